@@ -1,0 +1,148 @@
+"""The errors a user of Advisor can meet.
+
+Every error that a person can put right is an `InputError`: it says what is wrong, where
+(file and line), and what to do about it. The commands print it without a traceback and
+leave with its `exit_status`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST_ECHO = 60
+"""Characters of a wrong value that a message repeats."""
+
+
+class AdvisorError(Exception):
+    """The root of all errors that Advisor raises on purpose."""
+
+    exit_status = 1
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with what the user gave."""
+
+    what: str
+    """What is wrong, as a sentence."""
+    file: str | None = None
+    """The file as the user named it."""
+    line: int | None = None
+    """The line in that file, counted from 1."""
+    remedy: str = ""
+    """What to do about it, as a sentence."""
+
+    @property
+    def place(self) -> str:
+        """The place in the form editors understand: `file:line`."""
+        if self.file is None:
+            return ""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+    def __str__(self) -> str:
+        """The message on one line: place, what is wrong, what to do."""
+        start = f"{self.place}: " if self.place else ""
+        return f"{start}{self.what} {self.remedy}".rstrip()
+
+
+class InputError(AdvisorError):
+    """Something the user gave cannot be used; carries every problem that was found.
+
+    Raise it with one problem, `InputError("No such file.", file=name, remedy="…")`, or with
+    all that a file has, `InputError.together(problems)`.
+    """
+
+    exit_status = 2
+
+    def __init__(
+        self,
+        what: str,
+        file: str | None = None,
+        line: int | None = None,
+        remedy: str = "",
+    ) -> None:
+        """Makes an error with a single problem.
+
+        Args:
+            what: What is wrong, as a sentence.
+            file: The file as the user named it.
+            line: The line in that file, counted from 1.
+            remedy: What to do about it, as a sentence.
+        """
+        super().__init__(what)
+        self.problems: tuple[Problem, ...] = (Problem(what, file, line, remedy),)
+
+    @classmethod
+    def together(cls, problems: Iterable[Problem]) -> InputError:
+        """Makes one error of several problems, sorted by place.
+
+        Args:
+            problems: At least one problem.
+
+        Returns:
+            The error, ready to be raised.
+        """
+        ordered = sorted(dict.fromkeys(problems), key=lambda one: (one.file or "", one.line or 0))
+        error = cls(*ordered[0])
+        error.problems = tuple(ordered)
+        return error
+
+    def __str__(self) -> str:
+        """All problems, one a line."""
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class KnowledgeError(InputError):
+    """The knowledge base (`rules/`, `templates/`) cannot be used as it is written."""
+
+
+class ConsultationError(AdvisorError):
+    """The inference engine could not finish the consultation."""
+
+
+def echo(value: object) -> str:
+    """A value from outside, made safe to repeat in a message.
+
+    Args:
+        value: Anything that was read from a file or a command line.
+
+    Returns:
+        The value between quotation marks, with control and direction characters escaped and
+        long text cut, so that a message can neither drive a terminal nor fill it.
+    """
+    text = value if isinstance(value, str) else str(value)
+    shown = text[: LONGEST_ECHO - 1] + "…" if len(text) > LONGEST_ECHO else text
+    safe = "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
+        for letter in shown
+    )
+    return f"“{safe}”"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name most like a wrong one.
+
+    Args:
+        word: The name that was given.
+        known: The names that would have been right.
+
+    Returns:
+        The best match, or nothing when none is close.
+    """
+    from difflib import get_close_matches  # only when something is wrong: it costs a start
+
+    given = word.strip().lower().replace("_", "-").replace(" ", "-")[:64]
+    names = list(known)
+    for name in names:
+        if name == given:
+            return name
+    matches = get_close_matches(given, names, n=1, cutoff=0.6)
+    if matches:
+        return matches[0]
+    if len(given) >= 4:
+        for name in sorted(names, key=len):
+            if given in name or (len(name) >= 4 and name in given):
+                return name
+    return None

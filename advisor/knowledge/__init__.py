@@ -1,0 +1,1 @@
+"""The knowledge base: what is read from `rules/`, typed."""
