@@ -1,0 +1,157 @@
+"""Writing the files that a command was asked for, all of a file or nothing of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from advisor.commands.streams import produce
+from advisor.errors import InputError
+
+STANDARD_OUTPUT = "-"
+"""The file name that stands for standard output."""
+
+
+def write(text: str, output: str, *, source: Path) -> None:
+    """Puts text where the person wants it.
+
+    A file that is there already is replaced in one step when the new one is complete; if
+    anything fails before, it stays as it was.
+
+    Args:
+        text: What the command was asked for.
+        output: The file's name, or `-` for standard output.
+        source: The case that was read; it is never overwritten.
+
+    Raises:
+        InputError: If nothing can be written there.
+    """
+    if output == STANDARD_OUTPUT:
+        produce(text)
+        return
+    _refuse_source(output, source)
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        # A link goes on pointing where it did.
+        target = Path(output).resolve()
+        if target.exists() and not target.is_file():
+            _fill(target, data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+
+
+def create(text: str, output: str) -> None:
+    """Makes a new file, and never touches one that is there.
+
+    Args:
+        text: What the file will say.
+        output: The file's name, or `-` for standard output.
+
+    Raises:
+        InputError: If the file is there already or cannot be made.
+    """
+    if output == STANDARD_OUTPUT:
+        produce(text)
+        return
+    try:
+        file = open(output, "xb")  # noqa: SIM115 - closed below, and removed if incomplete
+    except FileExistsError:
+        raise InputError(
+            "This file is there already, and is left as it is.",
+            file=output,
+            remedy="Choose another name, or move the file away first.",
+        ) from None
+    except OSError as error:
+        raise _cannot_write(output, error) from error
+    try:
+        with file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(output)
+        if isinstance(error, OSError):
+            raise _cannot_write(output, error) from error
+        raise
+
+
+def check_output(output: str, *, source: Path) -> None:
+    """Refuses a hopeless output before any work is done for it.
+
+    Args:
+        output: The file's name, or `-` for standard output.
+        source: The case that will be read.
+
+    Raises:
+        InputError: If the output is the case itself, a folder, or in a folder that is not there.
+    """
+    if output == STANDARD_OUTPUT:
+        return
+    _refuse_source(output, source)
+    path = Path(output)
+    if path.is_dir():
+        raise InputError(
+            "This is a folder.", file=output, remedy="Name a file in it, for example memo.md."
+        )
+    if not path.resolve().parent.is_dir():
+        raise InputError(
+            "There is no such folder to write into.", file=output, remedy="Make the folder first."
+        )
+
+
+def _refuse_source(output: str, source: Path) -> None:
+    try:
+        same = os.path.samefile(output, source)
+    except OSError:  # one of them does not exist
+        return
+    if same:
+        raise InputError(
+            "This is the case itself.", file=output, remedy="Name another file to write to."
+        )
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Writes beside the target, then takes its place; the folder is the same, so it is one step."""
+    handle, temporary = tempfile.mkstemp(
+        dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part"
+    )
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions the file has, or those any new file would get."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _fill(target: Path, data: bytes) -> None:
+    """Writes into something that is no ordinary file, such as a pipe or a terminal."""
+    with open(target, "wb", buffering=0) as file:
+        file.write(data)
+
+
+def _cannot_write(output: str, error: OSError) -> InputError:
+    reason = error.strerror or type(error).__name__
+    return InputError(
+        f"Cannot write this file: {reason}.",
+        file=output,
+        remedy="Name a file in a folder you may write to; nothing has been changed.",
+    )

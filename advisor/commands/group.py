@@ -1,0 +1,106 @@
+"""The command `advisor` itself: finds the subcommand, and turns every failure into a message."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from advisor._version import __version__
+from advisor.commands.failures import status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SUBCOMMANDS = {
+    "new": "advisor.commands.new",
+    "memo": "advisor.commands.memo",
+    "assess": "advisor.commands.assess",
+}
+"""Each subcommand and the module whose function of the same name is it, in order of use."""
+
+
+class LazyGroup(click.Group):
+    """A group of commands that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The subcommands in the order in which a newcomer needs them."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of that name, or nothing."""
+        module = SUBCOMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = getattr(import_module(module), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The subcommand that was typed; a word that is none is answered with the nearest."""
+        typed = args[0]
+        if not typed.startswith("-") and typed not in SUBCOMMANDS:
+            from advisor.errors import nearest
+
+            meant = nearest(typed, SUBCOMMANDS)
+            hint = f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(SUBCOMMANDS)}."
+            ctx.fail(f"There is no command “{typed}”. {hint}")
+        return super().resolve_command(ctx, args)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
+        """Runs the command line and leaves with a documented exit status.
+
+        Args:
+            args: The words after the program's name; by default those that were typed.
+            prog_name: The program's name in the help texts.
+            complete_var: The variable with which a shell asks for completions.
+            standalone_mode: Always treated as true: failures become messages here.
+            **extra: Passed on to click.
+        """
+        try:
+            status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except BaseException as failure:
+            status = status_of(failure)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+    epilog="""\b
+    Exit status:
+      0    done
+      1    a fault in Advisor itself
+      2    the case, an option or the place to write cannot be used; nothing was written
+      130  stopped with Ctrl-C
+      141  the reader of the output stopped reading
+    """,
+)
+@click.version_option(__version__, "-V", "--version", message="advisor %(version)s")
+def advisor() -> None:
+    """Advise on where a change in schooling should live, and say why.
+
+    Write down what you know of a planned change and of the place where it would live. Advisor
+    reasons with published rules on value networks, picks a path, and writes a memo in which
+    every conclusion can be followed back to an answer and to a source.
+
+    \b
+    Start here:
+      advisor new my-case.yaml              a commented case file to fill in
+      advisor memo my-case.yaml -o memo.md  the memo for the client
+      advisor assess my-case.yaml           the result in short
+
+    "I don't know" is always an answer: leave a line out, or write unknown.
+    """

@@ -1,0 +1,68 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+ENGINES = ("auto", "durable", "reference")
+
+
+def _read_date(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> datetime.date | None:
+    if value is None:
+        return None
+    # Python 3.11 and newer read other forms too; the same words must work on every Python.
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        with contextlib.suppress(ValueError):
+            return datetime.date.fromisoformat(value)
+    raise click.BadParameter(f"“{value}” is not a date. Write it like 2025-02-03.")
+
+
+# Whether there is a case to read, and what is wrong with it, is the case reader's to say.
+case_argument = click.argument(
+    "case", metavar="CASE", type=click.Path(readable=False, path_type=Path)
+)
+
+date_option = click.option(
+    "--date",
+    callback=_read_date,
+    metavar="DATE",
+    help="The memo's date, like 2025-02-03. By default the date the answers describe (as-of).",
+)
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="Which engine reasons. Both come to the same result; auto takes durable_rules where "
+    "it can be loaded and the reference evaluator elsewhere.",
+)
+
+
+def output_option(what: str) -> Callable[[Decorated], Decorated]:
+    """The option `-o FILE`.
+
+    Args:
+        what: What the command writes, for the help text.
+    """
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help=f"Write {what} to FILE instead of standard output. A FILE that is there is replaced "
+        "only once the new one is complete.",
+    )

@@ -1,0 +1,20 @@
+"""The exit statuses of all commands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DONE: Final = 0
+"""The command did what was asked."""
+
+FAULT: Final = 1
+"""Advisor itself failed; the person who typed the command cannot have caused it."""
+
+NOT_USABLE: Final = 2
+"""The case, an option or the place to write cannot be used. Nothing has been written."""
+
+INTERRUPTED: Final = 130
+"""The person at the terminal stopped it (Ctrl-C). Nothing has been written."""
+
+READER_GONE: Final = 141
+"""Whoever read standard output stopped reading, as `head` does once it has enough."""

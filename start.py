@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""From a fresh clone to a memo, or to a passed check, in one command.
+
+    python3 start.py memo     sets up what is needed and writes the memo of a real case
+    python3 start.py check    sets up what is needed and runs ruff, mypy and the tests
+    python3 start.py setup    sets up everything in .venv/ and stops there
+
+Needs Python 3.10 or newer and, for durable_rules, a C compiler. It touches nothing outside
+this folder. The second time it starts at once: it sets up again only when pyproject.toml or
+the Python has changed.
+"""
+
+import sys
+
+if sys.version_info < (3, 10):  # noqa: UP036 - the one file that an older Python may meet
+    sys.exit(
+        "start.py: Advisor needs Python 3.10 or newer, and this is Python "
+        f"{sys.version_info[0]}.{sys.version_info[1]}. Try, for example: python3.12 start.py memo"
+    )
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+MARK = ENVIRONMENT / "made-by-start.py"
+COMMANDS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = COMMANDS / ("python.exe" if os.name == "nt" else "python")
+
+CASE = Path("examples/02-village-high-school/case.yaml")
+MEMO = Path("village-high-school-memo.md")
+
+CHECKS = (
+    ("ruff", ["-m", "ruff", "check", "."]),
+    ("mypy", ["-m", "mypy"]),
+    # Last, so that its closing line is the last line.
+    ("pytest", ["-m", "pytest"]),
+)
+
+COMPILER_ADVICE = """\
+durable_rules comes as C source and is compiled here, so this needs a C compiler and the
+header files of Python. On Debian or Ubuntu: apt install gcc python3-dev python3-venv.
+On macOS: xcode-select --install."""
+
+
+class SetupError(Exception):
+    """Setting up went wrong; the text says what and what to do."""
+
+
+def main() -> int:
+    """Does what the command line asks and returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="start.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("task", choices=["memo", "check", "setup"], help="what to do")
+    task = parser.parse_args().task
+    try:
+        set_up(development=task != "memo")
+        if task == "memo":
+            return write_memo()
+        if task == "check":
+            return check()
+    except SetupError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    say(f"Ready. Try: {COMMANDS.relative_to(ROOT) / 'advisor'} --help")
+    return 0
+
+
+def write_memo() -> int:
+    """Writes the memo of the example case and says where it is."""
+    status = run("-m", "advisor", "memo", str(CASE), "-o", str(MEMO))
+    if status == 0:
+        say(f"The memo is in {MEMO}; the case it was written from is {CASE}.")
+        say(f"For your own case: {COMMANDS.relative_to(ROOT) / 'advisor'} new my-case.yaml")
+    return status
+
+
+def check() -> int:
+    """Runs every check, also after one has failed, and names those that failed."""
+    failed = []
+    for name, arguments in CHECKS:
+        say(f"{name} …")
+        if run(*arguments) != 0:
+            failed.append(name)
+    if failed:
+        say("Failed: " + ", ".join(failed))
+    return 1 if failed else 0
+
+
+def set_up(*, development: bool) -> None:
+    """Makes `.venv/` and installs Advisor in it, unless that has been done.
+
+    Args:
+        development: Whether the tools that the checks need are wanted too.
+
+    Raises:
+        SetupError: If the environment cannot be made or something cannot be installed.
+    """
+    wanted = state(development)
+    found = MARK.read_text("utf-8").split() if MARK.is_file() else []
+    # Everything is more than enough for a memo.
+    if PYTHON.exists() and (found == wanted or found == state(development=True)):
+        return
+    if ENVIRONMENT.exists() and not MARK.is_file():
+        raise SetupError(
+            ".venv/ is here already, and start.py did not make it. Move it away and try again."
+        )
+    if found[:1] != wanted[:1] or not PYTHON.exists():
+        make_environment(wanted[0])
+    say("Installing Advisor and what it needs; this takes a minute the first time …")
+    install("--editable", ".[dev]" if development else ".")
+    make_engine_load()
+    MARK.write_text("\n".join(wanted) + "\n", "utf-8")
+
+
+def state(development: bool) -> list[str]:
+    """What an environment must have been made from to be still good: Python, needs, extent."""
+    needs = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
+    needs.update(str(ROOT).encode("utf-8", "surrogateescape"))  # an environment cannot be moved
+    python = f"{sys.implementation.name}-{sys.version.split()[0]}"
+    return [python, needs.hexdigest(), "everything" if development else "memo"]
+
+
+def make_environment(python: str) -> None:
+    """Makes an empty `.venv/`, in place of one made for another Python."""
+    say(f"Making .venv/ with Python {sys.version.split()[0]} …")
+    if ENVIRONMENT.exists():
+        shutil.rmtree(ENVIRONMENT)
+    ENVIRONMENT.mkdir()
+    # Before anything else, so that a run that is cut short can be taken up by the next one.
+    MARK.write_text(python + "\n", "utf-8")
+    made = quietly([sys.executable, "-m", "venv", str(ENVIRONMENT)])
+    if made.returncode != 0:
+        shutil.rmtree(ENVIRONMENT)
+        raise SetupError(f"{made.stdout}\nCould not make .venv/.\n{COMPILER_ADVICE}")
+
+
+def install(*what: str) -> None:
+    """Installs with the environment's own pip, and shows its output only if it fails."""
+    pip = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    done = quietly([str(PYTHON), *pip, *what], env=building())
+    if done.returncode != 0:
+        raise SetupError(f"{done.stdout}\nCould not install {what[-1]}.\n{COMPILER_ADVICE}")
+
+
+def make_engine_load() -> None:
+    """Builds durable_rules afresh if the one that was installed cannot be imported.
+
+    Since Python 3.13 it can be imported only if it was built with the flag of `building`. pip
+    may have taken a copy from its cache that some other project built without it.
+
+    Raises:
+        SetupError: If the fresh one cannot be imported either.
+    """
+    attempt = [str(PYTHON), "-c", "import durable_rules_engine"]
+    if quietly(attempt).returncode == 0:
+        return
+    ask = "from importlib.metadata import version; print(version('durable-rules'))"
+    version = quietly([str(PYTHON), "-c", ask]).stdout.strip()
+    install("--force-reinstall", "--no-deps", "--no-cache-dir", f"durable-rules=={version}")
+    again = quietly(attempt)
+    if again.returncode != 0:
+        raise SetupError(f"{again.stdout}\nCould not load durable_rules.\n{COMPILER_ADVICE}")
+
+
+def building() -> dict[str, str]:
+    """The environment variables for a build."""
+    variables = dict(os.environ)
+    if sys.version_info >= (3, 13):
+        # durable_rules 2.0.28 calls a function that Python 3.13 has dropped.
+        flag = "-DPyEval_CallObject=PyObject_CallObject"
+        variables["CPPFLAGS"] = f"{variables.get('CPPFLAGS', '')} {flag}".strip()
+    return variables
+
+
+def run(*arguments: str) -> int:
+    """Runs the environment's Python here, with its output shown."""
+    return subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode
+
+
+def quietly(
+    command: list[str], env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command and keeps what it says."""
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=env,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+
+
+def say(text: str) -> None:
+    """Tells the person at the terminal something; standard output is left to the tools."""
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
