@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +13,28 @@ from advisor.commands import statuses
 from advisor.commands.streams import tell
 from advisor.errors import AdvisorError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 DEBUG = "ADVISOR_DEBUG"
 """The environment variable that asks for the traceback of a fault."""
+
+
+class ReaderGone(Exception):  # noqa: N818 - nothing has gone wrong
+    """Whoever read standard output has stopped reading."""
+
+
+@contextlib.contextmanager
+def noticing_a_gone_reader() -> Iterator[None]:
+    """Keeps a broken pipe out of click's hands, which would make a failure of it.
+
+    Raises:
+        ReaderGone: If the pipe broke.
+    """
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def status_of(failure: BaseException) -> int:
@@ -24,15 +46,15 @@ def status_of(failure: BaseException) -> int:
     Returns:
         The exit status.
     """
+    if isinstance(failure, (ReaderGone, BrokenPipeError)):
+        _forget_standard_output()
+        return statuses.READER_GONE
     if isinstance(failure, SystemExit):
         return failure.code if isinstance(failure.code, int) else statuses.DONE
     if isinstance(failure, click.exceptions.Exit):
         return failure.exit_code
     if isinstance(failure, (KeyboardInterrupt, click.Abort)):
         return statuses.INTERRUPTED
-    if isinstance(failure, BrokenPipeError):
-        _forget_standard_output()
-        return statuses.READER_GONE
     if isinstance(failure, click.UsageError):
         return _wrong_usage(failure)
     if isinstance(failure, click.ClickException):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from advisor._version import __version__
-from advisor.commands.failures import status_of
+from advisor.commands.failures import noticing_a_gone_reader, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,22 @@ class LazyGroup(click.Group):
             hint = f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(SUBCOMMANDS)}."
             ctx.fail(f"There is no command “{typed}”. {hint}")
         return super().resolve_command(ctx, args)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Reads the words of the command line; some, as `--help`, are answered on the way."""
+        with noticing_a_gone_reader():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the subcommand."""
+        with noticing_a_gone_reader():
+            return super().invoke(ctx)
 
     def main(
         self,

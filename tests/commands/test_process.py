@@ -1,0 +1,98 @@
+"""What only a real process shows: pipes, signals, full disks, other encodings."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+WITH = """\
+import sys, time
+import advisor
+from advisor.commands import main
+advisor.new_case_text = lambda: {text}
+sys.argv = ["advisor", "new", "-"]
+main()
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="about pipes and signals")
+
+
+def start(text: str, **more: object) -> subprocess.Popen[bytes]:
+    """Starts `advisor new -` with another text."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WITH.format(text=text)],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        **more,  # type: ignore[call-overload]
+    )
+
+
+@pytest.mark.parametrize("lines", [1, 1_000_000])
+def test_a_reader_that_has_gone_is_met_in_silence(lines):
+    end, pipe = os.pipe()
+    os.close(end)
+    process = start(f"'line\\n' * {lines}", stdout=pipe)
+    os.close(pipe)
+    assert process.communicate()[1] == b""
+    assert process.returncode == 141
+
+
+def test_a_reader_of_the_help_may_go_too():
+    end, pipe = os.pipe()
+    os.close(end)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "advisor", "--help"], cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE
+    )
+    os.close(pipe)
+    assert process.communicate()[1] == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_behind_standard_output_is_one_message():
+    with open("/dev/full", "wb") as full:
+        process = start("'a short text'", stdout=full)
+        message = process.communicate()[1].decode()
+    assert process.returncode == 2
+    assert message == "advisor: Cannot write to standard output: No space left on device.\n"
+
+
+def test_ctrl_c_ends_it_without_a_traceback():
+    process = start("print(end='up', flush=True) or time.sleep(60)", stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.read(2) == b"up"
+    process.send_signal(signal.SIGINT)
+    assert process.communicate()[1].strip() == b""
+    assert process.returncode == 130
+
+
+@pytest.mark.parametrize(
+    "settings", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}]
+)
+def test_the_output_is_utf_8_whatever_the_machine_speaks(settings):
+    process = start(
+        ascii("Schüler — “yes”"), stdout=subprocess.PIPE, env={**os.environ, **settings}
+    )
+    out, err = process.communicate()
+    assert (out.decode("utf-8"), err) == ("Schüler — “yes”", b"")
+    assert process.returncode == 0
+
+
+def test_a_message_in_another_alphabet_is_no_problem_either(tmp_path):
+    process = subprocess.run(
+        [sys.executable, "-m", "advisor", "memo", "x", "-o", str(tmp_path / "ß—" / "memo.md")],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert process.returncode == 2
+    assert "ß—" in process.stderr.decode("utf-8")
