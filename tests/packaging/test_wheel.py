@@ -22,11 +22,10 @@ CASE = ROOT / "examples" / "02-village-high-school" / "case.yaml"
 
 def run(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Runs a program as a person would who has never seen the checkout."""
-    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(
         [str(word) for word in words],
         cwd=cwd,
-        env={**variables, "PYTHONWARNINGS": "error"},
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
         capture_output=True,
         text=True,
         encoding="utf-8",
