@@ -1,0 +1,1 @@
+"""Inference: from base facts to everything that follows, with a record of every step."""

@@ -1,0 +1,58 @@
+"""The way in: reason over the base facts of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.engine import reference
+from advisor.engine.limits import FIRING_LIMIT
+from advisor.engine.program import program_for
+from advisor.engine.trace import Consultation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.knowledge.rulebook import Rulebook
+    from advisor.model.fact import Fact
+
+
+def consult(
+    rulebook: Rulebook,
+    base_facts: Iterable[Fact],
+    engine: str = "auto",
+    firing_limit: int = FIRING_LIMIT,
+) -> Consultation:
+    """Finds everything that follows from the base facts.
+
+    Args:
+        rulebook: The rules and what they speak of.
+        base_facts: The facts of the case, in any order.
+        engine: `durable`, `reference`, or `auto`: durable_rules where it can be loaded, else
+            the reference engine.
+        firing_limit: How many firings are too many.
+
+    Returns:
+        The facts and the record of every step; the same whichever engine reasons.
+
+    Raises:
+        ConsultationError: If a base fact is not one the vocabulary allows, the limit is
+            passed, or the engine asked for cannot be loaded.
+        ValueError: If there is no such engine.
+    """
+    if engine not in ("auto", "durable", "reference"):
+        raise ValueError(f"no engine {engine!r}: durable, reference or auto")
+    program = program_for(rulebook)
+    memory = program.remember(base_facts)
+    note = ""
+    if engine != "reference":
+        from advisor.engine import durable  # the extension costs a start; only when wanted
+
+        missing = durable.why_missing()
+        if not missing:
+            firings = durable.infer(rulebook, program, memory, firing_limit)
+            return Consultation(memory.facts(), firings, "durable", "")
+        if engine == "durable":
+            raise durable.unavailable(missing)
+        note = missing
+    found = reference.infer(program, memory, firing_limit)
+    return Consultation(memory.facts(), tuple(found), "reference", note)

@@ -1,0 +1,224 @@
+"""Turns patterns into joins that can be carried out many times.
+
+While a rule is matched, what has been found so far is one flat tuple, the *match*: the
+constants of the rule, then the row of each fact found. A join step looks up the rows that fit
+and appends each; what a variable stands for is simply a position in the tuple.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.engine.memory import NO_ROWS, Memory, Row, picker
+from advisor.knowledge.rule import FieldTest, Pattern, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from advisor.knowledge.vocabulary import Value, Vocabulary
+
+_RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "not": operator.ne,
+    "at-least": operator.ge,
+    "at-most": operator.le,
+    "more-than": operator.gt,
+    "less-than": operator.lt,
+}
+
+
+class Step(NamedTuple):
+    """One join: extends each match by every fact that fits."""
+
+    kind: str
+    fields: tuple[int, ...]
+    """The positions in the row that must equal something known."""
+    key: Callable[[Row], Any]
+    """Picks from the match what they must equal."""
+    checks: tuple[Callable[[Row], bool], ...]
+    """The remaining tests, on the match with the row appended."""
+    absent: bool
+    """Whether the match survives only if no fact fits."""
+
+    def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
+        """The matches after this join."""
+        index = memory.index(self.kind, self.fields)
+        key = self.key
+        if self.absent:
+            return self._without(matches, index)
+        if len(matches) == 1:
+            match = matches[0]
+            found = [match + row for row in index.get(key(match), NO_ROWS)]
+        else:
+            found = [match + row for match in matches for row in index.get(key(match), NO_ROWS)]
+        for check in self.checks:
+            found = [match for match in found if check(match)]
+        return found
+
+    def begin(self, start: Row, rows: Iterable[Row]) -> list[Row]:
+        """The matches that begin with one of some rows."""
+        found = [start + row for row in rows]
+        for check in self.checks:
+            found = [match for match in found if check(match)]
+        return found
+
+    def _without(self, matches: list[Row], index: dict[Any, list[Row]]) -> list[Row]:
+        """The matches for which no row fits."""
+        key, checks = self.key, self.checks
+        if not checks:
+            return [match for match in matches if key(match) not in index]
+        return [
+            match
+            for match in matches
+            if not any(
+                all(check(match + row) for check in checks)
+                for row in index.get(key(match), NO_ROWS)
+            )
+        ]
+
+
+class Joins:
+    """Builds the joins of one rule, and knows where everything stands in its matches.
+
+    A match begins with the values of variables that are known from the start, then the
+    literals of the rule, so that looking up either is the same as looking up a variable.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        literals: Iterable[Value],
+        known: Sequence[str] = (),
+    ) -> None:
+        """Begins with no fact found.
+
+        Args:
+            vocabulary: The kinds of fact.
+            literals: Every value written in the rule.
+            known: Variables with whose values every match begins.
+        """
+        self._vocabulary = vocabulary
+        self._literals: dict[tuple[type, Value], int] = {}
+        for value in literals:
+            self._literals.setdefault((type(value), value), len(known) + len(self._literals))
+        self.literals: Row = tuple(value for _, value in self._literals)
+        """What each match begins with, after the values of the known variables."""
+        self.variables: dict[str, int] = {name: place for place, name in enumerate(known)}
+        """The position of each variable that has a value by now."""
+        self.width = len(known) + len(self.literals)
+        """How long a match is by now."""
+        self._deferred: list[tuple[FieldTest, int]] = []
+
+    def position(self, operand: Value | Variable) -> int:
+        """Where a literal or a variable with a value stands in the match."""
+        if isinstance(operand, Variable):
+            return self.variables[operand.name]
+        return self._literals[type(operand), operand]
+
+    def step(self, pattern: Pattern, *, absent: bool = False, scan: bool = False) -> Step:
+        """Compiles a pattern into a join with what is found before it.
+
+        Args:
+            pattern: The pattern.
+            absent: Whether it is negated.
+            scan: Whether to test every fact instead of looking facts up; for joins that begin
+                with a few new facts.
+
+        Returns:
+            The join.
+        """
+        positions = self._vocabulary.kinds[pattern.kind].positions
+        start = self.width
+        own = dict(self.variables)
+        fields: list[int] = []
+        sources: list[int] = []
+        tests = self._deferred
+        self._deferred = []
+        for test in pattern.tests:
+            place = positions[test.field]
+            operand = test.operand
+            if test.relation != "is" or isinstance(operand, tuple):
+                tests.append((test, start + place))
+            elif isinstance(operand, Variable) and operand.name not in own:
+                own[operand.name] = start + place
+            else:
+                source = (
+                    own[operand.name] if isinstance(operand, Variable) else self.position(operand)
+                )
+                if source < start and not scan:
+                    fields.append(place)
+                    sources.append(source)
+                else:
+                    tests.append((test, start + place))
+        checks = []
+        for test, place in tests:
+            if isinstance(test.operand, Variable) and test.operand.name not in own:
+                self._deferred.append((test, place))  # until a later join binds the variable
+            else:
+                checks.append(_check(test, place, own))
+        if not absent:
+            self.variables = own
+            self.width += len(positions)
+        return Step(pattern.kind, tuple(fields), picker(tuple(sources)), tuple(checks), absent)
+
+
+def _check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[Row], bool]:
+    """A test as a function of the match."""
+    operand = test.operand
+    if isinstance(operand, tuple):
+        allowed = frozenset(operand)
+        if test.relation == "one-of":
+            return lambda match: match[place] in allowed
+        return lambda match: match[place] not in allowed
+    compare = _RELATIONS[test.relation]
+    if isinstance(operand, Variable):
+        other = variables[operand.name]
+        return lambda match: compare(match[place], match[other])
+    return lambda match: compare(match[place], operand)
+
+
+def literals_of(patterns: Iterable[Pattern]) -> list[Value]:
+    """Every value that patterns ask for by equality."""
+    return [
+        test.operand
+        for pattern in patterns
+        for test in pattern.tests
+        if test.relation == "is" and not isinstance(test.operand, (Variable, tuple))
+    ]
+
+
+def in_good_order(patterns: Sequence[Pattern], first: int | None = None) -> list[int]:
+    """An order in which each join finds few facts.
+
+    Args:
+        patterns: Positive patterns.
+        first: The pattern to begin with; the most specific one when it is not given.
+
+    Returns:
+        Their places in the order of joining.
+    """
+    left = list(range(len(patterns)))
+    known: set[str] = set()
+    order: list[int] = []
+    while left:
+        best = (
+            first
+            if first is not None and not order
+            else max(left, key=lambda place: (_specific(patterns[place], known), -place))
+        )
+        left.remove(best)
+        order.append(best)
+        known.update(patterns[best].variables)
+    return order
+
+
+def _specific(pattern: Pattern, known: set[str]) -> int:
+    """How many fields of a pattern are settled before it is joined; joined variables count most."""
+    settled = 0
+    for test in pattern.tests:
+        if test.relation == "is" and isinstance(test.operand, Variable):
+            settled += 3 if test.operand.name in known else 0
+        elif not isinstance(test.operand, Variable):
+            settled += 2 if test.relation == "is" else 1
+    return settled

@@ -1,0 +1,342 @@
+"""A rulebook made ready for reasoning: each rule as joins, each stratum as a list of rules.
+
+Making a program takes some milliseconds, so it is kept with its rulebook; carrying it out
+changes nothing in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.engine.memory import Memory, Row, picker
+from advisor.engine.plan import Joins, Step, in_good_order, literals_of
+from advisor.engine.totals import TotalPlan
+from advisor.engine.trace import Firing
+from advisor.errors import ConsultationError, echo
+from advisor.knowledge.rule import Head, Pattern, Rule, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from advisor.knowledge.rulebook import Rulebook
+    from advisor.knowledge.vocabulary import Kind, Value, Vocabulary
+    from advisor.model.fact import Fact
+
+
+class Way(NamedTuple):
+    """One order in which the patterns of a rule can be joined."""
+
+    first: str | None
+    """The kind whose new facts it begins with; none when it begins with all facts."""
+    steps: tuple[Step, ...]
+    arrange: Callable[[Row], Row]
+    """Puts a match in the one order that all ways share."""
+
+
+class HeadPlan(NamedTuple):
+    """How a fact that follows is made from a match."""
+
+    kind: str
+    row: Callable[[Row], Row]
+    open_values: tuple[tuple[int, frozenset[Value]], ...]
+    """Places whose value only the case decides, with what the vocabulary allows there."""
+
+
+class RulePlan:
+    """One rule, ready to be matched and fired.
+
+    An arranged match holds the value of each variable, then the row of each premise, then the
+    literals that the conclusions need. Arranged matches sort in canonical order.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, rule: Rule, growing: frozenset[str]) -> None:
+        """Compiles a rule.
+
+        Args:
+            vocabulary: The kinds of fact.
+            rule: The rule.
+            growing: The kinds that gain facts while the rule's stratum is worked on.
+        """
+        self.rule = rule
+        self.names = rule.variables
+        self._vocabulary = vocabulary
+        self._head_literals = [
+            value for head in rule.then for value in head.values if not isinstance(value, Variable)
+        ]
+        literals = literals_of((*rule.when, *rule.unless)) + self._head_literals
+        self.start = Joins(vocabulary, literals).literals
+        self.way = self._way(literals, None)
+        self.deltas = tuple(
+            self._way(literals, place)
+            for place, pattern in enumerate(rule.when)
+            if pattern.kind in growing
+        )
+        place = len(self.names)
+        spans = []
+        for pattern in rule.when:
+            width = len(vocabulary.kinds[pattern.kind].fields)
+            spans.append((pattern.kind, place, place + width))
+            place += width
+        self._spans = tuple(spans)
+        self._literal_place = {
+            (type(value), value): place + at for at, value in enumerate(self._head_literals)
+        }
+        self._heads = tuple(self._head(head) for head in rule.then)
+        self._absent = tuple(self._absence(pattern) for pattern in rule.unless)
+
+    def _way(self, literals: list[Value], first: int | None) -> Way:
+        """The joins in one order."""
+        joins = Joins(self._vocabulary, literals)
+        starts: dict[int, int] = {}
+        steps = []
+        when = self.rule.when
+        for place in in_good_order(when, first):
+            starts[place] = joins.width
+            steps.append(joins.step(when[place], scan=place == first))
+        steps.extend(joins.step(pattern, absent=True) for pattern in self.rule.unless)
+        arranged = [joins.variables[name] for name in self.names]
+        for place, pattern in enumerate(when):
+            width = len(self._vocabulary.kinds[pattern.kind].fields)
+            arranged.extend(range(starts[place], starts[place] + width))
+        arranged.extend(joins.position(value) for value in self._head_literals)
+        return Way(
+            None if first is None else when[first].kind, tuple(steps), row_picker(tuple(arranged))
+        )
+
+    def _head(self, head: Head) -> HeadPlan:
+        """A conclusion as positions in an arranged match."""
+        kind = self._vocabulary.kinds[head.kind]
+        positions = []
+        open_values = []
+        for at, (value, type_) in enumerate(zip(head.values, kind.fields.values(), strict=True)):
+            if not isinstance(value, Variable):
+                positions.append(self._literal_place[type(value), value])
+                continue
+            positions.append(self.names.index(value.name))
+            if type_.allowed is not None and not self._is_closed(value.name):
+                open_values.append((at, frozenset(type_.allowed)))
+        return HeadPlan(head.kind, row_picker(tuple(positions)), tuple(open_values))
+
+    def _is_closed(self, name: str) -> bool:
+        """Whether a list in the vocabulary limits what a variable may hold."""
+        return any(
+            self._vocabulary.kinds[pattern.kind].fields[test.field].allowed is not None
+            for pattern in self.rule.when
+            for test in pattern.tests
+            if test.relation == "is" and test.operand == Variable(name)
+        )
+
+    def _absence(self, pattern: Pattern) -> tuple[str, Callable[[Row], Row]]:
+        """A negated pattern as a line of text with places for the variables of the rule."""
+        positions = []
+        shown = []
+        for test in pattern.tests:
+            if isinstance(test.operand, Variable) and test.operand.name in self.names:
+                positions.append(self.names.index(test.operand.name))
+                shown.append(str(test).replace(str(test.operand), "%s"))
+            else:
+                shown.append(str(test))
+        return f"{pattern.kind}({', '.join(shown)})", row_picker(tuple(positions))
+
+    def matches(self, memory: Memory) -> list[Row]:
+        """Every match with the facts that hold, arranged, in canonical order."""
+        found = [self.start]
+        for step in self.way.steps:
+            found = step.extend(found, memory)
+            if not found:
+                return found
+        if len(found) == 1:
+            return [self.way.arrange(found[0])]
+        return sorted(map(self.way.arrange, found))
+
+    def matches_with(self, memory: Memory, fresh: dict[str, list[Row]]) -> list[Row]:
+        """Every match that uses at least one of some new facts, arranged, in canonical order."""
+        found: set[Row] = set()
+        for way in self.deltas:
+            rows = fresh.get(way.first or "")
+            if not rows:
+                continue
+            matches = way.steps[0].begin(self.start, rows)
+            for step in way.steps[1:]:
+                if not matches:
+                    break
+                matches = step.extend(matches, memory)
+            found.update(map(way.arrange, matches))
+        return sorted(found)
+
+    def match_of(self, rows: Iterable[Row]) -> Row:
+        """The arranged match whose premises are these rows, one for each pattern in order."""
+        flat: Row = tuple(value for row in rows for value in row)
+        return self._variables_of(flat) + flat + tuple(self._head_literals)
+
+    def _variables_of(self, flat: Row) -> Row:
+        """The value of each variable, from the rows of the premises."""
+        values: dict[str, Value] = {}
+        start = 0
+        for pattern in self.rule.when:
+            kind = self._vocabulary.kinds[pattern.kind]
+            for test in pattern.tests:
+                if test.relation == "is" and isinstance(test.operand, Variable):
+                    values.setdefault(test.operand.name, flat[start + kind.positions[test.field]])
+            start += len(kind.fields)
+        return tuple(values[name] for name in self.names)
+
+    def fire(self, match: Row, memory: Memory, pending: dict[Fact, Row]) -> Firing:
+        """Fires the rule once.
+
+        Args:
+            match: An arranged match.
+            memory: The facts that hold.
+            pending: Facts that follow in this round and are not in memory yet, with their
+                rows; gains the facts that are new.
+
+        Returns:
+            The record of it.
+
+        Raises:
+            ConsultationError: If a value from the case does not fit a conclusion.
+        """
+        tables = memory.tables
+        asserted = []
+        new = []
+        for kind, row_of, open_values in self._heads:
+            row = row_of(match)
+            fact = tables[kind].get(row)
+            if fact is None:
+                fact = memory.make(kind, row)
+                if fact not in pending:
+                    if open_values:
+                        self._refuse_misfits(kind, row, open_values)
+                    pending[fact] = row
+                    new.append(fact)
+            asserted.append(fact)
+        return Firing(
+            self.rule.id,
+            tuple(zip(self.names, match)),  # the match goes on after the variables
+            tuple([tables[kind][match[start:end]] for kind, start, end in self._spans]),
+            tuple([text % values(match) for text, values in self._absent]) if self._absent else (),
+            tuple(asserted),
+            tuple(new),
+        )
+
+    def _refuse_misfits(
+        self, kind: str, row: Row, open_values: tuple[tuple[int, frozenset[Value]], ...]
+    ) -> None:
+        """Refuses a conclusion that the vocabulary does not allow."""
+        for at, allowed in open_values:
+            if row[at] not in allowed:
+                field = list(self._vocabulary.kinds[kind].fields)[at]
+                raise ConsultationError(
+                    f"The rule “{self.rule.id}” ({self.rule.file}:{self.rule.line}) would "
+                    f"conclude “{kind}” with “{field}” {echo(row[at])}, which the vocabulary does "
+                    "not allow. "
+                    "Narrow the variable in its patterns."
+                )
+
+
+class Stratum(NamedTuple):
+    """What is worked on together: first its totals, then its rules until nothing is new."""
+
+    totals: tuple[TotalPlan, ...]
+    rules: tuple[RulePlan, ...]
+
+
+class Program:
+    """A whole rulebook, ready."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        """Compiles a rulebook.
+
+        Args:
+            rulebook: The rulebook; the program keeps no more of it than it needs.
+        """
+        vocabulary = rulebook.vocabulary
+        self.vocabulary = vocabulary
+        self.names = {kind.name: tuple(kind.fields) for kind in vocabulary.kinds.values()}
+        self._types = {
+            kind.name: tuple(int if field.number else str for field in kind.fields.values())
+            for kind in vocabulary.kinds.values()
+        }
+        self._accepted: dict[str, set[Row]] = {kind: set() for kind in self.names}
+        place = rulebook.strata.entries
+        strata = []
+        for number in range(rulebook.strata.height):
+            rules = [rule for rule in rulebook.rules if place[rule.id] == number]
+            growing = frozenset(kind for rule in rules for kind in rule.concludes)
+            totals = [total for total in rulebook.totals if place[total.id] == number]
+            strata.append(
+                Stratum(
+                    tuple(TotalPlan(vocabulary, total) for total in totals),
+                    tuple(RulePlan(vocabulary, rule, growing) for rule in rules),
+                )
+            )
+        self.strata = tuple(strata)
+
+    def remember(self, base: Iterable[Fact]) -> Memory:
+        """A working memory with the base facts, each checked.
+
+        Args:
+            base: The facts of a case, in any order, repetitions included.
+
+        Returns:
+            A memory that holds each once, in sorted order.
+
+        Raises:
+            ConsultationError: If a fact is not one the vocabulary allows.
+        """
+        memory = Memory(self.names)
+        for fact in self._sorted(base):
+            memory.add(fact.kind, self._row(fact), fact)
+        return memory
+
+    def _sorted(self, base: Iterable[Fact]) -> list[Fact]:
+        """The facts in order, each once."""
+        try:
+            return sorted(set(base))
+        except TypeError as error:
+            raise ConsultationError(f"The base facts cannot be put in order: {error}.") from None
+
+    def _row(self, fact: Fact) -> Row:
+        """The values of a fact, after checking that it is of its kind."""
+        names = self.names.get(fact.kind)
+        if names is None:
+            raise ConsultationError(f"There is no kind of fact {echo(fact.kind)}.")
+        if tuple([name for name, _ in fact.fields]) != names:
+            raise ConsultationError(f"{echo(fact)} does not have the fields of its kind.")
+        row = tuple([value for _, value in fact.fields])
+        if tuple(map(type, row)) != self._types[fact.kind]:
+            raise ConsultationError(f"{echo(fact)} holds a value of the wrong type.")
+        accepted = self._accepted[fact.kind]
+        if row not in accepted:
+            self._refuse_values(self.vocabulary.kinds[fact.kind], row)
+            if len(accepted) > 5000:  # a long run must not fill the memory
+                accepted.clear()
+            accepted.add(row)
+        return row
+
+    def _refuse_values(self, kind: Kind, row: Row) -> None:
+        """Refuses values that the fields of a kind do not allow."""
+        for (name, field), value in zip(kind.fields.items(), row, strict=True):
+            if not field.accepts(value):
+                raise ConsultationError(
+                    f"The field “{name}” of “{kind.name}” takes {field.describe()}, "
+                    f"not {echo(value)}."
+                )
+
+
+def row_picker(positions: tuple[int, ...]) -> Callable[[Row], Row]:
+    """What picks these positions out of a row, always as a row."""
+    if len(positions) == 1:
+        (only,) = positions
+        return lambda row: (row[only],)
+    if not positions:
+        return lambda row: ()
+    return picker(positions)
+
+
+def program_for(rulebook: Rulebook) -> Program:
+    """The program of a rulebook, made the first time it is asked for."""
+    found = rulebook.prepared.get("program")
+    if not isinstance(found, Program):
+        found = rulebook.prepared["program"] = Program(rulebook)
+    return found

@@ -1,0 +1,114 @@
+"""The record of a consultation: which rule fired, on which facts, with what result.
+
+The engines write this record; explanations, memos and lessons only read it. It has one order,
+whichever engine wrote it: by stratum, then by how many steps a conclusion is away from what
+the stratum began with, then by the order of the rules, then by what was matched. In that
+order every premise stands before its conclusion, so a proof can be read off by going back.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.knowledge.rule import Total
+from advisor.model.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.knowledge.rulebook import Rulebook
+    from advisor.knowledge.vocabulary import Value
+
+
+class Firing(NamedTuple):
+    """One application of one rule or total."""
+
+    rule: str
+    """The id of the rule or total."""
+    bindings: tuple[tuple[str, Value], ...]
+    """Each variable with its value, in the order in which the rule names them.
+
+    A total adds `total`, and `part` and `whole` when it is a percentage.
+    """
+    premises: tuple[Fact, ...]
+    """The facts matched, in the order of the patterns.
+
+    For a total: the facts that make its group, those counted, and for a percentage those of
+    the whole; each once.
+    """
+    absent: tuple[str, ...]
+    """What had to be absent, one line for each negated pattern, such as `ally(party: board)`."""
+    asserted: tuple[Fact, ...]
+    """The facts that follow."""
+    new: tuple[Fact, ...]
+    """Those of them that nothing before had established."""
+
+
+class Consultation(NamedTuple):
+    """What an engine made of the base facts."""
+
+    facts: tuple[Fact, ...]
+    """Everything that holds in the end, base facts included, sorted."""
+    firings: tuple[Firing, ...]
+    """Every step, in canonical order."""
+    engine: str
+    """Which engine reasoned: `durable` or `reference`."""
+    note: str
+    """Why another engine served than the one preferred; mostly empty."""
+
+    def of_kind(self, kind: str) -> tuple[Fact, ...]:
+        """The facts of one kind, sorted."""
+        return tuple(fact for fact in self.facts if fact.kind == kind)
+
+
+def canonical(
+    rulebook: Rulebook, base: Iterable[Fact], firings: Iterable[Firing]
+) -> tuple[Firing, ...]:
+    """Puts firings in their one order, and says anew which facts each established.
+
+    Args:
+        rulebook: The rulebook they come from.
+        base: The facts that were given.
+        firings: The firings of a whole consultation, in any order.
+
+    Returns:
+        The same firings in canonical order.
+
+    Raises:
+        ValueError: If a firing rests on facts that nothing established.
+    """
+    strata = rulebook.strata.entries
+    pending: dict[int, list[Firing]] = {}
+    for firing in firings:
+        pending.setdefault(strata[firing.rule], []).append(firing)
+    known = set(base)
+    ordered: list[Firing] = []
+    for stratum in sorted(pending):
+        waiting = sorted(pending[stratum], key=lambda one: _place(rulebook, one))
+        totals = [one for one in waiting if isinstance(rulebook.entry(one.rule), Total)]
+        rules = [one for one in waiting if not isinstance(rulebook.entry(one.rule), Total)]
+        _establish(totals, known, ordered)
+        while rules:
+            ready = [one for one in rules if known.issuperset(one.premises)]
+            if not ready:
+                raise ValueError(f"{rules[0].rule} rests on facts that nothing established")
+            rules = [one for one in rules if not known.issuperset(one.premises)]
+            _establish(ready, known, ordered)
+    return tuple(ordered)
+
+
+_fields = attrgetter("fields")
+
+
+def _place(rulebook: Rulebook, firing: Firing) -> tuple[object, ...]:
+    """Where a firing stands among those of its round."""
+    return rulebook.entry(firing.rule).order, firing.bindings, tuple(map(_fields, firing.premises))
+
+
+def _establish(firings: list[Firing], known: set[Fact], ordered: list[Firing]) -> None:
+    """Adds firings to the order, and what they assert to what is known."""
+    for firing in firings:
+        new = tuple(fact for fact in dict.fromkeys(firing.asserted) if fact not in known)
+        known.update(new)
+        ordered.append(firing if firing.new == new else firing._replace(new=new))

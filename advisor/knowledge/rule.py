@@ -1,0 +1,190 @@
+"""What a rule is: patterns over facts, and the facts that follow when they match.
+
+These are plain values, read from `rules/reasoning/*.yaml` by `advisor.knowledge.rule_reader`.
+`docs/rule-language.md` shows every construct as an author writes it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from advisor.knowledge.vocabulary import Value
+
+CERTAINTIES = ("firm", "mostly", "sometimes", "one-author", "ours")
+"""How sure a rule is, strongest first; a proof is as sure as its weakest rule."""
+
+COMPARISONS = ("at-least", "at-most", "more-than", "less-than")
+"""The comparisons between numbers, as an author writes them."""
+
+MEASURES = ("count", "sum", "largest", "smallest", "spread", "mean")
+"""What a total can take of the facts it covers."""
+
+
+class Variable:
+    """A name that stands for the same value wherever it occurs in a rule."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Variable) and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash(("$", self.name))
+
+    def __str__(self) -> str:
+        return f"${self.name}"
+
+    def __repr__(self) -> str:
+        return f"Variable({self.name!r})"
+
+
+class FieldTest(NamedTuple):
+    """What a pattern asks of one field."""
+
+    field: str
+    relation: str
+    """`is`, `not`, `one-of`, `none-of`, or one of `COMPARISONS`."""
+    operand: Value | Variable | tuple[Value, ...]
+    """A value, a variable, or the values of a list."""
+    line: int
+    threshold: str | None = None
+    """The threshold the operand was taken from, if it was."""
+
+    def __str__(self) -> str:
+        operand = self.operand
+        if isinstance(operand, Variable):
+            shown = str(operand)
+        elif isinstance(operand, tuple):
+            shown = "[" + ", ".join(str(value) for value in operand) + "]"
+        else:
+            shown = str(operand)
+        if self.relation in ("is", "one-of"):
+            return f"{self.field}: {shown}"
+        word = "not" if self.relation == "none-of" else self.relation
+        return f"{self.field}: {{{word}: {shown}}}"
+
+
+class Pattern(NamedTuple):
+    """A kind of fact, and tests on its fields."""
+
+    kind: str
+    tests: tuple[FieldTest, ...]
+    line: int
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables the pattern gives a value, in the order in which they are written."""
+        names = [
+            test.operand.name
+            for test in self.tests
+            if test.relation == "is" and isinstance(test.operand, Variable)
+        ]
+        return tuple(dict.fromkeys(names))
+
+    def __str__(self) -> str:
+        return f"{self.kind}({', '.join(str(test) for test in self.tests)})"
+
+
+class Head(NamedTuple):
+    """A fact that follows: a kind and a value or a variable for each of its fields."""
+
+    kind: str
+    values: tuple[Value | Variable, ...]
+    """In the order of the kind's fields."""
+    line: int
+
+
+class Rule(NamedTuple):
+    """When every pattern matches and no negated one does, the heads follow."""
+
+    id: str
+    title: str
+    topic: str
+    when: tuple[Pattern, ...]
+    """The patterns that must match, in the author's order."""
+    unless: tuple[Pattern, ...]
+    """The negated patterns: none may match."""
+    then: tuple[Head, ...]
+    because: str
+    """The reason in the reader's words; see `advisor.knowledge.because`."""
+    rests_on: tuple[str, ...]
+    """The numbered statements the rule encodes."""
+    certainty: str
+    file: str
+    line: int
+    order: int
+    """The place among all rules and totals of the rulebook."""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables a match gives a value, in the order in which they are written."""
+        names = [name for pattern in self.when for name in pattern.variables]
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The kinds that must match."""
+        return tuple(dict.fromkeys(pattern.kind for pattern in self.when))
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The kinds that must be complete before the rule may fire."""
+        return tuple(dict.fromkeys(pattern.kind for pattern in self.unless))
+
+    @property
+    def concludes(self) -> tuple[str, ...]:
+        """The kinds of the facts that follow."""
+        return tuple(dict.fromkeys(head.kind for head in self.then))
+
+
+class Total(NamedTuple):
+    """A number over many facts: how many there are, what they add up to."""
+
+    id: str
+    title: str
+    topic: str
+    for_each: Pattern | None
+    """One total is made for each distinct match of this pattern's variables; one in all without."""
+    of: Pattern
+    """The facts that count."""
+    measure: str
+    """One of `MEASURES`."""
+    variable: str | None
+    """The variable whose values are added up or compared; none for a count."""
+    share_of: Pattern | None
+    """The facts that make up the whole, when the total is a percentage."""
+    then: tuple[Head, ...]
+    because: str
+    rests_on: tuple[str, ...]
+    certainty: str
+    file: str
+    line: int
+    order: int
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that tell one group from another."""
+        return self.for_each.variables if self.for_each is not None else ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The kinds the total is made over; all must be complete before it is made."""
+        patterns = (self.for_each, self.of, self.share_of)
+        return tuple(dict.fromkeys(pattern.kind for pattern in patterns if pattern is not None))
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The same kinds: a total over half the facts would be wrong."""
+        return self.reads
+
+    @property
+    def concludes(self) -> tuple[str, ...]:
+        """The kinds of the facts that follow."""
+        return tuple(dict.fromkeys(head.kind for head in self.then))
+
+
+TOTAL_VARIABLES = ("total", "part", "whole")
+"""What a total adds to its variables: the result, and for a percentage what was divided."""

@@ -1,0 +1,170 @@
+"""The rulebook: all rules and totals, with the words and numbers they use.
+
+`load_rulebook` is the way in. What it returns is complete and checked; nothing in it changes
+afterwards, so engines may prepare themselves for it once and keep what they prepared.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from advisor.errors import InputError, KnowledgeError, Problem
+from advisor.knowledge.pattern_reader import Words
+from advisor.knowledge.rule_reader import read_rules
+from advisor.knowledge.strata import Entry, Strata, stratify
+from advisor.knowledge.thresholds import Threshold, read_thresholds
+from advisor.knowledge.vocabulary import Vocabulary, did_you_mean, read_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.knowledge.rule import Rule, Total
+
+REASONING = "reasoning"
+"""The folder with the files of rules, inside the folder of the knowledge base."""
+
+
+class Rulebook:
+    """Everything an engine needs to reason.
+
+    Attributes:
+        rules: Every rule, in the order of the files.
+        totals: Every total, in the same order.
+        vocabulary: The kinds of fact.
+        thresholds: The named numbers.
+        entries: Rules and totals together, in that order.
+        strata: The order in which the reasoning proceeds.
+        prepared: What engines have prepared for this rulebook, by their own names.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        rules: Iterable[Rule],
+        totals: Iterable[Total] = (),
+        thresholds: Mapping[str, Threshold] = MappingProxyType({}),
+        sources: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
+        """Puts a rulebook together.
+
+        Args:
+            vocabulary: The kinds of fact.
+            rules: The rules.
+            totals: The totals.
+            thresholds: The named numbers.
+            sources: Name and content of each file the rulebook was read from.
+
+        Raises:
+            KnowledgeError: If two entries have one id, or a conclusion depends on its own
+                absence.
+        """
+        self.vocabulary = vocabulary
+        self.rules = tuple(rules)
+        self.totals = tuple(totals)
+        self.thresholds = MappingProxyType(dict(thresholds))
+        entries: list[Entry] = [*self.rules, *self.totals]
+        self.entries = tuple(sorted(entries, key=lambda one: one.order))
+        self._by_id: dict[str, Entry] = {}
+        for entry in self.entries:
+            first = self._by_id.setdefault(entry.id, entry)
+            if first is not entry:
+                raise KnowledgeError.together([_twice(entry, first)])
+        self.strata: Strata = stratify(vocabulary.kinds, self.entries)
+        self.prepared: dict[str, Any] = {}
+        self._sources = tuple(sorted(sources))
+
+    def entry(self, id: str) -> Entry:  # noqa: A002  (the field's own word)
+        """The rule or total with this id.
+
+        Args:
+            id: An id, as a firing carries it.
+
+        Returns:
+            The rule or total.
+
+        Raises:
+            InputError: If there is none; the message names the nearest.
+        """
+        found = self._by_id.get(id)
+        if found is None:
+            raise InputError(
+                f"There is no rule or total “{id}”.",
+                remedy=(did_you_mean(id, self._by_id).strip() or "List them all to see."),
+            )
+        return found
+
+    def concluding(self, kind: str) -> tuple[Entry, ...]:
+        """The rules and totals from which facts of a kind follow."""
+        return tuple(entry for entry in self.entries if kind in entry.concludes)
+
+    def hash_input(self) -> bytes:
+        """The content of all files the rulebook was read from, in one form for every machine.
+
+        Line ends and the folder do not count, file names do.
+        """
+        lines = []
+        for name, data in self._sources:
+            content = data.replace(b"\r\n", b"\n")
+            lines.append(f"{name} {len(content)}\n".encode() + content)
+        return b"\n".join(lines)
+
+
+def load_rulebook(rules_dir: Path | str) -> Rulebook:
+    """Reads the knowledge base of a folder.
+
+    Args:
+        rules_dir: The folder with `vocabulary.yaml`, `thresholds.yaml` and `reasoning/`.
+
+    Returns:
+        The rulebook, checked.
+
+    Raises:
+        KnowledgeError: With everything that is wrong, each with file and line.
+    """
+    folder = Path(rules_dir)
+    paths = [folder / "vocabulary.yaml", folder / "thresholds.yaml"]
+    vocabulary = read_vocabulary(str(paths[0]))
+    words = Words(vocabulary, read_thresholds(str(paths[1])))
+    files = sorted((folder / REASONING).glob("*.yaml"), key=lambda path: path.name)
+    if not files:
+        raise KnowledgeError(
+            "There are no rules.", str(folder / REASONING), remedy="Add a file of rules."
+        )
+    rules: list[Rule] = []
+    totals: list[Total] = []
+    problems: list[Problem] = []
+    sources = [(path.name, path.read_bytes()) for path in paths]
+    for path in files:
+        found, reader = read_rules(str(path), words, len(rules) + len(totals))
+        rules.extend(found.rules)
+        totals.extend(found.totals)
+        problems.extend(reader.problems)
+        sources.append((f"{REASONING}/{path.name}", reader.data))
+    problems.extend(_twice_anywhere([*rules, *totals]))
+    if problems:
+        raise KnowledgeError.together(problems)
+    return Rulebook(vocabulary, rules, totals, words.thresholds, sources)
+
+
+def _twice_anywhere(entries: list[Entry]) -> list[Problem]:
+    """A problem for each id that stands for the second time."""
+    seen: dict[str, Entry] = {}
+    problems = []
+    for entry in sorted(entries, key=lambda one: one.order):
+        first = seen.setdefault(entry.id, entry)
+        if first is not entry:
+            problems.append(_twice(entry, first))
+    return problems
+
+
+def _twice(entry: Entry, first: Entry) -> Problem:
+    """The problem of an id that is taken."""
+    return Problem(
+        f"The id “{entry.id}” stands here for the second time; "
+        f"the first is {first.file}:{first.line}.",
+        entry.file,
+        entry.line,
+        "Give one of them another id.",
+    )

@@ -1,0 +1,154 @@
+"""Orders the reasoning so that "not" and totals only ever look at finished work.
+
+A kind of fact lies in the lowest stratum in which it can be complete: at least as high as
+every kind its rules read, and higher than every kind its rules negate or total up. A rule
+fires in the stratum in which all it waits for is complete.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.errors import KnowledgeError, Problem
+from advisor.knowledge.rule import Rule, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Entry = Rule | Total
+
+
+class Dependency(NamedTuple):
+    """One rule's claim that a kind of fact depends on another."""
+
+    conclusion: str
+    premise: str
+    entry: Entry
+    waits: bool
+    """Whether the premise must be complete first: it is negated or totalled."""
+    line: int
+
+
+class Strata(NamedTuple):
+    """The order in which the reasoning proceeds."""
+
+    kinds: dict[str, int]
+    """The stratum in which each kind of fact is complete."""
+    entries: dict[str, int]
+    """The stratum in which each rule and total fires, by id."""
+    height: int
+    """How many strata there are."""
+
+
+def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
+    """Finds the strata.
+
+    Args:
+        kinds: Every kind of fact.
+        entries: Every rule and total.
+
+    Returns:
+        The strata, numbered from 0.
+
+    Raises:
+        KnowledgeError: If a conclusion depends on its own absence, or a total on itself. The
+            message shows every rule on the way round.
+    """
+    dependencies = [one for entry in entries for one in _dependencies(entry)]
+    _refuse_cycles(dependencies)
+    stratum = dict.fromkeys(kinds, 0)
+    changed = True
+    while changed:  # ends: without a cycle through a wait, strata are bounded
+        changed = False
+        for one in dependencies:
+            lowest = stratum[one.premise] + one.waits
+            if stratum[one.conclusion] < lowest:
+                stratum[one.conclusion] = lowest
+                changed = True
+    fires = {entry.id: _fires_in(entry, stratum) for entry in entries}
+    return Strata(stratum, fires, 1 + max([*stratum.values(), *fires.values(), 0]))
+
+
+def _fires_in(entry: Entry, stratum: dict[str, int]) -> int:
+    """The first stratum in which all that an entry waits for is complete."""
+    reads = [stratum[kind] for kind in entry.reads]
+    waits = [stratum[kind] + 1 for kind in entry.waits_for]
+    return max([*reads, *waits])
+
+
+def _dependencies(entry: Entry) -> list[Dependency]:
+    """What an entry says about which kind depends on which."""
+    found = []
+    for conclusion in entry.concludes:
+        if isinstance(entry, Total):
+            patterns = [(one, True) for one in (entry.for_each, entry.of, entry.share_of) if one]
+        else:
+            patterns = [(one, False) for one in entry.when]
+            patterns += [(one, True) for one in entry.unless]
+        for pattern, waits in patterns:
+            found.append(Dependency(conclusion, pattern.kind, entry, waits, pattern.line))
+    return found
+
+
+def _refuse_cycles(dependencies: list[Dependency]) -> None:
+    """Refuses a kind that has to be complete before it can begin."""
+    by_conclusion: dict[str, list[Dependency]] = {}
+    for one in dependencies:
+        by_conclusion.setdefault(one.conclusion, []).append(one)
+    problems = []
+    for one in dependencies:
+        if not one.waits:
+            continue
+        back = _way(by_conclusion, one.premise, one.conclusion)
+        if back is not None:
+            problems.append(_cycle(one, back))
+    if problems:
+        raise KnowledgeError.together(problems[:1])
+
+
+def _way(
+    by_conclusion: dict[str, list[Dependency]], start: str, goal: str
+) -> list[Dependency] | None:
+    """The shortest chain of dependencies by which one kind depends on another."""
+    reached: dict[str, Dependency | None] = {start: None}
+    queue = [start]
+    for kind in queue:
+        if kind == goal:
+            break
+        for one in by_conclusion.get(kind, ()):
+            if one.premise not in reached:
+                reached[one.premise] = one
+                queue.append(one.premise)
+    if goal not in reached:
+        return None
+    way: list[Dependency] = []
+    step = reached[goal]
+    while step is not None:
+        way.append(step)
+        step = reached[step.conclusion]
+    return way[::-1]
+
+
+def _cycle(waiting: Dependency, back: list[Dependency]) -> Problem:
+    """The message about a cycle, with every place on it."""
+    steps = [waiting, *back]
+    told = "; ".join(
+        f"“{one.entry.id}” ({one.entry.file}:{one.line}) concludes “{one.conclusion}” "
+        f"{_by(one)} “{one.premise}”"
+        for one in steps
+    )
+    word = "totals up" if isinstance(waiting.entry, Total) else "negates"
+    return Problem(
+        f"“{waiting.conclusion}” depends on itself through a step that {word} “{waiting.premise}”: "
+        f"{told}.",
+        waiting.entry.file,
+        waiting.line,
+        "Break the circle: let one of these rules rest on another kind of fact.",
+    )
+
+
+def _by(one: Dependency) -> str:
+    """How a conclusion rests on its premise, in words."""
+    if isinstance(one.entry, Total):
+        return "from a total of"
+    return "from the absence of" if one.waits else "from"

@@ -1,0 +1,237 @@
+"""The kinds of fact the reasoning knows, and what their fields may hold.
+
+Read from `rules/vocabulary.yaml`. A field holds a word (a *slug*: small letters, digits and
+hyphens) or a whole number, never anything else: that is what both engines can compare
+without surprises.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.errors import AdvisorError, echo, nearest
+from advisor.knowledge.reading import Reader, is_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Value = str | int
+"""What a field of a fact holds."""
+
+LARGEST_NUMBER = 2**31 - 1
+"""Numbers lie between minus and plus this; sums of them stay exact in every engine."""
+
+RESERVED_KINDS = frozenset({"not"})
+
+
+class FactError(AdvisorError):
+    """A fact that the vocabulary does not allow; a fault of the program, not of the user."""
+
+
+class FieldType(NamedTuple):
+    """What one field may hold."""
+
+    name: str
+    """The name of the type, or the list written out."""
+    number: bool
+    """Whether the field holds numbers, which can be compared and added up."""
+    allowed: tuple[Value, ...] | None = None
+    """The values the field may hold; nothing when every word or number will do."""
+
+    def accepts(self, value: object) -> bool:
+        """Whether a field of this type may hold the value."""
+        if self.allowed is not None:
+            return type(value) in (str, int) and value in self.allowed
+        if self.number:
+            return type(value) is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER
+        return type(value) is str and is_slug(value) is not None
+
+    def describe(self) -> str:
+        """What the field takes, for a message."""
+        if self.allowed is not None:
+            shown = ", ".join(str(value) for value in self.allowed[:12])
+            return f"one of {shown}" + (", …" if len(self.allowed) > 12 else "")
+        if self.number:
+            return "a whole number"
+        return "a word of small letters, digits and hyphens"
+
+
+class Kind(NamedTuple):
+    """One kind of fact."""
+
+    name: str
+    about: str
+    """What such a fact says, in a sentence."""
+    given: bool
+    """Whether such facts come from the case; otherwise rules conclude them."""
+    fields: Mapping[str, FieldType]
+    """The fields in their order."""
+    positions: Mapping[str, int]
+    """Where each field stands in that order."""
+    line: int
+    """Where the kind is declared."""
+
+
+class Vocabulary:
+    """All kinds of fact, by name."""
+
+    def __init__(
+        self, kinds: Mapping[str, Kind], values: Mapping[str, tuple[Value, ...]], file: str
+    ) -> None:
+        self.kinds = MappingProxyType(dict(kinds))
+        """Every kind of fact, in the order of the file."""
+        self.values = MappingProxyType(dict(values))
+        """The named lists of values."""
+        self.file = file
+        """The file the vocabulary was read from."""
+
+    def checked(self, kind: str, values: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
+        """The fields of a fact in their order, after checking them.
+
+        Args:
+            kind: A kind of fact.
+            values: A value for each field.
+
+        Returns:
+            The fields and values in the order of the vocabulary.
+
+        Raises:
+            FactError: If the kind does not allow them.
+        """
+        known = self.kinds.get(kind)
+        if known is None:
+            raise FactError(
+                f"There is no kind of fact {echo(kind)}.{did_you_mean(kind, self.kinds)}"
+            )
+        for name in values:
+            if name not in known.fields:
+                raise FactError(
+                    f"A fact of kind “{kind}” has no field {echo(name)}."
+                    f"{did_you_mean(name, known.fields)}"
+                )
+        ordered = []
+        for name, field in known.fields.items():
+            if name not in values:
+                raise FactError(f"A fact of kind “{kind}” lacks its field “{name}”.")
+            value = values[name]
+            if not field.accepts(value):
+                raise FactError(
+                    f"The field “{name}” of “{kind}” takes {field.describe()}, not {echo(value)}."
+                )
+            ordered.append((name, value))
+        return tuple(ordered)
+
+
+def did_you_mean(word: str, known: Any) -> str:
+    """The sentence that names the nearest known name, or nothing."""
+    match = nearest(word, known)
+    return f" Did you mean “{match}”?" if match else ""
+
+
+def read_vocabulary(path: str) -> Vocabulary:
+    """Reads `rules/vocabulary.yaml`.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The kinds of fact it declares.
+
+    Raises:
+        KnowledgeError: With everything that is wrong in it.
+    """
+    reader = Reader(path)
+    top = reader.mapping(reader.content, "The vocabulary", reader.line_of(reader.content))
+    reader.only(top, ("about", "values", "facts"), "the vocabulary", required=("facts",))
+    values: dict[str, tuple[Value, ...]] = {}
+    lists = reader.mapping(top.get("values", {}), "“values”", top.lines.get("values", 1))
+    for name, entries in lists.items():
+        line = lists.lines[name]
+        reader.slug(name, line, "The name of a list of values")
+        if name in ("id", "number", "text-slug"):
+            reader.wrong(f"“{name}” is the name of a type.", line, "Give the list another name.")
+        values[name] = _allowed(reader, entries, line)
+    kinds: dict[str, Kind] = {}
+    facts = reader.mapping(top.get("facts", {}), "“facts”", top.lines.get("facts", 1))
+    for name, body in facts.items():
+        line = facts.lines[name]
+        reader.slug(name, line, "A kind of fact")
+        if name in RESERVED_KINDS:
+            reader.wrong(f"A kind of fact cannot be called “{name}”.", line, "Rename it.")
+        kinds[name] = _kind(reader, name, body, line, values)
+    reader.finish()
+    return Vocabulary(kinds, values, reader.file)
+
+
+def _kind(
+    reader: Reader, name: str, body: Any, line: int, values: dict[str, tuple[Value, ...]]
+) -> Kind:
+    """One entry under `facts`."""
+    inside = reader.mapping(body, f"The kind “{name}”", line)
+    reader.only(
+        inside, ("about", "given", "fields"), f"the kind “{name}”", required=("about", "fields")
+    )
+    given = inside.get("given", "no")
+    if given not in ("yes", "no"):
+        reader.wrong(f"“given” is yes or no, not {echo(given)}.", inside.lines["given"], "Say yes.")
+    fields: dict[str, FieldType] = {}
+    listed = reader.mapping(
+        inside.get("fields", {}), f"The fields of “{name}”", inside.lines.get("fields", line)
+    )
+    for field, type_ in listed.items():
+        reader.slug(field, listed.lines[field], "A field")
+        fields[field] = _field_type(reader, type_, listed.lines[field], values)
+    if not fields and "fields" in inside:
+        reader.wrong(f"The kind “{name}” has no field.", line, "Give it at least one.")
+    return Kind(
+        name,
+        reader.text(inside, "about"),
+        given == "yes",
+        MappingProxyType(fields),
+        MappingProxyType({field: place for place, field in enumerate(fields)}),
+        line,
+    )
+
+
+def _field_type(
+    reader: Reader, entry: Any, line: int, values: dict[str, tuple[Value, ...]]
+) -> FieldType:
+    """The type of a field: a basic one, a named list, or a list written out."""
+    if entry == "number":
+        return FieldType("number", number=True)
+    if entry in ("id", "text-slug"):
+        return FieldType(entry, number=False)
+    if isinstance(entry, list):
+        allowed = _allowed(reader, entry, line)
+        name = "[" + ", ".join(str(value) for value in allowed) + "]"
+    elif isinstance(entry, str) and entry in values:
+        name, allowed = entry, values[entry]
+    else:
+        reader.wrong(
+            f"There is no type {echo(entry)}.",
+            line,
+            "Use id, text-slug, number, a list of values, or a name under “values”."
+            + did_you_mean(str(entry), ["id", "text-slug", "number", *values]),
+        )
+        return FieldType("text-slug", number=False)
+    return FieldType(name, bool(allowed) and type(allowed[0]) is int, allowed)
+
+
+def _allowed(reader: Reader, entries: Any, line: int) -> tuple[Value, ...]:
+    """A list of the values a field may hold: all words, or all numbers."""
+    if not isinstance(entries, list) or not entries:
+        reader.wrong("A list of values is missing.", line, "Write it as [one, two].")
+        return ()
+    good = [
+        entry for entry in entries if type(entry) is int or (type(entry) is str and is_slug(entry))
+    ]
+    if len(good) != len(entries) or len({type(entry) for entry in good}) > 1:
+        reader.wrong(
+            "A list of values holds words of small letters, digits and hyphens, or numbers.",
+            line,
+            "Do not mix the two.",
+        )
+    if len(set(good)) != len(good):
+        reader.wrong("A value stands in this list twice.", line, "Keep one.")
+    return tuple(good)

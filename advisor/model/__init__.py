@@ -1,0 +1,1 @@
+"""The case: what a client told us, as facts that know where they come from."""
