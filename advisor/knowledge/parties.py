@@ -1,0 +1,115 @@
+"""The kinds of party, as `rules/parties.yaml` puts them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.knowledge.reading import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHANNELS = ("supplies", "sets-rules", "votes")
+"""The questions whose yes makes a party a holder of power."""
+
+_KEYS = (
+    "kind", "one", "many", "plural", "channels", "tie", "at", "can-do", "stop-mode", "rests-on",
+)  # fmt: skip
+_PLURAL_WORDS = frozenset(
+    {"alumni", "children", "faculty", "men", "people", "police", "staff", "women", "youth"}
+)
+_AFTER_THE_NOUN = frozenset(
+    {"at", "for", "from", "in", "inside", "of", "on", "outside", "that", "to", "who", "whose",
+     "with", "without", "behind"}
+)  # fmt: skip
+
+
+class PartyKind(NamedTuple):
+    """One kind of party; its fields are explained at the head of `rules/parties.yaml`."""
+
+    kind: str
+    one: str
+    many: str
+    plural: str
+    channels: tuple[str, ...]
+    tie: str
+    at: Mapping[str, str]
+    can_do: str
+    stop_mode: str
+    rests_on: tuple[str, ...]
+
+    def takes_plural(self, name: str) -> bool:
+        """Whether a party of this kind with this name takes "are".
+
+        Args:
+            name: The name in the client's words.
+
+        Returns:
+            The answer of the kind, or for kinds that leave it to the name, whether its noun
+            looks like a plural.
+        """
+        return looks_plural(name) if self.plural == "by-name" else self.plural == "yes"
+
+
+def looks_plural(name: str) -> bool:
+    """Whether the noun of an English name looks like a plural.
+
+    Args:
+        name: A name such as "Families of advanced students".
+
+    Returns:
+        Yes for a noun in -s that is not in -ss, -us or -is, for a few irregular nouns, and for
+        names joined by "and".
+    """
+    noun = ""
+    for word in name.replace(",", " , ").replace("(", " , ").split():
+        lower = word.lower()
+        if lower == "and" and noun:
+            return True
+        if noun and (lower in _AFTER_THE_NOUN or lower == ","):
+            break
+        noun = lower
+    return noun in _PLURAL_WORDS or (
+        noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "’s"))
+    )
+
+
+def read_parties(path: str) -> Mapping[str, PartyKind]:
+    """Reads the kinds of party.
+
+    Args:
+        path: The file `parties.yaml` of the knowledge base.
+
+    Returns:
+        The kinds by their slugs, in the order of the file.
+
+    Raises:
+        KnowledgeError: If the file is not as described at its head.
+    """
+    reader = Reader(path)
+    top = reader.mapping(reader.content, "The file", 1)
+    reader.only(top, ("kinds",), "this file", required=("kinds",))
+    kinds: dict[str, PartyKind] = {}
+    for entry in reader.sequence(top.get("kinds"), "kinds", 1):
+        mapping = reader.mapping(entry, "A kind of party", reader.line_of(entry))
+        required = [key for key in _KEYS if key != "tie"]
+        reader.only(mapping, _KEYS, "a kind of party", required=required)
+        slug = reader.slug(mapping.get("kind"), mapping.line, "A kind of party")
+        if slug in kinds:
+            reader.wrong(f"The kind “{slug}” stands twice.", mapping.line, "Keep one of the two.")
+        rests_on = mapping.get("rests-on")
+        kinds[slug] = PartyKind(
+            slug,
+            reader.text(mapping, "one"),
+            reader.text(mapping, "many"),
+            reader.text(mapping, "plural"),
+            tuple(mapping.get("channels") or ()),
+            reader.text(mapping, "tie"),
+            MappingProxyType(dict(reader.mapping(mapping.get("at"), "“at”", mapping.line))),
+            reader.text(mapping, "can-do"),
+            reader.text(mapping, "stop-mode"),
+            () if rests_on == "ours" else tuple(rests_on or ()),
+        )
+    reader.finish()
+    return MappingProxyType(kinds)

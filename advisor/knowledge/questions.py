@@ -1,0 +1,298 @@
+"""The questions a case file can answer, as `rules/questions.yaml` puts them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.knowledge.reading import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from advisor.knowledge.source import Mapping as SourceMapping
+
+TYPES = frozenset(
+    {
+        "name", "phrase", "text", "phrases", "number", "score", "day", "date", "choice", "several",
+        "table", "now-and-wanted", "home", "party-kind", "party", "id",
+        "record", "records", "records-by-home",
+    }
+)  # fmt: skip
+"""The types of answer; `rules/questions.yaml` says at its head what each looks like."""
+
+UNKNOWN = "unknown"
+"""The answer that every question takes."""
+
+_QUESTION_KEYS = (
+    "id", "type", "of", "also", "required", "question", "help", "example", "unknown",
+    "who-can-change", "asks", "rests-on", "gives", "summary-of", "values", "rows", "rows-are",
+    "cells",
+)  # fmt: skip
+_CHOICE_KEYS = ("label", "clause", "loss", "price", "remedy", "number")
+_NO_CHOICES: Mapping[str, Choice] = MappingProxyType({})
+
+
+class Choice(NamedTuple):
+    """One of the answers a question allows, or one row of a table, with its wording."""
+
+    name: str
+    label: str
+    clause: str = ""
+    loss: str = ""
+    price: str = ""
+    remedy: str = ""
+    number: int | None = None
+    """Its place on a scale, where the answers make one."""
+
+
+class Question(NamedTuple):
+    """One question; its fields are explained at the head of `rules/questions.yaml`."""
+
+    id: str
+    level: str
+    type: str
+    line: int
+    question: str
+    help: str = ""
+    example: Any = None
+    unknown: str = ""
+    who_can_change: str = ""
+    asks: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    required: bool = False
+    values: Mapping[str, Choice] = _NO_CHOICES
+    also: tuple[str, ...] = ()
+    rows: Mapping[str, Choice] = _NO_CHOICES
+    rows_are: str = ""
+    cells: str = ""
+    of: str = ""
+    summary_of: tuple[str, ...] = ()
+    gives: str = ""
+
+    @property
+    def ours(self) -> bool:
+        """Whether no statement of an article stands behind the question."""
+        return not any(statement.startswith("L") for statement in self.rests_on)
+
+
+class Level(NamedTuple):
+    """One part of the case file."""
+
+    level: str
+    title: str
+    about: str
+    questions: Mapping[str, Question]
+
+
+class Incompatible(NamedTuple):
+    """Two answers that cannot both hold, and what the reader goes on with."""
+
+    id: str
+    when: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Level, question, and the answers that clash (`any` stands for any answer)."""
+    then: tuple[tuple[str, str, str], ...]
+    """Level, question, and the answer to go on with."""
+    at_place: bool
+    """Whether only the home counts in which the work sits or is planned."""
+    says: str
+
+
+class Questions:
+    """All questions, by level and id.
+
+    Attributes:
+        levels: The parts of the case file, in order.
+        incompatible: The answers that cannot both hold.
+    """
+
+    def __init__(self, levels: Iterable[Level], incompatible: Iterable[Incompatible]) -> None:
+        """Puts the questions together."""
+        self.levels: Mapping[str, Level] = MappingProxyType({one.level: one for one in levels})
+        self.incompatible = tuple(incompatible)
+
+    def __iter__(self) -> Iterator[Question]:
+        """Every question, level by level."""
+        for level in self.levels.values():
+            yield from level.questions.values()
+
+    def find(self, level: str, question: str) -> Question:
+        """One question.
+
+        Args:
+            level: A part of the case file, such as `home`.
+            question: The question's id, which is its key in the case file.
+
+        Returns:
+            The question.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return self.levels[level].questions[question]
+
+    def choice(self, level: str, question: str, answer: str) -> Choice:
+        """The wording of one answer.
+
+        Args:
+            level: A part of the case file.
+            question: The question's id.
+            answer: One of the allowed answers or rows, or `unknown`.
+
+        Returns:
+            Its wording; for `unknown`, the clause "the file does not say …".
+
+        Raises:
+            KeyError: If the question or the answer does not exist.
+        """
+        found = self.find(level, question)
+        if answer in found.values:
+            return found.values[answer]
+        if answer in found.rows:
+            return found.rows[answer]
+        if answer == UNKNOWN:
+            return Choice(UNKNOWN, "not known", f"the file does not say {found.unknown}")
+        raise KeyError(answer)
+
+
+def read_questions(path: str) -> Questions:
+    """Reads the questions.
+
+    Args:
+        path: The file `questions.yaml` of the knowledge base.
+
+    Returns:
+        All questions.
+
+    Raises:
+        KnowledgeError: If the file is not as described at its head.
+    """
+    reader = Reader(path)
+    top = reader.mapping(reader.content, "The file", 1)
+    reader.only(top, ("levels", "contradictions"), "this file", required=("levels",))
+    levels = [_level(reader, entry) for entry in reader.sequence(top.get("levels"), "levels", 1)]
+    known = {level.level: level.questions for level in levels}
+    clashes = [
+        _incompatible(reader, entry, known)
+        for entry in reader.sequence(top.get("contradictions"), "contradictions", 1)
+    ]
+    for level in levels:
+        for question in level.questions.values():
+            if question.of and question.of not in known:
+                reader.wrong(
+                    f"There is no level “{question.of}”.", question.line, "Add it, or name another."
+                )
+            for finer in question.summary_of:
+                if finer not in level.questions:
+                    reader.wrong(
+                        f"“{question.id}” sums up “{finer}”, which this level does not ask.",
+                        question.line,
+                        "Name a question of the same level.",
+                    )
+    reader.finish()
+    return Questions(levels, clashes)
+
+
+def _level(reader: Reader, entry: Any) -> Level:
+    mapping = reader.mapping(entry, "A level", reader.line_of(entry))
+    keys = ("level", "title", "about", "questions")
+    reader.only(mapping, keys, "a level", required=keys)
+    name = reader.text(mapping, "level")
+    questions: dict[str, Question] = {}
+    for one in reader.sequence(mapping.get("questions"), "questions", mapping.line):
+        question = _question(reader, name, one)
+        if question.id in questions:
+            reader.wrong(
+                f"The question “{question.id}” stands twice in “{name}”.",
+                question.line,
+                "Keep one of the two.",
+            )
+        questions[question.id] = question
+    return Level(
+        name, reader.text(mapping, "title"), reader.text(mapping, "about"),
+        MappingProxyType(questions),
+    )  # fmt: skip
+
+
+def _question(reader: Reader, level: str, entry: Any) -> Question:
+    mapping = reader.mapping(entry, "A question", reader.line_of(entry))
+    reader.only(mapping, _QUESTION_KEYS, "a question", required=("id", "type", "question"))
+    kind = reader.text(mapping, "type")
+    if kind not in TYPES:
+        reader.wrong(
+            f"There is no type “{kind}”.", mapping.lines.get("type"), "Take one from the head."
+        )
+    rests_on = mapping.get("rests-on")
+    text = reader.text
+    return Question(
+        id=text(mapping, "id"),
+        level=level,
+        type=kind,
+        line=mapping.line,
+        question=text(mapping, "question"),
+        help=text(mapping, "help"),
+        example=mapping.get("example"),
+        unknown=text(mapping, "unknown"),
+        who_can_change=text(mapping, "who-can-change"),
+        asks=tuple(mapping.get("asks") or ()),
+        rests_on=() if rests_on == "ours" else tuple(rests_on or ()),
+        required=mapping.get("required") == "yes",
+        values=_choices(reader, mapping, "values"),
+        also=tuple(mapping.get("also") or ()),
+        rows=_choices(reader, mapping, "rows"),
+        rows_are=text(mapping, "rows-are"),
+        cells=text(mapping, "cells"),
+        of=text(mapping, "of"),
+        summary_of=tuple(mapping.get("summary-of") or ()),
+        gives=text(mapping, "gives"),
+    )
+
+
+def _choices(reader: Reader, question: SourceMapping, key: str) -> Mapping[str, Choice]:
+    if key not in question:
+        return _NO_CHOICES
+    line = question.lines[key]
+    choices: dict[str, Choice] = {}
+    for name, wording in reader.mapping(question[key], f"“{key}”", line).items():
+        wording = reader.mapping(wording, f"The wording of “{name}”", line)
+        reader.only(wording, _CHOICE_KEYS, f"the wording of “{name}”")
+        number = wording.get("number")
+        choices[name] = Choice(
+            name,
+            reader.text(wording, "label") or name.replace("-", " "),
+            reader.text(wording, "clause"),
+            reader.text(wording, "loss"),
+            reader.text(wording, "price"),
+            reader.text(wording, "remedy"),
+            number if isinstance(number, int) else None,
+        )
+    return MappingProxyType(choices)
+
+
+def _incompatible(
+    reader: Reader, entry: Any, known: Mapping[str, Mapping[str, Question]]
+) -> Incompatible:
+    mapping = reader.mapping(entry, "A contradiction", reader.line_of(entry))
+    keys = ("id", "when", "at", "then", "says")
+    reader.only(mapping, keys, "a contradiction", required=("id", "when", "then", "says"))
+
+    def addressed(part: str) -> list[tuple[str, str, Any]]:
+        line = mapping.lines.get(part, mapping.line)
+        answers = []
+        for key, answer in reader.mapping(mapping.get(part), f"“{part}”", line).items():
+            level, _, question = key.partition(".")
+            if question not in known.get(level, {}) and question != "any-channel":
+                reader.wrong(f"There is no question “{key}”.", line, "Write level.question.")
+            answers.append((level, question, answer))
+        return answers
+
+    return Incompatible(
+        reader.text(mapping, "id"),
+        tuple(
+            (level, question, tuple(answer) if isinstance(answer, list) else (answer,))
+            for level, question, answer in addressed("when")
+        ),
+        tuple(addressed("then")),
+        mapping.get("at") == "place",
+        reader.text(mapping, "says"),
+    )

@@ -1,0 +1,221 @@
+"""The facts a case gives the reasoning, each with the answer it comes from.
+
+Three things happen here and nowhere else: an unanswered question becomes the value `unknown`;
+what a template supplies becomes a fact marked `assumed` and an entry in the list of
+assumptions; and of two answers that cannot both hold, the cautious one is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.model.case import UNKNOWN, Answers
+from advisor.model.fact import Fact
+from advisor.model.home_facts import HomeFacts
+from advisor.model.party_facts import party_facts
+from advisor.model.provenance import STATED, Assumption, Ledger, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.knowledge.questions import Question
+    from advisor.model.case import Case, Contradiction, Money
+    from advisor.model.case_reader import CaseKnowledge
+
+__all__ = ["Assumption", "BaseFacts", "Origin", "base_facts"]
+
+_LASTING = frozenset({"public-per-pupil", "district-budget", "tuition", "esa"})
+"""Kinds of money that do not end by themselves."""
+
+
+class BaseFacts(NamedTuple):
+    """What the reasoning starts from."""
+
+    facts: tuple[Fact, ...]
+    """The facts, sorted, none twice."""
+    origins: Mapping[Fact, Origin]
+    """Where each fact comes from."""
+    assumptions: tuple[Assumption, ...]
+    """What was taken for granted, in the order of the facts."""
+    contradictions: tuple[Contradiction, ...]
+    """Answers that cannot both hold; the facts carry the cautious one."""
+
+
+def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
+    """Makes the facts of a case.
+
+    Args:
+        case: The case.
+        knowledge: The questions, homes and kinds of party.
+        on: The day to count from, for a case that gives none.
+
+    Returns:
+        The facts with their origins, the assumptions and the contradictions.
+    """
+    today = case.as_of or on
+    ledger = Ledger()
+    _case_answers(ledger, case, knowledge)
+    HomeFacts(ledger, case, knowledge).add()
+    party_facts(ledger, case, knowledge)
+    _money(ledger, case, today)
+    _events(ledger, case, today)
+    _ratings(ledger, case)
+    _decision(ledger, case)
+    for contradiction in case.contradictions:
+        (_, question, line), *_ = contradiction.between
+        ledger.add(
+            Fact("contradiction", (("about", contradiction.id),)),
+            Origin(question, contradiction.home, contradiction.party, line, contradiction.says),
+        )
+    return BaseFacts(
+        ledger.sorted_facts(),
+        ledger.frozen_origins(),
+        tuple(ledger.assumptions),
+        case.contradictions,
+    )
+
+
+def _case_answers(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
+    """Answers about the client and the change."""
+    for level, answers in (("client", case.client), ("change", case.change), ("case", case.top)):
+        for question in knowledge.questions.levels[level].questions.values():
+            if question.gives != "nothing":
+                _case_answer(ledger, case, answers, question)
+
+
+def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Question) -> None:
+    name = question.id
+    line = answers.line_of(name)
+    if question.type == "choice":
+        word, given = answers.word(name), answers.text(name)
+        word = next(iter(_instead(case, question)), word)
+        basis = UNKNOWN if word == UNKNOWN else STATED
+        ledger.add(
+            Fact("answer", (("to", name), ("is", word), ("basis", basis))),
+            Origin(name, "", "", line, given, basis),
+        )
+    elif question.type == "several":
+        dropped = _instead(case, question)
+        for word in answers.several(name):
+            if word in question.values and f"not:{word}" not in dropped:
+                ledger.add(
+                    Fact("item", (("of", name), ("is", word))), Origin(name, "", "", line, word)
+                )
+    elif question.type == "number" and not question.values:
+        number = answers.number(name)
+        if number is not None:
+            ledger.add(
+                Fact("figure", (("of", name), ("value", number))),
+                Origin(name, "", "", line, str(number)),
+            )
+    elif name == "shared-assumptions":
+        for row, score in answers.table(name).items():
+            ledger.add(
+                Fact("figure", (("of", f"shared-{row}"), ("value", score))),
+                Origin(name, "", "", line, f"{row}: {score}"),
+            )
+
+
+def _instead(case: Case, question: Question) -> list[str]:
+    """The cautious answers to a question about the change, wherever the clash was found."""
+    return [
+        answer
+        for clash in case.contradictions
+        for level, name, answer in clash.instead
+        if (level, name) == (question.level, question.id)
+    ]
+
+
+def _money(ledger: Ledger, case: Case, today: str) -> None:
+    """The sources of money."""
+    for source in case.money:
+        kind = source.word("kind")
+        ends = _ends(source, kind, today)
+        aims = source.word("aims")
+        paying = source.text("party")
+        if aims == UNKNOWN and paying:
+            aims = case.party(paying).word("stance")
+        largest = source.word("largest")
+        if largest == UNKNOWN and (len(case.money) == 1 or source.word("share") in ("all", "most")):
+            largest = "yes"
+        ledger.add(
+            Fact(
+                "money",
+                (
+                    ("source", source.id),
+                    ("kind", kind),
+                    ("signed", source.word("signed")),
+                    ("ends", ends),
+                    ("share", source.word("share")),
+                    ("aims", aims),
+                    ("largest", largest),
+                ),
+            ),
+            Origin("money", "", paying, source.line, source.source),
+        )
+
+
+def _ends(source: Money, kind: str, today: str) -> str:
+    """When a source ends, seen from a day."""
+    given = source.word("ends")
+    if given in ("none", "undated"):
+        return given
+    if given == UNKNOWN:
+        return "none" if kind in _LASTING else UNKNOWN
+    return _distance(given, today, 2, "within-two-years")
+
+
+def _distance(date: str, today: str, years: int, near: str) -> str:
+    """Whether a date lies within some years; a month counts from its first day, to be careful."""
+    if not today:
+        return "undated"
+    limit = f"{int(today[:4]) + years:04d}{today[4:]}"
+    return near if date <= limit else "later"
+
+
+def _events(ledger: Ledger, case: Case, today: str) -> None:
+    """The coming events. What lies before the day of the answers is not coming any more."""
+    for event in case.events:
+        date = event.text("date")
+        kind = event.word("kind")
+        if kind == UNKNOWN or (date and today and date < today[: len(date)]):
+            continue
+        when = _distance(date, today, 1, "within-a-year") if date else "undated"
+        ledger.add(
+            Fact("event", (("event", event.id), ("kind", kind), ("when", when))),
+            Origin("events", "", "", event.line, event.text("what") or date),
+        )
+
+
+def _ratings(ledger: Ledger, case: Case) -> None:
+    """The ratings of tensions that say both where things are and where they should be."""
+    for rater in case.raters:
+        for tension, (now, wanted) in rater.ratings.items():
+            if now is None or wanted is None:
+                continue
+            ledger.add(
+                Fact(
+                    "rating",
+                    (
+                        ("tension", tension),
+                        ("rater", rater.id),
+                        ("now", now),
+                        ("wanted", wanted),
+                        ("change", wanted - now),
+                    ),
+                ),
+                Origin(tension, "", "", rater.line_of(tension), f"{rater.who}: {now}, {wanted}"),
+            )
+
+
+def _decision(ledger: Ledger, case: Case) -> None:
+    """Whether the file says who decides, and when."""
+    body = STATED if case.decision.text("body") else UNKNOWN
+    dated = "yes" if "next-meeting" in case.decision or "deadline" in case.decision else "no"
+    ledger.add(
+        Fact("decision", (("body", body), ("dated", dated))),
+        Origin(
+            "decision", "", "", case.decision.line or None, case.decision.text("body"),
+            STATED if case.decision else UNKNOWN,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,287 @@
+"""A case as a client gave it: answers in the client's own words, with their lines.
+
+Nothing here is inferred. What a case leaves out is not in it; what follows from it for the
+reasoning, assumptions included, is made in `advisor.model.base_facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from advisor.errors import Problem
+
+UNKNOWN = "unknown"
+EVERY_HOME = "every-home"
+"""The key whose answers hold for every home that has none of its own."""
+NOWHERE = "nowhere"
+"""The place of work that has none yet."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Answers(Mapping[str, Any]):
+    """The answers in one part of the case file, by question id.
+
+    Holds only what was answered: text and dates as text, a choice as its word, numbers as
+    numbers, several answers as a tuple, a table as a mapping. "unknown" and nothing at all
+    are the same here, and neither is in the mapping.
+
+    Attributes:
+        level: The part of the case file, as in `rules/questions.yaml`.
+        line: The line where the part starts; 0 when it was left out.
+    """
+
+    __slots__ = ("_lines", "_values", "level", "line")
+
+    def __init__(
+        self,
+        level: str,
+        values: Mapping[str, Any] = _NOTHING,
+        lines: Mapping[str, int] = _NOTHING,
+        line: int = 0,
+    ) -> None:
+        """Takes the answers of one part, and the lines where they stand."""
+        self.level = level
+        self.line = line
+        self._values = dict(values)
+        self._lines = dict(lines)
+
+    def __getitem__(self, question: str) -> Any:
+        """The answer to a question.
+
+        Raises:
+            KeyError: If it was not answered.
+        """
+        return self._values[question]
+
+    def __iter__(self) -> Iterator[str]:
+        """The questions that were answered, in the order of the file."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """How many questions were answered."""
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        """The answers, for a developer."""
+        return f"{type(self).__name__}({self.level!r}, {self._values!r})"
+
+    def word(self, question: str) -> str:
+        """A choice, or `unknown`."""
+        value = self._values.get(question, UNKNOWN)
+        return value if isinstance(value, str) else UNKNOWN
+
+    def text(self, question: str, otherwise: str = "") -> str:
+        """Text in the client's words, or what to take when there is none."""
+        value = self._values.get(question)
+        return value if isinstance(value, str) else otherwise
+
+    def number(self, question: str) -> int | None:
+        """A number, or nothing."""
+        value = self._values.get(question)
+        return value if isinstance(value, int) else None
+
+    def several(self, question: str) -> tuple[str, ...]:
+        """Several answers; empty when there is none."""
+        value = self._values.get(question)
+        return value if isinstance(value, tuple) else ()
+
+    def table(self, question: str) -> Mapping[str, Any]:
+        """A table by its rows; empty when there is none."""
+        value = self._values.get(question)
+        return value if isinstance(value, Mapping) else _NOTHING
+
+    def line_of(self, question: str) -> int | None:
+        """The line where a question stands, answered or `unknown`; nothing if it does not."""
+        return self._lines.get(question)
+
+
+class Party(Answers):
+    """A party the client listed.
+
+    Attributes:
+        id: Its slug, unique in the case.
+        kind: The kind of party, or `other`.
+        plural: Whether its name takes "are".
+    """
+
+    __slots__ = ("id", "kind", "plural")
+
+    def __init__(self, answers: Answers, party: str, kind: str, plural: bool) -> None:
+        """Makes a party of its answers."""
+        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self.id = party
+        self.kind = kind
+        self.plural = plural
+
+    @property
+    def name(self) -> str:
+        """What the client calls it."""
+        return self.text("name")
+
+
+class Money(Answers):
+    """A source of money.
+
+    Attributes:
+        id: Its slug, unique among the sources of money.
+    """
+
+    __slots__ = ("id",)
+
+    def __init__(self, answers: Answers, source: str) -> None:
+        """Makes a source of money of its answers."""
+        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self.id = source
+
+    @property
+    def source(self) -> str:
+        """What the client calls it."""
+        return self.text("source")
+
+
+class Event(Answers):
+    """A coming event.
+
+    Attributes:
+        id: Its slug, unique among the events.
+    """
+
+    __slots__ = ("id",)
+
+    def __init__(self, answers: Answers, event: str) -> None:
+        """Makes an event of its answers."""
+        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self.id = event
+
+
+class Rating(NamedTuple):
+    """Where one person sees one tension, from 1 to 5."""
+
+    now: int | None
+    wanted: int | None
+
+
+class Rater(Answers):
+    """One person's ratings; `ratings` has them by tension.
+
+    Attributes:
+        id: A slug, unique among the raters.
+    """
+
+    __slots__ = ("id",)
+
+    def __init__(self, answers: Answers, rater: str) -> None:
+        """Makes a rater of the answers."""
+        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self.id = rater
+
+    @property
+    def who(self) -> str:
+        """What the client calls the rater."""
+        return self.text("who")
+
+    @property
+    def ratings(self) -> Mapping[str, Rating]:
+        """The ratings, by tension."""
+        return {key: value for key, value in self.items() if isinstance(value, Rating)}
+
+
+class Contradiction(NamedTuple):
+    """Two answers that cannot both hold; the reasoning goes on with the cautious one."""
+
+    id: str
+    says: str
+    """Both answers and the one that is used, as a sentence."""
+    between: tuple[tuple[str, str, int | None], ...]
+    """Level, question and line of each answer that clashes."""
+    instead: tuple[tuple[str, str, str], ...]
+    """Level, question and the answer that is used."""
+    home: str = ""
+    """The home it concerns (which may be `every-home`), if any."""
+    party: str = ""
+    """The party it concerns, if any."""
+
+
+class Case(NamedTuple):
+    """All that a case file says."""
+
+    file: str
+    as_of: str
+    """The day the answers describe, or empty."""
+    client: Answers
+    change: Answers
+    plan: Answers
+    place: str
+    """A home slug, `nowhere` or `unknown`."""
+    parties: tuple[Party, ...]
+    homes: Mapping[str, Answers]
+    """Answers per home that the file names, `every-home` among them."""
+    partners: tuple[str, ...]
+    money: tuple[Money, ...]
+    decision: Answers
+    events: tuple[Event, ...]
+    owners: Mapping[str, str]
+    numbers: tuple[Answers, ...]
+    missing_parties: tuple[str, ...]
+    not_on_file: tuple[str, ...]
+    raters: tuple[Rater, ...]
+    want_most: Mapping[str, str]
+    could_give_up: Mapping[str, str]
+    sources: tuple[Answers, ...]
+    note: str
+    top: Answers
+    """The answers at the top of the file, with their lines."""
+    contradictions: tuple[Contradiction, ...]
+    warnings: tuple[Problem, ...]
+    """What the reader took but would rather see otherwise."""
+
+    @property
+    def short_name(self) -> str:
+        """The client's name as used in a sentence."""
+        return self.client.text("short-name") or self.client.text("name")
+
+    def party(self, party: str) -> Party:
+        """The party with this id.
+
+        Raises:
+            KeyError: If the case has none.
+        """
+        for one in self.parties:
+            if one.id == party:
+                return one
+        raise KeyError(party)
+
+    def in_home(self, home: str, question: str) -> Any:
+        """What the client says of one home: its own answer, else the one for every home.
+
+        Args:
+            home: A home slug.
+            question: A question of the level `home`.
+
+        Returns:
+            The answer, or nothing.
+        """
+        for key in (home, EVERY_HOME):
+            answers = self.homes.get(key)
+            if answers is not None and question in answers:
+                return answers[question]
+        return None
+
+    def plain(self) -> dict[str, Any]:
+        """The answers as plain mappings, lists, text and numbers, as JSON would have them."""
+        return _plain(self.top)  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    """A value without lines and types of ours."""
+    if isinstance(value, Rating):
+        return {"now": value.now, "wanted": value.wanted}
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return value

@@ -1,0 +1,224 @@
+"""Reads a case file, checks it against the questions, and reports all problems at once."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from advisor.errors import InputError, nearest
+from advisor.knowledge.source import read
+from advisor.model.answer_reader import AnswerReader
+from advisor.model.case import (
+    UNKNOWN,
+    Answers,
+    Case,
+    Event,
+    Money,
+    Party,
+    Rater,
+)
+from advisor.model.contradictions import find_contradictions
+from advisor.model.names import slug_of, unique_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.knowledge.homes import Home
+    from advisor.knowledge.parties import PartyKind
+    from advisor.knowledge.questions import Questions
+
+VERSION = 1
+"""The version of the case file that this reader reads."""
+
+
+class CaseKnowledge(Protocol):
+    """What the reader has to know: the questions, the homes and the kinds of party."""
+
+    @property
+    def questions(self) -> Questions:
+        """Every question a case can answer."""
+
+    @property
+    def homes(self) -> Mapping[str, Home]:
+        """The homes by slug."""
+
+    @property
+    def parties(self) -> Mapping[str, PartyKind]:
+        """The kinds of party by slug."""
+
+
+def load_case(path: str, knowledge: CaseKnowledge) -> Case:
+    """Reads a case file.
+
+    Args:
+        path: The file, in YAML or JSON, as the user named it.
+        knowledge: The questions, homes and kinds of party.
+
+    Returns:
+        The case.
+
+    Raises:
+        InputError: With every problem of the file.
+    """
+    return read_case(read(path), str(path), knowledge)
+
+
+def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
+    """Makes a case of a value that was read from a file.
+
+    Args:
+        value: What `advisor.knowledge.source` made of the file.
+        file: The name of the file, for messages.
+        knowledge: The questions, homes and kinds of party.
+
+    Returns:
+        The case.
+
+    Raises:
+        InputError: With every problem of the value.
+    """
+    reader = AnswerReader(file, knowledge.questions, knowledge.homes, knowledge.parties)
+    version = value.get("advisor-case") if isinstance(value, dict) else None
+    if isinstance(version, int) and version != VERSION:
+        raise InputError(
+            f"The case file is of version {version}; this Advisor reads version {VERSION}.",
+            file,
+            value.lines["advisor-case"],
+            "Install the Advisor that wrote it, or start again from “advisor new”.",
+        )
+    top = reader.record(value, "case", "The file")
+    _minimum(reader, value, top)
+    parties = _parties(reader, top, knowledge)
+    money = _money(reader, top, parties)
+    if reader.problems:
+        raise InputError.together(reader.problems)
+
+    def part(level: str) -> Answers:
+        found = top.get(level)
+        return found if isinstance(found, Answers) else Answers(level)
+
+    tensions = part("tensions")
+    homes: Mapping[str, Answers] = top.get("homes") or MappingProxyType({})
+    place = top.word("place")
+    case = Case(
+        file=file,
+        as_of=top.text("as-of"),
+        client=part("client"),
+        change=part("change"),
+        plan=part("plan"),
+        place=place,
+        parties=parties,
+        homes=homes,
+        partners=top.several("partners"),
+        money=money,
+        decision=part("decision"),
+        events=_events(top),
+        owners=top.table("owners"),
+        numbers=top.get("numbers") or (),
+        missing_parties=top.several("missing-parties"),
+        not_on_file=top.several("not-on-file"),
+        raters=_raters(tensions),
+        want_most=tensions.table("want-most"),
+        could_give_up=tensions.table("could-give-up"),
+        sources=top.get("sources") or (),
+        note=top.text("note"),
+        top=top,
+        contradictions=(),
+        warnings=tuple(reader.warnings),
+    )
+    return case._replace(contradictions=find_contradictions(case, knowledge.questions))
+
+
+def _minimum(reader: AnswerReader, value: Any, top: Answers) -> None:
+    """Notes, in one problem, what every case needs and this one leaves out."""
+    if not isinstance(value, dict):
+        return
+    client = top.get("client") or {}
+    change = top.get("change") or {}
+    missing = []
+    if value.get("advisor-case") is None:
+        missing.append("advisor-case (write 1)")
+    if "name" not in client:
+        missing.append("client.name")
+    if "summary" not in change and "short" not in change:
+        missing.append("change.summary or change.short")
+    if not reader.is_given(value, "change", "kind"):
+        missing.append("change.kind")
+    if not reader.is_given(value, "place"):
+        missing.append("place")
+    if not value.get("parties") and not value.get("homes"):
+        missing.append("parties or homes")
+    if missing:
+        reader.wrong(
+            f"The case leaves out what every case needs: {', '.join(missing)}.",
+            getattr(value, "line", 1),
+            "Add it; “unknown” is an answer too. “advisor new” writes a file with all questions.",
+        )
+
+
+def _parties(reader: AnswerReader, top: Answers, knowledge: CaseKnowledge) -> tuple[Party, ...]:
+    """The parties, each with an id of its own."""
+    parties: list[Party] = []
+    lines: dict[str, int] = {}
+    kinds = knowledge.parties
+    for answers in top.get("parties") or ():
+        name = answers.text("name")
+        party = answers.text("id") or slug_of(name) or f"party-{len(parties) + 1}"
+        if party in lines:
+            reader.wrong(
+                f"The party “{party}” is listed for the second time; "
+                f"the first is on line {lines[party]}.",
+                answers.line,
+                "Keep one entry, or give one of them another name and id.",
+            )
+            continue
+        lines[party] = answers.line
+        kind = answers.word("kind")
+        known = kinds[kind if kind in kinds else "other"]
+        plural = answers.word("plural")
+        is_plural = known.takes_plural(name) if plural == UNKNOWN else plural == "yes"
+        parties.append(Party(answers, party, known.kind, is_plural))
+    return tuple(parties)
+
+
+def _money(reader: AnswerReader, top: Answers, parties: tuple[Party, ...]) -> tuple[Money, ...]:
+    """The sources of money, tied to the parties they name."""
+    by_name = {party.id: party.id for party in parties}
+    for party in parties:
+        by_name.setdefault(party.name, party.id)
+    sources: list[Money] = []
+    taken: set[str] = set()
+    for answers in top.get("money") or ():
+        party = answers.text("party")
+        if party and party not in by_name:
+            match = nearest(party, by_name)
+            reader.wrong(
+                f"No party “{party}” is listed.",
+                answers.line_of("party"),
+                f"Did you mean “{match}”?" if match else "List it under parties, or leave it out.",
+            )
+        elif party:
+            answers = Answers(
+                answers.level, {**answers, "party": by_name[party]}, answers._lines, answers.line
+            )
+        source = unique_slug(slug_of(answers.text("source")) or "source", taken)
+        sources.append(Money(answers, source))
+    return tuple(sources)
+
+
+def _events(top: Answers) -> tuple[Event, ...]:
+    """The coming events, each with an id."""
+    taken: set[str] = set()
+    return tuple(
+        Event(answers, unique_slug(answers.word("kind"), taken))
+        for answers in top.get("events") or ()
+    )
+
+
+def _raters(tensions: Answers) -> tuple[Rater, ...]:
+    """The raters, each with an id; two principals are two raters."""
+    taken: set[str] = set()
+    return tuple(
+        Rater(answers, unique_slug(slug_of(answers.text("who")) or "rater", taken))
+        for answers in tensions.get("raters") or ()
+    )

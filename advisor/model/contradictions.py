@@ -1,0 +1,109 @@
+"""Finds answers of a case that cannot both hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from advisor.model.case import EVERY_HOME, Answers, Case, Contradiction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.questions import Incompatible, Questions
+
+_CHANNELS = ("supplies", "sets-rules", "votes")
+
+
+def find_contradictions(case: Case, questions: Questions) -> tuple[Contradiction, ...]:
+    """Finds the contradictions of a case.
+
+    Args:
+        case: The case.
+        questions: The questions, which list the answers that cannot both hold.
+
+    Returns:
+        A contradiction for each place or party in which one is found, in the order of
+        `rules/questions.yaml`.
+    """
+    found: list[Contradiction] = []
+    for rule in questions.incompatible:
+        for home, party, parts in _subjects(case, rule):
+            contradiction = _check(rule, home, party, parts)
+            if contradiction is not None:
+                found.append(contradiction)
+    return tuple(found)
+
+
+def _subjects(case: Case, rule: Incompatible) -> Iterator[tuple[str, str, dict[str, Answers]]]:
+    """The homes or parties in which a rule could be broken, with the answers that count."""
+    levels = {level for level, _, _ in rule.when}
+    if "party" in levels:
+        for party in case.parties:
+            yield "", party.id, {"party": party, "change": case.change}
+    elif "home" in levels:
+        every = case.homes.get(EVERY_HOME)
+        homes = [case.place] if rule.at_place else list(case.homes)
+        for home in homes:
+            own = case.homes.get(home)
+            parts = [answers for answers in (every, own) if answers is not None]
+            if not parts:
+                continue
+            merged = Answers(
+                "home",
+                {key: value for part in parts for key, value in part.items()},
+                {key: line for part in parts for key, line in part._lines.items() if key in part},
+                parts[-1].line,
+            )
+            yield home, "", {"home": merged, "change": case.change}
+    else:
+        yield "", "", {"change": case.change, "client": case.client}
+
+
+def _check(
+    rule: Incompatible, home: str, party: str, parts: dict[str, Answers]
+) -> Contradiction | None:
+    if rule.when[0][2] == ("same",):
+        return _same(rule, parts)
+    between: list[tuple[str, str, int | None]] = []
+    for level, question, answers in rule.when:
+        part = parts[level]
+        if question == "any-channel":
+            yes = [channel for channel in _CHANNELS if part.word(channel) == "yes"]
+            if not yes:
+                return None
+            question = yes[0]
+        elif not _matches(part.get(question), answers):
+            return None
+        between.append((level, question, part.line_of(question)))
+    return Contradiction(rule.id, rule.says, tuple(between), rule.then, home, party)
+
+
+def _matches(value: Any, answers: tuple[str, ...]) -> bool:
+    """Whether an answer is one of those that clash; `any` is any but none."""
+    if value is None:
+        return False
+    given = value if isinstance(value, tuple) else (value,)
+    if "any" in answers:
+        return given != ("none",)
+    return any(one in answers for one in given)
+
+
+def _same(rule: Incompatible, parts: dict[str, Answers]) -> Contradiction | None:
+    """Two lists that must have nothing in common."""
+    (level, first, _), (other_level, second, _) = rule.when
+    common = [
+        entry
+        for entry in parts[level].several(first)
+        if entry != "none" and entry in parts[other_level].several(second)
+    ]
+    if not common:
+        return None
+    return Contradiction(
+        rule.id,
+        rule.says,
+        (
+            (level, first, parts[level].line_of(first)),
+            (other_level, second, parts[other_level].line_of(second)),
+        ),
+        tuple((level, first, f"not:{entry}") for entry in common),
+    )

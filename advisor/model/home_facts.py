@@ -1,0 +1,198 @@
+"""The facts about homes: which are open, and what holds in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+from advisor.model.fact import Fact
+from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
+
+if TYPE_CHECKING:
+    from advisor.knowledge.homes import Home
+    from advisor.knowledge.questions import Question
+    from advisor.model.case import Case
+    from advisor.model.case_reader import CaseKnowledge
+
+_ROLES_FOR_OTHERS = frozenset({"consultant", "trainer", UNKNOWN})
+"""Roles that do not say what is open; the place of the work says it then."""
+
+
+class HomeFacts:
+    """Makes the facts about the homes of one case."""
+
+    def __init__(self, ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
+        """Prepares for a case."""
+        self._ledger = ledger
+        self._case = case
+        self._homes = knowledge.homes
+        questions = knowledge.questions.levels["home"].questions.values()
+        self._choices = [one for one in questions if one.type == "choice"]
+        self._several = [one for one in questions if one.type == "several"]
+        self._numbers = [one for one in questions if one.type == "number"]
+        self._tables = [one for one in questions if one.gives == "home-decides"]
+        self._nobody_says_open = not any(
+            "open" in answers for home, answers in case.homes.items() if home != EVERY_HOME
+        )
+        self._instead = {
+            (clash.home, question): answer
+            for clash in case.contradictions
+            for level, question, answer in clash.instead
+            if level == "home"
+        }
+
+    def add(self) -> None:
+        """Adds the facts about every home."""
+        for home in self._homes.values():
+            open_, reason = self._open(home)
+            self._add_home(home, open_, reason)
+            for question in self._choices:
+                self._add_answer(home, question, open_)
+            for question in self._several:
+                self._add_items(home.home, question)
+            for question in self._numbers:
+                self._add_figure(home.home, question)
+            for question in self._tables:
+                self._add_decisions(home.home, question)
+
+    # Is it open?
+
+    def _open(self, home: Home) -> tuple[str, str]:
+        """Whether a home is open (yes, no or assumed), and why if that was assumed."""
+        case = self._case
+        stated = case.in_home(home.home, "open")
+        if stated is not None:
+            return str(stated), ""
+        if case.place == home.home:
+            return "yes", ""
+        own = case.homes.get(home.home)
+        if own is not None:
+            # A home the file names without a word on "open", or with "open: unknown".
+            if own.line_of("open") is not None:
+                return "no", ""
+            return ASSUMED, "the file gives answers for it"
+        if not self._nobody_says_open or any(key != EVERY_HOME for key in case.homes):
+            return "no", ""
+        role = case.client.word("role")
+        why = f"such a place is usually within reach of a {role.replace('-', ' ')}"
+        if role in _ROLES_FOR_OTHERS:
+            if case.place in (NOWHERE, UNKNOWN):
+                return "no", ""
+            role = self._homes[case.place].usual_role
+            why = f"such a place is usually within reach of a {role.replace('-', ' ')}, "
+            why += "and the file names no other leader"
+        return (ASSUMED, why) if role in home.open_to else ("no", "")
+
+    def _add_home(self, home: Home, open_: str, reason: str) -> None:
+        slug = home.home
+        assumption = None
+        if open_ == ASSUMED:
+            assumption = self._ledger.assume(
+                Assumption("open", slug, "", "yes", reason, ("L038", "L039", "L056"))
+            )
+        place = "yes" if self._case.place == slug else "no"
+        line = self._line(slug, "open")
+        if line is None and place == "yes":
+            line = self._case.top.line_of("place")
+        self._ledger.add(
+            Fact(
+                "home", (("home", slug), ("group", home.group), ("open", open_), ("place", place))
+            ),
+            Origin(
+                "open", slug, "", line, str(self._case.in_home(slug, "open") or ""),
+                ASSUMED if assumption else STATED, assumption,
+            ),
+        )  # fmt: skip
+
+    # What holds there?
+
+    def _add_answer(self, home: Home, question: Question, open_: str) -> None:
+        slug, name = home.home, question.id
+        if name == "open" and open_ == ASSUMED:
+            is_, basis, given = "yes", ASSUMED, ""
+            assumption = self._ledger.assumptions[-1]
+        elif name == "open" and self._case.in_home(slug, name) is None and open_ == "yes":
+            is_, basis, given, assumption = "yes", STATED, "", None
+        else:
+            is_, basis, given, assumption = self._answer(home, question)
+        self._ledger.add(
+            Fact("home-answer", (("home", slug), ("to", name), ("is", is_), ("basis", basis))),
+            Origin(name, slug, "", self._line(slug, name), given, basis, assumption),
+        )
+
+    def _answer(self, home: Home, question: Question) -> tuple[str, str, str, Assumption | None]:
+        """Stated for the home, stated for every home, supplied by the template, or unknown.
+
+        A summary gives way to finer answers: a summary for every home to items given for this
+        one, and the template's to items given for this one or for every home.
+        """
+        slug, name = home.home, question.id
+        own = self._case.homes.get(slug)
+        every = self._case.homes.get(EVERY_HOME)
+        finer_own = own is not None and any(one in own for one in question.summary_of)
+        finer_every = every is not None and any(one in every for one in question.summary_of)
+        given = ""
+        if own is not None and name in own:
+            given = str(own[name])
+        elif every is not None and name in every and not finer_own:
+            given = str(every[name])
+        instead = self._caution(slug, name)
+        if instead is not None:
+            return instead, UNKNOWN if instead == UNKNOWN else STATED, given, None
+        if given:
+            return given, STATED, given, None
+        asked = own is not None and own.line_of(name) is not None
+        supplied = home.assume.get(name)
+        if supplied is None or finer_own or finer_every or asked or self._stands_for(slug, name):
+            return UNKNOWN, UNKNOWN, "", None
+        assumption = self._ledger.assume(
+            Assumption(name, slug, "", supplied.answer, supplied.because, supplied.rests_on)
+        )
+        return supplied.answer, ASSUMED, "", assumption
+
+    def _stands_for(self, home: str, question: str) -> bool:
+        """Whether a template's shelter must stay out because the client spoke of shelter."""
+        if question != "shelter-status":
+            return False
+        return self._case.in_home(home, "shelter") is not None
+
+    def _caution(self, home: str, question: str) -> str | None:
+        """The cautious answer, where the client's answers clash."""
+        if (home, question) in self._instead:
+            return self._instead[home, question]
+        own = self._case.homes.get(home)
+        return None if own is not None else self._instead.get((EVERY_HOME, question))
+
+    def _add_items(self, home: str, question: Question) -> None:
+        name = question.id
+        if self._caution(home, name) is not None:
+            return
+        for word in self._case.in_home(home, name) or ():
+            if word in question.values:
+                self._ledger.add(
+                    Fact("home-item", (("home", home), ("of", name), ("is", word))),
+                    Origin(name, home, "", self._line(home, name), word),
+                )
+
+    def _add_figure(self, home: str, question: Question) -> None:
+        number = self._case.in_home(home, question.id)
+        if number is not None:
+            self._ledger.add(
+                Fact("home-figure", (("home", home), ("of", question.id), ("value", number))),
+                Origin(question.id, home, "", self._line(home, question.id), str(number)),
+            )
+
+    def _add_decisions(self, home: str, question: Question) -> None:
+        for item, answer in (self._case.in_home(home, question.id) or {}).items():
+            self._ledger.add(
+                Fact("home-decides", (("home", home), ("item", item), ("is", answer))),
+                Origin(question.id, home, "", self._line(home, question.id), f"{item}: {answer}"),
+            )
+
+    def _line(self, home: str, question: str) -> int | None:
+        """The line where an answer for a home stands."""
+        for key in (home, EVERY_HOME):
+            answers = self._case.homes.get(key)
+            if answers is not None and answers.line_of(question) is not None:
+                return answers.line_of(question)
+        return None

@@ -1,0 +1,43 @@
+"""Slugs for names in the client's words."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 64
+
+_other = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of(name: str) -> str:
+    """A slug of a name.
+
+    Args:
+        name: A name, such as "Families of advanced students".
+
+    Returns:
+        Small letters, digits and hyphens; empty when the name has no letter we can write so.
+    """
+    if not name.isascii():
+        import unicodedata  # seldom needed
+
+        name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return _other.sub("-", name.replace("'", "").lower()).strip("-")[:LONGEST].rstrip("-")
+
+
+def unique_slug(slug: str, taken: set[str]) -> str:
+    """A slug that nobody has yet; takes it.
+
+    Args:
+        slug: The slug one would like.
+        taken: The slugs that are taken; the result is added.
+
+    Returns:
+        The slug, with a number behind it if it was taken.
+    """
+    result, number = slug, 2
+    while result in taken:
+        result = f"{slug[: LONGEST - 4]}-{number}"
+        number += 1
+    taken.add(result)
+    return result

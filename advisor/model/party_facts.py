@@ -1,0 +1,120 @@
+"""The facts about parties: the power each has where the work sits, and elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.parties import CHANNELS
+from advisor.model.case import UNKNOWN
+from advisor.model.fact import Fact
+from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
+
+if TYPE_CHECKING:
+    from advisor.knowledge.parties import PartyKind
+    from advisor.model.case import Case, Party
+    from advisor.model.case_reader import CaseKnowledge
+
+_USUAL_POWER = {"strong": 2, "with-pull": 2, "by-choice": 2, "unless-sheltered": 2}
+"""Power by the channel a kind of party usually has; 1 for all others, and never 3."""
+
+
+def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
+    """Adds the facts about the parties of a case.
+
+    Args:
+        ledger: Takes the facts, their origins and the assumptions.
+        case: The case.
+        knowledge: The questions, homes and kinds of party.
+    """
+    powers = knowledge.questions.find("party", "power").values
+    power_of = {name: choice.number or 0 for name, choice in powers.items()}
+    for party in case.parties:
+        _party(ledger, case, party, knowledge.parties[party.kind], power_of)
+        for home, power in party.table("power-at").items():
+            ledger.add(
+                Fact(
+                    "power-stated",
+                    (("party", party.id), ("home", home), ("power", power_of[power])),
+                ),
+                Origin("power-at", home, party.id, party.line_of("power-at"), power),
+            )
+    for kind in dict.fromkeys(party.kind for party in case.parties):
+        known = knowledge.parties[kind]
+        for home in knowledge.homes:
+            channel = known.at[home]
+            ledger.add(
+                Fact("usual", (("kind", kind), ("home", home), ("channel", channel))),
+                Origin("kind", home, "", None, channel, ASSUMED),
+            )
+
+
+def _party(
+    ledger: Ledger, case: Case, party: Party, kind: PartyKind, power_of: dict[str, int]
+) -> None:
+    instead = {
+        question: answer
+        for clash in case.contradictions
+        if clash.party == party.id
+        for _, question, answer in clash.instead
+    }
+    assumed: list[Assumption] = []
+
+    def assume(question: str, value: str, reason: str) -> None:
+        assumed.append(
+            ledger.assume(Assumption(question, "", party.id, value, reason, kind.rests_on))
+        )
+
+    def word(question: str) -> str:
+        return instead.get(question) or party.word(question)
+
+    channels = {channel: word(channel) for channel in CHANNELS}
+    tie = word("tie")
+    if set(channels.values()) == {UNKNOWN} and tie in ("power", UNKNOWN) and kind.tie == "power":
+        for channel in CHANNELS:
+            if channel in kind.channels:
+                channels[channel] = "yes"
+                assume(channel, "yes", f"{kind.many} usually have this hold over a school")
+    if tie == UNKNOWN:
+        if "yes" in channels.values():
+            tie = "power"
+        elif kind.tie != "power" and kind.tie:
+            tie = kind.tie
+            assume("tie", tie, f"{kind.many} usually have no hold over a school")
+    power = word("power")
+    if power != UNKNOWN:
+        number = power_of[power]
+    elif party.word("ends-it") == "yes":
+        number = power_of["at-once"]
+        assume("power", "at-once", "the file says that its no alone would end the work")
+    else:
+        channel = kind.at.get(case.place, "")
+        number = _USUAL_POWER.get(channel, 1)
+        name = next(name for name, value in power_of.items() if value == number)
+        assume("power", name, f"{kind.many} usually have such power there")
+    stop_mode = word("stop-mode")
+    if stop_mode == UNKNOWN:
+        stop_mode = kind.stop_mode
+        assume("stop-mode", stop_mode, f"{kind.many} usually act so")
+    ledger.add(
+        Fact(
+            "party",
+            (
+                ("party", party.id),
+                ("kind", party.kind),
+                ("power", number),
+                ("stance", word("stance")),
+                ("basis", word("basis")),
+                ("supplies", channels["supplies"]),
+                ("sets-rules", channels["sets-rules"]),
+                ("votes", channels["votes"]),
+                ("tie", tie),
+                ("ally", word("ally")),
+                ("beneficiary", word("beneficiary")),
+                ("stop-mode", stop_mode),
+            ),
+        ),
+        Origin(
+            "parties", "", party.id, party.line, party.name,
+            ASSUMED if assumed else STATED, assumed[0] if assumed else None,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""Where facts come from: answers of the client, or assumptions."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.model.fact import Fact
+
+STATED = "stated"
+ASSUMED = "assumed"
+UNKNOWN = "unknown"
+
+
+class Assumption(NamedTuple):
+    """Something taken for granted because the client did not answer."""
+
+    question: str
+    """The question that was not answered."""
+    home: str
+    """The home it concerns, or empty."""
+    party: str
+    """The party it concerns, or empty."""
+    value: str
+    """The answer that was assumed."""
+    reason: str
+    """Why, as a clause."""
+    statements: tuple[str, ...] = ()
+    """The statements of the articles it rests on; none where it is ours."""
+
+
+class Origin(NamedTuple):
+    """Where a fact comes from."""
+
+    question: str
+    """The question it answers."""
+    home: str = ""
+    party: str = ""
+    line: int | None = None
+    """The line of the case file; nothing when the file is silent."""
+    given: str = ""
+    """The answer as given, or in words."""
+    basis: str = STATED
+    """`stated`, `assumed` or `unknown`."""
+    assumed_from: Assumption | None = None
+    """The assumption, where the basis is one."""
+
+
+class Ledger:
+    """Collects facts with their origins, and assumptions."""
+
+    def __init__(self) -> None:
+        """Starts empty."""
+        self.origins: dict[Fact, Origin] = {}
+        self.assumptions: list[Assumption] = []
+
+    def add(self, fact: Fact, origin: Origin) -> None:
+        """Adds a fact; of the same fact twice, the first origin stays."""
+        self.origins.setdefault(fact, origin)
+
+    def assume(self, assumption: Assumption) -> Assumption:
+        """Notes an assumption and returns it."""
+        self.assumptions.append(assumption)
+        return assumption
+
+    def sorted_facts(self) -> tuple[Fact, ...]:
+        """The facts in an order that does not depend on the file's."""
+        return tuple(sorted(self.origins, key=_order))
+
+    def frozen_origins(self) -> Mapping[Fact, Origin]:
+        """The origins, closed to change."""
+        return MappingProxyType(self.origins)
+
+
+def _order(fact: Fact) -> tuple[str, tuple[tuple[bool, str, int], ...]]:
+    """Sorts words and numbers side by side."""
+    return fact.kind, tuple(
+        (isinstance(value, int), "" if isinstance(value, int) else value,
+         value if isinstance(value, int) else 0)
+        for _, value in fact.fields
+    )  # fmt: skip
