@@ -49,10 +49,10 @@ def consult(
 
         missing = durable.why_missing()
         if not missing:
-            firings = durable.infer(rulebook, program, memory, firing_limit)
-            return Consultation(memory.facts(), firings, "durable", "")
+            fired = durable.infer(rulebook, program, memory, firing_limit)
+            return Consultation(memory.facts(), fired, "durable", "")
         if engine == "durable":
-            raise durable.unavailable(missing)
+            raise durable.unavailable()
         note = missing
     found = reference.infer(program, memory, firing_limit)
     return Consultation(memory.facts(), tuple(found), "reference", note)

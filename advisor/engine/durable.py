@@ -1,30 +1,236 @@
-"""The durable_rules adapter (being written)."""
+"""The durable_rules adapter: the only module that touches the extension.
+
+durable_rules matches; everything else is done here, in one thread and one session at a time:
+handing facts over one by one with numbers of our own, carrying out what a rule concludes,
+counting firings, and closing the session whatever happens. Its own host, with its timer
+threads, swallowed exceptions and batches, is not used. `advisor.engine.durable_compiler` says
+how rules are put so that the matcher is sound; the tests hold each point.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
+from advisor.engine.durable_compiler import WARM_UP, compile_rulebook, encode_token
+from advisor.engine.limits import check_firings
+from advisor.engine.trace import Firing, canonical
 from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:
-    from advisor.engine.memory import Memory
-    from advisor.engine.program import Program
-    from advisor.engine.trace import Firing
+    from collections.abc import Callable
+
+    from advisor.engine.durable_compiler import Compiled
+    from advisor.engine.memory import Memory, Row
+    from advisor.engine.program import Program, RulePlan, Stratum
     from advisor.knowledge.rulebook import Rulebook
+    from advisor.model.fact import Fact
+
+try:
+    import durable_rules_engine as _engine
+
+    _missing = ""
+except ImportError as error:  # no compiler, or a Python whose symbols the extension lacks
+    _engine = None
+    _missing = str(error).splitlines()[0] or "it is not installed"
+
+SESSION = "0"
+"""The one session that is ever open."""
+
+_CODES = {
+    "101": "out of memory",
+    "303": "a fact passes more tests than the matcher has room for",
+    "311": "a fact lacks a field that a rule joins",
+    "312": "a rule compares values of different types",
+}
 
 
 def why_missing() -> str:
     """Why durable_rules cannot serve; empty when it can."""
-    return "the adapter is not written yet"
+    return f"durable_rules could not be loaded ({_missing})" if _engine is None else ""
 
 
-def unavailable(reason: str) -> ConsultationError:
+def unavailable() -> ConsultationError:
     """The error for asking for durable_rules where it cannot serve."""
-    return ConsultationError(f"durable_rules cannot be used here: {reason}.")
+    return ConsultationError(
+        f"{why_missing()[0].upper()}{why_missing()[1:]}. Install it again (on Python 3.13 and "
+        "later with CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject), or use the reference "
+        "engine, which gives the same result."
+    )
 
 
 def infer(
     rulebook: Rulebook, program: Program, memory: Memory, firing_limit: int
 ) -> tuple[Firing, ...]:
-    """Carries out a rulebook with durable_rules."""
-    raise unavailable(why_missing())
+    """Carries out a rulebook with durable_rules.
+
+    Args:
+        rulebook: The rulebook.
+        program: The same, ready; it says what each rule concludes.
+        memory: The base facts, checked; gains everything that follows.
+        firing_limit: How many firings are too many.
+
+    Returns:
+        Every firing, in canonical order.
+
+    Raises:
+        ConsultationError: If durable_rules cannot be loaded or cannot take the rules, the
+            limit is passed, or a value from the case does not fit a conclusion.
+    """
+    if _engine is None:
+        raise unavailable()
+    network = rulebook.prepared.get("durable")
+    if not isinstance(network, Network):
+        network = rulebook.prepared["durable"] = Network(rulebook, program)
+    base = memory.facts()
+    with network.lock:
+        session = Session(network, memory, firing_limit)
+        firings = session.run()
+    return canonical(rulebook, base, firings)
+
+
+class Network:
+    """A rulebook inside durable_rules; made once, used for one session after another."""
+
+    def __init__(self, rulebook: Rulebook, program: Program) -> None:
+        """Hands the rules over, and lets one rule fire, without which deletion can abort.
+
+        Args:
+            rulebook: The rulebook.
+            program: The same, ready.
+        """
+        self.lock = Lock()
+        """Held during a session: the extension knows no two."""
+        self.compiled: Compiled = compile_rulebook(rulebook)
+        self.strata = program.strata
+        plans = {plan.rule.id: plan for stratum in program.strata for plan in stratum.rules}
+        self.plans: dict[str, tuple[RulePlan, tuple[str, ...]]] = {}
+        for number, rule in enumerate(self.compiled.rules):
+            aliases = tuple(f"a{place}" for place in range(len(rule.when)))
+            self.plans[f"r{number}"] = plans[rule.id], aliases
+        self.handle: int = call(_engine.create_ruleset, "advisor", self.compiled.definition)
+
+    def has_negation(self, stratum: Stratum) -> bool:
+        """Whether rules of a stratum wait for its token."""
+        return any(plan.rule.unless for plan in stratum.rules)
+
+
+class Session:
+    """One consultation inside durable_rules."""
+
+    def __init__(self, network: Network, memory: Memory, firing_limit: int) -> None:
+        """Prepares a consultation; nothing is handed over yet.
+
+        Args:
+            network: The rules.
+            memory: The base facts; gains everything that follows.
+            firing_limit: How many firings are too many.
+        """
+        self._network = network
+        self._memory = memory
+        self._limit = firing_limit
+        self._rows: list[Row] = []
+        self._state = 0
+        self._firings: list[Firing] = []
+
+    def run(self) -> list[Firing]:
+        """Reasons stratum by stratum until nothing is new.
+
+        Returns:
+            Every firing, in the order in which durable_rules chose them.
+
+        Raises:
+            ConsultationError: As `infer`.
+        """
+        self._assert_token(WARM_UP)
+        try:
+            for kind, table in self._memory.tables.items():
+                for row in table:
+                    self._assert(kind, row)
+            for number, stratum in enumerate(self._network.strata):
+                self._totals(stratum)
+                if self._network.has_negation(stratum):
+                    self._assert_token(number)
+                self._fire_all()
+        finally:
+            # Also after an error or an interruption: the next session must not meet this one.
+            call(_engine.delete_state, self._network.handle, SESSION)
+        return self._firings
+
+    def _totals(self, stratum: Stratum) -> None:
+        """Makes the totals of a stratum and hands them over."""
+        pending: dict[Fact, Row] = {}
+        for plan in stratum.totals:
+            self._firings.extend(plan.fire(self._memory, pending))
+        self._remember(pending)
+
+    def _fire_all(self) -> None:
+        """Lets rules fire until none can."""
+        handle = self._network.handle
+        begun = call(_engine.start_action_for_state, handle, self._state)
+        result = None if begun is None else begun[1]
+        while result is not None:
+            self._fire(result)
+            check_firings(len(self._firings), self._limit)
+            result = call(_engine.complete_and_start_action, handle, self._state)
+
+    def _fire(self, result: str) -> None:
+        """Carries out one firing that durable_rules has chosen.
+
+        Args:
+            result: The rule and its facts, as JSON: `{rule: {alias: fact, …}}`.
+        """
+        ((name, facts),) = json.loads(result).items()
+        found = self._network.plans.get(name)
+        if found is None:
+            return  # the rule that every session begins with
+        plan, aliases = found
+        rows = self._rows
+        match = plan.match_of([rows[int(facts[alias]["id"])] for alias in aliases])
+        pending: dict[Fact, Row] = {}
+        self._firings.append(plan.fire(match, self._memory, pending))
+        self._remember(pending)
+
+    def _remember(self, pending: dict[Fact, Row]) -> None:
+        """Adds new facts to working memory and hands them over."""
+        for fact, row in pending.items():
+            self._memory.add(fact.kind, row, fact)
+            self._assert(fact.kind, row)
+
+    def _assert(self, kind: str, row: Row) -> None:
+        """Hands over a fact, unless no rule reads its kind."""
+        encoder = self._network.compiled.encoders.get(kind)
+        if encoder is not None:
+            self._rows.append(row)
+            self._hand_over(encoder.encode(len(self._rows) - 1, row))
+
+    def _assert_token(self, stratum: int) -> None:
+        """Hands over the token that says a stratum may begin."""
+        self._rows.append(())
+        self._hand_over(encode_token(len(self._rows) - 1, stratum))
+
+    def _hand_over(self, fact: str) -> None:
+        """Hands over one fact; batches lose facts without a word."""
+        _, self._state = call(_engine.assert_fact, self._network.handle, fact)
+
+
+def call(function: Callable[..., Any], *arguments: object) -> Any:
+    """Calls the extension and says in words what its error numbers mean.
+
+    Args:
+        function: A function of the extension.
+        *arguments: What it takes.
+
+    Returns:
+        What it returns.
+
+    Raises:
+        ConsultationError: If it reports an error.
+    """
+    try:
+        return function(*arguments)
+    except _engine.error as error:
+        code = str(error).rsplit(" ", 1)[-1]
+        meaning = _CODES.get(code, str(error))
+        raise ConsultationError(f"durable_rules could not go on: {meaning}.") from error

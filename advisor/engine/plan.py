@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.vocabulary import Value, Vocabulary
 
-_RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
     "is": operator.eq,
     "not": operator.ne,
     "at-least": operator.ge,
@@ -171,7 +171,7 @@ def _check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[
         if test.relation == "one-of":
             return lambda match: match[place] in allowed
         return lambda match: match[place] not in allowed
-    compare = _RELATIONS[test.relation]
+    compare = RELATIONS[test.relation]
     if isinstance(operand, Variable):
         other = variables[operand.name]
         return lambda match: compare(match[place], match[other])

@@ -60,10 +60,10 @@ class RulePlan:
         self.rule = rule
         self.names = rule.variables
         self._vocabulary = vocabulary
-        self._head_literals = [
+        self._head_literals = tuple(
             value for head in rule.then for value in head.values if not isinstance(value, Variable)
-        ]
-        literals = literals_of((*rule.when, *rule.unless)) + self._head_literals
+        )
+        literals = [*literals_of((*rule.when, *rule.unless)), *self._head_literals]
         self.start = Joins(vocabulary, literals).literals
         self.way = self._way(literals, None)
         self.deltas = tuple(
@@ -73,11 +73,17 @@ class RulePlan:
         )
         place = len(self.names)
         spans = []
+        bound: dict[str, int] = {}
         for pattern in rule.when:
-            width = len(vocabulary.kinds[pattern.kind].fields)
-            spans.append((pattern.kind, place, place + width))
-            place += width
+            kind = vocabulary.kinds[pattern.kind]
+            for test in pattern.tests:
+                if test.relation == "is" and isinstance(test.operand, Variable):
+                    at = place - len(self.names) + kind.positions[test.field]
+                    bound.setdefault(test.operand.name, at)
+            spans.append((pattern.kind, place, place + len(kind.fields)))
+            place += len(kind.fields)
         self._spans = tuple(spans)
+        self._variables_of = row_picker(tuple(bound[name] for name in self.names))
         self._literal_place = {
             (type(value), value): place + at for at, value in enumerate(self._head_literals)
         }
@@ -166,20 +172,8 @@ class RulePlan:
 
     def match_of(self, rows: Iterable[Row]) -> Row:
         """The arranged match whose premises are these rows, one for each pattern in order."""
-        flat: Row = tuple(value for row in rows for value in row)
-        return self._variables_of(flat) + flat + tuple(self._head_literals)
-
-    def _variables_of(self, flat: Row) -> Row:
-        """The value of each variable, from the rows of the premises."""
-        values: dict[str, Value] = {}
-        start = 0
-        for pattern in self.rule.when:
-            kind = self._vocabulary.kinds[pattern.kind]
-            for test in pattern.tests:
-                if test.relation == "is" and isinstance(test.operand, Variable):
-                    values.setdefault(test.operand.name, flat[start + kind.positions[test.field]])
-            start += len(kind.fields)
-        return tuple(values[name] for name in self.names)
+        flat: Row = tuple([value for row in rows for value in row])
+        return self._variables_of(flat) + flat + self._head_literals
 
     def fire(self, match: Row, memory: Memory, pending: dict[Fact, Row]) -> Firing:
         """Fires the rule once.

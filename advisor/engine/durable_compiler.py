@@ -1,0 +1,338 @@
+"""Translates a rulebook into the data that durable_rules takes.
+
+Only forms that were measured to be sound are used; `docs/rule-language.md` says nothing of
+them, since an author need not know. The choices, each because the other way was seen to fail:
+
+* inside a condition, tests against literals come first and the kind is the first of them:
+  such tests are shared between rules, so a fact is compared once, not once for each rule;
+* then come the joins, and the last join of a condition is always true: the matcher reads past
+  the end of its list after a last join that is false;
+* a list of allowed values, and a comparison of two fields of one fact, become a field of 0
+  or 1 that is worked out before the fact is handed over: an `$or` hides the joins after it;
+* a rule with negation begins with a condition on a token for its stratum, which is handed
+  over when all lower strata are quiet: otherwise negation is decided too early;
+* a fact may match two conditions of one rule (`dist: 0`), as in every other engine;
+* no joins on `id` or `sid`, no arithmetic, no patterns of text, no retraction.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.engine.durable_limits import PatternTests, check_limits
+from advisor.engine.plan import in_good_order
+from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.engine.memory import Row
+    from advisor.knowledge.rulebook import Rulebook
+    from advisor.knowledge.vocabulary import Value, Vocabulary
+
+TOKEN_KIND = 0
+"""The kind, as durable_rules sees it, of the tokens that say a stratum may begin."""
+WARM_UP = -1
+"""The token that every session begins with; a rule of its own fires on it."""
+TOKEN = "t"
+"""The alias of the token in a rule."""
+ALWAYS = "z"
+"""A field that is 0 in every fact, for joins that are always true."""
+WIDTH = 16
+"""How many joins may hang directly below one series of literal tests."""
+
+_OPERATORS = {
+    "not": "$neq",
+    "at-least": "$gte",
+    "at-most": "$lte",
+    "more-than": "$gt",
+    "less-than": "$lt",
+}
+_TURNED = {
+    "not": "not",
+    "at-least": "at-most",
+    "at-most": "at-least",
+    "more-than": "less-than",
+    "less-than": "more-than",
+}
+
+Condition = dict[str, Any]
+
+
+class Compiled(NamedTuple):
+    """A rulebook as durable_rules takes it."""
+
+    definition: str
+    """The rules, as JSON."""
+    encoders: dict[str, Encoder]
+    """How facts are handed over, for each kind that a rule reads."""
+    rules: tuple[Rule, ...]
+    """The rules by their number; in durable_rules they are named `r` and the number."""
+    with_negation: frozenset[str]
+    """The ids of the rules that wait for the token of their stratum."""
+
+
+class Encoder:
+    """Writes facts of one kind as JSON, with only the fields that some rule looks at."""
+
+    def __init__(self, number: int) -> None:
+        """Begins with no field.
+
+        Args:
+            number: The number that stands for the kind.
+        """
+        self.number = number
+        self._fields: dict[int, str] = {}
+        self._flags: dict[str, tuple[str, Callable[[Row], bool]]] = {}
+
+    def field(self, place: int) -> str:
+        """The name under which the value at a place is handed over."""
+        return self._fields.setdefault(place, f"f{place}")
+
+    def flag(self, key: str, test: Callable[[Row], bool]) -> str:
+        """The name of a field that holds 1 if a fact passes a test, else 0."""
+        name, _ = self._flags.setdefault(key, (f"g{len(self._flags)}", test))
+        return name
+
+    def encode(self, number: int, row: Row) -> str:
+        """A fact as JSON.
+
+        Values are slugs and whole numbers, checked when they entered working memory, so
+        nothing needs escaping.
+
+        Args:
+            number: The number of the fact, its `id`.
+            row: Its values.
+
+        Returns:
+            One JSON object.
+        """
+        parts = [f'{{"id":"{number}","k":{self.number},"{ALWAYS}":0']
+        for place, name in self._fields.items():
+            value = row[place]
+            parts.append(f'"{name}":{value}' if type(value) is int else f'"{name}":"{value}"')
+        for name, test in self._flags.values():
+            parts.append(f'"{name}":{1 if test(row) else 0}')
+        return ",".join(parts) + "}"
+
+
+def encode_token(number: int, stratum: int) -> str:
+    """The token of a stratum as JSON."""
+    return f'{{"id":"{number}","k":{TOKEN_KIND},"{ALWAYS}":0,"s":{stratum}}}'
+
+
+class _Binding(NamedTuple):
+    """Where a variable has its value: a field of the fact under an alias."""
+
+    alias: str
+    field: str
+
+
+class _Part(NamedTuple):
+    """One pattern on its way to become a condition."""
+
+    alias: str
+    encoder: Encoder
+    pattern: Pattern
+    positions: Any
+    """The place of each field."""
+
+
+class RuleCompiler:
+    """Translates one rule."""
+
+    def __init__(self, vocabulary: Vocabulary, encoders: dict[str, Encoder], stratum: int) -> None:
+        """Begins a rule.
+
+        Args:
+            vocabulary: The kinds of fact.
+            encoders: How facts of each kind are handed over; gains what this rule needs.
+            stratum: The stratum in which the rule fires.
+        """
+        self._vocabulary = vocabulary
+        self._encoders = encoders
+        self._stratum = stratum
+        self._known: dict[str, _Binding] = {}
+        self._waiting: list[tuple[FieldTest, _Binding]] = []
+        self._first: str | None = None
+
+    def conditions(self, rule: Rule) -> list[tuple[str, PatternTests]]:
+        """The conditions of the rule, in the order in which they are joined.
+
+        Args:
+            rule: The rule.
+
+        Returns:
+            For each condition its alias and its tests.
+        """
+        found: list[tuple[str, PatternTests]] = []
+        if rule.unless:
+            found.append((TOKEN, PatternTests([{"k": TOKEN_KIND}, {"s": self._stratum}], [])))
+            self._first = TOKEN
+        for place in in_good_order(rule.when):
+            found.append((f"a{place}", self._condition(rule.when[place], f"a{place}")))
+        for place, pattern in enumerate(rule.unless):
+            alias = f"n{place}"
+            found.append((f"{alias}$not", self._condition(pattern, alias)))
+        return found
+
+    def _condition(self, pattern: Pattern, alias: str) -> PatternTests:
+        """One pattern as literal tests and joins."""
+        encoder = self._encoders[pattern.kind]
+        part = _Part(alias, encoder, pattern, self._vocabulary.kinds[pattern.kind].positions)
+        literals: list[Condition] = [{"k": encoder.number}]
+        joins: list[Condition] = []
+        own: dict[str, str] = {}
+        for test in pattern.tests:
+            self._bind(part, test, own)
+        for test in pattern.tests:
+            if isinstance(test.operand, Variable):
+                self._variable_test(part, test, own, literals, joins)
+            else:
+                literals.extend(_literal_tests(part, test))
+        self._settle_waiting(part, own, joins)
+        if not alias.startswith("n"):
+            for name, field in own.items():
+                self._known.setdefault(name, _Binding(alias, encoder.field(part.positions[field])))
+        if self._first is None:
+            self._first = alias
+        else:
+            joins.append({ALWAYS: {self._first: ALWAYS}})  # must stay the last
+        # One order for all rules, so that as many as possible share their tests.
+        literals[1:] = sorted(literals[1:], key=json.dumps)
+        return PatternTests(literals, joins)
+
+    def _bind(self, part: _Part, test: FieldTest, own: dict[str, str]) -> None:
+        """Notes the field in which a pattern gives a variable its value."""
+        operand = test.operand
+        if test.relation != "is" or not isinstance(operand, Variable):
+            return
+        if operand.name not in self._known:
+            own.setdefault(operand.name, test.field)
+
+    def _variable_test(
+        self,
+        part: _Part,
+        test: FieldTest,
+        own: dict[str, str],
+        literals: list[Condition],
+        joins: list[Condition],
+    ) -> None:
+        """A test against a variable: a join, a flag inside the fact, or one for later."""
+        assert isinstance(test.operand, Variable)
+        name = test.operand.name
+        known = self._known.get(name)
+        if known is not None:
+            field = part.encoder.field(part.positions[test.field])
+            joins.append(_join(test.relation, field, known))
+        elif name in own:
+            if own[name] != test.field or test.relation != "is":
+                literals.append(_inside(part, test, own[name]))
+        else:
+            field = part.encoder.field(part.positions[test.field])
+            self._waiting.append((test, _Binding(part.alias, field)))
+
+    def _settle_waiting(self, part: _Part, own: dict[str, str], joins: list[Condition]) -> None:
+        """Adds comparisons of earlier facts with a variable that only now has a value."""
+        left = []
+        for test, earlier in self._waiting:
+            assert isinstance(test.operand, Variable)
+            name = test.operand.name
+            if name in own and earlier.alias != part.alias:
+                field = part.encoder.field(part.positions[own[name]])
+                joins.append(_join(_TURNED[test.relation], field, earlier))
+            else:
+                left.append((test, earlier))
+        self._waiting = left
+
+
+def _join(relation: str, field: str, other: _Binding) -> Condition:
+    """A test of a field against a field of an earlier fact."""
+    test = {field: {other.alias: other.field}}
+    return test if relation == "is" else {_OPERATORS[relation]: test}
+
+
+def _literal_tests(part: _Part, test: FieldTest) -> list[Condition]:
+    """A test against values that are written in the rule."""
+    place = part.positions[test.field]
+    operand = test.operand
+    if not isinstance(operand, tuple):
+        field = part.encoder.field(place)
+        plain: Condition = {field: operand}
+        return [plain if test.relation == "is" else {_OPERATORS[test.relation]: plain}]
+    if test.relation == "none-of":
+        field = part.encoder.field(place)
+        return [{"$neq": {field: value}} for value in operand]
+    allowed: frozenset[Value] = frozenset(operand)
+    key = f"{place} in {sorted(map(str, allowed))}"
+    return [{part.encoder.flag(key, lambda row: row[place] in allowed): 1}]
+
+
+def _inside(part: _Part, test: FieldTest, other: str) -> Condition:
+    """A test between two fields of one fact, as a flag."""
+    left, right = part.positions[test.field], part.positions[other]
+    key = f"{left} {test.relation} {right}"
+    return {part.encoder.flag(key, _between(test.relation, left, right)): 1}
+
+
+def _between(relation: str, left: int, right: int) -> Callable[[Row], bool]:
+    """A comparison of two places of a row."""
+    from advisor.engine.plan import RELATIONS
+
+    compare = RELATIONS[relation]
+    return lambda row: compare(row[left], row[right])
+
+
+def compile_rulebook(rulebook: Rulebook) -> Compiled:
+    """Translates a rulebook.
+
+    Args:
+        rulebook: The rules.
+
+    Returns:
+        The definition for durable_rules, and how facts are handed over.
+
+    Raises:
+        ConsultationError: If the rules would pass a limit of durable_rules, behind which it
+            hangs or crashes.
+    """
+    kinds = sorted({kind for rule in rulebook.rules for kind in (*rule.reads, *rule.waits_for)})
+    encoders = {kind: Encoder(number) for number, kind in enumerate(kinds, TOKEN_KIND + 1)}
+    translated = []
+    for rule in rulebook.rules:
+        stratum = rulebook.strata.entries[rule.id]
+        compiler = RuleCompiler(rulebook.vocabulary, encoders, stratum)
+        translated.append((rule, compiler.conditions(rule)))
+    _divide_wide_nodes(conditions for _, conditions in translated)
+    warm_up = PatternTests([{"k": TOKEN_KIND}, {"s": WARM_UP}], [])
+    check_limits(translated, warm_up)
+    definition: dict[str, Any] = {"warm-up": {"all": [{TOKEN: warm_up.condition()}]}}
+    for number, (_, conditions) in enumerate(translated):
+        listed = [{alias: tests.condition()} for alias, tests in conditions]
+        definition[f"r{number}"] = {"all": listed, "dist": 0}
+    return Compiled(
+        json.dumps(definition),
+        encoders,
+        rulebook.rules,
+        frozenset(rule.id for rule in rulebook.rules if rule.unless),
+    )
+
+
+def _divide_wide_nodes(rules: Any) -> None:
+    """Spreads joins that would hang below the same literal tests over several branches.
+
+    A fact is compared with at most 64 tests side by side. Where many rules join a kind after
+    the same literals, a test that is always true, but another one for each group of rules,
+    divides them.
+    """
+    seen: dict[str, int] = {}
+    for conditions in rules:
+        for _, tests in conditions:
+            if not tests.joins:
+                continue
+            series = json.dumps(tests.literals)
+            group = seen.get(series, 0) // WIDTH
+            seen[series] = seen.get(series, 0) + 1
+            if group:
+                tests.literals.append({"$gte": {ALWAYS: -group}})
