@@ -16,11 +16,14 @@ no recursion to exhaust, and nothing in a file can choose a Python type.
 from __future__ import annotations
 
 import re
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 import yaml
 
 from advisor.errors import InputError, Problem, echo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LARGEST = 1_000_000
 """Bytes a file may have."""
@@ -153,19 +156,19 @@ def parse(data: bytes, name: str) -> Value:
         InputError: With all problems that could be found in one go.
     """
     text = _decoded(data, name)
-    problems: list[Problem] = []
+    builder = _Builder(name)
+    loader = _Loader(text)
     try:
-        value, found = _document(text, name, problems)
+        builder.read(loader.get_event)
     except yaml.YAMLError as error:
-        problems.append(_not_yaml(error, name))
-        raise InputError.together(problems) from None
-    if not found and not problems:
-        problems.append(
-            Problem("The file is empty.", name, remedy="Fill it, or start from a template.")
-        )
-    if problems:
-        raise InputError.together(problems)
-    return value
+        builder.problems.append(_not_yaml(error, name))
+    finally:
+        loader.dispose()
+    if builder.top is None and not builder.problems:
+        raise InputError("The file is empty.", name, remedy="Fill it, or start from a template.")
+    if builder.problems:
+        raise InputError.together(builder.problems)
+    return builder.top
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -205,137 +208,173 @@ def _whole(match: re.Match[str]) -> str:
     return chr(0x10000 + ((halves[0] - 0xD800) << 10) + (halves[1] - 0xDC00))
 
 
+_IN_OTHER_WORDS = (
+    ("mapping values are not allowed", "a colon stands where none can stand",
+     "If the colon belongs to the text, put the text in quotation marks."),
+    ("could not find expected ':'", "a key has no colon",
+     "Write “key: value”, with a space after the colon, here or on the line above."),
+    ("cannot start any token", "a tab, or a sign like @, % or `, stands where a value begins",
+     "Indent with spaces; put text that begins with such a sign in quotation marks."),
+    ("unexpected end of stream", "a quotation mark or a bracket is not closed",
+     "Close it; look at this line and the ones above."),
+    ("expected <block end>", "the indentation does not fit", "Line it up with its neighbors."),
+    ("did not find expected key", "the indentation or a quotation mark does not fit",
+     "Line it up with its neighbors; put text that holds quotation marks in other ones."),
+    ("did not find expected '-' indicator", "the indentation does not fit",
+     "Line it up with its neighbors."),
+    ("did not find expected node content", "a value is missing", "Fill it, or take the comma out."),
+    ("did not find expected ',' or", "a bracket is not closed, or a comma is missing",
+     "Look at this line and the ones above."),
+)  # fmt: skip
+"""What the parser says, what it means, and what helps."""
+
+
 def _not_yaml(error: yaml.YAMLError, name: str) -> Problem:
-    """What PyYAML says about a file it cannot parse, in our form."""
+    """What the parser says about a file it cannot read, in plain words."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "no reason given"
+    remedy = "Look at the indentation, the colons and the quotation marks here and just above."
+    for technical, plain, advice in _IN_OTHER_WORDS:
+        if technical in reason:
+            reason, remedy = plain, advice
+            break
     return Problem(
-        f"The file is not well-formed YAML: {reason}.",
+        f"The file cannot be read as YAML: {reason}.",
         name,
         mark.line + 1 if mark is not None else None,
-        "Check the indentation (spaces, not tabs), the colons and the quotation marks "
-        "on this line and the one above.",
+        remedy,
     )
 
 
-def _document(text: str, name: str, problems: list[Problem]) -> tuple[Value, bool]:
-    """Builds the value of the one document; the flag says whether there was any."""
-    loader = _Loader(text)
-    get_event = loader.get_event
-    scalar, start_map, start_list = (
-        yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent,
-    )  # fmt: skip
-    end_map, end_list, alias = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
-    top: Value = None
-    documents = 0
-    holder: Mapping | Sequence | None = None
-    outer: list[tuple[Mapping | Sequence | None, str | None]] = []
-    key: str | None = None  # the key that waits for its value
-    skipped = 0  # makes a place for values whose key is wrong
+class _Builder:
+    """Builds values from the parser's events, with a list in place of recursion.
 
-    def wrong(what: str, line: int, remedy: str) -> None:
-        problems.append(Problem(what, name, line, remedy))
-        if len(problems) >= MOST_PROBLEMS:
-            raise InputError.together(problems)
+    Attributes:
+        top: The value of the document; `None` when there is none.
+        problems: What is wrong so far.
+    """
 
-    try:
+    def __init__(self, name: str) -> None:
+        self.top: Value = None
+        self.problems: list[Problem] = []
+        self._name = name
+        self._documents = 0
+        self._holder: Mapping | Sequence | None = None
+        self._key: str | None = None
+        """The key that waits for its value."""
+        self._outer: list[tuple[Mapping | Sequence | None, str | None]] = []
+
+    def read(self, get_event: Callable[[], Any]) -> None:
+        """Reads the one document.
+
+        Args:
+            get_event: Gives the parser's next event.
+
+        Raises:
+            InputError: If reading on makes no sense.
+        """
+        scalar, start_map, start_list = (
+            yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent,
+        )  # fmt: skip
+        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         while True:
             event = get_event()
             kind = type(event)
             if kind is scalar:
-                line = event.start_mark.line + 1
-                content = event.value
-                value: Value = content
-                plain = event.implicit[0] and not event.style
-                if plain:
-                    if content in _WORDS:
-                        value = _WORDS[content]
-                    elif _number(content):
-                        value = int(content)
-                elif event.style == '"':
-                    unwanted = _unwanted(content)
-                    if unwanted:
-                        wrong(
-                            f"The text holds a hidden character (U+{ord(unwanted[0]):04X}).",
-                            line,
-                            "Delete it, or type the text again.",
-                        )
-                if event.anchor is not None or (event.tag is not None and event.tag != "!"):
-                    wrong(*_no_shorthand(line))
+                self._place(self._scalar(event), event.start_mark.line + 1)
             elif kind is start_map or kind is start_list:
                 line = event.start_mark.line + 1
-                value = Mapping(line) if kind is start_map else Sequence(line)
                 if event.anchor is not None or event.tag is not None:
-                    wrong(*_no_shorthand(line))
-            elif kind is end_map or kind is end_list:
-                holder, key = outer.pop()
-                continue
-            elif kind is alias:
-                line = event.start_mark.line + 1
-                wrong(*_no_shorthand(line))
-                value = None
+                    self._no_shorthand(line)
+                self._open(Mapping(line) if kind is start_map else Sequence(line), line)
+            elif kind in ends:
+                self._holder, self._key = self._outer.pop()
+            elif kind is yaml.AliasEvent:
+                self._no_shorthand(event.start_mark.line + 1)
+                self._place("*", event.start_mark.line + 1)
             elif kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
+                self._documents += 1
+                if self._documents > 1:
                     line = event.start_mark.line + 1
-                    wrong("A second document starts here.", line, "Keep one document in a file.")
-                    break
-                continue
+                    self._wrong("A second document starts here.", line, "Keep one in a file.")
+                    return
             elif kind is yaml.StreamEndEvent:
-                break
+                return
+
+    def _scalar(self, event: Any) -> Value:
+        """The value of a word, a number or a text."""
+        content: str = event.value
+        if event.anchor is not None or event.tag not in (None, "!"):
+            self._no_shorthand(event.start_mark.line + 1)
+        if event.implicit[0] and not event.style:
+            if content in _WORDS:
+                return _WORDS[content]
+            return int(content) if _number(content) else content
+        if event.style == '"':
+            unwanted = _unwanted(content)
+            if unwanted:
+                self._wrong(
+                    f"The text holds a hidden character (U+{ord(unwanted[0]):04X}).",
+                    event.start_mark.line + 1,
+                    "Delete it, or type the text again.",
+                )
+        return content
+
+    def _open(self, value: Mapping | Sequence, line: int) -> None:
+        """Places a mapping or a list, and goes into it."""
+        self._place(value, line)
+        self._outer.append((self._holder, self._key))
+        if len(self._outer) > DEEPEST:
+            raise InputError(
+                f"The file nests lists and mappings more than {DEEPEST} levels deep.",
+                self._name,
+                line,
+                "Check the brackets and the indentation; no case needs so many.",
+            )
+        self._holder, self._key = value, None
+
+    def _place(self, value: Value, line: int) -> None:
+        """Puts a value where it belongs; in a mapping, every other value is a key."""
+        holder = self._holder
+        if isinstance(holder, Mapping):
+            if self._key is None:
+                self._key = self._new_key(holder, value, line)
+                holder[self._key] = None
+                holder.lines[self._key] = line
             else:
-                continue
+                holder[self._key] = value
+                self._key = None
+        elif isinstance(holder, Sequence):
+            holder.append(value)
+            holder.lines.append(line)
+        else:
+            self.top = value
 
-            # Put the value where it belongs.
-            if isinstance(holder, Mapping):
-                if key is None:
-                    if isinstance(value, str) and value != "<<":
-                        key = value
-                        if key in holder:
-                            wrong(
-                                f"The key {echo(key)} stands here for the second time; "
-                                f"the first is on line {holder.lines[key]}.",
-                                line,
-                                "Keep one of the two.",
-                            )
-                        holder[key] = None
-                        holder.lines[key] = line
-                        continue
-                    shown = echo(event.value) if kind is scalar else "a list or a mapping"
-                    wrong(f"The key {shown} is not a word.", line, "Use a word as the key.")
-                    skipped += 1
-                    key = f"\0{skipped}"
-                    if kind is scalar or kind is alias:
-                        continue
-                    outer.append((holder, key))  # read over the inside of the wrong key
-                    holder, key = value, None  # type: ignore[assignment]
-                    continue
-                holder[key] = value
-                key = None
-            elif isinstance(holder, Sequence):
-                holder.append(value)
-                holder.lines.append(line)
-            else:
-                top = value
-            if kind is start_map or kind is start_list:
-                outer.append((holder, None))
-                if len(outer) > DEEPEST:
-                    raise InputError(
-                        f"The file nests lists and mappings more than {DEEPEST} levels deep.",
-                        name,
-                        line,
-                        "Check the brackets and the indentation; no case needs so many.",
-                    )
-                holder, key = value, None  # type: ignore[assignment]
-    finally:
-        loader.dispose()
-    return top, documents > 0 and not (documents == 1 and top is None)
+    def _new_key(self, holder: Mapping, value: Value, line: int) -> str:
+        """The value as a key; wrong ones are told and stand aside under odd names."""
+        if isinstance(value, str) and value != "<<":
+            if value in holder:
+                self._wrong(
+                    f"The key {echo(value)} stands here for the second time; "
+                    f"the first is on line {holder.lines[value]}.",
+                    line,
+                    "Keep one of the two.",
+                )
+            return value
+        shown = "a list or a mapping" if isinstance(value, (dict, list)) else echo(value)
+        self._wrong(f"The key {shown} is not a word.", line, "Use a word as the key.")
+        return f"\0{len(self.problems)}"
 
+    def _wrong(self, what: str, line: int, remedy: str) -> None:
+        """Notes a problem; stops when there are too many to help anybody."""
+        self.problems.append(Problem(what, self._name, line, remedy))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise InputError.together(self.problems)
 
-def _no_shorthand(line: int) -> tuple[str, int, str]:
-    """The parts of the message about anchors, aliases and tags."""
-    return (
-        "Anchors (&name), aliases (*name) and tags (!name) are not read.",
-        line,
-        "Write the value out, or put it in quotation marks if it is text.",
-    )
+    def _no_shorthand(self, line: int) -> None:
+        """Notes an anchor, an alias or a tag."""
+        self._wrong(
+            "Anchors (&name), aliases (*name) and tags (!name) are not read.",
+            line,
+            "Write the value out, or put it in quotation marks if it is text.",
+        )

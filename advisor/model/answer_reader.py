@@ -123,7 +123,7 @@ class AnswerReader:
             if question is None:
                 self._unknown_key(key, line, level, name)
                 continue
-            if given is None or (given == UNKNOWN and isinstance(given, str)):
+            if _is_blank(given) or (given == UNKNOWN and isinstance(given, str)):
                 continue
             answer = self._types[question.type](question, given, line)
             if answer is not _NOT_GIVEN:
@@ -132,7 +132,8 @@ class AnswerReader:
             for question in known.values():
                 if question.required and not _stands(value.get(question.id), question):
                     self.wrong(f"{name} lacks “{question.id}”.", value.line, question.question)
-        return Answers(level, values, value.lines, value.line)
+        lines = {key: line for key, line in value.lines.items() if not _is_blank(value[key])}
+        return Answers(level, values, lines, value.line)
 
     def _unknown_key(self, key: str, line: int, level: str, name: str) -> None:
         known = self._questions.levels[level].questions
@@ -173,6 +174,8 @@ class AnswerReader:
         title = self._questions.levels[question.of].title.lower()
         found = []
         for entry, entry_line in zip(value, value.lines):
+            if _is_blank(entry):
+                continue
             if isinstance(entry, SourceMapping):
                 found.append(self.record(entry, question.of, f"An entry of “{question.id}”"))
             else:
@@ -194,7 +197,9 @@ class AnswerReader:
             entry_line = value.lines[home]
             if home not in self._homes and home != EVERY_HOME:
                 self._no_such(home, entry_line, "home", (*self._homes, EVERY_HOME))
-            elif entry is not None and entry != UNKNOWN and not isinstance(entry, SourceMapping):
+            elif _is_blank(entry) or entry == UNKNOWN:
+                continue
+            elif not isinstance(entry, SourceMapping):
                 self.wrong(
                     f"The home “{home}” is not made of “key: value” lines.",
                     entry_line,
@@ -463,6 +468,15 @@ class AnswerReader:
 
 _OWN_MINIMUM = frozenset({"case", "client", "change"})
 """Levels whose required answers the reader of the whole case reports."""
+
+
+def _is_blank(value: Any) -> bool:
+    """Whether nothing was filled in: a key without a value, or a part made of such keys."""
+    if isinstance(value, dict):
+        return all(_is_blank(inner) for inner in value.values())
+    if isinstance(value, list) and value:
+        return all(_is_blank(inner) for inner in value)
+    return value is None
 
 
 def _stands(value: Any, question: Question) -> bool:

@@ -146,7 +146,7 @@ def _minimum(reader: AnswerReader, value: Any, top: Answers) -> None:
         missing.append("change.kind")
     if not reader.is_given(value, "place"):
         missing.append("place")
-    if not value.get("parties") and not value.get("homes"):
+    if not top.get("parties") and not top.get("homes"):
         missing.append("parties or homes")
     if missing:
         reader.wrong(
