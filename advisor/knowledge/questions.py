@@ -26,7 +26,7 @@ UNKNOWN = "unknown"
 
 _QUESTION_KEYS = (
     "id", "type", "of", "also", "required", "question", "help", "example", "unknown",
-    "who-can-change", "asks", "rests-on", "gives", "summary-of", "values", "rows", "rows-are",
+    "who-can-change", "asks", "rests-on", "gives", "carries", "summary-of", "values", "rows", "rows-are",
     "cells",
 )  # fmt: skip
 _CHOICE_KEYS = ("label", "clause", "loss", "price", "remedy", "number")
@@ -69,6 +69,8 @@ class Question(NamedTuple):
     of: str = ""
     summary_of: tuple[str, ...] = ()
     gives: str = ""
+    carries: bool = False
+    """Whether an answer for the planned place is assumed for a home the file is silent on."""
 
     @property
     def ours(self) -> bool:
@@ -245,6 +247,7 @@ def _question(reader: Reader, level: str, entry: Any) -> Question:
         of=text(mapping, "of"),
         summary_of=tuple(mapping.get("summary-of") or ()),
         gives=text(mapping, "gives"),
+        carries=text(mapping, "carries") == "yes",
     )
 
 

@@ -142,6 +142,9 @@ class HomeFacts:
         if given:
             return given, STATED, given, None
         asked = own is not None and own.line_of(name) is not None
+        carried = self._carried(slug, question)
+        if isinstance(carried, str):
+            return carried, ASSUMED, "", self._assume_carried(slug, name, carried)
         supplied = home.assume.get(name)
         if supplied is None or finer_own or finer_every or asked or self._stands_for(slug, name):
             return UNKNOWN, UNKNOWN, "", None
@@ -149,6 +152,32 @@ class HomeFacts:
             Assumption(name, slug, "", supplied.answer, supplied.because, supplied.rests_on)
         )
         return supplied.answer, ASSUMED, "", assumption
+
+    def _carried(self, home: str, question: Question) -> object:
+        """What the client says of the planned place, where this home is passed over in silence.
+
+        A question carries only together with the finer ones it sums up, so that a home never
+        has a summary from one place and the items from another.
+        """
+        case = self._case
+        if not question.carries or home == case.place or case.place not in self._homes:
+            return None
+        together = {
+            question.id,
+            *question.summary_of,
+            *(one.id for one in (*self._choices, *self._several) if question.id in one.summary_of),
+        }
+        if any(case.in_home(home, name) is not None for name in together):
+            return None
+        own = case.homes.get(home)
+        if own is not None and own.line_of(question.id) is not None:
+            return None
+        return case.in_home(case.place, question.id)
+
+    def _assume_carried(self, home: str, question: str, answer: str) -> Assumption:
+        place = self._homes[self._case.place]
+        reason = f"the file says so of the work {place.at}"
+        return self._ledger.assume(Assumption(question, home, "", answer, reason))
 
     def _stands_for(self, home: str, question: str) -> bool:
         """Whether a template's shelter must stay out because the client spoke of shelter."""
@@ -167,12 +196,18 @@ class HomeFacts:
         name = question.id
         if self._caution(home, name) is not None:
             return
-        for word in self._case.in_home(home, name) or ():
-            if word in question.values:
-                self._ledger.add(
-                    Fact("home-item", (("home", home), ("of", name), ("is", word))),
-                    Origin(name, home, "", self._line(home, name), word),
-                )
+        carried = self._carried(home, question)
+        words = carried if isinstance(carried, tuple) else self._case.in_home(home, name) or ()
+        for word in words:
+            if word not in question.values:
+                continue
+            assumption = self._assume_carried(home, name, word) if carried else None
+            basis = ASSUMED if assumption else STATED
+            line = None if assumption else self._line(home, name)
+            self._ledger.add(
+                Fact("home-item", (("home", home), ("of", name), ("is", word))),
+                Origin(name, home, "", line, "" if assumption else word, basis, assumption),
+            )
 
     def _add_figure(self, home: str, question: Question) -> None:
         number = self._case.in_home(home, question.id)

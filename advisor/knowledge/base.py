@@ -1,0 +1,152 @@
+"""The knowledge base as a whole: rules, questions, homes, parties, sources and words.
+
+Parts are read when they are first needed, so that a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from advisor.knowledge.homes import Home, read_homes
+from advisor.knowledge.locate import rules_folder
+from advisor.knowledge.parties import PartyKind, read_parties
+from advisor.knowledge.questions import Questions, read_questions
+from advisor.knowledge.reading import Reader
+from advisor.knowledge.rulebook import Rulebook, load_rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RULES_VERSION = "2026.1"
+"""The version of the knowledge base; it changes when advice can change."""
+
+
+class Knowledge:
+    """One folder of knowledge, read part by part.
+
+    Attributes:
+        folder: The folder the knowledge is read from.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Takes a folder; without one, the knowledge that comes with Advisor."""
+        self.folder = folder if folder is not None else rules_folder()
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules, checked against the vocabulary."""
+        return load_rulebook(self.folder)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions a case file can answer."""
+        return read_questions(self._path("questions"))
+
+    @cached_property
+    def homes(self) -> Mapping[str, Home]:
+        """The twelve homes, by slug."""
+        return read_homes(self._path("homes"))
+
+    @cached_property
+    def parties(self) -> Mapping[str, PartyKind]:
+        """The kinds of party, by slug."""
+        return read_parties(self._path("parties"))
+
+    @cached_property
+    def paths(self) -> Mapping[str, Mapping[str, Any]]:
+        """The fifteen paths with their words, by slug."""
+        return self._entries("paths", "paths", "slug")
+
+    @cached_property
+    def statements(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every statement of the articles in our words, by number."""
+        return self._entries("statements", "statements", "id")
+
+    @cached_property
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+        """The articles and pages behind the statements, by id."""
+        return self._entries("sources", "sources", "id")
+
+    @cached_property
+    def glossary(self) -> Mapping[str, Mapping[str, Any]]:
+        """The terms of the field, by id."""
+        return self._entries("glossary", "terms", "id")
+
+    @cached_property
+    def tensions(self) -> Mapping[str, Mapping[str, Any]]:
+        """The seven tensions with their words, by id."""
+        return self._entries("tensions", "tensions", "id")
+
+    @cached_property
+    def process(self) -> tuple[Mapping[str, Any], ...]:
+        """The four steps of talking the tensions through, in order."""
+        return tuple(self._file("tensions")["process"])
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Mapping[str, Any]]:
+        """The words for every condition, by id."""
+        return self._entries("conditions", "conditions", "id")
+
+    @cached_property
+    def steps(self) -> Mapping[str, Mapping[str, Any]]:
+        """The words for the steps that belong to a path, by id."""
+        return self._entries("steps", "steps", "id")
+
+    @cached_property
+    def tripwires(self) -> Mapping[str, Mapping[str, Any]]:
+        """The words for the tripwires, by id."""
+        return self._entries("steps", "tripwires", "id")
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of everything the knowledge base says, in hexadecimal.
+
+        Line ends do not count; names and content of the files do.
+        """
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*.yaml")):
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            name = path.relative_to(self.folder).as_posix()
+            digest.update(f"{name} {len(content)}\n".encode())
+            digest.update(content)
+        return digest.hexdigest()
+
+    def section(self, name: str, key: str) -> Any:
+        """One top-level part of a file of words.
+
+        Args:
+            name: The file, without its ending.
+            key: The part.
+
+        Returns:
+            What stands there, or nothing.
+        """
+        return self._file(name).get(key)
+
+    def _path(self, name: str) -> str:
+        return str(self.folder / f"{name}.yaml")
+
+    def _file(self, name: str) -> Mapping[str, Any]:
+        cache = self.__dict__.setdefault("_files", {})
+        if name not in cache:
+            reader = Reader(self._path(name))
+            cache[name] = reader.mapping(reader.content, "The file", 1)
+            reader.finish()
+        return cache[name]  # type: ignore[no-any-return]
+
+    def _entries(self, name: str, part: str, key: str) -> Mapping[str, Mapping[str, Any]]:
+        """A list of a file as a mapping by one key of its entries."""
+        return {str(entry[key]): entry for entry in self._file(name)[part]}
+
+
+_shipped: list[Knowledge] = []
+
+
+def shipped_knowledge() -> Knowledge:
+    """The knowledge that comes with Advisor, read once in a process."""
+    if not _shipped:
+        _shipped.append(Knowledge())
+    return _shipped[0]
