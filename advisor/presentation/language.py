@@ -1,0 +1,159 @@
+"""Grammar: what turns the words of a case and of the rules into sentences.
+
+Nothing here knows the case. Everything is American English, and the same on every machine.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+_day = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_month = re.compile(r"([0-9]{4})-([0-9]{2})")
+# A vowel that is heard as a consonant, and the other way round.
+_like_you = re.compile(r"(?i)(uni|use|usu|eu|one\b|once)")
+_like_hour = re.compile(
+    r"(?i:hour|honest|honor|heir)|8|11\b|18\b|[AEFHILMNORSX](?=[A-Z0-9]{1,4}\b)"
+)
+
+
+def join(items: Iterable[object], conjunction: str = "and") -> str:
+    """Items as a series: "a", "a and b", "a, b, and c".
+
+    Args:
+        items: The items, in order; empty ones are left out.
+        conjunction: The word before the last.
+
+    Returns:
+        The series, with semicolons where an item holds a comma itself.
+    """
+    words = [text for text in (str(item).strip() for item in items) if text]
+    if len(words) < 2:
+        return "".join(words)
+    divided = any("," in word for word in words)
+    if len(words) == 2:
+        return f"{words[0]}{',' if divided else ''} {conjunction} {words[1]}"
+    mark = "; " if divided else ", "
+    return f"{mark.join(words[:-1])}{mark}{conjunction} {words[-1]}"
+
+
+def verb(plural: bool, one: str, many: str) -> str:
+    """The form of a verb for one or for many."""
+    return many if plural else one
+
+
+def article(noun: str) -> str:
+    """The noun with "a" or "an" before it.
+
+    Args:
+        noun: A word or phrase without an article.
+    """
+    first = noun.lstrip("“\"'(")
+    vowel = first[:1].lower() in {"a", "e", "i", "o", "u"} and not _like_you.match(first)
+    return f"{'an' if vowel or _like_hour.match(first) else 'a'} {noun}"
+
+
+def number(value: int) -> str:
+    """A number as running text has it: words to ten, figures above."""
+    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else f"{value:,}"
+
+
+def money(value: int) -> str:
+    """An amount in dollars."""
+    return f"-${-value:,}" if value < 0 else f"${value:,}"
+
+
+def date(text: str | datetime.date) -> str:
+    """A date as running text has it.
+
+    Args:
+        text: A date, or text such as `2025-06-01` or `2025-06`; anything else is in the
+            client's words and stays so.
+
+    Returns:
+        For example "June 1, 2025" or "June 2025".
+    """
+    if isinstance(text, datetime.date):
+        return f"{_MONTHS[text.month - 1]} {text.day}, {text.year}"
+    day = calendar_day(text)
+    if day is not None:
+        return date(day)
+    month = _month.fullmatch(text.strip())
+    if month and 1 <= int(month[2]) <= 12:
+        return f"{_MONTHS[int(month[2]) - 1]} {month[1]}"
+    return text
+
+
+def calendar_day(text: str) -> datetime.date | None:
+    """The day that text such as `2025-06-01` names, or nothing."""
+    match = _day.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def days_after(start: datetime.date, days: int) -> datetime.date:
+    """The day so many days after another; never past the calendar's end."""
+    try:
+        return start + datetime.timedelta(days=days)
+    except OverflowError:
+        return datetime.date.max
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a capital; the rest is as it was."""
+    for place, letter in enumerate(text):
+        if letter.isalpha():
+            return text[:place] + letter.upper() + text[place + 1 :]
+        if letter not in "“\"'(":
+            break
+    return text
+
+
+def sentence(text: str) -> str:
+    """A sentence: a capital first, and one mark at its end.
+
+    Args:
+        text: A clause, with or without its period.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return ""
+    closed = stripped if re.search(r"[.!?…][”\"')\]]*$", stripped) else f"{stripped.rstrip(',;:')}."
+    return capital(re.sub(r"\.\.$", ".", closed))
+
+
+def clause(text: str) -> str:
+    """A sentence without its period, to go on from."""
+    return re.sub(r"(?<!\.)\.$", "", text.strip())
+
+
+def words(text: str) -> int:
+    """How many words a text has."""
+    return len(text.split())
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, cut after so many words.
+
+    Args:
+        text: Any text.
+        limit: The most words wanted.
+    """
+    parts = text.split()
+    if len(parts) <= limit:
+        return " ".join(parts)
+    return " ".join(parts[:limit]).rstrip(",;:.") + " …"

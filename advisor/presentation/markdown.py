@@ -1,0 +1,93 @@
+"""Text from outside, made to appear in a document as exactly the text it is.
+
+A name or an answer may hold anything: Markdown, HTML, template syntax, a line break, a
+character that turns the direction of writing. `escape` makes Markdown that shows the text and
+does nothing else, wherever in a document it stands; `label` does the same for a Mermaid picture.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from markupsafe import Markup
+
+LONGEST_LABEL = 60
+"""Characters of a name that a picture shows."""
+
+# Characters that could begin, end or change a piece of Markdown or HTML wherever they stand.
+_marks = re.compile(r"[\\`*_{}\[\]<>#|~]")
+# An ampersand speaks only where an entity could follow.
+_entity = re.compile(r"&(?=[A-Za-z0-9#])")
+# Two dollar signs can enclose a formula; an amount of money cannot open or close one.
+_dollar = re.compile(r"(?<![\s(])\$|\$(?![0-9])")
+# What makes a list, a heading's underline or a numbered item at the start of a line.
+_start = re.compile(r"^([-+=:!])")
+_number = re.compile(r"^([0-9]{1,9})([.)])")
+# What a reader's program would turn into a link by itself.
+_address = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}):(?=//)|\b(www)\.(?=\S)|(?<=\S)@(?=\S)")
+
+_label_marks = {letter: f"#{ord(letter)};" for letter in "\"#;<>`&\\*_~[](){}|$%"}
+
+
+def escape(text: object) -> Markup:
+    """Makes Markdown that shows a text and does nothing else.
+
+    Args:
+        text: Anything with a text; what is Markdown already is left as it is.
+
+    Returns:
+        Markdown for a paragraph, a heading, a list or a table's cell.
+    """
+    if hasattr(text, "__html__"):
+        return Markup(text)  # noqa: S704 - it says of itself that it is safe
+    line = one_line(str(text))
+    line = _address.sub(_unlinked, _marks.sub(r"\\\g<0>", line))
+    line = _dollar.sub(r"\$", _entity.sub(r"\&", line))
+    line = _number.sub(r"\1\\\2", _start.sub(r"\\\1", line))
+    return Markup(line)  # noqa: S704 - this is the one place that makes it safe
+
+
+def label(text: object) -> Markup:
+    """Makes the text of a node or an arrow in a Mermaid picture.
+
+    Args:
+        text: Anything with a text.
+
+    Returns:
+        The text with every character that means something to Mermaid written by its number, cut
+        where a picture could not show it; to be put between quotation marks.
+    """
+    line = one_line(str(text))
+    if len(line) > LONGEST_LABEL:
+        line = line[: LONGEST_LABEL - 1].rstrip() + "…"
+    return Markup("".join(_label_marks.get(letter, letter) for letter in line))  # noqa: S704
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without characters that are not seen.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text, with line breaks and runs of blanks as one blank; control characters, and
+        those that turn the direction of writing, are left out.
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    spaced = "".join(" " if letter.isspace() else letter for letter in text)
+    shown = "".join(letter for letter in spaced if letter == " " or not _unseen(letter))
+    return " ".join(shown.split())
+
+
+def _unseen(letter: str) -> bool:
+    # Cc control, Cf format (direction, joiners, tags), Cs half a character, Co private use
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"}
+
+
+def _unlinked(match: re.Match[str]) -> str:
+    scheme, www = match[1], match[2]
+    if scheme:
+        return f"{scheme}\\:"
+    return f"{www}\\." if www else "\\@"
