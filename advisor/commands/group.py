@@ -98,7 +98,7 @@ class LazyGroup(click.Group):
     epilog="""\b
     Exit status:
       0    done
-      1    a fault in Advisor itself
+      1    a fault in Advisor itself, or an engine that cannot be loaded
       2    the case, an option or the place to write cannot be used; nothing was written
       130  stopped with Ctrl-C
       141  the reader of the output stopped reading

@@ -8,7 +8,7 @@ DONE: Final = 0
 """The command did what was asked."""
 
 FAULT: Final = 1
-"""Advisor itself failed; the person who typed the command cannot have caused it."""
+"""Advisor could not do it: a fault of its own, or the engine asked for cannot be loaded."""
 
 NOT_USABLE: Final = 2
 """The case, an option or the place to write cannot be used. Nothing has been written."""
