@@ -56,3 +56,35 @@ def consult(
         note = missing
     found = reference.infer(program, memory, firing_limit)
     return Consultation(memory.facts(), tuple(found), "reference", note)
+
+
+def conclusions(
+    rulebook: Rulebook,
+    base_facts: Iterable[Fact],
+    goals: Iterable[str] = (),
+    firing_limit: int = FIRING_LIMIT,
+) -> tuple[Fact, ...]:
+    """What follows from the base facts, without the record of how.
+
+    For "what if" and "which question still matters", which ask many times for little: only
+    rules that can bear on the goals are carried out, by the reference engine.
+
+    Args:
+        rulebook: The rules and what they speak of.
+        base_facts: The facts of the supposed case, in any order.
+        goals: The kinds of fact that are wanted; all, when none is named.
+        firing_limit: How many firings are too many.
+
+    Returns:
+        The facts of those kinds, sorted.
+
+    Raises:
+        ConsultationError: If a base fact is not one the vocabulary allows, or the limit is
+            passed.
+        ValueError: If there is no kind of such a name.
+    """
+    wanted = frozenset(goals)
+    program = program_for(rulebook, wanted)
+    memory = program.remember(base_facts)
+    reference.conclude(program, memory, firing_limit)
+    return memory.facts(wanted)

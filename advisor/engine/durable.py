@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from advisor.engine.durable_compiler import Compiled
-    from advisor.engine.memory import Memory, Row
+    from advisor.engine.memory import Memory, Pending, Row
     from advisor.engine.program import Program, RulePlan, Stratum
     from advisor.knowledge.rulebook import Rulebook
-    from advisor.model.fact import Fact
 
 try:
     import durable_rules_engine as _engine
@@ -160,7 +159,7 @@ class Session:
 
     def _totals(self, stratum: Stratum) -> None:
         """Makes the totals of a stratum and hands them over."""
-        pending: dict[Fact, Row] = {}
+        pending: Pending = {}
         for plan in stratum.totals:
             self._firings.extend(plan.fire(self._memory, pending))
         self._remember(pending)
@@ -188,15 +187,15 @@ class Session:
         plan, aliases = found
         rows = self._rows
         match = plan.match_of([rows[int(facts[alias]["id"])] for alias in aliases])
-        pending: dict[Fact, Row] = {}
+        pending: Pending = {}
         self._firings.append(plan.fire(match, self._memory, pending))
         self._remember(pending)
 
-    def _remember(self, pending: dict[Fact, Row]) -> None:
+    def _remember(self, pending: Pending) -> None:
         """Adds new facts to working memory and hands them over."""
-        for fact, row in pending.items():
-            self._memory.add(fact.kind, row, fact)
-            self._assert(fact.kind, row)
+        for kind, rows in self._memory.admit(pending).items():
+            for row in rows:
+                self._assert(kind, row)
 
     def _assert(self, kind: str, row: Row) -> None:
         """Hands over a fact, unless no rule reads its kind."""

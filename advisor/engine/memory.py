@@ -8,15 +8,17 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from advisor.knowledge.vocabulary import Value
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from advisor.knowledge.vocabulary import Value
-
-Row = tuple["Value", ...]
+Row = tuple[Value, ...]
 Index = dict[Any, list[Row]]
+
+Pending = dict[str, dict[Row, Fact]]
+"""Facts that follow in a round and are not in memory yet, by kind and row."""
 
 NO_ROWS: list[Row] = []
 
@@ -26,6 +28,16 @@ def picker(positions: tuple[int, ...]) -> Callable[[Row], Any]:
     if not positions:
         return lambda row: None
     return itemgetter(*positions)
+
+
+def row_picker(positions: tuple[int, ...]) -> Callable[[Row], Row]:
+    """What picks these positions out of a row, always as a row."""
+    if len(positions) == 1:
+        (only,) = positions
+        return lambda row: (row[only],)
+    if not positions:
+        return lambda row: ()
+    return picker(positions)
 
 
 class Memory:
@@ -55,9 +67,26 @@ class Memory:
             for pick, index in indexes.values():
                 index.setdefault(pick(row), []).append(row)
 
-    def facts(self) -> tuple[Fact, ...]:
-        """Everything that holds, sorted."""
-        return tuple(sorted(fact for table in self.tables.values() for fact in table.values()))
+    def admit(self, pending: Pending) -> dict[str, list[Row]]:
+        """Adds the facts of a round.
+
+        Args:
+            pending: The facts; none of them holds yet.
+
+        Returns:
+            Their rows by kind.
+        """
+        for kind, rows in pending.items():
+            for row, fact in rows.items():
+                self.add(kind, row, fact)
+        return {kind: list(rows) for kind, rows in pending.items()}
+
+    def facts(self, kinds: Iterable[str] = ()) -> tuple[Fact, ...]:
+        """What holds, of some kinds or of all when none is named, sorted."""
+        tables = self.tables
+        return tuple(
+            [tables[kind][row] for kind in sorted(kinds or tables) for row in sorted(tables[kind])]
+        )
 
     def index(self, kind: str, positions: tuple[int, ...]) -> Index:
         """The rows of a kind by their values at some positions; kept up to date from now on."""

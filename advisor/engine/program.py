@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.memory import Memory, Row, picker
+from advisor.engine.memory import Memory, Pending, Row, row_picker
 from advisor.engine.plan import Joins, Step, in_good_order, literals_of
 from advisor.engine.totals import TotalPlan
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError, echo
-from advisor.knowledge.rule import Head, Pattern, Rule, Variable
+from advisor.knowledge.rule import Head, Pattern, Rule, Total, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.vocabulary import Kind, Value, Vocabulary
@@ -59,6 +59,7 @@ class RulePlan:
         """
         self.rule = rule
         self.names = rule.variables
+        self._reads = rule.reads
         self._vocabulary = vocabulary
         self._head_literals = tuple(
             value for head in rule.then for value in head.values if not isinstance(value, Variable)
@@ -146,6 +147,10 @@ class RulePlan:
 
     def matches(self, memory: Memory) -> list[Row]:
         """Every match with the facts that hold, arranged, in canonical order."""
+        tables = memory.tables
+        for kind in self._reads:
+            if not tables[kind]:
+                return []
         found = [self.start]
         for step in self.way.steps:
             found = step.extend(found, memory)
@@ -175,42 +180,61 @@ class RulePlan:
         flat: Row = tuple([value for row in rows for value in row])
         return self._variables_of(flat) + flat + self._head_literals
 
-    def fire(self, match: Row, memory: Memory, pending: dict[Fact, Row]) -> Firing:
-        """Fires the rule once.
+    def conclude(
+        self, match: Row, memory: Memory, pending: Pending
+    ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        """Works out what follows from one match.
 
         Args:
             match: An arranged match.
             memory: The facts that hold.
-            pending: Facts that follow in this round and are not in memory yet, with their
-                rows; gains the facts that are new.
+            pending: Facts that follow in this round; gains those that are new.
 
         Returns:
-            The record of it.
+            The facts that follow, and those of them that are new.
 
         Raises:
             ConsultationError: If a value from the case does not fit a conclusion.
         """
-        tables = memory.tables
         asserted = []
         new = []
         for kind, row_of, open_values in self._heads:
             row = row_of(match)
-            fact = tables[kind].get(row)
+            fact = memory.tables[kind].get(row)
             if fact is None:
-                fact = memory.make(kind, row)
-                if fact not in pending:
+                waiting = pending.setdefault(kind, {})
+                fact = waiting.get(row)
+                if fact is None:
                     if open_values:
                         self._refuse_misfits(kind, row, open_values)
-                    pending[fact] = row
+                    fact = waiting[row] = memory.make(kind, row)
                     new.append(fact)
             asserted.append(fact)
+        return tuple(asserted), tuple(new)
+
+    def fire(self, match: Row, memory: Memory, pending: Pending) -> Firing:
+        """Fires the rule once, with a record of it.
+
+        Args:
+            match: An arranged match.
+            memory: The facts that hold.
+            pending: Facts that follow in this round; gains those that are new.
+
+        Returns:
+            The record.
+
+        Raises:
+            ConsultationError: If a value from the case does not fit a conclusion.
+        """
+        asserted, new = self.conclude(match, memory, pending)
+        tables = memory.tables
         return Firing(
             self.rule.id,
             tuple(zip(self.names, match)),  # the match goes on after the variables
             tuple([tables[kind][match[start:end]] for kind, start, end in self._spans]),
             tuple([text % values(match) for text, values in self._absent]) if self._absent else (),
-            tuple(asserted),
-            tuple(new),
+            asserted,
+            new,
         )
 
     def _refuse_misfits(
@@ -233,16 +257,25 @@ class Stratum(NamedTuple):
 
     totals: tuple[TotalPlan, ...]
     rules: tuple[RulePlan, ...]
+    readers: Mapping[str, tuple[int, ...]]
+    """For each kind that grows in the stratum, the places of the rules that read it."""
+
+    def readers_of(self, fresh: Iterable[str]) -> list[RulePlan]:
+        """The rules that read one of some kinds, in their order."""
+        places = {place for kind in fresh for place in self.readers.get(kind, ())}
+        return [self.rules[place] for place in sorted(places)]
 
 
 class Program:
-    """A whole rulebook, ready."""
+    """A whole rulebook, ready; or what of it bears on some conclusions."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, goals: Iterable[str] = ()) -> None:
         """Compiles a rulebook.
 
         Args:
             rulebook: The rulebook; the program keeps no more of it than it needs.
+            goals: The kinds that are wanted; rules that cannot bear on them are left out.
+                Without goals, all rules are in.
         """
         vocabulary = rulebook.vocabulary
         self.vocabulary = vocabulary
@@ -252,18 +285,15 @@ class Program:
             for kind in vocabulary.kinds.values()
         }
         self._accepted: dict[str, set[Row]] = {kind: set() for kind in self.names}
+        wanted = needed_for(rulebook, goals)
         place = rulebook.strata.entries
         strata = []
         for number in range(rulebook.strata.height):
-            rules = [rule for rule in rulebook.rules if place[rule.id] == number]
-            growing = frozenset(kind for rule in rules for kind in rule.concludes)
-            totals = [total for total in rulebook.totals if place[total.id] == number]
-            strata.append(
-                Stratum(
-                    tuple(TotalPlan(vocabulary, total) for total in totals),
-                    tuple(RulePlan(vocabulary, rule, growing) for rule in rules),
-                )
-            )
+            rules = [one for one in rulebook.rules if one.id in wanted and place[one.id] == number]
+            totals = [
+                one for one in rulebook.totals if one.id in wanted and place[one.id] == number
+            ]
+            strata.append(_stratum(vocabulary, totals, rules))
         self.strata = tuple(strata)
 
     def remember(self, base: Iterable[Fact]) -> Memory:
@@ -318,19 +348,56 @@ class Program:
                 )
 
 
-def row_picker(positions: tuple[int, ...]) -> Callable[[Row], Row]:
-    """What picks these positions out of a row, always as a row."""
-    if len(positions) == 1:
-        (only,) = positions
-        return lambda row: (row[only],)
-    if not positions:
-        return lambda row: ()
-    return picker(positions)
+def _stratum(vocabulary: Vocabulary, totals: Iterable[Total], rules: Sequence[Rule]) -> Stratum:
+    """The totals and rules of one stratum, ready."""
+    growing = frozenset(kind for rule in rules for kind in rule.concludes)
+    readers: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules):
+        for kind in rule.reads:
+            if kind in growing:
+                readers.setdefault(kind, []).append(place)
+    return Stratum(
+        tuple(TotalPlan(vocabulary, total) for total in totals),
+        tuple(RulePlan(vocabulary, rule, growing) for rule in rules),
+        {kind: tuple(places) for kind, places in readers.items()},
+    )
 
 
-def program_for(rulebook: Rulebook) -> Program:
-    """The program of a rulebook, made the first time it is asked for."""
-    found = rulebook.prepared.get("program")
+def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
+    """The ids of the rules and totals that can bear on some kinds of fact.
+
+    Args:
+        rulebook: The rulebook.
+        goals: The kinds; none means all rules.
+
+    Returns:
+        The ids.
+
+    Raises:
+        ValueError: If there is no such kind.
+    """
+    kinds = list(goals)
+    unknown = set(kinds) - set(rulebook.vocabulary.kinds)
+    if unknown:
+        raise ValueError(f"no kinds of fact {sorted(unknown)}")
+    if not kinds:
+        return frozenset(entry.id for entry in rulebook.entries)
+    needed: set[str] = set()
+    seen = set(kinds)
+    while kinds:
+        for entry in rulebook.concluding(kinds.pop()):
+            needed.add(entry.id)
+            for kind in (*entry.reads, *entry.waits_for):
+                if kind not in seen:
+                    seen.add(kind)
+                    kinds.append(kind)
+    return frozenset(needed)
+
+
+def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:
+    """The program of a rulebook for some goals, made the first time it is asked for."""
+    name = " ".join(["program", *sorted(goals)])
+    found = rulebook.prepared.get(name)
     if not isinstance(found, Program):
-        found = rulebook.prepared["program"] = Program(rulebook)
+        found = rulebook.prepared[name] = Program(rulebook, goals)
     return found

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 from advisor.engine.limits import check_firings
 
 if TYPE_CHECKING:
-    from advisor.engine.memory import Memory, Row
-    from advisor.engine.program import Program, Stratum
+    from advisor.engine.memory import Memory, Pending, Row
+    from advisor.engine.program import Program, RulePlan, Stratum
     from advisor.engine.trace import Firing
-    from advisor.model.fact import Fact
 
 
 def infer(program: Program, memory: Memory, firing_limit: int) -> list[Firing]:
-    """Carries out a program on a memory.
+    """Carries out a program on a memory, with a record of every step.
 
     Args:
         program: The rulebook, ready.
@@ -38,38 +37,55 @@ def infer(program: Program, memory: Memory, firing_limit: int) -> list[Firing]:
     """
     firings: list[Firing] = []
     for stratum in program.strata:
-        _totals(stratum, memory, firings)
-        _rules(stratum, memory, firings, firing_limit)
+        pending: Pending = {}
+        for total in stratum.totals:
+            firings.extend(total.fire(memory, pending))
+        memory.admit(pending)
+        fresh: dict[str, list[Row]] | None = None
+        while fresh is None or fresh:
+            pending = {}
+            for rule, matches in _round(stratum, memory, fresh):
+                for match in matches:
+                    firings.append(rule.fire(match, memory, pending))
+            check_firings(len(firings), firing_limit)
+            fresh = memory.admit(pending)
     return firings
 
 
-def _totals(stratum: Stratum, memory: Memory, firings: list[Firing]) -> None:
-    """Makes the totals of a stratum."""
-    if not stratum.totals:
-        return
-    pending: dict[Fact, Row] = {}
-    for plan in stratum.totals:
-        firings.extend(plan.fire(memory, pending))
-    for fact, row in pending.items():
-        memory.add(fact.kind, row, fact)
+def conclude(program: Program, memory: Memory, firing_limit: int) -> None:
+    """Carries out a program on a memory, without a record; for "what if".
+
+    Args:
+        program: The rulebook, ready.
+        memory: The base facts; gains everything that follows.
+        firing_limit: How many firings are too many.
+
+    Raises:
+        ConsultationError: As `infer`.
+    """
+    count = 0
+    for stratum in program.strata:
+        pending: Pending = {}
+        for total in stratum.totals:
+            total.conclude_all(memory, pending)
+        memory.admit(pending)
+        fresh: dict[str, list[Row]] | None = None
+        while fresh is None or fresh:
+            pending = {}
+            for rule, matches in _round(stratum, memory, fresh):
+                count += len(matches)
+                for match in matches:
+                    rule.conclude(match, memory, pending)
+            check_firings(count, firing_limit)
+            fresh = memory.admit(pending)
 
 
-def _rules(stratum: Stratum, memory: Memory, firings: list[Firing], firing_limit: int) -> None:
-    """Fires the rules of a stratum until nothing is new."""
-    fresh: dict[str, list[Row]] | None = None
-    while fresh is None or fresh:
-        pending: dict[Fact, Row] = {}
-        for plan in stratum.rules:
-            if fresh is None:
-                matches = plan.matches(memory)
-            elif plan.deltas:
-                matches = plan.matches_with(memory, fresh)
-            else:
-                continue
-            for match in matches:
-                firings.append(plan.fire(match, memory, pending))
-        check_firings(len(firings), firing_limit)
-        fresh = {}
-        for fact, row in pending.items():
-            memory.add(fact.kind, row, fact)
-            fresh.setdefault(fact.kind, []).append(row)
+def _round(
+    stratum: Stratum, memory: Memory, fresh: dict[str, list[Row]] | None
+) -> list[tuple[RulePlan, list[Row]]]:
+    """The matches of one round: with all facts, or with at least one fresh one."""
+    if fresh is None:
+        found = [(rule, rule.matches(memory)) for rule in stratum.rules]
+    else:
+        found = [(rule, rule.matches_with(memory, fresh)) for rule in stratum.readers_of(fresh)]
+    return [one for one in found if one[1]]

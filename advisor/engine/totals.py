@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.memory import Memory, Row
+from advisor.engine.memory import Memory, Pending, Row, row_picker
 from advisor.engine.plan import Joins, Step, literals_of
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError
-from advisor.knowledge.rule import Pattern, Total, Variable
-from advisor.knowledge.vocabulary import LARGEST_NUMBER
+from advisor.knowledge.rule import Head, Pattern, Total, Variable
+from advisor.knowledge.vocabulary import LARGEST_NUMBER, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from advisor.knowledge.vocabulary import Value, Vocabulary
+    from advisor.knowledge.vocabulary import Vocabulary
     from advisor.model.fact import Fact
 
 
+_Premise = tuple[str, Row]
+_Made = tuple[dict[str, Value], list[_Premise], list[_Premise]]
+"""The values of a group's variables, the facts that make the group, the facts covered."""
+
+
 class _Cover(NamedTuple):
-    """How to find the facts that a total covers, for one group."""
+    """How to find the facts that a total covers, group by group."""
 
     kind: str
     literals: Row
@@ -29,13 +34,17 @@ class _Cover(NamedTuple):
     taken: int | None
     """Where the number to be added up stands in a match; none for a count."""
 
-    def rows(self, group: Row, memory: Memory) -> list[tuple[Row, int]]:
-        """The row of each fact covered, with the number it brings, sorted."""
-        matches = self.step.extend([group + self.literals], memory)
-        start, taken = self.start, self.taken
-        if taken is None:
-            return sorted((match[start:], 1) for match in matches)
-        return sorted((match[start:], _number(match[taken])) for match in matches)
+    def rows(self, groups: Sequence[Row], memory: Memory) -> dict[Row, list[tuple[Row, int]]]:
+        """For each group the row of each fact covered, with the number it brings, sorted."""
+        literals, start, taken = self.literals, self.start, self.taken
+        width = start - len(literals)
+        found: dict[Row, list[tuple[Row, int]]] = {group: [] for group in groups}
+        for match in self.step.extend([group + literals for group in groups], memory):
+            number = 1 if taken is None else _number(match[taken])
+            found[match[:width]].append((match[start:], number))
+        for covered in found.values():
+            covered.sort()
+        return found
 
 
 class TotalPlan:
@@ -51,7 +60,13 @@ class TotalPlan:
         self.total = total
         self.names = total.variables
         self._vocabulary = vocabulary
-        self._group = None if total.for_each is None else self._cover(total.for_each, ())
+        self._group: _Cover | None = None
+        if total.for_each is not None:
+            positions = vocabulary.kinds[total.for_each.kind].positions
+            self._group = self._cover(total.for_each, ())._replace(taken=None)
+            self._group_of = row_picker(
+                tuple(positions[_field(total.for_each, name)] for name in self.names)
+            )
         self._of = self._cover(total.of, self.names)
         self._share_of = None if total.share_of is None else self._cover(total.share_of, self.names)
 
@@ -64,61 +79,62 @@ class TotalPlan:
         place = joins.variables.get(taken) if taken is not None else None
         return _Cover(pattern.kind, joins.literals, step, start, place)
 
-    def fire(self, memory: Memory, pending: dict[Fact, Row]) -> list[Firing]:
-        """Makes the total for every group.
+    def fire(self, memory: Memory, pending: Pending) -> list[Firing]:
+        """Makes the total for every group, with a record of each.
 
         Args:
             memory: The facts that hold.
-            pending: Facts that follow and are not in memory yet, with their rows; gains the
-                facts that are new.
+            pending: Facts that follow and are not in memory yet; gains those that are new.
 
         Returns:
             One firing for each group that has a total, in canonical order.
         """
         firings = []
-        for group, members in self._groups(memory):
-            found = self._fire(group, members, memory, pending)
-            if found is not None:
-                firings.append(found)
+        tables = memory.tables
+        for values, group, covered in self._made(memory):
+            asserted, new = self._conclude(values, memory, pending)
+            premises = [tables[kind][row] for kind, row in (*group, *covered)]
+            once = tuple(dict.fromkeys(premises))
+            firings.append(Firing(self.total.id, tuple(values.items()), once, (), asserted, new))
         return firings
 
-    def _groups(self, memory: Memory) -> list[tuple[Row, list[Fact]]]:
+    def conclude_all(self, memory: Memory, pending: Pending) -> None:
+        """Makes the total for every group, without a record."""
+        for values, _, _ in self._made(memory):
+            self._conclude(values, memory, pending)
+
+    def _groups(self, memory: Memory) -> dict[Row, list[_Premise]]:
         """Each distinct group with the facts that make it, in order."""
         cover = self._group
-        if cover is None or self.total.for_each is None:
-            return [((), [])]
-        positions = self._vocabulary.kinds[cover.kind].positions
-        places = [positions[_field(self.total.for_each, name)] for name in self.names]
-        groups: dict[Row, list[Fact]] = {}
-        table = memory.tables[cover.kind]
-        for row, _ in cover._replace(taken=None).rows((), memory):
-            groups.setdefault(tuple([row[place] for place in places]), []).append(table[row])
-        return sorted(groups.items())
+        if cover is None:
+            return {(): []}
+        group_of = self._group_of
+        groups: dict[Row, list[_Premise]] = {}
+        for row, _ in cover.rows([()], memory)[()]:
+            groups.setdefault(group_of(row), []).append((cover.kind, row))
+        return dict(sorted(groups.items()))
 
-    def _fire(
-        self, group: Row, members: list[Fact], memory: Memory, pending: dict[Fact, Row]
-    ) -> Firing | None:
-        """Makes the total for one group; nothing when there is nothing to measure."""
-        counted = self._of.rows(group, memory)
-        measured = self._measure([number for _, number in counted])
-        if measured is None:
-            return None
-        bindings: list[tuple[str, Value]] = list(zip(self.names, group, strict=True))
-        table = memory.tables[self._of.kind]
-        premises = members + [table[row] for row, _ in counted]
-        if self._share_of is None:
-            bindings.append(("total", measured))
-        else:
-            covered = self._share_of.rows(group, memory)
-            whole = sum(number for _, number in covered)
-            percent = 100 * measured // whole if whole else 0
-            bindings += [("total", percent), ("part", measured), ("whole", whole)]
-            table = memory.tables[self._share_of.kind]
-            premises += [table[row] for row, _ in covered]
-        asserted, new = self._conclude(dict(bindings), memory, pending)
-        return Firing(
-            self.total.id, tuple(bindings), tuple(dict.fromkeys(premises)), (), asserted, new
-        )
+    def _made(self, memory: Memory) -> Iterator[_Made]:
+        """The total of each group that has one, in order."""
+        groups = self._groups(memory)
+        order = list(groups)
+        counted = self._of.rows(order, memory)
+        share_of = self._share_of
+        whole = share_of.rows(order, memory) if share_of is not None else {}
+        for group, members in groups.items():
+            measured = self._measure([number for _, number in counted[group]])
+            if measured is None:
+                continue
+            values: dict[str, Value] = dict(zip(self.names, group, strict=True))
+            covered = [(self._of.kind, row) for row, _ in counted[group]]
+            if share_of is None:
+                values["total"] = measured
+            else:
+                all_of_it = sum(number for _, number in whole[group])
+                values["total"] = 100 * measured // all_of_it if all_of_it else 0
+                values["part"], values["whole"] = measured, all_of_it
+                covered += [(share_of.kind, row) for row, _ in whole[group]]
+            yield values, members, covered
 
     def _measure(self, numbers: list[int]) -> int | None:
         """The number taken of the numbers; none when there is nothing to take it of."""
@@ -136,33 +152,38 @@ class TotalPlan:
         return mean_in_tenths(numbers)
 
     def _conclude(
-        self, values: dict[str, Value], memory: Memory, pending: dict[Fact, Row]
+        self, values: dict[str, Value], memory: Memory, pending: Pending
     ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
         """The facts that follow, and those of them that are new."""
         asserted = []
         new = []
         for head in self.total.then:
             row = tuple(
-                values[value.name] if isinstance(value, Variable) else value
-                for value in head.values
+                [
+                    values[value.name] if isinstance(value, Variable) else value
+                    for value in head.values
+                ]
             )
-            self._refuse_misfits(head.kind, row)
-            fact = memory.tables[head.kind].get(row) or memory.make(head.kind, row)
-            if row not in memory.tables[head.kind] and fact not in pending:
-                pending[fact] = row
-                new.append(fact)
+            fact = memory.tables[head.kind].get(row)
+            if fact is None:
+                waiting = pending.setdefault(head.kind, {})
+                fact = waiting.get(row)
+                if fact is None:
+                    self._refuse_misfits(head, row)
+                    fact = waiting[row] = memory.make(head.kind, row)
+                    new.append(fact)
             asserted.append(fact)
         return tuple(asserted), tuple(new)
 
-    def _refuse_misfits(self, kind: str, row: Row) -> None:
+    def _refuse_misfits(self, head: Head, row: Row) -> None:
         """Refuses a total that is too large, or that the vocabulary does not allow."""
-        fields = self._vocabulary.kinds[kind].fields
-        for (name, field), value in zip(fields.items(), row, strict=True):
-            if not field.accepts(value):
+        fields = self._vocabulary.kinds[head.kind].fields
+        for (name, field), given, value in zip(fields.items(), head.values, row, strict=True):
+            if isinstance(given, Variable) and not field.accepts(value):
                 limit = f"; numbers end at {LARGEST_NUMBER:,}" if field.number else ""
                 raise ConsultationError(
                     f"The total “{self.total.id}” ({self.total.file}:{self.total.line}) would "
-                    f"conclude “{kind}” with “{name}” {value}, which the vocabulary does not "
+                    f"conclude “{head.kind}” with “{name}” {value}, which the vocabulary does not "
                     f"allow{limit}."
                 )
 
