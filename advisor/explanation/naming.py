@@ -1,0 +1,53 @@
+"""How parties and other things of the case are called inside a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from advisor.knowledge.base import Knowledge
+
+
+class Naming:
+    """Puts names in the client's words into sentences.
+
+    A client writes "Board" in a list; a sentence wants "the board". A proper name keeps its
+    capitals. The words this depends on stand in `rules/words.yaml`.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Reads the words it needs."""
+        self._takes_the = frozenset(knowledge.section("words", "takes-the") or ())
+        self._small = frozenset(knowledge.section("words", "small") or ())
+
+    def in_sentence(self, name: str, plural: bool) -> str:
+        """A name as it stands in the middle of a sentence.
+
+        Args:
+            name: The name in the client's words, such as "Board" or "Math teachers".
+            plural: Whether it takes "are".
+
+        Returns:
+            "the board", "math teachers", "the State Board of Education", "Teach to One".
+        """
+        words = name.split()
+        if not words:
+            return name
+        common = self._is_common(words)
+        said = name[:1].lower() + name[1:] if common and words[0] != "The" else name
+        if words[0] in ("The", "the"):
+            return "the" + name[3:]
+        if plural or words[0].lower() in ("a", "an", "my", "our", "their", "its", "his", "her"):
+            return said
+        nouns = {word.strip("(),.").lower() for word in words}
+        possessive = words[0].endswith(("'s", "’s"))
+        if common or (nouns & self._takes_the and not possessive):
+            return f"the {said}"
+        return said
+
+    def _is_common(self, words: list[str]) -> bool:
+        """Whether a name is a common noun with a capital at its start only."""
+        first = words[0].strip("(),.")
+        if first.lower() not in self._small:
+            return False
+        return all(word[:1].islower() or not word[:1].isalpha() for word in words[1:])

@@ -1,0 +1,141 @@
+"""Reasons: what a rule concluded, said in a sentence about this case."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.explanation.naming import Naming
+from advisor.knowledge.because import Place, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.engine.trace import Firing
+    from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.vocabulary import Value
+    from advisor.model.case import Case
+
+_PARTIES = frozenset({"party", "parties", "silent"})
+_HOMES = frozenset({"home", "first", "place", "undecided"})
+
+
+class Reason(NamedTuple):
+    """Why something holds, in words about this case."""
+
+    rule: str
+    """The id of the rule or total."""
+    title: str
+    sentence: str
+    """One sentence, client words unescaped, capital first, period last."""
+    statements: tuple[str, ...]
+    """The numbered statements of the articles it rests on."""
+    certainty: str
+    firing: Firing
+
+
+class Narrator:
+    """Turns firings into reasons for one case."""
+
+    def __init__(self, case: Case, knowledge: Knowledge) -> None:
+        """Takes the case whose words are used."""
+        self._case = case
+        self._knowledge = knowledge
+        self._parties = {party.id: party for party in case.parties}
+        self._sources = {money.id: money for money in case.money}
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How the client's names stand in a sentence."""
+        return Naming(self._knowledge)
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+        return self._knowledge.section("words", "values")  # type: ignore[no-any-return]
+
+    def reason(self, firing: Firing) -> Reason:
+        """The reason a firing gives.
+
+        Args:
+            firing: A firing of the case's consultation.
+
+        Returns:
+            The reason, its sentence in the words of the case.
+        """
+        entry = self._knowledge.rulebook.entry(firing.rule)
+        sentence = self.say(entry.because, dict(firing.bindings))
+        return Reason(
+            entry.id, entry.title, sentence, tuple(entry.rests_on), entry.certainty, firing
+        )
+
+    def say(self, because: str, bindings: Mapping[str, Value]) -> str:
+        """Fills the places of a sentence.
+
+        Args:
+            because: The sentence of a rule.
+            bindings: What its variables stand for.
+
+        Returns:
+            The sentence with a capital at its start.
+        """
+        said = "".join(
+            part if isinstance(part, str) else self._place(part, bindings)
+            for part in parts(because)
+        )
+        return said[:1].upper() + said[1:]
+
+    def party(self, party: str) -> str:
+        """A party's name as it stands inside a sentence."""
+        one = self._parties.get(party)
+        if one is None:
+            return party.replace("-", " ")
+        return self.naming.in_sentence(one.name, one.plural)
+
+    def source(self, source: str) -> str:
+        """A source of money as it stands inside a sentence."""
+        one = self._sources.get(source)
+        if one is None:
+            return source.replace("-", " ")
+        return self.naming.in_sentence(one.source, self.source_plural(source))
+
+    def source_plural(self, source: str) -> bool:
+        """Whether a source's name takes "are"."""
+        from advisor.knowledge.parties import looks_plural
+
+        one = self._sources.get(source)
+        return one is not None and looks_plural(one.source)
+
+    def _place(self, place: Place, bindings: Mapping[str, Value]) -> str:
+        name = place.name
+        if name == "threshold":
+            return str(self._knowledge.rulebook.thresholds[str(place.style)].value)
+        value = bindings[name]
+        if place.forms is not None:
+            return place.forms[1 if self._is_plural(name, str(value)) else 0]
+        if place.style == "tenths" and isinstance(value, int):
+            return f"{value / 10:.1f}"
+        if isinstance(value, int):
+            return str(value)
+        return self._word(name, value, place.style or "label")
+
+    def _is_plural(self, name: str, value: str) -> bool:
+        if name in _PARTIES:
+            return value in self._parties and self._parties[value].plural
+        return name == "source" and self.source_plural(value)
+
+    def _word(self, name: str, value: str, style: str) -> str:
+        if name in _PARTIES:
+            return self.party(value)
+        if name in _HOMES and value in self._knowledge.homes:
+            home = self._knowledge.homes[value]
+            kind = style.split(":")[0]
+            return {"at": home.at, "as": home.as_}.get(kind, home.label)
+        if name == "source":
+            return self.source(value)
+        if name == "tension":
+            label = str(self._knowledge.tensions[value]["label"])
+            return label[:1].lower() + label[1:]
+        known = self._words.get(name, {}).get(value)
+        if known is not None:
+            return known["clause" if style == "clause" else "label"]
+        return value.replace("-", " ")

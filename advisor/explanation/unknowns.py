@@ -1,0 +1,91 @@
+"""What the file does not say, and what rests on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.explanation.findings import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.model.fact import Fact
+    from advisor.model.provenance import Origin
+
+TOLD = ("verdict", "fit", "demand", "flag", "condition", "pull-unchecked")
+"""The kinds of conclusion whose unknowns a reader should hear of, after the path itself."""
+
+
+def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
+    """Finds the unanswered questions on which a conclusion rests.
+
+    Args:
+        assessment: An assessment.
+
+    Returns:
+        Each once, those under the path first, then the others in the order of what rests
+        on them. Only the planned place and the advised home count, since elsewhere nothing
+        is decided.
+    """
+    found: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
+    for sentence, answers in _conclusions(assessment):
+        for fact in answers:
+            origin = assessment.base.origins.get(fact)
+            if origin is None or not _is_open(fact, origin, assessment):
+                continue
+            key = (origin.question, origin.home, origin.party)
+            what, rests = found.setdefault(key, (_what(assessment, origin), []))
+            if sentence not in rests and what:
+                rests.append(sentence)
+    return tuple(
+        Unknown(question, home, party, what, tuple(rests))
+        for (question, home, party), (what, rests) in found.items()
+        if what
+    )
+
+
+def _conclusions(assessment: Assessment) -> Iterator[tuple[str, list[Fact]]]:
+    """Sentences that say a conclusion, each with the answers it rests on."""
+    facts = assessment.consultation
+    for kind in ("path", "chosen-home", *TOLD):
+        for fact in facts.of_kind(kind):
+            if "home" in dict(fact.fields) and fact.get("home") not in (
+                assessment.chosen_home,
+                assessment.place,
+            ):
+                continue
+            firing = assessment.proofs.firing(fact)
+            if firing is None:
+                continue
+            sentence = assessment.narrator.reason(firing).sentence
+            near = firing.premises if kind not in ("path", "chosen-home") else None
+            answers = near if near is not None else assessment.proofs.answers([fact])
+            yield sentence, sorted(set(answers) | set(_direct(assessment, firing.premises)))
+
+
+def _direct(assessment: Assessment, premises: tuple[Fact, ...]) -> Iterator[Fact]:
+    """The answers one step behind the premises."""
+    for premise in premises:
+        firing = assessment.proofs.firing(premise)
+        if firing is not None:
+            yield from firing.premises
+
+
+def _is_open(fact: Fact, origin: Origin, assessment: Assessment) -> bool:
+    if origin.basis == "unknown":
+        return origin.home in ("", assessment.place, assessment.chosen_home)
+    return fact.kind == "party" and fact.get("stance") == "unknown"
+
+
+def _what(assessment: Assessment, origin: Origin) -> str:
+    questions = assessment.knowledge.questions
+    if origin.party:
+        party = assessment.narrator.party(origin.party)
+        plural = assessment.case.party(origin.party).plural
+        return f"where {party} {'stand' if plural else 'stands'}"
+    for level in ("home", "change", "client", "case"):
+        found = questions.levels[level].questions.get(origin.question)
+        if found is not None and (level == "home") == bool(origin.home):
+            return found.unknown
+    return ""
