@@ -93,10 +93,15 @@ class AnswerReader:
         return _NOT_GIVEN
 
     def is_given(self, value: Any, *keys: str) -> bool:
-        """Whether something stands under a path of keys, be it `unknown` or wrong."""
+        """Whether something stands under a path of keys, be it `unknown` or wrong.
+
+        Text where a part with keys should stand counts: it has a problem of its own.
+        """
         for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value is not None
+            if not isinstance(value, dict):
+                return value is not None and value != UNKNOWN
+            value = value.get(key)
+        return not _is_blank(value)
 
     def record(self, value: Any, level: str, name: str) -> Answers:
         """Reads one part of the file.
@@ -113,7 +118,7 @@ class AnswerReader:
             return Answers(level)
         if not isinstance(value, SourceMapping):
             line = value.line if isinstance(value, SourceSequence) else None
-            self.wrong(f"{name} is not made of “key: value” lines.", line, "Write it so.")
+            self.wrong(f"{name} is not made of “key: value” lines.", line, _WRITE_KEYS)
             return Answers(level)
         known = self._questions.levels[level].questions
         values: dict[str, Any] = {}
@@ -131,7 +136,11 @@ class AnswerReader:
         if level not in _OWN_MINIMUM:
             for question in known.values():
                 if question.required and not _stands(value.get(question.id), question):
-                    self.wrong(f"{name} lacks “{question.id}”.", value.line, question.question)
+                    self.wrong(
+                        f"{name} lacks “{question.id}”.",
+                        value.line,
+                        f"Add it; the question is: {question.question}",
+                    )
         lines = {key: line for key, line in value.lines.items() if not _is_blank(value[key])}
         return Answers(level, values, lines, value.line)
 
@@ -156,7 +165,7 @@ class AnswerReader:
     def _record(self, question: Question, value: Any, line: int) -> Any:
         if not isinstance(value, SourceMapping):
             return self.wrong(
-                f"“{question.id}” is not made of “key: value” lines.", line, "Write it so."
+                f"“{question.id}” is not made of “key: value” lines.", line, _WRITE_KEYS
             )
         return self.record(value, question.of, f"“{question.id}”")
 
@@ -182,7 +191,7 @@ class AnswerReader:
                 self.wrong(
                     f"An entry of “{question.id}” is not {title} in “key: value” lines.",
                     entry_line,
-                    "Write it so.",
+                    _WRITE_KEYS,
                 )
         return tuple(found)
 
@@ -203,7 +212,7 @@ class AnswerReader:
                 self.wrong(
                     f"The home “{home}” is not made of “key: value” lines.",
                     entry_line,
-                    "Write it so; “open: yes” says that it is open.",
+                    "Write “open: yes” below it, indented, to say that it is open.",
                 )
             else:
                 answers = self.record(entry, question.of, f"The home “{home}”")
@@ -399,11 +408,11 @@ class AnswerReader:
                 f"Write one of {', '.join((*allowed, UNKNOWN))}.",
             )
         match = nearest(str(value), allowed)
-        choices = ", ".join((*allowed, UNKNOWN))
+        remedy = f"It takes {', '.join((*allowed, UNKNOWN))}."
+        if match:
+            remedy = f"Did you mean “{match}”?" + (f" {remedy}" if len(allowed) < 9 else "")
         return self.wrong(
-            f"“{where or question.id}” does not take the answer {_shown(value)}.",
-            line,
-            (f"Did you mean “{match}”? " if match else "") + f"It takes {choices}.",
+            f"“{where or question.id}” does not take the answer {_shown(value)}.", line, remedy
         )
 
     # Tables.
@@ -466,6 +475,7 @@ class AnswerReader:
         return Rating(ratings["now"], ratings["wanted"])
 
 
+_WRITE_KEYS = "Write its keys on lines below it, each with a colon and an answer."
 _OWN_MINIMUM = frozenset({"case", "client", "change"})
 """Levels whose required answers the reader of the whole case reports."""
 

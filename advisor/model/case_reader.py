@@ -87,7 +87,7 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
             "Install the Advisor that wrote it, or start again from “advisor new”.",
         )
     top = reader.record(value, "case", "The file")
-    _minimum(reader, value, top)
+    _minimum(reader, value)
     parties = _parties(reader, top, knowledge)
     money = _money(reader, top, parties)
     if reader.problems:
@@ -129,30 +129,38 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
     return case._replace(contradictions=find_contradictions(case, knowledge.questions))
 
 
-def _minimum(reader: AnswerReader, value: Any, top: Answers) -> None:
+def _minimum(reader: AnswerReader, value: Any) -> None:
     """Notes, in one problem, what every case needs and this one leaves out."""
     if not isinstance(value, dict):
         return
-    client = top.get("client") or {}
-    change = top.get("change") or {}
+
+    def given(*keys: str) -> bool:
+        return reader.is_given(value, *keys)
+
+    def told(part: str, key: str) -> bool:
+        # A name or a summary cannot be unknown.
+        inside = value.get(part)
+        return given(part, key) and not (isinstance(inside, dict) and inside[key] == UNKNOWN)
+
     missing = []
-    if value.get("advisor-case") is None:
+    if not given("advisor-case"):
         missing.append("advisor-case (write 1)")
-    if "name" not in client:
+    if not told("client", "name"):
         missing.append("client.name")
-    if "summary" not in change and "short" not in change:
+    if not told("change", "summary") and not told("change", "short"):
         missing.append("change.summary or change.short")
-    if not reader.is_given(value, "change", "kind"):
+    if not given("change", "kind"):
         missing.append("change.kind")
-    if not reader.is_given(value, "place"):
+    if not given("place"):
         missing.append("place")
-    if not top.get("parties") and not top.get("homes"):
+    if not given("parties") and not given("homes"):
         missing.append("parties or homes")
     if missing:
         reader.wrong(
             f"The case leaves out what every case needs: {', '.join(missing)}.",
             getattr(value, "line", 1),
-            "Add it; “unknown” is an answer too. “advisor new” writes a file with all questions.",
+            "Add it; to all but names, “unknown” is an answer. “advisor new” writes a file with "
+            "all questions.",
         )
 
 
