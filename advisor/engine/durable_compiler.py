@@ -20,8 +20,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.durable_limits import PatternTests, check_limits
-from advisor.engine.plan import in_good_order
+from advisor.engine.durable_limits import Literal, PatternTests, check_limits
+from advisor.engine.memory import row_picker
+from advisor.engine.plan import RELATIONS, in_good_order
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from advisor.engine.memory import Row
     from advisor.knowledge.rulebook import Rulebook
-    from advisor.knowledge.vocabulary import Value, Vocabulary
+    from advisor.knowledge.vocabulary import Kind, Value, Vocabulary
 
 TOKEN_KIND = 0
 """The kind, as durable_rules sees it, of the tokens that say a stratum may begin."""
@@ -76,13 +77,18 @@ class Compiled(NamedTuple):
 class Encoder:
     """Writes facts of one kind as JSON, with only the fields that some rule looks at."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, kind: Kind) -> None:
         """Begins with no field.
 
         Args:
             number: The number that stands for the kind.
+            kind: The kind.
         """
         self.number = number
+        self._numbers = tuple(field.number for field in kind.fields.values())
+        self._template = ""
+        self._pick = row_picker(())
+        self._tests: tuple[Callable[[Row], bool], ...] = ()
         self._fields: dict[int, str] = {}
         self._flags: dict[str, tuple[str, Callable[[Row], bool]]] = {}
 
@@ -108,18 +114,30 @@ class Encoder:
         Returns:
             One JSON object.
         """
-        parts = [f'{{"id":"{number}","k":{self.number},"{ALWAYS}":0']
+        if not self._template:
+            self._finish()
+        flags = tuple([1 if test(row) else 0 for test in self._tests]) if self._tests else ()
+        return self._template % (number, *self._pick(row), *flags)
+
+    def _finish(self) -> None:
+        """Writes the form that all facts of the kind share; no field is added after this."""
+        parts = [f'{{"id":"%d","k":{self.number},"{ALWAYS}":0']
         for place, name in self._fields.items():
-            value = row[place]
-            parts.append(f'"{name}":{value}' if type(value) is int else f'"{name}":"{value}"')
-        for name, test in self._flags.values():
-            parts.append(f'"{name}":{1 if test(row) else 0}')
-        return ",".join(parts) + "}"
+            parts.append(f'"{name}":%d' if self._numbers[place] else f'"{name}":"%s"')
+        parts.extend(f'"{name}":%d' for name, _ in self._flags.values())
+        self._template = ",".join(parts) + "}"
+        self._pick = row_picker(tuple(self._fields))
+        self._tests = tuple(test for _, test in self._flags.values())
 
 
 def encode_token(number: int, stratum: int) -> str:
     """The token of a stratum as JSON."""
     return f'{{"id":"{number}","k":{TOKEN_KIND},"{ALWAYS}":0,"s":{stratum}}}'
+
+
+def token_tests(stratum: int) -> PatternTests:
+    """The condition that a stratum may begin."""
+    return PatternTests([Literal("k", TOKEN_KIND), Literal("s", stratum)], [])
 
 
 class _Binding(NamedTuple):
@@ -168,7 +186,7 @@ class RuleCompiler:
         """
         found: list[tuple[str, PatternTests]] = []
         if rule.unless:
-            found.append((TOKEN, PatternTests([{"k": TOKEN_KIND}, {"s": self._stratum}], [])))
+            found.append((TOKEN, token_tests(self._stratum)))
             self._first = TOKEN
         for place in in_good_order(rule.when):
             found.append((f"a{place}", self._condition(rule.when[place], f"a{place}")))
@@ -181,7 +199,7 @@ class RuleCompiler:
         """One pattern as literal tests and joins."""
         encoder = self._encoders[pattern.kind]
         part = _Part(alias, encoder, pattern, self._vocabulary.kinds[pattern.kind].positions)
-        literals: list[Condition] = [{"k": encoder.number}]
+        literals = [Literal("k", encoder.number)]
         joins: list[Condition] = []
         own: dict[str, str] = {}
         for test in pattern.tests:
@@ -200,7 +218,7 @@ class RuleCompiler:
         else:
             joins.append({ALWAYS: {self._first: ALWAYS}})  # must stay the last
         # One order for all rules, so that as many as possible share their tests.
-        literals[1:] = sorted(literals[1:], key=json.dumps)
+        literals[1:] = sorted(literals[1:], key=_by_operator)
         return PatternTests(literals, joins)
 
     def _bind(self, part: _Part, test: FieldTest, own: dict[str, str]) -> None:
@@ -216,7 +234,7 @@ class RuleCompiler:
         part: _Part,
         test: FieldTest,
         own: dict[str, str],
-        literals: list[Condition],
+        literals: list[Literal],
         joins: list[Condition],
     ) -> None:
         """A test against a variable: a join, a flag inside the fact, or one for later."""
@@ -253,33 +271,35 @@ def _join(relation: str, field: str, other: _Binding) -> Condition:
     return test if relation == "is" else {_OPERATORS[relation]: test}
 
 
-def _literal_tests(part: _Part, test: FieldTest) -> list[Condition]:
+def _by_operator(test: Literal) -> tuple[str, str, str]:
+    """The order of literal tests: equality first."""
+    return test.operator, test.field, str(test.value)
+
+
+def _literal_tests(part: _Part, test: FieldTest) -> list[Literal]:
     """A test against values that are written in the rule."""
     place = part.positions[test.field]
     operand = test.operand
-    if not isinstance(operand, tuple):
-        field = part.encoder.field(place)
-        plain: Condition = {field: operand}
-        return [plain if test.relation == "is" else {_OPERATORS[test.relation]: plain}]
-    if test.relation == "none-of":
-        field = part.encoder.field(place)
-        return [{"$neq": {field: value}} for value in operand]
-    allowed: frozenset[Value] = frozenset(operand)
-    key = f"{place} in {sorted(map(str, allowed))}"
-    return [{part.encoder.flag(key, lambda row: row[place] in allowed): 1}]
+    if isinstance(operand, tuple):
+        if test.relation == "none-of":
+            field = part.encoder.field(place)
+            return [Literal(field, value, "$neq") for value in operand]
+        allowed: frozenset[Value] = frozenset(operand)
+        key = f"{place} in {sorted(map(str, allowed))}"
+        return [Literal(part.encoder.flag(key, lambda row: row[place] in allowed), 1)]
+    assert not isinstance(operand, Variable)
+    return [Literal(part.encoder.field(place), operand, _OPERATORS.get(test.relation, ""))]
 
 
-def _inside(part: _Part, test: FieldTest, other: str) -> Condition:
+def _inside(part: _Part, test: FieldTest, other: str) -> Literal:
     """A test between two fields of one fact, as a flag."""
     left, right = part.positions[test.field], part.positions[other]
     key = f"{left} {test.relation} {right}"
-    return {part.encoder.flag(key, _between(test.relation, left, right)): 1}
+    return Literal(part.encoder.flag(key, _between(test.relation, left, right)), 1)
 
 
 def _between(relation: str, left: int, right: int) -> Callable[[Row], bool]:
     """A comparison of two places of a row."""
-    from advisor.engine.plan import RELATIONS
-
     compare = RELATIONS[relation]
     return lambda row: compare(row[left], row[right])
 
@@ -298,14 +318,17 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
             hangs or crashes.
     """
     kinds = sorted({kind for rule in rulebook.rules for kind in (*rule.reads, *rule.waits_for)})
-    encoders = {kind: Encoder(number) for number, kind in enumerate(kinds, TOKEN_KIND + 1)}
+    encoders = {
+        kind: Encoder(number, rulebook.vocabulary.kinds[kind])
+        for number, kind in enumerate(kinds, TOKEN_KIND + 1)
+    }
     translated = []
     for rule in rulebook.rules:
         stratum = rulebook.strata.entries[rule.id]
         compiler = RuleCompiler(rulebook.vocabulary, encoders, stratum)
         translated.append((rule, compiler.conditions(rule)))
     _divide_wide_nodes(conditions for _, conditions in translated)
-    warm_up = PatternTests([{"k": TOKEN_KIND}, {"s": WARM_UP}], [])
+    warm_up = token_tests(WARM_UP)
     check_limits(translated, warm_up)
     definition: dict[str, Any] = {"warm-up": {"all": [{TOKEN: warm_up.condition()}]}}
     for number, (_, conditions) in enumerate(translated):
@@ -326,13 +349,13 @@ def _divide_wide_nodes(rules: Any) -> None:
     the same literals, a test that is always true, but another one for each group of rules,
     divides them.
     """
-    seen: dict[str, int] = {}
+    seen: dict[tuple[Literal, ...], int] = {}
     for conditions in rules:
         for _, tests in conditions:
             if not tests.joins:
                 continue
-            series = json.dumps(tests.literals)
+            series = tuple(tests.literals)
             group = seen.get(series, 0) // WIDTH
             seen[series] = seen.get(series, 0) + 1
             if group:
-                tests.literals.append({"$gte": {ALWAYS: -group}})
+                tests.literals.append(Literal(ALWAYS, -group, "$gte"))

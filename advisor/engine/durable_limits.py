@@ -6,7 +6,6 @@ sources (2.0.28) and confirmed by trying; see the tests.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import ConsultationError
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.knowledge.rule import Rule
+    from advisor.knowledge.vocabulary import Value
 
 CONDITIONS = 15
 """Positive conditions of one rule, the token of its stratum included."""
@@ -33,22 +33,36 @@ FIRST_PRIME = 0x01000193
 OFFSET = 0x811C9DC5
 
 
+class Literal(NamedTuple):
+    """A test of a field against a value."""
+
+    field: str
+    value: Value
+    operator: str = ""
+    """As durable_rules writes it; nothing for equality."""
+
+    def data(self) -> dict[str, Any]:
+        """The test as durable_rules takes it."""
+        plain = {self.field: self.value}
+        return {self.operator: plain} if self.operator else plain
+
+
 class PatternTests(NamedTuple):
     """One condition: tests against literals, then joins."""
 
-    literals: list[dict[str, Any]]
+    literals: list[Literal]
     joins: list[dict[str, Any]]
 
     def condition(self) -> dict[str, Any]:
         """The condition as durable_rules takes it."""
-        return {"$and": [*self.literals, *self.joins]}
+        return {"$and": [*[test.data() for test in self.literals], *self.joins]}
 
 
 class _Node:
     """A test in the network that durable_rules will build."""
 
     def __init__(self) -> None:
-        self.literals: dict[str, _Node] = {}
+        self.literals: dict[Literal, _Node] = {}
         self.joins = 0
         self.users = 0
 
@@ -58,11 +72,10 @@ class _Node:
         other: list[int] = []
         for test, node in self.literals.items():
             below = node.passed_at_once()
-            name = next(iter(json.loads(test)))
-            if name.startswith("$"):
+            if test.operator:
                 other.append(below)
             else:  # a field has one value, so it passes one of several tests for equality
-                equal[name] = max(equal.get(name, 0), below)
+                equal[test.field] = max(equal.get(test.field, 0), below)
         branches = [*equal.values(), *other]
         width = len(branches) + self.joins
         deepest = max([*branches, 1 if self.joins else 0], default=0)
@@ -105,33 +118,26 @@ def check_limits(
 
 def _insert(root: _Node, tests: PatternTests, where: str) -> None:
     """Adds one condition to the network."""
-    node = root
+    path = [root]
     for test in tests.literals:
-        node = node.literals.setdefault(json.dumps(test), _Node())
-    joins = len(tests.joins)
-    if joins:  # a join is never shared between conditions, so the rest is a chain of its own
-        node.joins += 1
+        node = path[-1].literals.get(test)
+        if node is None:
+            node = path[-1].literals[test] = _Node()
+        path.append(node)
+    last = path[-1]
+    if tests.joins:  # a join is never shared between conditions: the rest is a chain of its own
+        last.joins += 1
     else:
-        node.users += 1
-    if node.users > USERS:
-        raise _too_much(f"{node.users} conditions like one of {where}", USERS, "Merge rules.")
-    for one in (root, *_path(root, tests)):
-        if len(one.literals) + one.joins > BRANCHES:
+        last.users += 1
+    if last.users > USERS:
+        raise _too_much(f"{last.users} conditions like one of {where}", USERS, "Merge rules.")
+    for node in path:
+        if len(node.literals) + node.joins > BRANCHES:
             raise _too_much(
-                f"{len(one.literals) + one.joins} different tests side by side, up to {where}",
+                f"{len(node.literals) + node.joins} different tests side by side, up to {where}",
                 BRANCHES,
                 "Use more kinds of fact.",
             )
-
-
-def _path(root: _Node, tests: PatternTests) -> list[_Node]:
-    """The nodes of the literal tests of a condition."""
-    nodes = []
-    node = root
-    for test in tests.literals:
-        node = node.literals[json.dumps(test)]
-        nodes.append(node)
-    return nodes
 
 
 def _check_names(root: _Node) -> None:
@@ -142,8 +148,7 @@ def _check_names(root: _Node) -> None:
         node = waiting.pop()
         for test, below in node.literals.items():
             waiting.append(below)
-            ((name, operand),) = json.loads(test).items()
-            names.update(operand if name.startswith("$") else (name,))
+            names.add(test.field)
     if len({fingerprint(name) for name in names}) != len(names):
         raise ConsultationError("Two field names look alike to durable_rules.")
 

@@ -6,6 +6,7 @@ changes nothing in it.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.memory import Memory, Pending, Row, row_picker
@@ -45,6 +46,9 @@ class HeadPlan(NamedTuple):
 class RulePlan:
     """One rule, ready to be matched and fired.
 
+    Joins are worked out when they are first asked for: with durable_rules, which matches by
+    itself, none are.
+
     An arranged match holds the value of each variable, then the row of each premise, then the
     literals that the conclusions need. Arranged matches sort in canonical order.
     """
@@ -64,14 +68,8 @@ class RulePlan:
         self._head_literals = tuple(
             value for head in rule.then for value in head.values if not isinstance(value, Variable)
         )
-        literals = [*literals_of((*rule.when, *rule.unless)), *self._head_literals]
-        self.start = Joins(vocabulary, literals).literals
-        self.way = self._way(literals, None)
-        self.deltas = tuple(
-            self._way(literals, place)
-            for place, pattern in enumerate(rule.when)
-            if pattern.kind in growing
-        )
+        self._literals = [*literals_of((*rule.when, *rule.unless)), *self._head_literals]
+        self._growing = growing
         place = len(self.names)
         spans = []
         bound: dict[str, int] = {}
@@ -91,9 +89,27 @@ class RulePlan:
         self._heads = tuple(self._head(head) for head in rule.then)
         self._absent = tuple(self._absence(pattern) for pattern in rule.unless)
 
-    def _way(self, literals: list[Value], first: int | None) -> Way:
+    @cached_property
+    def _start(self) -> Row:
+        """What each match begins with."""
+        return Joins(self._vocabulary, self._literals).literals
+
+    @cached_property
+    def _all(self) -> Way:
+        """The joins with all facts."""
+        return self._way(None)
+
+    @cached_property
+    def _deltas(self) -> tuple[Way, ...]:
+        """The joins that begin with new facts, one for each pattern that may meet some."""
+        when = self.rule.when
+        return tuple(
+            self._way(place) for place, pattern in enumerate(when) if pattern.kind in self._growing
+        )
+
+    def _way(self, first: int | None) -> Way:
         """The joins in one order."""
-        joins = Joins(self._vocabulary, literals)
+        joins = Joins(self._vocabulary, self._literals)
         starts: dict[int, int] = {}
         steps = []
         when = self.rule.when
@@ -151,23 +167,23 @@ class RulePlan:
         for kind in self._reads:
             if not tables[kind]:
                 return []
-        found = [self.start]
-        for step in self.way.steps:
+        found = [self._start]
+        for step in self._all.steps:
             found = step.extend(found, memory)
             if not found:
                 return found
         if len(found) == 1:
-            return [self.way.arrange(found[0])]
-        return sorted(map(self.way.arrange, found))
+            return [self._all.arrange(found[0])]
+        return sorted(map(self._all.arrange, found))
 
     def matches_with(self, memory: Memory, fresh: dict[str, list[Row]]) -> list[Row]:
         """Every match that uses at least one of some new facts, arranged, in canonical order."""
         found: set[Row] = set()
-        for way in self.deltas:
+        for way in self._deltas:
             rows = fresh.get(way.first or "")
             if not rows:
                 continue
-            matches = way.steps[0].begin(self.start, rows)
+            matches = way.steps[0].begin(self._start, rows)
             for step in way.steps[1:]:
                 if not matches:
                     break
