@@ -67,7 +67,7 @@ def find_changes(assessment: Assessment) -> tuple[Change, ...]:
         if path == assessment.path:
             continue
         says = assessment.narrator.say(str(trial.lever["says"]), trial.bindings)
-        says = says[:1].lower() + says[1:] if not says[:2].isupper() else says
+        says = says if says[1:2].isupper() else says[:1].lower() + says[1:]
         found.append(
             Change(str(trial.lever["id"]), says, str(trial.lever["who"]), path, trial.subject)
         )

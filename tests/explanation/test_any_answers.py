@@ -1,0 +1,99 @@
+"""Whatever the answers, the advice is whole: one path, an open home, nobody left who can veto it.
+
+A fixed random slice of all answers; the cases are documented ones with many answers replaced.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from advisor.engine.consultation import consult
+from advisor.explanation.assess import standing_facts
+from advisor.explanation.assessment import Assessment
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.base_facts import BaseFacts, base_facts
+from advisor.model.case_reader import load_case
+from advisor.model.fact import Fact
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.yaml"))
+ROUNDS = 12
+STANCES = ("firmly-against", "against", "neutral", "for", "firmly-for", "unknown")
+
+
+def _scrambled(facts: tuple[Fact, ...], dice: random.Random) -> tuple[Fact, ...]:
+    """The same facts with about a third of the answers replaced by any other allowed one."""
+    return tuple(_other(one, dice) if dice.random() < 0.35 else one for one in facts)
+
+
+def _other(fact: Fact, dice: random.Random) -> Fact:
+    knowledge = shipped_knowledge()
+    changes: dict[str, str | int] = {}
+    if fact.kind in ("answer", "home-answer"):
+        to = str(fact.get("to"))
+        level = "home" if fact.kind == "home-answer" else "change"
+        questions = knowledge.questions.levels[level].questions
+        if to in questions and questions[to].values:
+            changes["is"] = dice.choice([*questions[to].values, "unknown"])
+            changes["basis"] = "unknown" if changes["is"] == "unknown" else "stated"
+    elif fact.kind == "party":
+        changes = {
+            "stance": dice.choice(STANCES),
+            "power": dice.randrange(4),
+            "basis": dice.choice(("said", "signs", "guess")),
+        }
+    elif fact.kind == "home":
+        changes["open"] = dice.choice(("yes", "no", "assumed"))
+    return Fact(fact.kind, tuple((name, changes.get(name, old)) for name, old in fact.fields))
+
+
+def _assessments(file: Path) -> Iterator[Assessment]:
+    knowledge = shipped_knowledge()
+    case = load_case(str(file), knowledge)
+    base = base_facts(case, knowledge)
+    dice = random.Random(file.parent.name)
+    for _ in range(ROUNDS):
+        facts = _scrambled(base.facts, dice)
+        changed = BaseFacts(facts, base.origins, base.assumptions, base.contradictions)
+        consultation = consult(
+            knowledge.rulebook, (*facts, *standing_facts(knowledge)), "reference"
+        )
+        yield Assessment(case, knowledge, changed, consultation)
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
+def test_there_is_one_path_with_its_home_open_and_a_reason_against_every_other(file: Path) -> None:
+    for assessment in _assessments(file):
+        assert assessment.path in assessment.knowledge.paths
+        assert assessment.route
+        others = set(assessment.knowledge.paths) - {assessment.path}
+        assert set(assessment.not_chosen) == others
+        assert assessment.alternatives
+        if assessment.route == "new-home":
+            home = assessment.home(assessment.path)
+            assert home.open != "no"
+            assert home.verdict in ("supports", "with-conditions")
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
+def test_nobody_who_can_veto_the_work_sits_in_the_home_it_is_sent_to(file: Path) -> None:
+    for assessment in _assessments(file):
+        if assessment.route not in ("new-home", "playbook"):
+            continue
+        seats = assessment.seats_at(str(assessment.chosen_home))
+        assert not [one for one in seats if one.power == 3 and one.stance == "firmly-against"]
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
+def test_each_home_has_one_verdict_and_one_reading_of_each_question(file: Path) -> None:
+    for assessment in _assessments(file):
+        facts = assessment.consultation
+        homes = len(assessment.knowledge.homes)
+        assert len(facts.of_kind("verdict")) == homes
+        assert len(facts.of_kind("reads")) == 4 * homes
+        assert len(facts.of_kind("grid")) == homes
+        assert len(facts.of_kind("fit")) == homes
+        assert len(facts.of_kind("demand")) == homes
