@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from advisor.model.case_reader import CaseKnowledge
 
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_GROUPED = r"^\d{1,3}([, ]\d{3})+$"
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
 
@@ -88,7 +89,8 @@ class _SchemaMaker:
         if kind == "number":
             if question.values:
                 return {"enum": [int(name) for name in question.values]}
-            return _or_unknown({"type": "integer", "minimum": 0})
+            grouped = {"type": "string", "pattern": _GROUPED}
+            return _or_unknown({"type": "integer", "minimum": 0}, grouped)
         if kind == "score":
             return _or_unknown({"type": "integer", "minimum": 1, "maximum": 5})
         if kind in ("day", "date"):

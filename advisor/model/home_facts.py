@@ -91,15 +91,13 @@ class HomeFacts:
                 Assumption("open", slug, "", "yes", reason, ("L038", "L039", "L056"))
             )
         place = "yes" if self._case.place == slug else "no"
-        line = self._line(slug, "open")
-        if line is None and place == "yes":
-            line = self._case.top.line_of("place")
+        given = str(self._case.in_home(slug, "open") or "")
         self._ledger.add(
             Fact(
                 "home", (("home", slug), ("group", home.group), ("open", open_), ("place", place))
             ),
             Origin(
-                "open", slug, "", line, str(self._case.in_home(slug, "open") or ""),
+                "open", slug, "", self._open_line(slug), given,
                 ASSUMED if assumption else STATED, assumption,
             ),
         )  # fmt: skip
@@ -115,9 +113,10 @@ class HomeFacts:
             is_, basis, given, assumption = "yes", STATED, "", None
         else:
             is_, basis, given, assumption = self._answer(home, question)
+        line = self._open_line(slug) if name == "open" else self._line(slug, name)
         self._ledger.add(
             Fact("home-answer", (("home", slug), ("to", name), ("is", is_), ("basis", basis))),
-            Origin(name, slug, "", self._line(slug, name), given, basis, assumption),
+            Origin(name, slug, "", line, given, basis, assumption),
         )
 
     def _answer(self, home: Home, question: Question) -> tuple[str, str, str, Assumption | None]:
@@ -223,6 +222,12 @@ class HomeFacts:
                 Fact("home-decides", (("home", home), ("item", item), ("is", answer))),
                 Origin(question.id, home, "", self._line(home, question.id), f"{item}: {answer}"),
             )
+
+    def _open_line(self, home: str) -> int | None:
+        """The line that says a home is open, or that the work sits there."""
+        line = self._line(home, "open")
+        at_place = line is None and home == self._case.place
+        return self._case.top.line_of("place") if at_place else line
 
     def _line(self, home: str, question: str) -> int | None:
         """The line where an answer for a home stands."""

@@ -1,0 +1,102 @@
+"""The homes and the kinds of party as data: complete, well put, and in step with the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.knowledge.base import Knowledge
+from advisor.knowledge.parties import CHANNELS, looks_plural
+
+KNOWLEDGE = Knowledge(Path(__file__).resolve().parents[2] / "rules")
+
+
+# Homes.
+
+
+def test_homes_and_paths_are_those_the_rules_know():
+    words = KNOWLEDGE.rulebook.vocabulary
+    fields = words.kinds["home"].fields
+    assert set(KNOWLEDGE.homes) == set(fields["home"].allowed)
+    assert {home.group for home in KNOWLEDGE.homes.values()} == set(fields["group"].allowed)
+    assert {home.path for home in KNOWLEDGE.homes.values()} <= set(KNOWLEDGE.paths)
+
+
+@pytest.mark.parametrize("home", KNOWLEDGE.homes.values(), ids=lambda home: home.home)
+def test_a_home_takes_only_answers_for_granted_that_are_not_the_clients_to_know(home):
+    questions = KNOWLEDGE.questions.levels["home"].questions
+    for supplied in home.assume.values():
+        assert supplied.answer in questions[supplied.question].values
+        assert supplied.because[0].islower()
+        assert all(one in KNOWLEDGE.statements for one in supplied.rests_on)
+    assert not {"weaker", "stronger", "wanted", "switchers", "leavers"} & set(home.assume)
+
+
+@pytest.mark.parametrize("home", KNOWLEDGE.homes.values(), ids=lambda home: home.home)
+def test_a_home_speaks_of_roles_ages_and_forms_that_exist(home):
+    client = KNOWLEDGE.questions.levels["client"].questions
+    assert set(home.open_to) <= set(client["role"].values)
+    assert home.usual_role in home.open_to
+    assert set(home.ages) <= set(client["ages"].values)
+    assert home.form in KNOWLEDGE.questions.find("change", "form").values
+    assert home.fills in ("small", "full")
+    assert home.at.startswith(("in ", "with "))
+
+
+# Kinds of party.
+
+
+@pytest.mark.parametrize("kind", KNOWLEDGE.parties.values(), ids=lambda kind: kind.kind)
+def test_a_kind_of_party_says_how_it_bears_on_every_home(kind):
+    assert list(kind.at) == list(KNOWLEDGE.homes)
+    assert set(kind.channels) <= set(CHANNELS)
+    assert kind.stop_mode in KNOWLEDGE.questions.find("party", "stop-mode").values
+    assert kind.tie in ("", *KNOWLEDGE.questions.find("party", "tie").values)
+    assert kind.can_do[0].islower()
+    assert not kind.can_do.endswith(".")
+    assert all(one in KNOWLEDGE.statements for one in kind.rests_on)
+
+
+@pytest.mark.parametrize(
+    ("kind", "home", "channel"),
+    [
+        ("union", "private-microschool", "absent"),
+        ("union", "district-opt-in-school", "strong"),
+        ("district-office", "district-virtual-school", "with-pull"),
+        ("state-agency", "district-virtual-school", "unless-sheltered"),
+        ("state-agency", "charter-school", "strong"),
+        ("families", "existing-school", "strong"),
+        ("families", "private-microschool", "by-choice"),
+        ("employer", "district-cte-school", "strong"),
+        ("employer", "district-opt-in-school", "weak"),
+        ("donor", "private-microschool", "strong"),
+        ("licensing", "early-childhood", "strong"),
+        ("voters", "youth-development", "absent"),
+    ],
+)
+def test_moving_the_work_changes_who_bears_on_it(kind, home, channel):
+    assert KNOWLEDGE.parties[kind].at[home] == channel
+
+
+@pytest.mark.parametrize(
+    ("name", "plural"),
+    [
+        ("Families of advanced students", True),
+        ("Math teachers", True),
+        ("The staff", True),
+        ("Parents and guardians", True),
+        ("Employers in town", True),
+        ("Parent council", False),
+        ("Board of trustees", False),
+        ("Teachers' union", False),
+        ("The governor's office", False),
+        ("Congress", False),
+        ("The college campus", False),
+        ("Alumni (class of 2010)", True),
+        ("Superintendent and board", True),
+        ("", False),
+    ],
+)
+def test_a_name_tells_whether_it_takes_are(name, plural):
+    assert looks_plural(name) is plural
