@@ -1,0 +1,77 @@
+"""Every conclusion can be followed down to answers, and is as sure as its weakest link."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from advisor.engine.consultation import consult
+from advisor.explanation.assess import assess
+from advisor.explanation.assessment import Assessment
+from advisor.explanation.counterfactual import path_rulebook
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.rule import CERTAINTIES
+from advisor.model.case_reader import load_case
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.yaml"))
+every_example = pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
+
+
+def _assessed(file: Path) -> Assessment:
+    return assess(load_case(str(file), shipped_knowledge()), engine="reference")
+
+
+@every_example
+def test_the_proof_of_the_path_ends_in_answers_and_assumptions(file: Path) -> None:
+    assessment = _assessed(file)
+    path = assessment.consultation.of_kind("path")
+    leaves = assessment.proofs.answers(path)
+    given = {name for name, kind in assessment.knowledge.rulebook.vocabulary.kinds.items() if kind.given}
+    assert leaves
+    assert {fact.kind for fact in leaves} <= given
+
+
+@every_example
+def test_in_the_proof_every_premise_stands_before_what_follows_from_it(file: Path) -> None:
+    assessment = _assessed(file)
+    established = set(assessment.base.facts)
+    established |= {one for one in assessment.consultation.facts if one.kind == "usual-lean"}
+    for firing in assessment.proofs.chain(assessment.consultation.of_kind("path")):
+        assert established.issuperset(firing.premises)
+        established.update(firing.asserted)
+
+
+@every_example
+def test_the_advice_is_as_sure_as_the_weakest_rule_of_its_proof(file: Path) -> None:
+    assessment = _assessed(file)
+    rulebook = assessment.knowledge.rulebook
+    chain = assessment.proofs.chain(assessment.consultation.of_kind("path"))
+    weakest = max(CERTAINTIES.index(rulebook.entry(one.rule).certainty) for one in chain)
+    assert assessment.certainty == CERTAINTIES[weakest]
+
+
+@every_example
+def test_every_sentence_of_every_firing_can_be_said(file: Path) -> None:
+    assessment = _assessed(file)
+    for firing in assessment.consultation.firings:
+        sentence = assessment.narrator.reason(firing).sentence
+        assert sentence[0] == sentence[0].upper()
+        assert sentence.endswith(".")
+        assert not {"{", "}"} & set(sentence)
+
+
+@every_example
+def test_the_part_of_the_rules_used_for_trials_gives_the_same_path(file: Path) -> None:
+    assessment = _assessed(file)
+    rulebook = assessment.knowledge.rulebook
+    found = consult(path_rulebook(rulebook), assessment.base.facts, "reference")
+    assert found.of_kind("path") == assessment.consultation.of_kind("path")
+
+
+@every_example
+def test_what_would_change_the_advice_does_lead_to_another_path(file: Path) -> None:
+    for change in _assessed(file).changes:
+        assert change.path != _assessed(file).path
+        assert change.says
+        assert not change.says.endswith(".")
