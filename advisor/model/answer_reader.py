@@ -6,9 +6,10 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from advisor.errors import Problem, echo, nearest
+from advisor.errors import InputError, Problem, echo, nearest
 from advisor.knowledge.questions import UNKNOWN
 from advisor.knowledge.reading import is_slug
+from advisor.knowledge.source import MOST_PROBLEMS
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.case import EVERY_HOME, Answers, Rating
@@ -88,8 +89,14 @@ class AnswerReader:
         }
 
     def wrong(self, what: str, line: int | None, remedy: str) -> Any:
-        """Notes a problem; returns the mark for "no answer"."""
+        """Notes a problem; returns the mark for "no answer".
+
+        Raises:
+            InputError: When there are too many problems to help anybody.
+        """
         self.problems.append(Problem(what, self.file, line, remedy))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise InputError.together(self.problems)
         return _NOT_GIVEN
 
     def is_given(self, value: Any, *keys: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.model.case import EVERY_HOME, Answers, Case, Contradiction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.questions import Incompatible, Questions
 
@@ -27,36 +27,51 @@ def find_contradictions(case: Case, questions: Questions) -> tuple[Contradiction
     """
     found: list[Contradiction] = []
     for rule in questions.incompatible:
-        for home, party, parts in _subjects(case, rule):
+        for home, party, parts in _subjects(case, rule, questions):
             contradiction = _check(rule, home, party, parts)
             if contradiction is not None:
                 found.append(contradiction)
     return tuple(found)
 
 
-def _subjects(case: Case, rule: Incompatible) -> Iterator[tuple[str, str, dict[str, Answers]]]:
+def _subjects(
+    case: Case, rule: Incompatible, questions: Questions
+) -> Iterator[tuple[str, str, dict[str, Answers]]]:
     """The homes or parties in which a rule could be broken, with the answers that count."""
     levels = {level for level, _, _ in rule.when}
     if "party" in levels:
         for party in case.parties:
             yield "", party.id, {"party": party, "change": case.change}
     elif "home" in levels:
-        every = case.homes.get(EVERY_HOME)
         homes = [case.place] if rule.at_place else list(case.homes)
         for home in homes:
-            own = case.homes.get(home)
-            parts = [answers for answers in (every, own) if answers is not None]
-            if not parts:
+            merged = _in_force(case, home, questions)
+            if not merged:
                 continue
-            merged = Answers(
-                "home",
-                {key: value for part in parts for key, value in part.items()},
-                {key: line for part in parts for key, line in part._lines.items() if key in part},
-                parts[-1].line,
-            )
             yield home, "", {"home": merged, "change": case.change}
     else:
         yield "", "", {"change": case.change, "client": case.client}
+
+
+def _in_force(case: Case, home: str, questions: Questions) -> Answers:
+    """The answers that hold in a home: its own, and those for every home that it leaves standing.
+
+    A summary for every home does not stand where the home answers a finer question.
+    """
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    own: Mapping[str, Any] = case.homes.get(home, {})
+    known = questions.levels["home"].questions
+    for key in (EVERY_HOME, home):
+        answers = case.homes.get(key)
+        if answers is None:
+            continue
+        for question, value in answers.items():
+            finer = known[question].summary_of
+            if key == home or not any(one in own for one in finer):
+                values[question] = value
+                lines[question] = answers.line_of(question) or 0
+    return Answers("home", values, lines)
 
 
 def _check(

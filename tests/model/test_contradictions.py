@@ -5,32 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.lined import lined
 
 from advisor.knowledge.base import Knowledge
-from advisor.knowledge.source import Mapping, Sequence
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import read_case
 
 KNOWLEDGE = Knowledge(Path(__file__).resolve().parents[2] / "rules")
 RULES = KNOWLEDGE.questions.incompatible
 HOME = "charter-school"
-
-
-def lined(value):
-    """A value as the file reader would make it, every key on a line of its own."""
-    if isinstance(value, dict):
-        mapping = Mapping(1)
-        for line, (key, inner) in enumerate(value.items(), start=1):
-            mapping[key] = lined(inner)
-            mapping.lines[key] = line
-        return mapping
-    if isinstance(value, list):
-        sequence = Sequence(1)
-        for inner in value:
-            sequence.append(lined(inner))
-            sequence.lines.append(1)
-        return sequence
-    return value
 
 
 def case_with(answers):
