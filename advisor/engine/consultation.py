@@ -42,7 +42,7 @@ def consult(
     if engine not in ("auto", "durable", "reference"):
         raise ValueError(f"no engine {engine!r}: durable, reference or auto")
     program = program_for(rulebook)
-    memory = program.remember(base_facts)
+    memory = program.remember(base_facts, firing_limit)
     note = ""
     if engine != "reference":
         from advisor.engine import durable  # the extension costs a start; only when wanted
@@ -85,6 +85,6 @@ def conclusions(
     """
     wanted = frozenset(goals)
     program = program_for(rulebook, wanted)
-    memory = program.remember(base_facts)
+    memory = program.remember(base_facts, firing_limit)
     reference.conclude(program, memory, firing_limit)
     return memory.facts(wanted)

@@ -20,13 +20,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.durable_limits import Literal, PatternTests, check_limits
+from advisor.engine.durable_limits import USERS, Literal, PatternTests, check_limits
 from advisor.engine.memory import row_picker
 from advisor.engine.plan import RELATIONS, in_good_order
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from advisor.engine.memory import Row
     from advisor.knowledge.rulebook import Rulebook
@@ -40,7 +40,7 @@ TOKEN = "t"
 """The alias of the token in a rule."""
 ALWAYS = "z"
 """A field that is 0 in every fact, for joins that are always true."""
-WIDTH = 16
+WIDTH = 24
 """How many joins may hang directly below one series of literal tests."""
 
 _OPERATORS = {
@@ -327,7 +327,7 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
         stratum = rulebook.strata.entries[rule.id]
         compiler = RuleCompiler(rulebook.vocabulary, encoders, stratum)
         translated.append((rule, compiler.conditions(rule)))
-    _divide_wide_nodes(conditions for _, conditions in translated)
+    _divide_wide_nodes([tests for _, conditions in translated for _, tests in conditions])
     warm_up = token_tests(WARM_UP)
     check_limits(translated, warm_up)
     definition: dict[str, Any] = {"warm-up": {"all": [{TOKEN: warm_up.condition()}]}}
@@ -342,20 +342,18 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
     )
 
 
-def _divide_wide_nodes(rules: Any) -> None:
-    """Spreads joins that would hang below the same literal tests over several branches.
+def _divide_wide_nodes(conditions: Sequence[PatternTests]) -> None:
+    """Spreads what would hang below the same literal tests over several branches.
 
-    A fact is compared with at most 64 tests side by side. Where many rules join a kind after
-    the same literals, a test that is always true, but another one for each group of rules,
-    divides them.
+    A fact is compared with at most 64 tests side by side, and at most 255 conditions may end
+    in the same test. Where many rules go on from the same literals, a test that is always
+    true, but another one for each group of rules, divides them.
     """
-    seen: dict[tuple[Literal, ...], int] = {}
-    for conditions in rules:
-        for _, tests in conditions:
-            if not tests.joins:
-                continue
-            series = tuple(tests.literals)
-            group = seen.get(series, 0) // WIDTH
-            seen[series] = seen.get(series, 0) + 1
-            if group:
-                tests.literals.append(Literal(ALWAYS, -group, "$gte"))
+    series: dict[tuple[bool, tuple[Literal, ...]], list[PatternTests]] = {}
+    for tests in conditions:
+        series.setdefault((bool(tests.joins), tuple(tests.literals)), []).append(tests)
+    for (joined, _), alike in series.items():
+        width = WIDTH if joined else USERS
+        if len(alike) > width:
+            for place, tests in enumerate(alike):
+                tests.literals.append(Literal(ALWAYS, -(place // width), "$gte"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.memory import Memory, Pending, Row, row_picker
 from advisor.engine.plan import Joins, Step, in_good_order, literals_of
+from advisor.engine.products import products_of, refuse_products
 from advisor.engine.totals import TotalPlan
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError, echo
@@ -311,22 +312,27 @@ class Program:
             ]
             strata.append(_stratum(vocabulary, totals, rules))
         self.strata = tuple(strata)
+        used = [rule for rule in rulebook.rules if rule.id in wanted]
+        self._products = products_of(used, vocabulary)
 
-    def remember(self, base: Iterable[Fact]) -> Memory:
+    def remember(self, base: Iterable[Fact], firing_limit: int) -> Memory:
         """A working memory with the base facts, each checked.
 
         Args:
             base: The facts of a case, in any order, repetitions included.
+            firing_limit: How many firings are too many.
 
         Returns:
             A memory that holds each once, in sorted order.
 
         Raises:
-            ConsultationError: If a fact is not one the vocabulary allows.
+            ConsultationError: If a fact is not one the vocabulary allows, or a rule would
+                combine more of them than the limit.
         """
         memory = Memory(self.names)
         for fact in self._sorted(base):
             memory.add(fact.kind, self._row(fact), fact)
+        refuse_products(self._products, memory, firing_limit)
         return memory
 
     def _sorted(self, base: Iterable[Fact]) -> list[Fact]:
