@@ -7,11 +7,12 @@ what stands in the template itself is left alone. So a template's author need no
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -28,11 +29,13 @@ from advisor.presentation import language, markdown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from jinja2 import Template, nodes
+    from jinja2 import BaseLoader, Template, nodes
     from jinja2.compiler import Frame
 
 SUFFIX = ".md.j2"
 DEFAULT = "memo"
+_OURS = "advisor"
+"""The folder under which our templates can be named apart from the user's."""
 LONGEST_OUTPUT = 2_000_000
 """Characters a template may produce; a memo has a hundredth of that."""
 
@@ -59,9 +62,12 @@ class MemoEnvironment(ImmutableSandboxedEnvironment):
         Args:
             own: A folder with the user's templates, which come before ours of the same name.
         """
-        folders = [FileSystemLoader(folder) for folder in (own, templates_folder()) if folder]
+        ours = FileSystemLoader(templates_folder())
+        loaders: list[BaseLoader] = [ours, PrefixLoader({_OURS: ours})]
+        if own is not None:
+            loaders.insert(0, FileSystemLoader(own))
         super().__init__(
-            loader=ChoiceLoader(folders),
+            loader=ChoiceLoader(loaders),
             undefined=StrictUndefined,
             autoescape=True,
             finalize=markdown.escape,
@@ -81,6 +87,10 @@ class MemoEnvironment(ImmutableSandboxedEnvironment):
         )
         self.filters.update(FILTERS)
         self.globals.update(FUNCTIONS)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Lets a template extend ours of the same name."""
+        return f"{_OURS}/{template}" if template == parent else template
 
     @staticmethod
     def joined(parts: tuple[object, ...]) -> str:
@@ -117,29 +127,35 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {"verb": language.verb}
 """What templates can call."""
 
 
-def find_template(name: str) -> tuple[MemoEnvironment, Template]:
+class Found(NamedTuple):
+    """A template that was found."""
+
+    template: Template
+    own: Path | None
+    """The user's folder, if it is theirs."""
+
+
+def find_template(name: str) -> Found:
     """Finds a template of ours by name, or the user's in a folder.
 
     Args:
         name: `memo`, `brief`, or a folder that holds one template.
 
     Returns:
-        The environment and the template, compiled.
+        The template, compiled.
 
     Raises:
         InputError: If there is no such template, or it is not written as Jinja wants it.
     """
     folder = Path(name)
     own: Path | None = None
-    if folder.is_dir():
-        own, wanted = folder, _only_template(folder)
-    else:
-        wanted = name + SUFFIX
-        if "/" in name or "\\" in name or not (templates_folder() / wanted).is_file():
+    wanted = name + SUFFIX
+    if "/" in name or "\\" in name or not (templates_folder() / wanted).is_file():
+        if not folder.is_dir():
             raise _unknown(name)
-    environment = MemoEnvironment(own)
+        own, wanted = folder, _only_template(folder)
     try:
-        return environment, environment.get_template(wanted)
+        return Found(MemoEnvironment(own).get_template(wanted), own)
     except TemplateError as error:
         raise template_failure(error, own) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -156,12 +172,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not name.startswith("_")))
 
 
-def render(template: Template, own: Path | None, values: Mapping[str, Any]) -> str:
+def render(found: Found, values: Mapping[str, Any]) -> str:
     """Renders a template.
 
     Args:
-        template: The template.
-        own: The user's folder it may come from, for messages.
+        found: The template.
         values: What the template can use.
 
     Returns:
@@ -170,6 +185,7 @@ def render(template: Template, own: Path | None, values: Mapping[str, Any]) -> s
     Raises:
         InputError: If the template uses something that is not there or not allowed.
     """
+    template, own = found
     pieces: list[str] = []
     size = 0
     try:
@@ -188,7 +204,7 @@ def render(template: Template, own: Path | None, values: Mapping[str, Any]) -> s
         raise InputError(
             "This template calls or extends itself without end.",
             file=template.filename,
-            remedy="A template of yours named memo.md.j2 must have another name to extend ours.",
+            remedy="Look for a macro, block or include that leads back to itself.",
         ) from error
     except Exception as error:
         raise template_failure(error, own) from error
@@ -254,7 +270,6 @@ def _only_template(folder: Path) -> str:
         path.name for path in folder.glob("*" + SUFFIX) if not path.name.startswith("_")
     )
     if DEFAULT + SUFFIX in found:
-        # It extends ours under the name "ours/memo.md.j2" or replaces it whole.
         return DEFAULT + SUFFIX
     if len(found) != 1:
         raise InputError(

@@ -1,0 +1,122 @@
+"""The memo and the board brief: an assessment, rendered by a template."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING
+
+from advisor.errors import InputError, echo
+from advisor.presentation import language
+from advisor.presentation.environment import DEFAULT, find_template, render
+from advisor.presentation.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.explanation.assessment import Assessment
+
+# What begins a line that stands by itself: a table row, a heading, an item of a list.
+_item = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
+_alone = re.compile(r"\||#{1,6} |<|---")
+_fence = "```"
+
+
+def write_memo(
+    assessment: Assessment,
+    date: datetime.date | str | None = None,
+    template: str = DEFAULT,
+) -> str:
+    """Writes the memo for an assessment.
+
+    Args:
+        assessment: What the reasoning found, from `assess`.
+        date: The memo's date; by default the day the answers describe. Without either, steps
+            are counted in days.
+        template: `memo`, `brief`, or a folder with a template of your own.
+
+    Returns:
+        Markdown. The same assessment, date and template always give the same text.
+
+    Raises:
+        InputError: If the date is none, or the template cannot be used.
+    """
+    found = find_template(template)
+    view = View(assessment, _day(date if date is not None else assessment.case.as_of))
+    return tidy(render(found, {"memo": view}))
+
+
+def tidy(document: str) -> str:
+    """Sets each paragraph and item on one line, with one empty line between them.
+
+    A template may break lines and leave lines empty as its author likes; what stands between
+    fences is left as it is.
+
+    Args:
+        document: Markdown as a template makes it.
+
+    Returns:
+        The same Markdown, set evenly, with one line break at its end.
+    """
+    lines: list[str] = []
+    fenced = False
+    joining = False  # whether the next line of text goes on with the last one
+    for line in document.splitlines():
+        text = line.rstrip() if fenced else line.strip()
+        if text.startswith(_fence):
+            fenced = not fenced
+            lines.append(text)
+            joining = False
+        elif fenced:
+            if text:
+                lines.append(text)
+        elif not text:
+            if lines and lines[-1]:
+                lines.append("")
+            joining = False
+        elif _alone.match(text) and not text.startswith("# ") or _item.match(text):
+            lines.append(text)
+            joining = not text.startswith("|")
+        elif joining:
+            lines[-1] = f"{lines[-1]} {text}"
+        else:
+            lines.append(text)
+            joining = True
+    return "\n".join(_spaced(lines)).strip("\n") + "\n"
+
+
+def _spaced(lines: list[str]) -> Iterator[str]:
+    """Puts the empty lines that Markdown needs, and takes those between items of one list."""
+    last = ""
+    for place, line in enumerate(lines):
+        if not line:
+            following = lines[place + 1] if place + 1 < len(lines) else ""
+            if _item.match(last) and _item.match(following):
+                continue
+        elif last and _kind(line) != _kind(last) and not _inside(last, line):
+            yield ""
+        yield line
+        last = line
+
+
+def _kind(line: str) -> str:
+    if line.startswith("|"):
+        return "table"
+    if _item.match(line):
+        return "list"
+    return "heading" if line.startswith("#") else "text"
+
+
+def _inside(last: str, line: str) -> bool:
+    return last.startswith((_fence, " ")) or line.startswith((_fence, " ")) or line == _fence
+
+
+def _day(date: datetime.date | str) -> datetime.date | None:
+    if isinstance(date, datetime.date):
+        return date
+    if not date or date == "unknown":
+        return None
+    day = language.calendar_day(date)
+    if day is None:
+        raise InputError(f"{echo(date)} is not a date.", remedy="Write it like 2025-02-03.")
+    return day

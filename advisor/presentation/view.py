@@ -1,0 +1,822 @@
+"""What a template can use: an assessment, sorted into what a memo has room for.
+
+A memo says little of much. This module picks: at most so many parties, risks, steps and so on,
+in an order of weight that never depends on chance; what is left over goes to the annex.
+The words are the templates' business. docs/templates.md lists everything here.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.presentation import language
+from advisor.presentation.citations import cite, sources_of
+from advisor.presentation.wording import Owner, Wording, role_in_sentence
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.findings import Condition, Flag, HomeReading, Lean, TensionState
+    from advisor.explanation.network import Seat
+    from advisor.explanation.reason import Reason
+    from advisor.model.case import Answers, Case
+    from advisor.presentation.citations import Citation, SourceUsed
+
+MOST_PARTIES = 6
+MOST_HOMES = 5
+MOST_CONDITIONS = 3
+MOST_RISKS = 3
+MOST_REJECTED = 3
+MOST_CHANGES = 3
+MOST_LEANS = 3
+MOST_STEPS = 7
+MOST_TRIPWIRES = 4
+MOST_NUMBERS = 4
+MOST_UNKNOWNS = 3
+LONGEST_MARGIN = 2
+"""Days a condition is to be met before the decision it belongs to."""
+
+
+class PartyView(NamedTuple):
+    """A member of the network as the memo shows it."""
+
+    id: str
+    name: str
+    """The client's name for it."""
+    said: str
+    """The name inside a sentence."""
+    plural: bool
+    power: int
+    stance: str
+    side: str
+    basis: str
+    ally: str
+    can_do: str
+    """What it can do to the work, after "can"."""
+    usual: bool
+    """Whether `can_do` is what such parties usually can do, not the client's words."""
+    guards: str
+    """What it would lose first; empty if the client does not say."""
+
+
+class Held(NamedTuple):
+    """A condition in the words of the case."""
+
+    label: str
+    keystone: str
+    closes: str
+    document: str
+    fallback: str
+    by: str
+    money: bool
+
+
+class Risk(NamedTuple):
+    """A risk; `items` are what a sentence of the template lists, if there are several."""
+
+    flag: str
+    level: str
+    sentence: str
+    items: tuple[str, ...] = ()
+
+
+class Rejected(NamedTuple):
+    """A path that was considered and not chosen."""
+
+    path: str
+    label: str
+    sentence: str
+
+
+class TurningPoint(NamedTuple):
+    """A change after which the advice is another one."""
+
+    says: str
+    who: str
+    path: str
+    label: str
+
+
+class Choice(NamedTuple):
+    """One of the seven choices about leading, with the lean of this path."""
+
+    id: str
+    label: str
+    lean: str
+    """The pole's words; empty for the middle."""
+    other: str
+    because: str
+    price: str
+    talk: str
+    state: str
+    raters: int
+    spread: int
+
+
+class StepView(NamedTuple):
+    """A next step."""
+
+    do: str
+    owner: str
+    proposed: bool
+    days: int
+    by: str
+    product: str
+
+
+class TripwireView(NamedTuple):
+    """What to watch, and who does what then."""
+
+    when: str
+    act: str
+
+
+class Assumed(NamedTuple):
+    """One assumption, for all homes or parties it was made for."""
+
+    what: str
+    value: str
+    about: tuple[str, ...]
+    reason: str
+
+
+class Gap(NamedTuple):
+    """Something unknown and what rests on it."""
+
+    what: str
+    rests: str
+
+
+class View:
+    """An assessment as templates see it.
+
+    Attributes:
+        assessment: The assessment itself, for what this class does not offer.
+        day: The memo's date, or nothing.
+        words: Fills the words of the rules with those of the case.
+    """
+
+    def __init__(self, assessment: Assessment, day: datetime.date | None) -> None:
+        """Takes the assessment and the memo's date."""
+        self.assessment = assessment
+        self.day = day
+        self.words = Wording(assessment, day)
+        self._knowledge = assessment.knowledge
+
+    # The client and the change
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.assessment.case
+
+    @property
+    def client(self) -> Answers:
+        """The answers about the client."""
+        return self.case.client
+
+    @property
+    def change(self) -> Answers:
+        """The answers about the change."""
+        return self.case.change
+
+    @property
+    def plan(self) -> Answers:
+        """The answers about the plan before this advice."""
+        return self.case.plan
+
+    @property
+    def decision(self) -> Answers:
+        """The answers about the decision."""
+        return self.case.decision
+
+    @property
+    def client_name(self) -> str:
+        """The client as a sentence calls it."""
+        return self.case.short_name
+
+    @cached_property
+    def name(self) -> str:
+        """The change as a sentence calls it."""
+        return self.words.name
+
+    @cached_property
+    def name_plural(self) -> bool:
+        """Whether the change's name takes "are"."""
+        from advisor.knowledge.parties import looks_plural
+
+        return looks_plural(self.name)
+
+    @cached_property
+    def described(self) -> str:
+        """The change in a few words with their article, where it has a name beside them."""
+        return self.change.text("short") if self.change.text("name") else ""
+
+    @cached_property
+    def date(self) -> str:
+        """The memo's date, or the date as the client wrote it."""
+        return language.date(self.day or self.case.as_of)
+
+    def due(self, days: int) -> str:
+        """The date so many days after the memo's."""
+        return self.words.due(days)
+
+    def text(self, answers: Answers, question: str) -> str:
+        """An answer in the client's words, or nothing."""
+        return answers.text(question)
+
+    # The decision
+
+    @property
+    def body(self) -> str:
+        """Who decides, with "the"."""
+        return self.words.body
+
+    @cached_property
+    def body_named(self) -> bool:
+        """Whether the client says who decides."""
+        return bool(self.decision.text("body"))
+
+    @cached_property
+    def bodies(self) -> bool:
+        """Whether those who decide are many."""
+        from advisor.knowledge.parties import looks_plural
+
+        return looks_plural(self.decision.text("body"))
+
+    @cached_property
+    def chair(self) -> str:
+        """Who can call a meeting, inside a sentence."""
+        return self.owner_of("decision")
+
+    @cached_property
+    def meeting(self) -> str:
+        """The date of the next meeting, if it is known and not past."""
+        return self._coming("next-meeting")
+
+    @cached_property
+    def deadline(self) -> str:
+        """The last day for the decision, if it is known and not past."""
+        return self._coming("deadline")
+
+    def _coming(self, question: str) -> str:
+        given = self.decision.text(question)
+        day = language.calendar_day(given)
+        if day is not None and self.day is not None and day < self.day:
+            return ""
+        return language.date(given)
+
+    @cached_property
+    def decide_in(self) -> int:
+        """The days until the decision: the meeting's, else thirty, and never after a deadline."""
+        meeting = self._days_to("next-meeting")
+        if meeting is not None:
+            return meeting
+        deadline = self._days_to("deadline")
+        return 30 if deadline is None else min(30, deadline)
+
+    def _days_to(self, question: str) -> int | None:
+        day = language.calendar_day(self.decision.text(question))
+        if day is None or self.day is None or day < self.day:
+            return None
+        return (day - self.day).days
+
+    # The advice
+
+    @property
+    def route(self) -> str:
+        """The kind of path: `playbook`, `new-home`, `split`, `hold` or `ask`."""
+        return self.assessment.route
+
+    @property
+    def path(self) -> str:
+        """The slug of the path."""
+        return self.assessment.path
+
+    @cached_property
+    def path_words(self) -> Mapping[str, Any]:
+        """The words of the path, from `rules/paths.yaml`."""
+        return self._knowledge.paths[self.path]
+
+    @cached_property
+    def running(self) -> bool:
+        """Whether the work already lives in its place."""
+        return self.change.word("running") == "yes"
+
+    @cached_property
+    def moved(self) -> bool:
+        """Whether the advice puts the work somewhere else than planned."""
+        return self.route in ("new-home", "split") and self.place != self.assessment.chosen_home
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether people would be placed where the work is planned."""
+        return self.case.in_home(self.place, "enrolment") in ("assignment", "opt-out") or (
+            self.case.in_home(self.place, "family-choice") == "no"
+        )
+
+    @cached_property
+    def act(self) -> str:
+        """What to do, as the start of a sentence."""
+        stays = self.running and not self.moved
+        return str(self.path_words["act-running" if stays else "act"]).replace(
+            "{change}", self.name
+        )
+
+    @cached_property
+    def tempting_repeats(self) -> bool:
+        """Whether the tempting way out starts like the plan, so that naming both says it twice."""
+        first = self.plan.text("tempting-alternative").split(" ", 1)[0]
+        return first == self.plan.text("original").split(" ", 1)[0]
+
+    def path_label(self, path: str) -> str:
+        """A path in a few words."""
+        return str(self._knowledge.paths[path]["label"])
+
+    @property
+    def place(self) -> str:
+        """The slug of the home where the work is planned, or `nowhere`."""
+        return self.assessment.place
+
+    @cached_property
+    def place_home(self) -> HomeReading | None:
+        """The home where the work is planned."""
+        return None if self.place == "nowhere" else self.assessment.home(self.place)
+
+    @cached_property
+    def chosen(self) -> HomeReading | None:
+        """The home of the advised work; for a hold and for asking, the planned one."""
+        home = self.assessment.chosen_home
+        return self.assessment.home(home) if home else None
+
+    def owner_of(self, task: str) -> str:
+        """Who takes a task, inside a sentence."""
+        return role_in_sentence(self.words.owner(task).role)
+
+    # The parties
+
+    @cached_property
+    def all_parties(self) -> tuple[PartyView, ...]:
+        """The network of the planned place, or of the advised home if there is no place."""
+        seats = self.assessment.seats
+        if not seats and self.place == "nowhere" and self.assessment.chosen_home:
+            seats = self.assessment.seats_at(self.assessment.chosen_home)
+        return tuple(self._party(seat) for seat in seats)
+
+    def _party(self, seat: Seat) -> PartyView:
+        party = seat.party
+        own = party.text("can-do")
+        usual = self._knowledge.parties.get(party.kind)
+        return PartyView(
+            party.id, party.name, self.assessment.narrator.party(party.id), party.plural,
+            seat.power, seat.stance, seat.side, seat.basis, seat.ally,
+            own or (usual.can_do if usual else ""), not own, party.text("guards"),
+        )  # fmt: skip
+
+    @cached_property
+    def parties(self) -> tuple[PartyView, ...]:
+        """Those that the memo's table shows."""
+        return self.all_parties[:MOST_PARTIES]
+
+    @cached_property
+    def further_parties(self) -> tuple[PartyView, ...]:
+        """Those that only the annex shows."""
+        return self.all_parties[MOST_PARTIES:]
+
+    def on(self, *sides: str) -> tuple[PartyView, ...]:
+        """The parties on these sides, the heaviest first."""
+        return tuple(one for one in self.all_parties if one.side in sides)
+
+    @cached_property
+    def vetoes(self) -> tuple[PartyView, ...]:
+        """Those that alone could end the work where it is planned, and would."""
+        ids = {one.id for one in self.assessment.vetoes}
+        return tuple(one for one in self.all_parties if one.id in ids)
+
+    @cached_property
+    def guarding(self) -> tuple[PartyView, ...]:
+        """Those that object or are silent and have something to lose, the heaviest first."""
+        return tuple(one for one in self.on("against", "unknown", "neutral") if one.guards)
+
+    @cached_property
+    def losers(self) -> tuple[PartyView, ...]:
+        """Those with something to lose that is not among what people give up by joining."""
+        given_up = self.in_home("joins-give-up")
+        return tuple(
+            one for one in self.all_parties if one.guards and one.guards not in given_up
+        )
+
+    @cached_property
+    def supporters_at_risk(self) -> tuple[PartyView, ...]:
+        """Supporters that could undo the work, learners and families first."""
+        kinds = {party.id: party.kind for party in self.case.parties}
+        found = [one for one in self.on("for") if one.can_do and not one.usual]
+        return tuple(
+            sorted(found, key=lambda one: (kinds[one.id] not in ("families", "learners")))
+        )
+
+    @cached_property
+    def protectors(self) -> tuple[PartyView, ...]:
+        """Those that have said they would stand up for the work in public."""
+        return tuple(one for one in self.all_parties if one.ally == "yes" and one.side == "for")
+
+    @cached_property
+    def freed(self) -> tuple[Reason, ...]:
+        """Why opponents of the plan have nothing to stop in the advised home."""
+        if not self.moved or self.assessment.chosen_home is None:
+            return ()
+        against = {one.id for one in self.on("against")}
+        return tuple(
+            one.reason
+            for one in self.assessment.lost_at(self.assessment.chosen_home)
+            if one.party.id in against
+        )[:2]
+
+    @cached_property
+    def absent_kinds(self) -> tuple[str, ...]:
+        """Groups that nobody on the list speaks for: `families`, `staff`."""
+        kinds = {party.kind for party in self.case.parties}
+        groups = {"families": {"families", "learners"}, "staff": {"staff", "union"}}
+        return tuple(name for name, members in groups.items() if not members & kinds)
+
+    # The homes
+
+    @cached_property
+    def questions_apply(self) -> bool:
+        """Whether the four questions are put: not where the change fits as it is."""
+        return self.route != "playbook"
+
+    @cached_property
+    def homes(self) -> tuple[HomeReading, ...]:
+        """The homes the memo's table shows: advised, planned, fallbacks, others that are open."""
+        order: list[str] = []
+        wanted = [self.assessment.chosen_home, self.place]
+        wanted += [one.path for one in self.assessment.alternatives]
+        wanted += [one.home.home for one in self.assessment.homes if one.open == "yes"]
+        known = {one.home.home for one in self.assessment.homes}
+        for slug in wanted:
+            if slug in known and slug not in order:
+                order.append(str(slug))
+        return tuple(self.assessment.home(slug) for slug in order[:MOST_HOMES])
+
+    def named(self, home: str, question: str) -> tuple[str, ...]:
+        """Several answers about a home in words, "none" left out."""
+        given = self.case.in_home(home, question)
+        if not isinstance(given, tuple):
+            return ()
+        choices = self._knowledge.questions.find("home", question).values
+        return tuple(choices[one].label or one for one in given if one != "none")
+
+    def in_home(self, question: str) -> str:
+        """The client's words on the advised home, else on the planned one, or nothing."""
+        for home in (self.assessment.chosen_home, self.place):
+            given = self.case.in_home(home, question) if home else None
+            if isinstance(given, str) and given != "unknown":
+                return given
+        return ""
+
+    # Conditions and risks
+
+    @cached_property
+    def keystone(self) -> Held | None:
+        """The condition on which most hangs."""
+        found = self.assessment.keystone
+        return self._held(found) if found else None
+
+    @cached_property
+    def _others(self) -> tuple[Condition, ...]:
+        return tuple(one for one in self.assessment.conditions if not one.keystone)
+
+    @cached_property
+    def conditions(self) -> tuple[Held, ...]:
+        """The next conditions."""
+        return tuple(self._held(one) for one in self._others[:MOST_CONDITIONS])
+
+    @cached_property
+    def further_conditions(self) -> tuple[Held, ...]:
+        """Conditions that only the annex has."""
+        return tuple(self._held(one) for one in self._others[MOST_CONDITIONS:])
+
+    def _held(self, condition: Condition) -> Held:
+        texts = (
+            self.words.condition(condition, key)
+            for key in ("label", "keystone", "closes", "document", "fallback")
+        )
+        return Held(*texts, condition.by, bool(condition.source))
+
+    @cached_property
+    def _all_risks(self) -> tuple[Risk, ...]:
+        """Risks, several of one sort made one, without what the memo says elsewhere."""
+        risks: list[Risk] = []
+        seen: dict[tuple[str, str], int] = {}
+        for flag in self.assessment.flags:
+            if self._told_elsewhere(flag):
+                continue
+            key = (flag.flag, flag.level)
+            if flag.flag == "execution" and flag.about != "readiness":
+                item = self._item(flag.about)
+                if key in seen:
+                    old = risks[seen[key]]
+                    risks[seen[key]] = old._replace(items=(*old.items, item))
+                    continue
+                seen[key] = len(risks)
+                risks.append(Risk(flag.flag, flag.level, flag.reason.sentence, (item,)))
+            elif key not in seen and all(flag.reason.sentence != one.sentence for one in risks):
+                seen[key] = len(risks)
+                risks.append(Risk(flag.flag, flag.level, flag.reason.sentence))
+        return tuple(risks)
+
+    def _told_elsewhere(self, flag: Flag) -> bool:
+        if flag.flag in ("veto", "no-decision", "contradiction", "protection-unproven"):
+            return True
+        if flag.about == self.place and self.moved:
+            return True  # it is about the plan that the advice drops
+        keystone = self.assessment.keystone
+        told = {
+            "money-cliff": ("sign-money", "replace-money"),
+            "demand": ("show-demand",),
+            "unverified-fit": ("verify-fit",),
+            "execution": ("ready-first-day",),
+            "single-payer": ("keep-money",),
+            "payer-aims": ("align-payer",),
+        }
+        return keystone is not None and keystone.id in told.get(flag.flag, ())
+
+    def _item(self, about: str) -> str:
+        words = self._knowledge.section("words", "values").get("item", {}).get(about)
+        return str(words["clause"]) if words else about.replace("-", " ")
+
+    @cached_property
+    def risks(self) -> tuple[Risk, ...]:
+        """The gravest risks."""
+        return tuple(one for one in self._all_risks if one.level != "low")[:MOST_RISKS]
+
+    @cached_property
+    def further_risks(self) -> tuple[Risk, ...]:
+        """Risks that only the annex has."""
+        return tuple(one for one in self._all_risks if one not in self.risks)
+
+    @cached_property
+    def contradictions(self) -> tuple[str, ...]:
+        """Answers that cannot both hold, and which was used, as sentences."""
+        return tuple(one.says for one in self.case.contradictions)
+
+    def remarks(self, section: str, most: int = 2) -> tuple[Reason, ...]:
+        """Sentences worth saying in a section, the most important first."""
+        return self.assessment.remarks(section)[:most]
+
+    # Other paths
+
+    @cached_property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """Paths worth a word in the memo: ordinary leadership, fallbacks, what was planned."""
+        reasons = self.assessment.not_chosen
+        order: list[str] = []
+        if self.route != "playbook":
+            order.append("lead-within")
+        if self.moved or self.route in ("hold", "ask"):
+            order.append(self.place)
+        order += [one.path for one in self.assessment.alternatives]
+        order += ["district-opt-in-school", "dual", "hold"]
+        most = MOST_REJECTED - bool(self.plan.text("tempting-alternative"))
+        chosen: list[Rejected] = []
+        for path in dict.fromkeys(order):
+            if path in reasons and len(chosen) < most:
+                sentence = reasons[path].sentence
+                if all(sentence != one.sentence for one in chosen):
+                    chosen.append(Rejected(path, self.path_label(path), sentence))
+        return tuple(chosen)
+
+    @cached_property
+    def not_chosen(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every path not chosen: each reason once, with the labels of the paths it speaks of."""
+        grouped: dict[str, list[str]] = {}
+        for path, reason in self.assessment.not_chosen.items():
+            grouped.setdefault(reason.sentence, []).append(self.path_label(path))
+        return tuple((sentence, tuple(labels)) for sentence, labels in grouped.items())
+
+    @cached_property
+    def alternatives(self) -> tuple[Rejected, ...]:
+        """Paths to fall back on, best first."""
+        return tuple(
+            Rejected(one.path, self.path_label(one.path), one.reason.sentence)
+            for one in self.assessment.alternatives
+        )
+
+    @cached_property
+    def turning_points(self) -> tuple[TurningPoint, ...]:
+        """What would change the advice; changes that lead to one path stand together."""
+        return tuple(
+            TurningPoint(one.says, one.who, one.path, self.path_label(one.path))
+            for one in self.assessment.changes[:MOST_CHANGES]
+        )
+
+    # How to lead it
+
+    @cached_property
+    def _all_choices(self) -> tuple[Choice, ...]:
+        states = {one.tension: one for one in self.assessment.tensions}
+        choices = [self._choice(lean, states[lean.tension]) for lean in self.assessment.leans]
+        urgent = {"talk-first": 0, "move": 1}
+        telling = ("allocation", "pace", "locus", "sharing", "flexibility", "capacity", "model")
+        return tuple(
+            sorted(
+                choices,
+                key=lambda one: (urgent.get(one.state, 2), not one.price, telling.index(one.id)),
+            )
+        )
+
+    def _choice(self, lean: Lean, state: TensionState) -> Choice:
+        words = self._knowledge.tensions[lean.tension]
+        other = {"one": "five", "five": "one"}.get(lean.toward, "")
+        return Choice(
+            lean.tension,
+            str(words["label"]),
+            str(words[lean.toward]["label"]) if other else "",
+            str(words[other]["label"]) if other else "",
+            lean.because,
+            lean.gives_up,
+            str(words["talk"]),
+            state.state,
+            state.raters,
+            max(state.spread_now or 0, state.spread_wanted or 0),
+        )
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices about leading that matter most here."""
+        return self._all_choices[:MOST_LEANS]
+
+    @cached_property
+    def further_choices(self) -> tuple[Choice, ...]:
+        """The other choices, for the annex."""
+        return self._all_choices[MOST_LEANS:]
+
+    @cached_property
+    def process(self) -> tuple[Mapping[str, Any], ...]:
+        """The four steps of talking the choices through."""
+        return self._knowledge.process
+
+    # Next steps
+
+    @cached_property
+    def _all_steps(self) -> tuple[tuple[bool, StepView], ...]:
+        """Every step, those for the memo marked."""
+        rows: list[tuple[int, StepView]] = []
+        for rank, one in enumerate(self.assessment.conditions):
+            words = one.words.get("step")
+            if words:
+                days = int(words["days"])
+                if one.by == "before-decision":
+                    days = min(days, max(self.decide_in - LONGEST_MARGIN, 0))
+                rows.append((-1 if one.keystone else rank, self._step(words, days, one)))
+        weight = {
+            "decide": -2, "ask-powerful": -1, "run-again": 0, "look-for-allies": 1,
+            "review-hold": 1, "list-missing": 2 if self.case.missing_parties else 9,
+            "invite-first": 3, "train-and-supply": 1, "tell-values": 8,
+        }  # fmt: skip
+        for step in self.assessment.steps:
+            days = self.decide_in if step.id == "decide" else int(step.words["days"])
+            rows.append((weight.get(step.id, 9), self._step(step.words, days)))
+        chosen = sorted(rows, key=lambda row: row[0])[:MOST_STEPS]
+        ordered = sorted(rows, key=lambda row: row[1].days)
+        return tuple((row in chosen, row[1]) for row in ordered)
+
+    def _step(
+        self, words: Mapping[str, Any], days: int, condition: Condition | None = None
+    ) -> StepView:
+        owner: Owner = self.words.owner(str(words.get("owner", "project")))
+        return StepView(
+            self.words.step(words, condition), owner.role, owner.proposed, days, self.due(days),
+            self.words.fill(str(words["product"]), condition),
+        )  # fmt: skip
+
+    @cached_property
+    def steps(self) -> tuple[StepView, ...]:
+        """The next steps, earliest first."""
+        return tuple(step for chosen, step in self._all_steps if chosen)
+
+    @cached_property
+    def further_steps(self) -> tuple[StepView, ...]:
+        """Steps that only the annex has."""
+        return tuple(step for chosen, step in self._all_steps if not chosen)
+
+    @cached_property
+    def _all_tripwires(self) -> tuple[TripwireView, ...]:
+        return tuple(
+            TripwireView(self.words.tripwire(one.words, "when"), self.words.tripwire(one.words, "act"))
+            for one in self.assessment.tripwires
+        )
+
+    @cached_property
+    def tripwires(self) -> tuple[TripwireView, ...]:
+        """What to watch."""
+        return self._all_tripwires[:MOST_TRIPWIRES]
+
+    @cached_property
+    def further_tripwires(self) -> tuple[TripwireView, ...]:
+        """What to watch beside it, for the annex."""
+        return self._all_tripwires[MOST_TRIPWIRES:]
+
+    # What is known
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[str, str, str], ...]:
+        """Figures the client gives: what, how many, as of when."""
+        return tuple(
+            (one.text("what"), str(one.get("value", "")), language.date(one.text("as-of")))
+            for one in self.case.numbers
+            if one.get("what") and one.get("value")
+        )[:MOST_NUMBERS]
+
+    @cached_property
+    def inferred(self) -> tuple[PartyView, ...]:
+        """Parties with weight whose stance nobody heard from themselves."""
+        return tuple(
+            one
+            for one in self.all_parties
+            if one.power >= 2 and one.side in ("for", "against", "neutral")
+            and one.basis in ("signs", "guess", "unknown")
+        )[:4]  # fmt: skip
+
+    @cached_property
+    def unchecked_pull(self) -> tuple[str, ...]:
+        """What nobody has checked about the parent district, as clauses."""
+        pull = self.assessment.pull
+        if pull is None:
+            return ()
+        said = {one.sentence for one in pull.unchecked_signs}
+        return tuple(one.what for one in self.assessment.unknowns if set(one.rests) & said)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is unknown and what rests on it."""
+        gaps: list[Gap] = []
+        pull = set(self.unchecked_pull)
+        for one in self.assessment.unknowns:
+            rests = next((r for r in one.rests if all(r != gap.rests for gap in gaps)), "")
+            if one.what not in pull and rests and all(one.what != gap.what for gap in gaps):
+                gaps.append(Gap(one.what, rests))
+        return tuple(gaps)
+
+    @cached_property
+    def unknowns(self) -> tuple[Gap, ...]:
+        """The gaps that the memo names."""
+        return self.gaps[: MOST_UNKNOWNS - bool(self.unchecked_pull)]
+
+    @cached_property
+    def further_unknowns(self) -> tuple[Gap, ...]:
+        """The gaps that only the annex names."""
+        return self.gaps[MOST_UNKNOWNS - bool(self.unchecked_pull) :]
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumed, ...]:
+        """What was taken for granted, each once, with the homes or parties it was taken for."""
+        grouped: dict[tuple[str, str, str], list[str]] = {}
+        for one in self.assessment.assumptions:
+            level = "party" if one.party else "home" if one.home else ""
+            question, value = self._question(level, one.question, one.value)
+            about = ""
+            if one.party:
+                about = self.assessment.narrator.party(one.party)
+            elif one.home:
+                about = self._knowledge.homes[one.home].label
+            grouped.setdefault((question, value, one.reason), []).append(about)
+        return tuple(
+            Assumed(what, value, tuple(dict.fromkeys(filter(None, about))), reason)
+            for (what, value, reason), about in grouped.items()
+        )
+
+    def _question(self, level: str, question: str, value: str) -> tuple[str, str]:
+        """A question and an answer to it in words."""
+        questions = self._knowledge.questions
+        levels: Iterable[str] = (level,) if level else ("change", "client", "case")
+        for one in levels:
+            found = questions.levels[one].questions.get(question)
+            if found is not None:
+                choice = found.values.get(value)
+                label = (choice.label if choice else "") or value.replace("-", " ")
+                return found.unknown or question.replace("-", " "), label
+        return question.replace("-", " "), value.replace("-", " ")
+
+    # The annex
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The statements of the articles that the advice rests on."""
+        used = [
+            statement
+            for one in self.assessment.reasons
+            for statement in one.reason.statements
+        ]
+        return cite(self._knowledge, used)
+
+    @cached_property
+    def sources(self) -> tuple[SourceUsed, ...]:
+        """The articles behind the advice, with their sections."""
+        return sources_of(self.citations)
+
+

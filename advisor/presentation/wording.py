@@ -1,0 +1,211 @@
+"""Fills the words of `rules/conditions.yaml` and `rules/steps.yaml` with those of a case.
+
+The places to fill, such as `{case:name}` and `{date:21}`, are explained at the head of these
+files.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.presentation import language
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.findings import Condition
+
+_place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+))?\}")
+_indefinite = re.compile(r"(?i)^an? ")
+_COUNTED = "-without-number"
+
+
+class Owner(NamedTuple):
+    """Who does something."""
+
+    role: str
+    """The role as a table has it."""
+    proposed: bool
+    """Whether we propose it because the client named nobody."""
+
+
+class Wording:
+    """The words of one case for conditions, steps and tripwires."""
+
+    def __init__(self, assessment: Assessment, day: datetime.date | None) -> None:
+        """Takes the assessment and the memo's date, if it has one."""
+        self._assessment = assessment
+        self._case = assessment.case
+        self._knowledge = assessment.knowledge
+        self._day = day
+
+    # The case
+
+    @cached_property
+    def name(self) -> str:
+        """The change as a sentence calls it: its name, else its description with "the"."""
+        return self._case.change.text("name") or self._described
+
+    @property
+    def _described(self) -> str:
+        words = self._case.change.text("short") or self._case.change.text("summary")
+        return _indefinite.sub("the ", words)
+
+    @cached_property
+    def sector(self) -> str:
+        """Whose usual words are taken: `school`, `district`, `state` and so on."""
+        sectors = self._knowledge.section("steps", "sectors")
+        home = self._assessment.chosen_home
+        group = self._knowledge.homes[home].group if home else ""
+        by_role = sectors["by-role"]
+        return str(
+            sectors["by-group"].get(group)
+            or by_role.get(self._case.client.word("role"), by_role["unknown"])
+        )
+
+    @cached_property
+    def body(self) -> str:
+        """Who decides, with "the"."""
+        body = self._case.decision.text("body")
+        if not body:
+            return str(self._knowledge.section("steps", "bodies")[self.sector])
+        return with_the(body)
+
+    # Dates and people
+
+    def due(self, days: int) -> str:
+        """The date so many days after the memo's, or the days themselves without one."""
+        if self._day is None:
+            return f"day {days}"
+        return language.date(language.days_after(self._day, days))
+
+    def owner(self, task: str) -> Owner:
+        """Who does a task: the client's own choice, else a usual role."""
+        named = self._case.owners.get(task, "")
+        if task == "decision":
+            named = self._case.decision.text("chair") or named
+        if named:
+            return Owner(named, False)
+        usual = self._knowledge.section("steps", "owners")
+        return Owner(str(usual.get(task, usual["project"])[self.sector]), True)
+
+    @cached_property
+    def needed(self) -> int | None:
+        """How many learners must come, if the case says.
+
+        Where people were to be placed and are now to choose, the planned number says nothing.
+        """
+        home = self._assessment.chosen_home
+        if home is None:
+            return None
+        own = self._case.in_home(home, "break-even")
+        if isinstance(own, int):
+            return own
+        return self._case.client.number("learners-at-start") if self._by_choice(home) else None
+
+    def _by_choice(self, home: str) -> bool:
+        return home == self._assessment.place and self._case.in_home(home, "enrolment") in (
+            "choice",
+            "lottery",
+            None,
+        )
+
+    # Filling
+
+    def condition(self, condition: Condition, key: str) -> str:
+        """One of a condition's texts.
+
+        Args:
+            condition: The condition.
+            key: `label`, `keystone`, `closes`, `document` or `fallback`.
+        """
+        return self.fill(self._text(condition.words, key), condition)
+
+    def step(self, words: Mapping[str, Any], condition: Condition | None = None) -> str:
+        """What a step does."""
+        return self.fill(self._text(words, "do"), condition, str(words.get("owner", "project")))
+
+    def tripwire(self, words: Mapping[str, Any], key: str) -> str:
+        """What to see (`when`) or what to do then (`act`)."""
+        money = next((one for one in self._assessment.conditions if one.source), None)
+        return self.fill(self._text(words, key), money, str(words["owner"]))
+
+    def _text(self, words: Mapping[str, Any], key: str) -> str:
+        if self.needed is None and key + _COUNTED in words:
+            key += _COUNTED
+        return str(words.get(key, ""))
+
+    def fill(self, text: str, condition: Condition | None = None, task: str = "project") -> str:
+        """Fills the places of a text.
+
+        Args:
+            text: A text of the rules.
+            condition: The condition it belongs to.
+            task: The task whose owner it names.
+        """
+        return _place.sub(lambda match: self._value(match, condition, task), text)
+
+    def _value(self, match: re.Match[str], condition: Condition | None, task: str) -> str:
+        name, style = match[1], match[2]
+        if name == "case":
+            return {
+                "change": self._described,
+                "name": self.name,
+                "client": self._case.short_name,
+                "body": self.body,
+            }[style]
+        if name == "date":
+            return self.due(int(style))
+        if name == "needed":
+            return language.number(self.needed or 0)
+        if name == "owner":
+            return role_in_sentence(self.owner(task).role)
+        home = condition.home if condition else self._assessment.chosen_home or ""
+        if name == "home":
+            words = self._knowledge.homes[home]
+            return words.at if style == "at" else words.as_
+        if name == "source":
+            return self._source(condition.source if condition else "")
+        if name == "holder":
+            return self._holder(condition.holder if condition else "parent")
+        if name == "shelter":
+            return str(
+                self._case.in_home(home, "shelter-name")
+                or self._knowledge.section("steps", "shelter")
+                or "the waiver or designation"
+            )
+        if name == "shelter-holder":
+            given = self._case.in_home(home, "shelter-holder")
+            return str(given) if given else self._holder("rule-maker")
+        raise KeyError(match[0])
+
+    def _source(self, source: str) -> str:
+        for one in self._case.money:
+            if one.id == source:
+                return self._assessment.narrator.source(source)
+        return source.replace("-", " ")
+
+    def _holder(self, holder: str) -> str:
+        return str(self._knowledge.section("steps", "holders")[holder][self.sector])
+
+
+def with_the(name: str) -> str:
+    """A body's name inside a sentence, with "the" unless it has an article of its own."""
+    first = name.split(" ", 1)[0].lower()
+    if first in {"the", "a", "an", "our", "its", "their", "whoever", "all", "both", "each"}:
+        return name[:1].lower() + name[1:]
+    return f"the {name}"
+
+
+def role_in_sentence(role: str) -> str:
+    """A role inside a sentence: "the superintendent", "both principals".
+
+    A role with a capital inside, such as Commissioner of Education, keeps its capitals.
+    """
+    first, _, rest = role.partition(" ")
+    proper = any(word[:1].isupper() for word in rest.split()) or first[1:2].isupper()
+    return with_the(role if proper else role[:1].lower() + role[1:])
