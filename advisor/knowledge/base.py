@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.knowledge import cache
 from advisor.knowledge.homes import Home, read_homes
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.parties import PartyKind, read_parties
@@ -126,6 +127,17 @@ class Knowledge:
         """
         return self._file(name).get(key)
 
+    def parts(self) -> dict[str, Any]:
+        """Everything there is to read, read; the parts by the names they have here."""
+        files = {name: self._file(name) for name in _WORDS}
+        return {
+            "rulebook": self.rulebook,
+            "questions": self.questions,
+            "homes": self.homes,
+            "parties": self.parties,
+            "_files": files,
+        }
+
     def _path(self, name: str) -> str:
         return str(self.folder / f"{name}.yaml")
 
@@ -143,10 +155,20 @@ class Knowledge:
 
 
 _shipped: list[Knowledge] = []
+_WORDS = (
+    "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "words",
+    "levers",
+)  # fmt: skip
 
 
 def shipped_knowledge() -> Knowledge:
-    """The knowledge that comes with Advisor, read once in a process."""
+    """The knowledge that comes with Advisor, read once in a process and kept for the next."""
     if not _shipped:
-        _shipped.append(Knowledge())
+        knowledge = Knowledge()
+        parts = cache.load("knowledge", knowledge.hash)
+        if parts is None:
+            cache.keep("knowledge", knowledge.hash, knowledge.parts())
+        else:
+            knowledge.__dict__.update(parts)
+        _shipped.append(knowledge)
     return _shipped[0]

@@ -1,0 +1,110 @@
+"""Keeps the knowledge that comes with Advisor in the form it has after reading.
+
+Reading and checking the files takes far longer than reasoning over a case, and gives the same
+every time. So the result is kept in the user's own cache folder, under the hash of the files
+it was made from: with other files, another Python or another version of Advisor, it is not
+found and made anew. Nothing outside the cache folder is ever loaded this way, and only classes
+of this package are: a cache file cannot run code.
+
+`ADVISOR_CACHE=off` switches it off; `ADVISOR_CACHE=DIR` names another folder.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from advisor._version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PACKAGE = "advisor."
+_BUILT_IN = frozenset({("builtins", "frozenset"), ("builtins", "set")})
+_PLAIN_FUNCTIONS = frozenset({("operator", "itemgetter"), ("functools", "partial")})
+
+
+def cache_folder() -> Path | None:
+    """Where kept files go, or nothing when they are switched off or there is no such place."""
+    named = os.environ.get("ADVISOR_CACHE", "")
+    if named.lower() == "off":
+        return None
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        if not base and os.environ.get("HOME"):
+            base = os.path.join(os.environ["HOME"], ".cache")
+    return Path(base) / "advisor" if base else None
+
+
+def load(name: str, key: str) -> Any:
+    """What was kept under a key.
+
+    Args:
+        name: What it is, such as `knowledge`.
+        key: The hash of what it was made from.
+
+    Returns:
+        The value, or nothing when none was kept or it cannot be used.
+    """
+    folder = cache_folder()
+    if folder is None:
+        return None
+    try:
+        with open(folder / _file(name, key), "rb") as file:
+            return _Unpickler(file).load()
+    except Exception:  # noqa: BLE001  (whatever is wrong with a kept file, it is made anew)
+        return None
+
+
+def keep(name: str, key: str, value: Any) -> None:
+    """Keeps a value; does nothing where that is not possible.
+
+    Args:
+        name: What it is.
+        key: The hash of what it was made from.
+        value: The value.
+    """
+    folder = cache_folder()
+    if folder is None:
+        return
+    target = folder / _file(name, key)
+    temporary = target.with_suffix(f".{os.getpid()}.new")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(temporary, "wb") as file:
+            _Pickler(file, protocol=5).dump(value)
+        os.replace(temporary, target)
+        for old in folder.glob(f"{name}-*.kept"):
+            if old != target:
+                old.unlink()
+    except (OSError, pickle.PicklingError, AttributeError, TypeError):
+        temporary.unlink(missing_ok=True)
+
+
+def _file(name: str, key: str) -> str:
+    python = f"{sys.implementation.name}{sys.version_info.major}{sys.version_info.minor}"
+    return f"{name}-{__version__}-{python}-{key[:32]}.kept"
+
+
+def frozen(values: dict[Any, Any]) -> Mapping[Any, Any]:
+    """A mapping that cannot be changed, made of what was kept of it."""
+    return MappingProxyType(values)
+
+
+class _Pickler(pickle.Pickler):
+    dispatch_table = {MappingProxyType: lambda one: (frozen, (dict(one),))}  # noqa: RUF012
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith(_PACKAGE) or (module, name) in _BUILT_IN | _PLAIN_FUNCTIONS:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is not ours")

@@ -1,0 +1,37 @@
+"""What all tests share: the flag that refreshes golden files, and a cache of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `--refresh-goldens`."""
+    parser.addoption(
+        "--refresh-goldens",
+        action="store_true",
+        help="Write golden files (memos, tables) anew instead of comparing with them.",
+    )
+
+
+@pytest.fixture
+def refresh(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--refresh-goldens"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keeps the tests, and the commands they run, out of the user's cache."""
+    before = os.environ.get("ADVISOR_CACHE")
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["ADVISOR_CACHE"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["ADVISOR_CACHE"]
+    else:
+        os.environ["ADVISOR_CACHE"] = before
