@@ -26,8 +26,8 @@ UNKNOWN = "unknown"
 
 _QUESTION_KEYS = (
     "id", "type", "of", "also", "required", "question", "help", "example", "unknown",
-    "who-can-change", "asks", "rests-on", "gives", "carries", "summary-of", "values", "rows", "rows-are",
-    "cells",
+    "who-can-change", "asks", "rests-on", "gives", "carries", "summary-of", "values", "rows",
+    "rows-are", "cells",
 )  # fmt: skip
 _CHOICE_KEYS = ("label", "clause", "loss", "price", "remedy", "number")
 _NO_CHOICES: Mapping[str, Choice] = MappingProxyType({})
