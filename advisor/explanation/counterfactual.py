@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.consultation import consult
-from advisor.knowledge.rule import Rule
+from advisor.knowledge.rule import Rule, Total
 from advisor.knowledge.rulebook import Rulebook
 from advisor.model.fact import Fact
 
@@ -15,8 +17,14 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.knowledge.vocabulary import Value
 
-ENOUGH = 5
+ENOUGH = 4
 """How many changes are found before the search stops."""
+
+OF_ONE_PATH = 2
+"""How many of them may lead to the same path, so that a reader sees different ways out."""
+
+MOST_TRIALS = 16
+"""How many trials are made at most; the levers that matter most stand first."""
 
 _GOAL = "path"
 
@@ -53,18 +61,16 @@ def find_changes(assessment: Assessment) -> tuple[Change, ...]:
         assessment: An assessment.
 
     Returns:
-        At most `ENOUGH` changes in the order of the levers, no two that say the same.
+        At most `ENOUGH` changes in the order of the levers, each lever once.
     """
     rulebook = path_rulebook(assessment.knowledge.rulebook)
     found: list[Change] = []
-    seen: set[tuple[str, str]] = set()
-    for trial in _trials(assessment):
-        key = (str(trial.lever["id"]), trial.subject)
-        if not trial.facts or key in seen:
-            continue
-        seen.add(key)
+    trials = (trial for trial in _trials(assessment) if trial.facts)
+    for trial in islice(trials, MOST_TRIALS):
         path = _path_after(assessment, rulebook, trial)
-        if path == assessment.path:
+        told = trial.lever["id"] in [one.lever for one in found]
+        often = [one.path for one in found].count(path) == OF_ONE_PATH
+        if path == assessment.path or told or often:
             continue
         says = assessment.narrator.say(str(trial.lever["says"]), trial.bindings)
         says = says if says[1:2].isupper() else says[:1].lower() + says[1:]
@@ -88,24 +94,23 @@ def path_rulebook(rulebook: Rulebook) -> Rulebook:
     kept = rulebook.prepared.get("path-rulebook")
     if isinstance(kept, Rulebook):
         return kept
+    concluding: dict[str, list[Rule | Total]] = defaultdict(list)
+    for entry in rulebook.entries:
+        for kind in entry.concludes:
+            concluding[kind].append(entry)
     needed: set[str] = set()
     waiting = [_GOAL]
-    entries = []
     while waiting:
         kind = waiting.pop()
-        if kind in needed:
-            continue
-        needed.add(kind)
-        for entry in rulebook.concluding(kind):
-            entries.append(entry)
-            waiting.extend((*entry.reads, *entry.waits_for))
-    distinct = {entry.id: entry for entry in entries}.values()
-    rules = [one for one in distinct if isinstance(one, Rule)]
-    totals = [one for one in distinct if not isinstance(one, Rule)]
+        if kind not in needed:
+            needed.add(kind)
+            for entry in concluding[kind]:
+                waiting.extend((*entry.reads, *entry.waits_for))
+    entries = [one for one in rulebook.entries if not needed.isdisjoint(one.concludes)]
     part = Rulebook(
         rulebook.vocabulary,
-        sorted(rules, key=lambda one: one.order),
-        sorted(totals, key=lambda one: one.order),
+        [one for one in entries if isinstance(one, Rule)],
+        [one for one in entries if isinstance(one, Total)],
         rulebook.thresholds,
     )
     rulebook.prepared["path-rulebook"] = part
@@ -209,6 +214,14 @@ def _home_trial(
 ) -> _Trial:
     wanted, among = lever["set"], set(homes)
     changed: dict[Fact, Fact] = {}
+    if not all(
+        fact.get("is") in lever["only"][fact.get("to")]
+        for fact in assessment.base.facts
+        if fact.kind == "home-answer"
+        and fact.get("home") in among
+        and fact.get("to") in lever.get("only", {})
+    ):
+        return _Trial(lever, {}, subject, changed)
     for fact in assessment.base.facts:
         if fact.kind == "home-answer" and fact.get("home") in among:
             to = str(fact.get("to"))
