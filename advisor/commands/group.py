@@ -87,7 +87,7 @@ class LazyGroup(click.Group):
         try:
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
-        except BaseException as failure:
+        except BaseException as failure:  # noqa: BLE001 - all become messages here
             status = status_of(failure)
         sys.exit(status if isinstance(status, int) else 0)
 
