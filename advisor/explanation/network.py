@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
+    from advisor.explanation.record import Record
     from advisor.model.case import Party
 
 STANCES = ("firmly-against", "against", "unknown", "neutral", "for", "firmly-for")
@@ -67,3 +69,69 @@ class FitArithmetic(NamedTuple):
     """`veto`, `opponents`, `policy`."""
     support_needed: int
     unknown_limit: int
+
+
+def read_seats(record: Record, home: str) -> tuple[Seat, ...]:
+    """The network of one home: the heaviest first, the most opposed of them first."""
+    channels: dict[str, list[str]] = defaultdict(list)
+    for fact in record.of("channel"):
+        channels[fact.word("party")].append(fact.word("by"))
+    seats = [
+        Seat(
+            record.party(fact),
+            fact.number("power"),
+            fact.word("stance"),
+            fact.word("side"),
+            fact.word("basis"),
+            tuple(channels[fact.word("party")]),
+            record.party(fact).word("ally"),
+        )
+        for fact in record.about("seat", home)
+    ]
+    order = {party.id: place for place, party in enumerate(record.case.parties)}
+    return tuple(
+        sorted(seats, key=lambda one: (-one.power, STANCES.index(one.stance), order[one.party.id]))
+    )
+
+
+def read_lost_seats(record: Record, home: str) -> tuple[LostSeat, ...]:
+    """The members that would lose their power in a home."""
+    return tuple(
+        LostSeat(record.party(fact), fact.word("why"), record.reason(fact))
+        for fact in record.about("no-seat", home)
+    )
+
+
+def read_set_aside(record: Record) -> tuple[SetAside, ...]:
+    """The parties that do not count for the decision."""
+    return tuple(
+        SetAside(record.party(fact), fact.word("as"), record.reason(fact))
+        for fact in record.of("set-aside")
+    )
+
+
+def read_fit(record: Record, home: str) -> FitArithmetic | None:
+    """The arithmetic of the fit in one home; nothing for a place that is none."""
+    weights = record.numbers("weight", home, "of", "amount")
+    if not weights:
+        return None
+    shares = record.numbers("share", home, "of", "percent")
+    tallies = record.numbers("tally", home, "of", "number")
+    clashes = {fact.word("by") for fact in record.about("clash", home)}
+    sides = weights["for"] + weights["against"] + weights["unknown"]
+    return FitArithmetic(
+        home=home,
+        total=weights["all"],
+        for_=weights["for"],
+        against=weights["against"],
+        neutral=weights["all"] - sides,
+        unknown=weights["unknown"],
+        percent_for=shares["for"],
+        percent_unknown=shares["unknown"],
+        strong_opponents=tallies["strong-opponents"],
+        heavy=tallies["heavy"],
+        heavy_verified=tallies["heavy-verified"],
+        clash_by=tuple(one for one in ("veto", "opponents", "policy") if one in clashes),
+        support_needed=record.threshold("support-share-needed"),
+        unknown_limit=record.threshold("unknown-share-limit"),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.knowledge.rule import CERTAINTIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from advisor.engine.trace import Consultation, Firing
     from advisor.knowledge.rulebook import Rulebook
@@ -51,11 +51,15 @@ class Proofs:
         """Every firing that concludes a fact."""
         return self._all.get(fact, ())
 
-    def chain(self, facts: Iterable[Fact]) -> tuple[Firing, ...]:
+    def chain(
+        self, facts: Iterable[Fact], homes: Container[str] | None = None
+    ) -> tuple[Firing, ...]:
         """All firings that facts rest on, answers first.
 
         Args:
             facts: Conclusions of the consultation.
+            homes: The homes to tell of; without it, all. What a conclusion says of other homes
+                it was compared with is then left out.
 
         Returns:
             Each firing once, in the order of the record.
@@ -65,7 +69,7 @@ class Proofs:
         seen: set[Fact] = set()
         while waiting:
             fact = waiting.pop()
-            if fact in seen:
+            if fact in seen or _elsewhere(fact, homes):
                 continue
             seen.add(fact)
             firing = self._first.get(fact)
@@ -95,3 +99,10 @@ class Proofs:
             certainty = self._rulebook.entry(firing.rule).certainty
             weakest = max(weakest, CERTAINTIES.index(certainty))
         return CERTAINTIES[weakest]
+
+
+def _elsewhere(fact: Fact, homes: Container[str] | None) -> bool:
+    """Whether a fact is about a home that is not to be told of."""
+    if homes is None:
+        return False
+    return any(name == "home" and value not in homes for name, value in fact.fields)

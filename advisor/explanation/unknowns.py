@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from advisor.explanation.findings import Unknown
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +13,18 @@ if TYPE_CHECKING:
 
 TOLD = ("verdict", "fit", "demand", "flag", "condition", "pull-unchecked")
 """The kinds of conclusion whose unknowns a reader should hear of, after the path itself."""
+
+
+class Unknown(NamedTuple):
+    """An answer the file does not have, and what rests on it."""
+
+    question: str
+    home: str
+    party: str
+    what: str
+    """What is not known, as a clause."""
+    rests: tuple[str, ...]
+    """What rests on it, as sentences."""
 
 
 def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:

@@ -44,6 +44,26 @@ class Fact(NamedTuple):
                 return value
         raise KeyError(field)
 
+    def word(self, field: str) -> str:
+        """The value of a field that holds a word; a number in digits.
+
+        Raises:
+            KeyError: If the kind has no such field.
+        """
+        return str(self.get(field))
+
+    def number(self, field: str) -> int:
+        """The value of a field that holds a number.
+
+        Raises:
+            KeyError: If the kind has no such field.
+            TypeError: If the field holds a word.
+        """
+        value = self.get(field)
+        if isinstance(value, str):
+            raise TypeError(f"{field} of {self.kind} holds a word")
+        return value
+
     def as_dict(self) -> dict[str, Value]:
         """The fields as a mapping, in the order of the vocabulary."""
         return dict(self.fields)

@@ -27,7 +27,9 @@ def test_the_proof_of_the_path_ends_in_answers_and_assumptions(file: Path) -> No
     assessment = _assessed(file)
     path = assessment.consultation.of_kind("path")
     leaves = assessment.proofs.answers(path)
-    given = {name for name, kind in assessment.knowledge.rulebook.vocabulary.kinds.items() if kind.given}
+    given = {
+        name for name, kind in assessment.knowledge.rulebook.vocabulary.kinds.items() if kind.given
+    }
     assert leaves
     assert {fact.kind for fact in leaves} <= given
 

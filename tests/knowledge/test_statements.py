@@ -6,9 +6,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import CERTAINTIES
 
 KNOWLEDGE = shipped_knowledge()
-CITED = {
-    statement for entry in KNOWLEDGE.rulebook.entries for statement in entry.rests_on
-}
+CITED = {statement for entry in KNOWLEDGE.rulebook.entries for statement in entry.rests_on}
 
 
 def _carried(how: str) -> set[str]:

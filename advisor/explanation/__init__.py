@@ -1,0 +1,1 @@
+"""Explanation: what was concluded, why, why not something else, and what would change it."""

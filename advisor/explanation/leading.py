@@ -1,0 +1,115 @@
+"""How to lead the work: leans and ratings on the seven tensions, next steps, what to watch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.explanation.record import Record
+
+STATES = ("talk-first", "move", "leave", "single-view")
+"""What ratings call for, the first to be told first."""
+
+
+class Lean(NamedTuple):
+    """Which pole of a tension the path suggests, for the team to overrule."""
+
+    tension: str
+    toward: str
+    """`one`, `five` or `middle`."""
+    because: str
+    benefit: str
+    gives_up: str
+
+
+class TensionState(NamedTuple):
+    """What the ratings of a tension say; means are in tenths."""
+
+    tension: str
+    raters: int
+    now: int | None
+    wanted: int | None
+    change: int | None
+    spread_now: int | None
+    spread_wanted: int | None
+    state: str
+    """`talk-first`, `move`, `leave`, `single-view` or `unrated`."""
+
+
+class Step(NamedTuple):
+    """A next step that belongs to the path as a whole."""
+
+    id: str
+    phase: str
+    """`days-30`, `days-60` or `days-90`."""
+    words: Mapping[str, Any]
+
+
+class Tripwire(NamedTuple):
+    """An observable event that triggers a named action."""
+
+    id: str
+    words: Mapping[str, Any]
+
+
+def read_leans(record: Record, path: str) -> tuple[Lean, ...]:
+    """Which pole of each tension a path suggests; our inference, never a finding."""
+    toward = {fact.word("tension"): fact.word("toward") for fact in record.of("lean")}
+    return tuple(
+        Lean(
+            tension=tension,
+            toward=toward[tension],
+            because=str(record.knowledge.paths[path]["leans"][tension]["because"]),
+            benefit=str(words.get(toward[tension], {}).get("benefit", "")),
+            gives_up=str(words.get(toward[tension], {}).get("gives-up", "")),
+        )
+        for tension, words in record.knowledge.tensions.items()
+        if tension in toward
+    )
+
+
+def read_tensions(record: Record) -> tuple[TensionState, ...]:
+    """What the ratings say about each tension."""
+    states: dict[str, set[str]] = defaultdict(set)
+    for fact in record.of("tension-state"):
+        states[fact.word("tension")].add(fact.word("is"))
+    return tuple(
+        _read_tension(record, tension, states[tension]) for tension in record.knowledge.tensions
+    )
+
+
+def _read_tension(record: Record, tension: str, states: set[str]) -> TensionState:
+    means = record.numbers("mean", tension, "of", "tenths", "tension")
+    spreads = record.numbers("spread", tension, "of", "points", "tension")
+    raters = record.numbers("raters", tension, "tension", "number", "tension")
+    return TensionState(
+        tension=tension,
+        raters=raters.get(tension, 0),
+        now=means.get("now"),
+        wanted=means.get("wanted"),
+        change=means.get("change"),
+        spread_now=spreads.get("now"),
+        spread_wanted=spreads.get("wanted"),
+        state=next((one for one in STATES if one in states), "unrated"),
+    )
+
+
+def read_steps(record: Record) -> tuple[Step, ...]:
+    """The next steps that belong to the path as a whole, in the order of the knowledge."""
+    found = {fact.word("step"): fact.word("phase") for fact in record.of("step")}
+    return tuple(
+        Step(name, found[name], words)
+        for name, words in record.knowledge.steps.items()
+        if name in found
+    )
+
+
+def read_tripwires(record: Record) -> tuple[Tripwire, ...]:
+    """What to watch, in the order of the knowledge."""
+    found = {fact.word("tripwire") for fact in record.of("tripwire")}
+    return tuple(
+        Tripwire(name, words) for name, words in record.knowledge.tripwires.items() if name in found
+    )

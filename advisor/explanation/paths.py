@@ -1,0 +1,84 @@
+"""The advised path beside the others: alternatives, reasons against, the proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from advisor.engine.trace import Firing
+    from advisor.explanation.reason import Reason
+    from advisor.explanation.record import Record
+    from advisor.model.fact import Fact
+
+
+class Alternative(NamedTuple):
+    """A path to fall back on."""
+
+    path: str
+    open: bool
+    """Whether it needs no home that is closed to the client."""
+    reason: Reason
+
+
+class NumberedReason(NamedTuple):
+    """A step of the proof of the advised path."""
+
+    number: int
+    reason: Reason
+    uses: tuple[int, ...]
+    """The numbers of the steps it builds on."""
+
+
+def read_alternatives(record: Record, path: str) -> tuple[Alternative, ...]:
+    """Paths to fall back on, best first."""
+    homes = {fact.word("home"): fact.word("open") for fact in record.of("home")}
+    best: dict[str, Fact] = {}
+    for fact in sorted(record.of("alternative"), key=lambda one: -one.number("points")):
+        best.setdefault(fact.word("path"), fact)
+    return tuple(
+        Alternative(other, homes.get(other) != "no", record.reason(fact))
+        for other, fact in best.items()
+        if other != path
+    )
+
+
+def read_not_chosen(record: Record, path: str) -> Mapping[str, Reason]:
+    """The reason against each path that was not chosen.
+
+    Where several rules speak against a path, the one that stands first in the rules is told.
+    """
+    first: dict[str, tuple[int, Firing]] = {}
+    for fact in record.of("not-chosen"):
+        other = fact.word("path")
+        for firing in record.proofs.firings(fact):
+            rank = record.rule_order[firing.rule]
+            if other not in first or rank < first[other][0]:
+                first[other] = (rank, firing)
+    return {
+        other: record.narrator.reason(first[other][1])
+        for other in record.knowledge.paths
+        if other in first and other != path
+    }
+
+
+def read_proof(record: Record, homes: Collection[str]) -> tuple[NumberedReason, ...]:
+    """The proof of the path, from what was concluded first to the path itself.
+
+    Args:
+        record: The record of a consultation.
+        homes: The homes to tell of.
+
+    Returns:
+        Numbered steps; each names the earlier steps it builds on.
+    """
+    chain = record.proofs.chain((*record.of("path"), *record.of("chosen-home")), homes)
+    numbers: dict[Fact, int] = {}
+    steps = []
+    for number, firing in enumerate(chain, 1):
+        uses = sorted({numbers[one] for one in firing.premises if one in numbers})
+        for fact in firing.asserted:
+            numbers.setdefault(fact, number)
+        steps.append(NumberedReason(number, record.narrator.reason(firing), tuple(uses)))
+    return tuple(steps)

@@ -1,0 +1,107 @@
+"""Reading the record of a consultation: facts by kind, their words and numbers, their reasons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.explanation.proof import Proofs
+from advisor.explanation.reason import Narrator, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.engine.trace import Consultation
+    from advisor.knowledge.base import Knowledge
+    from advisor.model.base_facts import BaseFacts
+    from advisor.model.case import Case, Party
+    from advisor.model.fact import Fact
+
+
+class Record:
+    """What a consultation concluded about a case, ready to be looked up.
+
+    Attributes:
+        case: The case.
+        knowledge: The knowledge it was judged with.
+        base: The answers as facts, with their origins and the assumptions.
+        consultation: The facts and firings.
+        narrator: What puts the client's words into sentences.
+        proofs: What each conclusion rests on.
+    """
+
+    def __init__(
+        self, case: Case, knowledge: Knowledge, base: BaseFacts, consultation: Consultation
+    ) -> None:
+        """Takes a consultation and what it was made from."""
+        self.case = case
+        self.knowledge = knowledge
+        self.base = base
+        self.consultation = consultation
+        self.narrator = Narrator(case, knowledge)
+        self.proofs = Proofs(consultation, knowledge.rulebook)
+
+    def of(self, kind: str) -> tuple[Fact, ...]:
+        """The facts of a kind, sorted."""
+        return self._kinds.get(kind, ())
+
+    def only(self, kind: str) -> Fact:
+        """The one fact of a kind that every consultation has once.
+
+        Raises:
+            LookupError: If there are none or several, which the rules must not allow.
+        """
+        facts = self.of(kind)
+        if len(facts) != 1:
+            raise LookupError(f"expected one fact of kind {kind}, found {len(facts)}")
+        return facts[0]
+
+    def about(self, kind: str, subject: str, field: str = "home") -> tuple[Fact, ...]:
+        """The facts of a kind about one home, or about another subject."""
+        return tuple(fact for fact in self.of(kind) if fact.get(field) == subject)
+
+    def words(self, kind: str, home: str, key: str, value: str) -> dict[str, str]:
+        """One field by another, for the facts of a kind about one home."""
+        return {fact.word(key): fact.word(value) for fact in self.about(kind, home)}
+
+    def numbers(
+        self, kind: str, subject: str, key: str, value: str, field: str = "home"
+    ) -> dict[str, int]:
+        """A number by another field, for the facts of a kind about one subject."""
+        return {fact.word(key): fact.number(value) for fact in self.about(kind, subject, field)}
+
+    def party(self, fact: Fact) -> Party:
+        """The party a fact is about."""
+        return self.case.party(fact.word("party"))
+
+    def reason(self, fact: Fact) -> Reason:
+        """The first reason for a conclusion.
+
+        Raises:
+            LookupError: If the fact is an answer and nothing concluded it.
+        """
+        firing = self.proofs.firing(fact)
+        if firing is None:
+            raise LookupError(f"nothing concluded {fact}")
+        return self.narrator.reason(firing)
+
+    def reasons(self, facts: Iterable[Fact]) -> tuple[Reason, ...]:
+        """The first reason for each of several conclusions."""
+        return tuple(map(self.reason, facts))
+
+    @cached_property
+    def rule_order(self) -> Mapping[str, int]:
+        """The place of each rule and total among all."""
+        return {entry.id: entry.order for entry in self.knowledge.rulebook.entries}
+
+    def threshold(self, name: str) -> int:
+        """The value of a threshold."""
+        return self.knowledge.rulebook.thresholds[name].value
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, tuple[Fact, ...]]:
+        kinds: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.consultation.facts:
+            kinds[fact.kind].append(fact)
+        return {kind: tuple(facts) for kind, facts in kinds.items()}
