@@ -47,8 +47,8 @@ class HeadPlan(NamedTuple):
 class RulePlan:
     """One rule, ready to be matched and fired.
 
-    Joins are worked out when they are first asked for: with durable_rules, which matches by
-    itself, none are.
+    Everything is worked out when it is first asked for: most rules do not fire in a case, and
+    with durable_rules, which matches by itself, none is joined here.
 
     An arranged match holds the value of each variable, then the row of each premise, then the
     literals that the conclusions need. Arranged matches sort in canonical order.
@@ -63,32 +63,62 @@ class RulePlan:
             growing: The kinds that gain facts while the rule's stratum is worked on.
         """
         self.rule = rule
-        self.names = rule.variables
-        self._reads = rule.reads
         self._vocabulary = vocabulary
-        self._head_literals = tuple(
-            value for head in rule.then for value in head.values if not isinstance(value, Variable)
-        )
-        self._literals = [*literals_of((*rule.when, *rule.unless)), *self._head_literals]
         self._growing = growing
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The variables, in the order in which the rule names them."""
+        return self.rule.variables
+
+    @cached_property
+    def _reads(self) -> tuple[str, ...]:
+        """The kinds that must have facts."""
+        return self.rule.reads
+
+    @cached_property
+    def _head_literals(self) -> Row:
+        """The values written in the conclusions."""
+        values = [value for head in self.rule.then for value in head.values]
+        return tuple(value for value in values if not isinstance(value, Variable))
+
+    @cached_property
+    def _literals(self) -> list[Value]:
+        """Every value that a match begins with."""
+        return [*literals_of((*self.rule.when, *self.rule.unless)), *self._head_literals]
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[str, int, int], ...]:
+        """For each premise its kind, and where its row stands in an arranged match."""
         place = len(self.names)
         spans = []
-        bound: dict[str, int] = {}
-        for pattern in rule.when:
-            kind = vocabulary.kinds[pattern.kind]
+        for pattern in self.rule.when:
+            width = len(self._vocabulary.kinds[pattern.kind].fields)
+            spans.append((pattern.kind, place, place + width))
+            place += width
+        return tuple(spans)
+
+    @cached_property
+    def _variables_of(self) -> Callable[[Row], Row]:
+        """Picks the value of each variable from the rows of all premises in a row."""
+        found: dict[str, int] = {}
+        for pattern, (kind, start, _) in zip(self.rule.when, self._spans, strict=True):
+            positions = self._vocabulary.kinds[kind].positions
             for test in pattern.tests:
                 if test.relation == "is" and isinstance(test.operand, Variable):
-                    at = place - len(self.names) + kind.positions[test.field]
-                    bound.setdefault(test.operand.name, at)
-            spans.append((pattern.kind, place, place + len(kind.fields)))
-            place += len(kind.fields)
-        self._spans = tuple(spans)
-        self._variables_of = row_picker(tuple(bound[name] for name in self.names))
-        self._literal_place = {
-            (type(value), value): place + at for at, value in enumerate(self._head_literals)
-        }
-        self._heads = tuple(self._head(head) for head in rule.then)
-        self._absent = tuple(self._absence(pattern) for pattern in rule.unless)
+                    place = start - len(self.names) + positions[test.field]
+                    found.setdefault(test.operand.name, place)
+        return row_picker(tuple(found[name] for name in self.names))
+
+    @cached_property
+    def _heads(self) -> tuple[HeadPlan, ...]:
+        """How the conclusions are made."""
+        return tuple(self._head(head) for head in self.rule.then)
+
+    @cached_property
+    def _absent(self) -> tuple[tuple[str, Callable[[Row], Row]], ...]:
+        """How the record says what was absent."""
+        return tuple(self._absence(pattern) for pattern in self.rule.unless)
 
     @cached_property
     def _start(self) -> Row:
@@ -130,11 +160,13 @@ class RulePlan:
     def _head(self, head: Head) -> HeadPlan:
         """A conclusion as positions in an arranged match."""
         kind = self._vocabulary.kinds[head.kind]
+        literals_start = self._spans[-1][2]
         positions = []
         open_values = []
         for at, (value, type_) in enumerate(zip(head.values, kind.fields.values(), strict=True)):
             if not isinstance(value, Variable):
-                positions.append(self._literal_place[type(value), value])
+                known = [(type(one), one) for one in self._head_literals]
+                positions.append(literals_start + known.index((type(value), value)))
                 continue
             positions.append(self.names.index(value.name))
             if type_.allowed is not None and not self._is_closed(value.name):

@@ -75,6 +75,10 @@ class Rulebook:
         self.prepared: dict[str, Any] = {}
         self._sources = tuple(sorted(sources))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept of a rulebook between runs: all but what engines have prepared."""
+        return {**self.__dict__, "prepared": {}}
+
     def entry(self, id: str) -> Entry:  # noqa: A002  (the field's own word)
         """The rule or total with this id.
 
