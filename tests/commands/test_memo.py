@@ -74,6 +74,16 @@ def test_a_link_goes_on_pointing_to_the_file_it_named(advise, folder):
     assert (folder / "kept" / "memo.md").read_text("utf-8") == "# Keep it — by choice\n"
 
 
+def test_a_memo_that_is_protected_against_writing_is_left_alone(advise, folder, monkeypatch):
+    memo = folder / "memo.md"
+    memo.write_text("the signed memo\n", "utf-8")
+    monkeypatch.setattr(files.os, "access", lambda path, mode: False)  # root may write all
+    result = advise("memo", "case.yaml", "-o", "memo.md")
+    assert result.exit_code == 2
+    assert "it is protected against writing" in result.stderr
+    assert memo.read_text("utf-8") == "the signed memo\n"
+
+
 @pytest.mark.parametrize("failure", [RuntimeError("boom"), KeyboardInterrupt(), MemoryError()])
 def test_an_existing_memo_stays_as_it_was_when_the_reasoning_fails(
     advise, reasoning, folder, failure
