@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Row = tuple[Value, ...]
 Index = dict[Any, list[Row]]
+Signature = tuple[str, tuple[int, ...]]
+"""What tells one index from another: the kind, and the places it is ordered by."""
 
 Pending = dict[str, dict[Row, Fact]]
 """Facts that follow in a round and are not in memory yet, by kind and row."""
@@ -43,7 +45,7 @@ def row_picker(positions: tuple[int, ...]) -> Callable[[Row], Row]:
 class Memory:
     """The facts that hold, by kind."""
 
-    __slots__ = ("_indexes", "_names", "tables")
+    __slots__ = ("_by_kind", "_names", "indexes", "tables")
 
     def __init__(self, names: dict[str, tuple[str, ...]]) -> None:
         """Makes an empty memory.
@@ -53,7 +55,9 @@ class Memory:
         """
         self._names = names
         self.tables: dict[str, dict[Row, Fact]] = {kind: {} for kind in names}
-        self._indexes: dict[str, dict[tuple[int, ...], tuple[Callable[[Row], Any], Index]]] = {}
+        self.indexes: dict[Signature, Index] = {}
+        """The indexes made so far; `index` makes one."""
+        self._by_kind: dict[str, list[tuple[Callable[[Row], Any], Index]]] = {}
 
     def make(self, kind: str, row: Row) -> Fact:
         """The fact of a row; it is not added."""
@@ -62,10 +66,13 @@ class Memory:
     def add(self, kind: str, row: Row, fact: Fact) -> None:
         """Adds a fact that does not hold yet."""
         self.tables[kind][row] = fact
-        indexes = self._indexes.get(kind)
-        if indexes is not None:
-            for pick, index in indexes.values():
-                index.setdefault(pick(row), []).append(row)
+        for pick, index in self._by_kind.get(kind, ()):
+            key = pick(row)
+            rows = index.get(key)
+            if rows is None:
+                index[key] = [row]
+            else:
+                rows.append(row)
 
     def admit(self, pending: Pending) -> dict[str, list[Row]]:
         """Adds the facts of a round.
@@ -88,13 +95,13 @@ class Memory:
             [tables[kind][row] for kind in sorted(kinds or tables) for row in sorted(tables[kind])]
         )
 
-    def index(self, kind: str, positions: tuple[int, ...]) -> Index:
-        """The rows of a kind by their values at some positions; kept up to date from now on."""
-        indexes = self._indexes.setdefault(kind, {})
-        found = indexes.get(positions)
+    def index(self, signature: Signature) -> Index:
+        """The rows of a kind by their values at some places; kept up to date from now on."""
+        found = self.indexes.get(signature)
         if found is not None:
-            return found[1]
-        pick = picker(positions)
+            return found
+        kind, places = signature
+        pick = picker(places)
         index: Index = {}
         for row in self.tables[kind]:
             key = pick(row)
@@ -103,5 +110,6 @@ class Memory:
                 index[key] = [row]
             else:
                 rows.append(row)
-        indexes[positions] = pick, index
+        self.indexes[signature] = index
+        self._by_kind.setdefault(kind, []).append((pick, index))
         return index

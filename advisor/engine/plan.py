@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.memory import NO_ROWS, Memory, Row, picker
+from advisor.engine.memory import NO_ROWS, Memory, Row, Signature, picker
 from advisor.knowledge.rule import FieldTest, Pattern, Variable
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 class Step(NamedTuple):
     """One join: extends each match by every fact that fits."""
 
-    kind: str
-    fields: tuple[int, ...]
-    """The positions in the row that must equal something known."""
+    signature: Signature
+    """The kind, and the places in its rows that must equal something known."""
     key: Callable[[Row], Any]
     """Picks from the match what they must equal."""
     checks: tuple[Callable[[Row], bool], ...]
@@ -43,7 +42,9 @@ class Step(NamedTuple):
 
     def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
         """The matches after this join."""
-        index = memory.index(self.kind, self.fields)
+        index = memory.indexes.get(self.signature)
+        if index is None:
+            index = memory.index(self.signature)
         key = self.key
         if self.absent:
             return self._without(matches, index)
@@ -160,7 +161,8 @@ class Joins:
         if not absent:
             self.variables = own
             self.width += len(positions)
-        return Step(pattern.kind, tuple(fields), picker(tuple(sources)), tuple(checks), absent)
+        signature = pattern.kind, tuple(fields)
+        return Step(signature, picker(tuple(sources)), tuple(checks), absent)
 
 
 def _check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[Row], bool]:

@@ -29,7 +29,7 @@ class _Part(NamedTuple):
 
     def count(self, memory: Memory) -> int:
         """How many facts may match."""
-        return len(memory.index(self.kind, self.fields).get(self.key, ()))
+        return len(memory.index((self.kind, self.fields)).get(self.key, ()))
 
 
 class Product(NamedTuple):
