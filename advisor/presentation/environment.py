@@ -114,6 +114,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": language.sentence,
     "clause": language.clause,
     "capital": language.capital,
+    "uncapital": language.uncapital,
     "series": language.join,
     "article": language.article,
     "number": language.number,

@@ -123,6 +123,14 @@ def capital(text: str) -> str:
     return text
 
 
+def uncapital(text: str) -> str:
+    """The text with its first letter small, to go on after a colon.
+
+    Meant for sentences of ours, whose first word is never a name.
+    """
+    return text[:1].lower() + text[1:]
+
+
 def sentence(text: str) -> str:
     """A sentence: a capital first, and one mark at its end.
 

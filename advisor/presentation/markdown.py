@@ -20,7 +20,7 @@ _marks = re.compile(r"[\\`*_{}\[\]<>#|~]")
 # An ampersand speaks only where an entity could follow.
 _entity = re.compile(r"&(?=[A-Za-z0-9#])")
 # Two dollar signs can enclose a formula; an amount of money cannot open or close one.
-_dollar = re.compile(r"(?<![\s(])\$|\$(?![0-9])")
+_dollar = re.compile(r"(?<=[^\s(])\$|\$(?![0-9])")
 # What makes a list, a heading's underline or a numbered item at the start of a line.
 _start = re.compile(r"^([-+=:!])")
 _number = re.compile(r"^([0-9]{1,9})([.)])")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from advisor.errors import InputError, echo
 from advisor.presentation import language
 from advisor.presentation.environment import DEFAULT, find_template, render
-from advisor.presentation.view import View
+from advisor.presentation.view import ROOMS, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _item = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
 _alone = re.compile(r"\||#{1,6} |<|---")
 _fence = "```"
+_picture = re.compile(r"(?ms)^```.*?^```$")
+
+LONGEST_BODY = 1200
+"""Words; a memo that would be longer leaves more to its annex."""
+ANNEX = "\n## Annex\n"
+"""Where the memo ends and its workings begin."""
 
 
 def write_memo(
@@ -42,8 +48,23 @@ def write_memo(
         InputError: If the date is none, or the template cannot be used.
     """
     found = find_template(template)
-    view = View(assessment, _day(date if date is not None else assessment.case.as_of))
-    return tidy(render(found, {"memo": view}))
+    day = _day(date if date is not None else assessment.case.as_of)
+    document = ""
+    for room in ROOMS:
+        document = tidy(render(found, {"memo": View(assessment, day, room)}))
+        if body_words(document) <= LONGEST_BODY:
+            break
+    return document
+
+
+def body_words(document: str) -> int:
+    """The words a reader reads before the annex, tables included, pictures not.
+
+    Args:
+        document: Markdown.
+    """
+    body, _, _ = document.partition(ANNEX)
+    return sum(any(map(str.isalnum, word)) for word in _picture.sub("", body).split())
 
 
 def tidy(document: str) -> str:

@@ -19,23 +19,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.findings import Condition, Flag, HomeReading, Lean, TensionState
+    from advisor.explanation.homes import HomeReading
+    from advisor.explanation.leading import Lean, TensionState
+    from advisor.explanation.risks import Condition, Flag
     from advisor.explanation.network import Seat
     from advisor.explanation.reason import Reason
     from advisor.model.case import Answers, Case
     from advisor.presentation.citations import Citation, SourceUsed
 
-MOST_PARTIES = 6
-MOST_HOMES = 5
-MOST_CONDITIONS = 3
-MOST_RISKS = 3
-MOST_REJECTED = 3
-MOST_CHANGES = 3
-MOST_LEANS = 3
-MOST_STEPS = 7
-MOST_TRIPWIRES = 4
-MOST_NUMBERS = 4
-MOST_UNKNOWNS = 3
+
+
+class Room(NamedTuple):
+    """How much a memo has room for; the rest goes to the annex."""
+
+    parties: int = 6
+    homes: int = 5
+    conditions: int = 4
+    risks: int = 3
+    rejected: int = 4
+    changes: int = 5
+    choices: int = 4
+    steps: int = 7
+    tripwires: int = 5
+    remarks: int = 3
+    numbers: int = 5
+    unknowns: int = 3
+    not_on_file: int = 4
+
+
+ROOMS = (
+    Room(),
+    Room(homes=4, conditions=3, risks=2, rejected=3, changes=4, choices=3, tripwires=3, remarks=2),
+    Room(
+        homes=4, conditions=3, risks=2, rejected=3, changes=3, choices=3, steps=6, tripwires=2,
+        remarks=2, numbers=4, unknowns=2, not_on_file=3,
+    ),
+    Room(
+        homes=3, conditions=2, risks=1, rejected=2, changes=2, choices=2, steps=5, tripwires=2,
+        remarks=1, numbers=3, unknowns=1, not_on_file=2,
+    ),
+)  # fmt: skip
+"""From ample to tight: the memo takes the first in which its body is short enough."""
+
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
 
@@ -62,16 +87,27 @@ class PartyView(NamedTuple):
     """What it would lose first; empty if the client does not say."""
 
 
+class MoneyView(NamedTuple):
+    """A source of money that a condition is about."""
+
+    said: str
+    """What the client calls it, inside a sentence."""
+    amount: str
+    covers: str
+
+
 class Held(NamedTuple):
     """A condition in the words of the case."""
 
+    id: str
     label: str
     keystone: str
     closes: str
     document: str
     fallback: str
     by: str
-    money: bool
+    money: MoneyView | None
+    """The money it is about, if any."""
 
 
 class Risk(NamedTuple):
@@ -91,11 +127,24 @@ class Rejected(NamedTuple):
     sentence: str
 
 
+class NotChosen(NamedTuple):
+    """A reason against one or several paths."""
+
+    labels: tuple[str, ...]
+    sentence: str
+    told: bool
+    """Whether the memo itself has given it."""
+
+
 class TurningPoint(NamedTuple):
     """A change after which the advice is another one."""
 
     says: str
-    who: str
+    """The change as a clause after "if"."""
+    lever: str
+    """What sort of change it is, as in `rules/levers.yaml`."""
+    subject: str
+    """The party it is about, inside a sentence, or empty."""
     path: str
     label: str
 
@@ -147,7 +196,9 @@ class Gap(NamedTuple):
     """Something unknown and what rests on it."""
 
     what: str
+    question: str
     rests: str
+    """A sentence."""
 
 
 class View:
@@ -156,12 +207,16 @@ class View:
     Attributes:
         assessment: The assessment itself, for what this class does not offer.
         day: The memo's date, or nothing.
+        room: How much there is room for.
         words: Fills the words of the rules with those of the case.
     """
 
-    def __init__(self, assessment: Assessment, day: datetime.date | None) -> None:
-        """Takes the assessment and the memo's date."""
+    def __init__(
+        self, assessment: Assessment, day: datetime.date | None, room: Room = ROOMS[1]
+    ) -> None:
+        """Takes the assessment, the memo's date, and how much there is room for."""
         self.assessment = assessment
+        self.room = room
         self.day = day
         self.words = Wording(assessment, day)
         self._knowledge = assessment.knowledge
@@ -196,7 +251,8 @@ class View:
     @property
     def client_name(self) -> str:
         """The client as a sentence calls it."""
-        return self.case.short_name
+        name = self.case.short_name
+        return name[:1].lower() + name[1:] if name.startswith(("A ", "An ", "The ")) else name
 
     @cached_property
     def name(self) -> str:
@@ -319,12 +375,9 @@ class View:
         )
 
     @cached_property
-    def act(self) -> str:
-        """What to do, as the start of a sentence."""
-        stays = self.running and not self.moved
-        return str(self.path_words["act-running" if stays else "act"]).replace(
-            "{change}", self.name
-        )
+    def partial(self) -> bool:
+        """Whether the work fills only a part of a learner's week."""
+        return self.change.word("share-of-week") in ("under-15", "15-to-40", "40-to-80")
 
     @cached_property
     def tempting_repeats(self) -> bool:
@@ -379,12 +432,12 @@ class View:
     @cached_property
     def parties(self) -> tuple[PartyView, ...]:
         """Those that the memo's table shows."""
-        return self.all_parties[:MOST_PARTIES]
+        return self.all_parties[:self.room.parties]
 
     @cached_property
     def further_parties(self) -> tuple[PartyView, ...]:
         """Those that only the annex shows."""
-        return self.all_parties[MOST_PARTIES:]
+        return self.all_parties[self.room.parties:]
 
     def on(self, *sides: str) -> tuple[PartyView, ...]:
         """The parties on these sides, the heaviest first."""
@@ -424,16 +477,18 @@ class View:
         return tuple(one for one in self.all_parties if one.ally == "yes" and one.side == "for")
 
     @cached_property
-    def freed(self) -> tuple[Reason, ...]:
-        """Why opponents of the plan have nothing to stop in the advised home."""
-        if not self.moved or self.assessment.chosen_home is None:
-            return ()
-        against = {one.id for one in self.on("against")}
-        return tuple(
-            one.reason
-            for one in self.assessment.lost_at(self.assessment.chosen_home)
-            if one.party.id in against
-        )[:2]
+    def freed(self) -> tuple[PartyView, ...]:
+        """Opponents of the plan who have nothing to stop in the advised home."""
+        return tuple(one for one in self.on("against") if one.id in self._lost)
+
+    @cached_property
+    def _lost(self) -> Mapping[str, str]:
+        """Members without a seat in the advised home, and why."""
+        home = self.assessment.chosen_home
+        if not self.moved or home is None:
+            return {}
+        lost = self.assessment.lost_at(home)
+        return {one.party.id: one.why for one in lost if one.why != "sheltered"}
 
     @cached_property
     def absent_kinds(self) -> tuple[str, ...]:
@@ -460,7 +515,7 @@ class View:
         for slug in wanted:
             if slug in known and slug not in order:
                 order.append(str(slug))
-        return tuple(self.assessment.home(slug) for slug in order[:MOST_HOMES])
+        return tuple(self.assessment.home(slug) for slug in order[:self.room.homes])
 
     def named(self, home: str, question: str) -> tuple[str, ...]:
         """Several answers about a home in words, "none" left out."""
@@ -493,19 +548,28 @@ class View:
     @cached_property
     def conditions(self) -> tuple[Held, ...]:
         """The next conditions."""
-        return tuple(self._held(one) for one in self._others[:MOST_CONDITIONS])
+        return tuple(self._held(one) for one in self._others[:self.room.conditions])
 
     @cached_property
     def further_conditions(self) -> tuple[Held, ...]:
         """Conditions that only the annex has."""
-        return tuple(self._held(one) for one in self._others[MOST_CONDITIONS:])
+        return tuple(self._held(one) for one in self._others[self.room.conditions:])
 
     def _held(self, condition: Condition) -> Held:
         texts = (
             self.words.condition(condition, key)
             for key in ("label", "keystone", "closes", "document", "fallback")
         )
-        return Held(*texts, condition.by, bool(condition.source))
+        money = next((one for one in self.case.money if one.id == condition.source), None)
+        return Held(
+            condition.id,
+            *texts,
+            condition.by,
+            MoneyView(
+                self.assessment.narrator.source(money.id), money.text("amount"),
+                money.text("covers"),
+            ) if money else None,
+        )  # fmt: skip
 
     @cached_property
     def _all_risks(self) -> tuple[Risk, ...]:
@@ -517,6 +581,8 @@ class View:
                 continue
             key = (flag.flag, flag.level)
             if flag.flag == "execution" and flag.about != "readiness":
+                if flag.about == "funding-signed" and self._held_by("sign-money"):
+                    continue
                 item = self._item(flag.about)
                 if key in seen:
                     old = risks[seen[key]]
@@ -530,11 +596,10 @@ class View:
         return tuple(risks)
 
     def _told_elsewhere(self, flag: Flag) -> bool:
-        if flag.flag in ("veto", "no-decision", "contradiction", "protection-unproven"):
+        if flag.flag in ("veto", "no-decision", "contradiction", "evidence-alone"):
             return True
         if flag.about == self.place and self.moved:
             return True  # it is about the plan that the advice drops
-        keystone = self.assessment.keystone
         told = {
             "money-cliff": ("sign-money", "replace-money"),
             "demand": ("show-demand",),
@@ -543,7 +608,12 @@ class View:
             "single-payer": ("keep-money",),
             "payer-aims": ("align-payer",),
         }
-        return keystone is not None and keystone.id in told.get(flag.flag, ())
+        return self._held_by(*told.get(flag.flag, ()))
+
+    def _held_by(self, *conditions: str) -> bool:
+        """Whether one of these is the condition on which most hangs."""
+        keystone = self.assessment.keystone
+        return keystone is not None and keystone.id in conditions
 
     def _item(self, about: str) -> str:
         words = self._knowledge.section("words", "values").get("item", {}).get(about)
@@ -552,21 +622,37 @@ class View:
     @cached_property
     def risks(self) -> tuple[Risk, ...]:
         """The gravest risks."""
-        return tuple(one for one in self._all_risks if one.level != "low")[:MOST_RISKS]
+        return tuple(one for one in self._all_risks if one.level != "low")[:self.room.risks]
 
     @cached_property
     def further_risks(self) -> tuple[Risk, ...]:
         """Risks that only the annex has."""
-        return tuple(one for one in self._all_risks if one not in self.risks)
+        said = {gap.rests for gap in (*self.unknowns, *self.further_unknowns)}
+        return tuple(
+            one for one in self._all_risks if one not in self.risks and one.sentence not in said
+        )
+
+    @cached_property
+    def pull_signs(self) -> tuple[str, ...]:
+        """The signs on record that the parent district draws the unit back, by rule."""
+        pull = self.assessment.pull
+        return tuple(one.rule for one in pull.signs) if pull else ()
 
     @cached_property
     def contradictions(self) -> tuple[str, ...]:
         """Answers that cannot both hold, and which was used, as sentences."""
         return tuple(one.says for one in self.case.contradictions)
 
-    def remarks(self, section: str, most: int = 2) -> tuple[Reason, ...]:
+    def remarks(self, section: str, most: int = 1) -> tuple[Reason, ...]:
         """Sentences worth saying in a section, the most important first."""
-        return self.assessment.remarks(section)[:most]
+        by_rule = {one.rule: one for one in reversed(self.assessment.remarks(section))}
+        return tuple(one for one in self.assessment.remarks(section) if one in by_rule.values())[
+            :most
+        ]
+
+    def flagged(self, flag: str) -> bool:
+        """Whether the reasoning raised a risk of this name."""
+        return any(one.flag == flag for one in self.assessment.flags)
 
     # Other paths
 
@@ -581,7 +667,10 @@ class View:
             order.append(self.place)
         order += [one.path for one in self.assessment.alternatives]
         order += ["district-opt-in-school", "dual", "hold"]
-        most = MOST_REJECTED - bool(self.plan.text("tempting-alternative"))
+        order = [one for one in order if one != "need-more-information"]
+        most = self.room.rejected - bool(self.plan.text("tempting-alternative"))
+        if self.vetoes:  # why ordinary leadership fails has been said
+            order.remove("lead-within") if "lead-within" in order else None
         chosen: list[Rejected] = []
         for path in dict.fromkeys(order):
             if path in reasons and len(chosen) < most:
@@ -591,12 +680,16 @@ class View:
         return tuple(chosen)
 
     @cached_property
-    def not_chosen(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def not_chosen(self) -> tuple[NotChosen, ...]:
         """Every path not chosen: each reason once, with the labels of the paths it speaks of."""
         grouped: dict[str, list[str]] = {}
         for path, reason in self.assessment.not_chosen.items():
             grouped.setdefault(reason.sentence, []).append(self.path_label(path))
-        return tuple((sentence, tuple(labels)) for sentence, labels in grouped.items())
+        said = {one.sentence for one in self.rejected}
+        return tuple(
+            NotChosen(tuple(labels), sentence, sentence in said)
+            for sentence, labels in grouped.items()
+        )
 
     @cached_property
     def alternatives(self) -> tuple[Rejected, ...]:
@@ -610,9 +703,16 @@ class View:
     def turning_points(self) -> tuple[TurningPoint, ...]:
         """What would change the advice; changes that lead to one path stand together."""
         return tuple(
-            TurningPoint(one.says, one.who, one.path, self.path_label(one.path))
-            for one in self.assessment.changes[:MOST_CHANGES]
-        )
+            TurningPoint(
+                one.says, one.lever, self._subject(one.subject), one.path,
+                self.path_label(one.path),
+            )
+            for one in self.assessment.changes[:self.room.changes]
+        )  # fmt: skip
+
+    def _subject(self, subject: str) -> str:
+        parties = {party.id for party in self.case.parties}
+        return self.assessment.narrator.party(subject) if subject in parties else ""
 
     # How to lead it
 
@@ -648,12 +748,12 @@ class View:
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """The choices about leading that matter most here."""
-        return self._all_choices[:MOST_LEANS]
+        return self._all_choices[:self.room.choices]
 
     @cached_property
     def further_choices(self) -> tuple[Choice, ...]:
         """The other choices, for the annex."""
-        return self._all_choices[MOST_LEANS:]
+        return self._all_choices[self.room.choices:]
 
     @cached_property
     def process(self) -> tuple[Mapping[str, Any], ...]:
@@ -681,7 +781,7 @@ class View:
         for step in self.assessment.steps:
             days = self.decide_in if step.id == "decide" else int(step.words["days"])
             rows.append((weight.get(step.id, 9), self._step(step.words, days)))
-        chosen = sorted(rows, key=lambda row: row[0])[:MOST_STEPS]
+        chosen = sorted(rows, key=lambda row: row[0])[:self.room.steps]
         ordered = sorted(rows, key=lambda row: row[1].days)
         return tuple((row in chosen, row[1]) for row in ordered)
 
@@ -714,12 +814,12 @@ class View:
     @cached_property
     def tripwires(self) -> tuple[TripwireView, ...]:
         """What to watch."""
-        return self._all_tripwires[:MOST_TRIPWIRES]
+        return self._all_tripwires[:self.room.tripwires]
 
     @cached_property
     def further_tripwires(self) -> tuple[TripwireView, ...]:
         """What to watch beside it, for the annex."""
-        return self._all_tripwires[MOST_TRIPWIRES:]
+        return self._all_tripwires[self.room.tripwires:]
 
     # What is known
 
@@ -730,7 +830,7 @@ class View:
             (one.text("what"), str(one.get("value", "")), language.date(one.text("as-of")))
             for one in self.case.numbers
             if one.get("what") and one.get("value")
-        )[:MOST_NUMBERS]
+        )[:self.room.numbers]
 
     @cached_property
     def inferred(self) -> tuple[PartyView, ...]:
@@ -752,25 +852,59 @@ class View:
         return tuple(one.what for one in self.assessment.unknowns if set(one.rests) & said)
 
     @cached_property
-    def gaps(self) -> tuple[Gap, ...]:
-        """What is unknown and what rests on it."""
+    def silent(self) -> tuple[PartyView, ...]:
+        """Parties with weight of whom nobody knows where they stand."""
+        return tuple(one for one in self.on("unknown") if one.power >= 2)
+
+    @cached_property
+    def _gaps(self) -> tuple[Gap, ...]:
+        """What is unknown beside where parties stand, and what rests on it."""
         gaps: list[Gap] = []
         pull = set(self.unchecked_pull)
+        said = {risk.sentence for risk in self.risks}
         for one in self.assessment.unknowns:
-            rests = next((r for r in one.rests if all(r != gap.rests for gap in gaps)), "")
-            if one.what not in pull and rests and all(one.what != gap.what for gap in gaps):
-                gaps.append(Gap(one.what, rests))
+            rests = next((r for r in one.rests if r not in said), "")
+            if one.party or one.what in pull or not rests:
+                continue
+            if one.question == "demand-shown-by" and self.route == "playbook":
+                continue  # nobody signs up for what reaches everyone
+            said.add(rests)
+            gaps.append(Gap(one.what, one.question, rests))
         return tuple(gaps)
+
+    @property
+    def _room_for_gaps(self) -> int:
+        return max(self.room.unknowns - bool(self.unchecked_pull) - bool(self.silent), 0)
 
     @cached_property
     def unknowns(self) -> tuple[Gap, ...]:
         """The gaps that the memo names."""
-        return self.gaps[: MOST_UNKNOWNS - bool(self.unchecked_pull)]
+        return self._gaps[: self._room_for_gaps]
 
     @cached_property
     def further_unknowns(self) -> tuple[Gap, ...]:
         """The gaps that only the annex names."""
-        return self.gaps[MOST_UNKNOWNS - bool(self.unchecked_pull) :]
+        return self._gaps[self._room_for_gaps :]
+
+    @property
+    def not_on_file(self) -> tuple[str, ...]:
+        """What the client knows to be missing, as far as there is room."""
+        return self.case.not_on_file[:self.room.not_on_file]
+
+    @property
+    def further_not_on_file(self) -> tuple[str, ...]:
+        """What else the client knows to be missing."""
+        return self.case.not_on_file[self.room.not_on_file:]
+
+    @cached_property
+    def has_more(self) -> bool:
+        """Whether anything was left over for the annex."""
+        return bool(
+            self.further_parties or self.further_conditions or self.further_risks
+            or self.further_choices or self.further_steps or self.further_tripwires
+            or self.further_unknowns or self.further_not_on_file or self.contradictions
+            or self.assessment.set_aside[1:]
+        )  # fmt: skip
 
     @cached_property
     def assumptions(self) -> tuple[Assumed, ...]:

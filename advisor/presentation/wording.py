@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.findings import Condition
+    from advisor.explanation.risks import Condition
 
 _place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+))?\}")
 _indefinite = re.compile(r"(?i)^an? ")
