@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from advisor.engine.durable_compiler import Compiled
     from advisor.engine.memory import Memory, Pending, Row
-    from advisor.engine.program import Program, RulePlan, Stratum
+    from advisor.engine.program import Program, Stratum
+    from advisor.engine.rule_plan import RulePlan
     from advisor.knowledge.rulebook import Rulebook
 
 try:

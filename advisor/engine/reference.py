@@ -16,7 +16,8 @@ from advisor.engine.limits import check_firings
 
 if TYPE_CHECKING:
     from advisor.engine.memory import Memory, Pending, Row
-    from advisor.engine.program import Program, RulePlan, Stratum
+    from advisor.engine.program import Program, Stratum
+    from advisor.engine.rule_plan import RulePlan
     from advisor.engine.trace import Firing
 
 

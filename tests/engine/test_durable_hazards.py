@@ -20,7 +20,7 @@ from advisor.engine.consultation import consult
 from advisor.engine.durable_compiler import ALWAYS, TOKEN, compile_rulebook
 from advisor.engine.durable_limits import fingerprint
 from advisor.engine.limits import FIRING_LIMIT
-from advisor.engine.program import RulePlan
+from advisor.engine.rule_plan import RulePlan
 from advisor.errors import ConsultationError, KnowledgeError
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.model.fact import Fact, fact

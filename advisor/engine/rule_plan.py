@@ -1,0 +1,294 @@
+"""One rule made ready: how it is matched, and what follows from a match."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.engine.memory import Memory, Pending, Row, row_picker
+from advisor.engine.plan import Joins, Step, in_good_order, literals_of
+from advisor.engine.trace import Firing
+from advisor.errors import ConsultationError, echo
+from advisor.knowledge.rule import Head, Pattern, Rule, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from advisor.knowledge.vocabulary import Value, Vocabulary
+    from advisor.model.fact import Fact
+
+
+class Way(NamedTuple):
+    """One order in which the patterns of a rule can be joined."""
+
+    first: str | None
+    """The kind whose new facts it begins with; none when it begins with all facts."""
+    steps: tuple[Step, ...]
+    arrange: Callable[[Row], Row]
+    """Puts a match in the one order that all ways share."""
+
+
+class HeadPlan(NamedTuple):
+    """How a fact that follows is made from a match."""
+
+    kind: str
+    row: Callable[[Row], Row]
+    open_values: tuple[tuple[int, frozenset[Value]], ...]
+    """Places whose value only the case decides, with what the vocabulary allows there."""
+
+
+class RulePlan:
+    """One rule, ready to be matched and fired.
+
+    Everything is worked out when it is first asked for: most rules do not fire in a case, and
+    with durable_rules, which matches by itself, none is joined here.
+
+    An arranged match holds the value of each variable, then the row of each premise, then the
+    literals that the conclusions need. Arranged matches sort in canonical order.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, rule: Rule, growing: frozenset[str]) -> None:
+        """Compiles a rule.
+
+        Args:
+            vocabulary: The kinds of fact.
+            rule: The rule.
+            growing: The kinds that gain facts while the rule's stratum is worked on.
+        """
+        self.rule = rule
+        self._vocabulary = vocabulary
+        self._growing = growing
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The variables, in the order in which the rule names them."""
+        return self.rule.variables
+
+    @cached_property
+    def _reads(self) -> tuple[str, ...]:
+        """The kinds that must have facts."""
+        return self.rule.reads
+
+    @cached_property
+    def _head_literals(self) -> Row:
+        """The values written in the conclusions."""
+        values = [value for head in self.rule.then for value in head.values]
+        return tuple(value for value in values if not isinstance(value, Variable))
+
+    @cached_property
+    def _literals(self) -> list[Value]:
+        """Every value that a match begins with."""
+        return [*literals_of((*self.rule.when, *self.rule.unless)), *self._head_literals]
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[str, int, int], ...]:
+        """For each premise its kind, and where its row stands in an arranged match."""
+        place = len(self.names)
+        spans = []
+        for pattern in self.rule.when:
+            width = len(self._vocabulary.kinds[pattern.kind].fields)
+            spans.append((pattern.kind, place, place + width))
+            place += width
+        return tuple(spans)
+
+    @cached_property
+    def _variables_of(self) -> Callable[[Row], Row]:
+        """Picks the value of each variable from the rows of all premises in a row."""
+        found: dict[str, int] = {}
+        for pattern, (kind, start, _) in zip(self.rule.when, self._spans, strict=True):
+            positions = self._vocabulary.kinds[kind].positions
+            for test in pattern.tests:
+                if test.relation == "is" and isinstance(test.operand, Variable):
+                    place = start - len(self.names) + positions[test.field]
+                    found.setdefault(test.operand.name, place)
+        return row_picker(tuple(found[name] for name in self.names))
+
+    @cached_property
+    def _heads(self) -> tuple[HeadPlan, ...]:
+        """How the conclusions are made."""
+        return tuple(self._head(head) for head in self.rule.then)
+
+    @cached_property
+    def _absent(self) -> tuple[tuple[str, Callable[[Row], Row]], ...]:
+        """How the record says what was absent."""
+        return tuple(self._absence(pattern) for pattern in self.rule.unless)
+
+    @cached_property
+    def _start(self) -> Row:
+        """What each match begins with."""
+        return Joins(self._vocabulary, self._literals).literals
+
+    @cached_property
+    def _all(self) -> Way:
+        """The joins with all facts."""
+        return self._way(None)
+
+    @cached_property
+    def _deltas(self) -> tuple[Way, ...]:
+        """The joins that begin with new facts, one for each pattern that may meet some."""
+        when = self.rule.when
+        return tuple(
+            self._way(place) for place, pattern in enumerate(when) if pattern.kind in self._growing
+        )
+
+    def _way(self, first: int | None) -> Way:
+        """The joins in one order."""
+        joins = Joins(self._vocabulary, self._literals)
+        starts: dict[int, int] = {}
+        steps = []
+        when = self.rule.when
+        for place in in_good_order(when, first):
+            starts[place] = joins.width
+            steps.append(joins.step(when[place], scan=place == first))
+        steps.extend(joins.step(pattern, absent=True) for pattern in self.rule.unless)
+        arranged = [joins.variables[name] for name in self.names]
+        for place, pattern in enumerate(when):
+            width = len(self._vocabulary.kinds[pattern.kind].fields)
+            arranged.extend(range(starts[place], starts[place] + width))
+        arranged.extend(joins.position(value) for value in self._head_literals)
+        return Way(
+            None if first is None else when[first].kind, tuple(steps), row_picker(tuple(arranged))
+        )
+
+    def _head(self, head: Head) -> HeadPlan:
+        """A conclusion as positions in an arranged match."""
+        kind = self._vocabulary.kinds[head.kind]
+        literals_start = self._spans[-1][2]
+        positions = []
+        open_values = []
+        for at, (value, type_) in enumerate(zip(head.values, kind.fields.values(), strict=True)):
+            if not isinstance(value, Variable):
+                known = [(type(one), one) for one in self._head_literals]
+                positions.append(literals_start + known.index((type(value), value)))
+                continue
+            positions.append(self.names.index(value.name))
+            if type_.allowed is not None and not self._is_closed(value.name):
+                open_values.append((at, frozenset(type_.allowed)))
+        return HeadPlan(head.kind, row_picker(tuple(positions)), tuple(open_values))
+
+    def _is_closed(self, name: str) -> bool:
+        """Whether a list in the vocabulary limits what a variable may hold."""
+        return any(
+            self._vocabulary.kinds[pattern.kind].fields[test.field].allowed is not None
+            for pattern in self.rule.when
+            for test in pattern.tests
+            if test.relation == "is" and test.operand == Variable(name)
+        )
+
+    def _absence(self, pattern: Pattern) -> tuple[str, Callable[[Row], Row]]:
+        """A negated pattern as a line of text with places for the variables of the rule."""
+        positions = []
+        shown = []
+        for test in pattern.tests:
+            if isinstance(test.operand, Variable) and test.operand.name in self.names:
+                positions.append(self.names.index(test.operand.name))
+                shown.append(str(test).replace(str(test.operand), "%s"))
+            else:
+                shown.append(str(test))
+        return f"{pattern.kind}({', '.join(shown)})", row_picker(tuple(positions))
+
+    def matches(self, memory: Memory) -> list[Row]:
+        """Every match with the facts that hold, arranged, in canonical order."""
+        tables = memory.tables
+        for kind in self._reads:
+            if not tables[kind]:
+                return []
+        found = [self._start]
+        for step in self._all.steps:
+            found = step.extend(found, memory)
+            if not found:
+                return found
+        if len(found) == 1:
+            return [self._all.arrange(found[0])]
+        return sorted(map(self._all.arrange, found))
+
+    def matches_with(self, memory: Memory, fresh: dict[str, list[Row]]) -> list[Row]:
+        """Every match that uses at least one of some new facts, arranged, in canonical order."""
+        found: set[Row] = set()
+        for way in self._deltas:
+            rows = fresh.get(way.first or "")
+            if not rows:
+                continue
+            matches = way.steps[0].begin(self._start, rows)
+            for step in way.steps[1:]:
+                if not matches:
+                    break
+                matches = step.extend(matches, memory)
+            found.update(map(way.arrange, matches))
+        return sorted(found)
+
+    def match_of(self, rows: Iterable[Row]) -> Row:
+        """The arranged match whose premises are these rows, one for each pattern in order."""
+        flat: Row = tuple([value for row in rows for value in row])
+        return self._variables_of(flat) + flat + self._head_literals
+
+    def conclude(
+        self, match: Row, memory: Memory, pending: Pending
+    ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        """Works out what follows from one match.
+
+        Args:
+            match: An arranged match.
+            memory: The facts that hold.
+            pending: Facts that follow in this round; gains those that are new.
+
+        Returns:
+            The facts that follow, and those of them that are new.
+
+        Raises:
+            ConsultationError: If a value from the case does not fit a conclusion.
+        """
+        asserted = []
+        new = []
+        for kind, row_of, open_values in self._heads:
+            row = row_of(match)
+            fact = memory.tables[kind].get(row)
+            if fact is None:
+                waiting = pending.setdefault(kind, {})
+                fact = waiting.get(row)
+                if fact is None:
+                    if open_values:
+                        self._refuse_misfits(kind, row, open_values)
+                    fact = waiting[row] = memory.make(kind, row)
+                    new.append(fact)
+            asserted.append(fact)
+        return tuple(asserted), tuple(new)
+
+    def fire(self, match: Row, memory: Memory, pending: Pending) -> Firing:
+        """Fires the rule once, with a record of it.
+
+        Args:
+            match: An arranged match.
+            memory: The facts that hold.
+            pending: Facts that follow in this round; gains those that are new.
+
+        Returns:
+            The record.
+
+        Raises:
+            ConsultationError: If a value from the case does not fit a conclusion.
+        """
+        asserted, new = self.conclude(match, memory, pending)
+        tables = memory.tables
+        return Firing(
+            self.rule.id,
+            tuple(zip(self.names, match)),  # the match goes on after the variables
+            tuple([tables[kind][match[start:end]] for kind, start, end in self._spans]),
+            tuple([text % values(match) for text, values in self._absent]) if self._absent else (),
+            asserted,
+            new,
+        )
+
+    def _refuse_misfits(
+        self, kind: str, row: Row, open_values: tuple[tuple[int, frozenset[Value]], ...]
+    ) -> None:
+        """Refuses a conclusion that the vocabulary does not allow."""
+        for at, allowed in open_values:
+            if row[at] not in allowed:
+                field = list(self._vocabulary.kinds[kind].fields)[at]
+                raise ConsultationError(
+                    f"The rule “{self.rule.id}” ({self.rule.file}:{self.rule.line}) would "
+                    f"conclude “{kind}” with “{field}” {echo(row[at])}, which the vocabulary does "
+                    "not allow. "
+                    "Narrow the variable in its patterns."
+                )
