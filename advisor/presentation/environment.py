@@ -56,11 +56,12 @@ class MemoEnvironment(ImmutableSandboxedEnvironment):
 
     code_generator_class = _MarkdownCode
 
-    def __init__(self, own: Path | None = None) -> None:
+    def __init__(self, own: Path | None = None, *, plain: bool = False) -> None:
         """Makes an environment.
 
         Args:
             own: A folder with the user's templates, which come before ours of the same name.
+            plain: Whether the templates make plain text for a terminal and not Markdown.
         """
         ours = FileSystemLoader(templates_folder())
         loaders: list[BaseLoader] = [ours, PrefixLoader({_OURS: ours})]
@@ -69,8 +70,8 @@ class MemoEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=ChoiceLoader(loaders),
             undefined=StrictUndefined,
-            autoescape=True,
-            finalize=markdown.escape,
+            autoescape=not plain,
+            finalize=_on_one_line if plain else markdown.escape,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -106,6 +107,11 @@ class MemoEnvironment(ImmutableSandboxedEnvironment):
         for item in items:
             parts += [mark, item] if parts else [item]
         return self.joined(tuple(parts))
+
+
+def _on_one_line(value: object) -> str:
+    """What a terminal may be shown of a value: no line breaks, no control characters."""
+    return markdown.one_line(str(value))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -165,6 +171,11 @@ def find_template(name: str) -> Found:
             file=str((own or templates_folder()) / wanted),
             remedy="A template is a text file in UTF-8.",
         ) from error
+
+
+def plain_template(name: str) -> Found:
+    """A template of ours that makes plain text."""
+    return Found(MemoEnvironment(plain=True).get_template(name), None)
 
 
 def names() -> tuple[str, ...]:

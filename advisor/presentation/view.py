@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.explanation.network import Seat
     from advisor.explanation.reason import Reason
     from advisor.model.case import Answers, Case
+    from advisor.model.provenance import Assumption
     from advisor.presentation.citations import Citation, SourceUsed
 
 
@@ -551,6 +552,11 @@ class View:
         return tuple(self._held(one) for one in self._others[:self.room.conditions])
 
     @cached_property
+    def every_condition(self) -> tuple[Held, ...]:
+        """All conditions, the one on which most hangs first."""
+        return tuple(self._held(one) for one in self.assessment.conditions)
+
+    @cached_property
     def further_conditions(self) -> tuple[Held, ...]:
         """Conditions that only the annex has."""
         return tuple(self._held(one) for one in self._others[self.room.conditions:])
@@ -799,13 +805,19 @@ class View:
         """The next steps, earliest first."""
         return tuple(step for chosen, step in self._all_steps if chosen)
 
+    @property
+    def every_step(self) -> tuple[StepView, ...]:
+        """All steps, earliest first."""
+        return tuple(step for _, step in self._all_steps)
+
     @cached_property
     def further_steps(self) -> tuple[StepView, ...]:
         """Steps that only the annex has."""
         return tuple(step for chosen, step in self._all_steps if not chosen)
 
     @cached_property
-    def _all_tripwires(self) -> tuple[TripwireView, ...]:
+    def every_tripwire(self) -> tuple[TripwireView, ...]:
+        """All that is worth watching."""
         return tuple(
             TripwireView(self.words.tripwire(one.words, "when"), self.words.tripwire(one.words, "act"))
             for one in self.assessment.tripwires
@@ -814,12 +826,12 @@ class View:
     @cached_property
     def tripwires(self) -> tuple[TripwireView, ...]:
         """What to watch."""
-        return self._all_tripwires[:self.room.tripwires]
+        return self.every_tripwire[:self.room.tripwires]
 
     @cached_property
     def further_tripwires(self) -> tuple[TripwireView, ...]:
         """What to watch beside it, for the annex."""
-        return self._all_tripwires[self.room.tripwires:]
+        return self.every_tripwire[self.room.tripwires:]
 
     # What is known
 
@@ -872,6 +884,11 @@ class View:
             gaps.append(Gap(one.what, one.question, rests))
         return tuple(gaps)
 
+    @cached_property
+    def gaps_in_words(self) -> tuple[str, ...]:
+        """Everything unknown on which something rests, as clauses, each once."""
+        return tuple(dict.fromkeys(one.what for one in self.assessment.unknowns))
+
     @property
     def _room_for_gaps(self) -> int:
         return max(self.room.unknowns - bool(self.unchecked_pull) - bool(self.silent), 0)
@@ -909,8 +926,17 @@ class View:
     @cached_property
     def assumptions(self) -> tuple[Assumed, ...]:
         """What was taken for granted, each once, with the homes or parties it was taken for."""
+        return self._assumed(self.assessment.assumptions)
+
+    @cached_property
+    def near_assumptions(self) -> tuple[Assumed, ...]:
+        """What was taken for granted about the change, the planned and the advised home."""
+        near = ("", self.place, self.assessment.chosen_home)
+        return self._assumed(one for one in self.assessment.assumptions if one.home in near)
+
+    def _assumed(self, assumptions: Iterable[Assumption]) -> tuple[Assumed, ...]:
         grouped: dict[tuple[str, str, str], list[str]] = {}
-        for one in self.assessment.assumptions:
+        for one in assumptions:
             level = "party" if one.party else "home" if one.home else ""
             question, value = self._question(level, one.question, one.value)
             about = ""

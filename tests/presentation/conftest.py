@@ -1,0 +1,47 @@
+"""Every example, assessed once for all tests of what a reader gets."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from advisor.explanation.assess import assess
+from advisor.explanation.assessment import Assessment
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.case_reader import load_case
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml"))
+
+
+@cache
+def assessed(name: str) -> Assessment:
+    """The assessment of an example, by the reference engine: its memos name no other."""
+    case = load_case(str(EXAMPLES / name / "case.yaml"), shipped_knowledge())
+    return assess(case, engine="reference")
+
+
+@pytest.fixture(params=NAMES)
+def example(request: pytest.FixtureRequest) -> str:
+    """The name of an example; a test that uses it runs for every one."""
+    return str(request.param)
+
+
+@pytest.fixture
+def assessment(example: str) -> Assessment:
+    """The assessment of an example."""
+    return assessed(example)
+
+
+@pytest.fixture
+def case_file(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Writes a case file and assesses it."""
+
+    def of(text: str) -> Assessment:
+        file = tmp_path / "case.yaml"
+        file.write_text(text, "utf-8")
+        return assess(load_case(str(file), shipped_knowledge()), engine="reference")
+
+    return of
