@@ -33,7 +33,8 @@ try:
     _missing = ""
 except ImportError as error:  # no compiler, or a Python whose symbols the extension lacks
     _engine = None
-    _missing = str(error).splitlines()[0] or "it is not installed"
+    # Without the path, which says where it is installed and would stand in every memo.
+    _missing = str(error).replace(f"{error.path}: ", "").partition("\n")[0]
 
 SESSION = "0"
 """The one session that is ever open."""
@@ -54,9 +55,9 @@ def why_missing() -> str:
 def unavailable() -> ConsultationError:
     """The error for asking for durable_rules where it cannot serve."""
     return ConsultationError(
-        f"{why_missing()[0].upper()}{why_missing()[1:]}. Install it again (on Python 3.13 and "
-        "later with CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject), or use the reference "
-        "engine, which gives the same result."
+        f"The engine cannot be used: {why_missing()}. Install it again (on Python 3.13 and later "
+        "with CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject), or use the reference engine, "
+        "which gives the same result."
     )
 
 

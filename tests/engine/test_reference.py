@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 from support.knowledge import GOOD, base_of
 
+from advisor.engine import durable
 from advisor.engine.consultation import conclusions, consult
 from advisor.engine.totals import mean_in_tenths
 from advisor.errors import ConsultationError
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.model.fact import Fact, fact
 
-ENGINES = ["reference", "durable"]
+MISSING = durable.why_missing()
+ENGINES = [
+    "reference",
+    pytest.param("durable", marks=pytest.mark.skipif(bool(MISSING), reason=MISSING)),
+]
 
 
 @pytest.fixture(scope="module")
