@@ -25,6 +25,7 @@ from markupsafe import Markup
 from advisor.errors import InputError, KnowledgeError, echo, nearest
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation import language, markdown
+from advisor.presentation.compiled import kept_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -76,6 +77,7 @@ class MemoEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=kept_code("plain" if plain else "markdown"),
         )
         # Jinja's own versions of these escape for HTML.
         self.filters.update(
@@ -238,7 +240,7 @@ def template_failure(error: Exception, own: Path | None) -> InputError:
     kind = KnowledgeError if ours else InputError
     if isinstance(error, TemplateSyntaxError):
         return kind(
-            f"This template is not written as Jinja wants it: {error.message}.",
+            f"This template is not written as Jinja wants it: {language.clause(error.message or '')}.",
             file=error.filename or file,
             line=error.lineno,
             remedy="See jinja.palletsprojects.com for how templates are written.",

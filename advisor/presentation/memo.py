@@ -49,12 +49,13 @@ def write_memo(
     """
     found = find_template(template)
     day = _day(date if date is not None else assessment.case.as_of)
-    document = ""
-    for room in ROOMS:
-        document = tidy(render(found, {"memo": View(assessment, day, room)}))
-        if body_words(document) <= LONGEST_BODY:
+    room = ROOMS[-1]
+    for trial in ROOMS[:-1]:
+        body = tidy(render(found, {"memo": View(assessment, day, trial, annex=False)}))
+        if body_words(body) <= LONGEST_BODY:
+            room = trial
             break
-    return document
+    return tidy(render(found, {"memo": View(assessment, day, room)}))
 
 
 def body_words(document: str) -> int:

@@ -209,13 +209,20 @@ class View:
         assessment: The assessment itself, for what this class does not offer.
         day: The memo's date, or nothing.
         room: How much there is room for.
+        annex: Whether the annex is wanted; without it, the body can be measured faster.
         words: Fills the words of the rules with those of the case.
     """
 
     def __init__(
-        self, assessment: Assessment, day: datetime.date | None, room: Room = ROOMS[1]
+        self,
+        assessment: Assessment,
+        day: datetime.date | None,
+        room: Room = ROOMS[1],
+        *,
+        annex: bool = True,
     ) -> None:
         """Takes the assessment, the memo's date, and how much there is room for."""
+        self.annex = annex
         self.assessment = assessment
         self.room = room
         self.day = day
