@@ -42,18 +42,45 @@ def row_picker(positions: tuple[int, ...]) -> Callable[[Row], Row]:
     return picker(positions)
 
 
+class Contents:
+    """Numbers for what tables hold: the same number means the same rows."""
+
+    __slots__ = ("_last", "_numbers")
+
+    MOST = 2000
+    """Contents that are told apart before all are forgotten; a long run must stay small."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[Row], int] = {}
+        self._last = 0
+
+    def number(self, rows: Iterable[Row]) -> int:
+        """The number for some rows; numbers of forgotten contents are never used again."""
+        content = frozenset(rows)
+        found = self._numbers.get(content)
+        if found is None:
+            if len(self._numbers) >= self.MOST:
+                self._numbers.clear()
+            self._last += 1
+            found = self._numbers[content] = self._last
+        return found
+
+
 class Memory:
     """The facts that hold, by kind."""
 
-    __slots__ = ("_by_kind", "_names", "indexes", "tables")
+    __slots__ = ("_by_kind", "_contents", "_names", "_numbers", "indexes", "tables")
 
-    def __init__(self, names: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, names: dict[str, tuple[str, ...]], contents: Contents) -> None:
         """Makes an empty memory.
 
         Args:
             names: The field names of each kind, in their order.
+            contents: Tells apart what tables hold, also from one memory to the next.
         """
         self._names = names
+        self._contents = contents
+        self._numbers: dict[str, int] = {}
         self.tables: dict[str, dict[Row, Fact]] = {kind: {} for kind in names}
         self.indexes: dict[Signature, Index] = {}
         """The indexes made so far; `index` makes one."""
@@ -84,9 +111,21 @@ class Memory:
             Their rows by kind.
         """
         for kind, rows in pending.items():
+            self._numbers.pop(kind, None)
             for row, fact in rows.items():
                 self.add(kind, row, fact)
         return {kind: list(rows) for kind, rows in pending.items()}
+
+    def content(self, kinds: Iterable[str]) -> tuple[int, ...]:
+        """What the tables of some kinds hold now, as numbers that can be compared."""
+        numbers = self._numbers
+        found = []
+        for kind in kinds:
+            number = numbers.get(kind)
+            if number is None:
+                number = numbers[kind] = self._contents.number(self.tables[kind])
+            found.append(number)
+        return tuple(found)
 
     def facts(self, kinds: Iterable[str] = ()) -> tuple[Fact, ...]:
         """What holds, of some kinds or of all when none is named, sorted."""

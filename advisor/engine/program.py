@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.memory import Memory, Row
+from advisor.engine.memory import Contents, Memory, Row
 from advisor.engine.products import products_of, refuse_products
 from advisor.engine.rule_plan import RulePlan
 from advisor.engine.totals import TotalPlan
@@ -55,6 +55,7 @@ class Program:
             kind.name: tuple(int if field.number else str for field in kind.fields.values())
             for kind in vocabulary.kinds.values()
         }
+        self._contents = Contents()
         self._accepted: dict[str, set[Row]] = {kind: set() for kind in self.names}
         wanted = needed_for(rulebook, goals)
         place = rulebook.strata.entries
@@ -83,7 +84,7 @@ class Program:
             ConsultationError: If a fact is not one the vocabulary allows, or a rule would
                 combine more of them than the limit.
         """
-        memory = Memory(self.names)
+        memory = Memory(self.names, self._contents)
         for fact in self._sorted(base):
             memory.add(fact.kind, self._row(fact), fact)
         refuse_products(self._products, memory, firing_limit)
@@ -101,9 +102,9 @@ class Program:
         names = self.names.get(fact.kind)
         if names is None:
             raise ConsultationError(f"There is no kind of fact {echo(fact.kind)}.")
-        if tuple([name for name, _ in fact.fields]) != names:
+        given, row = zip(*fact.fields, strict=True) if fact.fields else ((), ())
+        if given != names:
             raise ConsultationError(f"{echo(fact)} does not have the fields of its kind.")
-        row = tuple([value for _, value in fact.fields])
         if tuple(map(type, row)) != self._types[fact.kind]:
             raise ConsultationError(f"{echo(fact)} holds a value of the wrong type.")
         accepted = self._accepted[fact.kind]

@@ -56,6 +56,8 @@ def infer(program: Program, memory: Memory, firing_limit: int) -> list[Firing]:
 def conclude(program: Program, memory: Memory, firing_limit: int) -> None:
     """Carries out a program on a memory, without a record; for "what if".
 
+    What rules matched in like cases is kept in the program, within bounds.
+
     Args:
         program: The rulebook, ready.
         memory: The base facts; gains everything that follows.
@@ -73,7 +75,7 @@ def conclude(program: Program, memory: Memory, firing_limit: int) -> None:
         fresh: dict[str, list[Row]] | None = None
         while fresh is None or fresh:
             pending = {}
-            for rule, matches in _round(stratum, memory, fresh):
+            for rule, matches in _round(stratum, memory, fresh, again=True):
                 count += len(matches)
                 for match in matches:
                     rule.conclude(match, memory, pending)
@@ -82,11 +84,13 @@ def conclude(program: Program, memory: Memory, firing_limit: int) -> None:
 
 
 def _round(
-    stratum: Stratum, memory: Memory, fresh: dict[str, list[Row]] | None
+    stratum: Stratum, memory: Memory, fresh: dict[str, list[Row]] | None, again: bool = False
 ) -> list[tuple[RulePlan, list[Row]]]:
     """The matches of one round: with all facts, or with at least one fresh one."""
-    if fresh is None:
-        found = [(rule, rule.matches(memory)) for rule in stratum.rules]
-    else:
+    if fresh is not None:
         found = [(rule, rule.matches_with(memory, fresh)) for rule in stratum.readers_of(fresh)]
+    elif again:
+        found = [(rule, rule.matches_again(memory)) for rule in stratum.rules]
+    else:
+        found = [(rule, rule.matches(memory)) for rule in stratum.rules]
     return [one for one in found if one[1]]

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from advisor.model.fact import Fact
 
 
+KEPT = 32
+"""Results that a rule keeps for cases like the last ones."""
+
+
 class Way(NamedTuple):
     """One order in which the patterns of a rule can be joined."""
 
@@ -58,6 +62,7 @@ class RulePlan:
         self.rule = rule
         self._vocabulary = vocabulary
         self._growing = growing
+        self._seen: dict[tuple[int, ...], list[Row]] = {}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -68,6 +73,11 @@ class RulePlan:
     def _reads(self) -> tuple[str, ...]:
         """The kinds that must have facts."""
         return self.rule.reads
+
+    @cached_property
+    def _watches(self) -> tuple[str, ...]:
+        """The kinds on which it depends what matches."""
+        return tuple(dict.fromkeys((*self._reads, *self.rule.waits_for)))
 
     @cached_property
     def _head_literals(self) -> Row:
@@ -201,6 +211,20 @@ class RulePlan:
         if len(found) == 1:
             return [self._all.arrange(found[0])]
         return sorted(map(self._all.arrange, found))
+
+    def matches_again(self, memory: Memory) -> list[Row]:
+        """The same as `matches`, kept for the next memory that holds the same of what matters.
+
+        Cases that are tried one after another differ in little, so most rules find what they
+        found before.
+        """
+        content = memory.content(self._watches)
+        found = self._seen.get(content)
+        if found is None:
+            if len(self._seen) >= KEPT:
+                self._seen.clear()
+            found = self._seen[content] = self.matches(memory)
+        return found
 
     def matches_with(self, memory: Memory, fresh: dict[str, list[Row]]) -> list[Row]:
         """Every match that uses at least one of some new facts, arranged, in canonical order."""

@@ -8,8 +8,8 @@ from advisor.engine.memory import Memory, Pending, Row, row_picker
 from advisor.engine.plan import Joins, Step, literals_of
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError
-from advisor.knowledge.rule import Head, Pattern, Total, Variable
-from advisor.knowledge.vocabulary import LARGEST_NUMBER, Value
+from advisor.knowledge.rule import TOTAL_VARIABLES, Head, Pattern, Total, Variable
+from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from advisor.model.fact import Fact
 
 
+KEPT = 32
+"""Results that a total keeps for cases like the last ones."""
+
+_Place = tuple[int, str, FieldType]
 _Premise = tuple[str, Row]
 _Made = tuple[dict[str, Value], list[_Premise], list[_Premise]]
 """The values of a group's variables, the facts that make the group, the facts covered."""
@@ -59,6 +63,7 @@ class TotalPlan:
         """
         self.total = total
         self.names = total.variables
+        self._seen: dict[tuple[int, ...], list[dict[str, Value]]] = {}
         self._vocabulary = vocabulary
         self._group: _Cover | None = None
         if total.for_each is not None:
@@ -67,6 +72,7 @@ class TotalPlan:
             self._group_of = row_picker(
                 tuple(positions[_field(total.for_each, name)] for name in self.names)
             )
+        self._heads = tuple((head, self._open_places(head)) for head in total.then)
         self._of = self._cover(total.of, self.names)
         self._share_of = None if total.share_of is None else self._cover(total.share_of, self.names)
 
@@ -99,8 +105,17 @@ class TotalPlan:
         return firings
 
     def conclude_all(self, memory: Memory, pending: Pending) -> None:
-        """Makes the total for every group, without a record."""
-        for values, _, _ in self._made(memory):
+        """Makes the total for every group, without a record.
+
+        What was made is kept for the next memory that holds the same of what is counted.
+        """
+        content = memory.content(self.total.reads)
+        found = self._seen.get(content)
+        if found is None:
+            if len(self._seen) >= KEPT:
+                self._seen.clear()
+            found = self._seen[content] = [values for values, _, _ in self._made(memory)]
+        for values in found:
             self._conclude(values, memory, pending)
 
     def _groups(self, memory: Memory) -> dict[Row, list[_Premise]]:
@@ -157,7 +172,7 @@ class TotalPlan:
         """The facts that follow, and those of them that are new."""
         asserted = []
         new = []
-        for head in self.total.then:
+        for head, checked in self._heads:
             row = tuple(
                 [
                     values[value.name] if isinstance(value, Variable) else value
@@ -169,22 +184,33 @@ class TotalPlan:
                 waiting = pending.setdefault(head.kind, {})
                 fact = waiting.get(row)
                 if fact is None:
-                    self._refuse_misfits(head, row)
+                    self._refuse_misfits(head, row, checked)
                     fact = waiting[row] = memory.make(head.kind, row)
                     new.append(fact)
             asserted.append(fact)
         return tuple(asserted), tuple(new)
 
-    def _refuse_misfits(self, head: Head, row: Row) -> None:
+    def _open_places(self, head: Head) -> tuple[_Place, ...]:
+        """Where a conclusion holds what only the case decides, with what may stand there."""
+        kind = self._vocabulary.kinds[head.kind]
+        return tuple(
+            (place, name, field)
+            for place, (value, (name, field)) in enumerate(
+                zip(head.values, kind.fields.items(), strict=True)
+            )
+            if isinstance(value, Variable)
+            and (field.allowed is not None or value.name in TOTAL_VARIABLES)
+        )
+
+    def _refuse_misfits(self, head: Head, row: Row, checked: tuple[_Place, ...]) -> None:
         """Refuses a total that is too large, or that the vocabulary does not allow."""
-        fields = self._vocabulary.kinds[head.kind].fields
-        for (name, field), given, value in zip(fields.items(), head.values, row, strict=True):
-            if isinstance(given, Variable) and not field.accepts(value):
+        for place, name, field in checked:
+            if not field.accepts(row[place]):
                 limit = f"; numbers end at {LARGEST_NUMBER:,}" if field.number else ""
                 raise ConsultationError(
                     f"The total “{self.total.id}” ({self.total.file}:{self.total.line}) would "
-                    f"conclude “{head.kind}” with “{name}” {value}, which the vocabulary does not "
-                    f"allow{limit}."
+                    f"conclude “{head.kind}” with “{name}” {row[place]}, which the vocabulary does "
+                    f"not allow{limit}."
                 )
 
 
