@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from advisor.commands import statuses
-from advisor.commands.streams import tell
+from advisor.commands.streams import forget_standard_output, tell
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def status_of(failure: BaseException) -> int:
         The exit status.
     """
     if isinstance(failure, (ReaderGone, BrokenPipeError)):
-        _forget_standard_output()
+        forget_standard_output()
         return statuses.READER_GONE
     if isinstance(failure, SystemExit):
         return failure.code if isinstance(failure.code, int) else statuses.DONE
@@ -86,11 +85,3 @@ def _fault(failure: BaseException) -> int:
     tell(f"advisor: a fault in Advisor, not in your case: {type(failure).__name__}: {said}")
     tell(f"Please report it with the case; {DEBUG}=1 shows where it happened.")
     return statuses.FAULT
-
-
-def _forget_standard_output() -> None:
-    # Python flushes standard output once more on its way out, and would complain there.
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # no such file beneath it, as in a test
-        return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from advisor.errors import InputError
@@ -22,6 +25,7 @@ def produce(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        forget_standard_output()
         reason = error.strerror or type(error).__name__
         raise InputError(f"Cannot write to standard output: {reason}.") from error
 
@@ -33,3 +37,14 @@ def tell(message: str) -> None:
         message: One line, or several, without the last line's end.
     """
     click.echo(f"{message}\n".encode("utf-8", "backslashreplace"), nl=False, err=True)
+
+
+def forget_standard_output() -> None:
+    """Lets nothing more reach standard output, once it has failed.
+
+    Python flushes it again on its way out, would fail again, and leave with another status.
+    """
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # no such file beneath it, as in a test
+        return

@@ -21,6 +21,9 @@ sys.argv = ["advisor", "new", "-"]
 main()
 """
 
+# As Python is by default; an unbuffered one shows fewer failures.
+BUFFERED = {name: it for name, it in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="about pipes and signals")
 
 
@@ -31,7 +34,7 @@ def start(text: str, **more: object) -> subprocess.Popen[bytes]:
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        **more,  # type: ignore[call-overload]
+        **{"env": BUFFERED, **more},  # type: ignore[call-overload]
     )
 
 
@@ -49,7 +52,11 @@ def test_a_reader_of_the_help_may_go_too():
     end, pipe = os.pipe()
     os.close(end)
     process = subprocess.Popen(
-        [sys.executable, "-m", "advisor", "--help"], cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE
+        [sys.executable, "-m", "advisor", "--help"],
+        cwd=ROOT,
+        env=BUFFERED,
+        stdout=pipe,
+        stderr=subprocess.PIPE,
     )
     os.close(pipe)
     assert process.communicate()[1] == b""
@@ -78,9 +85,7 @@ def test_ctrl_c_ends_it_without_a_traceback():
     "settings", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "C"}]
 )
 def test_the_output_is_utf_8_whatever_the_machine_speaks(settings):
-    process = start(
-        ascii("Schüler — “yes”"), stdout=subprocess.PIPE, env={**os.environ, **settings}
-    )
+    process = start(ascii("Schüler — “yes”"), stdout=subprocess.PIPE, env={**BUFFERED, **settings})
     out, err = process.communicate()
     assert (out.decode("utf-8"), err) == ("Schüler — “yes”", b"")
     assert process.returncode == 0
