@@ -19,20 +19,20 @@ class Citation(NamedTuple):
     title: str
     year: str
     section: str
-    printed: bool
-    """Whether the section's heading is printed in the source."""
     certainty: str
     secondary: bool
     """Whether the source is a public page beside the five articles."""
 
 
 class SourceUsed(NamedTuple):
-    """A source with the sections that were used."""
+    """A source with the statements that were used, by section."""
 
     author: str
     title: str
     year: str
-    sections: tuple[str, ...]
+    secondary: bool
+    sections: tuple[tuple[str, tuple[Citation, ...]], ...]
+    """Each section's heading (in round brackets where the source prints none)."""
 
 
 def cite(knowledge: Knowledge, statements: Iterable[str]) -> tuple[Citation, ...]:
@@ -60,7 +60,6 @@ def cite(knowledge: Knowledge, statements: Iterable[str]) -> tuple[Citation, ...
                 str(source["title"]),
                 str(source.get("date") if source.get("year") is None else source["year"]),
                 section,
-                bool(section) and not section.startswith("("),
                 str(statement["certainty"]),
                 source.get("kind") != "article",
             )
@@ -69,12 +68,12 @@ def cite(knowledge: Knowledge, statements: Iterable[str]) -> tuple[Citation, ...
 
 
 def sources_of(citations: Iterable[Citation]) -> tuple[SourceUsed, ...]:
-    """The sources of citations, each once, with its printed sections in order of appearance."""
-    sections: dict[tuple[str, str, str], list[str]] = {}
+    """The sources of citations, each once, with what was used of each section."""
+    used: dict[tuple[str, str, str, bool], dict[str, list[Citation]]] = {}
     for one in citations:
-        if one.secondary:
-            continue
-        used = sections.setdefault((one.author, one.title, one.year), [])
-        if one.printed and one.section not in used:
-            used.append(one.section)
-    return tuple(SourceUsed(*key, tuple(used)) for key, used in sections.items())
+        sections = used.setdefault((one.author, one.title, one.year, one.secondary), {})
+        sections.setdefault(one.section, []).append(one)
+    return tuple(
+        SourceUsed(*source, tuple((name, tuple(found)) for name, found in sections.items()))
+        for source, sections in used.items()
+    )

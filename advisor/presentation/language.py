@@ -155,13 +155,20 @@ def words(text: str) -> int:
 
 
 def shortened(text: str, limit: int) -> str:
-    """The text, cut after so many words.
+    """The text in so many words at most.
 
     Args:
         text: Any text.
         limit: The most words wanted.
+
+    Returns:
+        The text, or its beginning: up to a comma or semicolon where one comes late enough, else
+        with a mark that something is left out.
     """
     parts = text.split()
     if len(parts) <= limit:
         return " ".join(parts)
-    return " ".join(parts[:limit]).rstrip(",;:.") + " …"
+    for end in range(limit, limit // 2, -1):
+        if parts[end - 1].endswith((",", ";")):
+            return " ".join(parts[:end]).rstrip(",;")
+    return " ".join(parts[: limit - 1]).rstrip(",;:.") + " …"

@@ -23,7 +23,7 @@ _entity = re.compile(r"&(?=[A-Za-z0-9#])")
 _dollar = re.compile(r"(?<=[^\s(])\$|\$(?![0-9])")
 # What makes a list, a heading's underline or a numbered item at the start of a line.
 _start = re.compile(r"^([-+=:!])")
-_number = re.compile(r"^([0-9]{1,9})([.)])")
+_number = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 # What a reader's program would turn into a link by itself.
 _address = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}):(?=//)|\b(www)\.(?=\S)|(?<=\S)@(?=\S)")
 
@@ -42,17 +42,24 @@ def escape(text: object) -> Markup:
         text: Anything with a text; what is Markdown already is left as it is.
 
     Returns:
-        Markdown for a paragraph, a heading, a list or a table's cell.
+        Markdown for a paragraph, a heading, a list or a table's cell. One blank at either end
+        is kept, so that a template can print ", ".
     """
     if hasattr(text, "__html__"):
-        return Markup(text)  # noqa: S704 - it says of itself that it is safe
-    line = one_line(str(text))
+        return Markup(text)
+    given = str(text)
+    line = _escaped(one_line(given))
+    start = " " if given[:1] == " " else ""
+    end = " " if given[-1:] == " " and line else ""
+    return Markup(f"{start}{line}{end}")
+
+
+def _escaped(line: str) -> str:
     if _harmless.fullmatch(line):
-        return Markup(line)  # noqa: S704 - nothing in it could mean anything
+        return line
     line = _address.sub(_unlinked, _marks.sub(r"\\\g<0>", line))
     line = _dollar.sub(r"\$", _entity.sub(r"\&", line))
-    line = _number.sub(r"\1\\\2", _start.sub(r"\\\1", line))
-    return Markup(line)  # noqa: S704 - this is the one place that makes it safe
+    return _number.sub(r"\1\\\2", _start.sub(r"\\\1", line))
 
 
 def label(text: object) -> Markup:
@@ -68,7 +75,7 @@ def label(text: object) -> Markup:
     line = one_line(str(text))
     if len(line) > LONGEST_LABEL:
         line = line[: LONGEST_LABEL - 1].rstrip() + "…"
-    return Markup("".join(_label_marks.get(letter, letter) for letter in line))  # noqa: S704
+    return Markup("".join(_label_marks.get(letter, letter) for letter in line))
 
 
 def one_line(text: str) -> str:

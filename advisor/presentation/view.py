@@ -885,6 +885,8 @@ class View:
             rests = next((r for r in one.rests if r not in said), "")
             if one.party or one.what in pull or not rests:
                 continue
+            if any(one.what == gap.what for gap in gaps):
+                continue
             if one.question == "demand-shown-by" and self.route == "playbook":
                 continue  # nobody signs up for what reaches everyone
             said.add(rests)

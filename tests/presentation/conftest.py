@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.assessed import NAMES, assessed
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.case_reader import load_case
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml"))
-
-
-@cache
-def assessed(name: str) -> Assessment:
-    """The assessment of an example, by the reference engine: its memos name no other."""
-    case = load_case(str(EXAMPLES / name / "case.yaml"), shipped_knowledge())
-    return assess(case, engine="reference")
 
 
 @pytest.fixture(params=NAMES)
@@ -36,7 +27,7 @@ def assessment(example: str) -> Assessment:
 
 
 @pytest.fixture
-def case_file(tmp_path: Path):  # type: ignore[no-untyped-def]
+def case_file(tmp_path: Path) -> Callable[[str], Assessment]:
     """Writes a case file and assesses it."""
 
     def of(text: str) -> Assessment:

@@ -111,6 +111,8 @@ def test_a_clause_loses_its_period_only():
     assert language.clause("and so on ...") == "and so on ..."
 
 
-def test_a_text_is_shortened_at_a_word():
+def test_a_text_is_shortened_at_a_clause_or_says_that_it_goes_on():
     assert language.shortened("a b c", 3) == "a b c"
-    assert language.shortened("a, b, c", 2) == "a, b …"
+    assert language.shortened("a b c d e", 3) == "a b …"
+    assert language.shortened("look up a, b, and who decides", 4) == "look up a, b"
+    assert language.shortened("look, up a b and who decides", 4) == "look, up a …"

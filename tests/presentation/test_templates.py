@@ -1,0 +1,192 @@
+"""Templates of one's own: they extend ours, see what they need, and fail with a place."""
+
+from __future__ import annotations
+
+import pytest
+from support.assessed import assessed
+
+from advisor.errors import InputError, KnowledgeError
+from advisor.presentation import environment
+from advisor.presentation.environment import MemoEnvironment, names
+from advisor.presentation.memo import write_memo
+
+
+@pytest.fixture
+def assessment():
+    return assessed("24-city-view")
+
+
+@pytest.fixture
+def template(tmp_path):
+    """Writes a template of one's own and gives its folder."""
+
+    def of(text: str, name: str = "memo.md.j2") -> str:
+        (tmp_path / name).write_text(text, "utf-8")
+        return str(tmp_path)
+
+    return of
+
+
+def problem(assessment, folder: str) -> tuple[str, str, int | None]:
+    with pytest.raises(InputError) as caught:
+        write_memo(assessment, template=folder)
+    one = caught.value.problems[0]
+    return one.what, one.file or "", one.line
+
+
+def test_one_block_changes_and_the_rest_stays(assessment, template):
+    ours = write_memo(assessment)
+    folder = template(
+        '{% extends "memo.md.j2" %}\n{% block head %}\n*Prepared by A & B for {{ memo.name }}.*\n'
+        "{% endblock %}\n"
+    )
+    theirs = write_memo(assessment, template=folder)
+    assert "*Prepared by A & B for City View.*" in theirs
+    assert "- **To:**" not in theirs
+    assert theirs.split("## Recommendation")[1] == ours.split("## Recommendation")[1]
+
+
+def test_a_template_may_have_any_name_and_add_to_a_block(assessment, template):
+    folder = template(
+        '{% extends "memo.md.j2" %}{% block steps %}{{ super() }}\nCall us.\n{% endblock %}',
+        "firm.md.j2",
+    )
+    memo = write_memo(assessment, template=folder)
+    assert "Call us." in memo
+    assert "## Next steps" in memo
+
+
+def test_every_block_can_be_left_out(assessment, template):
+    source = (environment.templates_folder() / "memo.md.j2").read_text("utf-8")
+    blocks = [line.split()[2] for line in source.splitlines() if line.startswith("{% block ")]
+    assert len(blocks) > 20
+    for block in blocks:
+        folder = template(
+            f'{{% extends "memo.md.j2" %}}{{% block {block} %}}{{% endblock %}}'
+        )
+        assert write_memo(assessment, template=folder)
+
+
+def test_words_can_be_replaced_by_a_file_of_the_same_name(assessment, template):
+    words = (environment.templates_folder() / "_words.j2").read_text("utf-8")
+    template(words.replace('"not recorded"', '"silent"'), "_words.j2")
+    folder = template('{% extends "memo.md.j2" %}')
+    assert "| silent |" in write_memo(assessment, template=folder)
+
+
+def test_an_undefined_name_is_told_with_its_place(assessment, template):
+    folder = template('{% extends "memo.md.j2" %}\n{% block head %}\n{{ memo.nmae }}\n{% endblock %}')
+    what, file, line = problem(assessment, folder)
+    assert "nmae" in what
+    assert file.endswith("memo.md.j2")
+    assert file.startswith(folder)
+    assert line == 3
+
+
+def test_a_slip_of_the_pen_is_told_with_its_place(assessment, template):
+    folder = template('{% extends "memo.md.j2" %}\n\n{% block head %}\n{{ memo.name }\n{% endblock %}')
+    what, file, line = problem(assessment, folder)
+    assert "not written as Jinja wants it" in what
+    assert file.startswith(folder)
+    assert line == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ memo.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ memo.client_name.format.__globals__ }}",
+        "{{ memo.assessment.case.parties.append(1) }}",
+        "{% for x in range(99999999) %}{% endfor %}",
+    ],
+)
+def test_a_template_cannot_reach_out_of_its_box(assessment, template, text):
+    what, _, line = problem(assessment, template(text))
+    assert what.startswith("This template")
+    assert line == 1
+
+
+def test_a_template_that_writes_without_end_is_stopped(assessment, template):
+    text = "{% for a in range(9999) %}{% for b in range(9999) %}xxxxxxxxxx{% endfor %}{% endfor %}"
+    assert "without end" in problem(assessment, template(text))[0]
+
+
+def test_a_file_outside_the_folder_cannot_be_included(assessment, template, tmp_path):
+    (tmp_path.parent / "secret.txt").write_text("secret", "utf-8")
+    what, _, _ = problem(assessment, template('{% include "../secret.txt" %}'))
+    assert "no template" in what
+
+
+def test_a_template_that_includes_itself_is_stopped(assessment, template):
+    folder = template('{% include "again.md.j2" %}')
+    template('{% include "_loop.j2" %}', "again.md.j2")
+    template('{% include "memo.md.j2" %}', "_loop.j2")
+    assert problem(assessment, folder)[0].startswith("This template")
+
+
+def test_a_folder_without_a_template_or_with_several_is_refused(assessment, tmp_path, template):
+    assert "no templates" in problem(assessment, str(tmp_path))[0]
+    template("a", "one.md.j2")
+    folder = template("b", "two.md.j2")
+    assert "2 templates" in problem(assessment, folder)[0]
+
+
+def test_a_template_in_another_encoding_is_refused(assessment, tmp_path):
+    (tmp_path / "memo.md.j2").write_bytes("für".encode("latin-1"))
+    assert "cannot be read" in problem(assessment, str(tmp_path))[0]
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(assessment):
+    with pytest.raises(InputError, match="Did you mean “brief”"):
+        write_memo(assessment, template="breif")
+    assert names() == ("brief", "memo")
+
+
+def test_a_fault_in_our_own_templates_is_ours(monkeypatch, tmp_path, assessment):
+    (tmp_path / "memo.md.j2").write_text("{{ nothing }}", "utf-8")
+    monkeypatch.setattr(environment, "templates_folder", lambda: tmp_path)
+    with pytest.raises(KnowledgeError):
+        write_memo(assessment)
+
+
+def test_text_is_escaped_once_whatever_a_template_does_with_it():
+    renderer = MemoEnvironment()
+    rows = {
+        "{{ x }}": r"\*a\*",
+        "{{ x|e }}": r"\*a\*",
+        "{{ x|text|text }}": r"\*a\*",
+        "{{ x ~ y }}": r"\*a\*\_b\_",
+        "{{ (x|text) ~ y }}": r"\*a\*\_b\_",
+        "{{ [x, y]|join('*') }}": r"\*a\*\*\_b\_",
+        "{{ [x|text, y]|join(', ') }}": r"\*a\*, \_b\_",
+        "{% macro m(z) %}**{{ z }}**{% endmacro %}{{ m(x) }}": r"**\*a\***",
+        "{% set z %}**{{ x }}**{% endset %}{{ z }}": r"**\*a\***",
+        "{{ [x, y]|series }}": r"\*a\* and \_b\_",
+        "{{ x|upper }}": r"\*A\*",
+    }
+    for text, wanted in rows.items():
+        assert renderer.from_string(text).render(x="*a*", y="_b_") == wanted, text
+
+
+def test_compiled_templates_are_kept_and_a_spoiled_one_is_made_anew(
+    monkeypatch, tmp_path, assessment
+):
+    monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path))
+    first = write_memo(assessment)
+    kept = list(tmp_path.glob("templates-*/*"))
+    assert kept
+    for file in kept:
+        file.write_bytes(b"spoiled")
+    assert write_memo(assessment) == first
+    monkeypatch.setenv("ADVISOR_CACHE", "off")
+    assert write_memo(assessment) == first
+
+
+def test_what_others_could_have_written_is_not_used(monkeypatch, tmp_path):
+    from advisor.presentation.compiled import kept_code
+
+    monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path))
+    assert kept_code("markdown") is not None
+    tmp_path.chmod(0o777)
+    assert kept_code("markdown") is None
