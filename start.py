@@ -147,7 +147,7 @@ def install(*what: str) -> None:
     pip = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
     done = quietly([str(PYTHON), *pip, *what], env=building())
     if done.returncode != 0:
-        raise SetupError(f"{done.stdout}\nCould not install {what[-1]}.\n{COMPILER_ADVICE}")
+        raise SetupError(f"{done.stdout}\nCould not install what is needed.\n{COMPILER_ADVICE}")
 
 
 def make_engine_load() -> None:
