@@ -47,7 +47,7 @@ class Contents:
 
     __slots__ = ("_last", "_numbers")
 
-    MOST = 2000
+    MOST = 600
     """Contents that are told apart before all are forgotten; a long run must stay small."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 from support.knowledge import GOOD
 
 from advisor.engine import durable
-from advisor.engine.consultation import consult
+from advisor.engine.consultation import conclusions, consult
 from advisor.errors import ConsultationError
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.model.fact import Fact, fact
@@ -104,9 +104,16 @@ def test_memory_stays_flat_over_many_consultations(rulebook, base, engine):
         gc.collect()
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096
 
-    for _ in range(200):
-        consult(rulebook, base, engine)
+    def other(number):
+        name = f"party-{number}"  # so that nothing can be answered from what was kept
+        made = {"party": name, "power": 3, "stance": "against"}
+        return [*base, fact(rulebook.vocabulary, "party", made)]
+
+    for number in range(500):
+        consult(rulebook, other(number), engine)
+        conclusions(rulebook, other(number))
     before = resident()
-    for _ in range(2000):
-        consult(rulebook, base, engine)
+    for number in range(500, 2500):
+        consult(rulebook, other(number), engine)
+        conclusions(rulebook, other(number))
     assert resident() - before < 2_000_000
