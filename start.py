@@ -5,8 +5,8 @@
     python3 start.py check    sets up what is needed and runs ruff, mypy and the tests
     python3 start.py setup    sets up everything in .venv/ and stops there
 
-Needs Python 3.10 or newer and, for durable_rules, a C compiler. It touches nothing outside
-this folder. The second time it starts at once: it sets up again only when pyproject.toml or
+Needs Python 3.10 or newer and, for durable_rules, a C compiler. It installs nothing
+outside this folder. The second time it starts at once: it sets up again only when pyproject.toml or
 the Python has changed.
 """
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="text to read, json for other programs (its schema is in docs/).",
+    help="text to read, json for other programs (rules/assessment.schema.json describes it).",
 )
 @output_option("the result")
 @engine_option
