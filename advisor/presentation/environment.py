@@ -19,7 +19,8 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.compiler import CodeGenerator
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from advisor.errors import InputError, KnowledgeError, echo, nearest
@@ -240,7 +241,8 @@ def template_failure(error: Exception, own: Path | None) -> InputError:
     kind = KnowledgeError if ours else InputError
     if isinstance(error, TemplateSyntaxError):
         return kind(
-            f"This template is not written as Jinja wants it: {language.clause(error.message or '')}.",
+            "This template is not written as Jinja wants it: "
+            + language.sentence(error.message or "it cannot be read"),
             file=error.filename or file,
             line=error.lineno,
             remedy="See jinja.palletsprojects.com for how templates are written.",

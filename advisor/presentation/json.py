@@ -15,8 +15,9 @@ from advisor.presentation.wording import Wording
 
 if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.findings import Condition, HomeReading, Pull
+    from advisor.explanation.homes import HomeReading
     from advisor.explanation.reason import Reason
+    from advisor.explanation.risks import Condition, Pull
 
 VERSION = 1
 """The version of the contract."""

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from advisor.errors import InputError, echo
 from advisor.presentation import language
 from advisor.presentation.environment import DEFAULT, find_template, render
-from advisor.presentation.view import ROOMS, View
+from advisor.presentation.room import first_fit
+from advisor.presentation.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.explanation.assessment import Assessment
+    from advisor.presentation.room import Room
 
 # What begins a line that stands by itself: a table row, a heading, an item of a list.
 _item = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
@@ -49,13 +51,12 @@ def write_memo(
     """
     found = find_template(template)
     day = _day(date if date is not None else assessment.case.as_of)
-    room = ROOMS[-1]
-    for trial in ROOMS[:-1]:
-        body = tidy(render(found, {"memo": View(assessment, day, trial, annex=False)}))
-        if body_words(body) <= LONGEST_BODY:
-            room = trial
-            break
-    return tidy(render(found, {"memo": View(assessment, day, room)}))
+
+    def fits(room: Room) -> bool:
+        body = tidy(render(found, {"memo": View(assessment, day, room, annex=False)}))
+        return body_words(body) <= LONGEST_BODY
+
+    return tidy(render(found, {"memo": View(assessment, day, first_fit(fits))}))
 
 
 def body_words(document: str) -> int:
@@ -96,7 +97,7 @@ def tidy(document: str) -> str:
             if lines and lines[-1]:
                 lines.append("")
             joining = False
-        elif _alone.match(text) and not text.startswith("# ") or _item.match(text):
+        elif (_alone.match(text) and not text.startswith("# ")) or _item.match(text):
             lines.append(text)
             joining = not text.startswith("|")
         elif joining:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.presentation import language
 from advisor.presentation.citations import cite, sources_of
+from advisor.presentation.room import AMPLE, Room
 from advisor.presentation.wording import Owner, Wording, role_in_sentence
 
 if TYPE_CHECKING:
@@ -21,46 +22,14 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.homes import HomeReading
     from advisor.explanation.leading import Lean, TensionState
-    from advisor.explanation.risks import Condition, Flag
     from advisor.explanation.network import Seat
     from advisor.explanation.reason import Reason
-    from advisor.model.case import Answers, Case
+    from advisor.explanation.risks import Condition, Flag
+    from advisor.model.case import Answers, Case, Money
     from advisor.model.provenance import Assumption
     from advisor.presentation.citations import Citation, SourceUsed
 
 
-
-class Room(NamedTuple):
-    """How much a memo has room for; the rest goes to the annex."""
-
-    parties: int = 6
-    homes: int = 5
-    conditions: int = 4
-    risks: int = 3
-    rejected: int = 4
-    changes: int = 5
-    choices: int = 4
-    steps: int = 7
-    tripwires: int = 5
-    remarks: int = 3
-    numbers: int = 5
-    unknowns: int = 3
-    not_on_file: int = 4
-
-
-ROOMS = (
-    Room(),
-    Room(homes=4, conditions=3, risks=2, rejected=3, changes=4, choices=3, tripwires=3, remarks=2),
-    Room(
-        homes=4, conditions=3, risks=2, rejected=3, changes=3, choices=3, steps=6, tripwires=2,
-        remarks=2, numbers=4, unknowns=2, not_on_file=3,
-    ),
-    Room(
-        homes=3, conditions=2, risks=1, rejected=2, changes=2, choices=2, steps=5, tripwires=2,
-        remarks=1, numbers=3, unknowns=1, not_on_file=2,
-    ),
-)  # fmt: skip
-"""From ample to tight: the memo takes the first in which its body is short enough."""
 
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
@@ -126,6 +95,8 @@ class Rejected(NamedTuple):
     path: str
     label: str
     sentence: str
+    open: bool = True
+    """Whether it needs no home that is closed to the client."""
 
 
 class NotChosen(NamedTuple):
@@ -217,7 +188,7 @@ class View:
         self,
         assessment: Assessment,
         day: datetime.date | None,
-        room: Room = ROOMS[1],
+        room: Room = AMPLE,
         *,
         annex: bool = True,
     ) -> None:
@@ -466,8 +437,12 @@ class View:
     def losers(self) -> tuple[PartyView, ...]:
         """Those with something to lose that is not among what people give up by joining."""
         given_up = self.in_home("joins-give-up")
+        objectors = [one for one in self.on("against") if one.guards]
+        told = objectors[:1] if self.change.text("priority-in-words") else []
         return tuple(
-            one for one in self.all_parties if one.guards and one.guards not in given_up
+            one
+            for one in self.all_parties
+            if one.guards and one.guards not in given_up and one not in told
         )
 
     @cached_property
@@ -569,20 +544,21 @@ class View:
         return tuple(self._held(one) for one in self._others[self.room.conditions:])
 
     def _held(self, condition: Condition) -> Held:
-        texts = (
-            self.words.condition(condition, key)
-            for key in ("label", "keystone", "closes", "document", "fallback")
-        )
         money = next((one for one in self.case.money if one.id == condition.source), None)
         return Held(
             condition.id,
-            *texts,
+            self.words.condition(condition, "label"),
+            self.words.condition(condition, "keystone"),
+            self.words.condition(condition, "closes"),
+            self.words.condition(condition, "document"),
+            self.words.condition(condition, "fallback"),
             condition.by,
-            MoneyView(
-                self.assessment.narrator.source(money.id), money.text("amount"),
-                money.text("covers"),
-            ) if money else None,
-        )  # fmt: skip
+            self._money(money) if money else None,
+        )
+
+    def _money(self, money: Money) -> MoneyView:
+        said = self.assessment.narrator.source(money.id)
+        return MoneyView(said, money.text("amount"), money.text("covers"))
 
     @cached_property
     def _all_risks(self) -> tuple[Risk, ...]:
@@ -708,7 +684,7 @@ class View:
     def alternatives(self) -> tuple[Rejected, ...]:
         """Paths to fall back on, best first."""
         return tuple(
-            Rejected(one.path, self.path_label(one.path), one.reason.sentence)
+            Rejected(one.path, self.path_label(one.path), one.reason.sentence, one.open)
             for one in self.assessment.alternatives
         )
 
@@ -826,7 +802,9 @@ class View:
     def every_tripwire(self) -> tuple[TripwireView, ...]:
         """All that is worth watching."""
         return tuple(
-            TripwireView(self.words.tripwire(one.words, "when"), self.words.tripwire(one.words, "act"))
+            TripwireView(
+                self.words.tripwire(one.words, "when"), self.words.tripwire(one.words, "act")
+            )
             for one in self.assessment.tripwires
         )
 
@@ -849,7 +827,22 @@ class View:
             (one.text("what"), str(one.get("value", "")), language.date(one.text("as-of")))
             for one in self.case.numbers
             if one.get("what") and one.get("value")
-        )[:self.room.numbers]
+        )
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """What the client says as a fact: figures, what was tried, what is shown."""
+        facts = [f"{what} ({value})" for what, value, _ in self.numbers[: self.room.numbers]]
+        facts.append(self.client.text("tried-before-note"))
+        if not self.flagged("evidence-alone"):
+            facts.append(self.change.text("evidence-note"))
+        return tuple(fact for fact in facts if fact)
+
+    @cached_property
+    def waiting(self) -> int | None:
+        """How many have asked for the work in the advised home, if the file says."""
+        given = self.case.in_home(self.assessment.chosen_home or self.place, "waiting")
+        return given if isinstance(given, int) else None
 
     @cached_property
     def inferred(self) -> tuple[PartyView, ...]:
@@ -865,7 +858,7 @@ class View:
     def unchecked_pull(self) -> tuple[str, ...]:
         """What nobody has checked about the parent district, as clauses."""
         pull = self.assessment.pull
-        if pull is None:
+        if pull is None or pull.at_most == pull.level:
             return ()
         said = {one.sentence for one in pull.unchecked_signs}
         return tuple(one.what for one in self.assessment.unknowns if set(one.rests) & said)
@@ -879,7 +872,9 @@ class View:
     def _gaps(self) -> tuple[Gap, ...]:
         """What is unknown beside where parties stand, and what rests on it."""
         gaps: list[Gap] = []
-        pull = set(self.unchecked_pull)
+        unchecked = self.assessment.pull.unchecked_signs if self.assessment.pull else ()
+        signs = {one.sentence for one in unchecked}
+        pull = {one.what for one in self.assessment.unknowns if signs & set(one.rests)}
         said = {risk.sentence for risk in self.risks}
         for one in self.assessment.unknowns:
             rests = next((r for r in one.rests if r not in said), "")
@@ -891,7 +886,10 @@ class View:
                 continue  # nobody signs up for what reaches everyone
             said.add(rests)
             gaps.append(Gap(one.what, one.question, rests))
-        return tuple(gaps)
+        last = ("leader-stays", "forbids-core", "mixes-old-and-new")  # asked in nearly every case
+        return tuple(
+            sorted(gaps, key=lambda gap: gap.question in last and last.index(gap.question) + 1)
+        )
 
     @cached_property
     def gaps_in_words(self) -> tuple[str, ...]:
@@ -900,7 +898,8 @@ class View:
 
     @property
     def _room_for_gaps(self) -> int:
-        return max(self.room.unknowns - bool(self.unchecked_pull) - bool(self.silent), 0)
+        told = bool(self.unchecked_pull) + bool(self.silent) + bool(self.not_on_file)
+        return max(self.room.unknowns - told, 0)
 
     @cached_property
     def unknowns(self) -> tuple[Gap, ...]:

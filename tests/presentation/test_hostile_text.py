@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from advisor.explanation.assessment import Assessment
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse, read
 from advisor.model.case_reader import read_case
+from advisor.presentation import memo
 from advisor.presentation.environment import MemoEnvironment
 from advisor.presentation.memo import write_memo
+from advisor.presentation.room import AMPLE
 from advisor.presentation.text import assessment_text
 
 markdown_it = pytest.importorskip("markdown_it")
@@ -60,8 +63,8 @@ def assessed_with(mark: str, name: str) -> Assessment:
     for part in value:
         if part not in ("sources", "note"):
             value[part] = spoiled(value[part], mark, part)
-    content = json.dumps(value).encode()
-    return assess(read_case(parse(content, "case.json"), "case.json", knowledge), engine="reference")
+    content = parse(json.dumps(value).encode(), "case.json")
+    return assess(read_case(content, "case.json", knowledge), engine="reference")
 
 
 def shape(document: str) -> list[str]:
@@ -73,6 +76,14 @@ def shape(document: str) -> list[str]:
         else:
             kinds.append(f"{token.type} {token.tag}")
     return kinds
+
+
+@pytest.fixture(autouse=True, scope="module")
+def room_for_all() -> Iterator[None]:
+    """All documents show the same parts, whether or not a mark counts as a word."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memo, "first_fit", lambda fits: AMPLE)
+        yield
 
 
 @pytest.fixture(scope="module")

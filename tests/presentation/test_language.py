@@ -56,7 +56,8 @@ def test_a_or_an_goes_by_the_sound(noun, said):
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(0, "no"), (1, "one"), (10, "ten"), (11, "11"), (24000, "24,000"), (-3, "-3")]
+    ("value", "said"),
+    [(0, "no"), (1, "one"), (10, "ten"), (11, "11"), (24000, "24,000"), (-3, "-3")],
 )
 def test_numbers_are_words_to_ten(value, said):
     assert language.number(value) == said

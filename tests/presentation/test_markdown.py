@@ -25,7 +25,8 @@ HOSTILE = [
     "two\nlines", "two\r\n\r\n# lines", "tab\tand\u2028line\u2029paragraph",
     "{{ 7 * 7 }} {% for x in y %} {# gone #}", "${HOME} $x$ and $$y$$",
     "a\u202egnp.exe", "zero\u200bwidth", "null\x00 bell\x07 escape\x1b[31m",
-    "x" * 200, "    indented", ":warning:", "!important", "AT&T", "100 % & more", "Q&A", "@everyone",
+    "x" * 200, "    indented", ":warning:", "!important", "AT&T", "100 % & more", "Q&A",
+    "@everyone",
 ]  # fmt: skip
 
 

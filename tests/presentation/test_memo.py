@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -73,7 +74,7 @@ def test_headings_go_down_one_level_at_a_time_and_none_stands_empty(assessment, 
     levels = [len(line.split(" ")[0]) for line in lines if line.startswith("#")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
     for line, following in zip(lines, [*lines[1:], "#"]):
         if line.startswith("#"):
             deeper = following.startswith(line.split(" ")[0] + "#")
@@ -89,7 +90,7 @@ def test_no_heading_comes_twice(memo):
 def test_tables_have_header_rows_and_short_cells(assessment, template):
     document = write_memo(assessment, template=template)
     lines = ["", *document.splitlines()]
-    for before, line in zip(lines, lines[1:]):
+    for before, line in itertools.pairwise(lines):
         if line.startswith("|") and not before.startswith("|"):
             header = line
             assert lines[lines.index(line) + 1].startswith("|---")
@@ -205,7 +206,7 @@ def test_every_step_has_owner_date_and_product_in_order_of_time(memo):
     table = memo.split("## Next steps\n\n")[1].split("\n\n")[0]
     rows = [row for _, row in cells(table)][2:]
     assert 3 <= len(rows) <= 7
-    days = [datetime.datetime.strptime(row[2], "%B %d, %Y") for row in rows]  # noqa: DTZ007
+    days = [datetime.datetime.strptime(row[2], "%B %d, %Y") for row in rows]
     assert days == sorted(days)
     assert all(all(row) for row in rows)
 
@@ -264,7 +265,8 @@ def test_the_memos_beside_the_examples_are_fresh(name, refresh):
 
 
 def test_an_even_document_is_set_evenly():
-    assert tidy("# A\n\ntext\nmore\n\n\n- one\n  and on\n\n- two\ntext goes on\n| a |\n|---|\n") == (
+    uneven = "# A\n\ntext\nmore\n\n\n- one\n  and on\n\n- two\ntext goes on\n| a |\n|---|\n"
+    assert tidy(uneven) == (
         "# A\n\ntext more\n\n- one and on\n- two text goes on\n\n| a |\n|---|\n"
     )
 

@@ -6,9 +6,10 @@ import pytest
 from support.assessed import assessed
 
 from advisor.errors import InputError, KnowledgeError
-from advisor.presentation import environment
+from advisor.presentation import environment, memo
 from advisor.presentation.environment import MemoEnvironment, names
 from advisor.presentation.memo import write_memo
+from advisor.presentation.room import AMPLE
 
 
 @pytest.fixture
@@ -34,7 +35,8 @@ def problem(assessment, folder: str) -> tuple[str, str, int | None]:
     return one.what, one.file or "", one.line
 
 
-def test_one_block_changes_and_the_rest_stays(assessment, template):
+def test_one_block_changes_and_the_rest_stays(assessment, template, monkeypatch):
+    monkeypatch.setattr(memo, "first_fit", lambda fits: AMPLE)
     ours = write_memo(assessment)
     folder = template(
         '{% extends "memo.md.j2" %}\n{% block head %}\n*Prepared by A & B for {{ memo.name }}.*\n'
@@ -51,9 +53,9 @@ def test_a_template_may_have_any_name_and_add_to_a_block(assessment, template):
         '{% extends "memo.md.j2" %}{% block steps %}{{ super() }}\nCall us.\n{% endblock %}',
         "firm.md.j2",
     )
-    memo = write_memo(assessment, template=folder)
-    assert "Call us." in memo
-    assert "## Next steps" in memo
+    document = write_memo(assessment, template=folder)
+    assert "Call us." in document
+    assert "## Next steps" in document
 
 
 def test_every_block_can_be_left_out(assessment, template):
@@ -75,7 +77,9 @@ def test_words_can_be_replaced_by_a_file_of_the_same_name(assessment, template):
 
 
 def test_an_undefined_name_is_told_with_its_place(assessment, template):
-    folder = template('{% extends "memo.md.j2" %}\n{% block head %}\n{{ memo.nmae }}\n{% endblock %}')
+    folder = template(
+        '{% extends "memo.md.j2" %}\n{% block head %}\n{{ memo.nmae }}\n{% endblock %}'
+    )
     what, file, line = problem(assessment, folder)
     assert "nmae" in what
     assert file.endswith("memo.md.j2")
@@ -84,7 +88,9 @@ def test_an_undefined_name_is_told_with_its_place(assessment, template):
 
 
 def test_a_slip_of_the_pen_is_told_with_its_place(assessment, template):
-    folder = template('{% extends "memo.md.j2" %}\n\n{% block head %}\n{{ memo.name }\n{% endblock %}')
+    folder = template(
+        '{% extends "memo.md.j2" %}\n\n{% block head %}\n{{ memo.name }\n{% endblock %}'
+    )
     what, file, line = problem(assessment, folder)
     assert "not written as Jinja wants it" in what
     assert file.startswith(folder)
