@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.consultation import consult
-from advisor.knowledge.rule import Rule, Total
-from advisor.knowledge.rulebook import Rulebook
+from advisor.engine.consultation import conclusions
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
@@ -63,11 +60,10 @@ def find_changes(assessment: Assessment) -> tuple[Change, ...]:
     Returns:
         At most `ENOUGH` changes in the order of the levers, each lever once.
     """
-    rulebook = path_rulebook(assessment.knowledge.rulebook)
     found: list[Change] = []
     trials = (trial for trial in _trials(assessment) if trial.facts)
     for trial in islice(trials, MOST_TRIALS):
-        path = _path_after(assessment, rulebook, trial)
+        path = _path_after(assessment, trial)
         told = trial.lever["id"] in [one.lever for one in found]
         often = [one.path for one in found].count(path) == OF_ONE_PATH
         if path == assessment.path or told or often:
@@ -82,42 +78,7 @@ def find_changes(assessment: Assessment) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def path_rulebook(rulebook: Rulebook) -> Rulebook:
-    """The part of the rules a path depends on, which is all that a trial needs to run.
-
-    Args:
-        rulebook: All rules.
-
-    Returns:
-        The rules and totals from which the path follows; kept for the next call.
-    """
-    kept = rulebook.prepared.get("path-rulebook")
-    if isinstance(kept, Rulebook):
-        return kept
-    concluding: dict[str, list[Rule | Total]] = defaultdict(list)
-    for entry in rulebook.entries:
-        for kind in entry.concludes:
-            concluding[kind].append(entry)
-    needed: set[str] = set()
-    waiting = [_GOAL]
-    while waiting:
-        kind = waiting.pop()
-        if kind not in needed:
-            needed.add(kind)
-            for entry in concluding[kind]:
-                waiting.extend((*entry.reads, *entry.waits_for))
-    entries = [one for one in rulebook.entries if not needed.isdisjoint(one.concludes)]
-    part = Rulebook(
-        rulebook.vocabulary,
-        [one for one in entries if isinstance(one, Rule)],
-        [one for one in entries if isinstance(one, Total)],
-        rulebook.thresholds,
-    )
-    rulebook.prepared["path-rulebook"] = part
-    return part
-
-
-def _path_after(assessment: Assessment, rulebook: Rulebook, trial: _Trial) -> str:
+def _path_after(assessment: Assessment, trial: _Trial) -> str:
     """The path after a trial; homes that stay closed take no part, as they never can."""
     facts = [trial.facts.get(fact, fact) for fact in assessment.base.facts]
     kept = {
@@ -127,7 +88,7 @@ def _path_after(assessment: Assessment, rulebook: Rulebook, trial: _Trial) -> st
     }
     facts = [one for one in facts if one.fields[0][0] != "home" or one.get("home") in kept]
     facts = [one for one in facts if one.kind != "usual" or one.get("home") in kept]
-    result = consult(rulebook, facts, "reference").of_kind(_GOAL)
+    result = conclusions(assessment.knowledge.rulebook, facts, [_GOAL])
     return str(result[0].get("path")) if result else assessment.path
 
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from advisor.engine.consultation import consult
+from advisor.engine.consultation import conclusions
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
-from advisor.explanation.counterfactual import path_rulebook
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import CERTAINTIES
 from advisor.model.case_reader import load_case
@@ -66,9 +65,8 @@ def test_every_sentence_of_every_firing_can_be_said(file: Path) -> None:
 @every_example
 def test_the_part_of_the_rules_used_for_trials_gives_the_same_path(file: Path) -> None:
     assessment = _assessed(file)
-    rulebook = assessment.knowledge.rulebook
-    found = consult(path_rulebook(rulebook), assessment.base.facts, "reference")
-    assert found.of_kind("path") == assessment.consultation.of_kind("path")
+    found = conclusions(assessment.knowledge.rulebook, assessment.base.facts, ["path"])
+    assert found == assessment.consultation.of_kind("path")
 
 
 @every_example
