@@ -430,8 +430,8 @@ class View:
 
     @cached_property
     def guarding(self) -> tuple[PartyView, ...]:
-        """Those that object or are silent and have something to lose, the heaviest first."""
-        return tuple(one for one in self.on("against", "unknown", "neutral") if one.guards)
+        """Those that could end the work, would, and have something to lose."""
+        return tuple(one for one in self.vetoes if one.guards)
 
     @cached_property
     def losers(self) -> tuple[PartyView, ...]:
@@ -689,6 +689,12 @@ class View:
         )
 
     @cached_property
+    def next_best(self) -> Rejected | None:
+        """The first path to fall back on that the memo does not name otherwise."""
+        named = {one.path for one in self.turning_points} | {"need-more-information"}
+        return next((one for one in self.alternatives if one.path not in named), None)
+
+    @cached_property
     def turning_points(self) -> tuple[TurningPoint, ...]:
         """What would change the advice; changes that lead to one path stand together."""
         return tuple(
@@ -832,7 +838,10 @@ class View:
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """What the client says as a fact: figures, what was tried, what is shown."""
-        facts = [f"{what} ({value})" for what, value, _ in self.numbers[: self.room.numbers]]
+        facts = [
+            f"{value} {what}" if what.startswith(("in ", "of ")) else f"{what} ({value})"
+            for what, value, _ in self.numbers[: self.room.numbers]
+        ]
         facts.append(self.client.text("tried-before-note"))
         if not self.flagged("evidence-alone"):
             facts.append(self.change.text("evidence-note"))
