@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.changed import EXAMPLES, changed_case
 
 from advisor.engine import durable
 from advisor.explanation.assess import assess
@@ -18,7 +19,6 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read
 from advisor.model.case import Case
 from advisor.model.case_reader import load_case
-from support.changed import EXAMPLES, changed_case
 
 HERE = Path(__file__).parent
 EXPECTED: dict[str, Any] = read(str(HERE / "expected.yaml"))

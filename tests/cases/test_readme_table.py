@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from support.changed import EXAMPLES, changed_case
+
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read
 from advisor.model.case import Case
 from advisor.model.case_reader import load_case
-from support.changed import EXAMPLES, changed_case
 
 HERE = Path(__file__).parent
 README = HERE.parents[1] / "README.md"
