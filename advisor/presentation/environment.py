@@ -282,9 +282,7 @@ def _place(error: Exception) -> tuple[str | None, int | None]:
 
 def _only_template(folder: Path) -> str:
     """The template to start from in the user's folder."""
-    found = sorted(
-        path.name for path in folder.glob("*" + SUFFIX) if not path.name.startswith("_")
-    )
+    found = sorted(path.name for path in folder.glob("*" + SUFFIX) if not path.name.startswith("_"))
     if DEFAULT + SUFFIX in found:
         return DEFAULT + SUFFIX
     if len(found) != 1:

@@ -62,9 +62,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
             one.path: {"open": one.open, "reason": one.reason.sentence}
             for one in assessment.alternatives
         },
-        "not_chosen": {
-            path: reason.sentence for path, reason in assessment.not_chosen.items()
-        },
+        "not_chosen": {path: reason.sentence for path, reason in assessment.not_chosen.items()},
         "fit": _fit(assessment),
         "parties": [
             {

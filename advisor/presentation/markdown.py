@@ -32,7 +32,7 @@ _harmless = re.compile(
     r"[A-Za-z“‘][A-Za-z0-9 ,;’“”‘'\"?()…-]*(?:[.:] [A-Za-z0-9 ,;’“”‘'\"?()…-]*)*[.:]?"
 )
 
-_label_marks = {letter: f"#{ord(letter)};" for letter in "\"#;<>`&\\*_~[](){}|$%"}
+_label_marks = {letter: f"#{ord(letter)};" for letter in '"#;<>`&\\*_~[](){}|$%'}
 
 
 def escape(text: object) -> Markup:

@@ -63,9 +63,7 @@ def test_every_block_can_be_left_out(assessment, template):
     blocks = [line.split()[2] for line in source.splitlines() if line.startswith("{% block ")]
     assert len(blocks) > 20
     for block in blocks:
-        folder = template(
-            f'{{% extends "memo.md.j2" %}}{{% block {block} %}}{{% endblock %}}'
-        )
+        folder = template(f'{{% extends "memo.md.j2" %}}{{% block {block} %}}{{% endblock %}}')
         assert write_memo(assessment, template=folder)
 
 

@@ -1,0 +1,135 @@
+"""What must hold for the advice to work, and what could go wrong."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.presentation.view.places import Places
+from advisor.presentation.view.rows import Held, MoneyView, Risk
+
+if TYPE_CHECKING:
+    from advisor.explanation.reason import Reason
+    from advisor.explanation.risks import Condition, Flag
+    from advisor.model.case import Money
+
+
+class Holding(Places):
+    """Conditions, risks and remarks."""
+
+    @cached_property
+    def keystone(self) -> Held | None:
+        """The condition on which most hangs."""
+        found = self.assessment.keystone
+        return self._held(found) if found else None
+
+    @cached_property
+    def _others(self) -> tuple[Condition, ...]:
+        return tuple(one for one in self.assessment.conditions if not one.keystone)
+
+    @cached_property
+    def conditions(self) -> tuple[Held, ...]:
+        """The next conditions."""
+        return tuple(self._held(one) for one in self._others[: self.room.conditions])
+
+    @cached_property
+    def every_condition(self) -> tuple[Held, ...]:
+        """All conditions, the one on which most hangs first."""
+        return tuple(self._held(one) for one in self.assessment.conditions)
+
+    @cached_property
+    def further_conditions(self) -> tuple[Held, ...]:
+        """Conditions that only the annex has."""
+        return tuple(self._held(one) for one in self._others[self.room.conditions :])
+
+    def _held(self, condition: Condition) -> Held:
+        money = next((one for one in self.case.money if one.id == condition.source), None)
+        return Held(
+            condition.id,
+            self.words.condition(condition, "label"),
+            self.words.condition(condition, "keystone"),
+            self.words.condition(condition, "closes"),
+            self.words.condition(condition, "document"),
+            self.words.condition(condition, "fallback"),
+            condition.by,
+            self._money(money) if money else None,
+        )
+
+    def _money(self, money: Money) -> MoneyView:
+        said = self.assessment.narrator.source(money.id)
+        return MoneyView(said, money.text("amount"), money.text("covers"))
+
+    @cached_property
+    def _all_risks(self) -> tuple[Risk, ...]:
+        """Risks, several of one sort made one, without what the memo says elsewhere."""
+        risks: list[Risk] = []
+        seen: dict[tuple[str, str], int] = {}
+        for flag in self.assessment.flags:
+            if self._told_elsewhere(flag):
+                continue
+            key = (flag.flag, flag.level)
+            if flag.flag == "execution" and flag.about != "readiness":
+                if flag.about == "funding-signed" and self._held_by("sign-money"):
+                    continue
+                item = self._item(flag.about)
+                if key in seen:
+                    old = risks[seen[key]]
+                    risks[seen[key]] = old._replace(items=(*old.items, item))
+                    continue
+                seen[key] = len(risks)
+                risks.append(Risk(flag.flag, flag.level, flag.reason.sentence, (item,)))
+            elif key not in seen and all(flag.reason.sentence != one.sentence for one in risks):
+                seen[key] = len(risks)
+                risks.append(Risk(flag.flag, flag.level, flag.reason.sentence))
+        return tuple(risks)
+
+    def _told_elsewhere(self, flag: Flag) -> bool:
+        if flag.flag in ("veto", "no-decision", "contradiction", "evidence-alone"):
+            return True
+        if flag.about == self.place and self.moved:
+            return True  # it is about the plan that the advice drops
+        told = {
+            "money-cliff": ("sign-money", "replace-money"),
+            "demand": ("show-demand",),
+            "unverified-fit": ("verify-fit",),
+            "execution": ("ready-first-day",),
+            "single-payer": ("keep-money",),
+            "payer-aims": ("align-payer",),
+        }
+        return self._held_by(*told.get(flag.flag, ()))
+
+    def _held_by(self, *conditions: str) -> bool:
+        """Whether one of these is the condition on which most hangs."""
+        keystone = self.assessment.keystone
+        return keystone is not None and keystone.id in conditions
+
+    def _item(self, about: str) -> str:
+        words = self._knowledge.section("words", "values").get("item", {}).get(about)
+        return str(words["clause"]) if words else about.replace("-", " ")
+
+    @cached_property
+    def risks(self) -> tuple[Risk, ...]:
+        """The gravest risks."""
+        return tuple(one for one in self._all_risks if one.level != "low")[: self.room.risks]
+
+    @cached_property
+    def pull_signs(self) -> tuple[str, ...]:
+        """The signs on record that the parent district draws the unit back, by rule."""
+        pull = self.assessment.pull
+        return tuple(one.rule for one in pull.signs) if pull else ()
+
+    @cached_property
+    def contradictions(self) -> tuple[str, ...]:
+        """Answers that cannot both hold, and which was used, as sentences."""
+        return tuple(one.says for one in self.case.contradictions)
+
+    def remarks(self, section: str, most: int = 1) -> tuple[Reason, ...]:
+        """Sentences worth saying in a section, the most important first."""
+        by_rule = {one.rule: one for one in reversed(self.assessment.remarks(section))}
+        return tuple(one for one in self.assessment.remarks(section) if one in by_rule.values())[
+            :most
+        ]
+
+    def flagged(self, flag: str) -> bool:
+        """Whether the reasoning raised a risk of this name."""
+        return any(one.flag == flag for one in self.assessment.flags)

@@ -1,0 +1,193 @@
+"""What is known, inferred and unknown, and what the advice rests on."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.presentation import language
+from advisor.presentation.citations import cite, sources_of
+from advisor.presentation.view.leading import Leading
+from advisor.presentation.view.rows import Assumed, Gap, PartyView, Risk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.model.provenance import Assumption
+    from advisor.presentation.citations import Citation, SourceUsed
+
+
+class Knowing(Leading):
+    """What is known and what is not, and the sources."""
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[str, str, str], ...]:
+        """Figures the client gives: what, how many, as of when."""
+        return tuple(
+            (one.text("what"), str(one.get("value", "")), language.date(one.text("as-of")))
+            for one in self.case.numbers
+            if one.get("what") and one.get("value")
+        )
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """What the client says as a fact: figures, what was tried, what is shown."""
+        facts = [
+            f"{value} {what}" if what.startswith(("in ", "of ")) else f"{what} ({value})"
+            for what, value, _ in self.numbers[: self.room.numbers]
+        ]
+        facts.append(self.client.text("tried-before-note"))
+        if not self.flagged("evidence-alone"):
+            facts.append(self.change.text("evidence-note"))
+        return tuple(fact for fact in facts if fact)
+
+    @cached_property
+    def waiting(self) -> int | None:
+        """How many have asked for the work in the advised home, if the file says."""
+        given = self.case.in_home(self.assessment.chosen_home or self.place, "waiting")
+        return given if isinstance(given, int) else None
+
+    @cached_property
+    def inferred(self) -> tuple[PartyView, ...]:
+        """Parties with weight whose stance nobody heard from themselves."""
+        return tuple(
+            one
+            for one in self.all_parties
+            if one.power >= 2 and one.side in ("for", "against", "neutral")
+            and one.basis in ("signs", "guess", "unknown")
+        )[:4]  # fmt: skip
+
+    @cached_property
+    def unchecked_pull(self) -> tuple[str, ...]:
+        """What nobody has checked about the parent district, as clauses."""
+        pull = self.assessment.pull
+        if pull is None or pull.at_most == pull.level:
+            return ()
+        said = {one.sentence for one in pull.unchecked_signs}
+        return tuple(one.what for one in self.assessment.unknowns if set(one.rests) & said)
+
+    @cached_property
+    def silent(self) -> tuple[PartyView, ...]:
+        """Parties with weight of whom nobody knows where they stand."""
+        return tuple(one for one in self.on("unknown") if one.power >= 2)
+
+    @cached_property
+    def _gaps(self) -> tuple[Gap, ...]:
+        """What is unknown beside where parties stand, and what rests on it."""
+        gaps: list[Gap] = []
+        unchecked = self.assessment.pull.unchecked_signs if self.assessment.pull else ()
+        signs = {one.sentence for one in unchecked}
+        pull = {one.what for one in self.assessment.unknowns if signs & set(one.rests)}
+        said = {risk.sentence for risk in self.risks}
+        for one in self.assessment.unknowns:
+            rests = next((r for r in one.rests if r not in said), "")
+            if one.party or one.what in pull or not rests:
+                continue
+            if any(one.what == gap.what for gap in gaps):
+                continue
+            if one.question == "demand-shown-by" and self.route == "playbook":
+                continue  # nobody signs up for what reaches everyone
+            said.add(rests)
+            gaps.append(Gap(one.what, one.question, rests))
+        last = ("leader-stays", "forbids-core", "mixes-old-and-new")  # asked in nearly every case
+        return tuple(
+            sorted(gaps, key=lambda gap: gap.question in last and last.index(gap.question) + 1)
+        )
+
+    @cached_property
+    def gaps_in_words(self) -> tuple[str, ...]:
+        """Everything unknown on which something rests, as clauses, each once."""
+        return tuple(dict.fromkeys(one.what for one in self.assessment.unknowns))
+
+    @property
+    def _room_for_gaps(self) -> int:
+        told = bool(self.unchecked_pull) + bool(self.silent) + bool(self.not_on_file)
+        return max(self.room.unknowns - told, 0)
+
+    @cached_property
+    def unknowns(self) -> tuple[Gap, ...]:
+        """The gaps that the memo names."""
+        return self._gaps[: self._room_for_gaps]
+
+    @cached_property
+    def further_unknowns(self) -> tuple[Gap, ...]:
+        """The gaps that only the annex names."""
+        return self._gaps[self._room_for_gaps :]
+
+    @property
+    def not_on_file(self) -> tuple[str, ...]:
+        """What the client knows to be missing, as far as there is room."""
+        return self.case.not_on_file[: self.room.not_on_file]
+
+    @property
+    def further_not_on_file(self) -> tuple[str, ...]:
+        """What else the client knows to be missing."""
+        return self.case.not_on_file[self.room.not_on_file :]
+
+    @cached_property
+    def has_more(self) -> bool:
+        """Whether anything was left over for the annex."""
+        return bool(
+            self.further_parties or self.further_conditions or self.further_risks
+            or self.further_choices or self.further_steps or self.further_tripwires
+            or self.further_unknowns or self.further_not_on_file or self.contradictions
+            or self.assessment.set_aside[1:]
+        )  # fmt: skip
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumed, ...]:
+        """What was taken for granted, each once, with the homes or parties it was taken for."""
+        return self._assumed(self.assessment.assumptions)
+
+    @cached_property
+    def near_assumptions(self) -> tuple[Assumed, ...]:
+        """What was taken for granted about the change, the planned and the advised home."""
+        near = ("", self.place, self.assessment.chosen_home)
+        return self._assumed(one for one in self.assessment.assumptions if one.home in near)
+
+    def _assumed(self, assumptions: Iterable[Assumption]) -> tuple[Assumed, ...]:
+        grouped: dict[tuple[str, str, str], list[str]] = {}
+        for one in assumptions:
+            level = "party" if one.party else "home" if one.home else ""
+            question, value = self._question(level, one.question, one.value)
+            about = ""
+            if one.party:
+                about = self.assessment.narrator.party(one.party)
+            elif one.home:
+                about = self._knowledge.homes[one.home].label
+            grouped.setdefault((question, value, one.reason), []).append(about)
+        return tuple(
+            Assumed(what, value, tuple(dict.fromkeys(filter(None, about))), reason)
+            for (what, value, reason), about in grouped.items()
+        )
+
+    def _question(self, level: str, question: str, value: str) -> tuple[str, str]:
+        """A question and an answer to it in words."""
+        questions = self._knowledge.questions
+        levels: Iterable[str] = (level,) if level else ("change", "client", "case")
+        for one in levels:
+            found = questions.levels[one].questions.get(question)
+            if found is not None:
+                choice = found.values.get(value)
+                label = (choice.label if choice else "") or value.replace("-", " ")
+                return found.unknown or question.replace("-", " "), label
+        return question.replace("-", " "), value.replace("-", " ")
+
+    @cached_property
+    def further_risks(self) -> tuple[Risk, ...]:
+        """Risks that only the annex has."""
+        said = {gap.rests for gap in (*self.unknowns, *self.further_unknowns)}
+        return tuple(
+            one for one in self._all_risks if one not in self.risks and one.sentence not in said
+        )
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The statements of the articles that the advice rests on."""
+        used = [statement for one in self.assessment.reasons for statement in one.reason.statements]
+        return cite(self._knowledge, used)
+
+    @cached_property
+    def sources(self) -> tuple[SourceUsed, ...]:
+        """The articles behind the advice, with their sections."""
+        return sources_of(self.citations)

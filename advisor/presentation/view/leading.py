@@ -1,0 +1,134 @@
+"""How to lead the work: choices, steps and tripwires."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from advisor.presentation.view.paths import Paths
+from advisor.presentation.view.rows import Choice, StepView, TripwireView
+from advisor.presentation.wording import Owner
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.explanation.leading import Lean, TensionState
+    from advisor.explanation.risks import Condition
+
+LONGEST_MARGIN = 2
+"""Days a condition is to be met before the decision it belongs to."""
+
+
+class Leading(Paths):
+    """Choices about leading, next steps, tripwires."""
+
+    @cached_property
+    def _all_choices(self) -> tuple[Choice, ...]:
+        states = {one.tension: one for one in self.assessment.tensions}
+        choices = [self._choice(lean, states[lean.tension]) for lean in self.assessment.leans]
+        urgent = {"talk-first": 0, "move": 1}
+        telling = ("allocation", "pace", "locus", "sharing", "flexibility", "capacity", "model")
+        return tuple(
+            sorted(
+                choices,
+                key=lambda one: (urgent.get(one.state, 2), not one.price, telling.index(one.id)),
+            )
+        )
+
+    def _choice(self, lean: Lean, state: TensionState) -> Choice:
+        words = self._knowledge.tensions[lean.tension]
+        other = {"one": "five", "five": "one"}.get(lean.toward, "")
+        return Choice(
+            lean.tension,
+            str(words["label"]),
+            str(words[lean.toward]["label"]) if other else "",
+            str(words[other]["label"]) if other else "",
+            lean.because,
+            lean.gives_up,
+            str(words["talk"]),
+            state.state,
+            state.raters,
+            max(state.spread_now or 0, state.spread_wanted or 0),
+        )
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The choices about leading that matter most here."""
+        return self._all_choices[: self.room.choices]
+
+    @cached_property
+    def further_choices(self) -> tuple[Choice, ...]:
+        """The other choices, for the annex."""
+        return self._all_choices[self.room.choices :]
+
+    @cached_property
+    def process(self) -> tuple[Mapping[str, Any], ...]:
+        """The four steps of talking the choices through."""
+        return self._knowledge.process
+
+    @cached_property
+    def _all_steps(self) -> tuple[tuple[bool, StepView], ...]:
+        """Every step, those for the memo marked."""
+        rows: list[tuple[int, StepView]] = []
+        for rank, one in enumerate(self.assessment.conditions):
+            words = one.words.get("step")
+            if words:
+                days = int(words["days"])
+                if one.by == "before-decision":
+                    days = min(days, max(self.decide_in - LONGEST_MARGIN, 0))
+                rows.append((-1 if one.keystone else rank, self._step(words, days, one)))
+        weight = {
+            "decide": -2, "ask-powerful": -1, "run-again": 0, "look-for-allies": 1,
+            "review-hold": 1, "list-missing": 2 if self.case.missing_parties else 9,
+            "invite-first": 3, "train-and-supply": 1, "tell-values": 8,
+        }  # fmt: skip
+        for step in self.assessment.steps:
+            days = self.decide_in if step.id == "decide" else int(step.words["days"])
+            rows.append((weight.get(step.id, 9), self._step(step.words, days)))
+        chosen = sorted(rows, key=lambda row: row[0])[: self.room.steps]
+        ordered = sorted(rows, key=lambda row: row[1].days)
+        return tuple((row in chosen, row[1]) for row in ordered)
+
+    def _step(
+        self, words: Mapping[str, Any], days: int, condition: Condition | None = None
+    ) -> StepView:
+        owner: Owner = self.words.owner(str(words.get("owner", "project")))
+        return StepView(
+            self.words.step(words, condition), owner.role, owner.proposed, days, self.due(days),
+            self.words.fill(str(words["product"]), condition),
+        )  # fmt: skip
+
+    @cached_property
+    def steps(self) -> tuple[StepView, ...]:
+        """The next steps, earliest first."""
+        return tuple(step for chosen, step in self._all_steps if chosen)
+
+    @property
+    def every_step(self) -> tuple[StepView, ...]:
+        """All steps, earliest first."""
+        return tuple(step for _, step in self._all_steps)
+
+    @cached_property
+    def further_steps(self) -> tuple[StepView, ...]:
+        """Steps that only the annex has."""
+        return tuple(step for chosen, step in self._all_steps if not chosen)
+
+    @cached_property
+    def every_tripwire(self) -> tuple[TripwireView, ...]:
+        """All that is worth watching."""
+        return tuple(
+            TripwireView(
+                self.words.tripwire(one.words, "when"), self.words.tripwire(one.words, "act")
+            )
+            for one in self.assessment.tripwires
+        )
+
+    @cached_property
+    def tripwires(self) -> tuple[TripwireView, ...]:
+        """What to watch."""
+        return self.every_tripwire[: self.room.tripwires]
+
+    @cached_property
+    def further_tripwires(self) -> tuple[TripwireView, ...]:
+        """What to watch beside it, for the annex."""
+        return self.every_tripwire[self.room.tripwires :]

@@ -1,0 +1,106 @@
+"""The parties: who could stop the work, who is silent, who would lose what."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.presentation.view.rows import PartyView
+from advisor.presentation.view.subject import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.explanation.network import Seat
+
+
+class Parties(Subject):
+    """Who could stop the work, and how."""
+
+    @cached_property
+    def all_parties(self) -> tuple[PartyView, ...]:
+        """The network of the planned place, or of the advised home if there is no place."""
+        seats = self.assessment.seats
+        if not seats and self.place == "nowhere" and self.assessment.chosen_home:
+            seats = self.assessment.seats_at(self.assessment.chosen_home)
+        return tuple(self._party(seat) for seat in seats)
+
+    def _party(self, seat: Seat) -> PartyView:
+        party = seat.party
+        own = party.text("can-do")
+        usual = self._knowledge.parties.get(party.kind)
+        return PartyView(
+            party.id, party.name, self.assessment.narrator.party(party.id), party.plural,
+            seat.power, seat.stance, seat.side, seat.basis, seat.ally,
+            own or (usual.can_do if usual else ""), not own, party.text("guards"),
+        )  # fmt: skip
+
+    @cached_property
+    def parties(self) -> tuple[PartyView, ...]:
+        """Those that the memo's table shows."""
+        return self.all_parties[: self.room.parties]
+
+    @cached_property
+    def further_parties(self) -> tuple[PartyView, ...]:
+        """Those that only the annex shows."""
+        return self.all_parties[self.room.parties :]
+
+    def on(self, *sides: str) -> tuple[PartyView, ...]:
+        """The parties on these sides, the heaviest first."""
+        return tuple(one for one in self.all_parties if one.side in sides)
+
+    @cached_property
+    def vetoes(self) -> tuple[PartyView, ...]:
+        """Those that alone could end the work where it is planned, and would."""
+        ids = {one.id for one in self.assessment.vetoes}
+        return tuple(one for one in self.all_parties if one.id in ids)
+
+    @cached_property
+    def guarding(self) -> tuple[PartyView, ...]:
+        """Those that could end the work, would, and have something to lose."""
+        return tuple(one for one in self.vetoes if one.guards)
+
+    @cached_property
+    def losers(self) -> tuple[PartyView, ...]:
+        """Those with something to lose that is not among what people give up by joining."""
+        given_up = self.in_home("joins-give-up")
+        objectors = [one for one in self.on("against") if one.guards]
+        told = objectors[:1] if self.change.text("priority-in-words") else []
+        return tuple(
+            one
+            for one in self.all_parties
+            if one.guards and one.guards not in given_up and one not in told
+        )
+
+    @cached_property
+    def supporters_at_risk(self) -> tuple[PartyView, ...]:
+        """Supporters that could undo the work, learners and families first."""
+        kinds = {party.id: party.kind for party in self.case.parties}
+        found = [one for one in self.on("for") if one.can_do and not one.usual]
+        return tuple(sorted(found, key=lambda one: kinds[one.id] not in ("families", "learners")))
+
+    @cached_property
+    def protectors(self) -> tuple[PartyView, ...]:
+        """Those that have said they would stand up for the work in public."""
+        return tuple(one for one in self.all_parties if one.ally == "yes" and one.side == "for")
+
+    @cached_property
+    def freed(self) -> tuple[PartyView, ...]:
+        """Opponents of the plan who have nothing to stop in the advised home."""
+        return tuple(one for one in self.on("against") if one.id in self._lost)
+
+    @cached_property
+    def _lost(self) -> Mapping[str, str]:
+        """Members without a seat in the advised home, and why."""
+        home = self.assessment.chosen_home
+        if not self.moved or home is None:
+            return {}
+        lost = self.assessment.lost_at(home)
+        return {one.party.id: one.why for one in lost if one.why != "sheltered"}
+
+    @cached_property
+    def absent_kinds(self) -> tuple[str, ...]:
+        """Groups that nobody on the list speaks for: `families`, `staff`."""
+        kinds = {party.kind for party in self.case.parties}
+        groups = {"families": {"families", "learners"}, "staff": {"staff", "union"}}
+        return tuple(name for name, members in groups.items() if not members & kinds)

@@ -1,0 +1,76 @@
+"""The paths not advised, and what would lead to one of them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from advisor.presentation.view.holding import Holding
+from advisor.presentation.view.rows import NotChosen, Rejected, TurningPoint
+
+
+class Paths(Holding):
+    """Other paths, and what would change the advice."""
+
+    @cached_property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """Paths worth a word in the memo: ordinary leadership, fallbacks, what was planned."""
+        reasons = self.assessment.not_chosen
+        order: list[str] = []
+        if self.route != "playbook":
+            order.append("lead-within")
+        if self.moved or self.route in ("hold", "ask"):
+            order.append(self.place)
+        order += [one.path for one in self.assessment.alternatives]
+        order += ["district-opt-in-school", "dual", "hold"]
+        order = [one for one in order if one != "need-more-information"]
+        most = self.room.rejected - bool(self.plan.text("tempting-alternative"))
+        if self.vetoes:  # why ordinary leadership fails has been said
+            order.remove("lead-within") if "lead-within" in order else None
+        chosen: list[Rejected] = []
+        for path in dict.fromkeys(order):
+            if path in reasons and len(chosen) < most:
+                sentence = reasons[path].sentence
+                if all(sentence != one.sentence for one in chosen):
+                    chosen.append(Rejected(path, self.path_label(path), sentence))
+        return tuple(chosen)
+
+    @cached_property
+    def not_chosen(self) -> tuple[NotChosen, ...]:
+        """Every path not chosen: each reason once, with the labels of the paths it speaks of."""
+        grouped: dict[str, list[str]] = {}
+        for path, reason in self.assessment.not_chosen.items():
+            grouped.setdefault(reason.sentence, []).append(self.path_label(path))
+        said = {one.sentence for one in self.rejected}
+        return tuple(
+            NotChosen(tuple(labels), sentence, sentence in said)
+            for sentence, labels in grouped.items()
+        )
+
+    @cached_property
+    def alternatives(self) -> tuple[Rejected, ...]:
+        """Paths to fall back on, best first."""
+        return tuple(
+            Rejected(one.path, self.path_label(one.path), one.reason.sentence, one.open)
+            for one in self.assessment.alternatives
+        )
+
+    @cached_property
+    def next_best(self) -> Rejected | None:
+        """The first path to fall back on that the memo does not name otherwise."""
+        named = {one.path for one in self.turning_points} | {"need-more-information"}
+        return next((one for one in self.alternatives if one.path not in named), None)
+
+    @cached_property
+    def turning_points(self) -> tuple[TurningPoint, ...]:
+        """What would change the advice; changes that lead to one path stand together."""
+        return tuple(
+            TurningPoint(
+                one.says, one.lever, self._subject(one.subject), one.path,
+                self.path_label(one.path),
+            )
+            for one in self.assessment.changes[:self.room.changes]
+        )  # fmt: skip
+
+    def _subject(self, subject: str) -> str:
+        parties = {party.id for party in self.case.parties}
+        return self.assessment.narrator.party(subject) if subject in parties else ""

@@ -1,0 +1,41 @@
+"""The places the memo's table of the four questions shows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.presentation.view.parties import Parties
+
+if TYPE_CHECKING:
+    from advisor.explanation.homes import HomeReading
+
+
+class Places(Parties):
+    """The places the work could live in."""
+
+    @cached_property
+    def questions_apply(self) -> bool:
+        """Whether the four questions are put: not where the change fits as it is."""
+        return self.route != "playbook"
+
+    @cached_property
+    def homes(self) -> tuple[HomeReading, ...]:
+        """The homes the memo's table shows: advised, planned, fallbacks, others that are open."""
+        order: list[str] = []
+        wanted = [self.assessment.chosen_home, self.place]
+        wanted += [one.path for one in self.assessment.alternatives]
+        wanted += [one.home.home for one in self.assessment.homes if one.open == "yes"]
+        known = {one.home.home for one in self.assessment.homes}
+        for slug in wanted:
+            if slug in known and slug not in order:
+                order.append(str(slug))
+        return tuple(self.assessment.home(slug) for slug in order[: self.room.homes])
+
+    def named(self, home: str, question: str) -> tuple[str, ...]:
+        """Several answers about a home in words, "none" left out."""
+        given = self.case.in_home(home, question)
+        if not isinstance(given, tuple):
+            return ()
+        choices = self._knowledge.questions.find("home", question).values
+        return tuple(choices[one].label or one for one in given if one != "none")

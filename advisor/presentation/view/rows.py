@@ -1,0 +1,143 @@
+"""The rows of a memo's tables and lists, as templates see them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class PartyView(NamedTuple):
+    """A member of the network as the memo shows it."""
+
+    id: str
+    name: str
+    """The client's name for it."""
+    said: str
+    """The name inside a sentence."""
+    plural: bool
+    power: int
+    stance: str
+    side: str
+    basis: str
+    ally: str
+    can_do: str
+    """What it can do to the work, after "can"."""
+    usual: bool
+    """Whether `can_do` is what such parties usually can do, not the client's words."""
+    guards: str
+    """What it would lose first; empty if the client does not say."""
+
+
+class MoneyView(NamedTuple):
+    """A source of money that a condition is about."""
+
+    said: str
+    """What the client calls it, inside a sentence."""
+    amount: str
+    covers: str
+
+
+class Held(NamedTuple):
+    """A condition in the words of the case."""
+
+    id: str
+    label: str
+    keystone: str
+    closes: str
+    document: str
+    fallback: str
+    by: str
+    money: MoneyView | None
+    """The money it is about, if any."""
+
+
+class Risk(NamedTuple):
+    """A risk; `items` are what a sentence of the template lists, if there are several."""
+
+    flag: str
+    level: str
+    sentence: str
+    items: tuple[str, ...] = ()
+
+
+class Rejected(NamedTuple):
+    """A path that was considered and not chosen."""
+
+    path: str
+    label: str
+    sentence: str
+    open: bool = True
+    """Whether it needs no home that is closed to the client."""
+
+
+class NotChosen(NamedTuple):
+    """A reason against one or several paths."""
+
+    labels: tuple[str, ...]
+    sentence: str
+    told: bool
+    """Whether the memo itself has given it."""
+
+
+class TurningPoint(NamedTuple):
+    """A change after which the advice is another one."""
+
+    says: str
+    """The change as a clause after "if"."""
+    lever: str
+    """What sort of change it is, as in `rules/levers.yaml`."""
+    subject: str
+    """The party it is about, inside a sentence, or empty."""
+    path: str
+    label: str
+
+
+class Choice(NamedTuple):
+    """One of the seven choices about leading, with the lean of this path."""
+
+    id: str
+    label: str
+    lean: str
+    """The pole's words; empty for the middle."""
+    other: str
+    because: str
+    price: str
+    talk: str
+    state: str
+    raters: int
+    spread: int
+
+
+class StepView(NamedTuple):
+    """A next step."""
+
+    do: str
+    owner: str
+    proposed: bool
+    days: int
+    by: str
+    product: str
+
+
+class TripwireView(NamedTuple):
+    """What to watch, and who does what then."""
+
+    when: str
+    act: str
+
+
+class Assumed(NamedTuple):
+    """One assumption, for all homes or parties it was made for."""
+
+    what: str
+    value: str
+    about: tuple[str, ...]
+    reason: str
+
+
+class Gap(NamedTuple):
+    """Something unknown and what rests on it."""
+
+    what: str
+    question: str
+    rests: str
+    """A sentence."""

@@ -1,0 +1,237 @@
+"""Who is advised on what, who decides, and what is advised."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from advisor.presentation import language
+from advisor.presentation.room import AMPLE
+from advisor.presentation.wording import Wording, role_in_sentence
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.homes import HomeReading
+    from advisor.model.case import Answers, Case
+    from advisor.presentation.room import Room
+
+
+class Subject:
+    """The client, the change, the decision and the advice.
+
+    Attributes:
+        assessment: The assessment itself, for what this class does not offer.
+        day: The memo's date, or nothing.
+        room: How much there is room for.
+        annex: Whether the annex is wanted; without it, the body can be measured faster.
+        words: Fills the words of the rules with those of the case.
+    """
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        day: datetime.date | None,
+        room: Room = AMPLE,
+        *,
+        annex: bool = True,
+    ) -> None:
+        """Takes the assessment, the memo's date, and how much there is room for."""
+        self.annex = annex
+        self.assessment = assessment
+        self.room = room
+        self.day = day
+        self.words = Wording(assessment, day)
+        self._knowledge = assessment.knowledge
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.assessment.case
+
+    @property
+    def client(self) -> Answers:
+        """The answers about the client."""
+        return self.case.client
+
+    @property
+    def change(self) -> Answers:
+        """The answers about the change."""
+        return self.case.change
+
+    @property
+    def plan(self) -> Answers:
+        """The answers about the plan before this advice."""
+        return self.case.plan
+
+    @property
+    def decision(self) -> Answers:
+        """The answers about the decision."""
+        return self.case.decision
+
+    @property
+    def client_name(self) -> str:
+        """The client as a sentence calls it."""
+        name = self.case.short_name
+        return name[:1].lower() + name[1:] if name.startswith(("A ", "An ", "The ")) else name
+
+    @cached_property
+    def name(self) -> str:
+        """The change as a sentence calls it."""
+        return self.words.name
+
+    @cached_property
+    def name_plural(self) -> bool:
+        """Whether the change's name takes "are"."""
+        from advisor.knowledge.parties import looks_plural
+
+        return looks_plural(self.name)
+
+    @cached_property
+    def described(self) -> str:
+        """The change in a few words with their article, where it has a name beside them."""
+        return self.change.text("short") if self.change.text("name") else ""
+
+    @cached_property
+    def date(self) -> str:
+        """The memo's date, or the date as the client wrote it."""
+        return language.date(self.day or self.case.as_of)
+
+    def due(self, days: int) -> str:
+        """The date so many days after the memo's."""
+        return self.words.due(days)
+
+    def text(self, answers: Answers, question: str) -> str:
+        """An answer in the client's words, or nothing."""
+        return answers.text(question)
+
+    @property
+    def body(self) -> str:
+        """Who decides, with "the"."""
+        return self.words.body
+
+    @cached_property
+    def body_named(self) -> bool:
+        """Whether the client says who decides."""
+        return bool(self.decision.text("body"))
+
+    @cached_property
+    def bodies(self) -> bool:
+        """Whether those who decide are many."""
+        from advisor.knowledge.parties import looks_plural
+
+        return looks_plural(self.decision.text("body"))
+
+    @cached_property
+    def chair(self) -> str:
+        """Who can call a meeting, inside a sentence."""
+        return self.owner_of("decision")
+
+    @cached_property
+    def meeting(self) -> str:
+        """The date of the next meeting, if it is known and not past."""
+        return self._coming("next-meeting")
+
+    @cached_property
+    def deadline(self) -> str:
+        """The last day for the decision, if it is known and not past."""
+        return self._coming("deadline")
+
+    def _coming(self, question: str) -> str:
+        given = self.decision.text(question)
+        day = language.calendar_day(given)
+        if day is not None and self.day is not None and day < self.day:
+            return ""
+        return language.date(given)
+
+    @cached_property
+    def decide_in(self) -> int:
+        """The days until the decision: the meeting's, else thirty, and never after a deadline."""
+        meeting = self._days_to("next-meeting")
+        if meeting is not None:
+            return meeting
+        deadline = self._days_to("deadline")
+        return 30 if deadline is None else min(30, deadline)
+
+    def _days_to(self, question: str) -> int | None:
+        day = language.calendar_day(self.decision.text(question))
+        if day is None or self.day is None or day < self.day:
+            return None
+        return (day - self.day).days
+
+    @property
+    def route(self) -> str:
+        """The kind of path: `playbook`, `new-home`, `split`, `hold` or `ask`."""
+        return self.assessment.route
+
+    @property
+    def path(self) -> str:
+        """The slug of the path."""
+        return self.assessment.path
+
+    @cached_property
+    def path_words(self) -> Mapping[str, Any]:
+        """The words of the path, from `rules/paths.yaml`."""
+        return self._knowledge.paths[self.path]
+
+    @cached_property
+    def running(self) -> bool:
+        """Whether the work already lives in its place."""
+        return self.change.word("running") == "yes"
+
+    @cached_property
+    def moved(self) -> bool:
+        """Whether the advice puts the work somewhere else than planned."""
+        return self.route in ("new-home", "split") and self.place != self.assessment.chosen_home
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether people would be placed where the work is planned."""
+        return self.case.in_home(self.place, "enrolment") in ("assignment", "opt-out") or (
+            self.case.in_home(self.place, "family-choice") == "no"
+        )
+
+    @cached_property
+    def partial(self) -> bool:
+        """Whether the work fills only a part of a learner's week."""
+        return self.change.word("share-of-week") in ("under-15", "15-to-40", "40-to-80")
+
+    @cached_property
+    def tempting_repeats(self) -> bool:
+        """Whether the tempting way out starts like the plan, so that naming both says it twice."""
+        first = self.plan.text("tempting-alternative").split(" ", 1)[0]
+        return first == self.plan.text("original").split(" ", 1)[0]
+
+    def path_label(self, path: str) -> str:
+        """A path in a few words."""
+        return str(self._knowledge.paths[path]["label"])
+
+    @property
+    def place(self) -> str:
+        """The slug of the home where the work is planned, or `nowhere`."""
+        return self.assessment.place
+
+    @cached_property
+    def place_home(self) -> HomeReading | None:
+        """The home where the work is planned."""
+        return None if self.place == "nowhere" else self.assessment.home(self.place)
+
+    @cached_property
+    def chosen(self) -> HomeReading | None:
+        """The home of the advised work; for a hold and for asking, the planned one."""
+        home = self.assessment.chosen_home
+        return self.assessment.home(home) if home else None
+
+    def owner_of(self, task: str) -> str:
+        """Who takes a task, inside a sentence."""
+        return role_in_sentence(self.words.owner(task).role)
+
+    def in_home(self, question: str) -> str:
+        """The client's words on the advised home, else on the planned one, or nothing."""
+        for home in (self.assessment.chosen_home, self.place):
+            given = self.case.in_home(home, question) if home else None
+            if isinstance(given, str) and given != "unknown":
+                return given
+        return ""
