@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.assessed import NAMES, assessed
+from support.assessed import NAMES, VARIANTS, assessed
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
@@ -14,7 +14,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.model.case_reader import load_case
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=[*NAMES, *VARIANTS])
 def example(request: pytest.FixtureRequest) -> str:
     """The name of an example; a test that uses it runs for every one."""
     return str(request.param)

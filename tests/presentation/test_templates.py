@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support.assessed import assessed
 
@@ -62,6 +64,8 @@ def test_every_block_can_be_left_out(assessment, template):
     source = (environment.templates_folder() / "memo.md.j2").read_text("utf-8")
     blocks = [line.split()[2] for line in source.splitlines() if line.startswith("{% block ")]
     assert len(blocks) > 20
+    page = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
+    assert [block for block in blocks if f"`{block}`" not in page] == []
     for block in blocks:
         folder = template(f'{{% extends "memo.md.j2" %}}{{% block {block} %}}{{% endblock %}}')
         assert write_memo(assessment, template=folder)

@@ -26,6 +26,8 @@ class Leading(Paths):
     def _all_choices(self) -> tuple[Choice, ...]:
         states = {one.tension: one for one in self.assessment.tensions}
         choices = [self._choice(lean, states[lean.tension]) for lean in self.assessment.leans]
+        if not any(one.lean for one in choices):
+            return ()  # nothing is known yet that would speak for a side
         urgent = {"talk-first": 0, "move": 1}
         telling = ("allocation", "pace", "locus", "sharing", "flexibility", "capacity", "model")
         return tuple(

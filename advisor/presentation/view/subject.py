@@ -184,7 +184,10 @@ class Subject:
     @cached_property
     def moved(self) -> bool:
         """Whether the advice puts the work somewhere else than planned."""
-        return self.route in ("new-home", "split") and self.place != self.assessment.chosen_home
+        return self.route in ("new-home", "split") and self.place not in (
+            "nowhere",
+            self.assessment.chosen_home,
+        )
 
     @cached_property
     def placed(self) -> bool:
