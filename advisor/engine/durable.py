@@ -13,7 +13,8 @@ import json
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from advisor.engine.durable_compiler import WARM_UP, compile_rulebook, encode_token
+from advisor.engine import kept
+from advisor.engine.durable_compiler import WARM_UP, Compiled, compile_rulebook, encode_token
 from advisor.engine.limits import check_firings
 from advisor.engine.trace import Firing, canonical
 from advisor.errors import ConsultationError
@@ -21,7 +22,6 @@ from advisor.errors import ConsultationError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from advisor.engine.durable_compiler import Compiled
     from advisor.engine.memory import Memory, Pending, Row
     from advisor.engine.program import Program, Stratum
     from advisor.engine.rule_plan import RulePlan
@@ -103,18 +103,29 @@ class Network:
         """
         self.lock = Lock()
         """Held during a session: the extension knows no two."""
-        self.compiled: Compiled = compile_rulebook(rulebook)
+        self.compiled = _compiled(rulebook)
         self.strata = program.strata
         plans = {plan.rule.id: plan for stratum in program.strata for plan in stratum.rules}
         self.plans: dict[str, tuple[RulePlan, tuple[str, ...]]] = {}
         for number, rule in enumerate(self.compiled.rules):
-            aliases = tuple(f"a{place}" for place in range(len(rule.when)))
-            self.plans[f"r{number}"] = plans[rule.id], aliases
+            plan = plans[rule]
+            aliases = tuple(f"a{place}" for place in range(len(plan.rule.when)))
+            self.plans[f"r{number}"] = plan, aliases
         self.handle: int = call(_engine.create_ruleset, "advisor", self.compiled.definition)
 
     def has_negation(self, stratum: Stratum) -> bool:
         """Whether rules of a stratum wait for its token."""
         return any(plan.rule.unless for plan in stratum.rules)
+
+
+def _compiled(rulebook: Rulebook) -> Compiled:
+    """The rulebook as durable_rules takes it, kept between runs where it may be."""
+    found = kept.load(rulebook, "durable")
+    if isinstance(found, Compiled):
+        return found
+    compiled = compile_rulebook(rulebook)
+    kept.keep(rulebook, "durable", compiled)
+    return compiled
 
 
 class Session:

@@ -18,11 +18,12 @@ them, since an author need not know. The choices, each because the other way was
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.durable_limits import USERS, Literal, PatternTests, check_limits
 from advisor.engine.memory import row_picker
-from advisor.engine.plan import RELATIONS, in_good_order
+from advisor.engine.plan import RELATIONS, among, between, in_good_order
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
@@ -68,10 +69,8 @@ class Compiled(NamedTuple):
     """The rules, as JSON."""
     encoders: dict[str, Encoder]
     """How facts are handed over, for each kind that a rule reads."""
-    rules: tuple[Rule, ...]
-    """The rules by their number; in durable_rules they are named `r` and the number."""
-    with_negation: frozenset[str]
-    """The ids of the rules that wait for the token of their stratum."""
+    rules: tuple[str, ...]
+    """The ids of the rules by their number; in durable_rules they are named `r` and the number."""
 
 
 class Encoder:
@@ -91,6 +90,11 @@ class Encoder:
         self._tests: tuple[Callable[[Row], bool], ...] = ()
         self._fields: dict[int, str] = {}
         self._flags: dict[str, tuple[str, Callable[[Row], bool]]] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept between runs: the fields; the form is written when it is needed."""
+        unfinished = {"_template": "", "_pick": row_picker(()), "_tests": ()}
+        return {**self.__dict__, **unfinished}
 
     def field(self, place: int) -> str:
         """The name under which the value at a place is handed over."""
@@ -286,7 +290,7 @@ def _literal_tests(part: _Part, test: FieldTest) -> list[Literal]:
             return [Literal(field, value, "$neq") for value in operand]
         allowed: frozenset[Value] = frozenset(operand)
         key = f"{place} in {sorted(map(str, allowed))}"
-        return [Literal(part.encoder.flag(key, lambda row: row[place] in allowed), 1)]
+        return [Literal(part.encoder.flag(key, partial(among, place, allowed)), 1)]
     assert not isinstance(operand, Variable)
     return [Literal(part.encoder.field(place), operand, _OPERATORS.get(test.relation, ""))]
 
@@ -295,13 +299,8 @@ def _inside(part: _Part, test: FieldTest, other: str) -> Literal:
     """A test between two fields of one fact, as a flag."""
     left, right = part.positions[test.field], part.positions[other]
     key = f"{left} {test.relation} {right}"
-    return Literal(part.encoder.flag(key, _between(test.relation, left, right)), 1)
-
-
-def _between(relation: str, left: int, right: int) -> Callable[[Row], bool]:
-    """A comparison of two places of a row."""
-    compare = RELATIONS[relation]
-    return lambda row: compare(row[left], row[right])
+    compares = partial(between, RELATIONS[test.relation], left, right)
+    return Literal(part.encoder.flag(key, compares), 1)
 
 
 def compile_rulebook(rulebook: Rulebook) -> Compiled:
@@ -337,8 +336,7 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
     return Compiled(
         json.dumps(definition),
         encoders,
-        rulebook.rules,
-        frozenset(rule.id for rule in rulebook.rules if rule.unless),
+        tuple(rule.id for rule in rulebook.rules),
     )
 
 

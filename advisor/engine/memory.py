@@ -5,6 +5,7 @@ Inside the engines a fact is a *row*, the tuple of its values; rows of one kind 
 
 from __future__ import annotations
 
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -27,19 +28,31 @@ NO_ROWS: list[Row] = []
 
 def picker(positions: tuple[int, ...]) -> Callable[[Row], Any]:
     """What picks these positions out of a row; one position gives the bare value."""
-    if not positions:
-        return lambda row: None
-    return itemgetter(*positions)
+    return itemgetter(*positions) if positions else _nothing
 
 
 def row_picker(positions: tuple[int, ...]) -> Callable[[Row], Row]:
     """What picks these positions out of a row, always as a row."""
     if len(positions) == 1:
-        (only,) = positions
-        return lambda row: (row[only],)
-    if not positions:
-        return lambda row: ()
-    return picker(positions)
+        return partial(_single, positions[0])
+    return picker(positions) if positions else _empty
+
+
+# Named functions, not lambdas, so that what is made of them can be kept between runs.
+
+
+def _nothing(row: Row) -> None:
+    """Picks nothing, bare."""
+
+
+def _empty(row: Row) -> Row:
+    """Picks nothing, as a row."""
+    return ()
+
+
+def _single(place: int, row: Row) -> Row:
+    """Picks one value, as a row."""
+    return (row[place],)
 
 
 class Contents:

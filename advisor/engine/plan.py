@@ -8,6 +8,7 @@ and appends each; what a variable stands for is simply a position in the tuple.
 from __future__ import annotations
 
 import operator
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.memory import NO_ROWS, Memory, Row, Signature, picker
@@ -170,14 +171,34 @@ def _check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[
     operand = test.operand
     if isinstance(operand, tuple):
         allowed = frozenset(operand)
-        if test.relation == "one-of":
-            return lambda match: match[place] in allowed
-        return lambda match: match[place] not in allowed
+        return partial(among if test.relation == "one-of" else _outside, place, allowed)
     compare = RELATIONS[test.relation]
     if isinstance(operand, Variable):
-        other = variables[operand.name]
-        return lambda match: compare(match[place], match[other])
-    return lambda match: compare(match[place], operand)
+        return partial(between, compare, place, variables[operand.name])
+    return partial(_against, compare, place, operand)
+
+
+# Named functions, not lambdas, so that joins can be kept between runs.
+
+
+def among(place: int, allowed: frozenset[Value], match: Row) -> bool:
+    """Whether a value is one of those allowed."""
+    return match[place] in allowed
+
+
+def _outside(place: int, barred: frozenset[Value], match: Row) -> bool:
+    """Whether a value is none of those barred."""
+    return match[place] not in barred
+
+
+def between(compare: Callable[[Any, Any], bool], left: int, right: int, match: Row) -> bool:
+    """Whether two values compare so."""
+    return compare(match[left], match[right])
+
+
+def _against(compare: Callable[[Any, Any], bool], place: int, value: Value, match: Row) -> bool:
+    """Whether a value compares so with another that the rule names."""
+    return compare(match[place], value)
 
 
 def literals_of(patterns: Iterable[Pattern]) -> list[Value]:

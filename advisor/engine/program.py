@@ -6,8 +6,9 @@ changes nothing in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.engine import kept
 from advisor.engine.memory import Contents, Memory, Row
 from advisor.engine.products import products_of, refuse_products
 from advisor.engine.rule_plan import RulePlan
@@ -69,6 +70,17 @@ class Program:
         self.strata = tuple(strata)
         used = [rule for rule in rulebook.rules if rule.id in wanted]
         self._products = products_of(used, vocabulary)
+
+    def prepare(self) -> None:
+        """Works out at once what is otherwise worked out when it is first asked for."""
+        for stratum in self.strata:
+            for plan in stratum.rules:
+                plan.prepare()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept between runs: all but what was seen of cases."""
+        seen = {"_contents": Contents(), "_accepted": {kind: set() for kind in self.names}}
+        return {**self.__dict__, **seen}
 
     def remember(self, base: Iterable[Fact], firing_limit: int) -> Memory:
         """A working memory with the base facts, each checked.
@@ -173,8 +185,14 @@ def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
 
 def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:
     """The program of a rulebook for some goals, made the first time it is asked for."""
-    name = " ".join(["program", *sorted(goals)])
+    name = "-".join(["program", *sorted(goals)])
     found = rulebook.prepared.get(name)
     if not isinstance(found, Program):
-        found = rulebook.prepared[name] = Program(rulebook, goals)
+        found = kept.load(rulebook, name)
+        if not isinstance(found, Program):
+            found = Program(rulebook, goals)
+            if rulebook.key:
+                found.prepare()
+                kept.keep(rulebook, name, found)
+        rulebook.prepared[name] = found
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.memory import Memory, Pending, Row, row_picker
 from advisor.engine.plan import Joins, Step, in_good_order, literals_of
@@ -63,6 +63,16 @@ class RulePlan:
         self._vocabulary = vocabulary
         self._growing = growing
         self._seen: dict[tuple[int, ...], list[Row]] = {}
+
+    def prepare(self) -> None:
+        """Works out at once what is otherwise worked out when it is first asked for."""
+        for name, part in vars(RulePlan).items():
+            if isinstance(part, cached_property):
+                getattr(self, name)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept between runs: all but what was found in cases."""
+        return {**self.__dict__, "_seen": {}}
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -170,5 +170,6 @@ def shipped_knowledge() -> Knowledge:
             cache.keep("knowledge", knowledge.hash, knowledge.parts())
         else:
             knowledge.__dict__.update(parts)
+        knowledge.rulebook.key = knowledge.hash
         _shipped.append(knowledge)
     return _shipped[0]

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PACKAGE = "advisor."
-_BUILT_IN = frozenset({("builtins", "frozenset"), ("builtins", "set")})
-_PLAIN_FUNCTIONS = frozenset({("operator", "itemgetter"), ("functools", "partial")})
+_BUILT_IN = frozenset({("builtins", name) for name in ("frozenset", "set", "str", "int")})
+_PLAIN_FUNCTIONS = frozenset(
+    {("operator", "itemgetter"), ("functools", "partial")}
+    | {("_operator", name) for name in ("eq", "ne", "ge", "le", "gt", "lt")}
+)
 
 
 def cache_folder() -> Path | None:

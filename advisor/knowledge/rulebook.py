@@ -37,6 +37,7 @@ class Rulebook:
         entries: Rules and totals together, in that order.
         strata: The order in which the reasoning proceeds.
         prepared: What engines have prepared for this rulebook, by their own names.
+        key: The hash of what it was made from, when what is prepared may be kept under it.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Rulebook:
                 raise KnowledgeError.together([_twice(entry, first)])
         self.strata: Strata = stratify(vocabulary.kinds, self.entries)
         self.prepared: dict[str, Any] = {}
+        self.key = ""
         self._sources = tuple(sorted(sources))
 
     def __getstate__(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import advisor
-from advisor.commands import advisor_command
+from advisor.commands.group import advisor as advisor_command
 from advisor.errors import InputError
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from advisor.commands import advisor_command
+from advisor.commands.group import advisor as advisor_command
 
 BAD = sorted((Path(__file__).resolve().parents[1] / "model" / "bad").glob("*.yaml"))
 

@@ -48,7 +48,7 @@ def test_every_command_is_in_the_readme(name):
 def test_help_waits_neither_for_the_engine_nor_for_the_templates(words):
     """These modules cost a tenth of a second, and help needs none of them."""
     script = (
-        "import sys; from advisor.commands import main\n"
+        "import sys; from advisor.commands.group import advisor as main\n"
         f"sys.argv[1:] = {words!r}\n"
         "try: main()\n"
         "except SystemExit: pass\n"
