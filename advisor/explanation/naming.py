@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
+    from advisor.model.case import Case
 
 
 class Naming:
@@ -15,8 +16,11 @@ class Naming:
     capitals. The words this depends on stand in `rules/words.yaml`.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Reads the words it needs."""
+    def __init__(self, knowledge: Knowledge, case: Case) -> None:
+        """Reads the words it needs; words of the client's own name keep their capitals."""
+        own = [case.client.text(key) for key in ("name", "short-name", "region")]
+        own.append(case.change.text("name"))
+        self._own = frozenset(word.strip("(),.") for name in own for word in name.split())
         self._takes_the = frozenset(knowledge.section("words", "takes-the") or ())
         self._small = frozenset(knowledge.section("words", "small") or ())
 
@@ -48,6 +52,8 @@ class Naming:
     def _is_common(self, words: list[str]) -> bool:
         """Whether a name is a common noun with a capital at its start only."""
         first = words[0].strip("(),.")
-        if first.lower() not in self._small:
-            return False
-        return all(word[:1].islower() or not word[:1].isalpha() for word in words[1:])
+        if first.lower() in self._small:
+            known = True
+        else:  # "Coffee shop" is common; "Colorado families" and "NASA staff" are not
+            known = len(words) > 1 and first not in self._own and first[1:].islower()
+        return known and all(word[:1].islower() or not word[:1].isalpha() for word in words[1:])

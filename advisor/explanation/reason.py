@@ -47,7 +47,7 @@ class Narrator:
     @cached_property
     def naming(self) -> Naming:
         """How the client's names stand in a sentence."""
-        return Naming(self._knowledge)
+        return Naming(self._knowledge, self._case)
 
     @cached_property
     def _words(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
