@@ -8,6 +8,10 @@ from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import NotChosen, Rejected, TurningPoint
 
 
+_SAID_ONCE = frozenset({"not-this-home-work-fits", "not-this-home-too-small"})
+"""Rules whose reason is the same for every home but for its name."""
+
+
 class Paths(Holding):
     """Other paths, and what would change the advice."""
 
@@ -25,7 +29,7 @@ class Paths(Holding):
         order = [one for one in order if one != "need-more-information"]
         most = self.room.rejected - bool(self.plan.text("tempting-alternative"))
         if self.vetoes:  # why ordinary leadership fails has been said
-            order.remove("lead-within") if "lead-within" in order else None
+            order = [one for one in order if one != "lead-within"]
         chosen: list[Rejected] = []
         for path in dict.fromkeys(order):
             if path in reasons and len(chosen) < most:
@@ -38,12 +42,15 @@ class Paths(Holding):
     def not_chosen(self) -> tuple[NotChosen, ...]:
         """Every path not chosen: each reason once, with the labels of the paths it speaks of."""
         grouped: dict[str, list[str]] = {}
+        rules: dict[str, str] = {}
         for path, reason in self.assessment.not_chosen.items():
-            grouped.setdefault(reason.sentence, []).append(self.path_label(path))
+            key = reason.rule if reason.rule in _SAID_ONCE else reason.sentence
+            rules.setdefault(key, reason.rule)
+            grouped.setdefault(key, []).append(self.path_label(path))
         said = {one.sentence for one in self.rejected}
         return tuple(
-            NotChosen(tuple(labels), sentence, sentence in said)
-            for sentence, labels in grouped.items()
+            NotChosen(tuple(labels), key, rules[key], key in said)
+            for key, labels in grouped.items()
         )
 
     @cached_property

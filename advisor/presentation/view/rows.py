@@ -74,6 +74,8 @@ class NotChosen(NamedTuple):
 
     labels: tuple[str, ...]
     sentence: str
+    rule: str
+    """The rule that gives the reason."""
     told: bool
     """Whether the memo itself has given it."""
 

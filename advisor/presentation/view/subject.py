@@ -197,6 +197,14 @@ class Subject:
         )
 
     @cached_property
+    def features(self) -> tuple[str, ...]:
+        """What of ordinary school the change does without, as somebody would miss it."""
+        given = self.change.several("features-changed")
+        choices = self._knowledge.questions.find("change", "features-changed").values
+        found = (choices[one] for one in given if one in choices)
+        return tuple(one.loss or one.label for one in found)
+
+    @cached_property
     def partial(self) -> bool:
         """Whether the work fills only a part of a learner's week."""
         return self.change.word("share-of-week") in ("under-15", "15-to-40", "40-to-80")
