@@ -184,12 +184,8 @@ class Wording:
         raise KeyError(match[0])
 
     def _source(self, source: str) -> str:
-        for one in self._case.money:
-            if one.id == source:
-                said = self._assessment.narrator.source(source)
-                # Money of several words has a proper name only if a later word shows it.
-                common = " " in said and said == said[:1] + said[1:].lower()
-                return language.uncapital(said) if common else said
+        if any(one.id == source for one in self._case.money):
+            return self._assessment.narrator.source(source)
         return source.replace("-", " ")
 
     def _holder(self, holder: str) -> str:
