@@ -279,3 +279,25 @@ def test_what_stands_between_fences_is_left_alone():
 def test_goldens_are_enough():
     assert len(GOLDENS) >= 8
     assert Path(EXAMPLES).is_dir()
+
+
+RATED = """
+tensions:
+  raters:
+  - {who: Superintendent, pace: {now: 1, wanted: 5}, model: {now: 2, wanted: 4}}
+  - {who: Principal, pace: {now: 4, wanted: 5}, model: {now: 2, wanted: 4}}
+  - {who: Board president, pace: {now: 3, wanted: 2}, model: {now: 2, wanted: 4}}
+  want-most: {pace: an early proof}
+  could-give-up: {pace: a quiet first year}
+"""
+
+
+def test_a_team_that_sees_it_differently_is_told_so_first(case_file):
+    case = (EXAMPLES / "24-city-view" / "case.yaml").read_text("utf-8")
+    memo = write_memo(case_file(case + RATED))
+    lead = memo.split("## How to lead it")[1].split("## Next steps")[0]
+    first_row = [row for _, row in cells(lead)][2]
+    assert first_row[:2] == ["Fast or steady", "Slow and steady (your raters differ)"]
+    assert "On “fast or steady” your three raters are three points apart" in lead
+    assert "you want most an early proof, and could give up a quiet first year." in lead
+    assert body_words(memo) <= LONGEST_BODY

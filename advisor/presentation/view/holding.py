@@ -81,11 +81,21 @@ class Holding(Places):
             elif key not in seen and all(flag.reason.sentence != one.sentence for one in risks):
                 seen[key] = len(risks)
                 risks.append(Risk(flag.flag, flag.level, flag.reason.sentence))
-        return tuple(risks)
+        # What holds in nearly every case comes after what is this case's own.
+        levels = [one.level for one in self.assessment.flags]
+        return tuple(sorted(risks, key=lambda one: (levels.index(one.level), self._is_common(one))))
+
+    @staticmethod
+    def _is_common(risk: Risk) -> bool:
+        return risk.flag in ("skilled-leader", "drift") or (
+            risk.flag == "execution" and not risk.items
+        )
 
     def _told_elsewhere(self, flag: Flag) -> bool:
         if flag.flag in ("veto", "no-decision", "contradiction", "evidence-alone"):
             return True
+        if flag.flag == "decay" and self.case.events:
+            return True  # the dates to plan around name it
         if flag.about == self.place and self.moved:
             return True  # it is about the plan that the advice drops
         told = {

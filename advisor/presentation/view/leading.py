@@ -59,6 +59,11 @@ class Leading(Paths):
         return self._all_choices[: self.room.choices]
 
     @cached_property
+    def rated(self) -> tuple[Choice, ...]:
+        """The choices shown on which the team's raters stand far apart."""
+        return tuple(one for one in self.choices if one.state == "talk-first")
+
+    @cached_property
     def further_choices(self) -> tuple[Choice, ...]:
         """The other choices, for the annex."""
         return self._all_choices[self.room.choices :]

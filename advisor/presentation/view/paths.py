@@ -7,7 +7,6 @@ from functools import cached_property
 from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import NotChosen, Rejected, TurningPoint
 
-
 _SAID_ONCE = frozenset({"not-this-home-work-fits", "not-this-home-too-small"})
 """Rules whose reason is the same for every home but for its name."""
 
