@@ -87,20 +87,22 @@ class Holding(Places):
 
     @staticmethod
     def _is_common(risk: Risk) -> bool:
-        return risk.flag in ("skilled-leader", "drift") or (
-            risk.flag == "execution" and not risk.items
-        )
+        return risk.flag in ("skilled-leader", "drift")
 
     def _told_elsewhere(self, flag: Flag) -> bool:
         if flag.flag in ("veto", "no-decision", "contradiction", "evidence-alone"):
             return True
+        conditions = {one.id for one in self.assessment.conditions}
+        if flag.flag == "execution" and flag.about == "readiness":
+            return "ready-first-day" in conditions
+        if flag.flag == "demand":
+            return "show-demand" in conditions
         if flag.flag == "decay" and self.case.events:
             return True  # the dates to plan around name it
         if flag.about == self.place and self.moved:
             return True  # it is about the plan that the advice drops
         told = {
             "money-cliff": ("sign-money", "replace-money"),
-            "demand": ("show-demand",),
             "unverified-fit": ("verify-fit",),
             "execution": ("ready-first-day",),
             "single-payer": ("keep-money",),
