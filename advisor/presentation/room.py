@@ -33,11 +33,11 @@ class Room(NamedTuple):
 AMPLE = Room()
 
 GIVEN_UP = (
-    "tripwires", "rejected", "homes", "choices", "tripwires", "changes", "changes", "risks",
-    "remarks", "conditions", "tripwires", "steps", "choices", "numbers", "not_on_file",
-    "unknowns", "conditions", "homes", "changes", "steps", "rejected", "not_on_file", "remarks",
-    "choices", "tripwires", "risks", "numbers", "steps", "unknowns", "numbers", "changes",
-    "not_on_file", "parties",
+    "tripwires", "rejected", "homes", "choices", "changes", "tripwires", "changes", "risks",
+    "conditions", "remarks", "numbers", "homes", "tripwires", "changes", "not_on_file", "steps",
+    "choices", "unknowns", "homes", "conditions", "rejected", "numbers", "not_on_file", "remarks",
+    "risks", "numbers", "steps", "changes", "unknowns", "not_on_file", "choices", "tripwires",
+    "steps", "numbers", "parties",
 )  # fmt: skip
 """What is given up first: each time it is named, one less is shown."""
 

@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
 
+_WATCHED_BY = {
+    "sign-money": "money-not-renewed",
+    "replace-money": "money-not-renewed",
+    "secure-shelter": "shelter-denied",
+    "widen-shelter": "shelter-denied",
+    "written-autonomy": "power-taken-back",
+    "guard-apart": "power-taken-back",
+    "staff-volunteer": "staff-do-not-volunteer",
+    "show-demand": "too-few-sign-up",
+    "agree-on-measures": "judged-on-old-measures",
+    "ready-first-day": "not-ready-in-time",
+}
+"""The tripwire that shows first when a condition does not hold."""
+
 
 class Leading(Paths):
     """Choices about leading, next steps, tripwires."""
@@ -122,12 +136,14 @@ class Leading(Paths):
 
     @cached_property
     def every_tripwire(self) -> tuple[TripwireView, ...]:
-        """All that is worth watching."""
+        """All that is worth watching; what shows the keystone failing comes first."""
+        keystone = self.assessment.keystone
+        first = _WATCHED_BY.get(keystone.id) if keystone else None
         return tuple(
             TripwireView(
                 self.words.tripwire(one.words, "when"), self.words.tripwire(one.words, "act")
             )
-            for one in self.assessment.tripwires
+            for one in sorted(self.assessment.tripwires, key=lambda one: one.id != first)
         )
 
     @cached_property
