@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.knowledge.parties import looks_plural
+
 if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case
@@ -41,6 +43,8 @@ class Naming:
         said = name[:1].lower() + name[1:] if common and words[0] != "The" else name
         if words[0] in ("The", "the"):
             return "the" + name[3:]
+        if plural and common and "and" in words and not looks_plural(name.split(" and ")[0]):
+            return f"the {said}"  # two of which each would have its article
         if plural or words[0].lower() in ("a", "an", "my", "our", "their", "its", "his", "her"):
             return said
         nouns = {word.strip("(),.").lower() for word in words}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.naming import Naming
 from advisor.knowledge.because import Place, parts
+from advisor.knowledge.parties import looks_plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,8 +101,6 @@ class Narrator:
 
     def source_plural(self, source: str) -> bool:
         """Whether a source's name takes "are"."""
-        from advisor.knowledge.parties import looks_plural
-
         one = self._sources.get(source)
         return one is not None and looks_plural(one.source)
 

@@ -83,6 +83,15 @@ def _case_answers(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
                 _case_answer(ledger, case, answers, question)
 
 
+    if case.missing_parties:
+        line = case.top.line_of("missing-parties")
+        number = len(case.missing_parties)
+        ledger.add(
+            Fact("figure", (("of", "missing-parties"), ("value", number))),
+            Origin("missing-parties", "", "", line, str(number)),
+        )
+
+
 def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Question) -> None:
     name = question.id
     line = answers.line_of(name)

@@ -19,7 +19,8 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
     [
         ("Board", False, "the board"),
         ("Math teachers", True, "math teachers"),
-        ("Coffee shop and bike shop", True, "coffee shop and bike shop"),
+        ("Coffee shop and bike shop", True, "the coffee shop and bike shop"),
+        ("Villages and families", True, "villages and families"),
         ("State Board of Education", False, "the State Board of Education"),
         ("The union", False, "the union"),
         ("Colorado families", True, "Colorado families"),
