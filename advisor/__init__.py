@@ -7,7 +7,8 @@
     print(assessment.path)
     print(advisor.write_memo(assessment))
 
-The names below are the whole public interface; everything else may change.
+The names below are the public interface, with the errors in `advisor.errors`; everything else may
+change.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def assess(case: Case, *, engine: str = "auto") -> Assessment:
 
     Raises:
         advisor.errors.ConsultationError: If the engine asked for cannot be used.
+        ValueError: If there is no engine of that name.
     """
     from advisor.explanation.assess import assess as reason
 
@@ -99,7 +101,7 @@ def assessment_text(assessment: Assessment) -> str:
 
 
 def assessment_json(assessment: Assessment) -> str:
-    """The result as JSON; `docs/assessment.schema.json` describes it."""
+    """The result as JSON; `rules/assessment.schema.json` describes it."""
     from advisor.presentation.json import assessment_json as as_json
 
     return as_json(assessment)

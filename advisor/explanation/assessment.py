@@ -163,7 +163,13 @@ class Assessment:
 
         It tells of the planned place and the advised home; how the others fared is in `homes`.
         """
-        return read_proof(self.record, {self.place, self.chosen_home or self.place})
+        return read_proof(self.record, self.told_homes)
+
+    @cached_property
+    def told_homes(self) -> frozenset[str]:
+        """The homes the path is about: the planned, the advised, and those still undecided."""
+        undecided = [fact.word("home") for fact in self.record.of("home-undecided")]
+        return frozenset({self.place, self.chosen_home or self.place, *undecided})
 
     # The network and the fit
 

@@ -39,6 +39,8 @@ class Naming:
         words = name.split()
         if not words:
             return name
+        if len(words) == 1 and name.isupper() and len(name) > 1:
+            return f"the {name}"  # an abbreviation such as PTA
         common = self._is_common(words)
         said = name[:1].lower() + name[1:] if common and words[0] != "The" else name
         if words[0] in ("The", "the"):

@@ -60,10 +60,8 @@ def _conclusions(assessment: Assessment) -> Iterator[tuple[str, list[Fact]]]:
     facts = assessment.consultation
     for kind in ("path", "chosen-home", *TOLD):
         for fact in facts.of_kind(kind):
-            if "home" in dict(fact.fields) and fact.get("home") not in (
-                assessment.chosen_home,
-                assessment.place,
-            ):
+            home = dict(fact.fields).get("home", assessment.place)
+            if home not in assessment.told_homes:
                 continue
             firing = assessment.proofs.firing(fact)
             if firing is None:
@@ -84,7 +82,7 @@ def _direct(assessment: Assessment, premises: tuple[Fact, ...]) -> Iterator[Fact
 
 def _is_open(fact: Fact, origin: Origin, assessment: Assessment) -> bool:
     if origin.basis == "unknown":
-        return origin.home in ("", assessment.place, assessment.chosen_home)
+        return not origin.home or origin.home in assessment.told_homes
     return fact.kind == "party" and fact.get("stance") == "unknown"
 
 

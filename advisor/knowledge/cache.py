@@ -3,8 +3,8 @@
 Reading and checking the files takes far longer than reasoning over a case, and gives the same
 every time. So the result is kept in the user's own cache folder, under the hash of the files
 it was made from: with other files, another Python or another version of Advisor, it is not
-found and made anew. Nothing outside the cache folder is ever loaded this way, and only classes
-of this package are: a cache file cannot run code.
+found and made anew. Nothing outside the cache folder is ever loaded this way, and only this
+package's classes and a few functions without effect are: a cache file cannot run code.
 
 `ADVISOR_CACHE=off` switches it off; `ADVISOR_CACHE=DIR` names another folder.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PACKAGE = "advisor."
-_BUILT_IN = frozenset({("builtins", name) for name in ("frozenset", "set", "str", "int")})
-_PLAIN_FUNCTIONS = frozenset(
-    {("operator", "itemgetter"), ("functools", "partial")}
+_KNOWN = frozenset(
+    {("builtins", name) for name in ("frozenset", "set", "str", "int")}
     | {("_operator", name) for name in ("eq", "ne", "ge", "le", "gt", "lt")}
+    | {("operator", "itemgetter"), ("functools", "partial"), ("advisor.knowledge.cache", "frozen")}
+    | {("advisor.engine.plan", name) for name in ("among", "_outside", "between", "_against")}
+    | {("advisor.engine.memory", name) for name in ("_nothing", "_empty", "_single")}
 )
+"""What a kept file may name beside the classes of this package; all of it without effect."""
 
 
 def cache_folder() -> Path | None:
@@ -58,7 +62,7 @@ def load(name: str, key: str) -> Any:
         The value, or nothing when none was kept or it cannot be used.
     """
     folder = cache_folder()
-    if folder is None:
+    if folder is None or not _is_private(folder):
         return None
     try:
         with open(folder / _file(name, key), "rb") as file:
@@ -82,6 +86,8 @@ def keep(name: str, key: str, value: Any) -> None:
     temporary = target.with_suffix(f".{os.getpid()}.new")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_private(folder):
+            return
         with open(temporary, "wb") as file:
             _Pickler(file, protocol=5).dump(value)
         os.replace(temporary, target)
@@ -93,8 +99,33 @@ def keep(name: str, key: str, value: Any) -> None:
 
 
 def _file(name: str, key: str) -> str:
+    """The name of a kept file; it tells Pythons and, in a checkout, states of the code apart."""
     python = f"{sys.implementation.name}{sys.version_info.major}{sys.version_info.minor}"
-    return f"{name}-{__version__}-{python}-{key[:32]}.kept"
+    return f"{name}-{__version__}-{python}-{_code_state()}-{key[:32]}.kept"
+
+
+@cache
+def _code_state() -> str:
+    """A short hash of the times and sizes of the program's own files."""
+    import hashlib
+
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        status = path.stat()
+        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether nobody but the user can write to a folder."""
+    if sys.platform == "win32":
+        return True
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
 def frozen(values: dict[Any, Any]) -> Mapping[Any, Any]:
@@ -108,6 +139,9 @@ class _Pickler(pickle.Pickler):
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith(_PACKAGE) or (module, name) in _BUILT_IN | _PLAIN_FUNCTIONS:
-            return super().find_class(module, name)
+        known = (module, name) in _KNOWN
+        if known or (module.startswith(_PACKAGE) and "." not in name):
+            found = super().find_class(module, name)
+            if known or (isinstance(found, type) and found.__module__ == module):
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} is not ours")

@@ -74,13 +74,17 @@ def _party(
             if channel in kind.channels:
                 channels[channel] = "yes"
                 assume(channel, "yes", f"{kind.many} usually have this hold over a school")
+    power = word("power")
+    can_stop = power not in ("none", UNKNOWN) or party.word("ends-it") == "yes"
+    if can_stop and set(channels.values()) == {UNKNOWN} and tie in ("power", UNKNOWN):
+        channels["supplies"] = "yes"
+        assume("supplies", "yes", "the file says that it could stop the work")
     if tie == UNKNOWN:
         if "yes" in channels.values():
             tie = "power"
         elif kind.tie != "power" and kind.tie:
             tie = kind.tie
             assume("tie", tie, f"{kind.many} usually have no hold over a school")
-    power = word("power")
     if power != UNKNOWN:
         number = power_of[power]
     elif party.word("ends-it") == "yes":

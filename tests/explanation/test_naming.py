@@ -23,6 +23,8 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
         ("Villages and families", True, "villages and families"),
         ("State Board of Education", False, "the State Board of Education"),
         ("The union", False, "the union"),
+        ("PTA", False, "the PTA"),
+        ("Ashford State College", False, "Ashford State College"),
         ("Colorado families", True, "Colorado families"),
         ("NASA staff", True, "NASA staff"),
         ("Clayton Foundation", False, "the Clayton Foundation"),
