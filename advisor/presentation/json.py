@@ -136,7 +136,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
                 "what": one.what,
                 "rests_on_it": list(one.rests),
             }
-            for one in assessment.unknowns
+            for one in view.unanswered
         ],
         "assumptions": [
             {
@@ -149,7 +149,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
             }
             for one in assessment.assumptions
         ],
-        "contradictions": [one.says for one in case.contradictions],
+        "contradictions": list(view.contradictions),
         "reasons": [
             {"number": one.number, "from": list(one.uses), **_reason(one.reason)}
             for one in assessment.reasons

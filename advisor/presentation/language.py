@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -20,6 +20,8 @@ _MONTHS = (
 
 _day = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _month = re.compile(r"([0-9]{4})-([0-9]{2})")
+_month_in_words = re.compile(rf"(?i)({'|'.join(_MONTHS)})(?: ([0-9]{{1,2}}))?,? ([0-9]{{4}})")
+_digits = re.compile(r"-?[0-9]{1,12}")
 # A vowel that is heard as a consonant, and the other way round.
 _like_you = re.compile(r"(?i)(uni|use|usu|eu|one\b|once)")
 _like_hour = re.compile(
@@ -63,13 +65,21 @@ def article(noun: str) -> str:
     return f"{'an' if vowel or _like_hour.match(first) else 'a'} {noun}"
 
 
-def number(value: int) -> str:
-    """A number as running text has it: words to ten, figures above."""
-    return _NUMBERS[value] if 0 <= value < len(_NUMBERS) else f"{value:,}"
+def number(value: int | str) -> str:
+    """A number as running text has it: words to ten, figures above.
+
+    Text that is no number stays as it is.
+    """
+    if isinstance(value, str):
+        return number(int(value)) if _digits.fullmatch(value.strip()) else value
+    return NUMBERS[value] if 0 <= value < len(NUMBERS) else f"{value:,}"
 
 
-def money(value: int) -> str:
-    """An amount in dollars."""
+def money(value: int | str) -> str:
+    """An amount in dollars; text that is no number stays as it is."""
+    if isinstance(value, str):
+        plain = value.replace(",", "").strip()
+        return money(int(plain)) if _digits.fullmatch(plain) else value
     return f"-${-value:,}" if value < 0 else f"${value:,}"
 
 
@@ -103,6 +113,22 @@ def calendar_day(text: str) -> datetime.date | None:
         return datetime.date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return None
+
+
+def month_or_day(text: str) -> datetime.date | None:
+    """The day that text names, or the first day of the month it names with its year.
+
+    Args:
+        text: For example `2025-06-01`, `2025-06`, "June 1, 2025" or "June 2025".
+    """
+    text = text.strip()
+    if _month.fullmatch(text):
+        return calendar_day(f"{text}-01")
+    match = _month_in_words.fullmatch(text)
+    if match is None:
+        return calendar_day(text)
+    month = next(place for place, name in enumerate(_MONTHS, 1) if name == match[1].capitalize())
+    return calendar_day(f"{match[3]}-{month:02}-{int(match[2] or 1):02}")
 
 
 def days_after(start: datetime.date, days: int) -> datetime.date:

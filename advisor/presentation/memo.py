@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ ANNEX = "\n## Annex\n"
 def write_memo(
     assessment: Assessment,
     date: datetime.date | str | None = None,
-    template: str = DEFAULT,
+    template: str | os.PathLike[str] = DEFAULT,
 ) -> str:
     """Writes the memo for an assessment.
 
@@ -49,7 +50,7 @@ def write_memo(
     Raises:
         InputError: If the date is none, or the template cannot be used.
     """
-    found = find_template(template)
+    found = find_template(os.fspath(template))
     day = _day(date if date is not None else assessment.case.as_of)
 
     def fits(room: Room) -> bool:

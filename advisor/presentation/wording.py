@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from advisor.explanation.risks import Condition
 
 _place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+))?\}")
+_by_date = re.compile(r"\b([Bb])y \{date:([0-9]+)\}")
+_on_date = re.compile(r" on \{date:([0-9]+)\}")
 _indefinite = re.compile(r"(?i)^an? ")
 _COUNTED = "-without-number"
 
@@ -47,13 +49,16 @@ class Wording:
 
     @cached_property
     def name(self) -> str:
-        """The change as a sentence calls it: its name, else its description with "the"."""
+        """The change as a sentence calls it: its name, else its description with "the".
+
+        A summary is a sentence of its own and cannot stand inside another.
+        """
         return self._case.change.text("name") or self._described
 
     @property
     def _described(self) -> str:
-        words = self._case.change.text("short") or self._case.change.text("summary")
-        return _indefinite.sub("the ", words)
+        words = self._case.change.text("short") or self._case.change.text("name")
+        return _indefinite.sub("the ", words) or "the change"
 
     @cached_property
     def sector(self) -> str:
@@ -97,22 +102,11 @@ class Wording:
     def needed(self) -> int | None:
         """How many learners must come, if the case says.
 
-        Where people were to be placed and are now to choose, the planned number says nothing.
+        How many are to come at the start is a hope, not the number without which it fails.
         """
         home = self._assessment.chosen_home
-        if home is None:
-            return None
-        own = self._case.in_home(home, "break-even")
-        if isinstance(own, int):
-            return own
-        return self._case.client.number("learners-at-start") if self._by_choice(home) else None
-
-    def _by_choice(self, home: str) -> bool:
-        return home == self._assessment.place and self._case.in_home(home, "enrolment") in (
-            "choice",
-            "lottery",
-            None,
-        )
+        own = self._case.in_home(home, "break-even") if home else None
+        return own if isinstance(own, int) else None
 
     # Filling
 
@@ -147,6 +141,9 @@ class Wording:
             condition: The condition it belongs to.
             task: The task whose owner it names.
         """
+        if self._day is None:
+            text = _by_date.sub(_within, text)
+            text = _on_date.sub(r" \1 days after this memo", text)
         return _place.sub(lambda match: self._value(match, condition, task), text)
 
     def _value(self, match: re.Match[str], condition: Condition | None, task: str) -> str:
@@ -190,6 +187,11 @@ class Wording:
 
     def _holder(self, holder: str) -> str:
         return str(self._knowledge.section("steps", "holders")[holder][self.sector])
+
+
+def _within(match: re.Match[str]) -> str:
+    """A date for a memo without one."""
+    return f"{'W' if match[1] == 'B' else 'w'}ithin {match[2]} days of this memo"
 
 
 def with_the(name: str) -> str:

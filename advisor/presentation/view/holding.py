@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.presentation import language
 from advisor.presentation.view.places import Places
 from advisor.presentation.view.rows import Held, MoneyView, Risk
 
 if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
     from advisor.explanation.risks import Condition, Flag
-    from advisor.model.case import Money
+    from advisor.model.case import Contradiction, Money
 
 
 class Holding(Places):
@@ -89,7 +90,22 @@ class Holding(Places):
     def _is_common(risk: Risk) -> bool:
         return risk.flag in ("skilled-leader", "drift")
 
+    @cached_property
+    def dropped_risks(self) -> tuple[Risk, ...]:
+        """Grave risks of the plan that the advice drops; they are why it is dropped."""
+        return tuple(
+            Risk(one.flag, one.level, one.reason.sentence)
+            for one in self.assessment.flags
+            if one.level == "high" and self._is_about_the_plan(one) and not self._told(one)
+        )
+
+    def _is_about_the_plan(self, flag: Flag) -> bool:
+        return flag.about == self.place and self.moved
+
     def _told_elsewhere(self, flag: Flag) -> bool:
+        return self._is_about_the_plan(flag) or self._told(flag)
+
+    def _told(self, flag: Flag) -> bool:
         if flag.flag in ("veto", "no-decision", "contradiction", "evidence-alone"):
             return True
         conditions = {one.id for one in self.assessment.conditions}
@@ -99,8 +115,6 @@ class Holding(Places):
             return "show-demand" in conditions
         if flag.flag == "decay" and self.case.events:
             return True  # the dates to plan around name it
-        if flag.about == self.place and self.moved:
-            return True  # it is about the plan that the advice drops
         told = {
             "money-cliff": ("sign-money", "replace-money"),
             "unverified-fit": ("verify-fit",),
@@ -132,8 +146,31 @@ class Holding(Places):
 
     @cached_property
     def contradictions(self) -> tuple[str, ...]:
-        """Answers that cannot both hold, and which was used, as sentences."""
-        return tuple(one.says for one in self.case.contradictions)
+        """Answers that cannot both hold, and which was used, as sentences, each once."""
+        return tuple(dict.fromkeys(one.says for one in self.case.contradictions))
+
+    @cached_property
+    def clashing_answers(self) -> tuple[str, ...]:
+        """Where the answers that cannot both hold stand, with what was used instead."""
+        return tuple(dict.fromkeys(self._clash(one) for one in self.case.contradictions))
+
+    def _clash(self, one: Contradiction) -> str:
+        about = ""
+        if one.party:
+            about = self.case.party(one.party).name
+        elif one.home in self._knowledge.homes:
+            about = self._knowledge.homes[one.home].label
+        elif one.home:
+            about = "every place"
+        answers = language.join(
+            question.replace("-", " ") + (f" (line {line})" if line else "")
+            for _, question, line in one.between
+        )
+        used = language.join(
+            f"{question.replace('-', ' ')}: {value.replace('-', ' ')}"
+            for _, question, value in one.instead
+        )
+        return f"{f'{about}, ' if about else ''}{answers}; taken as {used}"
 
     def remarks(self, section: str, most: int = 1) -> tuple[Reason, ...]:
         """Sentences worth saying in a section, the most important first."""

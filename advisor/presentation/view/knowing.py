@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,24 @@ from advisor.presentation.view.rows import Assumed, Gap, PartyView, Risk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from advisor.explanation.unknowns import Unknown
     from advisor.model.provenance import Assumption
     from advisor.presentation.citations import Citation, SourceUsed
+
+
+_words = "|".join((*language.NUMBERS[1:], "eleven", "twelve", "fifteen", "twenty", "thirty"))
+_one_number = rf"(?:[0-9][0-9,.]*|{_words})"
+_year = re.compile(r"(?:19|20)[0-9]{2}")
+_count = re.compile(
+    rf"(?i)(?:(?:about|around|roughly|nearly|almost|over|under|some|only|up to"
+    rf"|(?:more|fewer|less) than|at (?:least|most)) )?"
+    rf"{_one_number}(?: (?:to|of|or) {_one_number}| and more)?"
+)
+
+
+def _is_count(value: str) -> bool:
+    """Whether what is counted can follow the value: "50 students", but not "2009 year"."""
+    return _count.fullmatch(value.strip()) is not None and _year.fullmatch(value.strip()) is None
 
 
 class Knowing(Leading):
@@ -33,7 +50,9 @@ class Knowing(Leading):
     def facts(self) -> tuple[str, ...]:
         """What the client says as a fact: figures, what was tried, what is shown."""
         facts = [
-            f"{value} {what}" if what.startswith(("in ", "of ")) else f"{what} ({value})"
+            f"{value} {what}"
+            if what.startswith(("in ", "of ")) or _is_count(value)
+            else f"{what} ({value})"
             for what, value, _ in self.numbers[: self.room.numbers]
         ]
         facts.append(self.client.text("tried-before-note"))
@@ -58,13 +77,28 @@ class Knowing(Leading):
         )[:4]  # fmt: skip
 
     @cached_property
+    def unanswered(self) -> tuple[Unknown, ...]:
+        """What the file does not say; no summary of what it says more finely."""
+        questions = self._knowledge.questions.levels["home"].questions
+        return tuple(
+            one
+            for one in self.assessment.unknowns
+            if not one.home
+            or one.question not in questions
+            or all(
+                self.case.in_home(one.home, finer) is None
+                for finer in questions[one.question].summary_of
+            )
+        )
+
+    @cached_property
     def unchecked_pull(self) -> tuple[str, ...]:
         """What nobody has checked about the parent district, as clauses."""
         pull = self.assessment.pull
         if pull is None or pull.at_most == pull.level:
             return ()
         said = {one.sentence for one in pull.unchecked_signs}
-        return tuple(one.what for one in self.assessment.unknowns if set(one.rests) & said)
+        return tuple(one.what for one in self.unanswered if set(one.rests) & said)
 
     @cached_property
     def silent(self) -> tuple[PartyView, ...]:
@@ -77,9 +111,9 @@ class Knowing(Leading):
         gaps: list[Gap] = []
         unchecked = self.assessment.pull.unchecked_signs if self.assessment.pull else ()
         signs = {one.sentence for one in unchecked}
-        pull = {one.what for one in self.assessment.unknowns if signs & set(one.rests)}
+        pull = {one.what for one in self.unanswered if signs & set(one.rests)}
         said = {risk.sentence for risk in self.risks}
-        for one in self.assessment.unknowns:
+        for one in self.unanswered:
             rests = next((r for r in one.rests if r not in said), "")
             if one.party or one.what in pull or not rests:
                 continue
@@ -97,7 +131,7 @@ class Knowing(Leading):
     @cached_property
     def gaps_in_words(self) -> tuple[str, ...]:
         """Everything unknown on which something rests, as clauses, each once."""
-        return tuple(dict.fromkeys(one.what for one in self.assessment.unknowns))
+        return tuple(dict.fromkeys(one.what for one in self.unanswered))
 
     @property
     def _room_for_gaps(self) -> int:
@@ -126,9 +160,9 @@ class Knowing(Leading):
 
     @cached_property
     def has_more(self) -> bool:
-        """Whether anything was left over for the annex."""
+        """Whether anything but risks was left over for the annex."""
         return bool(
-            self.further_parties or self.further_conditions or self.further_risks
+            self.further_parties or self.further_conditions
             or self.further_choices or self.further_steps or self.further_tripwires
             or self.further_unknowns or self.further_not_on_file or self.contradictions
             or self.assessment.set_aside[1:]
@@ -175,11 +209,13 @@ class Knowing(Leading):
 
     @cached_property
     def further_risks(self) -> tuple[Risk, ...]:
-        """Risks that only the annex has."""
-        said = {gap.rests for gap in (*self.unknowns, *self.further_unknowns)}
-        return tuple(
-            one for one in self._all_risks if one not in self.risks and one.sentence not in said
-        )
+        """Risks that only the annex has, among them all grave ones the memo has not shown.
+
+        A template may leave out those of which it says as much under what is unknown.
+        """
+        left = [one for one in self._all_risks if one not in self.risks]
+        shown = {one.sentence for one in (*self.risks, *left)}
+        return (*left, *(one for one in self.dropped_risks if one.sentence not in shown))
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
 
+MARGIN_TO_START = 7
+"""Days a condition is to be met before the start that depends on it."""
+
 _WATCHED_BY = {
     "sign-money": "money-not-renewed",
     "replace-money": "money-not-renewed",
@@ -97,6 +100,8 @@ class Leading(Paths):
                 days = int(words["days"])
                 if one.by == "before-decision":
                     days = min(days, max(self.decide_in - LONGEST_MARGIN, 0))
+                if one.by in ("before-decision", "before-launch"):
+                    days = self._before_start(days)
                 rows.append((-1 if one.keystone else rank, self._step(words, days, one)))
         weight = {
             "decide": -2, "ask-powerful": -1, "run-again": 0, "look-for-allies": 1,
@@ -109,6 +114,11 @@ class Leading(Paths):
         chosen = sorted(rows, key=lambda row: row[0])[: self.room.steps]
         ordered = sorted(rows, key=lambda row: row[1].days)
         return tuple((row in chosen, row[1]) for row in ordered)
+
+    def _before_start(self, days: int) -> int:
+        """So many days, or fewer where the start comes first and leaves time for that."""
+        latest = (self.days_to_start or 0) - MARGIN_TO_START
+        return min(days, latest) if latest > 0 else days
 
     def _step(
         self, words: Mapping[str, Any], days: int, condition: Condition | None = None

@@ -62,14 +62,24 @@ class Parties(Subject):
 
     @cached_property
     def losers(self) -> tuple[PartyView, ...]:
-        """Those with something to lose that is not among what people give up by joining."""
+        """Those not in favor with something to lose that joining does not already name.
+
+        Who has no seat in the advised home keeps what it has.
+        """
         given_up = self.in_home("joins-give-up")
         objectors = [one for one in self.on("against") if one.guards]
-        told = objectors[:1] if self.change.text("priority-in-words") else []
+        told = objectors[:1] if self.priority else []
+        home = self.assessment.chosen_home
+        kept = None
+        if self.moved and home is not None:
+            kept = {seat.party.id for seat in self.assessment.seats_at(home)}
         return tuple(
             one
-            for one in self.all_parties
-            if one.guards and one.guards not in given_up and one not in told
+            for one in self.on("against", "unknown")
+            if one.guards
+            and one.guards not in given_up
+            and one not in told
+            and (kept is None or one.id in kept)
         )
 
     @cached_property

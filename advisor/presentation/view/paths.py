@@ -62,9 +62,20 @@ class Paths(Holding):
 
     @cached_property
     def next_best(self) -> Rejected | None:
-        """The first path to fall back on that the memo does not name otherwise."""
-        named = {one.path for one in self.turning_points} | {"need-more-information"}
-        return next((one for one in self.alternatives if one.path not in named), None)
+        """The first path to fall back on; asking more is none."""
+        return self._fallbacks[0] if self._fallbacks else None
+
+    @cached_property
+    def after_that(self) -> Rejected | None:
+        """The path after `next_best`, where the memo names that one otherwise."""
+        named = {one.path for one in self.turning_points}
+        if self.next_best is None or self.next_best.path not in named:
+            return None
+        return next((one for one in self._fallbacks if one.path not in named), None)
+
+    @cached_property
+    def _fallbacks(self) -> tuple[Rejected, ...]:
+        return tuple(one for one in self.alternatives if one.path != "need-more-information")
 
     @cached_property
     def turning_points(self) -> tuple[TurningPoint, ...]:

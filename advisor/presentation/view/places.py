@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.presentation import language
 from advisor.presentation.view.parties import Parties
 
 if TYPE_CHECKING:
@@ -31,6 +32,14 @@ class Places(Parties):
             if slug in known and slug not in order:
                 order.append(str(slug))
         return tuple(self.assessment.home(slug) for slug in order[: self.room.homes])
+
+    @cached_property
+    def stronger(self) -> str:
+        """What the work offers more of at the start, in the client's words or else in ours."""
+        own = self.in_home("stronger-in-words")
+        return own or language.join(
+            self.named(self.assessment.chosen_home or self.place, "stronger-on")
+        )
 
     def named(self, home: str, question: str) -> tuple[str, ...]:
         """Several answers about a home in words, "none" left out."""

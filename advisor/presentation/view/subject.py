@@ -91,8 +91,11 @@ class Subject:
 
     @cached_property
     def described(self) -> str:
-        """The change in a few words with their article, where it has a name beside them."""
-        return self.change.text("short") if self.change.text("name") else ""
+        """The change in the client's own words, where `name` does not give them already."""
+        short = self.change.text("short")
+        if short:
+            return short if self.change.text("name") else ""
+        return language.sentence(self.change.text("summary"))
 
     @cached_property
     def date(self) -> str:
@@ -140,11 +143,22 @@ class Subject:
         return self._coming("deadline")
 
     def _coming(self, question: str) -> str:
-        given = self.decision.text(question)
-        day = language.calendar_day(given)
-        if day is not None and self.day is not None and day < self.day:
-            return ""
-        return language.date(given)
+        return "" if self._passed(question) else language.date(self.decision.text(question))
+
+    def _passed(self, question: str) -> str:
+        """A date on file that is before the memo's, or nothing."""
+        day = language.calendar_day(self.decision.text(question))
+        return language.date(day) if day and self.day and day < self.day else ""
+
+    @cached_property
+    def past_meeting(self) -> str:
+        """The date of the meeting on file, if it is before the memo's."""
+        return self._passed("next-meeting")
+
+    @cached_property
+    def past_deadline(self) -> str:
+        """The last day on file for the decision, if it is before the memo's."""
+        return self._passed("deadline")
 
     @cached_property
     def decide_in(self) -> int:
@@ -154,6 +168,14 @@ class Subject:
             return meeting
         deadline = self._days_to("deadline")
         return 30 if deadline is None else min(30, deadline)
+
+    @cached_property
+    def days_to_start(self) -> int | None:
+        """The days until the planned start, if its date is known and still to come."""
+        if self.day is None or self.running or self.route in ("hold", "ask"):
+            return None
+        start = language.month_or_day(self.plan.text("starts"))
+        return (start - self.day).days if start and start > self.day else None
 
     def _days_to(self, question: str) -> int | None:
         day = language.calendar_day(self.decision.text(question))
@@ -203,6 +225,16 @@ class Subject:
         choices = self._knowledge.questions.find("change", "features-changed").values
         found = (choices[one] for one in given if one in choices)
         return tuple(one.loss or one.label for one in found)
+
+    @cached_property
+    def priority(self) -> str:
+        """What the change puts first, in the client's words or else in ours; a noun."""
+        own = self.change.text("priority-in-words")
+        given = self.change.word("priority")
+        choices = self._knowledge.questions.find("change", "priority").values
+        if own or given in ("unknown", "other") or given not in choices:
+            return own
+        return choices[given].label or given.replace("-", " ")
 
     @cached_property
     def partial(self) -> bool:
