@@ -26,6 +26,7 @@ from markupsafe import Markup
 from advisor.errors import InputError, KnowledgeError, echo, nearest
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation import language, markdown
+from advisor.presentation.blocks import refuse_unknown_blocks
 from advisor.presentation.compiled import kept_code
 
 if TYPE_CHECKING:
@@ -165,7 +166,11 @@ def find_template(name: str) -> Found:
             raise _unknown(name)
         own, wanted = folder, _only_template(folder)
     try:
-        return Found(MemoEnvironment(own).get_template(wanted), own)
+        environment = MemoEnvironment(own)
+        found = Found(environment.get_template(wanted), own)
+        if own is not None:
+            refuse_unknown_blocks(environment, wanted)
+        return found
     except TemplateError as error:
         raise template_failure(error, own) from error
     except (OSError, UnicodeDecodeError) as error:

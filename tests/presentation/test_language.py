@@ -117,3 +117,28 @@ def test_a_text_is_shortened_at_a_clause_or_says_that_it_goes_on():
     assert language.shortened("a b c d e", 3) == "a b …"
     assert language.shortened("look up a, b, and who decides", 4) == "look up a, b"
     assert language.shortened("look, up a b and who decides", 4) == "look, up a …"
+
+
+def test_numbers_and_money_take_text_as_it_comes():
+    assert language.money("1000") == "$1,000"
+    assert language.money("1,000") == "$1,000"
+    assert language.money("about $5") == "about $5"
+    assert language.number("3") == "three"
+    assert language.number("a few") == "a few"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-06-02", datetime.date(2025, 6, 2)),
+        ("2025-06", datetime.date(2025, 6, 1)),
+        ("june 2025", datetime.date(2025, 6, 1)),
+        ("June 2, 2025", datetime.date(2025, 6, 2)),
+        ("June 31, 2025", None),
+        ("2025-13", None),
+        ("August", None),
+        ("next fall", None),
+    ],
+)
+def test_a_start_is_a_day_where_it_has_a_year(text, day):
+    assert language.month_or_day(text) == day

@@ -198,3 +198,23 @@ def test_what_others_could_have_written_is_not_used(monkeypatch, tmp_path):
     assert kept_code("markdown") is not None
     tmp_path.chmod(0o777)
     assert kept_code("markdown") is None
+
+
+def test_a_block_that_replaces_nothing_is_refused_with_the_nearest_name(assessment, template):
+    folder = template('{% extends "memo.md.j2" %}\n{% block tripwire %}x{% endblock %}')
+    with pytest.raises(InputError, match="Did you mean “tripwires”") as caught:
+        write_memo(assessment, template=folder)
+    assert caught.value.problems[0].line == 2
+
+
+def test_blocks_inside_blocks_and_blocks_called_by_name_are_ones_own(assessment, template):
+    folder = template(
+        '{% extends "brief.md.j2" %}{% block title %}# A{% block mine %}B{% endblock %}\n'
+        "{{ self.other() }}{% endblock %}{% block other %}C{% endblock %}"
+    )
+    assert write_memo(assessment, template=folder).startswith("# AB")
+
+
+def test_a_folder_may_be_given_as_a_path(assessment, template):
+    folder = template('{% extends "memo.md.j2" %}{% block head %}Ours.\n{% endblock %}')
+    assert "Ours." in write_memo(assessment, template=Path(folder))

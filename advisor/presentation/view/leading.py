@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.presentation.view.paths import Paths
 from advisor.presentation.view.rows import Choice, StepView, TripwireView
+from advisor.presentation.view.subject import MARGIN_TO_START
 from advisor.presentation.wording import Owner
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
 
-MARGIN_TO_START = 7
-"""Days a condition is to be met before the start that depends on it."""
+_BEFORE_START = frozenset({"ask-powerful", "look-for-allies", "invite-first"})
+"""The steps that would come too late after the start."""
 
 _WATCHED_BY = {
     "sign-money": "money-not-renewed",
@@ -110,6 +111,8 @@ class Leading(Paths):
         }  # fmt: skip
         for step in self.assessment.steps:
             days = self.decide_in if step.id == "decide" else int(step.words["days"])
+            if step.id in _BEFORE_START:
+                days = self._before_start(days)
             rows.append((weight.get(step.id, 9), self._step(step.words, days)))
         chosen = sorted(rows, key=lambda row: row[0])[: self.room.steps]
         ordered = sorted(rows, key=lambda row: row[1].days)

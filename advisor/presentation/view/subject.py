@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from advisor.presentation.room import Room
 
 
+MARGIN_TO_START = 7
+"""Days what the start depends on is to be done before it."""
+
+
 class Subject:
     """The client, the change, the decision and the advice.
 
@@ -162,12 +166,17 @@ class Subject:
 
     @cached_property
     def decide_in(self) -> int:
-        """The days until the decision: the meeting's, else thirty, and never after a deadline."""
+        """The days until the decision: the meeting's, else thirty.
+
+        Without a meeting never after a deadline, and before the start.
+        """
         meeting = self._days_to("next-meeting")
         if meeting is not None:
             return meeting
         deadline = self._days_to("deadline")
-        return 30 if deadline is None else min(30, deadline)
+        days = 30 if deadline is None else min(30, deadline)
+        latest = (self.days_to_start or 0) - MARGIN_TO_START
+        return min(days, latest) if latest > 0 else days
 
     @cached_property
     def days_to_start(self) -> int | None:
