@@ -66,11 +66,18 @@ class Paths(Holding):
         return self._fallbacks[0] if self._fallbacks else None
 
     @cached_property
+    def next_best_named(self) -> bool:
+        """Whether a change of this advice, as the memo tells it, leads to the next best path."""
+        return self.next_best is not None and any(
+            one.path == self.next_best.path for one in self.turning_points
+        )
+
+    @cached_property
     def after_that(self) -> Rejected | None:
         """The path after `next_best`, where the memo names that one otherwise."""
-        named = {one.path for one in self.turning_points}
-        if self.next_best is None or self.next_best.path not in named:
+        if not self.next_best_named:
             return None
+        named = {one.path for one in self.turning_points}
         return next((one for one in self._fallbacks if one.path not in named), None)
 
     @cached_property
