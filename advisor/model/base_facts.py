@@ -82,7 +82,6 @@ def _case_answers(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
             if question.gives != "nothing":
                 _case_answer(ledger, case, answers, question)
 
-
     if case.missing_parties:
         line = case.top.line_of("missing-parties")
         number = len(case.missing_parties)
