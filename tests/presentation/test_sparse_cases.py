@@ -138,3 +138,14 @@ def test_a_place_that_is_not_known_is_within_the_contract(case_file):
 
     schema = json.loads((rules_folder() / "assessment.schema.json").read_text("utf-8"))
     jsonschema.validate(contract(case_file(LITTLE)), schema)
+
+
+def test_a_start_that_has_passed_was_planned(case_file):
+    assert "The start is planned for April 2025." in write_memo(case_file(FULLER))
+    later = write_memo(case_file(FULLER), datetime.date(2025, 5, 1))
+    assert "The start was planned for April 2025." in later
+
+
+def test_days_without_a_date_are_explained(case_file):
+    assert "Days are counted from this memo" in write_memo(case_file(LITTLE))
+    assert "Days are counted" not in write_memo(case_file(FULLER))

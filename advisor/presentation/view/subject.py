@@ -186,6 +186,12 @@ class Subject:
         start = language.month_or_day(self.plan.text("starts"))
         return (start - self.day).days if start and start > self.day else None
 
+    @cached_property
+    def past_start(self) -> bool:
+        """Whether the start was planned for a month before the memo's."""
+        start = language.month_or_day(self.plan.text("starts"))
+        return bool(start and self.day and start.replace(day=1) < self.day.replace(day=1))
+
     def _days_to(self, question: str) -> int | None:
         day = language.calendar_day(self.decision.text(question))
         if day is None or self.day is None or day < self.day:
