@@ -73,7 +73,10 @@ def assess(case: Case, *, engine: str = "auto") -> Assessment:
 
 
 def write_memo(
-    assessment: Assessment, *, date: datetime.date | None = None, template: str = "memo"
+    assessment: Assessment,
+    *,
+    date: datetime.date | None = None,
+    template: str | os.PathLike[str] = "memo",
 ) -> str:
     """Writes the memo.
 
