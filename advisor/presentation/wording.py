@@ -96,7 +96,9 @@ class Wording:
         if named:
             return Owner(named, False)
         usual = self._knowledge.section("steps", "owners")
-        return Owner(str(usual.get(task, usual["project"])[self.sector]), True)
+        role = str(usual.get(task, usual["project"])[self.sector])
+        known = (*self._case.owners.values(), self._case.decision.text("chair"))
+        return Owner(role, role.casefold() not in {str(one).casefold() for one in known})
 
     @cached_property
     def needed(self) -> int | None:

@@ -84,10 +84,13 @@ class Parties(Subject):
 
     @cached_property
     def supporters_at_risk(self) -> tuple[PartyView, ...]:
-        """Supporters that could undo the work, learners and families first."""
+        """Learners and families in favor that could undo the work."""
         kinds = {party.id: party.kind for party in self.case.parties}
-        found = [one for one in self.on("for") if one.can_do and not one.usual]
-        return tuple(sorted(found, key=lambda one: kinds[one.id] not in ("families", "learners")))
+        return tuple(
+            one
+            for one in self.on("for")
+            if one.can_do and not one.usual and kinds[one.id] in ("families", "learners")
+        )
 
     @cached_property
     def protectors(self) -> tuple[PartyView, ...]:

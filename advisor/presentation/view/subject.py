@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from advisor.model.case import Answers, Case
     from advisor.presentation.room import Room
 
+
+_one_place = re.compile(r"\bas an? ((?:(?!as\b)[a-z-]+ ){0,4}?(?:school|program))\b")
 
 MARGIN_TO_START = 7
 """Days what the start depends on is to be done before it."""
@@ -214,6 +217,18 @@ class Subject:
         return self._knowledge.paths[self.path]
 
     @cached_property
+    def act_words(self) -> Mapping[str, str]:
+        """What to do, `act` and `act-running`, with the change's name in it."""
+        acts: dict[str, str] = {}
+        for key in ("act", "act-running"):
+            text = str(self.path_words[key])
+            if self.name_plural:
+                text = _one_place.sub(r"as \1s", text).replace("of its own", "of their own")
+                text = text.replace("where it lives", "where they live")
+            acts[key] = text.replace("{change}", self.name)
+        return acts
+
+    @cached_property
     def running(self) -> bool:
         """Whether the work already lives in its place."""
         return self.change.word("running") == "yes"
@@ -236,10 +251,17 @@ class Subject:
     @cached_property
     def features(self) -> tuple[str, ...]:
         """What of ordinary school the change does without, as somebody would miss it."""
+        if self.no_school_time:
+            return ()
         given = self.change.several("features-changed")
         choices = self._knowledge.questions.find("change", "features-changed").values
         found = (choices[one] for one in given if one in choices)
         return tuple(one.loss or one.label for one in found)
+
+    @cached_property
+    def no_school_time(self) -> bool:
+        """Whether nothing of ordinary school has to give way to the change."""
+        return self.change.word("replaces-school-time") == "no"
 
     @cached_property
     def priority(self) -> str:
