@@ -21,6 +21,7 @@ _MONTHS = (
 _day = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _month = re.compile(r"([0-9]{4})-([0-9]{2})")
 _month_in_words = re.compile(rf"(?i)({'|'.join(_MONTHS)})(?: ([0-9]{{1,2}}))?,? ([0-9]{{4}})")
+_clause_or_pair = re.compile(r" (?:who|that|which|whose|and|or) ")
 _digits = re.compile(r"-?[0-9]{1,12}")
 # A vowel that is heard as a consonant, and the other way round.
 _like_you = re.compile(r"(?i)(uni|use|usu|eu|one\b|once)")
@@ -37,13 +38,15 @@ def join(items: Iterable[object], conjunction: str = "and") -> str:
         conjunction: The word before the last.
 
     Returns:
-        The series, with semicolons where an item holds a comma itself.
+        The series, with semicolons where an item holds a comma itself, and with a comma between
+        two where the first would run into the second.
     """
     words = [text for text in (str(item).strip() for item in items) if text]
     if len(words) < 2:
         return "".join(words)
     divided = any("," in word for word in words)
     if len(words) == 2:
+        divided = divided or _clause_or_pair.search(words[0]) is not None
         return f"{words[0]}{',' if divided else ''} {conjunction} {words[1]}"
     mark = "; " if divided else ", "
     return f"{mark.join(words[:-1])}{mark}{conjunction} {words[-1]}"

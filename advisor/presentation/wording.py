@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+))?\}")
 _by_date = re.compile(r"\b([Bb])y \{date:([0-9]+)\}")
+_date = re.compile(r"\{date:([0-9]+)\}")
 _on_date = re.compile(r" on \{date:([0-9]+)\}")
 _indefinite = re.compile(r"(?i)^an? ")
 _COUNTED = "-without-number"
@@ -82,11 +83,24 @@ class Wording:
 
     # Dates and people
 
-    def due(self, days: int) -> str:
-        """The date so many days after the memo's, or the days themselves without one."""
+    def due(self, days: int, *, exact: bool = False) -> str:
+        """The date so many days after the memo's, or the days themselves without one.
+
+        Args:
+            days: The days after the memo's date.
+            exact: Whether that very day is meant, for a meeting on file, and not the working
+                day before a weekend.
+        """
         if self._day is None:
             return f"day {days}"
-        return language.date(language.days_after(self._day, days))
+        return language.date(language.days_after(self._day, days if exact else self.workday(days)))
+
+    def workday(self, days: int) -> int:
+        """So many days after the memo's date, or fewer where that is a Saturday or Sunday."""
+        if self._day is None:
+            return days
+        past_friday = language.days_after(self._day, days).weekday() - 4
+        return max(days - max(past_friday, 0), min(days, 0))
 
     def owner(self, task: str) -> Owner:
         """Who does a task: the client's own choice, else a usual role."""
@@ -125,10 +139,19 @@ class Wording:
         """What a step does."""
         return self.fill(self._text(words, "do"), condition, str(words.get("owner", "project")))
 
-    def tripwire(self, words: Mapping[str, Any], key: str) -> str:
-        """What to see (`when`) or what to do then (`act`)."""
+    def tripwire(self, words: Mapping[str, Any], key: str, latest: int | None = None) -> str:
+        """What to see or what to do then.
+
+        Args:
+            words: The words of the tripwire.
+            key: `when` or `act`.
+            latest: The day after which it would be too late to watch, if there is one.
+        """
         money = next((one for one in self._assessment.conditions if one.source), None)
-        return self.fill(self._text(words, key), money, str(words["owner"]))
+        text = self._text(words, key)
+        if latest is not None:
+            text = _date.sub(lambda match: f"{{date:{min(int(match[1]), latest)}}}", text)
+        return self.fill(text, money, str(words["owner"]))
 
     def _text(self, words: Mapping[str, Any], key: str) -> str:
         if self.needed is None and key + _COUNTED in words:

@@ -216,7 +216,7 @@ def test_the_annex_has_every_path_home_reason_and_statement(assessment, memo):
     for path in assessment.not_chosen:
         label = str(assessment.knowledge.paths[path]["label"])
         assert label[1:] in annex
-    for home in assessment.homes:
+    for home in assessment.homes if assessment.route != "playbook" else ():
         assert f"| {home.home.label[:1].upper()}{home.home.label[1:]} |" in annex
     workings = annex.split(WORKINGS)[1]
     for reason in assessment.reasons:
@@ -301,3 +301,20 @@ def test_a_team_that_sees_it_differently_is_told_so_first(case_file):
     assert "On “fast or steady” your three raters are three points apart" in lead
     assert "you want most an early proof, and could give up a quiet first year." in lead
     assert body_words(memo) <= LONGEST_BODY
+
+
+def test_no_step_falls_on_a_weekend_but_a_meeting_on_file(assessment, memo):
+    meeting = assessment.case.decision.text("next-meeting")
+    for day in re.findall(r"(?m)\| ([A-Z][a-z]+ [0-9]{1,2}, [0-9]{4}) \| [^|]+ \|$", memo):
+        date = datetime.datetime.strptime(day, "%B %d, %Y").date()
+        assert date.weekday() < 5 or date.isoformat() == meeting
+
+
+def test_a_brief_has_outward_steps_alone(assessment):
+    brief = write_memo(assessment, template="brief")
+    assert "mark the seven choices" not in brief
+
+
+def test_a_plan_the_advice_does_not_name_is_told_as_a_fact():
+    known = write_memo(assessed("24-city-view")).split("**Known:**")[1].split("\n")[0]
+    assert "you were going to move it beside the college center" in known

@@ -55,6 +55,8 @@ class Knowing(Leading):
             else f"{what} ({value})"
             for what, value, _ in self.numbers[: self.room.numbers]
         ]
+        if self.plan_unsaid:
+            facts.append(f"you were going to {self.plan.text('original')}")
         facts.append(self.client.text("tried-before-note"))
         if not self.flagged("evidence-alone"):
             facts.append(self.change.text("evidence-note"))
@@ -191,9 +193,17 @@ class Knowing(Leading):
                 about = self._knowledge.homes[one.home].label
             grouped.setdefault((question, value, one.reason), []).append(about)
         return tuple(
-            Assumed(what, value, tuple(dict.fromkeys(filter(None, about))), reason)
+            Assumed(what, value, self._places(tuple(dict.fromkeys(filter(None, about)))), reason)
             for (what, value, reason), about in grouped.items()
         )
+
+    def _places(self, about: tuple[str, ...]) -> tuple[str, ...]:
+        """The same labels, or "every place" where they are those of nearly every home."""
+        every = [one.home.label for one in self.assessment.homes]
+        left = [one for one in every if one not in about]
+        if len(about) < 6 or len(left) > 2 or set(about) - set(every):
+            return about
+        return (f"every place but {language.join(left)}" if left else "every place",)
 
     def _question(self, level: str, question: str, value: str) -> tuple[str, str]:
         """A question and an answer to it in words."""

@@ -22,6 +22,9 @@ LONGEST_MARGIN = 2
 _BEFORE_START = frozenset({"ask-powerful", "look-for-allies", "invite-first"})
 """The steps that would come too late after the start."""
 
+_AMONG_THE_TEAM = frozenset({"rate-tensions", "choose-together"})
+"""The steps a board need not read of."""
+
 _WATCHED_BY = {
     "sign-money": "money-not-renewed",
     "replace-money": "money-not-renewed",
@@ -92,8 +95,8 @@ class Leading(Paths):
         return self._knowledge.process
 
     @cached_property
-    def _all_steps(self) -> tuple[tuple[bool, StepView], ...]:
-        """Every step, those for the memo marked."""
+    def _ranked_steps(self) -> tuple[tuple[int, StepView], ...]:
+        """Every step with its weight, the lightest number first; those of one weight as found."""
         rows: list[tuple[int, StepView]] = []
         for rank, one in enumerate(self.assessment.conditions):
             words = one.words.get("step")
@@ -113,10 +116,23 @@ class Leading(Paths):
             days = self.decide_in if step.id == "decide" else int(step.words["days"])
             if step.id in _BEFORE_START:
                 days = self._before_start(days)
-            rows.append((weight.get(step.id, 9), self._step(step.words, days)))
-        chosen = sorted(rows, key=lambda row: row[0])[: self.room.steps]
-        ordered = sorted(rows, key=lambda row: row[1].days)
+            exact = step.id == "decide" and bool(self.meeting)
+            rows.append((weight.get(step.id, 9), self._step(step.words, days, exact=exact)))
+        return tuple(sorted(rows, key=lambda row: row[0]))
+
+    @cached_property
+    def _all_steps(self) -> tuple[tuple[bool, StepView], ...]:
+        """Every step, those for the memo marked, the earliest first."""
+        chosen = self._ranked_steps[: self.room.steps]
+        ordered = sorted(self._ranked_steps, key=lambda row: row[1].days)
         return tuple((row in chosen, row[1]) for row in ordered)
+
+    @cached_property
+    def urgent_steps(self) -> tuple[StepView, ...]:
+        """The four steps that matter most, the earliest first; none that is the team's own."""
+        own = {step.words["do"] for step in self.assessment.steps if step.id in _AMONG_THE_TEAM}
+        outward = [step for _, step in self._ranked_steps if step.do not in own]
+        return tuple(sorted(outward[:4], key=lambda step: step.days))
 
     def _before_start(self, days: int) -> int:
         """So many days, or fewer where the start comes first and leaves time for that."""
@@ -124,11 +140,19 @@ class Leading(Paths):
         return min(days, latest) if latest > 0 else days
 
     def _step(
-        self, words: Mapping[str, Any], days: int, condition: Condition | None = None
+        self,
+        words: Mapping[str, Any],
+        days: int,
+        condition: Condition | None = None,
+        *,
+        exact: bool = False,
     ) -> StepView:
+        if not exact:
+            days = self.words.workday(days)
         owner: Owner = self.words.owner(str(words.get("owner", "project")))
         return StepView(
-            self.words.step(words, condition), owner.role, owner.proposed, days, self.due(days),
+            self.words.step(words, condition), owner.role, owner.proposed, days,
+            self.words.due(days, exact=True),
             self.words.fill(str(words["product"]), condition),
         )  # fmt: skip
 
@@ -152,9 +176,15 @@ class Leading(Paths):
         """All that is worth watching; what shows the keystone failing comes first."""
         keystone = self.assessment.keystone
         first = _WATCHED_BY.get(keystone.id) if keystone else None
+        latest = None
+        if keystone and keystone.by == "before-decision":
+            latest = self.decide_in
+        elif keystone and keystone.by == "before-launch":
+            latest = self.days_to_start
         return tuple(
             TripwireView(
-                self.words.tripwire(one.words, "when"), self.words.tripwire(one.words, "act")
+                self.words.tripwire(one.words, "when", latest if one.id == first else None),
+                self.words.tripwire(one.words, "act"),
             )
             for one in sorted(self.assessment.tripwires, key=lambda one: one.id != first)
         )

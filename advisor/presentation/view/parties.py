@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from advisor.explanation.network import Seat
 
 
+def _name_words(name: str) -> set[str]:
+    """The words of a name that tell it from others."""
+    return set(name.lower().replace(",", " ").split()) - {"the", "of", "and", "a"}
+
+
 class Parties(Subject):
     """Who could stop the work, and how."""
 
@@ -110,6 +115,15 @@ class Parties(Subject):
             return {}
         lost = self.assessment.lost_at(home)
         return {one.party.id: one.why for one in lost if one.why != "sheltered"}
+
+    @cached_property
+    def decider_unlisted(self) -> bool:
+        """Whether the body that decides, as the client names it, is none of the parties."""
+        body = _name_words(self.decision.text("body"))
+        kinds = {party.kind for party in self.case.parties}
+        if not body or kinds & {"policymakers"} or ("board" in body and "school-board" in kinds):
+            return False
+        return not any(body <= _name_words(party.name) for party in self.case.parties)
 
     @cached_property
     def absent_kinds(self) -> tuple[str, ...]:

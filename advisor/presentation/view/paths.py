@@ -40,16 +40,19 @@ class Paths(Holding):
     @cached_property
     def not_chosen(self) -> tuple[NotChosen, ...]:
         """Every path not chosen: each reason once, with the labels of the paths it speaks of."""
-        grouped: dict[str, list[str]] = {}
+        above = {one.path: one for one in self.rejected}
+        of = {one.sentence: one.label for one in self.rejected}
+        grouped: dict[tuple[str, bool], list[str]] = {}
         rules: dict[str, str] = {}
         for path, reason in self.assessment.not_chosen.items():
             key = reason.rule if reason.rule in _SAID_ONCE else reason.sentence
             rules.setdefault(key, reason.rule)
-            grouped.setdefault(key, []).append(self.path_label(path))
-        said = {one.sentence for one in self.rejected}
+            grouped.setdefault((key, path in above), []).append(self.path_label(path))
         return tuple(
-            NotChosen(tuple(labels), key, rules[key], key in said)
-            for key, labels in grouped.items()
+            NotChosen(
+                tuple(labels), key, rules[key], named or key in of, "" if named else of.get(key, "")
+            )
+            for (key, named), labels in grouped.items()
         )
 
     @cached_property

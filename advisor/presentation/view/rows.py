@@ -78,6 +78,8 @@ class NotChosen(NamedTuple):
     """The rule that gives the reason."""
     told: bool
     """Whether the memo itself has given it."""
+    told_of: str = ""
+    """The path of which the memo has given it, where it is none of these."""
 
 
 class TurningPoint(NamedTuple):

@@ -279,6 +279,12 @@ class Subject:
         return self.change.word("share-of-week") in ("under-15", "15-to-40", "40-to-80")
 
     @cached_property
+    def plan_unsaid(self) -> bool:
+        """Whether the advice does not name the plan as it was."""
+        stays = self.route in ("new-home", "split") and not self.moved
+        return bool(self.plan.text("original")) and (self.route == "playbook" or stays)
+
+    @cached_property
     def tempting_repeats(self) -> bool:
         """Whether the tempting way out starts like the plan, so that naming both says it twice."""
         first = self.plan.text("tempting-alternative").split(" ", 1)[0]
