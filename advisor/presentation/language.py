@@ -46,7 +46,7 @@ def join(items: Iterable[object], conjunction: str = "and") -> str:
         return "".join(words)
     divided = any("," in word for word in words)
     if len(words) == 2:
-        divided = divided or _clause_or_pair.search(words[0]) is not None
+        divided = divided or bool(_clause_or_pair.search(words[0])) or " and " in words[1]
         return f"{words[0]}{',' if divided else ''} {conjunction} {words[1]}"
     mark = "; " if divided else ", "
     return f"{mark.join(words[:-1])}{mark}{conjunction} {words[-1]}"

@@ -142,3 +142,12 @@ def test_numbers_and_money_take_text_as_it_comes():
 )
 def test_a_start_is_a_day_where_it_has_a_year(text, day):
     assert language.month_or_day(text) == day
+
+
+def test_two_are_divided_where_one_would_run_into_the_other():
+    assert language.join(["teachers who are to use it", "families"]) == (
+        "teachers who are to use it, and families"
+    )
+    assert language.join(["authorizers", "lenders and donors"]) == (
+        "authorizers, and lenders and donors"
+    )

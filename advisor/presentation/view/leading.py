@@ -22,6 +22,9 @@ LONGEST_MARGIN = 2
 _BEFORE_START = frozenset({"ask-powerful", "look-for-allies", "invite-first"})
 """The steps that would come too late after the start."""
 
+_BEFORE_VOTE = frozenset({"ask-powerful", "list-missing"})
+"""The steps that would come too late after the decision."""
+
 _AMONG_THE_TEAM = frozenset({"rate-tensions", "choose-together"})
 """The steps a board need not read of."""
 
@@ -114,6 +117,8 @@ class Leading(Paths):
         }  # fmt: skip
         for step in self.assessment.steps:
             days = self.decide_in if step.id == "decide" else int(step.words["days"])
+            if step.id in _BEFORE_VOTE and self.route not in ("hold", "ask"):
+                days = min(days, max(self.decide_in - LONGEST_MARGIN, 0))
             if step.id in _BEFORE_START:
                 days = self._before_start(days)
             exact = step.id == "decide" and bool(self.meeting)

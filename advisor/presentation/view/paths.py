@@ -65,8 +65,14 @@ class Paths(Holding):
 
     @cached_property
     def next_best(self) -> Rejected | None:
-        """The first path to fall back on; asking more is none."""
-        return self._fallbacks[0] if self._fallbacks else None
+        """The first path to fall back on, if it is open; asking more is none."""
+        return self._fallbacks[0] if self._fallbacks and self._fallbacks[0].open else None
+
+    @cached_property
+    def next_best_set_aside(self) -> bool:
+        """Whether the memo has said why the next best path is not advised."""
+        best = self.next_best
+        return best is not None and any(one.path == best.path for one in self.rejected)
 
     @cached_property
     def next_best_named(self) -> bool:
@@ -81,7 +87,7 @@ class Paths(Holding):
         if not self.next_best_named:
             return None
         named = {one.path for one in self.turning_points}
-        return next((one for one in self._fallbacks if one.path not in named), None)
+        return next((one for one in self._fallbacks if one.open and one.path not in named), None)
 
     @cached_property
     def _fallbacks(self) -> tuple[Rejected, ...]:
