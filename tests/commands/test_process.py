@@ -34,6 +34,8 @@ def start(text: str, **more: object) -> subprocess.Popen[bytes]:
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        # A test run in the background of a shell has Ctrl-C switched off, and hands that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         **{"env": BUFFERED, **more},  # type: ignore[call-overload]
     )
 
