@@ -294,16 +294,6 @@ class Assessment:
         return self.base.assumptions
 
     @cached_property
-    def used_assumptions(self) -> tuple[Assumption, ...]:
-        """The assumptions about the planned place and the advised home that the path rests on."""
-        record = self.record
-        used = record.proofs.answers((*record.of("path"), *record.of("chosen-home")))
-        homes = {self.chosen_home, self.place, ""}
-        origins = [self.base.origins.get(fact) for fact in sorted(used, key=str)]
-        found = [one.assumed_from for one in origins if one and one.assumed_from]
-        return tuple(dict.fromkeys(one for one in found if one.home in homes))
-
-    @cached_property
     def unknowns(self) -> tuple[Unknown, ...]:
         """What is not known and what rests on it, the path first."""
         from advisor.explanation.unknowns import find_unknowns

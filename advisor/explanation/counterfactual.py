@@ -63,10 +63,11 @@ def find_changes(assessment: Assessment) -> tuple[Change, ...]:
     found: list[Change] = []
     trials = (trial for trial in _trials(assessment) if trial.facts)
     for trial in islice(trials, MOST_TRIALS):
+        if trial.lever["id"] in [one.lever for one in found]:
+            continue
         path = _path_after(assessment, trial)
-        told = trial.lever["id"] in [one.lever for one in found]
         often = [one.path for one in found].count(path) == OF_ONE_PATH
-        if path == assessment.path or told or often:
+        if path == assessment.path or often:
             continue
         says = assessment.narrator.say(str(trial.lever["says"]), trial.bindings)
         says = says if says[1:2].isupper() else says[:1].lower() + says[1:]

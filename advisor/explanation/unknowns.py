@@ -67,9 +67,9 @@ def _conclusions(assessment: Assessment) -> Iterator[tuple[str, list[Fact]]]:
             if firing is None:
                 continue
             sentence = assessment.narrator.reason(firing).sentence
-            near = firing.premises if kind not in ("path", "chosen-home") else None
-            answers = near if near is not None else assessment.proofs.answers([fact])
-            yield sentence, sorted(set(answers) | set(_direct(assessment, firing.premises)))
+            whole = kind in ("path", "chosen-home")
+            answers = assessment.proofs.answers([fact]) if whole else firing.premises
+            yield sentence, sorted({*answers, *_direct(assessment, firing.premises)})
 
 
 def _direct(assessment: Assessment, premises: tuple[Fact, ...]) -> Iterator[Fact]:
