@@ -13,7 +13,15 @@ MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if "_data" not in path.relative_to(PACKAGE).parts
 )
 
-ROOMS = ("knowledge", "model", "engine", "explanation", "presentation", "commands")
+ROOMS = (
+    "knowledge",
+    "model",
+    "engine",
+    "explanation",
+    "verification",
+    "presentation",
+    "commands",
+)
 """From the data to the person: a room may use those before it, never those after it."""
 
 GROUND = {"errors", "_version"}

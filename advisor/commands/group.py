@@ -23,18 +23,27 @@ SUBCOMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group of commands that imports a command when it is asked for."""
+    """A group of commands that imports a command when it is asked for.
+
+    Args:
+        modules: Each subcommand, in the order in which a newcomer needs them, and the module
+            whose function of the same name is it.
+    """
+
+    def __init__(self, *args: Any, modules: dict[str, str], **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The subcommands in the order in which a newcomer needs them."""
-        return list(SUBCOMMANDS)
+        return list(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The subcommand of that name, or nothing."""
-        module = SUBCOMMANDS.get(cmd_name)
+        module = self.modules.get(cmd_name)
         if module is None:
             return None
-        command = getattr(import_module(module), cmd_name)
+        command = getattr(import_module(module), cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 
@@ -43,13 +52,17 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The subcommand that was typed; a word that is none is answered with the nearest."""
         typed = args[0]
-        if not typed.startswith("-") and typed not in SUBCOMMANDS:
+        if not typed.startswith("-") and typed not in self.modules:
             from advisor.errors import nearest
 
-            meant = nearest(typed, SUBCOMMANDS)
-            hint = f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(SUBCOMMANDS)}."
+            meant = nearest(typed, self.modules)
+            hint = f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(self.modules)}."
             ctx.fail(f"There is no command “{typed}”. {hint}")
         return super().resolve_command(ctx, args)
+
+
+class Program(LazyGroup):
+    """The group of all commands: it also turns every failure into a message and a status."""
 
     def make_context(
         self,
@@ -93,7 +106,8 @@ class LazyGroup(click.Group):
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=Program,
+    modules=SUBCOMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog="""\b
     Exit status:
