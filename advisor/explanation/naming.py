@@ -19,10 +19,17 @@ class Naming:
     """
 
     def __init__(self, knowledge: Knowledge, case: Case) -> None:
-        """Reads the words it needs; words of the client's own name keep their capitals."""
+        """Reads the words it needs.
+
+        Words keep their capital that stand in the client's own name, that the client writes
+        with one in the middle of a sentence, or that are well-known places.
+        """
         own = [case.client.text(key) for key in ("name", "short-name", "region")]
         own.append(case.change.text("name"))
-        self._own = frozenset(word.strip("(),.") for name in own for word in name.split())
+        names = {word.strip("(),.") for name in own for word in name.split()}
+        names.update(_capitals_inside(case))
+        names.update(knowledge.section("words", "places") or ())
+        self._own = frozenset(names)
         self._takes_the = frozenset(knowledge.section("words", "takes-the") or ())
         self._small = frozenset(knowledge.section("words", "small") or ())
 
@@ -47,6 +54,8 @@ class Naming:
             return "the" + name[3:]
         if plural and common and "and" in words and not looks_plural(name.split(" and ")[0]):
             return f"the {said}"  # two of which each would have its article
+        if plural and common and words[1:3] == ["of", "the"]:
+            return f"the {said}"
         if plural or words[0].lower() in ("a", "an", "my", "our", "their", "its", "his", "her"):
             return said
         nouns = {word.strip("(),.").lower() for word in words}
@@ -63,3 +72,15 @@ class Naming:
         else:  # "Coffee shop" is common; "Colorado families" and "NASA staff" are not
             known = len(words) > 1 and first not in self._own and first[1:].islower()
         return known and all(word[:1].islower() or not word[:1].isalpha() for word in words[1:])
+
+
+def _capitals_inside(case: Case) -> set[str]:
+    """The words with a capital that stand after the first of the client's sentences."""
+    found: set[str] = set()
+    for answers in (case.client, case.change, case.plan, case.decision, *case.parties):
+        for question, value in answers.items():
+            if isinstance(value, str) and question != "name":
+                for sentence in value.split(". "):
+                    words = [word.strip("(),.;:“”\"'") for word in sentence.split()[1:]]
+                    found.update(word for word in words if word[:1].isupper())
+    return found

@@ -118,13 +118,21 @@ def calendar_day(text: str) -> datetime.date | None:
         return None
 
 
-def month_or_day(text: str) -> datetime.date | None:
-    """The day that text names, or the first day of the month it names with its year.
+def month_or_day(text: str, since: datetime.date | None = None) -> datetime.date | None:
+    """The day that text names, or the first day of the month it names.
 
     Args:
-        text: For example `2025-06-01`, `2025-06`, "June 1, 2025" or "June 2025".
+        text: For example `2025-06-01`, `2025-06`, "June 1, 2025", "June 2025" or "June".
+        since: The day on which the text was written: a month without a year is the next one
+            that begins on it or later. The month under way may mean any of its days, so it
+            names none.
     """
     text = text.strip()
+    if since and text.capitalize() in _MONTHS:
+        month = _MONTHS.index(text.capitalize()) + 1
+        if month == since.month and since.day > 1:
+            return None
+        return calendar_day(f"{since.year + (month < since.month):04}-{month:02}-01")
     if _month.fullmatch(text):
         return calendar_day(f"{text}-01")
     match = _month_in_words.fullmatch(text)

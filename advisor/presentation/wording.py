@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.knowledge.parties import looks_plural
 from advisor.presentation import language
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ class Wording:
         A summary is a sentence of its own and cannot stand inside another.
         """
         return self._case.change.text("name") or self._described
+
+    @cached_property
+    def plural(self) -> bool:
+        """Whether the change's name takes "are"."""
+        return looks_plural(self.name)
 
     @property
     def _described(self) -> str:
@@ -179,6 +185,7 @@ class Wording:
                 "name": self.name,
                 "client": self._case.short_name,
                 "body": self.body,
+                "it": "them" if self.plural else "it",
             }[style]
         if name == "date":
             return self.due(int(style))

@@ -27,6 +27,8 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
         ("Ashford State College", False, "Ashford State College"),
         ("Colorado families", True, "Colorado families"),
         ("NASA staff", True, "NASA staff"),
+        ("Boston families", True, "Boston families"),
+        ("Boards of the partner districts", True, "the boards of the partner districts"),
         ("Clayton Foundation", False, "the Clayton Foundation"),
         ("Embark Education", False, "Embark Education"),
         ("Our sponsor", False, "our sponsor"),

@@ -144,6 +144,20 @@ def test_a_start_is_a_day_where_it_has_a_year(text, day):
     assert language.month_or_day(text) == day
 
 
+@pytest.mark.parametrize(
+    ("month", "written", "day"),
+    [
+        ("August", datetime.date(2025, 6, 1), datetime.date(2025, 8, 1)),
+        ("august", datetime.date(2025, 10, 1), datetime.date(2026, 8, 1)),
+        ("August", datetime.date(2025, 8, 1), datetime.date(2025, 8, 1)),
+        ("August", datetime.date(2025, 8, 9), None),
+        ("autumn", datetime.date(2025, 8, 9), None),
+    ],
+)
+def test_a_month_without_a_year_is_the_next_one(month, written, day):
+    assert language.month_or_day(month, written) == day
+
+
 def test_two_are_divided_where_one_would_run_into_the_other():
     assert language.join(["teachers who are to use it", "families"]) == (
         "teachers who are to use it, and families"

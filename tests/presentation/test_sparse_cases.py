@@ -59,7 +59,7 @@ def test_a_summary_is_printed_once_and_never_inside_a_sentence(case_file):
     assert memo.count("They come home muddy.") == 1
     assert "- **About:** Students learn by projects in the woods." in memo
     assert memo.count("take silence for support") == 1
-    assert "Where it is planned is not on file" in memo
+    assert "Where the work is planned is not on file" in memo
 
 
 def test_without_a_date_days_are_counted_from_the_memo(case_file):
@@ -86,7 +86,7 @@ def test_what_must_come_before_the_start_is_dated_before_it(case_file):
 
 def test_answers_in_our_words_stand_in_for_the_clients(case_file):
     memo = write_memo(case_file(FULLER))
-    assert "Here they get lower cost, and it starts weaker on test results." in memo
+    assert "Here they get lower cost; the work starts weaker on test results." in memo
 
 
 def test_answers_that_clash_are_named_once_and_their_lines_in_the_annex(case_file):

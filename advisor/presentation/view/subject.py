@@ -92,9 +92,7 @@ class Subject:
     @cached_property
     def name_plural(self) -> bool:
         """Whether the change's name takes "are"."""
-        from advisor.knowledge.parties import looks_plural
-
-        return looks_plural(self.name)
+        return self.words.plural
 
     @cached_property
     def described(self) -> str:
@@ -186,7 +184,7 @@ class Subject:
         """The days until the planned start, if its date is known and still to come."""
         if self.day is None or self.running or self.route in ("hold", "ask"):
             return None
-        start = language.month_or_day(self.plan.text("starts"))
+        start = language.month_or_day(self.plan.text("starts"), self.day)
         return (start - self.day).days if start and start > self.day else None
 
     @cached_property
@@ -227,6 +225,11 @@ class Subject:
                 text = text.replace("where it lives", "where they live")
             acts[key] = text.replace("{change}", self.name)
         return acts
+
+    @cached_property
+    def usual_mistake(self) -> str:
+        """What not to do on this path, after "do not"."""
+        return self.words.fill(str(self.path_words["not"]))
 
     @cached_property
     def running(self) -> bool:
