@@ -1,4 +1,4 @@
-"""What all tests share: the flag that refreshes golden files, and a cache of their own."""
+"""What all tests share: two flags, and a cache of their own."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds `--refresh-goldens`."""
+    """Adds `--refresh-goldens` and `--thorough`."""
     parser.addoption(
         "--refresh-goldens",
         action="store_true",
         help="Write golden files (memos, tables) anew instead of comparing with them.",
+    )
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="Try thousands of generated cases and rule sets instead of hundreds (minutes).",
     )
 
 
@@ -22,6 +27,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def refresh(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew."""
     return bool(request.config.getoption("--refresh-goldens"))
+
+
+THOROUGH = 100
+"""How many times as much is tried with `--thorough`."""
+
+
+@pytest.fixture
+def effort(request: pytest.FixtureRequest) -> int:
+    """By how much to multiply what a test generates."""
+    return THOROUGH if request.config.getoption("--thorough") else 1
 
 
 @pytest.fixture(scope="session", autouse=True)

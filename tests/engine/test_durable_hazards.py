@@ -18,7 +18,7 @@ from support.knowledge import GOOD, base_of
 from advisor.engine import durable
 from advisor.engine.consultation import consult
 from advisor.engine.durable_compiler import ALWAYS, TOKEN, compile_rulebook
-from advisor.engine.durable_limits import fingerprint
+from advisor.engine.durable_limits import Literal, PatternTests, check_limits, fingerprint
 from advisor.engine.limits import FIRING_LIMIT
 from advisor.engine.rule_plan import RulePlan
 from advisor.errors import ConsultationError, KnowledgeError
@@ -186,6 +186,23 @@ def test_hazard_7_there_is_one_session_and_it_is_closed(rulebook, base, spy):
     assert len(states) == 1
 
 
+def test_hazard_7_a_session_has_the_network_to_itself(rulebook, base, spy, monkeypatch):
+    consult(rulebook, base[:2], "durable")
+    lock = rulebook.prepared["durable"].lock
+    held = []
+    real = durable.call
+
+    def call(function, *arguments):
+        held.append(lock.locked())
+        return real(function, *arguments)
+
+    monkeypatch.setattr(durable, "call", call)
+    consult(rulebook, base, "durable")
+    assert held
+    assert all(held)
+    assert not lock.locked()
+
+
 def test_hazard_7_two_threads_take_turns(rulebook, base):
     expected = consult(rulebook, base, "reference").firings
     found = []
@@ -281,6 +298,17 @@ def test_hazard_13_only_words_and_whole_numbers_come_in(rulebook, engine, power)
         consult(rulebook, [odd], engine)
 
 
+@pytest.mark.parametrize("power", [1.0, True])
+@pytest.mark.parametrize("engine", ["durable", "reference"])
+def test_hazard_13_what_equals_a_number_seen_before_is_no_number_yet(rulebook, engine, power):
+    good = Fact("party", (("party", "a"), ("power", 1), ("stance", "for")))
+    consult(rulebook, [good], engine)
+    odd = Fact("party", (("party", "a"), ("power", power), ("stance", "for")))
+    assert odd == good
+    with pytest.raises(ConsultationError, match="wrong type"):
+        consult(rulebook, [odd], engine)
+
+
 def test_hazard_13_numbers_are_compared_up_to_their_limits(rulebook):
     most = 2**31 - 1
     base = [
@@ -364,6 +392,33 @@ def test_hazard_16_a_rule_with_too_many_patterns_is_refused(tmp_path):
     rulebook = load_rulebook(base_of(tmp_path, rules_of(1, when)))
     with pytest.raises(ConsultationError, match=r"16 patterns in the rule “rule-0”.*at most 15"):
         consult(rulebook, [], "durable")
+
+
+def made_of(count, literals, joins=()):
+    """Conditions of many rules, as they are handed to the check of sizes."""
+    rule = SimpleNamespace(id="rule", file="rules.yaml", line=1)
+    return [(rule, [("a0", PatternTests(list(literals), list(joins)))]) for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("count", "joins", "what"),
+    [(256, 0, "256 conditions like one"), (1, 29, "29 joins in"), (4001, 0, "4001 rules")],
+)
+def test_hazard_16_what_the_compiler_should_never_make_is_refused_all_the_same(count, joins, what):
+    warm_up = PatternTests([Literal("k", 0)], [])
+    join = {"z": {"a0": "z"}}
+    with pytest.raises(ConsultationError, match=what):
+        check_limits(made_of(count, [Literal("k", 1)], [join] * joins), warm_up)
+    few = made_of(min(count - 1, 255) or 1, [Literal("k", 1)], [join] * (joins - 1))
+    check_limits(few, warm_up)
+
+
+def test_hazard_9_two_names_that_look_alike_to_it_are_refused():
+    assert fingerprint("costarring") == fingerprint("liquid")
+    literals = [Literal("costarring", 1), Literal("liquid", 1)]
+    with pytest.raises(ConsultationError, match="look alike"):
+        check_limits(made_of(1, literals), PatternTests([Literal("k", 0)], []))
+    check_limits(made_of(1, literals[:1]), PatternTests([Literal("k", 0)], []))
 
 
 def test_hazard_16_fifteen_patterns_with_many_joins_are_sound(tmp_path):

@@ -35,34 +35,55 @@ _RELATIONS = {
 }
 
 
-def facts_by_clips(rulebook: Rulebook, base: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Everything that follows from base facts, as CLIPS finds it."""
-    environment = clips.Environment()
-    environment.build("(deftemplate stratum (slot number))")
-    for kind in rulebook.vocabulary.kinds.values():
-        slots = " ".join(f"(slot {field})" for field in kind.fields)
-        environment.build(f"(deftemplate {kind.name} {slots})")
-    for rule in rulebook.rules:
-        environment.build(_rule(rulebook, rule))
-    for fact in base:
-        environment.find_template(fact.kind).assert_fact(**dict(fact.fields))
-    for stratum in range(rulebook.strata.height):
-        known = _facts(rulebook, environment)
-        for total in rulebook.totals:
-            if rulebook.strata.entries[total.id] == stratum:
+class ClipsOpinion:
+    """A rulebook inside CLIPS, for one case after another."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        """Hands the kinds and the rules over.
+
+        Args:
+            rulebook: The rulebook.
+        """
+        self._rulebook = rulebook
+        self._environment = environment = clips.Environment()
+        environment.build("(deftemplate stratum (slot number))")
+        for kind in rulebook.vocabulary.kinds.values():
+            slots = " ".join(f"(slot {field})" for field in kind.fields)
+            environment.build(f"(deftemplate {kind.name} {slots})")
+        for rule in rulebook.rules:
+            environment.build(_rule(rulebook, rule))
+
+    def facts(self, base: Iterable[Fact]) -> tuple[Fact, ...]:
+        """Everything that follows from base facts, as CLIPS finds it."""
+        rulebook, environment = self._rulebook, self._environment
+        environment.reset()
+        for fact in base:
+            environment.find_template(fact.kind).assert_fact(**dict(fact.fields))
+        for stratum in range(rulebook.strata.height):
+            totals = [one for one in rulebook.totals if rulebook.strata.entries[one.id] == stratum]
+            known = _facts(environment, {kind for total in totals for kind in total.reads})
+            for total in totals:
                 for kind, values in _total(rulebook, total, known):
                     environment.find_template(kind).assert_fact(**values)
-        environment.find_template("stratum").assert_fact(number=stratum)
-        environment.run()
-    return tuple(sorted(_facts(rulebook, environment)))
+            environment.find_template("stratum").assert_fact(number=stratum)
+            environment.run()
+        return tuple(sorted(_facts(environment, rulebook.vocabulary.kinds)))
 
 
-def _facts(rulebook: Rulebook, environment: Any) -> list[Fact]:
-    """The facts in CLIPS, without the tokens."""
+def facts_by_clips(rulebook: Rulebook, base: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Everything that follows from base facts, as CLIPS finds it."""
+    found = rulebook.prepared.get("clips")
+    if not isinstance(found, ClipsOpinion):
+        found = rulebook.prepared["clips"] = ClipsOpinion(rulebook)
+    return found.facts(base)
+
+
+def _facts(environment: Any, kinds: Iterable[str]) -> list[Fact]:
+    """The facts of some kinds in CLIPS."""
     return [
-        Fact(fact.template.name, tuple(dict(fact).items()))
-        for fact in environment.facts()
-        if fact.template.name in rulebook.vocabulary.kinds
+        Fact(kind, tuple(dict(fact).items()))
+        for kind in kinds
+        for fact in environment.find_template(kind).facts()
     ]
 
 

@@ -1,0 +1,83 @@
+"""Generated cases: the facts of a documented case with many answers replaced by others."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from support.changed import EXAMPLES, changed_case
+
+from advisor.explanation.assess import standing_facts
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.source import read
+from advisor.model.base_facts import base_facts
+from advisor.model.case_reader import load_case
+from advisor.model.fact import Fact
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from advisor.model.case import Case
+
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml"))
+"""The documented cases."""
+PAIRS: dict[str, Any] = read(str(Path(__file__).parents[1] / "cases" / "minimal-pairs.yaml"))
+"""The minimal pairs, as minimal-pairs.yaml has them."""
+
+
+@cache
+def facts_of(name: str) -> tuple[Fact, ...]:
+    """All facts that the reasoning over a documented case or a minimal pair starts from."""
+    knowledge = shipped_knowledge()
+    case: Case
+    if name in PAIRS:
+        case = changed_case(PAIRS[name]["base"], PAIRS[name]["changes"], knowledge)
+    else:
+        case = load_case(str(EXAMPLES / name / "case.yaml"), knowledge)
+    return (*base_facts(case, knowledge).facts, *standing_facts(knowledge))
+
+
+def scrambled(dice: Random) -> tuple[Fact, ...]:
+    """The facts of one of the cases, some left out and many with other values.
+
+    A value becomes any other that the same field has in some documented case or that its
+    question or the vocabulary allows; identities (which party, which home) mostly stay, so that
+    facts go on meeting each other.
+    """
+    share = dice.choice((0.05, 0.2, 0.4, 0.7))
+    lost = dice.choice((0, 0, 0.03, 0.2))
+    found = []
+    for fact in facts_of(dice.choice([*NAMES, *PAIRS])):
+        if dice.random() >= lost:
+            found.append(_other(fact, dice) if dice.random() < share else fact)
+    return tuple(dict.fromkeys(found))
+
+
+def _other(fact: Fact, dice: Random) -> Fact:
+    """A fact with the value of one field replaced, or of all that follow from one answer."""
+    if fact.kind in ("answer", "home-answer"):
+        to = str(fact.get("to"))
+        level = "home" if fact.kind == "home-answer" else "change"
+        questions = shipped_knowledge().questions.levels[level].questions
+        if to in questions and questions[to].values:
+            answer = dice.choice([*questions[to].values, "unknown"])
+            basis = "unknown" if answer == "unknown" else dice.choice(("stated", "assumed"))
+            return _changed(fact, {"is": answer, "basis": basis})
+    names = [name for name, _ in fact.fields]
+    field = dice.choice(names[1:] or names)
+    return _changed(fact, {field: dice.choice(_values(fact.kind, field))})
+
+
+def _changed(fact: Fact, changes: dict[str, str | int]) -> Fact:
+    return Fact(fact.kind, tuple((name, changes.get(name, old)) for name, old in fact.fields))
+
+
+@cache
+def _values(kind: str, field: str) -> tuple[str | int, ...]:
+    """What a field may hold: what the vocabulary lists, or what it holds in some case."""
+    allowed = shipped_knowledge().rulebook.vocabulary.kinds[kind].fields[field].allowed
+    if allowed is not None:
+        return tuple(allowed)
+    every = (fact for name in NAMES for fact in facts_of(name) if fact.kind == kind)
+    return tuple(sorted({fact.get(field) for fact in every}, key=str))
