@@ -34,7 +34,9 @@ from advisor.explanation.network import (
 from advisor.explanation.paths import (
     Alternative,
     NumberedReason,
+    WayFails,
     read_alternatives,
+    read_failing_ways,
     read_not_chosen,
     read_proof,
 )
@@ -151,6 +153,11 @@ class Assessment:
     def not_chosen(self) -> Mapping[str, Reason]:
         """The first reason against each path that was not chosen, in the order of the paths."""
         return read_not_chosen(self.record, self.path)
+
+    @cached_property
+    def failing_ways(self) -> tuple[WayFails, ...]:
+        """On what the client's easier way out and the plan that is turned down fail."""
+        return read_failing_ways(self.record)
 
     @cached_property
     def certainty(self) -> str:

@@ -76,11 +76,14 @@ def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
 
 
 def _case_answers(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
-    """Answers about the client and the change."""
+    """Answers about the client, the change and the way out that tempts."""
     for level, answers in (("client", case.client), ("change", case.change), ("case", case.top)):
         for question in knowledge.questions.levels[level].questions.values():
             if question.gives != "nothing":
                 _case_answer(ledger, case, answers, question)
+    if case.plan.text("tempting-alternative"):  # the sort of a way out that there is
+        kind = knowledge.questions.find("plan", "tempting-kind")
+        _case_answer(ledger, case, case.plan, kind)
 
     if case.missing_parties:
         line = case.top.line_of("missing-parties")

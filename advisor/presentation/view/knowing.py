@@ -58,7 +58,7 @@ class Knowing(Leading):
         if self.plan_unsaid:
             facts.append(f"you were going to {self.plan.text('original')}")
         facts.append(self.client.text("tried-before-note"))
-        if not self.flagged("evidence-alone"):
+        if not self.flagged("evidence-alone") and not self.evidence_answers:
             facts.append(self.change.text("evidence-note"))
         return tuple(fact for fact in facts if fact)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from advisor.presentation.view.holding import Holding
-from advisor.presentation.view.rows import NotChosen, Rejected, TurningPoint
+from advisor.presentation.view.rows import Failure, NotChosen, Rejected, TurningPoint
 
 _SAID_ONCE = frozenset({"not-this-home-work-fits", "not-this-home-too-small"})
 """Rules whose reason is the same for every home but for its name."""
@@ -36,6 +36,48 @@ class Paths(Holding):
                 if all(sentence != one.sentence for one in chosen):
                     chosen.append(Rejected(path, self.path_label(path), sentence))
         return tuple(chosen)
+
+    @cached_property
+    def tempting_fails(self) -> Failure | None:
+        """The fact on which the client's easier way out fails; nothing without such a way."""
+        if not self.plan.text("tempting-alternative"):
+            return None
+        kind = self.plan.word("tempting-kind")
+        return self._failure("tempting", known_kind=kind not in ("unknown", "other"))
+
+    @cached_property
+    def plan_fails(self) -> Failure | None:
+        """The fact on which a plan fails that the advice turns down, where no way out is given."""
+        turned_down = self.moved or self.route == "hold"
+        if not turned_down or not self.plan.text("original") or self.tempting_fails:
+            return None
+        found = self._failure("planned", known_kind=True)
+        return found if found.by != "nothing" else None
+
+    @cached_property
+    def evidence_answers(self) -> bool:
+        """Whether what the client says of the evidence tells why the way out fails."""
+        found = self.tempting_fails
+        if found is None or not self.change.text("evidence-note"):
+            return False
+        weak = self.change.word("evidence") in ("none", "unknown")
+        return found.by == "from-volunteers" or (found.by == "not-ready" and weak)
+
+    def _failure(self, way: str, *, known_kind: bool) -> Failure:
+        found = [one for one in self.assessment.failing_ways if one.way == way]
+        by_id = {one.id: one for one in self.all_parties}
+        if not found:
+            heaviest = next(iter(self.on("unknown", "neutral") or self.all_parties), None)
+            return Failure("nothing", heaviest, (), known_kind)
+        by = found[0].by
+        about = [one.about for one in found if one.by == by]
+        parties = [by_id[one] for one in about if one in by_id]
+        # Of several, the one that says what it would lose, or else what it can do.
+        parties.sort(key=lambda one: (not one.guards, one.usual or not one.can_do))
+        items = tuple(self._item(one) for one in about) if by == "not-ready" else ()
+        if by == "unsigned":
+            items = tuple(map(self.assessment.narrator.source, about))
+        return Failure(by, parties[0] if parties else None, items, known_kind)
 
     @cached_property
     def not_chosen(self) -> tuple[NotChosen, ...]:

@@ -41,6 +41,12 @@ class Places(Parties):
             self.named(self.assessment.chosen_home or self.place, "stronger-on")
         )
 
+    @cached_property
+    def seat_kept(self) -> bool:
+        """Whether an ordinary seat is kept for those who would rather not come."""
+        home = self.assessment.chosen_home or self.place
+        return bool(self.case.in_home(home, "seat-kept") == "yes")
+
     def named(self, home: str, question: str) -> tuple[str, ...]:
         """Several answers about a home in words, "none" left out."""
         given = self.case.in_home(home, question)

@@ -69,6 +69,19 @@ class Rejected(NamedTuple):
     """Whether it needs no home that is closed to the client."""
 
 
+class Failure(NamedTuple):
+    """The fact of the case on which a way that the client had in mind fails."""
+
+    by: str
+    """The sort of fact: `veto`, `not-ready` and so on, or `nothing` where there is none."""
+    party: PartyView | None
+    """The party it is about."""
+    items: tuple[str, ...]
+    """What is missing, or what draws the work back, or the money, in words."""
+    known_kind: bool
+    """Whether the client says what sort of way it is."""
+
+
 class NotChosen(NamedTuple):
     """A reason against one or several paths."""
 
