@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import os
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.why import Why
     from advisor.model.case import Case
 
 __all__ = [
@@ -31,6 +32,9 @@ __all__ = [
     "assessment_text",
     "load_case",
     "new_case_text",
+    "reasoning_json",
+    "why",
+    "why_text",
     "write_memo",
 ]
 
@@ -115,3 +119,46 @@ def new_case_text() -> str:
     from advisor.presentation.new_case import new_case_text as text
 
     return text()
+
+
+def why(
+    assessment: Assessment, conclusion: str = "", *, depth: int = 0, every_home: bool = False
+) -> Why:
+    """Proves a conclusion, from the answers up.
+
+    Args:
+        assessment: The assessment of a case.
+        conclusion: Its name, such as `alignment`, `flag:demand` or `charter-school`; the advised
+            path if it is empty.
+        depth: How many steps below the conclusion are shown; all for 0.
+        every_home: Whether to show also the homes the advised one was compared with.
+
+    Returns:
+        The proof as a tree of steps, with what it assumes and does not know.
+
+    Raises:
+        advisor.errors.InputError: If there is no such conclusion.
+    """
+    from advisor.explanation.why import why as prove
+
+    return prove(assessment, conclusion, depth=depth, every_home=every_home)
+
+
+def why_text(found: Why, *, width: int = 80, statements: bool = False) -> str:
+    """A proof as an outline for a terminal.
+
+    Args:
+        found: What `why` returned.
+        width: The columns there are.
+        statements: Whether to say what each statement of the articles says.
+    """
+    from advisor.presentation.reasoning_text import why_text as text
+
+    return text(found, width=width, statements=statements)
+
+
+def reasoning_json(found: Why) -> str:
+    """What `why` found, as JSON; `rules/why.schema.json` describes it."""
+    from advisor.presentation.reasoning_json import as_json, why_contract
+
+    return as_json(why_contract(found))

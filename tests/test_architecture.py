@@ -30,7 +30,10 @@ GROUND = {"errors", "_version"}
 ROOF = {"__init__", "__main__"}
 """What may use every room: the Python API, and `python -m advisor`."""
 
-API = {"assess", "assessment_json", "assessment_text", "load_case", "new_case_text", "write_memo"}
+API = {
+    "assess", "assessment_json", "assessment_text", "load_case", "new_case_text",
+    "reasoning_json", "why", "why_text", "write_memo",
+}  # fmt: skip
 """What the commands use of the Python API, as any other Python program would."""
 
 

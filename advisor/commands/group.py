@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "new": "advisor.commands.new",
     "memo": "advisor.commands.memo",
     "assess": "advisor.commands.assess",
+    "why": "advisor.commands.why",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

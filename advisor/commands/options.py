@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
+USUAL_WIDTH = 80
+"""The columns of text that is not shown on a terminal."""
+
 ENGINES = ("auto", "durable", "reference")
 
 
@@ -66,3 +69,38 @@ def output_option(what: str) -> Callable[[Decorated], Decorated]:
         help=f"Write {what} to FILE instead of standard output. A FILE that is there is replaced "
         "only once the new one is complete.",
     )
+
+
+def format_option(schema: str) -> Callable[[Decorated], Decorated]:
+    """The option `--format`, as text or JSON.
+
+    Args:
+        schema: The file that describes the JSON.
+    """
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help=f"text to read, json for other programs ({schema} describes it).",
+    )
+
+
+def _read_width(context: click.Context, option: click.Parameter, value: int | None) -> int:
+    if value is not None:
+        return value
+    import shutil
+    import sys
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL_WIDTH
+
+
+width_option = click.option(
+    "--width",
+    type=click.IntRange(40, 100),
+    callback=_read_width,
+    metavar="COLUMNS",
+    help="The longest line of text, 40 to 100. By default as wide as the terminal, and 80 where "
+    "there is none.",
+)

@@ -9,6 +9,36 @@ import click
 
 from advisor.errors import InputError
 
+PLAIN = {
+    "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "→": "->",
+    "×": "x", "\u00a0": " ", "•": "*",
+}  # fmt: skip
+"""Marks of print, and what stands for them where a terminal has no such letters."""
+
+
+def show(text: str) -> None:
+    """Puts text on standard output for a person, in the letters that the terminal has.
+
+    Args:
+        text: What the command was asked for. A letter that the terminal lacks becomes a plain
+            one, or a question mark.
+
+    Raises:
+        InputError: If standard output cannot take it.
+        BrokenPipeError: If whoever read standard output has gone.
+    """
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+        shown = text
+    except (UnicodeEncodeError, LookupError):
+        shown = "".join(PLAIN.get(letter, letter) for letter in text)
+    try:
+        data = shown.encode(encoding, "replace")
+    except LookupError:
+        data = shown.encode("ascii", "replace")
+    _put(data)
+
 
 def produce(text: str) -> None:
     """Puts text on standard output, in UTF-8 whatever the machine's settings.
@@ -20,8 +50,12 @@ def produce(text: str) -> None:
         InputError: If standard output cannot take it.
         BrokenPipeError: If whoever read standard output has gone.
     """
+    _put(text.encode("utf-8", "backslashreplace"))
+
+
+def _put(data: bytes) -> None:
     try:
-        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+        click.echo(data, nl=False)
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -94,6 +94,11 @@ class Answers(Mapping[str, Any]):
         value = self._values.get(question)
         return value if isinstance(value, Mapping) else _NOTHING
 
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each question that stands in the file, answered or `unknown`."""
+        return self._lines
+
     def line_of(self, question: str) -> int | None:
         """The line where a question stands, answered or `unknown`; nothing if it does not."""
         return self._lines.get(question)

@@ -113,8 +113,14 @@ class MemoEnvironment(ImmutableSandboxedEnvironment):
         return self.joined(tuple(parts))
 
 
+class Indent(int):
+    """How far a line of plain text is moved in; the only value that is printed as blanks."""
+
+
 def _on_one_line(value: object) -> str:
     """What a terminal may be shown of a value: no line breaks, no control characters."""
+    if isinstance(value, Indent):
+        return " " * value
     return markdown.one_line(str(value))
 
 

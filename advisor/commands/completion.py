@@ -1,0 +1,35 @@
+"""What a shell offers when a person presses the tab key, from the case on the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import click
+
+    from advisor.explanation.assessment import Assessment
+
+
+def complete_conclusion(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The conclusions of the case whose names begin with what was typed."""
+    from advisor.explanation.conclusions import conclusion_names
+
+    return _beginning(context, typed, conclusion_names)
+
+
+def _beginning(
+    context: click.Context, typed: str, names: Callable[[Assessment], Iterable[str]]
+) -> list[str]:
+    """The names that begin with what was typed; none where the case cannot be read."""
+    from advisor import assess, load_case
+    from advisor.errors import AdvisorError
+
+    case = context.params.get("case")
+    if case is None:
+        return []
+    try:
+        return [name for name in names(assess(load_case(case))) if name.startswith(typed)]
+    except AdvisorError:
+        return []

@@ -1,0 +1,176 @@
+"""The names of answers, as a person types them: `change.kind`, `parties.board.stance`.
+
+A name is the way to an answer in the case file. A home is named by its slug, a party by its id,
+a source of money by the slug of its name: `homes.charter-school.open`, `money.city-grant.aims`.
+The first word may be left out, and of an answer about the change or the client the second, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.errors import InputError, echo, nearest
+from advisor.model.case import EVERY_HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.questions import Question
+    from advisor.model.case import Case
+    from advisor.model.case_reader import CaseKnowledge
+    from advisor.model.fact import Fact
+    from advisor.model.provenance import Origin
+
+GROUPS = {"homes": "home", "parties": "party", "money": "money"}
+"""The parts of a case file that hold several subjects, and the level of their questions."""
+PARTS = ("change", "client", "plan", "decision")
+"""The parts of a case file that hold questions only."""
+_CHANGEABLE = frozenset(
+    {"choice", "several", "number", "date", "day", "home", "table", "party-kind"}
+)
+"""The types of answer that can be supposed to be different: all but words of the client."""
+NAMES_SHOWN = 4
+
+
+class AnswerName(NamedTuple):
+    """Which answer is meant."""
+
+    part: str
+    """`change`, `client`, `homes`, `parties`, `money` …; empty for an answer at the file's top."""
+    subject: str
+    """The home, party or source of money; empty elsewhere."""
+    question: str
+    row: str = ""
+    """The row of a table."""
+
+    def __str__(self) -> str:
+        """The name with dots."""
+        return ".".join(filter(None, self))
+
+    @property
+    def level(self) -> str:
+        """The level of the question in `rules/questions.yaml`."""
+        return GROUPS.get(self.part, self.part or "case")
+
+    @property
+    def home(self) -> str:
+        """The home it is about, or empty."""
+        return self.subject if self.part == "homes" else ""
+
+    @property
+    def party(self) -> str:
+        """The party it is about, or empty."""
+        return self.subject if self.part == "parties" else ""
+
+
+def question_of(name: AnswerName, knowledge: CaseKnowledge) -> Question:
+    """The question that a name stands for."""
+    return knowledge.questions.find(name.level, name.question)
+
+
+def all_names(case: Case, knowledge: CaseKnowledge) -> Iterator[AnswerName]:
+    """Every answer of a case that can be supposed to be different, given or not."""
+    yield from _of_level(knowledge, "case", "", "")
+    for part in PARTS:
+        yield from _of_level(knowledge, part, part, "")
+    for party in case.parties:
+        yield from _of_level(knowledge, "party", "parties", party.id)
+    for home in (EVERY_HOME, *knowledge.homes):
+        yield from _of_level(knowledge, "home", "homes", home)
+    for source in case.money:
+        yield from _of_level(knowledge, "money", "money", source.id)
+
+
+def _of_level(
+    knowledge: CaseKnowledge, level: str, part: str, subject: str
+) -> Iterator[AnswerName]:
+    for question in knowledge.questions.levels[level].questions.values():
+        if question.type not in _CHANGEABLE or question.id == "advisor-case":
+            continue
+        if question.type == "table":
+            rows = question.rows or (knowledge.homes if question.rows_are == "homes" else {})
+            if question.cells in ("phrase", "text"):
+                continue
+            for row in rows:
+                yield AnswerName(part, subject, question.id, row)
+        else:
+            yield AnswerName(part, subject, question.id)
+
+
+def find_name(typed: str, case: Case, knowledge: CaseKnowledge) -> AnswerName:
+    """The answer a person means.
+
+    Args:
+        typed: A name, whole or without its first words.
+        case: The case, for its parties and sources of money.
+        knowledge: The questions and homes.
+
+    Returns:
+        The answer.
+
+    Raises:
+        InputError: If there is no such answer, or several.
+    """
+    wanted = typed.strip().lower().replace("_", "-").replace(" ", "-")
+    known = {str(name): name for name in all_names(case, knowledge)}
+    if wanted in known:
+        return known[wanted]
+    ending = [name for text, name in known.items() if text.endswith(f".{wanted}")]
+    plain = [name for name in ending if not name.subject]
+    for found in (plain, ending):
+        if len(found) == 1:
+            return found[0]
+    if ending:
+        shown = ", ".join(map(str, ending[:NAMES_SHOWN])) + (
+            ", …" if len(ending) > NAMES_SHOWN else ""
+        )
+        raise InputError(
+            f"{echo(typed)} could be any of {len(ending)} answers.",
+            remedy=f"Name one in full: {shown}",
+        )
+    close = nearest(wanted, known) or _same_question(wanted, known)
+    raise InputError(
+        f"There is no answer {echo(typed)} in this case.",
+        remedy=f"Did you mean “{close}”?"
+        if close
+        else "A name is the way to the answer in the case file, such as change.kind or "
+        "homes.charter-school.open.",
+    )
+
+
+def _same_question(wanted: str, known: dict[str, AnswerName]) -> str | None:
+    """The first answer to the question that was nearly named."""
+    questions = {name.question: text for text, name in reversed(known.items())}
+    question = nearest(wanted.rpartition(".")[2], questions)
+    return questions[question] if question else None
+
+
+def name_of(fact: Fact, origin: Origin, knowledge: CaseKnowledge) -> AnswerName | None:
+    """The name of the answer that a base fact comes from.
+
+    Args:
+        fact: A base fact.
+        origin: Where it comes from.
+        knowledge: The questions.
+
+    Returns:
+        Its name; of a fact about a party or a source of money, whose answers are many, the name
+        without a question. Nothing for what comes from the knowledge itself.
+    """
+    if fact.kind == "usual":
+        return None
+    if fact.kind in ("party", "power-stated"):
+        table = fact.kind == "power-stated"
+        return AnswerName(
+            "parties", origin.party, "power-at" if table else "", origin.home if table else ""
+        )
+    if fact.kind == "money":
+        return AnswerName("money", fact.word("source"), "")
+    if fact.kind == "home-decides":
+        return AnswerName("homes", origin.home, origin.question, fact.word("item"))
+    if origin.home:
+        return AnswerName("homes", origin.home, origin.question)
+    for part in ("", *PARTS):
+        if origin.question in knowledge.questions.levels[part or "case"].questions:
+            return AnswerName(part, "", origin.question)
+    return None

@@ -1,0 +1,56 @@
+"""What the reasoning says of itself, as text for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.explanation.why import Step, Why
+from advisor.presentation.citations import cite, sources_of
+from advisor.presentation.environment import Indent, plain_template, render
+from advisor.presentation.terminal import USUAL, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST = 10
+"""Levels of an outline that are set off from each other; a line must keep room for words."""
+
+
+class Row(NamedTuple):
+    """A line of an outline."""
+
+    pad: Indent
+    step: Step
+
+
+def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str:
+    """The proof of a conclusion as an outline.
+
+    Args:
+        found: The proof.
+        width: The columns there are.
+        statements: Whether to say what each statement of the articles says.
+
+    Returns:
+        Plain text. Control characters in the client's words are left out.
+    """
+    citations = cite(found.assessment.knowledge, found.statements)
+    return _text(
+        "why",
+        width,
+        why=found,
+        client=found.assessment.case.short_name,
+        rows=tuple(_rows(found.proof, 0)),
+        sources=sources_of(citations),
+        statements=citations if statements else (),
+    )
+
+
+def _rows(step: Step, depth: int) -> Iterator[Row]:
+    yield Row(Indent(2 * min(depth, DEEPEST)), step)
+    for one in step.steps:
+        yield from _rows(one, depth + 1)
+
+
+def _text(template: str, width: int, **values: Any) -> str:
+    return fitted(render(plain_template(f"{template}.txt.j2"), values), width)

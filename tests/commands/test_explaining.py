@@ -1,0 +1,86 @@
+"""The commands that show the reasoning, typed as a person would."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from advisor.commands.group import advisor as advisor_command
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+MATH = str(EXAMPLES / "01-mountain-view-math" / "case.yaml")
+VILLAGE = str(EXAMPLES / "02-village-high-school" / "case.yaml")
+
+
+def typed(*words: str) -> Result:
+    return CliRunner().invoke(advisor_command, list(words), prog_name="advisor")
+
+
+def test_why_proves_the_advised_path_unless_told_otherwise():
+    done = typed("why", MATH)
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Why district-opt-in-school (")
+    assert "\n1* " in done.stdout
+    assert "(change.kind=" in done.stdout
+
+
+def test_why_writes_json_into_a_file(tmp_path):
+    file = tmp_path / "why.json"
+    done = typed("why", MATH, "alignment", "--format", "json", "-o", str(file))
+    assert done.exit_code == 0
+    assert done.stderr == f"Wrote {file}\n"
+    assert json.loads(file.read_text("utf-8"))["conclusion"] == "alignment"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("why", MATH, "alignmnt"), "There is no conclusion “alignmnt” in this case. Did you mean"),
+        (("why", MATH, "flag"), "“flag” could be any of "),
+        (("why", MATH, "\x1b[31mred"), "There is no conclusion “\\x1b[31mred” in this case."),
+    ],
+)
+def test_a_wrong_name_is_one_message_and_exit_status_2(words, message):
+    done = typed(*words)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"advisor: {message}")
+    assert done.stderr.count("\n") == 1
+
+
+def in_a_shell(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "advisor", *words],
+        capture_output=True,
+        check=True,
+        env={**os.environ, **environment},
+        cwd=EXAMPLES.parent,
+    )
+
+
+def test_marks_of_print_become_plain_where_the_terminal_has_none():
+    done = in_a_shell("why", MATH, "--depth", "1", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.stdout.isascii()
+    assert b"one author's reading" in done.stdout or b"our inference" in done.stdout
+
+
+def test_the_tab_key_offers_the_conclusions_of_the_case():
+    done = subprocess.run(
+        [sys.executable, "-m", "advisor"],
+        capture_output=True,
+        text=True,
+        env={
+            **os.environ,
+            "_ADVISOR_COMPLETE": "bash_complete",
+            "COMP_WORDS": f"advisor why {MATH} align",
+            "COMP_CWORD": "3",
+        },
+        cwd=EXAMPLES.parent,
+    )
+    assert "plain,alignment" in done.stdout

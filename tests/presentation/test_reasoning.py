@@ -1,0 +1,38 @@
+"""What the reasoning says of itself can be read on any terminal, and keeps its contracts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+
+import advisor
+from advisor.knowledge.locate import rules_folder
+
+
+def schema(name: str) -> jsonschema.Draft202012Validator:
+    found: dict[str, Any] = json.loads((rules_folder() / f"{name}.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(found)
+    return jsonschema.Draft202012Validator(found)
+
+
+def assert_fits(text: str, width: int) -> None:
+    assert text.endswith("\n")
+    assert max(map(len, text.splitlines())) <= width
+    assert "\x1b" not in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_a_proof_fits_its_terminal(assessment, width):
+    assert_fits(advisor.why_text(advisor.why(assessment), width=width, statements=True), width)
+
+
+def test_a_proof_keeps_to_its_schema(assessment):
+    result = json.loads(advisor.reasoning_json(advisor.why(assessment)))
+    assert [error.message for error in schema("why").iter_errors(result)] == []
+    assert not schema("why").is_valid(result | {"more": 1})
+    numbers = {step["number"] for step in result["steps"]}
+    assert all(set(step["from"]) <= numbers for step in result["steps"])
