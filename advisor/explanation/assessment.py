@@ -13,10 +13,12 @@ from advisor._version import __version__
 from advisor.explanation.homes import HomeReading, read_home
 from advisor.explanation.leading import (
     Lean,
+    Matter,
     Step,
     TensionState,
     Tripwire,
     read_leans,
+    read_matters,
     read_steps,
     read_tensions,
     read_tripwires,
@@ -282,6 +284,11 @@ class Assessment:
     def tensions(self) -> tuple[TensionState, ...]:
         """What the ratings say about each tension."""
         return read_tensions(self.record)
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """Which facts of the case make which tensions matter, the weightiest first."""
+        return read_matters(self.record)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.explanation.reason import Reason
     from advisor.explanation.record import Record
 
 STATES = ("talk-first", "move", "leave", "single-view")
@@ -37,6 +38,17 @@ class TensionState(NamedTuple):
     spread_wanted: int | None
     state: str
     """`talk-first`, `move`, `leave`, `single-view` or `unrated`."""
+
+
+class Matter(NamedTuple):
+    """A fact of the case that makes a tension matter."""
+
+    tension: str
+    why: str
+    """The sort of fact, as under `here` in `rules/tensions.yaml`."""
+    about: str
+    """The party, home, event or source of money, or `case`."""
+    reason: Reason
 
 
 class Step(NamedTuple):
@@ -78,6 +90,15 @@ def read_tensions(record: Record) -> tuple[TensionState, ...]:
         states[fact.word("tension")].add(fact.word("is"))
     return tuple(
         _read_tension(record, tension, states[tension]) for tension in record.knowledge.tensions
+    )
+
+
+def read_matters(record: Record) -> tuple[Matter, ...]:
+    """What makes the tensions matter in this case, the weightiest first."""
+    found = sorted(record.of("matters"), key=lambda one: -one.number("importance"))
+    return tuple(
+        Matter(one.word("tension"), one.word("why"), one.word("about"), record.reason(one))
+        for one in found
     )
 
 

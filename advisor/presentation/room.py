@@ -36,7 +36,7 @@ GIVEN_UP = (
     "tripwires", "rejected", "homes", "choices", "changes", "tripwires", "changes", "risks",
     "conditions", "remarks", "numbers", "homes", "tripwires", "changes", "not_on_file", "steps",
     "choices", "unknowns", "homes", "conditions", "rejected", "numbers", "not_on_file", "remarks",
-    "risks", "numbers", "steps", "changes", "unknowns", "not_on_file", "choices", "tripwires",
+    "risks", "numbers", "steps", "changes", "unknowns", "not_on_file", "tripwires",
     "steps", "numbers", "parties",
 )  # fmt: skip
 """What is given up first: each time it is named, one less is shown."""

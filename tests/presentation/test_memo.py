@@ -297,7 +297,12 @@ def test_a_team_that_sees_it_differently_is_told_so_first(case_file):
     memo = write_memo(case_file(case + RATED))
     lead = memo.split("## How to lead it")[1].split("## Next steps")[0]
     first_row = [row for _, row in cells(lead)][2]
-    assert first_row[:2] == ["Fast or steady", "Slow and steady (your raters differ)"]
+    assert first_row[:3] == [
+        "Fast or steady",
+        "Superintendent marks 1, Principal 4",
+        "Slow and steady (your raters differ)",
+    ]
+    assert "- How many learners can we carry on the day this money stops" in lead
     assert "On “fast or steady” your three raters are three points apart" in lead
     assert "you want most an early proof, and could give up a quiet first year." in lead
     assert body_words(memo) <= LONGEST_BODY

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.presentation import language
+from advisor.presentation.mattering import Mattering
 from advisor.presentation.view.places import Places
 from advisor.presentation.view.rows import Held, MoneyView, Risk
 
@@ -140,9 +141,8 @@ class Holding(Places):
 
     @cached_property
     def pull_signs(self) -> tuple[str, ...]:
-        """The signs on record that the parent district draws the unit back, by rule."""
-        pull = self.assessment.pull
-        return tuple(one.rule for one in pull.signs) if pull else ()
+        """What on record draws the unit back to its parent district, in a few words each."""
+        return Mattering(self.assessment, self.words).signs
 
     @cached_property
     def contradictions(self) -> tuple[str, ...]:

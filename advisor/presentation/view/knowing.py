@@ -165,7 +165,7 @@ class Knowing(Leading):
         """Whether anything but risks was left over for the annex."""
         return bool(
             self.further_parties or self.further_conditions
-            or self.further_choices or self.further_steps or self.further_tripwires
+            or self.further_steps or self.further_tripwires
             or self.further_unknowns or self.further_not_on_file or self.contradictions
             or self.assessment.set_aside[1:]
         )  # fmt: skip

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from advisor.presentation.mattering import Mattering
 from advisor.presentation.view.paths import Paths
 from advisor.presentation.view.rows import Choice, StepView, TripwireView
 from advisor.presentation.view.subject import MARGIN_TO_START
 from advisor.presentation.wording import Owner
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from advisor.explanation.leading import Lean, TensionState
+    from advisor.explanation.leading import Lean, Matter, TensionState
     from advisor.explanation.risks import Condition
 
 LONGEST_MARGIN = 2
@@ -47,40 +48,96 @@ class Leading(Paths):
     """Choices about leading, next steps, tripwires."""
 
     @cached_property
+    def _mattering(self) -> Mattering:
+        return Mattering(self.assessment, self.words)
+
+    @cached_property
     def _all_choices(self) -> tuple[Choice, ...]:
+        """The choices: those the ratings put first, those the case makes matter, the others."""
         states = {one.tension: one for one in self.assessment.tensions}
-        choices = [self._choice(lean, states[lean.tension]) for lean in self.assessment.leans]
-        if not any(one.lean for one in choices):
+        leans = {one.tension: one for one in self.assessment.leans}
+        if all(one.toward == "middle" for one in leans.values()):
             return ()  # nothing is known yet that would speak for a side
         urgent = {"talk-first": 0, "move": 1}
-        telling = ("allocation", "pace", "locus", "sharing", "flexibility", "capacity", "model")
-        return tuple(
-            sorted(
-                choices,
-                key=lambda one: (urgent.get(one.state, 2), not one.price, telling.index(one.id)),
-            )
+        rated = sorted(
+            (one for one in leans if states[one].state in urgent),
+            key=lambda one: urgent[states[one].state],
         )
+        reasons = self._reasons(rated)
+        order = dict.fromkeys((*rated, *reasons, *leans))
+        return tuple(self._choice(leans[one], states[one], reasons.get(one)) for one in order)
 
-    def _choice(self, lean: Lean, state: TensionState) -> Choice:
+    def _reasons(self, rated: Iterable[str]) -> Mapping[str, Matter]:
+        """For each tension the fact of the case that makes it matter most, if there is one.
+
+        Each party, source of money or event speaks once as long as there are others.
+        """
+        told = [one for one in self.assessment.matters if self._is_told(one)]
+        chosen: dict[str, Matter] = {}
+        again: dict[str, Matter] = {}
+        speakers: set[str] = set()
+        for one in told:
+            general = one.about in (*self._knowledge.homes, "case")
+            subject = one.why if general else one.about
+            if one.tension in chosen:
+                continue
+            if subject in speakers:
+                again.setdefault(one.tension, one)
+                continue
+            speakers.add(subject)
+            chosen[one.tension] = one
+        for tension in again:
+            chosen.setdefault(tension, again[tension])
+        return chosen
+
+    def _is_told(self, matter: Matter) -> bool:
+        """Whether every text of a reason that the memo needs can be told."""
+        lean = next((one for one in self.assessment.leans if one.tension == matter.tension), None)
+        if lean is None:
+            return False
+        needed = ("fact", "ask") if lean.toward == "middle" else ("fact", "ask", lean.toward)
+        return all(self._mattering.text(matter, key) for key in needed)
+
+    def _choice(self, lean: Lean, state: TensionState, matter: Matter | None) -> Choice:
         words = self._knowledge.tensions[lean.tension]
         other = {"one": "five", "five": "one"}.get(lean.toward, "")
+        said = self._mattering.text
         return Choice(
             lean.tension,
             str(words["label"]),
             str(words[lean.toward]["label"]) if other else "",
             str(words[other]["label"]) if other else "",
             lean.because,
-            lean.gives_up,
+            (said(matter, lean.toward) if matter else "") or lean.gives_up,
+            said(matter, "fact") if matter else "",
+            said(matter, "ask") if matter else "",
             str(words["talk"]),
             state.state,
             state.raters,
             max(state.spread_now or 0, state.spread_wanted or 0),
+            self._views(lean.tension, state),
         )
+
+    def _views(self, tension: str, state: TensionState) -> tuple[tuple[str, int], ...]:
+        """The raters who stand furthest apart on a tension, with their marks."""
+        if state.state != "talk-first":
+            return ()
+        column = 0 if (state.spread_now or 0) >= (state.spread_wanted or 0) else 1
+        marks: list[tuple[str, int]] = []
+        for one in self.case.raters:
+            mark = one.ratings.get(tension, (None, None))[column]
+            if mark is not None:
+                marks.append((one.who, mark))
+        marks.sort(key=lambda one: one[1])
+        return (marks[0], marks[-1]) if len(marks) > 1 else ()
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
-        """The choices about leading that matter most here."""
-        return self._all_choices[: self.room.choices]
+        """The choices about leading that ratings or facts of this case make matter."""
+        urgent = ("talk-first", "move")
+        return tuple(one for one in self._all_choices if one.fact or one.state in urgent)[
+            : self.room.choices
+        ]
 
     @cached_property
     def rated(self) -> tuple[Choice, ...]:
@@ -90,7 +147,17 @@ class Leading(Paths):
     @cached_property
     def further_choices(self) -> tuple[Choice, ...]:
         """The other choices, for the annex."""
-        return self._all_choices[self.room.choices :]
+        return tuple(one for one in self._all_choices if one not in self.choices)
+
+    @cached_property
+    def talk_by(self) -> str:
+        """The day of the team's talk about the choices, where a step is made for it."""
+        steps = {step.id: step.words for step in self.assessment.steps}
+        return (
+            self.words.due(int(steps["choose-together"]["days"]))
+            if ("choose-together" in steps)
+            else ""
+        )
 
     @cached_property
     def process(self) -> tuple[Mapping[str, Any], ...]:

@@ -118,10 +118,18 @@ class Choice(NamedTuple):
     other: str
     because: str
     price: str
+    """What the lean costs, in words of the case where a fact of it makes the choice matter."""
+    fact: str
+    """The fact of the case that makes it matter, or nothing."""
+    ask: str
+    """A question for the team's agenda about that fact, without a capital, or nothing."""
     talk: str
+    """The usual question."""
     state: str
     raters: int
     spread: int
+    views: tuple[tuple[str, int], ...]
+    """The two raters who stand furthest apart, with their marks, the lower first."""
 
 
 class StepView(NamedTuple):

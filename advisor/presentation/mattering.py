@@ -1,0 +1,171 @@
+"""The words for what makes a choice about leading matter in a case.
+
+They stand under `here` in `rules/tensions.yaml`. A text with a place the case cannot fill is no
+text: the reason behind it is passed over, and no gap is ever printed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.presentation import language
+from advisor.presentation.wording import role_in_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.leading import Matter
+    from advisor.model.case import Event
+    from advisor.presentation.wording import Wording
+
+_place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+)|\|([^|{}]*)\|([^|{}]*))?\}")
+_learners = re.compile(r"(?i)\b(?:famil|student|parent|pupil|learner|child|freshm|grader)")
+
+
+_IN_PART = ("part-autonomy", "part-policy")
+"""The signs of a pull that only say how free the work is."""
+
+_NO_TIES = ("election", "leader-leaves", "grant-ends")
+"""The signs of a pull that are coming events."""
+
+_FEW_WORDS = 6
+
+
+def _brief(names: tuple[str, ...]) -> bool:
+    return sum(map(language.words, names)) <= _FEW_WORDS
+
+
+class _GapError(Exception):
+    """The case cannot fill a place."""
+
+
+class Mattering:
+    """Fills the words for one case."""
+
+    def __init__(self, assessment: Assessment, wording: Wording) -> None:
+        """Takes the assessment and what fills its other words."""
+        self._assessment = assessment
+        self._case = assessment.case
+        self._knowledge = assessment.knowledge
+        self._wording = wording
+        self._entries: dict[tuple[str, str], Mapping[str, str]] = {
+            (one["tension"], one["why"]): one
+            for one in self._knowledge.section("tensions", "here") or ()
+        }
+
+    def text(self, matter: Matter, key: str) -> str:
+        """One of the texts of a reason, or nothing where there is none to print.
+
+        Args:
+            matter: What makes a tension matter.
+            key: `fact`, `ask`, or a pole: `one`, `five` or `middle`.
+        """
+        text = self._entries.get((matter.tension, matter.why), {}).get(key, "")
+        try:
+            said = _place.sub(lambda match: self._value(match, matter.about), text)
+            return said.replace(" can not ", " may not ")
+        except _GapError:
+            return ""
+
+    def _value(self, match: re.Match[str], about: str) -> str:
+        name, style, one, many = match.groups()
+        if name == "party":
+            found = self._party(about, style or "") if one is None else None
+            plural = self._case.party(about).plural
+            value = (many if plural else one) if found is None else found
+        elif name == "event":
+            value = self._event(about, style or "")
+        elif name == "source":
+            value = self._assessment.narrator.source(about)
+        elif name == "barrier":
+            words = self._knowledge.section("words", "values")["barrier"]
+            value = words[about]["clause"] if about in words else ""
+        elif name == "owner" and style:
+            value = role_in_sentence(self._wording.owner(style).role)
+        elif name == "case" and style in self._of_case:
+            value = self._of_case[style]
+        else:
+            return self._wording.fill(match[0])
+        if not value:
+            raise _GapError
+        return value
+
+    def _party(self, party: str, style: str) -> str:
+        one = self._case.party(party)
+        if style == "can-do":
+            usual = self._knowledge.parties.get(one.kind)
+            return one.text("can-do") or (usual.can_do if usual else "")
+        return one.text(style) if style else self._assessment.narrator.party(party)
+
+    def _event(self, event: str, style: str) -> str:
+        found: Event = next(one for one in self._case.events if one.id == event)
+        if style == "when":
+            date = language.date(found.text("date"))
+            return f" ({date})" if date else " (date not on file)"
+        return found.text("what") or found.word("kind").replace("-", " ")
+
+    @cached_property
+    def _of_case(self) -> Mapping[str, str]:
+        """What the case as a whole has for the places that begin with `case:`."""
+        start = self._case.client.number("learners-at-start")
+        system = self._case.client.number("learners-in-system")
+        missing = self._case.missing_parties
+        learners = [one for one in missing if _learners.search(one)]
+        rest = system - start if start and system and system > start else None
+        return {
+            "waiting": self._number(self._in_home("waiting")),
+            "start": self._number(start),
+            "system": self._number(system),
+            "rest": self._number(rest),
+            "not-ready": self._listed("item", self._case.change.several("not-ready")),
+            "judged-by": language.join(self._labels("judged-by")),
+            "signs": language.join(self._ties[:2]),
+            "signs-or": language.join(self._ties[:2], "or"),
+            "missing": language.join(missing[:2] if _brief(missing[:2]) else missing[:1]),
+            "missing-learners": learners[0] if learners else "",
+            "tried": self._case.client.text("tried-before-note"),
+        }
+
+    @cached_property
+    def signs(self) -> tuple[str, ...]:
+        """What on record draws the work back to the district, in a few words each."""
+        return self._labels_of(self._signs)
+
+    @cached_property
+    def _signs(self) -> tuple[str, ...]:
+        pull = self._assessment.pull
+        return tuple(one.firing.asserted[0].word("sign") for one in pull.signs) if pull else ()
+
+    @cached_property
+    def _ties(self) -> tuple[str, ...]:
+        """The signs that somebody could cut, what can be touched before what is a degree."""
+        cut = [one for one in self._signs if one not in _NO_TIES]
+        return self._labels_of(sorted(cut, key=_IN_PART.count))
+
+    def _labels_of(self, signs: Iterable[str]) -> tuple[str, ...]:
+        words = self._knowledge.section("words", "values")["sign"]
+        return tuple(str(words[one]["label"]) for one in signs)
+
+    def _in_home(self, question: str) -> object:
+        home = self._assessment.chosen_home or self._assessment.place
+        return self._case.in_home(home, question)
+
+    def _labels(self, question: str) -> tuple[str, ...]:
+        given = self._in_home(question)
+        if not isinstance(given, tuple):
+            return ()
+        choices = self._knowledge.questions.find("home", question).values
+        usual = ("test-results", "graduation", "attendance")
+        return tuple(choices[one].label for one in given if one in usual)
+
+    def _listed(self, field: str, values: tuple[str, ...]) -> str:
+        words = self._knowledge.section("words", "values")[field]
+        known = (words[one]["clause"] for one in values if one != "funding-signed" and one in words)
+        return language.join(tuple(known))
+
+    @staticmethod
+    def _number(value: object) -> str:
+        return language.number(value) if isinstance(value, int) and value else ""
