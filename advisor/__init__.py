@@ -20,8 +20,10 @@ from advisor._version import __version__
 if TYPE_CHECKING:
     import datetime
     import os
+    from collections.abc import Sequence
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.tracing import Trace, TraceStep
     from advisor.explanation.why import Why
     from advisor.model.case import Case
 
@@ -33,6 +35,9 @@ __all__ = [
     "load_case",
     "new_case_text",
     "reasoning_json",
+    "trace",
+    "trace_json",
+    "trace_text",
     "why",
     "why_text",
     "write_memo",
@@ -162,3 +167,53 @@ def reasoning_json(found: Why) -> str:
     from advisor.presentation.reasoning_json import as_json, why_contract
 
     return as_json(why_contract(found))
+
+
+def trace(assessment: Assessment) -> Trace:
+    """The reasoning, firing by firing.
+
+    Args:
+        assessment: The assessment of a case.
+
+    Returns:
+        Every step in order; its `select` finds some of them, its `agenda` and `memory` say what
+        could fire and what held after so many firings.
+    """
+    from advisor.explanation.tracing import Trace
+
+    return Trace(assessment)
+
+
+def trace_text(
+    trace: Trace,
+    steps: Sequence[TraceStep] | None = None,
+    *,
+    detail: str = "normal",
+    width: int = 80,
+) -> str:
+    """A trace as text for a terminal.
+
+    Args:
+        trace: What `trace` returned.
+        steps: The steps to show; all if none are given.
+        detail: `short`, `normal` or `full`.
+        width: The columns there are.
+    """
+    from advisor.presentation.trace_text import trace_text as text
+
+    return text(trace, steps, detail=detail, width=width)
+
+
+def trace_json(
+    trace: Trace, steps: Sequence[TraceStep] | None = None, *, full: bool = False
+) -> str:
+    """A trace as JSON; `rules/trace.schema.json` describes it.
+
+    Args:
+        trace: What `trace` returned.
+        steps: The steps to tell of; all if none are given.
+        full: Whether to give the facts at the start and the agenda before each step.
+    """
+    from advisor.presentation.trace_json import trace_json as as_json
+
+    return as_json(trace, steps, full=full)

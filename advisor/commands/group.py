@@ -19,6 +19,7 @@ SUBCOMMANDS = {
     "memo": "advisor.commands.memo",
     "assess": "advisor.commands.assess",
     "why": "advisor.commands.why",
+    "trace": "advisor.commands.trace",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -92,6 +92,15 @@ class Narrator:
             return party.replace("-", " ")
         return self.naming.in_sentence(one.name, one.plural)
 
+    def value(self, name: str, value: Value) -> str:
+        """What a variable of a rule stands for, as it stands inside a sentence.
+
+        Args:
+            name: The variable.
+            value: Its value in a firing.
+        """
+        return str(value) if isinstance(value, int) else self._word(name, value, "label")
+
     def source(self, source: str) -> str:
         """A source of money as it stands inside a sentence."""
         one = self._sources.get(source)

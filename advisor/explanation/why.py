@@ -92,7 +92,7 @@ def why(
         InputError: If there is no such conclusion.
     """
     name, fact = find_conclusion(assessment, conclusion)
-    homes = None if every_home else _homes(assessment, fact)
+    homes = None if every_home else told_homes(assessment, fact)
     chain = assessment.proofs.chain([fact], homes)
     tree = _Tree(assessment, chain, homes, depth)
     proof = tree.step(tree.firing(fact), depth or len(chain) + 1)
@@ -111,7 +111,7 @@ def why(
     )
 
 
-def _homes(assessment: Assessment, fact: Fact) -> frozenset[str]:
+def told_homes(assessment: Assessment, fact: Fact) -> frozenset[str]:
     """The homes a proof tells of: those the path is about, and the conclusion's own."""
     own = {str(value) for _, value in fact.fields if value in assessment.knowledge.homes}
     return (
