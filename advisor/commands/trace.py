@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     flag_value="full",
     help="Show the agenda and working memory before each firing, too.",
 )
+@click.option(
+    "--step",
+    "stepping",
+    is_flag=True,
+    help="Walk through it, one firing at a time; reads commands, from a pipe too. Type help in it.",
+)
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="With --step: words in place of marks, no bold type, for a screen reader.",
+)
 @click.option("--rule", metavar="RULE", default="", help="Only the firings of this rule or total.")
 @click.option(
     "--about",
@@ -58,6 +69,8 @@ if TYPE_CHECKING:
 def trace(
     case: Path,
     detail: str | None,
+    stepping: bool,
+    plain: bool,
     rule: str,
     about: str,
     since: str,
@@ -74,6 +87,10 @@ def trace(
 
     docs/tracing.md says how the order comes about, and what the agenda is here.
 
+    With --step you walk through the firings: what is on the agenda, which rule is next and why,
+    what changes in working memory; forward, back, to a breakpoint. The filters then say where to
+    stop. Ctrl-D ends it with status 0, Ctrl-C with status 130.
+
     \b
     Examples:
       advisor trace my-case.yaml --short
@@ -81,16 +98,26 @@ def trace(
       advisor trace my-case.yaml --about board        everything about one party
       advisor trace my-case.yaml --rule front-runner --full
       advisor trace my-case.yaml --since 500 --format json
+      advisor trace my-case.yaml --step               walk through it
+      advisor trace my-case.yaml --step --proof-of path
     """
     from advisor import assess, load_case, trace_json, trace_text
     from advisor import trace as trace_of
     from advisor.commands.files import check_output
     from advisor.commands.reading import give
 
+    if stepping and (output != "-" or form != "text" or detail):
+        raise click.UsageError("--step goes with filters, --plain and --width only.")
+    if plain and not stepping:
+        raise click.UsageError("--plain goes with --step.")
     check_output(output, source=case)
     found = trace_of(assess(load_case(case), engine=engine))
     steps = found.select(rule=rule, about=about, since=since, proof_of=proof_of)
-    if form == "json":
+    if stepping:
+        from advisor.commands.stepping import step_through
+
+        step_through(found, steps, width=width, plain=plain)
+    elif form == "json":
         give(trace_json(found, steps, full=detail == "full"), output, source=case)
     else:
         text = trace_text(found, steps, detail=detail or "normal", width=width)

@@ -78,17 +78,26 @@ def fired_rule(trace: Trace, typed: str) -> str:
     Raises:
         InputError: If there is no such rule, or it does not fire; the message names the nearest.
     """
+    rule = known_rule(trace, typed)
+    if any(firing.rule == rule for firing in trace.firings):
+        return rule
+    raise InputError(
+        f"The rule {echo(typed)} does not fire in this case.",
+        remedy="“advisor trace” with --short lists those that do.",
+    )
+
+
+def known_rule(trace: Trace, typed: str) -> str:
+    """The id of a rule or total, whether it fires in the case or not.
+
+    Raises:
+        InputError: If there is no such rule; the message names the nearest.
+    """
     wanted = _as_slug(typed)
-    fired = {firing.rule for firing in trace.firings}
-    if wanted in fired:
+    known = [entry.id for entry in trace.assessment.knowledge.rulebook.entries]
+    if wanted in known:
         return wanted
-    entries = trace.assessment.knowledge.rulebook.entries
-    if wanted in {entry.id for entry in entries}:
-        raise InputError(
-            f"The rule {echo(typed)} does not fire in this case.",
-            remedy="“advisor trace” with --short lists those that do.",
-        )
-    match = nearest(wanted, (entry.id for entry in entries))
+    match = nearest(wanted, known)
     raise InputError(
         f"There is no rule {echo(typed)}.",
         remedy=f"Did you mean “{match}”?" if match else "“advisor trace” with --short lists them.",

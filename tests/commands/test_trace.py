@@ -56,3 +56,109 @@ def test_a_wrong_name_is_one_message_and_exit_status_2(words, message):
     assert done.stdout == ""
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def stepped(*commands: str, words: tuple[str, ...] = ()) -> Result:
+    return typed(VILLAGE, "--step", *words, given="".join(f"{one}\n" for one in commands))
+
+
+def test_stepping_from_a_pipe_ends_with_it():
+    done = stepped("next", "next 2", "back")
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    assert done.stdout.startswith("Step by step through the reasoning (")
+    places = [line for line in done.stdout.splitlines() if line.startswith("Before step ")]
+    assert [line.split()[2] for line in places] == ["1", "2", "4", "3"]
+    assert "step> next 2\n" in done.stdout
+
+
+def test_stepping_shows_agenda_choice_and_what_changes():
+    done = stepped("")
+    before, after = done.stdout.split("step> \n")
+    assert "Agenda: " in before
+    assert "  = power-through-resources (party: " in before
+    assert "Next is A party that supplies " in before
+    assert "because its values come first among" in " ".join(before.split())
+    assert "  + channel(party: " in after
+    assert " facts before, " in after
+    assert "New on the agenda:\n" in after
+
+
+def test_stepping_runs_to_a_breakpoint_and_explains_what_holds_there():
+    done = stepped("break conclusion alignment", "run", "next", "why alignment", "why 12", "breaks")
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    assert "Breakpoint 1 (conclusion alignment): the next firing is one it waits for." in " ".join(
+        done.stdout.split()
+    )
+    assert "Why alignment (" in done.stdout
+    assert "\n12. " in done.stdout
+    assert "Breakpoints\n  1. conclusion alignment" in done.stdout
+
+
+def test_stepping_shows_working_memory_the_agenda_and_the_end():
+    done = stepped(
+        "memory", "memory seat", "m all", "agenda", "end", "agenda", "show", "start", "h"
+    )
+    assert done.exit_code == 0
+    assert "Working memory: 0 facts about seat" in done.stdout
+    assert "The end: everything has fired, and the agenda is empty" in done.stdout
+    assert "Commands; " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        ("nxt", "There is no command “nxt”. Did you mean “next”?"),
+        ("next many", "“many” is not a number that fits here."),
+        ("goto 100000", "“100000” is not a number that fits here. Give one from 1 to "),
+        ("back ²", "“²” is not a number that fits here."),
+        ("break", "“break” needs a name."),
+        ("break fact seet", "Did you mean “seat”?"),
+        ("delete 7", "There is no breakpoint 7. There are: none."),
+        ("why alignment", "“alignment” is not in working memory yet."),
+        ("why", "is not in working memory yet."),
+        ("memory \x1b[31m", "No fact of this case is about “\\x1b[31m”."),
+    ],
+)
+def test_a_wrong_command_is_one_message_and_the_walk_goes_on(command, message):
+    done = stepped(command, "next")
+    assert done.exit_code == 0
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\nBefore step 2 of " in done.stdout
+
+
+def test_stepping_can_be_read_aloud():
+    done = stepped("next", "back", "agenda", "memory", "help", words=("--plain", "--width", "60"))
+    assert done.exit_code == 0
+    assert max(map(len, done.stdout.splitlines())) <= 60
+    assert "  next: power-through-resources" in done.stdout
+    assert "  added: channel(" in done.stdout
+    assert "  taken back: channel(" in done.stdout
+    assert not [line for line in done.stdout.splitlines() if line.lstrip()[:1] in set("+-=*|>")]
+
+
+def test_stepping_stops_where_the_filters_say():
+    done = stepped("", "", words=("--rule", "seat-in-the-planned-place", "--since", "50"))
+    assert "stop 1 of " in done.stdout
+    assert done.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--step", "-o", "x"), ("--step", "--format", "json"), ("--step", "--full"), ("--plain",)],
+)
+def test_options_that_do_not_go_together_are_refused(words):
+    done = typed(VILLAGE, *words)
+    assert done.exit_code == 2
+    assert "goes with" in done.stderr
+
+
+def test_ctrl_c_while_stepping_is_status_130(monkeypatch):
+    def interrupt(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("advisor.commands.stepping.read_line", interrupt)
+    assert typed(VILLAGE, "--step").exit_code == 130

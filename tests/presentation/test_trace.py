@@ -45,7 +45,7 @@ def test_a_step_tells_rule_facts_values_reason_and_statements(trace):
     assert f"{step.number}. {step.reason.title} [path-new-home]" in text
     assert f"   {step.reason.sentence}\n" in text
     assert "   - takes route(by: new-home) from step " in text
-    assert "   - with home = district-virtual-school" in text
+    assert "   - with home: district-virtual-school" in text
     assert "   + path(path: district-virtual-school)\n" in text
     assert "it rests on L037" in text
 
@@ -56,7 +56,7 @@ def test_full_detail_tells_agenda_choice_and_working_memory(trace):
     assert f"   - Working memory: {trace.memory_size(first.number - 1)} facts, all of them" in text
     on_one_line = " ".join(text.split())
     assert all(f" + {fact}" in on_one_line for fact in trace.memory(first.number - 1))
-    assert "     = front-runner (points = " in text
+    assert "     = front-runner (points: " in text
     assert "because it is the only one on the agenda." in text
 
 
