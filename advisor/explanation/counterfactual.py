@@ -191,7 +191,9 @@ def _home_trial(
                 changed[fact] = _with(fact, {"is": wanted[to], "basis": "stated"})
         elif fact.kind == "home" and fact.get("home") in among and "open" in wanted:
             changed[fact] = _with(fact, {"open": wanted["open"]})
-    return _Trial(lever, {"home": subject}, subject, changed)
+    shelter = assessment.case.in_home(subject, "shelter-name") if subject else None
+    usual = assessment.knowledge.section("steps", "shelter")
+    return _Trial(lever, {"home": subject, "shelter": str(shelter or usual)}, subject, changed)
 
 
 def _about_the_change(assessment: Assessment, lever: Mapping[str, Any]) -> Iterator[_Trial]:

@@ -30,6 +30,8 @@ class Naming:
         names.update(_capitals_inside(case))
         names.update(knowledge.section("words", "places") or ())
         self._own = frozenset(names)
+        body = case.decision.text("body")
+        self._bodies = {body.removeprefix("the ")} if body[:1].isupper() else set()
         self._takes_the = frozenset(knowledge.section("words", "takes-the") or ())
         self._small = frozenset(knowledge.section("words", "small") or ())
 
@@ -46,6 +48,8 @@ class Naming:
         words = name.split()
         if not words:
             return name
+        if name in self._bodies:
+            return f"the {name}"
         if len(words) == 1 and name.isupper() and len(name) > 1:
             return f"the {name}"  # an abbreviation such as PTA
         common = self._is_common(words)

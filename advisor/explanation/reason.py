@@ -140,6 +140,8 @@ class Narrator:
             return {"at": home.at, "as": home.as_}.get(kind, home.label)
         if name == "source":
             return self.source(value)
+        if name == "shelter":  # in the client's own words
+            return value
         if name == "tension":
             label = str(self._knowledge.tensions[value]["label"])
             return label[:1].lower() + label[1:]

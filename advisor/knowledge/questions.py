@@ -27,7 +27,7 @@ UNKNOWN = "unknown"
 _QUESTION_KEYS = (
     "id", "type", "of", "also", "required", "question", "help", "example", "unknown",
     "who-can-change", "asks", "rests-on", "gives", "carries", "summary-of", "values", "rows",
-    "rows-are", "cells",
+    "rows-are", "cells", "implied",
 )  # fmt: skip
 _CHOICE_KEYS = ("label", "clause", "loss", "price", "remedy", "number")
 _NO_CHOICES: Mapping[str, Choice] = MappingProxyType({})
@@ -44,6 +44,18 @@ class Choice(NamedTuple):
     remedy: str = ""
     number: int | None = None
     """Its place on a scale, where the answers make one."""
+
+
+class Implied(NamedTuple):
+    """The answer that is taken for given where another question has been answered."""
+
+    answer: str
+    level: str
+    question: str
+    being: tuple[str, ...]
+    """The answers of the other question that imply it; `any` stands for any answer."""
+    because: str
+    """Why, as a clause."""
 
 
 class Question(NamedTuple):
@@ -71,6 +83,7 @@ class Question(NamedTuple):
     gives: str = ""
     carries: bool = False
     """Whether an answer for the planned place is assumed for a home the file is silent on."""
+    implied: Implied | None = None
 
     @property
     def ours(self) -> bool:
@@ -184,6 +197,13 @@ def read_questions(path: str) -> Questions:
                 reader.wrong(
                     f"There is no level “{question.of}”.", question.line, "Add it, or name another."
                 )
+            implied = question.implied
+            if implied and implied.question not in known.get(implied.level, {}):
+                reader.wrong(
+                    f"There is no question “{implied.level}.{implied.question}”.",
+                    question.line,
+                    "Write level.question.",
+                )
             for finer in question.summary_of:
                 if finer not in level.questions:
                     reader.wrong(
@@ -248,6 +268,25 @@ def _question(reader: Reader, level: str, entry: Any) -> Question:
         summary_of=tuple(mapping.get("summary-of") or ()),
         gives=text(mapping, "gives"),
         carries=text(mapping, "carries") == "yes",
+        implied=_implied(reader, mapping),
+    )
+
+
+def _implied(reader: Reader, question: SourceMapping) -> Implied | None:
+    if "implied" not in question:
+        return None
+    line = question.lines["implied"]
+    mapping = reader.mapping(question["implied"], "“implied”", line)
+    keys = ("answer", "by", "being", "because")
+    reader.only(mapping, keys, "“implied”", required=keys)
+    level, _, other = reader.text(mapping, "by").partition(".")
+    being = mapping.get("being")
+    return Implied(
+        reader.text(mapping, "answer"),
+        level,
+        other,
+        tuple(being) if isinstance(being, list) else (str(being),),
+        reader.text(mapping, "because"),
     )
 
 

@@ -13,12 +13,12 @@ from advisor.model.case import UNKNOWN, Answers
 from advisor.model.fact import Fact
 from advisor.model.home_facts import HomeFacts
 from advisor.model.party_facts import party_facts
-from advisor.model.provenance import STATED, Assumption, Ledger, Origin
+from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.knowledge.questions import Question
+    from advisor.knowledge.questions import Implied, Question
     from advisor.model.case import Case, Contradiction, Money
     from advisor.model.case_reader import CaseKnowledge
 
@@ -100,10 +100,14 @@ def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Questio
     if question.type == "choice":
         word, given = answers.word(name), answers.text(name)
         word = next(iter(_instead(case, question)), word)
-        basis = UNKNOWN if word == UNKNOWN else STATED
+        basis, assumed = UNKNOWN if word == UNKNOWN else STATED, None
+        implied = question.implied
+        if word == UNKNOWN and implied and _is_implied(case, implied):
+            word, basis = implied.answer, ASSUMED
+            assumed = ledger.assume(Assumption(name, "", "", word, implied.because))
         ledger.add(
             Fact("answer", (("to", name), ("is", word), ("basis", basis))),
-            Origin(name, "", "", line, given, basis),
+            Origin(name, "", "", line, given, basis, assumed),
         )
     elif question.type == "several":
         dropped = _instead(case, question)
@@ -125,6 +129,13 @@ def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Questio
                 Fact("figure", (("of", f"shared-{row}"), ("value", score))),
                 Origin(name, "", "", line, f"{row}: {score}"),
             )
+
+
+def _is_implied(case: Case, implied: Implied) -> bool:
+    """Whether the file gives the answer that implies the one it leaves out."""
+    levels = {"client": case.client, "change": case.change, "plan": case.plan, "case": case.top}
+    given = levels[implied.level].text(implied.question)
+    return given in implied.being if "any" not in implied.being else bool(given)
 
 
 def _instead(case: Case, question: Question) -> list[str]:

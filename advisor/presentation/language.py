@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+_school_year = re.compile(r"(?i)(?:the )?school year ([0-9]{4})[-–/][0-9]{2,4}")
 _day = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _month = re.compile(r"([0-9]{4})-([0-9]{2})")
 _month_in_words = re.compile(rf"(?i)({'|'.join(_MONTHS)})(?: ([0-9]{{1,2}}))?,? ([0-9]{{4}})")
@@ -123,16 +125,23 @@ def month_or_day(text: str, since: datetime.date | None = None) -> datetime.date
 
     Args:
         text: For example `2025-06-01`, `2025-06`, "June 1, 2025", "June 2025" or "June".
-        since: The day on which the text was written: a month without a year is the next one
-            that begins on it or later. The month under way may mean any of its days, so it
-            names none.
+        since: The day on which the text was written: a month without a year is the next one.
+            The month under way may mean any of its days, so it is taken to its end.
+
+    A school year ("the school year 2025-26") is taken to begin in August.
     """
     text = text.strip()
     if since and text.capitalize() in _MONTHS:
         month = _MONTHS.index(text.capitalize()) + 1
-        if month == since.month and since.day > 1:
-            return None
-        return calendar_day(f"{since.year + (month < since.month):04}-{month:02}-01")
+        year = since.year + (month < since.month)
+        if month == since.month:
+            return since.replace(day=monthrange(year, month)[1])
+        return calendar_day(f"{year:04}-{month:02}-01")
+    match = _school_year.fullmatch(text)
+    if match and since and (str(since.year), since.month) == (match[1], 8):
+        return since.replace(day=31)
+    if match:
+        return calendar_day(f"{match[1]}-08-01")
     if _month.fullmatch(text):
         return calendar_day(f"{text}-01")
     match = _month_in_words.fullmatch(text)

@@ -55,7 +55,8 @@ class Wording:
 
         A summary is a sentence of its own and cannot stand inside another.
         """
-        return self._case.change.text("name") or self._described
+        name = self._case.change.text("name")
+        return "the " + name[4:] if name.startswith("The ") else name or self._described
 
     @cached_property
     def plural(self) -> bool:
@@ -117,8 +118,20 @@ class Wording:
             return Owner(named, False)
         usual = self._knowledge.section("steps", "owners")
         role = str(usual.get(task, usual["project"])[self.sector])
+        if task == "decision":
+            role = self._presiding() or role
+        elif self.sector not in ("school", "district"):
+            # Elsewhere roles differ too much to guess: the one who leads the work proposes.
+            role = self._case.owners.get("project", "") or role
         known = (*self._case.owners.values(), self._case.decision.text("chair"))
         return Owner(role, role.casefold() not in {str(one).casefold() for one in known})
+
+    def _presiding(self) -> str:
+        """Who presides over a body that has no chair in the usual sense, or nothing."""
+        body = self._case.decision.text("body").lower()
+        presiding = self._knowledge.section("steps", "presiding")
+        found = next((str(presiding[one]) for one in presiding if one in body), "")
+        return found or (str(presiding["many"]) if looks_plural(body) else "")
 
     @cached_property
     def needed(self) -> int | None:
@@ -205,7 +218,6 @@ class Wording:
             return str(
                 self._case.in_home(home, "shelter-name")
                 or self._knowledge.section("steps", "shelter")
-                or "the waiver or designation"
             )
         if name == "shelter-holder":
             given = self._case.in_home(home, "shelter-holder")

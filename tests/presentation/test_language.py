@@ -149,8 +149,9 @@ def test_a_start_is_a_day_where_it_has_a_year(text, day):
     [
         ("August", datetime.date(2025, 6, 1), datetime.date(2025, 8, 1)),
         ("august", datetime.date(2025, 10, 1), datetime.date(2026, 8, 1)),
-        ("August", datetime.date(2025, 8, 1), datetime.date(2025, 8, 1)),
-        ("August", datetime.date(2025, 8, 9), None),
+        ("August", datetime.date(2025, 8, 1), datetime.date(2025, 8, 31)),
+        ("the school year 2025-26", datetime.date(2025, 6, 1), datetime.date(2025, 8, 1)),
+        ("August", datetime.date(2025, 8, 9), datetime.date(2025, 8, 31)),
         ("autumn", datetime.date(2025, 8, 9), None),
     ],
 )

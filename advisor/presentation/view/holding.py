@@ -35,6 +35,11 @@ class Holding(Places):
         return tuple(self._held(one) for one in self._others[: self.room.conditions])
 
     @cached_property
+    def before_vote(self) -> tuple[Condition, ...]:
+        """The conditions to be met before the decision."""
+        return tuple(one for one in self.assessment.conditions if one.by == "before-decision")
+
+    @cached_property
     def every_condition(self) -> tuple[Held, ...]:
         """All conditions, the one on which most hangs first."""
         return tuple(self._held(one) for one in self.assessment.conditions)
@@ -120,7 +125,8 @@ class Holding(Places):
             "money-cliff": ("sign-money", "replace-money"),
             "unverified-fit": ("verify-fit",),
             "execution": ("ready-first-day",),
-            "single-payer": ("keep-money",),
+            "single-payer": ("keep-money", "protect-money"),
+            "drift": ("show-demand",) if flag.level == "medium" else (),
             "payer-aims": ("align-payer",),
         }
         return self._held_by(*told.get(flag.flag, ()))

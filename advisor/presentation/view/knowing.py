@@ -49,18 +49,28 @@ class Knowing(Leading):
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """What the client says as a fact: figures, what was tried, what is shown."""
-        facts = [
+        facts = list(self._figures[: self.room.numbers])
+        if self.plan_unsaid:
+            facts.append(f"the plan on file: {self.plan.text('original')}")
+        facts.append(self.client.text("tried-before-note"))
+        told = self.flagged("evidence-alone") or self.evidence_answers
+        if not told and self.change.word("evidence") != "unknown":
+            facts.append(self.change.text("evidence-note"))
+        return tuple(fact for fact in facts if fact)
+
+    @cached_property
+    def further_facts(self) -> tuple[str, ...]:
+        """Figures that only the annex has."""
+        return tuple(self._figures[self.room.numbers :])
+
+    @cached_property
+    def _figures(self) -> tuple[str, ...]:
+        return tuple(
             f"{value} {what}"
             if what.startswith(("in ", "of ")) or _is_count(value)
             else f"{what} ({value})"
-            for what, value, _ in self.numbers[: self.room.numbers]
-        ]
-        if self.plan_unsaid:
-            facts.append(f"you were going to {self.plan.text('original')}")
-        facts.append(self.client.text("tried-before-note"))
-        if not self.flagged("evidence-alone") and not self.evidence_answers:
-            facts.append(self.change.text("evidence-note"))
-        return tuple(fact for fact in facts if fact)
+            for what, value, _ in self.numbers
+        )
 
     @cached_property
     def waiting(self) -> int | None:
@@ -87,10 +97,20 @@ class Knowing(Leading):
             for one in self.assessment.unknowns
             if not one.home
             or one.question not in questions
-            or all(
-                self.case.in_home(one.home, finer) is None
-                for finer in questions[one.question].summary_of
+            or (
+                not self._summed_up(one)
+                and all(
+                    self.case.in_home(one.home, finer) is None
+                    for finer in questions[one.question].summary_of
+                )
             )
+        )
+
+    def _summed_up(self, one: Unknown) -> bool:
+        """Whether a summary answered with yes leaves nothing to ask more finely."""
+        return any(
+            one.question in summary.summary_of and self.case.in_home(one.home, summary.id) == "yes"
+            for summary in self._knowledge.questions.levels["home"].questions.values()
         )
 
     @cached_property
@@ -100,7 +120,18 @@ class Knowing(Leading):
         if pull is None or pull.at_most == pull.level:
             return ()
         said = {one.sentence for one in pull.unchecked_signs}
-        return tuple(one.what for one in self.unanswered if set(one.rests) & said)
+        return tuple(
+            one.what
+            for one in self.unanswered
+            if set(one.rests) & said
+            and not (one.question == "senders-lose-money" and self._students_stay)
+        )
+
+    @cached_property
+    def _students_stay(self) -> bool:
+        """Whether those who come stay in the school they are in."""
+        shared = self.case.in_home(self.assessment.chosen_home or self.place, "shares") or ()
+        return self.partial or "building" in shared
 
     @cached_property
     def silent(self) -> tuple[PartyView, ...]:
@@ -166,7 +197,8 @@ class Knowing(Leading):
         return bool(
             self.further_parties or self.further_conditions
             or self.further_steps or self.further_tripwires
-            or self.further_unknowns or self.further_not_on_file or self.contradictions
+            or self.further_facts or self.further_unknowns or self.further_not_on_file
+            or self.contradictions
             or self.assessment.set_aside[1:]
         )  # fmt: skip
 

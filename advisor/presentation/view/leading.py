@@ -39,6 +39,9 @@ _WATCHED_BY = {
     "staff-volunteer": "staff-do-not-volunteer",
     "show-demand": "too-few-sign-up",
     "agree-on-measures": "judged-on-old-measures",
+    "align-payer": "terms-not-agreed",
+    "protect-money": "money-not-renewed",
+    "keep-money": "money-not-renewed",
     "ready-first-day": "not-ready-in-time",
 }
 """The tripwire that shows first when a condition does not hold."""
@@ -179,7 +182,8 @@ class Leading(Paths):
                 rows.append((-1 if one.keystone else rank, self._step(words, days, one)))
         weight = {
             "decide": -2, "ask-powerful": -1, "run-again": 0, "look-for-allies": 1,
-            "review-hold": 1, "list-missing": 2 if self.case.missing_parties else 9,
+            "review-hold": 1,
+            "list-missing": 2 if self.case.missing_parties or self.absent_kinds else 9,
             "invite-first": 3, "train-and-supply": 1, "tell-values": 8,
         }  # fmt: skip
         for step in self.assessment.steps:
@@ -248,18 +252,23 @@ class Leading(Paths):
         """All that is worth watching; what shows the keystone failing comes first."""
         keystone = self.assessment.keystone
         first = _WATCHED_BY.get(keystone.id) if keystone else None
-        latest = None
-        if keystone and keystone.by == "before-decision":
-            latest = self.decide_in
-        elif keystone and keystone.by == "before-launch":
-            latest = self.days_to_start
         return tuple(
             TripwireView(
-                self.words.tripwire(one.words, "when", latest if one.id == first else None),
+                self.words.tripwire(one.words, "when", self._latest(one.id)),
                 self.words.tripwire(one.words, "act"),
             )
             for one in sorted(self.assessment.tripwires, key=lambda one: one.id != first)
         )
+
+    def _latest(self, tripwire: str) -> int | None:
+        """The day by which the condition is due whose failing a tripwire shows, if it is soon."""
+        due = {"before-decision": self.decide_in, "before-launch": self.days_to_start}
+        days = [
+            due.get(one.by)
+            for one in self.assessment.conditions
+            if _WATCHED_BY.get(one.id) == tripwire
+        ]
+        return min((day for day in days if day is not None), default=None)
 
     @cached_property
     def tripwires(self) -> tuple[TripwireView, ...]:

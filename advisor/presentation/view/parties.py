@@ -19,6 +19,16 @@ def _name_words(name: str) -> set[str]:
     return set(name.lower().replace(",", " ").split()) - {"the", "of", "and", "a"}
 
 
+_LAWMAKERS = frozenset({"legislature", "lawmakers", "legislators", "parliament", "assembly"})
+"""Words for those who make laws; a body and a party may go by different ones."""
+
+_NAMED_AS = {
+    "families": frozenset({"families", "parents", "learners", "students", "pupils"}),
+    "staff": frozenset({"staff", "teachers", "educators", "guides"}),
+}
+"""Words in a party's name by which it speaks for a group."""
+
+
 class Parties(Subject):
     """Who could stop the work, and how."""
 
@@ -121,8 +131,10 @@ class Parties(Subject):
         """Whether the body that decides, as the client names it, is none of the parties."""
         body = _name_words(self.decision.text("body"))
         kinds = {party.kind for party in self.case.parties}
-        if not body or kinds & {"policymakers"} or ("board" in body and "school-board" in kinds):
+        if not body or ("board" in body and "school-board" in kinds):
             return False
+        if body & _LAWMAKERS:
+            return not any(_LAWMAKERS & _name_words(one.name) for one in self.case.parties)
         return not any(body <= _name_words(party.name) for party in self.case.parties)
 
     @cached_property
@@ -130,4 +142,16 @@ class Parties(Subject):
         """Groups that nobody on the list speaks for: `families`, `staff`."""
         kinds = {party.kind for party in self.case.parties}
         groups = {"families": {"families", "learners"}, "staff": {"staff", "union"}}
-        return tuple(name for name, members in groups.items() if not members & kinds)
+        names = {word for party in self.case.parties for word in _name_words(party.name)}
+        return tuple(
+            name
+            for name, members in groups.items()
+            if not members & kinds and not _NAMED_AS[name] & names
+        )
+
+    @cached_property
+    def beneficiaries_missing(self) -> bool:
+        """Whether nobody on the list is marked as the one the work is meant for."""
+        return bool(self.case.parties) and not any(
+            party.word("beneficiary") == "yes" for party in self.case.parties
+        )

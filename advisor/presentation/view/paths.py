@@ -7,6 +7,9 @@ from functools import cached_property
 from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import Failure, NotChosen, Rejected, TurningPoint
 
+_FACTLESS = frozenset({"not-this-home-not-open", "not-hold-home-found", "not-hold-fits"})
+"""Rules whose reason holds no fact of the case: the annex is enough for them."""
+
 _SAID_ONCE = frozenset({"not-this-home-work-fits", "not-this-home-too-small"})
 """Rules whose reason is the same for every home but for its name."""
 
@@ -27,13 +30,16 @@ class Paths(Holding):
         order += ["district-opt-in-school", "dual", "hold"]
         order = [one for one in order if one != "need-more-information"]
         most = self.room.rejected - bool(self.plan.text("tempting-alternative"))
-        if self.vetoes:  # why ordinary leadership fails has been said
+        if self.vetoes or not self.has_present_schools:
             order = [one for one in order if one != "lead-within"]
         chosen: list[Rejected] = []
+        told: set[str] = set()
         for path in dict.fromkeys(order):
-            if path in reasons and len(chosen) < most:
-                sentence = reasons[path].sentence
-                if all(sentence != one.sentence for one in chosen):
+            if path in reasons and len(chosen) < most and reasons[path].rule not in _FACTLESS:
+                rule, sentence = reasons[path].rule, reasons[path].sentence
+                key = rule if rule in _SAID_ONCE else sentence
+                if key not in told:
+                    told.add(key)
                     chosen.append(Rejected(path, self.path_label(path), sentence))
         return tuple(chosen)
 

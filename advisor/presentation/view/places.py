@@ -42,6 +42,14 @@ class Places(Parties):
         )
 
     @cached_property
+    def weaker_unsaid(self) -> bool:
+        """Whether the client says in so many words that a weaker start is not known."""
+        answers = self.case.homes.get(self.assessment.chosen_home or self.place)
+        if answers is None or answers.line_of("weaker") is None:
+            return False
+        return "weaker" not in answers
+
+    @cached_property
     def seat_kept(self) -> bool:
         """Whether an ordinary seat is kept for those who would rather not come."""
         home = self.assessment.chosen_home or self.place

@@ -150,6 +150,13 @@ class Subject:
     def _coming(self, question: str) -> str:
         return "" if self._passed(question) else language.date(self.decision.text(question))
 
+    @cached_property
+    def meeting_about(self) -> str:
+        """What is known to come on the day of the next meeting, in the client's words."""
+        day = self.decision.text("next-meeting")
+        found = (one.text("what") for one in self.case.events if one.text("date") == day)
+        return next((what for what in found if what), "") if self.meeting else ""
+
     def _passed(self, question: str) -> str:
         """A date on file that is before the memo's, or nothing."""
         day = language.calendar_day(self.decision.text(question))
@@ -169,13 +176,16 @@ class Subject:
     def decide_in(self) -> int:
         """The days until the decision: the meeting's, else thirty.
 
-        Without a meeting never after a deadline, and before the start.
+        Sixty, where something has to be had first. Without a meeting never after a deadline,
+        and before the start.
         """
         meeting = self._days_to("next-meeting")
         if meeting is not None:
             return meeting
         deadline = self._days_to("deadline")
-        days = 30 if deadline is None else min(30, deadline)
+        keystone = self.assessment.keystone
+        usual = 60 if keystone and keystone.by == "before-decision" else 30
+        days = usual if deadline is None else min(usual, deadline)
         latest = (self.days_to_start or 0) - MARGIN_TO_START
         return min(days, latest) if latest > 0 else days
 
@@ -222,19 +232,45 @@ class Subject:
             text = str(self.path_words[key])
             if self.name_plural:
                 text = _one_place.sub(r"as \1s", text).replace("of its own", "of their own")
-                text = text.replace("where it lives", "where they live")
+                text = text.replace("that carry it", "that carry them")
+                text = text.replace("who carry it", "who carry them")
             acts[key] = text.replace("{change}", self.name)
         return acts
 
     @cached_property
     def usual_mistake(self) -> str:
         """What not to do on this path, after "do not"."""
-        return self.words.fill(str(self.path_words["not"]))
+        words = self.path_words
+        mistake = words.get("not-running", words["not"]) if self.running else words["not"]
+        return self.words.fill(str(mistake))
+
+    @cached_property
+    def path_price(self) -> str:
+        """What the client gives up with this path."""
+        words = self.path_words
+        kinds = {str(one.get("kind")) for one in self.case.money}
+        home = self.assessment.chosen_home
+        granted = home is not None and self.case.in_home(home, "shelter-status") == "granted"
+        for form, holds in (
+            ("gives-up-running", self.running and not self.moved),
+            ("gives-up-granted", granted or (self.running and not self.moved)),
+            ("gives-up-with-tuition", "tuition" in kinds),
+        ):
+            if holds and form in words:
+                return self.words.fill(str(words[form]))
+        return self.words.fill(str(words["gives-up"]))
 
     @cached_property
     def running(self) -> bool:
         """Whether the work already lives in its place."""
         return self.change.word("running") == "yes"
+
+    @cached_property
+    def has_present_schools(self) -> bool:
+        """Whether the client has schools of the usual kind, in which the work could be led."""
+        if self.place == "existing-school" or self.words.sector in ("school", "district"):
+            return True
+        return self.assessment.home("existing-school").open == "yes"
 
     @cached_property
     def moved(self) -> bool:
@@ -254,7 +290,7 @@ class Subject:
     @cached_property
     def features(self) -> tuple[str, ...]:
         """What of ordinary school the change does without, as somebody would miss it."""
-        if self.no_school_time:
+        if self.no_school_time or self.partial:
             return ()
         given = self.change.several("features-changed")
         choices = self._knowledge.questions.find("change", "features-changed").values
@@ -295,7 +331,8 @@ class Subject:
 
     def path_label(self, path: str) -> str:
         """A path in a few words."""
-        return str(self._knowledge.paths[path]["label"])
+        words = self._knowledge.paths[path]
+        return str(words.get("label-running", words["label"]) if self.running else words["label"])
 
     @property
     def place(self) -> str:
