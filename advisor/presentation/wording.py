@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.holders import find_holder
 from advisor.knowledge.parties import looks_plural
 from advisor.presentation import language
 
@@ -213,7 +214,7 @@ class Wording:
         if name == "source":
             return self._source(condition.source if condition else "")
         if name == "holder":
-            return self._holder(condition.holder if condition else "parent")
+            return self._condition_holder(condition) if condition else self._holder("parent")
         if name == "shelter":
             return str(
                 self._case.in_home(home, "shelter-name")
@@ -228,6 +229,16 @@ class Wording:
         if any(one.id == source for one in self._case.money):
             return self._assessment.narrator.source(source)
         return source.replace("-", " ")
+
+    def _condition_holder(self, condition: Condition) -> str:
+        """The party on which a condition hangs, else the usual words for who holds it.
+
+        What the project itself has to do is up to whoever leads it.
+        """
+        if condition.holder == "project" and self._case.owners.get("project"):
+            return role_in_sentence(self.owner("project").role)
+        party = find_holder(self._assessment, condition)
+        return self._assessment.narrator.party(party) if party else self._holder(condition.holder)
 
     def _holder(self, holder: str) -> str:
         return str(self._knowledge.section("steps", "holders")[holder][self.sector])

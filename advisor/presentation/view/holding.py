@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.explanation.holders import find_holder
 from advisor.presentation import language
-from advisor.presentation.mattering import Mattering
+from advisor.presentation.telling import Telling
 from advisor.presentation.view.places import Places
 from advisor.presentation.view.rows import Held, MoneyView, Risk
 
@@ -50,16 +51,23 @@ class Holding(Places):
         return tuple(self._held(one) for one in self._others[self.room.conditions :])
 
     def _held(self, condition: Condition) -> Held:
+        party = find_holder(self.assessment, condition)
+        telling = Telling(self.assessment, self.words)
+        on_file = telling.on_file(condition, party)
         money = next((one for one in self.case.money if one.id == condition.source), None)
         return Held(
             condition.id,
             self.words.condition(condition, "label"),
-            self.words.condition(condition, "keystone"),
+            (telling.why(condition) if on_file else "")
+            or self.words.condition(condition, "keystone"),
             self.words.condition(condition, "closes"),
             self.words.condition(condition, "document"),
-            self.words.condition(condition, "fallback"),
+            telling.fallback(condition, party) or self.words.condition(condition, "fallback"),
             condition.by,
             self._money(money) if money else None,
+            condition.holder,
+            self.assessment.narrator.party(party) if party else "",
+            on_file,
         )
 
     def _money(self, money: Money) -> MoneyView:
@@ -148,7 +156,7 @@ class Holding(Places):
     @cached_property
     def pull_signs(self) -> tuple[str, ...]:
         """What on record draws the unit back to its parent district, in a few words each."""
-        return Mattering(self.assessment, self.words).signs
+        return Telling(self.assessment, self.words).signs
 
     @cached_property
     def contradictions(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from advisor.presentation.mattering import Mattering
+from advisor.presentation.telling import Telling
 from advisor.presentation.view.paths import Paths
 from advisor.presentation.view.rows import Choice, StepView, TripwireView
 from advisor.presentation.view.subject import MARGIN_TO_START
-from advisor.presentation.wording import Owner
+from advisor.presentation.wording import Owner, role_in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,8 +51,8 @@ class Leading(Paths):
     """Choices about leading, next steps, tripwires."""
 
     @cached_property
-    def _mattering(self) -> Mattering:
-        return Mattering(self.assessment, self.words)
+    def _telling(self) -> Telling:
+        return Telling(self.assessment, self.words)
 
     @cached_property
     def _all_choices(self) -> tuple[Choice, ...]:
@@ -99,12 +99,12 @@ class Leading(Paths):
         if lean is None:
             return False
         needed = ("fact", "ask") if lean.toward == "middle" else ("fact", "ask", lean.toward)
-        return all(self._mattering.text(matter, key) for key in needed)
+        return all(self._telling.text(matter, key) for key in needed)
 
     def _choice(self, lean: Lean, state: TensionState, matter: Matter | None) -> Choice:
         words = self._knowledge.tensions[lean.tension]
         other = {"one": "five", "five": "one"}.get(lean.toward, "")
-        said = self._mattering.text
+        said = self._telling.text
         return Choice(
             lean.tension,
             str(words["label"]),
@@ -195,6 +195,18 @@ class Leading(Paths):
             exact = step.id == "decide" and bool(self.meeting)
             rows.append((weight.get(step.id, 9), self._step(step.words, days, exact=exact)))
         return tuple(sorted(rows, key=lambda row: row[0]))
+
+    @cached_property
+    def keystone_step(self) -> StepView | None:
+        """The step by which the condition on which most hangs is met."""
+        if not self.assessment.keystone:
+            return None
+        return next((step for rank, step in self._ranked_steps if rank == -1), None)
+
+    @cached_property
+    def keystone_owner(self) -> str:
+        """Who takes that step, inside a sentence."""
+        return role_in_sentence(self.keystone_step.owner) if self.keystone_step else ""
 
     @cached_property
     def _all_steps(self) -> tuple[tuple[bool, StepView], ...]:

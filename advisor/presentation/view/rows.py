@@ -48,6 +48,12 @@ class Held(NamedTuple):
     by: str
     money: MoneyView | None
     """The money it is about, if any."""
+    holder: str
+    """Who the rules say can close it: `payer`, `parent` and so on."""
+    party: str
+    """The party of the case on which it hangs, inside a sentence, or nothing."""
+    on_file: str
+    """What the file has on it, as a sentence, or nothing."""
 
 
 class Risk(NamedTuple):

@@ -1,14 +1,14 @@
-"""The words for what makes a choice about leading matter in a case.
+"""Texts that name facts of the case: what makes a choice matter, what is on file of a condition.
 
-They stand under `here` in `rules/tensions.yaml`. A text with a place the case cannot fill is no
-text: the reason behind it is passed over, and no gap is ever printed.
+They stand under `here` in `rules/tensions.yaml` and under `on-file` in `rules/conditions.yaml`. A
+text with a place the case cannot fill is no text: it is passed over, and no gap is ever printed.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from advisor.presentation import language
 from advisor.presentation.wording import role_in_sentence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.leading import Matter
+    from advisor.explanation.risks import Condition
     from advisor.model.case import Event
     from advisor.presentation.wording import Wording
 
@@ -25,11 +26,25 @@ _place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+)|\|([^|{}]*)\|([^|{}]*))?\}")
 _learners = re.compile(r"(?i)\b(?:famil|student|parent|pupil|learner|child|freshm|grader)")
 
 
+_LEANS = {
+    "firmly-against": "firmly against", "against": "against", "neutral": "neutral about",
+    "for": "for", "firmly-for": "firmly for",
+}  # fmt: skip
+_KNOWN_BY = {
+    "said": "in so many words", "signs": "going by signs alone", "guess": "at a guess",
+    "unknown": "as far as anybody knows",
+}  # fmt: skip
+
 _IN_PART = ("part-autonomy", "part-policy")
 """The signs of a pull that only say how free the work is."""
 
 _NO_TIES = ("election", "leader-leaves", "grant-ends")
 """The signs of a pull that are coming events."""
+
+_PEOPLE = ("families", "learners", "staff")
+
+_HEAVY = 2
+"""Power from which a party is named beside the condition on which most hangs."""
 
 _FEW_WORDS = 6
 
@@ -42,7 +57,7 @@ class _GapError(Exception):
     """The case cannot fill a place."""
 
 
-class Mattering:
+class Telling:
     """Fills the words for one case."""
 
     def __init__(self, assessment: Assessment, wording: Wording) -> None:
@@ -63,23 +78,57 @@ class Mattering:
             matter: What makes a tension matter.
             key: `fact`, `ask`, or a pole: `one`, `five` or `middle`.
         """
-        text = self._entries.get((matter.tension, matter.why), {}).get(key, "")
+        return self._filled(
+            self._entries.get((matter.tension, matter.why), {}).get(key, ""),
+            matter.about,
+            matter.about,
+        )
+
+    def on_file(self, condition: Condition, party: str) -> str:
+        """What the file has on a condition, as a sentence, or nothing.
+
+        Args:
+            condition: The condition.
+            party: The party on which it hangs, or nothing.
+        """
+        texts = self._on_file(condition).get("facts", ())
+        told = (self._filled(str(one), party, condition.source) for one in texts)
+        return next((language.capital(one) for one in told if one), "")
+
+    def why(self, condition: Condition) -> str:
+        """Why so much hangs on a condition, in one sentence, or nothing."""
+        return self._wording.fill(str(self._on_file(condition).get("why", "")), condition)
+
+    def fallback(self, condition: Condition, party: str) -> str:
+        """What to do when a condition cannot be had, in words of the case, or nothing."""
+        text = str(self._on_file(condition).get("fallback", ""))
+        return self._filled(text, party, condition.source)
+
+    def _on_file(self, condition: Condition) -> Mapping[str, Any]:
+        entries = self._knowledge.section("conditions", "on-file") or {}
+        return entries.get(condition.id, {})  # type: ignore[no-any-return]
+
+    def _filled(self, text: str, party: str, source: str) -> str:
         try:
-            said = _place.sub(lambda match: self._value(match, matter.about), text)
-            return said.replace(" can not ", " may not ")
+            said = _place.sub(lambda match: self._value(match, party, source), text)
         except _GapError:
             return ""
+        return said.replace(" can not ", " might not ")
 
-    def _value(self, match: re.Match[str], about: str) -> str:
+    def _value(self, match: re.Match[str], about: str, source: str) -> str:
         name, style, one, many = match.groups()
-        if name == "party":
-            found = self._party(about, style or "") if one is None else None
-            plural = self._case.party(about).plural
-            value = (many if plural else one) if found is None else found
+        if name == "party" and not about:
+            value = ""
+        elif name == "party" and one is not None:
+            value = many if self._case.party(about).plural else one
+        elif name == "party":
+            value = self._party(about, style or "")
         elif name == "event":
             value = self._event(about, style or "")
         elif name == "source":
-            value = self._assessment.narrator.source(about)
+            found = next((one for one in self._case.money if one.id == source), None)
+            said = self._assessment.narrator.source(source)
+            value = found.text(style) if found and style else said
         elif name == "barrier":
             words = self._knowledge.section("words", "values")["barrier"]
             value = words[about]["clause"] if about in words else ""
@@ -98,6 +147,10 @@ class Mattering:
         if style == "can-do":
             usual = self._knowledge.parties.get(one.kind)
             return one.text("can-do") or (usual.can_do if usual else "")
+        if style == "leans":
+            return _LEANS.get(one.word("stance"), "")
+        if style == "basis":
+            return _KNOWN_BY[one.word("basis")]
         return one.text(style) if style else self._assessment.narrator.party(party)
 
     def _event(self, event: str, style: str) -> str:
@@ -114,6 +167,12 @@ class Mattering:
         system = self._case.client.number("learners-in-system")
         missing = self._case.missing_parties
         learners = [one for one in missing if _learners.search(one)]
+        keystone = self._assessment.keystone
+        others = [
+            self._assessment.narrator.source(one.id)
+            for one in self._case.money
+            if one.word("signed") != "no" and keystone and one.id != keystone.source
+        ]
         rest = system - start if start and system and system > start else None
         return {
             "waiting": self._number(self._in_home("waiting")),
@@ -126,6 +185,17 @@ class Mattering:
             "signs-or": language.join(self._ties[:2], "or"),
             "missing": language.join(missing[:2] if _brief(missing[:2]) else missing[:1]),
             "missing-learners": learners[0] if learners else "",
+            "other-money": language.join(others),
+            "other-money-is": "are" if len(others) > 1 else "is",
+            "weaker": language.join(self._named("weaker-on")),
+            "barriers": language.join(
+                self._knowledge.section("words", "values")["barrier"][one]["clause"]
+                for one in self._several("left-out-by")
+            ),
+            "needed": self._number(self._wording.needed),
+            "starts": language.date(self._case.plan.text("starts")),
+            "deadline": language.date(self._case.decision.text("deadline")),
+            **self._groups,
             "tried": self._case.client.text("tried-before-note"),
         }
 
@@ -149,17 +219,42 @@ class Mattering:
         words = self._knowledge.section("words", "values")["sign"]
         return tuple(str(words[one]["label"]) for one in signs)
 
+    @cached_property
+    def _groups(self) -> Mapping[str, str]:
+        """Parties by where they stand, the heaviest first, as series."""
+        heavy = [one for one in self._assessment.seats if one.power >= _HEAVY]
+        groups = {
+            "objectors": [one for one in self._assessment.seats if one.side == "against"],
+            "supporters": [one for one in heavy if one.side == "for"],
+            "unheard": [one for one in heavy if one.side == "unknown"],
+            "people": [one for one in heavy if one.side == "for" and one.party.kind in _PEOPLE],
+            "inferred": [one for one in heavy if one.basis != "said" and one.side != "unknown"],
+        }
+        said = self._assessment.narrator.party
+        named = {name: [said(one.party.id) for one in seats[:3]] for name, seats in groups.items()}
+        are = {
+            f"{name}-are": "are" if len(seats) > 1 or seats[0].party.plural else "is"
+            for name, seats in groups.items()
+            if seats
+        }
+        return {**{name: language.join(names) for name, names in named.items()}, **are}
+
+    def _named(self, question: str) -> tuple[str, ...]:
+        choices = self._knowledge.questions.find("home", question).values
+        return tuple(choices[one].label or one for one in self._several(question) if one != "none")
+
+    def _several(self, question: str) -> tuple[str, ...]:
+        given = self._in_home(question)
+        return given if isinstance(given, tuple) else ()
+
     def _in_home(self, question: str) -> object:
         home = self._assessment.chosen_home or self._assessment.place
         return self._case.in_home(home, question)
 
     def _labels(self, question: str) -> tuple[str, ...]:
-        given = self._in_home(question)
-        if not isinstance(given, tuple):
-            return ()
         choices = self._knowledge.questions.find("home", question).values
         usual = ("test-results", "graduation", "attendance")
-        return tuple(choices[one].label for one in given if one in usual)
+        return tuple(choices[one].label for one in self._several(question) if one in usual)
 
     def _listed(self, field: str, values: tuple[str, ...]) -> str:
         words = self._knowledge.section("words", "values")[field]

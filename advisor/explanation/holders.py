@@ -1,0 +1,66 @@
+"""Which party of the case can close a condition, where the file lists one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.explanation.network import STANCES
+
+if TYPE_CHECKING:
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.network import Seat
+    from advisor.explanation.risks import Condition
+
+_KINDS = {
+    "parent": ("school-board", "district-office"),
+    "rule-maker": ("state-agency", "authorizer", "licensing", "accreditor", "policymakers"),
+    "families": ("families", "learners"),
+    "staff": ("staff", "union"),
+}
+"""The kinds of party that can close a condition, by who the rules say holds it."""
+
+_MEETS_NEED = {
+    "willing-districts": ("district-office", "school-board"),
+    "restate-benefit": ("families", "learners", "staff"),
+    "replace-money": ("school-board", "district-office", "policymakers", "state-agency"),
+    "align-payer": ("investor", "donor"),
+}
+"""The kinds of party some conditions are about, whoever is to bring them about."""
+
+
+def find_holder(assessment: Assessment, condition: Condition) -> str:
+    """Finds the party on which a condition hangs.
+
+    Args:
+        assessment: An assessment.
+        condition: One of its conditions.
+
+    Returns:
+        The id of the party: for money, the one that pays; else the heaviest of a fitting kind.
+        For those who would come by choice, nobody who is against the work. Nothing if the file
+        lists none.
+    """
+    payer = _payer(assessment, condition)
+    if payer and condition.id != "replace-money":
+        return payer
+    kinds = _MEETS_NEED.get(condition.id) or _KINDS.get(
+        "parent" if condition.holder == "payer" else condition.holder, ()
+    )
+    seats = assessment.seats_at(condition.home) or assessment.seats
+    if condition.id == "restate-benefit":
+        fitting = [one for one in seats if one.party.kind in kinds and one.side == "against"]
+    else:
+        fitting = [one for one in seats if one.party.kind in kinds and one.party.id != payer]
+    if condition.holder in ("families", "staff"):
+        fitting = [one for one in fitting if one.side != "against"]
+    fitting.sort(key=_most_telling)
+    return fitting[0].party.id if fitting else ""
+
+
+def _payer(assessment: Assessment, condition: Condition) -> str:
+    source = next((one for one in assessment.case.money if one.id == condition.source), None)
+    return source.text("party") if source else ""
+
+
+def _most_telling(seat: Seat) -> tuple[int, int]:
+    return -seat.power, STANCES.index(seat.stance)
