@@ -36,7 +36,9 @@ __all__ = [
     "new_case_text",
     "reasoning_json",
     "trace",
+    "trace_graph",
     "trace_json",
+    "trace_page",
     "trace_text",
     "why",
     "why_text",
@@ -217,3 +219,31 @@ def trace_json(
     from advisor.presentation.trace_json import trace_json as as_json
 
     return as_json(trace, steps, full=full)
+
+
+def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
+    """Steps of a trace as a picture: what leads to what.
+
+    Args:
+        trace: What `trace` returned.
+        steps: The steps to show, such as `trace.select(proof_of="path")`.
+        form: `mermaid` or `dot`.
+    """
+    from advisor.presentation.trace_graph import trace_graph as graph
+
+    return graph(trace, steps, form)
+
+
+def trace_page(
+    trace: Trace, steps: Sequence[TraceStep] | None = None, *, proof_of: str = ""
+) -> str:
+    """The reasoning as one web page that needs no network and no script.
+
+    Args:
+        trace: What `trace` returned.
+        steps: The steps to show in order; those of the proof if none are given.
+        proof_of: The conclusion to prove; the advised path if it is empty.
+    """
+    from advisor.presentation.trace_page import trace_page as page
+
+    return page(trace, steps, proof_of=proof_of)

@@ -32,7 +32,8 @@ ROOF = {"__init__", "__main__"}
 
 API = {
     "assess", "assessment_json", "assessment_text", "load_case", "new_case_text",
-    "reasoning_json", "trace", "trace_json", "trace_text", "why", "why_text", "write_memo",
+    "reasoning_json", "trace", "trace_graph", "trace_json", "trace_page", "trace_text",
+    "why", "why_text", "write_memo",
 }  # fmt: skip
 """What the commands use of the Python API, as any other Python program would."""
 

@@ -58,10 +58,13 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "mermaid", "dot", "html"]),
     default="text",
     show_default=True,
-    help="text to read, json for other programs (rules/trace.schema.json describes it).",
+    help="text to read; json for other programs (rules/trace.schema.json describes it); mermaid "
+    "and dot as a picture of what leads to what; html as one page with the proof as an outline, "
+    "for a projector. The last three show the proof of the advised path unless a filter says "
+    "otherwise.",
 )
 @width_option
 @output_option("the trace")
@@ -98,10 +101,11 @@ def trace(
       advisor trace my-case.yaml --about board        everything about one party
       advisor trace my-case.yaml --rule front-runner --full
       advisor trace my-case.yaml --since 500 --format json
+      advisor trace my-case.yaml --format html -o proof.html
       advisor trace my-case.yaml --step               walk through it
       advisor trace my-case.yaml --step --proof-of path
     """
-    from advisor import assess, load_case, trace_json, trace_text
+    from advisor import assess, load_case, trace_graph, trace_json, trace_page, trace_text
     from advisor import trace as trace_of
     from advisor.commands.files import check_output
     from advisor.commands.reading import give
@@ -112,13 +116,19 @@ def trace(
         raise click.UsageError("--plain goes with --step.")
     check_output(output, source=case)
     found = trace_of(assess(load_case(case), engine=engine))
+    if form in ("mermaid", "dot", "html") and not (rule or about or since or proof_of):
+        proof_of = "path"
     steps = found.select(rule=rule, about=about, since=since, proof_of=proof_of)
     if stepping:
         from advisor.commands.stepping import step_through
 
         step_through(found, steps, width=width, plain=plain)
-    elif form == "json":
-        give(trace_json(found, steps, full=detail == "full"), output, source=case)
-    else:
+    elif form == "text":
         text = trace_text(found, steps, detail=detail or "normal", width=width)
         give(text, output, source=case, read=True)
+    elif form == "json":
+        give(trace_json(found, steps, full=detail == "full"), output, source=case)
+    elif form == "html":
+        give(trace_page(found, steps, proof_of=proof_of), output, source=case)
+    else:
+        give(trace_graph(found, steps, form), output, source=case)

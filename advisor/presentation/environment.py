@@ -198,12 +198,13 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(name for name in found if not name.startswith("_")))
 
 
-def render(found: Found, values: Mapping[str, Any]) -> str:
+def render(found: Found, values: Mapping[str, Any], longest: int = LONGEST_OUTPUT) -> str:
     """Renders a template.
 
     Args:
         found: The template.
         values: What the template can use.
+        longest: Characters that it may produce.
 
     Returns:
         The document.
@@ -218,7 +219,7 @@ def render(found: Found, values: Mapping[str, Any]) -> str:
         for piece in template.generate(values):
             pieces.append(piece)
             size += len(piece)
-            if size > LONGEST_OUTPUT:
+            if size > longest:
                 raise InputError(
                     "This template writes without end.",
                     file=template.filename,

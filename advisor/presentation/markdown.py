@@ -62,19 +62,20 @@ def _escaped(line: str) -> str:
     return _number.sub(r"\1\\\2", _start.sub(r"\\\1", line))
 
 
-def label(text: object) -> Markup:
+def label(text: object, longest: int = LONGEST_LABEL) -> Markup:
     """Makes the text of a node or an arrow in a Mermaid picture.
 
     Args:
         text: Anything with a text.
+        longest: The most characters to show.
 
     Returns:
         The text with every character that means something to Mermaid written by its number, cut
         where a picture could not show it; to be put between quotation marks.
     """
     line = one_line(str(text))
-    if len(line) > LONGEST_LABEL:
-        line = line[: LONGEST_LABEL - 1].rstrip() + "…"
+    if len(line) > longest:
+        line = line[: longest - 1].rstrip() + "…"
     return Markup("".join(_label_marks.get(letter, letter) for letter in line))
 
 

@@ -162,3 +162,16 @@ def test_ctrl_c_while_stepping_is_status_130(monkeypatch):
 
     monkeypatch.setattr("advisor.commands.stepping.read_line", interrupt)
     assert typed(VILLAGE, "--step").exit_code == 130
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("html", "<!DOCTYPE html>\n"), ("mermaid", "flowchart TB\n"), ("dot", "digraph trace {\n")],
+)
+def test_pictures_and_the_page_show_the_proof_of_the_path_unless_told_otherwise(form, start):
+    done = typed(VILLAGE, "--format", form)
+    assert done.exit_code == 0
+    assert done.stdout.startswith(start)
+    other = typed(VILLAGE, "--format", form, "--proof-of", "alignment")
+    assert other.exit_code == 0
+    assert len(other.stdout) < len(done.stdout)

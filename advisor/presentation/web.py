@@ -1,0 +1,55 @@
+"""The Jinja environment for web pages: sandboxed, strict, and escaping for HTML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from advisor.knowledge.locate import templates_folder
+from advisor.presentation import language, markdown
+from advisor.presentation.compiled import kept_code
+from advisor.presentation.environment import Found, render
+
+LONGEST_PAGE = 20_000_000
+"""Characters a page may have: a whole trace has some hundred firings."""
+
+
+def page(name: str, values: dict[str, Any]) -> str:
+    """Renders a template of ours that makes a web page.
+
+    Args:
+        name: The template's file.
+        values: What the template can use. Text is escaped where it is printed.
+
+    Returns:
+        HTML.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=kept_code("html"),
+    )
+    environment.filters.update(
+        {
+            "sentence": language.sentence,
+            "capital": language.capital,
+            "uncapital": language.uncapital,
+            "series": language.join,
+            "number": language.number,
+        }
+    )
+    environment.globals["verb"] = language.verb
+    return render(Found(environment.get_template(name), None), values, LONGEST_PAGE)
+
+
+def _shown(value: object) -> object:
+    """Leaves out of a text what is not seen; what is HTML already stays as it is."""
+    return value if hasattr(value, "__html__") else markdown.one_line(str(value))

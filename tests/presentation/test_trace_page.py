@@ -1,0 +1,154 @@
+"""The page of a proof stands alone, can be used by everybody, and holds only text of the client."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from support.assessed import assessed
+from support.hostile import MARKS, hostile
+
+import advisor
+from advisor.knowledge.locate import templates_folder
+
+EMPTY = {"meta", "br", "img", "link", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """A strict reader: every tag is closed in its turn; notes ids, links and headings."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.labelled: list[str] = []
+        self.headings: list[int] = []
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in EMPTY:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name == "id":
+                self.ids.append(value or "")
+            elif name == "href":
+                self.links.append(value or "")
+            elif name == "aria-labelledby":
+                self.labelled.append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] != ["style"]:
+            self.text += data
+
+
+@pytest.fixture(scope="module")
+def trace():
+    return advisor.trace(assessed("02-village-high-school"))
+
+
+@pytest.fixture(scope="module")
+def text(trace):
+    return advisor.trace_page(trace)
+
+
+@pytest.fixture(scope="module")
+def page(text):
+    return Page(text)
+
+
+def test_the_page_needs_nothing_from_outside_and_no_script(text, page):
+    assert "http:" not in text
+    assert "https:" not in text
+    assert "url(" not in text
+    assert "@import" not in text
+    assert not {"script", "link", "img", "iframe", "object"} & set(page.tags)
+    assert not {name for name in page.attributes if name == "src" or name.startswith("on")}
+    assert "default-src 'none'" in text
+
+
+def test_every_link_leads_somewhere_on_the_page(page):
+    assert len(page.ids) == len(set(page.ids))
+    assert all(link.startswith("#") for link in page.links)
+    assert {link[1:] for link in page.links} <= set(page.ids)
+    assert set(page.labelled) <= set(page.ids)
+
+
+def test_landmarks_headings_language_and_a_way_past_the_list_of_links(text, page):
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert [page.tags.count(tag) for tag in ("header", "nav", "main", "footer", "h1")] == [1] * 5
+    assert page.links[0] == "#main"
+    for before, after in zip(page.headings, page.headings[1:]):
+        assert after <= before + 1
+
+
+def test_each_node_of_the_outline_leads_to_its_rule_and_to_the_citations(trace, text):
+    for step in trace.select(proof_of="path"):
+        node = text.split(f'<details id="proof-{step.number}"', 1)[1].split("</p>", 1)[0]
+        assert f'href="#rule-{step.firing.rule}"' in node
+        assert f'href="#step-{step.number}"' in node
+        for number in step.reason.statements:
+            assert f'href="#statement-{number}"' in node
+            assert f'<li id="statement-{number}">' in text
+
+
+def test_the_outline_opens_and_closes_without_script(page, text):
+    assert page.tags.count("details") == page.tags.count("summary") > 5
+    assert not re.findall(r"<summary>[^\n]*<a ", text)
+
+
+def luminance(color: str) -> float:
+    digits = color[1:] if len(color) == 7 else "".join(2 * digit for digit in color[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, two: str) -> float:
+    high, low = sorted((luminance(one), luminance(two)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_text_stands_out_enough_on_every_ground():
+    style = (templates_folder() / "_page.css.j2").read_text("utf-8")
+    schemes = re.findall(r":root \{([^}]*--ink[^}]*)\}", style)
+    assert len(schemes) == 3  # light, dark, print
+    for scheme in schemes:
+        color = dict(re.findall(r"--([a-z]+): (#[0-9a-f]+)", scheme))
+        for ink in ("ink", "soft", "link"):
+            for ground in ("paper", "mark", "leaf"):
+                assert contrast(color[ink], color[ground]) >= 4.5, (scheme, ink, ground)
+        assert contrast(color["line"], color["paper"]) >= 3
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_nothing_a_client_writes_becomes_part_of_the_page(mark, page):
+    found = Page(advisor.trace_page(advisor.trace(hostile(mark))))
+    assert set(found.tags) == set(page.tags)
+    assert found.attributes == page.attributes
+    assert " ".join(mark.split()) in found.text
+    assert {link[1:] for link in found.links} <= set(found.ids)
+
+
+def test_the_page_of_a_whole_trace_can_be_made(trace):
+    found = Page(advisor.trace_page(trace, trace.steps))
+    assert found.tags.count("article") > len(trace.steps)
+    assert {link[1:] for link in found.links} <= set(found.ids)
+
+
+def test_another_conclusion_can_be_proved(trace):
+    text = advisor.trace_page(trace, proof_of="alignment")
+    assert "This page proves <strong>alignment</strong>" in text
