@@ -36,13 +36,16 @@ def find_holder(assessment: Assessment, condition: Condition) -> str:
         condition: One of its conditions.
 
     Returns:
-        The id of the party: for money, the one that pays; else the heaviest of a fitting kind.
+        The id of the party: for money, the one that pays; else the one the rule found, or the
+        heaviest of a fitting kind.
         For those who would come by choice, nobody who is against the work. Nothing if the file
         lists none.
     """
     payer = _payer(assessment, condition)
     if payer and condition.id != "replace-money":
         return payer
+    if condition.party:
+        return condition.party
     kinds = _MEETS_NEED.get(condition.id) or _KINDS.get(
         "parent" if condition.holder == "payer" else condition.holder, ()
     )

@@ -51,6 +51,8 @@ class Condition(NamedTuple):
     keystone: bool
     source: str
     """The source of money it is about, if any."""
+    party: str
+    """The party it is about, if any."""
     reasons: tuple[Reason, ...]
     words: Mapping[str, Any]
     """Its words from `rules/conditions.yaml`."""
@@ -105,7 +107,8 @@ def read_conditions(record: Record) -> tuple[Condition, ...]:
             by=fact.word("by"),
             rank=fact.number("rank"),
             keystone=name in keystones,
-            source=_source(reasons[name]),
+            source=_bound(reasons[name], "source"),
+            party=_bound(reasons[name], "party"),
             reasons=tuple(reasons[name]),
             words=record.knowledge.conditions.get(name, {}),
         )
@@ -113,10 +116,10 @@ def read_conditions(record: Record) -> tuple[Condition, ...]:
     )
 
 
-def _source(reasons: Iterable[Reason]) -> str:
-    """The source of money that reasons are about, if any."""
+def _bound(reasons: Iterable[Reason], variable: str) -> str:
+    """What a variable stands for in the first of some reasons that has it, or nothing."""
     for reason in reasons:
         for name, value in reason.firing.bindings:
-            if name == "source":
+            if name == variable:
                 return str(value)
     return ""

@@ -213,6 +213,8 @@ class Wording:
             return words.at if style == "at" else words.as_
         if name == "source":
             return self._source(condition.source if condition else "")
+        if name == "partner":
+            return self._assessment.narrator.party(condition.party if condition else "")
         if name == "holder":
             return self._condition_holder(condition) if condition else self._holder("parent")
         if name == "shelter":

@@ -22,11 +22,20 @@ SECTORS = {"school", "district", "state", "charter", "private", "sector"}
 WITHOUT_NUMBER = "-without-number"
 
 PLACES = {
-    "case:change", "case:it", "case:name", "case:client", "case:body",
+    "partner", "case:change", "case:it", "case:name", "case:client", "case:body",
     "holder", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed", "owner",
 }  # fmt: skip
 DATE = re.compile(r"date:[1-9][0-9]{0,2}")
-NOT_FIRST = {"case:change", "case:it", "case:name", "case:client", "case:body", "source", "holder"}
+NOT_FIRST = {
+    "partner",
+    "case:change",
+    "case:it",
+    "case:name",
+    "case:client",
+    "case:body",
+    "source",
+    "holder",
+}
 """Places whose words start small, or may, so no sentence starts with them."""
 
 BRITISH = (

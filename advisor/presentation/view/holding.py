@@ -133,7 +133,7 @@ class Holding(Places):
             "money-cliff": ("sign-money", "replace-money"),
             "unverified-fit": ("verify-fit",),
             "execution": ("ready-first-day",),
-            "single-payer": ("keep-money", "protect-money"),
+            "single-payer": ("keep-money", "promise-money", "protect-money"),
             "drift": ("show-demand",) if flag.level == "medium" else (),
             "payer-aims": ("align-payer",),
         }

@@ -23,7 +23,7 @@ LONGEST_MARGIN = 2
 _BEFORE_START = frozenset({"ask-powerful", "look-for-allies", "invite-first"})
 """The steps that would come too late after the start."""
 
-_BEFORE_VOTE = frozenset({"ask-powerful", "list-missing"})
+_BEFORE_VOTE = frozenset({"ask-powerful", "list-missing", "rate-tensions", "choose-together"})
 """The steps that would come too late after the decision."""
 
 _AMONG_THE_TEAM = frozenset({"rate-tensions", "choose-together"})
@@ -42,6 +42,7 @@ _WATCHED_BY = {
     "align-payer": "terms-not-agreed",
     "protect-money": "money-not-renewed",
     "keep-money": "money-not-renewed",
+    "promise-money": "money-not-renewed",
     "ready-first-day": "not-ready-in-time",
 }
 """The tripwire that shows first when a condition does not hold."""
@@ -175,7 +176,7 @@ class Leading(Paths):
             words = one.words.get("step")
             if words:
                 days = int(words["days"])
-                if one.by == "before-decision":
+                if one.by == "before-decision" or (one.keystone and self.route == "hold"):
                     days = min(days, max(self.decide_in - LONGEST_MARGIN, 0))
                 if one.by in ("before-decision", "before-launch"):
                     days = self._before_start(days)
