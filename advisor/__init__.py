@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.lesson import Lesson
     from advisor.explanation.tracing import Trace, TraceStep
     from advisor.explanation.why import Why
     from advisor.model.case import Case
@@ -32,9 +33,12 @@ __all__ = [
     "assess",
     "assessment_json",
     "assessment_text",
+    "lesson_yaml",
     "load_case",
+    "load_lesson",
     "new_case_text",
     "reasoning_json",
+    "record_lesson",
     "trace",
     "trace_graph",
     "trace_json",
@@ -247,3 +251,44 @@ def trace_page(
     from advisor.presentation.trace_page import trace_page as page
 
     return page(trace, steps, proof_of=proof_of)
+
+
+def record_lesson(
+    trace: Trace,
+    steps: Sequence[TraceStep] | None = None,
+    *,
+    title: str = "",
+    case_file: str = "",
+) -> Lesson:
+    """Makes a lesson: steps to be shown one after the other, with pauses, questions and notes.
+
+    Args:
+        trace: What `trace` returned.
+        steps: The steps to show; the proof of the advised path if none are given.
+        title: What the lesson is called.
+        case_file: Where the case is, seen from where the lesson will be kept.
+    """
+    from advisor.explanation.lesson import record
+
+    return record(trace, steps, title=title, case_file=case_file)
+
+
+def lesson_yaml(lesson: Lesson) -> str:
+    """A lesson as a YAML file to keep, to edit, and to show with `advisor trace --replay`."""
+    from advisor.presentation.lesson_text import lesson_yaml as as_yaml
+
+    return as_yaml(lesson)
+
+
+def load_lesson(path: str | os.PathLike[str]) -> Lesson:
+    """Reads a lesson.
+
+    Args:
+        path: A file as `advisor trace --record` writes it.
+
+    Raises:
+        advisor.errors.InputError: With everything that is wrong, each with its line.
+    """
+    from advisor.explanation.lesson_reader import load_lesson as read
+
+    return read(str(path))

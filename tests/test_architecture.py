@@ -31,7 +31,8 @@ ROOF = {"__init__", "__main__"}
 """What may use every room: the Python API, and `python -m advisor`."""
 
 API = {
-    "assess", "assessment_json", "assessment_text", "load_case", "new_case_text",
+    "assess", "assessment_json", "assessment_text", "lesson_yaml", "load_case",
+    "load_lesson", "new_case_text", "record_lesson",
     "reasoning_json", "trace", "trace_graph", "trace_json", "trace_page", "trace_text",
     "why", "why_text", "write_memo",
 }  # fmt: skip

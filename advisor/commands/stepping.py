@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.commands.streams import show, tell
 from advisor.errors import InputError, echo, nearest
@@ -25,9 +25,25 @@ SHORT = {
 """What may be typed for a command."""
 
 
+class Visit(NamedTuple):
+    """What a walk leaves behind, for a lesson."""
+
+    steps: tuple[TraceStep, ...]
+    """The steps before which it stopped, in the order of the trace."""
+    notes: dict[int, str]
+    """The speaker's notes, by number of step."""
+    questions: dict[int, str]
+    """The questions to the class, by number of step."""
+
+
 def step_through(
-    trace: Trace, steps: Sequence[TraceStep], *, width: int, plain: bool = False
-) -> None:
+    trace: Trace,
+    steps: Sequence[TraceStep],
+    *,
+    width: int,
+    plain: bool = False,
+    recording: bool = False,
+) -> Visit:
     """Reads commands until one says quit or there are no more.
 
     Args:
@@ -35,18 +51,27 @@ def step_through(
         steps: The steps to stop at.
         width: The columns there are.
         plain: Whether to use words in place of marks, and no bold type.
+        recording: Whether a lesson will be made of it, so that notes can be taken.
+
+    Returns:
+        Where the walk stopped, with the notes taken.
     """
-    _Conversation(trace, steps, width, plain).hold()
+    return _Conversation(trace, steps, width, plain, recording).hold()
 
 
 class _Conversation:
     """One person, or one pipe, walking through one trace."""
 
-    def __init__(self, trace: Trace, steps: Sequence[TraceStep], width: int, plain: bool) -> None:
+    def __init__(
+        self, trace: Trace, steps: Sequence[TraceStep], width: int, plain: bool, recording: bool
+    ) -> None:
         self._walk = Walk(trace, steps)
-        self._screens = StepScreens(self._walk, width=width, plain=plain)
+        self._screens = StepScreens(self._walk, width=width, plain=plain, recording=recording)
         self._width = width
-        self._bold = not plain and _may_be_bold()
+        self._show = Bold(plain).show
+        self._visited: set[int] = set()
+        self._notes: dict[int, str] = {}
+        self._questions: dict[int, str] = {}
         self._commands: dict[str, Callable[[str], None]] = {
             "next": self._next,
             "back": self._back,
@@ -63,19 +88,25 @@ class _Conversation:
             "show": lambda _: self._show(self._screens.moment()),
             "help": lambda _: self._show(self._screens.help()),
         }
+        if recording:
+            self._commands["note"] = lambda text: self._take(self._notes, text)
+            self._commands["ask"] = lambda text: self._take(self._questions, text)
+            self._commands["skip"] = self._skip
 
-    def hold(self) -> None:
+    def hold(self) -> Visit:
         """Answers commands until the end."""
         self._show(self._screens.start())
-        self._show(self._screens.moment())
+        self._show_moment()
         while True:
             line = read_line(PROMPT)
-            if line is None:
-                return
-            word, _, rest = line.strip().partition(" ")
+            word, _, rest = (line or "").strip().partition(" ")
             name = SHORT.get(word.lower(), word.lower())
-            if name == "quit":
-                return
+            if line is None or name == "quit":
+                return Visit(
+                    tuple(one for one in self._walk.trace.steps if one.number in self._visited),
+                    self._notes,
+                    self._questions,
+                )
             try:
                 self._command(name)(rest.strip())
             except InputError as error:
@@ -108,14 +139,14 @@ class _Conversation:
         before = self._walk.done
         reached = self._walk.run()
         self._show(self._screens.moved(before, reached))
-        self._show(self._screens.moment())
+        self._show_moment()
 
     def _move(self, move: Callable[[], None]) -> None:
         before = self._walk.done
         move()
         self._show(self._screens.moved(before))
         if self._walk.done != before:
-            self._show(self._screens.moment())
+            self._show_moment()
 
     def _break(self, given: str) -> None:
         sort, _, name = given.partition(" ")
@@ -145,7 +176,43 @@ class _Conversation:
         self._walk.holds(given)
         self._show(why_text(why(trace.assessment, given, depth=2), width=self._width))
 
-    def _show(self, text: str) -> None:
+    def _take(self, kept: dict[int, str], text: str) -> None:
+        """Keeps a note or a question with the step that is next."""
+        if self._walk.at_end:
+            raise InputError("Nothing is next here.", remedy="Go back to the step you mean.")
+        number = self._walk.next_step.number
+        if text:
+            kept[number] = text
+        else:
+            kept.pop(number, None)
+        self._visited.add(number)
+        self._show(self._screens.kept(text))
+
+    def _skip(self, _: str) -> None:
+        """Leaves the step that is next out of the lesson."""
+        if not self._walk.at_end:
+            self._visited.discard(self._walk.next_step.number)
+        self._show(self._screens.skipped())
+
+    def _show_moment(self) -> None:
+        if not self._walk.at_end:
+            self._visited.add(self._walk.next_step.number)
+        self._show(self._screens.moment())
+
+
+class Bold:
+    """Shows screens, the first line of each in bold where the terminal and the person allow it."""
+
+    def __init__(self, plain: bool) -> None:
+        """Looks at the terminal.
+
+        Args:
+            plain: Whether the person wants no bold type.
+        """
+        self._bold = not plain and _may_be_bold()
+
+    def show(self, text: str) -> None:
+        """Puts a screen on standard output."""
         first, rest = text.split("\n", 1)
         show(f"\x1b[1m{first}\x1b[0m\n{rest}" if self._bold else text)
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from advisor.commands.completion import complete_conclusion
-from advisor.commands.options import case_argument, engine_option, output_option, width_option
+from advisor.commands.options import engine_option, output_option, width_option
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
+
+    from advisor.explanation.tracing import Trace, TraceStep
+
+FILTERS = ("rule", "about", "since", "proof_of")
+PICTURES = ("mermaid", "dot", "html")
+"""Forms that show some dozens of steps best: without a filter, the proof of the path."""
 
 
 @click.command(short_help="Show the reasoning, firing by firing.")
-@case_argument
+@click.argument(
+    "case", metavar="CASE", required=False, type=click.Path(readable=False, path_type=Path)
+)
 @click.option("--short", "detail", flag_value="short", help="One line for each firing.")
 @click.option(
     "--full",
@@ -31,7 +40,22 @@ if TYPE_CHECKING:
 @click.option(
     "--plain",
     is_flag=True,
-    help="With --step: words in place of marks, no bold type, for a screen reader.",
+    help="With --step: words in place of marks, for a screen reader; with it and --replay: no bold "
+    "type.",
+)
+@click.option(
+    "--record",
+    metavar="FILE",
+    help="Write a lesson to a new FILE: the proof of the advised path, or what the filters choose; "
+    "with --step, where you stop. It can be edited, and shown with --replay.",
+)
+@click.option("--replay", metavar="FILE", help="Show a lesson, one step after the other.")
+@click.option("--notes", is_flag=True, help="With --replay: show the speaker's notes, too.")
+@click.option(
+    "--pace",
+    type=click.IntRange(0, 3600),
+    metavar="SECONDS",
+    help="With --replay: go on after so many seconds instead of waiting for Enter.",
 )
 @click.option("--rule", metavar="RULE", default="", help="Only the firings of this rule or total.")
 @click.option(
@@ -69,20 +93,7 @@ if TYPE_CHECKING:
 @width_option
 @output_option("the trace")
 @engine_option
-def trace(
-    case: Path,
-    detail: str | None,
-    stepping: bool,
-    plain: bool,
-    rule: str,
-    about: str,
-    since: str,
-    proof_of: str,
-    form: str,
-    width: int,
-    output: str,
-    engine: str,
-) -> None:
+def trace(case: Path | None, **chosen: Any) -> None:
     """Show how Advisor comes from the answers in the CASE to its advice.
 
     The firings in order: the rule, what it says about this case, the facts it takes and where
@@ -103,32 +114,86 @@ def trace(
       advisor trace my-case.yaml --since 500 --format json
       advisor trace my-case.yaml --format html -o proof.html
       advisor trace my-case.yaml --step               walk through it
-      advisor trace my-case.yaml --step --proof-of path
+      advisor trace my-case.yaml --record lesson.yaml
+      advisor trace --replay lesson.yaml --notes
     """
-    from advisor import assess, load_case, trace_graph, trace_json, trace_page, trace_text
+    _refuse_what_does_not_go_together(case, chosen)
+    if chosen["replay"]:
+        from advisor.commands.lesson import replay
+
+        wanted = {name: chosen[name] for name in ("width", "notes", "pace", "plain")}
+        replay(chosen["replay"], case, **wanted)
+    elif case is not None:
+        _show(case, chosen)
+
+
+def _show(case: Path, chosen: Mapping[str, Any]) -> None:
+    """Does what was asked for with a case."""
+    from advisor import assess, load_case
     from advisor import trace as trace_of
     from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.lesson import refuse_taken, write_lesson
 
-    if stepping and (output != "-" or form != "text" or detail):
-        raise click.UsageError("--step goes with filters, --plain and --width only.")
-    if plain and not stepping:
-        raise click.UsageError("--plain goes with --step.")
-    check_output(output, source=case)
-    found = trace_of(assess(load_case(case), engine=engine))
-    if form in ("mermaid", "dot", "html") and not (rule or about or since or proof_of):
-        proof_of = "path"
-    steps = found.select(rule=rule, about=about, since=since, proof_of=proof_of)
-    if stepping:
+    check_output(chosen["output"], source=case)
+    if chosen["record"]:
+        refuse_taken(chosen["record"])
+    found = trace_of(assess(load_case(case), engine=chosen["engine"]))
+    filters = {name: chosen[name] for name in FILTERS}
+    few = chosen["form"] in PICTURES or (chosen["record"] and not chosen["stepping"])
+    if few and not any(filters.values()):
+        filters["proof_of"] = "path"
+    steps = found.select(**filters)
+    if chosen["stepping"]:
         from advisor.commands.stepping import step_through
 
-        step_through(found, steps, width=width, plain=plain)
-    elif form == "text":
-        text = trace_text(found, steps, detail=detail or "normal", width=width)
-        give(text, output, source=case, read=True)
-    elif form == "json":
-        give(trace_json(found, steps, full=detail == "full"), output, source=case)
-    elif form == "html":
-        give(trace_page(found, steps, proof_of=proof_of), output, source=case)
+        visit = step_through(
+            found,
+            steps,
+            width=chosen["width"],
+            plain=chosen["plain"],
+            recording=bool(chosen["record"]),
+        )
+        if chosen["record"]:
+            write_lesson(found, visit.steps, chosen["record"], case, visit.notes, visit.questions)
+    elif chosen["record"]:
+        write_lesson(found, steps, chosen["record"], case)
     else:
-        give(trace_graph(found, steps, form), output, source=case)
+        _give(found, steps, case, chosen)
+
+
+def _give(
+    found: Trace, steps: tuple[TraceStep, ...], case: Path, chosen: Mapping[str, Any]
+) -> None:
+    """Gives the trace in the form that was asked for."""
+    from advisor import trace_graph, trace_json, trace_page, trace_text
+    from advisor.commands.reading import give
+
+    form, detail = chosen["form"], chosen["detail"] or "normal"
+    if form == "text":
+        text = trace_text(found, steps, detail=detail, width=chosen["width"])
+    elif form == "json":
+        text = trace_json(found, steps, full=detail == "full")
+    elif form == "html":
+        text = trace_page(found, steps, proof_of=chosen["proof_of"])
+    else:
+        text = trace_graph(found, steps, form)
+    give(text, chosen["output"], source=case, read=form == "text")
+
+
+def _refuse_what_does_not_go_together(case: Path | None, chosen: Mapping[str, Any]) -> None:
+    """Refuses options of which one would have no effect."""
+    shown = chosen["output"] != "-" or chosen["form"] != "text" or chosen["detail"]
+    if case is None and not chosen["replay"]:
+        raise click.UsageError("Name the case: advisor trace CASE.")
+    if chosen["stepping"] and shown:
+        raise click.UsageError("--step goes with filters, --record, --plain and --width only.")
+    if chosen["record"] and shown:
+        raise click.UsageError("--record goes with filters and --step only.")
+    if chosen["replay"] and (
+        shown or chosen["stepping"] or chosen["record"] or any(chosen[one] for one in FILTERS)
+    ):
+        raise click.UsageError("--replay goes with --notes, --pace, --plain and --width only.")
+    if chosen["plain"] and not (chosen["stepping"] or chosen["replay"]):
+        raise click.UsageError("--plain goes with --step and --replay.")
+    if not chosen["replay"] and (chosen["notes"] or chosen["pace"] is not None):
+        raise click.UsageError("--notes and --pace go with --replay.")

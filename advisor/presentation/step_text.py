@@ -28,14 +28,18 @@ MOST_FACTS = 12
 class StepScreens:
     """Makes the screens of one walk."""
 
-    def __init__(self, walk: Walk, *, width: int = USUAL, plain: bool = False) -> None:
+    def __init__(
+        self, walk: Walk, *, width: int = USUAL, plain: bool = False, recording: bool = False
+    ) -> None:
         """Takes the walk.
 
         Args:
             walk: The walk.
             width: The columns there are.
             plain: Whether words stand for the marks before a line, to be read aloud.
+            recording: Whether the walk becomes a lesson.
         """
+        self._recording = recording
         self._walk = walk
         self._width = width
         self._plain = plain
@@ -132,6 +136,14 @@ class StepScreens:
         """That a breakpoint has been set."""
         return self._screen("added", breakpoint=breakpoint_)
 
+    def kept(self, text: str) -> str:
+        """That a note or question is kept; of an empty one, that there is none now."""
+        return self._screen("kept", text=text)
+
+    def skipped(self) -> str:
+        """That a step is left out of the lesson."""
+        return self._screen("skipped")
+
     def help(self) -> str:
         """The commands."""
         return self._screen("help")
@@ -142,6 +154,7 @@ class StepScreens:
             {
                 "screen": name,
                 "plain": self._plain,
+                "recording": self._recording,
                 "total": self._walk.end,
                 "strata": self._walk.trace.strata,
                 **values,
