@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from advisor.explanation.lesson import Lesson
     from advisor.explanation.tracing import Trace, TraceStep
     from advisor.explanation.why import Why
+    from advisor.explanation.whynot import WhyNot
     from advisor.model.case import Case
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "trace_text",
     "why",
     "why_text",
+    "whynot",
+    "whynot_text",
     "write_memo",
 ]
 
@@ -168,11 +171,47 @@ def why_text(found: Why, *, width: int = 80, statements: bool = False) -> str:
     return text(found, width=width, statements=statements)
 
 
-def reasoning_json(found: Why) -> str:
-    """What `why` found, as JSON; `rules/why.schema.json` describes it."""
-    from advisor.presentation.reasoning_json import as_json, why_contract
+def whynot(assessment: Assessment, subject: str) -> WhyNot:
+    """Says what blocks a path, a home or a rule, and what would have to be different.
 
-    return as_json(why_contract(found))
+    Args:
+        assessment: The assessment of a case.
+        subject: A path, `verdict:` and a home, or the id of a rule.
+
+    Returns:
+        The reasons, the gravest first, each with the easiest change found that removes it.
+
+    Raises:
+        advisor.errors.InputError: If there is no such thing, or nothing speaks against it.
+    """
+    from advisor.explanation.whynot import whynot as ask
+
+    return ask(assessment, subject)
+
+
+def whynot_text(found: WhyNot, *, width: int = 80) -> str:
+    """What speaks against a path, a home or a rule, for a terminal.
+
+    Args:
+        found: What `whynot` returned.
+        width: The columns there are.
+    """
+    from advisor.presentation.reasoning_text import whynot_text as text
+
+    return text(found, width=width)
+
+
+def reasoning_json(found: Why | WhyNot) -> str:
+    """What `why` or `whynot` found, as JSON.
+
+    `rules/why.schema.json` and its neighbors describe it.
+
+    Args:
+        found: What one of these functions returned.
+    """
+    from advisor.presentation.reasoning_json import reasoning_json as as_json
+
+    return as_json(found)
 
 
 def trace(assessment: Assessment) -> Trace:

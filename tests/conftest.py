@@ -21,6 +21,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Try thousands of generated cases and rule sets instead of hundreds (minutes).",
     )
+    parser.addoption(
+        "--every-path",
+        action="store_true",
+        help="Ask every example about every path, and flip every example, not only some.",
+    )
 
 
 @pytest.fixture

@@ -19,6 +19,13 @@ def complete_conclusion(context: click.Context, option: click.Parameter, typed: 
     return _beginning(context, typed, conclusion_names)
 
 
+def complete_subject(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The paths, homes and rules that could be asked about."""
+    from advisor.explanation.whynot import subjects
+
+    return _beginning(context, typed, subjects)
+
+
 def _beginning(
     context: click.Context, typed: str, names: Callable[[Assessment], Iterable[str]]
 ) -> list[str]:

@@ -20,6 +20,7 @@ SUBCOMMANDS = {
     "assess": "advisor.commands.assess",
     "why": "advisor.commands.why",
     "trace": "advisor.commands.trace",
+    "whynot": "advisor.commands.whynot",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -61,7 +61,9 @@ if TYPE_CHECKING:
     from advisor.explanation.counterfactual import Change
     from advisor.explanation.proof import Proofs
     from advisor.explanation.reason import Narrator, Reason
+    from advisor.explanation.trial import Trials
     from advisor.explanation.unknowns import Unknown
+    from advisor.explanation.ways_out import WaysOut
     from advisor.knowledge.base import Knowledge
     from advisor.model.base_facts import BaseFacts
     from advisor.model.case import Case, Party
@@ -320,6 +322,20 @@ class Assessment:
         from advisor.explanation.counterfactual import find_changes
 
         return find_changes(self)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What would be concluded from other answers."""
+        from advisor.explanation.trial import Trials
+
+        return Trials(self)
+
+    @cached_property
+    def ways_out(self) -> WaysOut:
+        """Which changes of answers could undo a conclusion."""
+        from advisor.explanation.ways_out import WaysOut
+
+        return WaysOut(self)
 
     @cached_property
     def stamp(self) -> Stamp:

@@ -157,7 +157,7 @@ class Knowledge:
 _shipped: list[Knowledge] = []
 _WORDS = (
     "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "words",
-    "levers", "clauses",
+    "levers", "clauses", "acts",
 )  # fmt: skip
 
 

@@ -52,11 +52,28 @@ def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
     Returns:
         The facts with their origins, the assumptions and the contradictions.
     """
-    today = case.as_of or on
     ledger = Ledger()
-    _case_answers(ledger, case, knowledge)
+    answer_facts(ledger, case, knowledge)
     HomeFacts(ledger, case, knowledge).add()
     party_facts(ledger, case, knowledge)
+    other_facts(ledger, case, on)
+    return BaseFacts(
+        ledger.sorted_facts(),
+        ledger.frozen_origins(),
+        tuple(ledger.assumptions),
+        case.contradictions,
+    )
+
+
+def other_facts(ledger: Ledger, case: Case, on: str = "") -> None:
+    """Adds what is neither about the change, nor a home, nor a party.
+
+    Args:
+        ledger: Takes the facts and their origins.
+        case: The case.
+        on: The day to count from, for a case that gives none.
+    """
+    today = case.as_of or on
     _money(ledger, case, today)
     _events(ledger, case, today)
     _ratings(ledger, case)
@@ -67,16 +84,16 @@ def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
             Fact("contradiction", (("about", contradiction.id),)),
             Origin(question, contradiction.home, contradiction.party, line, contradiction.says),
         )
-    return BaseFacts(
-        ledger.sorted_facts(),
-        ledger.frozen_origins(),
-        tuple(ledger.assumptions),
-        case.contradictions,
-    )
 
 
-def _case_answers(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
-    """Answers about the client, the change and the way out that tempts."""
+def answer_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
+    """Adds the answers about the client and the change.
+
+    Args:
+        ledger: Takes the facts and their origins.
+        case: The case.
+        knowledge: The questions.
+    """
     for level, answers in (("client", case.client), ("change", case.change), ("case", case.top)):
         for question in knowledge.questions.levels[level].questions.values():
             if question.gives != "nothing":

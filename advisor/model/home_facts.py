@@ -44,16 +44,20 @@ class HomeFacts:
     def add(self) -> None:
         """Adds the facts about every home."""
         for home in self._homes.values():
-            open_, reason = self._open(home)
-            self._add_home(home, open_, reason)
-            for question in self._choices:
-                self._add_answer(home, question, open_)
-            for question in self._several:
-                self._add_items(home.home, question)
-            for question in self._numbers:
-                self._add_figure(home.home, question)
-            for question in self._tables:
-                self._add_decisions(home.home, question)
+            self.add_one(home)
+
+    def add_one(self, home: Home) -> None:
+        """Adds the facts about one home."""
+        open_, reason = self._open(home)
+        self._add_home(home, open_, reason)
+        for question in self._choices:
+            self._add_answer(home, question, open_)
+        for question in self._several:
+            self._add_items(home.home, question)
+        for question in self._numbers:
+            self._add_figure(home.home, question)
+        for question in self._tables:
+            self._add_decisions(home.home, question)
 
     # Is it open?
 

@@ -9,20 +9,28 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.explanation.why import Why
 from advisor.presentation.citations import cite
 
 if TYPE_CHECKING:
+    from advisor.explanation.acts import Act
     from advisor.explanation.answers import Given
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.why import Step, Why
+    from advisor.explanation.why import Step
+    from advisor.explanation.whynot import Missing, WhyNot
 
 VERSION = 1
 """The version of the contracts."""
 
 
-def as_json(value: dict[str, Any]) -> str:
-    """JSON text of a contract, with a line break at its end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+def reasoning_json(found: Why | WhyNot) -> str:
+    """JSON text of what was found, with a line break at its end.
+
+    Args:
+        found: A proof, or what speaks against something.
+    """
+    contract = why_contract(found) if isinstance(found, Why) else whynot_contract(found)
+    return json.dumps(contract, ensure_ascii=False, indent=2) + "\n"
 
 
 def head(assessment: Assessment) -> dict[str, Any]:
@@ -91,4 +99,47 @@ def given(one: Given) -> dict[str, Any]:
         "line": one.line,
         "because": one.reason or None,
         "who_can_change": one.who or None,
+    }
+
+
+def whynot_contract(found: WhyNot) -> dict[str, Any]:
+    """What speaks against a path, a home or a rule, as plain values."""
+    return {
+        **head(found.assessment),
+        "subject": found.subject,
+        "standing": found.standing,
+        "title": found.title or None,
+        "holding": list(found.holding),
+        "blocks": [
+            {
+                "standing": block.standing,
+                "why": block.why,
+                "sentence": block.sentence,
+                "rule": block.rule,
+                "statements": list(block.statements),
+                "behind": [given(one) for one in block.behind],
+                "missing": _missing(block.missing) if block.missing else None,
+            }
+            for block in found.blocks
+        ],
+    }
+
+
+def _missing(missing: Missing) -> dict[str, Any]:
+    return {
+        "changes": [act(one) for one in missing.acts],
+        "path": missing.path,
+        "still": [one._asdict() for one in missing.still],
+    }
+
+
+def act(one: Act) -> dict[str, Any]:
+    """A change of one answer, with who could bring it about."""
+    return {
+        "answer": str(one.name),
+        "now": one.before,
+        "then": one.after,
+        "who": one.who or None,
+        "leader": one.own,
+        "cost": one.cost,
     }

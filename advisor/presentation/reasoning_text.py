@@ -12,6 +12,8 @@ from advisor.presentation.terminal import USUAL, fitted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.explanation.whynot import WhyNot
+
 DEEPEST = 10
 """Levels of an outline that are set off from each other; a line must keep room for words."""
 
@@ -54,3 +56,13 @@ def _rows(step: Step, depth: int) -> Iterator[Row]:
 
 def _text(template: str, width: int, **values: Any) -> str:
     return fitted(render(plain_template(f"{template}.txt.j2"), values), width)
+
+
+def whynot_text(found: WhyNot, *, width: int = USUAL) -> str:
+    """What speaks against a path, a home or a rule.
+
+    Args:
+        found: What was found.
+        width: The columns there are.
+    """
+    return _text("whynot", width, found=found, client=found.assessment.case.short_name)

@@ -41,6 +41,8 @@ def test_why_writes_json_into_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("whynot", MATH, "charter-scool"), "There is no path, home or rule “charter-scool”. Did"),
+        (("whynot", MATH, "district-opt-in-school"), "The path “district-opt-in-school” is the"),
         (("why", MATH, "alignmnt"), "There is no conclusion “alignmnt” in this case. Did you mean"),
         (("why", MATH, "flag"), "“flag” could be any of "),
         (("why", MATH, "\x1b[31mred"), "There is no conclusion “\\x1b[31mred” in this case."),

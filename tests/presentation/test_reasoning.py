@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from support.assessed import assessed
 
 import advisor
 from advisor.knowledge.locate import rules_folder
@@ -36,3 +37,24 @@ def test_a_proof_keeps_to_its_schema(assessment):
     assert not schema("why").is_valid(result | {"more": 1})
     numbers = {step["number"] for step in result["steps"]}
     assert all(set(step["from"]) <= numbers for step in result["steps"])
+
+
+def one_path_not_chosen(assessment, example: str) -> str:
+    """Another one for each example, so that all are looked at."""
+    paths = [path for path in assessment.knowledge.paths if path != assessment.path]
+    return paths[sum(map(ord, example)) % len(paths)]
+
+
+def test_what_speaks_against_a_path_fits_its_terminal_and_its_schema(assessment, example):
+    found = advisor.whynot(assessment, one_path_not_chosen(assessment, example))
+    assert_fits(advisor.whynot_text(found, width=60), 60)
+    result = json.loads(advisor.reasoning_json(found))
+    assert [error.message for error in schema("whynot").iter_errors(result)] == []
+    assert not schema("whynot").is_valid(result | {"more": 1})
+
+
+@pytest.mark.parametrize("subject", ["verdict:existing-school", "route-split", "veto-holder"])
+def test_a_home_and_a_rule_keep_to_the_same_schema(subject):
+    found = advisor.whynot(assessed("02-village-high-school"), subject)
+    assert_fits(advisor.whynot_text(found, width=60), 60)
+    assert schema("whynot").is_valid(json.loads(advisor.reasoning_json(found)))

@@ -1,0 +1,93 @@
+"""Acts: answers that somebody can change, who that is, and how hard it is (`rules/acts.yaml`)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.model.answer_names import AnswerName, question_of
+from advisor.model.case import UNKNOWN
+from advisor.model.changed_case import Supposed, answer_in, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from advisor.knowledge.base import Knowledge
+    from advisor.model.case import Case
+
+OWN = 1
+"""What it costs to change what one decides oneself."""
+
+
+class Act(NamedTuple):
+    """One answer changed, by somebody."""
+
+    supposed: Supposed
+    before: str
+    """The answer as it is, `unknown` if there is none."""
+    who: str
+    """Who decides it; empty where nobody can change it."""
+    own: bool
+    """Whether that is the person who leads the work."""
+    cost: int
+    """How hard it is; 0 where nobody can."""
+    last: bool = False
+    """Whether it is to be told only where nothing else helps."""
+
+    @property
+    def name(self) -> AnswerName:
+        """The answer."""
+        return self.supposed.name
+
+    @property
+    def after(self) -> str:
+        """The answer as it would be."""
+        return shown(self.supposed.value)
+
+
+class Acts:
+    """Says of any change of a case's answers who could bring it about."""
+
+    def __init__(self, case: Case, knowledge: Knowledge) -> None:
+        """Takes the case whose leader is meant."""
+        self._case = case
+        self._knowledge = knowledge
+
+    def act(self, supposed: Supposed) -> Act:
+        """A change with who could make it."""
+        who, cost = self._who(supposed.name)
+        before = shown(answer_in(self._case, supposed.name))
+        rule = self._rule(supposed.name)
+        last = "last" in rule or "never" in rule
+        return Act(supposed, before, who, who in self.own, cost, last)
+
+    def is_act(self, supposed: Supposed) -> bool:
+        """Whether somebody can bring a change about and it is one to propose."""
+        who, _ = self._who(supposed.name)
+        rule = self._rule(supposed.name)
+        return (
+            bool(who)
+            and "never" not in rule
+            and supposed.value in rule.get("to", (supposed.value,))
+        )
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Whose decisions are those of the person who leads the work."""
+        by_role = self._section("self")
+        return frozenset(by_role.get(self._case.client.word("role"), by_role[UNKNOWN]))
+
+    def _who(self, name: AnswerName) -> tuple[str, int]:
+        who = question_of(name, self._knowledge).who_can_change
+        if not who or who in self._section("fixed"):
+            return "", 0
+        cost = OWN if who in self.own else int(self._section("who")[who])
+        return who, cost + int(self._rule(name).get("cost", 0))
+
+    def _rule(self, name: AnswerName) -> Mapping[str, Any]:
+        key = f"{name.level}.{name.question}" if name.part else name.question
+        rules: Mapping[str, Mapping[str, Any]] = self._section("answers")
+        return rules.get(key, {})
+
+    def _section(self, name: str) -> Any:
+        return self._knowledge.section("acts", name)

@@ -1,0 +1,121 @@
+"""The facts of many cases that differ little, made part by part and kept.
+
+`base_facts` makes the facts of one case with their origins. For a search that supposes thousands of
+cases, each with one or two answers changed, most parts are the same every time: the facts
+about a home depend on what is said of it and little else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.model.base_facts import answer_facts, other_facts
+from advisor.model.case import EVERY_HOME, Answers
+from advisor.model.home_facts import HomeFacts
+from advisor.model.party_facts import party_facts
+from advisor.model.provenance import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from advisor.model.case import Case
+    from advisor.model.case_reader import CaseKnowledge
+    from advisor.model.fact import Fact
+
+
+class Parts(NamedTuple):
+    """The facts of a case by what they are about."""
+
+    common: tuple[Fact, ...]
+    """About the client, the change, the parties, money and everything else."""
+    homes: dict[str, tuple[Fact, ...]]
+    """About each home."""
+
+    @property
+    def facts(self) -> list[Fact]:
+        """All of them."""
+        return [*self.common, *(fact for facts in self.homes.values() for fact in facts)]
+
+
+class FactParts:
+    """Makes the facts of cases, and keeps what parts of them are made of."""
+
+    def __init__(self, knowledge: CaseKnowledge) -> None:
+        """Takes the questions, homes and kinds of party."""
+        self._knowledge = knowledge
+        self._kept: dict[Hashable, tuple[Fact, ...]] = {}
+
+    def of(self, case: Case) -> Parts:
+        """The facts of a case; together the same as `base_facts` makes.
+
+        Args:
+            case: The case.
+        """
+        knowledge = self._knowledge
+        clashes = tuple((one.instead, one.home, one.party) for one in case.contradictions)
+        client, change = _content(case.client), _content(case.change)
+        every = _content(case.homes.get(EVERY_HOME))
+        silent = not any("open" in one for home, one in case.homes.items() if home != EVERY_HOME)
+        shared = (case.place, case.client.word("role"), silent, clashes, every,
+                  _content(case.homes.get(case.place)))  # fmt: skip
+        ledger = Ledger()
+        maker = HomeFacts(ledger, case, knowledge)
+        homes = {}
+        for slug, home in knowledge.homes.items():
+            key = ("home", slug, shared, _content(case.homes.get(slug)))
+            found = self._kept.get(key)
+            if found is None:
+                before = len(ledger.origins)
+                maker.add_one(home)
+                found = self._kept[key] = tuple(ledger.origins)[before:]
+            homes[slug] = found
+        top = (
+            client,
+            change,
+            _content(case.plan),
+            clashes,
+            case.partners,
+            len(case.missing_parties),
+            _content(case.top, plain=True),
+        )
+        listed = tuple((one.id, one.kind, _content(one)) for one in case.parties)
+        parties = (case.place, clashes, listed)
+        other = (
+            case.as_of,
+            parties,
+            _content(case.decision),
+            tuple(_content(one) for one in case.raters),
+            tuple((one.id, _content(one)) for one in case.money),
+            tuple((one.id, _content(one)) for one in case.events),
+        )
+        common = (
+            *self._part(("answers", top), lambda to: answer_facts(to, case, knowledge)),
+            *self._part(("parties", parties), lambda to: party_facts(to, case, knowledge)),
+            *self._part(("other", other), lambda to: other_facts(to, case)),
+        )
+        return Parts(common, homes)
+
+    def _part(self, key: Hashable, make: Callable[[Ledger], None]) -> tuple[Fact, ...]:
+        found = self._kept.get(key)
+        if found is None:
+            ledger = Ledger()
+            make(ledger)
+            found = self._kept[key] = tuple(ledger.origins)
+        return found
+
+
+def _content(answers: Answers | None, plain: bool = False) -> Hashable:
+    """What a part of a case says; lines count where silence is told from unknown."""
+    if answers is None:
+        return None
+    if plain:
+        return tuple(
+            (key, value) for key, value in answers.items() if isinstance(value, (str, int))
+        )
+    said = tuple((key, _hashable(value)) for key, value in answers.items())
+    return said, frozenset(answers.lines)
+
+
+def _hashable(value: Any) -> Hashable:
+    found: Hashable = tuple(value.items()) if hasattr(value, "items") else value
+    return found

@@ -1,0 +1,95 @@
+"""What is said to be missing for a path is missing: with it, the reason is gone.
+
+Each example is asked about one path, so that all paths are asked about; `--every-path` asks
+every example about every path, which takes a minute or two.
+"""
+
+from __future__ import annotations
+
+import pytest
+from support.assessed import NAMES, assessed
+
+from advisor.errors import InputError
+from advisor.explanation.trial import suppose_all
+from advisor.explanation.whynot import STANDINGS, whynot
+
+
+@pytest.fixture
+def few(request: pytest.FixtureRequest) -> int:
+    """Of how many paths not chosen one is asked about."""
+    return 1 if request.config.getoption("--every-path") else 14
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_with_what_is_missing_the_reason_against_a_path_is_gone(name, few):
+    assessment = assessed(name)
+    paths = [path for path in assessment.knowledge.paths if path != assessment.path]
+    for path in paths[NAMES.index(name) % few :: few]:
+        found = whynot(assessment, path)
+        assert {block.why for block in found.blocks} == {
+            fact.word("why")
+            for fact in assessment.consultation.of_kind("not-chosen")
+            if fact.word("path") == path
+        }
+        for block in found.blocks:
+            assert block.missing, f"nothing helps {path} against {block.why}"
+            after = suppose_all(assessment, [act.supposed for act in block.missing.acts])
+            left = {
+                fact.word("why")
+                for fact in after.consultation.of_kind("not-chosen")
+                if fact.word("path") == path
+            }
+            assert block.why not in left
+            assert after.path == block.missing.path
+            assert len(block.missing.still) <= len(left)
+            assert (block.missing.path == path) <= (not block.missing.still)
+
+
+@pytest.mark.parametrize("name", NAMES[::7])
+def test_the_gravest_reason_stands_first(name):
+    found = whynot(assessed(name), "dual" if assessed(name).path != "dual" else "hold")
+    ranks = [STANDINGS.index(block.standing) for block in found.blocks]
+    assert ranks == sorted(ranks)
+    assert found.standing == found.blocks[0].standing
+
+
+def test_ruled_out_outranked_and_not_known_are_told_apart():
+    village = assessed("02-village-high-school")
+    assert whynot(village, "private-microschool").standing == "ruled-out"
+    assert whynot(village, "district-opt-in-school").standing == "outranked"
+    asking = assessed("asking first")
+    assert whynot(asking, "hold").standing == "not-known"
+
+
+def test_what_the_leader_can_change_is_told_from_what_others_and_nobody_can():
+    village = assessed("02-village-high-school")
+    (block,) = whynot(village, "charter-school").blocks
+    assert [(str(act.name), act.after, act.own) for act in block.missing.acts] == [
+        ("homes.charter-school.open", "yes", True)
+    ]
+    policy, _ = whynot(village, "verdict:district-virtual-school").blocks
+    assert policy.missing.acts[0].who == "state agency"
+    assert not policy.missing.acts[0].own
+
+
+def test_a_rule_says_which_of_its_conditions_hold_and_which_does_not():
+    found = whynot(assessed("01-mountain-view-math"), "playbook-for-an-aligned-program")
+    assert (
+        found.title == "An aligned program in the present schools is led with ordinary leadership"
+    )
+    assert found.standing == "missing"
+    assert any("aligned" in block.sentence for block in found.blocks)
+
+
+@pytest.mark.parametrize(
+    ("subject", "message"),
+    [
+        ("district-opt-in-school", "is the one advised. “advisor why” proves it"),
+        ("charter", "There is no path, home or rule “charter”. Did you mean “charter-school”?"),
+        ("clash-by-veto", "The rule “clash-by-veto” fires in this case."),
+    ],
+)
+def test_what_cannot_be_asked_is_answered_with_help(subject, message):
+    with pytest.raises(InputError) as caught:
+        whynot(assessed("01-mountain-view-math"), subject)
+    assert message in str(caught.value)

@@ -1,0 +1,97 @@
+"""A case with answers changed is read as if the file had said so."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from advisor.errors import InputError
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.answer_names import all_names, find_name, parse_name, question_of
+from advisor.model.base_facts import base_facts
+from advisor.model.case import Case
+from advisor.model.case_reader import load_case
+from advisor.model.changed_case import Supposed, answer_in, changed_case, suppose
+from advisor.model.fact_parts import FactParts
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.yaml"))
+every_example = pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
+
+
+def case_of(file: Path) -> Case:
+    return load_case(str(file), shipped_knowledge())
+
+
+@every_example
+def test_a_case_with_nothing_changed_is_the_same_case(file):
+    case, knowledge = case_of(file), shipped_knowledge()
+    again = changed_case(case, [], knowledge)
+    assert again.plain() == case.plain()
+    assert base_facts(again, knowledge) == base_facts(case, knowledge)
+
+
+@every_example
+def test_a_changed_answer_is_the_answer_of_the_changed_case(file):
+    case, knowledge = case_of(file), shipped_knowledge()
+    names = list(all_names(case, knowledge))
+    for name in random.Random(3).sample(names, 12):
+        assert find_name(str(name), case, knowledge) == name == parse_name(str(name))
+        question = question_of(name, knowledge)
+        if question.type == "choice" and name.part != "":
+            value = list(question.values)[-1]
+            changed = changed_case(case, [Supposed(name, value)], knowledge)
+            assert answer_in(changed, name) == value
+
+
+@every_example
+def test_facts_made_part_by_part_are_those_made_at_once(file):
+    """Parts that were kept from other cases must not stand where they do not belong."""
+    case, knowledge = case_of(file), shipped_knowledge()
+    parts = FactParts(knowledge)
+    chance = random.Random(7)
+    choices = [
+        Supposed(name, value)
+        for name in all_names(case, knowledge)
+        if question_of(name, knowledge).type == "choice"
+        for value in (*question_of(name, knowledge).values, "unknown")
+    ]
+    choices += [Supposed(parse_name("place"), home) for home in (*knowledge.homes, "nowhere")]
+    for _ in range(25):
+        changed = changed_case(case, chance.sample(choices, 2), knowledge)
+        assert sorted(set(parts.of(changed).facts)) == sorted(base_facts(changed, knowledge).facts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("change.kind", "change.kind"),
+        ("kind", "change.kind"),
+        ("Change.Public_Access", "change.public-access"),
+        ("math-teachers.stance", "parties.math-teachers.stance"),
+        ("charter-school.open", "homes.charter-school.open"),
+        ("homes.charter-school.decides.budget", "homes.charter-school.decides.budget"),
+        ("place", "place"),
+    ],
+)
+def test_the_first_words_of_a_name_may_be_left_out(typed, meant):
+    assert str(find_name(typed, case_of(EXAMPLES[0]), shipped_knowledge())) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("stance=for", "“stance” could be any of 6 answers. Name one in full: parties."),
+        ("chagne.kind=upgrade", "Did you mean “change.kind”?"),
+        ("zzz=1", "There is no answer “zzz” in this case. A name is the way"),
+        ("kind", "“kind” is not an answer with a value. Write it like change.kind=upgrade."),
+        ("kind=best", "change.kind=best: “kind” does not take the answer “best”."),
+        ("client.name=X", "There is no answer “client.name” in this case."),
+    ],
+)
+def test_a_wrong_change_is_answered_with_help(typed, message):
+    case, knowledge = case_of(EXAMPLES[0]), shipped_knowledge()
+    with pytest.raises(InputError) as caught:
+        changed_case(case, [suppose(typed, case, knowledge)], knowledge)
+    assert message in str(caught.value).replace("any of 5", "any of 6")
