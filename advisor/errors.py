@@ -33,6 +33,8 @@ class Problem(NamedTuple):
     """The line in that file, counted from 1."""
     remedy: str = ""
     """What to do about it, as a sentence."""
+    fault: str = ""
+    """The sort of fault, by its short name in docs/diagnostics.md; empty for a fault of form."""
 
     @property
     def place(self) -> str:
@@ -85,7 +87,7 @@ class InputError(AdvisorError):
             The error, ready to be raised.
         """
         ordered = sorted(dict.fromkeys(problems), key=lambda one: (one.file or "", one.line or 0))
-        error = cls(*ordered[0])
+        error = cls(*ordered[0][:4])
         error.problems = tuple(ordered)
         return error
 

@@ -64,7 +64,12 @@ def read_homes(path: str) -> Mapping[str, Home]:
         reader.only(mapping, _KEYS, "a home", required=_KEYS)
         slug = reader.slug(mapping.get("home"), mapping.line, "A home")
         if slug in homes:
-            reader.wrong(f"The home “{slug}” stands twice.", mapping.line, "Keep one of the two.")
+            reader.wrong(
+                f"The home “{slug}” stands twice.",
+                mapping.line,
+                "Keep one of the two.",
+                fault="id-reused",
+            )
         assume: dict[str, Supplied] = {}
         given = reader.mapping(mapping.get("assume"), "“assume”", mapping.line)
         for question, supplied in given.items():

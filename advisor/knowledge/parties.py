@@ -97,7 +97,12 @@ def read_parties(path: str) -> Mapping[str, PartyKind]:
         reader.only(mapping, _KEYS, "a kind of party", required=required)
         slug = reader.slug(mapping.get("kind"), mapping.line, "A kind of party")
         if slug in kinds:
-            reader.wrong(f"The kind “{slug}” stands twice.", mapping.line, "Keep one of the two.")
+            reader.wrong(
+                f"The kind “{slug}” stands twice.",
+                mapping.line,
+                "Keep one of the two.",
+                fault="id-reused",
+            )
         rests_on = mapping.get("rests-on")
         kinds[slug] = PartyKind(
             slug,

@@ -73,6 +73,7 @@ def read_head(reader: Reader, words: Words, entry: Any, line: int, where: str) -
             f"Facts of kind “{kind.name}” come from the case; {where} cannot conclude them.",
             line,
             "Conclude another kind, or take “given” from this one in the vocabulary.",
+            fault="given-concluded",
         )
     for field in body:
         _known_field(reader, kind, field, body.lines[field], where)
@@ -115,6 +116,7 @@ def _one_kind(
             at,
             "Declare it in the vocabulary, or correct its name."
             + did_you_mean(name, words.vocabulary.kinds),
+            fault="unknown-fact",
         )
         return None
     return kind, reader.mapping(fields, f"What follows “{name}” in {where}", at), at
@@ -128,6 +130,7 @@ def _known_field(reader: Reader, kind: Kind, field: str, line: int, where: str) 
         f"A fact of kind “{kind.name}” has no field {echo(field)}; see {where}.",
         line,
         did_you_mean(field, kind.fields).strip() or f"Known are {', '.join(kind.fields)}.",
+        fault="unknown-fact",
     )
     return False
 
@@ -168,6 +171,7 @@ def _test(
             f"The field “{field}” of “{kind.name}” holds words, which “{relation}” cannot compare.",
             line,
             "Compare numbers only, or list the words.",
+            fault="type-mismatch",
         )
         return []
     if isinstance(entry, Sequence):
@@ -181,7 +185,12 @@ def _test(
     operand, threshold = found
     if relation in COMPARISONS:
         if not isinstance(operand, (int, Variable)):
-            reader.wrong(f"“{relation}” takes a number, not {echo(operand)}.", line, "Give one.")
+            reader.wrong(
+                f"“{relation}” takes a number, not {echo(operand)}.",
+                line,
+                "Give one.",
+                fault="type-mismatch",
+            )
             return []
     elif not isinstance(operand, Variable):
         _allowed(reader, kind, field, type_, operand, line)
@@ -226,6 +235,7 @@ def _operand(
             line,
             "Add it to thresholds.yaml, or correct its name."
             + did_you_mean(name, words.thresholds),
+            fault="unknown-threshold",
         )
         return None
     if type(entry) is int or (isinstance(entry, str) and is_slug(entry)):
@@ -235,6 +245,7 @@ def _operand(
         line,
         "Use a word of small letters, digits and hyphens, a whole number, $variable "
         "or “@threshold” in quotation marks.",
+        fault="unknown-value",
     )
     return None
 
@@ -250,4 +261,5 @@ def _allowed(
         line,
         did_you_mean(str(value), [str(one) for one in type_.allowed or ()]).strip()
         or "Correct the value, or add it in the vocabulary.",
+        fault="unknown-value" if type_.number == isinstance(value, int) else "type-mismatch",
     )

@@ -228,6 +228,7 @@ def _level(reader: Reader, entry: Any) -> Level:
                 f"The question “{question.id}” stands twice in “{name}”.",
                 question.line,
                 "Keep one of the two.",
+                fault="id-reused",
             )
         questions[question.id] = question
     return Level(

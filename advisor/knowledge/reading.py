@@ -35,9 +35,9 @@ class Reader:
         except InputError as error:
             raise KnowledgeError.together(error.problems) from None
 
-    def wrong(self, what: str, line: int | None, remedy: str) -> None:
+    def wrong(self, what: str, line: int | None, remedy: str, fault: str = "") -> None:
         """Notes a problem and goes on."""
-        self.problems.append(Problem(what, self.file, line, remedy))
+        self.problems.append(Problem(what, self.file, line, remedy, fault))
 
     def finish(self) -> None:
         """Ends the reading.

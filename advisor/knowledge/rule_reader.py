@@ -172,13 +172,17 @@ def _common(
     for statement, place in zip(statements, statements.lines):
         if not isinstance(statement, str) or not _statement(statement):
             reader.wrong(
-                f"{echo(statement)} is not the number of a statement.", place, "Write it as L012."
+                f"{echo(statement)} is not the number of a statement.",
+                place,
+                "Write it as L012.",
+                fault="citation-dangling",
             )
     if not statements and certainty and certainty != "ours":
         reader.wrong(
             f"Nothing stands under “rests-on” of {where}.",
             at,
             "Name the statements of the articles, or call the certainty “ours”.",
+            fault="citation-missing",
         )
     return _Common(
         str(name),
@@ -247,6 +251,7 @@ def _check_because(
             f"A brace under “because” of {where} opens or closes nothing: {echo(error)}.",
             line,
             "Write {variable}, {variable:style} or {variable|one|many}.",
+            fault="unbound-in-text",
         )
         return
     for place in found:
@@ -257,12 +262,14 @@ def _check_because(
                 f"There is no threshold {echo(place.style)}.",
                 line,
                 "Correct its name." + did_you_mean(str(place.style), words.thresholds),
+                fault="unknown-threshold",
             )
         elif place.name in SOURCES and place.style is None:
             reader.wrong(
                 f"{{{place.name}}} under “because” of {where} names nothing.",
                 line,
                 f"Write {{{place.name}:name}}.",
+                fault="unbound-in-text",
             )
         elif place.name not in SOURCES and place.name not in variables:
             reader.wrong(
@@ -270,4 +277,5 @@ def _check_because(
                 line,
                 f"Known are {', '.join(variables) or 'none'}."
                 + did_you_mean(place.name, variables),
+                fault="unbound-in-text",
             )

@@ -173,4 +173,5 @@ def _twice(entry: Entry, first: Entry) -> Problem:
         entry.file,
         entry.line,
         "Give one of them another id.",
+        fault="id-reused",
     )

@@ -55,7 +55,9 @@ def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
             message shows every rule on the way round.
     """
     dependencies = [one for entry in entries for one in _dependencies(entry)]
-    _refuse_cycles(dependencies)
+    cycles = _cycles(dependencies)
+    if cycles:
+        raise KnowledgeError.together(cycles[:1])
     stratum = dict.fromkeys(kinds, 0)
     changed = True
     while changed:  # ends: without a cycle through a wait, strata are bounded
@@ -90,20 +92,36 @@ def _dependencies(entry: Entry) -> list[Dependency]:
     return found
 
 
-def _refuse_cycles(dependencies: list[Dependency]) -> None:
-    """Refuses a kind that has to be complete before it can begin."""
+def find_cycles(entries: Iterable[Entry]) -> tuple[Problem, ...]:
+    """Every circle through a "not" or a total, told once with all its places.
+
+    Args:
+        entries: Rules and totals.
+
+    Returns:
+        A problem for each circle; for circles with the same steps, the first.
+    """
+    return tuple(_cycles([one for entry in entries for one in _dependencies(entry)]))
+
+
+def _cycles(dependencies: list[Dependency]) -> list[Problem]:
+    """A problem for each kind that has to be complete before it can begin."""
     by_conclusion: dict[str, list[Dependency]] = {}
     for one in dependencies:
         by_conclusion.setdefault(one.conclusion, []).append(one)
     problems = []
+    told: set[frozenset[str]] = set()
     for one in dependencies:
         if not one.waits:
             continue
         back = _way(by_conclusion, one.premise, one.conclusion)
-        if back is not None:
+        if back is None:
+            continue
+        around = frozenset(step.entry.id for step in (one, *back))
+        if around not in told:
+            told.add(around)
             problems.append(_cycle(one, back))
-    if problems:
-        raise KnowledgeError.together(problems[:1])
+    return problems
 
 
 def _way(
@@ -144,6 +162,7 @@ def _cycle(waiting: Dependency, back: list[Dependency]) -> Problem:
         waiting.entry.file,
         waiting.line,
         "Break the circle: let one of these rules rest on another kind of fact.",
+        fault="cycle",
     )
 
 

@@ -35,6 +35,13 @@ def read_thresholds(path: str) -> dict[str, Threshold]:
         KnowledgeError: With everything that is wrong in the file.
     """
     reader = Reader(path)
+    found = thresholds_in(reader)
+    reader.finish()
+    return found
+
+
+def thresholds_in(reader: Reader) -> dict[str, Threshold]:
+    """What can be read of the thresholds; the reader takes note of what is wrong in them."""
     top = reader.mapping(reader.content, "The file", 1)
     reader.only(top, ("about", "thresholds"), "the thresholds", required=("thresholds",))
     entries = reader.mapping(top.get("thresholds"), "“thresholds”", top.lines.get("thresholds", 1))
@@ -54,5 +61,4 @@ def read_thresholds(path: str) -> dict[str, Threshold]:
                 )
             value = 0
         found[name] = Threshold(name, value, reader.text(inside, "about"), line)
-    reader.finish()
     return found

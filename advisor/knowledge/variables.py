@@ -114,6 +114,7 @@ def _bind(reader: Reader, vocabulary: Vocabulary, pattern: Pattern, domains: Dom
                 f"holds a {_sort(here)}.",
                 test.line,
                 "The two can never be equal; use two variables.",
+                fault="type-mismatch",
             )
             continue
         if before.values is None or here.values is None:
@@ -125,6 +126,7 @@ def _bind(reader: Reader, vocabulary: Vocabulary, pattern: Pattern, domains: Dom
                     f"${name} can have no value that “{test.field}” of “{pattern.kind}” allows.",
                     test.line,
                     "The two can never be equal; use two variables.",
+                    fault="type-mismatch",
                 )
                 continue
         domains[name] = Domain(here.number, values)
@@ -170,6 +172,7 @@ def _check_uses(
                     f"with “{test.field}” of “{pattern.kind}”.",
                     test.line,
                     "Compare numbers with numbers and words with words.",
+                    fault="type-mismatch",
                 )
 
 
@@ -191,6 +194,7 @@ def _check_negated(
                 f"${name} occurs only here, in a negated pattern of {where}.",
                 test.line,
                 f"Did you mean “${close[0]}”? If not, leave the field out.",
+                fault="unbound-variable",
             )
 
 
@@ -211,6 +215,7 @@ def _check_head(
                 f"{value} may not fit “{field}” of “{head.kind}” in {where}: {problem}.",
                 head.line,
                 "Narrow the variable in the pattern, or widen the field in the vocabulary.",
+                fault="type-mismatch",
             )
 
 
@@ -229,7 +234,12 @@ def _check_taken(reader: Reader, domains: Domains, name: str, line: int, where: 
     if name not in domains:
         _unbound(reader, name, domains, line, where)
     elif not domains[name].number:
-        reader.wrong(f"${name} holds words, which cannot be added up.", line, "Take a number.")
+        reader.wrong(
+            f"${name} holds words, which cannot be added up.",
+            line,
+            "Take a number.",
+            fault="type-mismatch",
+        )
 
 
 def _unbound(reader: Reader, name: str, domains: Domains, line: int, where: str) -> None:
@@ -239,6 +249,7 @@ def _unbound(reader: Reader, name: str, domains: Domains, line: int, where: str)
         line,
         f"Bind it in a positive pattern (“field: ${name}”)."
         + did_you_mean(name, domains).replace("“", "“$"),
+        fault="unbound-variable",
     )
 
 

@@ -71,6 +71,9 @@ class Kind(NamedTuple):
     """Where each field stands in that order."""
     line: int
     """Where the kind is declared."""
+    one_for: tuple[str, ...] | None = None
+    """The fields that tell its facts apart: for each of their values there is at most one. None
+    at all means one fact in a case; nothing said, as many as follow."""
 
 
 class Vocabulary:
@@ -142,6 +145,13 @@ def read_vocabulary(path: str) -> Vocabulary:
         KnowledgeError: With everything that is wrong in it.
     """
     reader = Reader(path)
+    vocabulary = vocabulary_in(reader)
+    reader.finish()
+    return vocabulary
+
+
+def vocabulary_in(reader: Reader) -> Vocabulary:
+    """What can be read of a vocabulary; the reader takes note of what is wrong in it."""
     top = reader.mapping(reader.content, "The vocabulary", reader.line_of(reader.content))
     reader.only(top, ("about", "values", "facts"), "the vocabulary", required=("facts",))
     values: dict[str, tuple[Value, ...]] = {}
@@ -160,7 +170,6 @@ def read_vocabulary(path: str) -> Vocabulary:
         if name in RESERVED_KINDS:
             reader.wrong(f"A kind of fact cannot be called “{name}”.", line, "Rename it.")
         kinds[name] = _kind(reader, name, body, line, values)
-    reader.finish()
     return Vocabulary(kinds, values, reader.file)
 
 
@@ -170,7 +179,10 @@ def _kind(
     """One entry under `facts`."""
     inside = reader.mapping(body, f"The kind “{name}”", line)
     reader.only(
-        inside, ("about", "given", "fields"), f"the kind “{name}”", required=("about", "fields")
+        inside,
+        ("about", "given", "fields", "one-for"),
+        f"the kind “{name}”",
+        required=("about", "fields"),
     )
     given = inside.get("given", "no")
     if given not in ("yes", "no"):
@@ -191,7 +203,27 @@ def _kind(
         MappingProxyType(fields),
         MappingProxyType({field: place for place, field in enumerate(fields)}),
         line,
+        _one_for(reader, name, inside, fields),
     )
+
+
+def _one_for(
+    reader: Reader, name: str, inside: Any, fields: dict[str, FieldType]
+) -> tuple[str, ...] | None:
+    """The fields of which each combination has at most one fact, where the kind says so."""
+    if "one-for" not in inside:
+        return None
+    line = inside.lines["one-for"]
+    listed = reader.sequence(inside["one-for"], f"“one-for” of “{name}”", line)
+    for field in listed:
+        if field not in fields:
+            reader.wrong(
+                f"A fact of kind “{name}” has no field {echo(field)}.",
+                line,
+                did_you_mean(str(field), fields).strip() or f"Known are {', '.join(fields)}.",
+                fault="unknown-fact",
+            )
+    return tuple(field for field in listed if field in fields)
 
 
 def _field_type(
