@@ -13,6 +13,9 @@ FAULT: Final = 1
 NOT_USABLE: Final = 2
 """The case, an option or the place to write cannot be used. Nothing has been written."""
 
+FINDINGS: Final = 3
+"""A check of the rules found an error, or whatever else it was told to fail on."""
+
 INTERRUPTED: Final = 130
 """The person at the terminal stopped it (Ctrl-C). Nothing has been written."""
 

@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from advisor.model.fact import Fact
 
 
+KINDS_READ = frozenset(
+    {"alignment", "alternative", "better", "blocked", "channel", "chosen-home", "clash",
+      "condition", "demand", "fit", "flag", "gap", "grid", "home-undecided", "keystone", "lean",
+      "matters", "mean", "member", "no-seat", "not-chosen", "open-question", "path", "pull-count",
+      "pull-indicator", "pull-unchecked", "raters", "reads", "remark", "route", "seat",
+      "set-aside", "share", "spread", "step", "tally", "tension-state", "tripwire", "unsuited",
+      "verdict", "veto", "way-fails", "weaker", "weight"}
+)  # fmt: skip
+"""The kinds of conclusion that an assessment shows; all others only serve other rules."""
+
+THRESHOLDS_READ = frozenset(
+    {"pull-high", "pull-medium", "support-share-needed", "unknown-share-limit"}
+)
+"""The thresholds that an assessment names or compares with."""
+
+
 class Record:
     """What a consultation concluded about a case, ready to be looked up.
 

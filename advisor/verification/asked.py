@@ -1,0 +1,99 @@
+"""The facts that a case can give: what each question of the case file turns into.
+
+`advisor.model.base_facts` makes the facts of one case; this says which it could make of any. A
+test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.knowledge.questions import UNKNOWN
+from advisor.verification.domain import Domain, of_type, only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from advisor.knowledge.questions import Question, Questions
+    from advisor.knowledge.vocabulary import Kind
+
+ANSWERS = {"answer": "to", "item": "of", "figure": "of",
+           "home-answer": "to", "home-item": "of", "home-figure": "of"}  # fmt: skip
+"""The kinds of fact that name the question they answer, and the field that does."""
+_CASE_LEVELS = ("client", "change", "case")
+ANSWERING = (*_CASE_LEVELS, "plan", "home")
+"""The parts of the case file whose questions give such facts."""
+
+
+class Form(NamedTuple):
+    """Facts that can be there: a kind, and what each of its fields may hold."""
+
+    kind: str
+    fields: tuple[Domain, ...]
+    source: str
+    """The question or the rule they come from; empty for facts that simply are."""
+
+
+def given_forms(kinds: Mapping[str, Kind], questions: Questions | None) -> tuple[Form, ...]:
+    """The forms of all facts a case can give.
+
+    Args:
+        kinds: The kinds of fact.
+        questions: The questions; without them, every given fact the vocabulary allows.
+    """
+    forms = []
+    asked = tuple(_asked(questions)) if questions is not None else ()
+    for kind in kinds.values():
+        if not kind.given:
+            continue
+        whole = tuple(of_type(type_) for type_ in kind.fields.values())
+        name = ANSWERS.get(kind.name)
+        if name is None or questions is None or not {name, "is", "value"} & set(kind.fields):
+            forms.append(Form(kind.name, whole, ""))
+            continue
+        for answers, question, values in asked:
+            if answers != kind.name:
+                continue
+            fields = dict(zip(kind.fields, whole))
+            fields[name] = only(question)
+            if values is not None and "is" in fields:
+                fields["is"] = values
+            forms.append(Form(kind.name, tuple(fields.values()), question))
+    return tuple(forms)
+
+
+def _asked(questions: Questions) -> Iterator[tuple[str, str, Domain | None]]:
+    """Kind of fact, question, and the answers it takes, for every question that gives a fact."""
+    for name in _CASE_LEVELS:
+        level = questions.levels.get(name)
+        for question in level.questions.values() if level is not None else ():
+            if question.gives != "nothing":
+                yield from _case_question(question)
+    plan = questions.levels.get("plan")
+    if plan is not None and "tempting-kind" in plan.questions:
+        yield from _case_question(plan.questions["tempting-kind"])
+    yield "figure", "missing-parties", None  # how many parties the file says are missing
+    home = questions.levels.get("home")
+    for question in home.questions.values() if home is not None else ():
+        if question.type == "choice":
+            yield "home-answer", question.id, _answers(question)
+        elif question.type == "several":
+            yield "home-item", question.id, Domain(frozenset(question.values))
+        elif question.type == "number":
+            yield "home-figure", question.id, None
+
+
+def _case_question(question: Question) -> Iterator[tuple[str, str, Domain | None]]:
+    if question.type == "choice":
+        yield "answer", question.id, _answers(question)
+    elif question.type == "several":
+        yield "item", question.id, Domain(frozenset(question.values))
+    elif question.type == "number" and not question.values:
+        yield "figure", question.id, None
+    elif question.id == "shared-assumptions":
+        for row in question.rows:
+            yield "figure", f"shared-{row}", None
+
+
+def _answers(question: Question) -> Domain:
+    return Domain(frozenset([*question.values, *question.also, UNKNOWN]))
