@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from advisor.knowledge import source
+from advisor.verification.checks.words import WORDS as PLACES
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 CONDITIONS = source.read(str(RULES / "conditions.yaml"))
@@ -21,10 +22,6 @@ TASKS = {"project", "money", "families", "policy", "facilities", "staff", "decis
 SECTORS = {"school", "district", "state", "charter", "private", "sector"}
 WITHOUT_NUMBER = "-without-number"
 
-PLACES = {
-    "partner", "case:change", "case:it", "case:name", "case:client", "case:body",
-    "holder", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed", "owner",
-}  # fmt: skip
 DATE = re.compile(r"date:[1-9][0-9]{0,2}")
 NOT_FIRST = {
     "partner",

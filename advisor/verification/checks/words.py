@@ -25,7 +25,8 @@ WORDED = (
 
 CASE = frozenset({"case:change", "case:it", "case:name", "case:client", "case:body"})
 WORDS = CASE | {
-    "holder", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed", "owner",
+    "holder", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed",
+    "owner",
 }  # fmt: skip
 TOLD = WORDS | {
     "party", "party:can-do", "party:guards", "party:leans", "party:basis", "event", "event:when",
