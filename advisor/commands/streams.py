@@ -65,12 +65,20 @@ def _put(data: bytes) -> None:
 
 
 def tell(message: str) -> None:
-    """Puts a message on standard error.
+    """Puts a message on standard error; what could drive a terminal is shown as it is written.
 
     Args:
         message: One line, or several, without the last line's end.
     """
-    click.echo(f"{message}\n".encode("utf-8", "backslashreplace"), nl=False, err=True)
+    shown = "".join(map(_shown, message))
+    click.echo(f"{shown}\n".encode("utf-8", "backslashreplace"), nl=False, err=True)
+
+
+def _shown(letter: str) -> str:
+    """A letter of a message; the names of files, too, may hold letters that a terminal obeys."""
+    if letter.isprintable() or letter == "\n":
+        return letter
+    return letter.encode("unicode_escape").decode("ascii")
 
 
 def forget_standard_output() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge import cache
+from advisor.knowledge.confined import refuse_leaving
 from advisor.knowledge.homes import Home, read_homes
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.parties import PartyKind, read_parties
@@ -139,7 +140,9 @@ class Knowledge:
         }
 
     def _path(self, name: str) -> str:
-        return str(self.folder / f"{name}.yaml")
+        path = self.folder / f"{name}.yaml"
+        refuse_leaving(self.folder, [path])
+        return str(path)
 
     def _file(self, name: str) -> Mapping[str, Any]:
         cache = self.__dict__.setdefault("_files", {})

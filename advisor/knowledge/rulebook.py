@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import InputError, KnowledgeError, Problem
+from advisor.knowledge.confined import refuse_leaving
 from advisor.knowledge.pattern_reader import Words
 from advisor.knowledge.rule_reader import read_rules
 from advisor.knowledge.strata import Entry, Strata, stratify
@@ -131,6 +132,7 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
     """
     folder = Path(rules_dir)
     paths = [folder / "vocabulary.yaml", folder / "thresholds.yaml"]
+    refuse_leaving(folder, paths)
     vocabulary = read_vocabulary(str(paths[0]))
     words = Words(vocabulary, read_thresholds(str(paths[1])))
     files = sorted((folder / REASONING).glob("*.yaml"), key=lambda path: path.name)
@@ -138,6 +140,7 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
         raise KnowledgeError(
             "There are no rules.", str(folder / REASONING), remedy="Add a file of rules."
         )
+    refuse_leaving(folder, files)
     rules: list[Rule] = []
     totals: list[Total] = []
     problems: list[Problem] = []
