@@ -33,6 +33,7 @@ from advisor.explanation.network import (
     read_seats,
     read_set_aside,
 )
+from advisor.explanation.parts import PartOrder, read_part_order
 from advisor.explanation.paths import (
     Alternative,
     NumberedReason,
@@ -227,6 +228,11 @@ class Assessment:
         """Why the fit is what it is: clashes first, then the verdict."""
         record, place = self.record, self.place
         return record.reasons((*record.about("clash", place), *record.about("fit", place)))
+
+    @cached_property
+    def part_order(self) -> PartOrder | None:
+        """Which parts of the change come before which, where their backing differs."""
+        return read_part_order(self.record)
 
     # The homes
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from advisor.model.case import Case
 
 _PARTIES = frozenset({"party", "parties", "silent"})
+_PARTS = frozenset({"part", "backed", "disputed", "help"})
 _HOMES = frozenset({"home", "first", "place", "undecided"})
 
 
@@ -44,6 +45,7 @@ class Narrator:
         self._knowledge = knowledge
         self._parties = {party.id: party for party in case.parties}
         self._sources = {money.id: money for money in case.money}
+        self._parts = {part.id: part.name for part in case.parts}
 
     @cached_property
     def naming(self) -> Naming:
@@ -129,11 +131,15 @@ class Narrator:
     def _is_plural(self, name: str, value: str) -> bool:
         if name in _PARTIES:
             return value in self._parties and self._parties[value].plural
+        if name in _PARTS:
+            return value in self._parts and looks_plural(self._parts[value])
         return name == "source" and self.source_plural(value)
 
     def _word(self, name: str, value: str, style: str) -> str:
         if name in _PARTIES:
             return self.party(value)
+        if name in _PARTS and value in self._parts:
+            return self._parts[value]
         if name in _HOMES and value in self._knowledge.homes:
             home = self._knowledge.homes[value]
             kind = style.split(":")[0]

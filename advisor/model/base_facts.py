@@ -74,6 +74,7 @@ def other_facts(ledger: Ledger, case: Case, on: str = "") -> None:
         on: The day to count from, for a case that gives none.
     """
     today = case.as_of or on
+    _parts(ledger, case)
     _money(ledger, case, today)
     _events(ledger, case, today)
     _ratings(ledger, case)
@@ -163,6 +164,24 @@ def _instead(case: Case, question: Question) -> list[str]:
         for level, name, answer in clash.instead
         if (level, name) == (question.level, question.id)
     ]
+
+
+def _parts(ledger: Ledger, case: Case) -> None:
+    """The parts of the change that people see differently."""
+    for part in case.parts:
+        ledger.add(
+            Fact(
+                "part",
+                (
+                    ("part", part.id),
+                    ("support", part.word("support")),
+                    ("turns", part.text("turns") or "nobody"),
+                    ("yearly-money", "yes" if part.text("yearly-cost") else UNKNOWN),
+                    ("by-law", part.word("set-in-law")),
+                ),
+            ),
+            Origin("parts", "", part.text("turns"), part.line, part.name),
+        )
 
 
 def _money(ledger: Ledger, case: Case, today: str) -> None:

@@ -148,6 +148,26 @@ class Money(Answers):
         return self.text("source")
 
 
+class Part(Answers):
+    """A part of the change that people see otherwise than the rest.
+
+    Attributes:
+        id: Its slug, unique among the parts.
+    """
+
+    __slots__ = ("id",)
+
+    def __init__(self, answers: Answers, part: str) -> None:
+        """Makes a part of its answers."""
+        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self.id = part
+
+    @property
+    def name(self) -> str:
+        """What the client calls it."""
+        return self.text("name")
+
+
 class Event(Answers):
     """A coming event.
 
@@ -219,6 +239,7 @@ class Case(NamedTuple):
     """The day the answers describe, or empty."""
     client: Answers
     change: Answers
+    parts: tuple[Part, ...]
     plan: Answers
     place: str
     """A home slug, `nowhere` or `unknown`."""

@@ -14,6 +14,7 @@ from advisor.model.case import (
     Case,
     Event,
     Money,
+    Part,
     Party,
     Rater,
 )
@@ -90,6 +91,7 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
     _minimum(reader, value)
     parties = _parties(reader, top, knowledge)
     money = _money(reader, top, parties)
+    parts = _parts(reader, top, parties)
     if reader.problems:
         raise InputError.together(reader.problems)
 
@@ -105,6 +107,7 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
         as_of=top.text("as-of"),
         client=part("client"),
         change=part("change"),
+        parts=parts,
         plan=part("plan"),
         place=place,
         parties=parties,
@@ -191,27 +194,49 @@ def _parties(reader: AnswerReader, top: Answers, knowledge: CaseKnowledge) -> tu
 
 def _money(reader: AnswerReader, top: Answers, parties: tuple[Party, ...]) -> tuple[Money, ...]:
     """The sources of money, tied to the parties they name."""
-    by_name = {party.id: party.id for party in parties}
-    for party in parties:
-        by_name.setdefault(party.name, party.id)
     sources: list[Money] = []
     taken: set[str] = set()
-    for answers in top.get("money") or ():
-        party = answers.text("party")
-        if party and party not in by_name:
-            match = nearest(party, by_name)
-            reader.wrong(
-                f"No party “{party}” is listed.",
-                answers.line_of("party"),
-                f"Did you mean “{match}”?" if match else "List it under parties, or leave it out.",
-            )
-        elif party:
-            answers = Answers(
-                answers.level, {**answers, "party": by_name[party]}, answers._lines, answers.line
-            )
+    for given in top.get("money") or ():
+        answers = _with_party(reader, given, "party", parties)
         source = unique_slug(slug_of(answers.text("source")) or "source", taken)
         sources.append(Money(answers, source))
     return tuple(sources)
+
+
+def _parts(reader: AnswerReader, top: Answers, parties: tuple[Party, ...]) -> tuple[Part, ...]:
+    """The parts of the change, each with an id, tied to the parties they name."""
+    taken: set[str] = set()
+    change = top.get("change")
+    return tuple(
+        Part(
+            _with_party(reader, answers, "turns", parties),
+            unique_slug(slug_of(answers.text("name")) or "part", taken),
+        )
+        for answers in (change.get("parts") if isinstance(change, Answers) else None) or ()
+    )
+
+
+def _with_party(
+    reader: AnswerReader, answers: Answers, question: str, parties: tuple[Party, ...]
+) -> Answers:
+    """Answers in which a party named by its name or id stands with its id."""
+    named = answers.text(question)
+    if not named:
+        return answers
+    by_name = {party.id: party.id for party in parties}
+    for party in parties:
+        by_name.setdefault(party.name, party.id)
+    if named not in by_name:
+        match = nearest(named, by_name)
+        reader.wrong(
+            f"No party “{named}” is listed.",
+            answers.line_of(question),
+            f"Did you mean “{match}”?" if match else "List it under parties, or leave it out.",
+        )
+        return answers
+    return Answers(
+        answers.level, {**answers, question: by_name[named]}, answers._lines, answers.line
+    )
 
 
 def _events(top: Answers) -> tuple[Event, ...]:

@@ -132,6 +132,8 @@ class Telling:
         elif name == "barrier":
             words = self._knowledge.section("words", "values")["barrier"]
             value = words[about]["clause"] if about in words else ""
+        elif name == "parts" and style in ("turns", "turns-can-do"):
+            value = self._turned(style)
         elif name == "owner" and style:
             value = role_in_sentence(self._wording.owner(style).role)
         elif name == "case" and style in self._of_case:
@@ -152,6 +154,12 @@ class Telling:
         if style == "basis":
             return _KNOWN_BY[one.word("basis")]
         return one.text(style) if style else self._assessment.narrator.party(party)
+
+    def _turned(self, style: str) -> str:
+        """The first party that a disputed part could turn against the work, or what it can do."""
+        order = self._assessment.part_order
+        named = [one.text("turns") for one in order.disputed if one.text("turns")] if order else []
+        return self._party(named[0], "can-do" if style == "turns-can-do" else "") if named else ""
 
     def _event(self, event: str, style: str) -> str:
         found: Event = next(one for one in self._case.events if one.id == event)

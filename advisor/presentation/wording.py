@@ -89,6 +89,12 @@ class Wording:
             return str(self._knowledge.section("steps", "bodies")[self.sector])
         return with_the(body)
 
+    def parts(self, which: str) -> tuple[str, ...]:
+        """The parts of the change that stand `backed` or `disputed`, as the client calls them."""
+        order = self._assessment.part_order
+        found = (order.backed if which == "backed" else order.disputed) if order else ()
+        return tuple(one.name for one in found)
+
     # Dates and people
 
     def due(self, days: int, *, exact: bool = False) -> str:
@@ -203,6 +209,8 @@ class Wording:
             }[style]
         if name == "date":
             return self.due(int(style))
+        if name == "parts":
+            return language.join(self.parts(style))
         if name == "needed":
             return language.number(self.needed or 0)
         if name == "owner":

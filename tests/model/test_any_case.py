@@ -68,7 +68,7 @@ def part(level, junk=False):
     optional = {
         question.id: one(question)
         for question in questions
-        if question.id not in needed and question.id not in ("id", "party")
+        if question.id not in needed and question.type not in ("id", "party")
     }
     return st.fixed_dictionaries(needed, optional=optional)
 

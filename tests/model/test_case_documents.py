@@ -89,8 +89,9 @@ def test_every_example_of_a_question_is_a_good_answer():
         return question.example
 
     value = parse(json.dumps(part("case")).encode(), "examples.json")
-    # The examples of money and parties come from different cases.
+    # The examples of money, parts and parties come from different cases.
     value["parties"][0]["id"] = "corporate-donor"
+    value["change"]["parts"][0]["turns"] = "corporate-donor"
     case = read_case(value, "examples.json", KNOWLEDGE)
     assert len(base_facts(case, KNOWLEDGE).facts) > 300
     assert not list(VALIDATOR.iter_errors(value))

@@ -185,7 +185,7 @@ class Leading(Paths):
             "decide": -2, "ask-powerful": -1, "run-again": 0, "look-for-allies": 1,
             "review-hold": 1,
             "list-missing": 2 if self.case.missing_parties or self.absent_kinds else 9,
-            "invite-first": 3, "train-and-supply": 1, "tell-values": 8,
+            "invite-first": 3, "ask-parts-apart": 1, "train-and-supply": 1, "tell-values": 8,
         }  # fmt: skip
         for step in self.assessment.steps:
             days = self.decide_in if step.id == "decide" else int(step.words["days"])

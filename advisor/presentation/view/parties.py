@@ -135,7 +135,8 @@ class Parties(Subject):
             return False
         if body & _LAWMAKERS:
             return not any(_LAWMAKERS & _name_words(one.name) for one in self.case.parties)
-        return not any(body <= _name_words(party.name) for party in self.case.parties)
+        names = [_name_words(party.name) for party in self.case.parties]
+        return not any(body <= name or {"board"} <= name <= body for name in names)
 
     @cached_property
     def absent_kinds(self) -> tuple[str, ...]:

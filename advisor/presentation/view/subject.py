@@ -313,6 +313,31 @@ class Subject:
         return choices[given].label or given.replace("-", " ")
 
     @cached_property
+    def backed_parts(self) -> tuple[str, ...]:
+        """The parts that are wanted by themselves, where others are not."""
+        return self.words.parts("backed")
+
+    @cached_property
+    def disputed_parts(self) -> tuple[str, ...]:
+        """The parts that are not wanted by themselves, where others are."""
+        return self.words.parts("disputed")
+
+    @cached_property
+    def outlives(self) -> tuple[str, str] | None:
+        """A part that a law keeps going, and one that ends with its money; or nothing."""
+        order = self.assessment.part_order
+        pairs = order.outlives if order else ()
+        return (pairs[0][0].name, pairs[0][1].name) if pairs else None
+
+    @cached_property
+    def part_clash(self) -> tuple[str, str] | None:
+        """A part over which one party would end the work, and that party; or nothing."""
+        order = self.assessment.part_order
+        clashes = order.clashes if order else ()
+        narrator = self.assessment.narrator
+        return (clashes[0][0].name, narrator.party(clashes[0][1].id)) if clashes else None
+
+    @cached_property
     def partial(self) -> bool:
         """Whether the work fills only a part of a learner's week."""
         return self.change.word("share-of-week") in ("under-15", "15-to-40", "40-to-80")

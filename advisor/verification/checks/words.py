@@ -26,11 +26,11 @@ WORDED = (
 CASE = frozenset({"case:change", "case:it", "case:name", "case:client", "case:body"})
 WORDS = CASE | {
     "holder", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed",
-    "owner",
+    "owner", "parts:backed", "parts:disputed",
 }  # fmt: skip
 TOLD = WORDS | {
     "party", "party:can-do", "party:guards", "party:leans", "party:basis", "event", "event:when",
-    "source:covers", "barrier",
+    "source:covers", "barrier", "parts:turns", "parts:turns-can-do",
     *(f"owner:{task}" for task in ("project", "money", "families", "policy", "facilities",
                                    "staff", "decision")),
     *(f"case:{name}" for name in (
