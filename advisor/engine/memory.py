@@ -5,6 +5,7 @@ Inside the engines a fact is a *row*, the tuple of its values; rows of one kind 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Row = tuple[Value, ...]
-Index = dict[Any, list[Row]]
+Index = defaultdict[Any, list[Row]]
+"""Rows by what they hold at some places. Ask with `get`, which makes no entry."""
 Signature = tuple[str, tuple[int, ...]]
 """What tells one index from another: the kind, and the places it is ordered by."""
 
 Pending = dict[str, dict[Row, Fact]]
 """Facts that follow in a round and are not in memory yet, by kind and row."""
+
+_new_tuple = tuple.__new__
 
 NO_ROWS: list[Row] = []
 
@@ -101,18 +105,15 @@ class Memory:
 
     def make(self, kind: str, row: Row) -> Fact:
         """The fact of a row; it is not added."""
-        return Fact(kind, tuple(zip(self._names[kind], row, strict=True)))
+        # Without the detour through the named tuple's own constructor: this is done for every
+        # conclusion.
+        return _new_tuple(Fact, (kind, tuple(zip(self._names[kind], row))))
 
     def add(self, kind: str, row: Row, fact: Fact) -> None:
         """Adds a fact that does not hold yet."""
         self.tables[kind][row] = fact
         for pick, index in self._by_kind.get(kind, ()):
-            key = pick(row)
-            rows = index.get(key)
-            if rows is None:
-                index[key] = [row]
-            else:
-                rows.append(row)
+            index[pick(row)].append(row)
 
     def admit(self, pending: Pending) -> dict[str, list[Row]]:
         """Adds the facts of a round.
@@ -154,14 +155,9 @@ class Memory:
             return found
         kind, places = signature
         pick = picker(places)
-        index: Index = {}
+        index: Index = defaultdict(list)
         for row in self.tables[kind]:
-            key = pick(row)
-            rows = index.get(key)
-            if rows is None:
-                index[key] = [row]
-            else:
-                rows.append(row)
+            index[pick(row)].append(row)
         self.indexes[signature] = index
         self._by_kind.setdefault(kind, []).append((pick, index))
         return index

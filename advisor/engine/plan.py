@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor.engine.memory import NO_ROWS, Memory, Row, Signature, picker
 from advisor.knowledge.rule import FieldTest, Pattern, Variable
@@ -29,17 +29,32 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-class Step(NamedTuple):
+class Step:
     """One join: extends each match by every fact that fits."""
 
-    signature: Signature
-    """The kind, and the places in its rows that must equal something known."""
-    key: Callable[[Row], Any]
-    """Picks from the match what they must equal."""
-    checks: tuple[Callable[[Row], bool], ...]
-    """The remaining tests, on the match with the row appended."""
-    absent: bool
-    """Whether the match survives only if no fact fits."""
+    __slots__ = ("absent", "checks", "key", "pick", "signature")
+
+    def __init__(
+        self,
+        signature: Signature,
+        key: Callable[[Row], Any],
+        checks: tuple[Callable[[Row], bool], ...],
+        absent: bool,
+    ) -> None:
+        """Makes a join.
+
+        Args:
+            signature: The kind, and the places in its rows that must equal something known.
+            key: Picks from the match what they must equal.
+            checks: The remaining tests, on the match with the row appended.
+            absent: Whether the match survives only if no fact fits.
+        """
+        self.signature = signature
+        self.key = key
+        self.checks = checks
+        self.absent = absent
+        self.pick = picker(signature[1])
+        """Picks from a row what must equal something known."""
 
     def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
         """The matches after this join."""
@@ -59,8 +74,9 @@ class Step(NamedTuple):
         return found
 
     def begin(self, start: Row, rows: Iterable[Row]) -> list[Row]:
-        """The matches that begin with one of some rows."""
-        found = [start + row for row in rows]
+        """The matches of a first join that begin with one of a few rows, none of them looked up."""
+        wanted, pick = self.key(start), self.pick
+        found = [start + row for row in rows if pick(row) == wanted]
         for check in self.checks:
             found = [match for match in found if check(match)]
         return found
@@ -118,14 +134,12 @@ class Joins:
             return self.variables[operand.name]
         return self._literals[type(operand), operand]
 
-    def step(self, pattern: Pattern, *, absent: bool = False, scan: bool = False) -> Step:
+    def step(self, pattern: Pattern, *, absent: bool = False) -> Step:
         """Compiles a pattern into a join with what is found before it.
 
         Args:
             pattern: The pattern.
             absent: Whether it is negated.
-            scan: Whether to test every fact instead of looking facts up; for joins that begin
-                with a few new facts.
 
         Returns:
             The join.
@@ -148,7 +162,7 @@ class Joins:
                 source = (
                     own[operand.name] if isinstance(operand, Variable) else self.position(operand)
                 )
-                if source < start and not scan:
+                if source < start:
                     fields.append(place)
                     sources.append(source)
                 else:

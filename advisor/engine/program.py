@@ -97,31 +97,34 @@ class Program:
                 combine more of them than the limit.
         """
         memory = Memory(self.names, self._contents)
+        tables = memory.tables
         for fact in self._sorted(base):
-            memory.add(fact.kind, self._row(fact), fact)
+            row = self._row(fact)
+            tables[fact.kind].setdefault(row, fact)
         refuse_products(self._products, memory, firing_limit)
         return memory
 
     def _sorted(self, base: Iterable[Fact]) -> list[Fact]:
-        """The facts in order, each once."""
+        """The facts in order; what is given twice stands there twice."""
         try:
-            return sorted(set(base))
+            return sorted(base)
         except TypeError as error:
             raise ConsultationError(f"The base facts cannot be put in order: {error}.") from None
 
     def _row(self, fact: Fact) -> Row:
         """The values of a fact, after checking that it is of its kind."""
-        names = self.names.get(fact.kind)
+        kind, fields = fact
+        names = self.names.get(kind)
         if names is None:
-            raise ConsultationError(f"There is no kind of fact {echo(fact.kind)}.")
-        given, row = zip(*fact.fields, strict=True) if fact.fields else ((), ())
+            raise ConsultationError(f"There is no kind of fact {echo(kind)}.")
+        given, row = zip(*fields) if fields else ((), ())
         if given != names:
             raise ConsultationError(f"{echo(fact)} does not have the fields of its kind.")
-        if tuple(map(type, row)) != self._types[fact.kind]:
+        if tuple(map(type, row)) != self._types[kind]:
             raise ConsultationError(f"{echo(fact)} holds a value of the wrong type.")
-        accepted = self._accepted[fact.kind]
+        accepted = self._accepted[kind]
         if row not in accepted:
-            self._refuse_values(self.vocabulary.kinds[fact.kind], row)
+            self._refuse_values(self.vocabulary.kinds[kind], row)
             if len(accepted) > 5000:  # a long run must not fill the memory
                 accepted.clear()
             accepted.add(row)

@@ -101,13 +101,13 @@ class RulePlan:
         return [*literals_of((*self.rule.when, *self.rule.unless)), *self._head_literals]
 
     @cached_property
-    def _spans(self) -> tuple[tuple[str, int, int], ...]:
+    def _spans(self) -> tuple[tuple[str, slice], ...]:
         """For each premise its kind, and where its row stands in an arranged match."""
         place = len(self.names)
         spans = []
         for pattern in self.rule.when:
             width = len(self._vocabulary.kinds[pattern.kind].fields)
-            spans.append((pattern.kind, place, place + width))
+            spans.append((pattern.kind, slice(place, place + width)))
             place += width
         return tuple(spans)
 
@@ -115,11 +115,11 @@ class RulePlan:
     def _variables_of(self) -> Callable[[Row], Row]:
         """Picks the value of each variable from the rows of all premises in a row."""
         found: dict[str, int] = {}
-        for pattern, (kind, start, _) in zip(self.rule.when, self._spans, strict=True):
+        for pattern, (kind, span) in zip(self.rule.when, self._spans, strict=True):
             positions = self._vocabulary.kinds[kind].positions
             for test in pattern.tests:
                 if test.relation == "is" and isinstance(test.operand, Variable):
-                    place = start - len(self.names) + positions[test.field]
+                    place = span.start - len(self.names) + positions[test.field]
                     found.setdefault(test.operand.name, place)
         return row_picker(tuple(found[name] for name in self.names))
 
@@ -159,7 +159,7 @@ class RulePlan:
         when = self.rule.when
         for place in in_good_order(when, first):
             starts[place] = joins.width
-            steps.append(joins.step(when[place], scan=place == first))
+            steps.append(joins.step(when[place]))
         steps.extend(joins.step(pattern, absent=True) for pattern in self.rule.unless)
         arranged = [joins.variables[name] for name in self.names]
         for place, pattern in enumerate(when):
@@ -173,7 +173,7 @@ class RulePlan:
     def _head(self, head: Head) -> HeadPlan:
         """A conclusion as positions in an arranged match."""
         kind = self._vocabulary.kinds[head.kind]
-        literals_start = self._spans[-1][2]
+        literals_start = self._spans[-1][1].stop
         positions = []
         open_values = []
         for at, (value, type_) in enumerate(zip(head.values, kind.fields.values(), strict=True)):
@@ -272,21 +272,23 @@ class RulePlan:
         Raises:
             ConsultationError: If a value from the case does not fit a conclusion.
         """
-        asserted = []
-        new = []
+        asserted: tuple[Fact, ...] = ()
+        new: tuple[Fact, ...] = ()
         for kind, row_of, open_values in self._heads:
             row = row_of(match)
             fact = memory.tables[kind].get(row)
             if fact is None:
-                waiting = pending.setdefault(kind, {})
+                waiting = pending.get(kind)
+                if waiting is None:
+                    waiting = pending[kind] = {}
                 fact = waiting.get(row)
                 if fact is None:
                     if open_values:
                         self._refuse_misfits(kind, row, open_values)
                     fact = waiting[row] = memory.make(kind, row)
-                    new.append(fact)
-            asserted.append(fact)
-        return tuple(asserted), tuple(new)
+                    new += (fact,)
+            asserted += (fact,)
+        return asserted, new
 
     def fire(self, match: Row, memory: Memory, pending: Pending) -> Firing:
         """Fires the rule once, with a record of it.
@@ -307,7 +309,7 @@ class RulePlan:
         return Firing(
             self.rule.id,
             tuple(zip(self.names, match)),  # the match goes on after the variables
-            tuple([tables[kind][match[start:end]] for kind, start, end in self._spans]),
+            tuple([tables[kind][match[span]] for kind, span in self._spans]),
             tuple([text % values(match) for text, values in self._absent]) if self._absent else (),
             asserted,
             new,

@@ -12,7 +12,7 @@ from advisor.knowledge.rule import TOTAL_VARIABLES, Head, Pattern, Total, Variab
 from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from advisor.knowledge.vocabulary import Vocabulary
     from advisor.model.fact import Fact
@@ -23,8 +23,8 @@ KEPT = 32
 
 _Place = tuple[int, str, FieldType]
 _Premise = tuple[str, Row]
-_Made = tuple[dict[str, Value], list[_Premise], list[_Premise]]
-"""The values of a group's variables, the facts that make the group, the facts covered."""
+_Made = tuple[Row, list[_Premise]]
+"""The values of a group's variables and of what was made; the facts it rests on."""
 
 
 class _Cover(NamedTuple):
@@ -51,6 +51,16 @@ class _Cover(NamedTuple):
         return found
 
 
+class _HeadPlan(NamedTuple):
+    """How a fact that follows is made."""
+
+    head: Head
+    row: Callable[[Row], Row]
+    """Picks its row from the values of the variables and the literals of the conclusions."""
+    checked: tuple[_Place, ...]
+    """Where it holds what only the case decides, with what may stand there."""
+
+
 class TotalPlan:
     """One total, ready to be made."""
 
@@ -63,7 +73,10 @@ class TotalPlan:
         """
         self.total = total
         self.names = total.variables
-        self._seen: dict[tuple[int, ...], list[dict[str, Value]]] = {}
+        self._all_names = (*self.names, "total")
+        if total.share_of is not None:
+            self._all_names += ("part", "whole")
+        self._seen: dict[tuple[int, ...], list[Row]] = {}
         self._vocabulary = vocabulary
         self._group: _Cover | None = None
         if total.for_each is not None:
@@ -72,7 +85,9 @@ class TotalPlan:
             self._group_of = row_picker(
                 tuple(positions[_field(total.for_each, name)] for name in self.names)
             )
-        self._heads = tuple((head, self._open_places(head)) for head in total.then)
+        written = [value for head in total.then for value in head.values]
+        self._literals = tuple(value for value in written if not isinstance(value, Variable))
+        self._heads = tuple(self._head(head) for head in total.then)
         self._of = self._cover(total.of, self.names)
         self._share_of = None if total.share_of is None else self._cover(total.share_of, self.names)
 
@@ -97,11 +112,13 @@ class TotalPlan:
         """
         firings = []
         tables = memory.tables
-        for values, group, covered in self._made(memory):
+        for values, rests_on in self._made(memory):
             asserted, new = self._conclude(values, memory, pending)
-            premises = [tables[kind][row] for kind, row in (*group, *covered)]
-            once = tuple(dict.fromkeys(premises))
-            firings.append(Firing(self.total.id, tuple(values.items()), once, (), asserted, new))
+            premises = [tables[kind][row] for kind, row in rests_on]
+            # Each once, by identity: memory has one object for a fact, and hashing it takes long.
+            once = tuple({id(fact): fact for fact in premises}.values())
+            bindings = tuple(zip(self._all_names, values))
+            firings.append(Firing(self.total.id, bindings, once, (), asserted, new))
         return firings
 
     def conclude_all(self, memory: Memory, pending: Pending) -> None:
@@ -114,7 +131,7 @@ class TotalPlan:
         if found is None:
             if len(self._seen) >= KEPT:
                 self._seen.clear()
-            found = self._seen[content] = [values for values, _, _ in self._made(memory)]
+            found = self._seen[content] = [values for values, _ in self._made(memory)]
         for values in found:
             self._conclude(values, memory, pending)
 
@@ -140,16 +157,16 @@ class TotalPlan:
             measured = self._measure([number for _, number in counted[group]])
             if measured is None:
                 continue
-            values: dict[str, Value] = dict(zip(self.names, group, strict=True))
-            covered = [(self._of.kind, row) for row, _ in counted[group]]
+            kind = self._of.kind
+            rests_on = members + [(kind, row) for row, _ in counted[group]]
             if share_of is None:
-                values["total"] = measured
-            else:
-                all_of_it = sum(number for _, number in whole[group])
-                values["total"] = 100 * measured // all_of_it if all_of_it else 0
-                values["part"], values["whole"] = measured, all_of_it
-                covered += [(share_of.kind, row) for row, _ in whole[group]]
-            yield values, members, covered
+                yield (*group, measured), rests_on
+                continue
+            all_of_it = sum([number for _, number in whole[group]])
+            percent = 100 * measured // all_of_it if all_of_it else 0
+            kind = share_of.kind
+            rests_on += [(kind, row) for row, _ in whole[group]]
+            yield (*group, percent, measured, all_of_it), rests_on
 
     def _measure(self, numbers: list[int]) -> int | None:
         """The number taken of the numbers; none when there is nothing to take it of."""
@@ -167,18 +184,14 @@ class TotalPlan:
         return mean_in_tenths(numbers)
 
     def _conclude(
-        self, values: dict[str, Value], memory: Memory, pending: Pending
+        self, values: Row, memory: Memory, pending: Pending
     ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
         """The facts that follow, and those of them that are new."""
         asserted = []
         new = []
-        for head, checked in self._heads:
-            row = tuple(
-                [
-                    values[value.name] if isinstance(value, Variable) else value
-                    for value in head.values
-                ]
-            )
+        known = values + self._literals
+        for head, row_of, checked in self._heads:
+            row = row_of(known)
             fact = memory.tables[head.kind].get(row)
             if fact is None:
                 waiting = pending.setdefault(head.kind, {})
@@ -189,6 +202,17 @@ class TotalPlan:
                     new.append(fact)
             asserted.append(fact)
         return tuple(asserted), tuple(new)
+
+    def _head(self, head: Head) -> _HeadPlan:
+        """A conclusion as positions among the values of the variables and the literals."""
+        literals = [(type(value), value) for value in self._literals]
+        positions = [
+            self._all_names.index(value.name)
+            if isinstance(value, Variable)
+            else len(self._all_names) + literals.index((type(value), value))
+            for value in head.values
+        ]
+        return _HeadPlan(head, row_picker(tuple(positions)), self._open_places(head))
 
     def _open_places(self, head: Head) -> tuple[_Place, ...]:
         """Where a conclusion holds what only the case decides, with what may stand there."""

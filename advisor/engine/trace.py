@@ -82,7 +82,7 @@ def canonical(
     pending: dict[int, list[Firing]] = {}
     for firing in firings:
         pending.setdefault(strata[firing.rule], []).append(firing)
-    known = set(base)
+    known = _Known(base)
     ordered: list[Firing] = []
     for stratum in sorted(pending):
         waiting = sorted(pending[stratum], key=lambda one: _place(rulebook, one))
@@ -90,10 +90,13 @@ def canonical(
         rules = [one for one in waiting if not isinstance(rulebook.entry(one.rule), Total)]
         _establish(totals, known, ordered)
         while rules:
-            ready = [one for one in rules if known.issuperset(one.premises)]
+            ready: list[Firing] = []
+            waiting = []
+            for one in rules:
+                (ready if known.holds(one.premises) else waiting).append(one)
             if not ready:
                 raise ValueError(f"{rules[0].rule} rests on facts that nothing established")
-            rules = [one for one in rules if not known.issuperset(one.premises)]
+            rules = waiting
             _establish(ready, known, ordered)
     return tuple(ordered)
 
@@ -106,9 +109,35 @@ def _place(rulebook: Rulebook, firing: Firing) -> tuple[object, ...]:
     return rulebook.entry(firing.rule).order, firing.bindings, tuple(map(_fields, firing.premises))
 
 
-def _establish(firings: list[Firing], known: set[Fact], ordered: list[Firing]) -> None:
+class _Known:
+    """The facts established so far.
+
+    To hash a fact takes long, and a working memory has one object for a fact, so objects seen
+    before are known by their identity; equal ones are still one fact.
+    """
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._facts: dict[Fact, Fact] = {}
+        self._seen: dict[int, Fact] = {}
+        for fact in facts:
+            self.add(fact)
+
+    def add(self, fact: Fact) -> bool:
+        """Adds a fact; says whether it is new."""
+        if id(fact) in self._seen:
+            return False
+        first = self._facts.setdefault(fact, fact)
+        self._seen[id(fact)] = fact
+        return first is fact
+
+    def holds(self, facts: Iterable[Fact]) -> bool:
+        """Whether all of some facts are established."""
+        seen = self._seen
+        return all(id(fact) in seen or fact in self._facts for fact in facts)
+
+
+def _establish(firings: list[Firing], known: _Known, ordered: list[Firing]) -> None:
     """Adds firings to the order, and what they assert to what is known."""
     for firing in firings:
-        new = tuple(fact for fact in dict.fromkeys(firing.asserted) if fact not in known)
-        known.update(new)
+        new = tuple([fact for fact in firing.asserted if known.add(fact)])
         ordered.append(firing if firing.new == new else firing._replace(new=new))
