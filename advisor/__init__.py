@@ -20,11 +20,13 @@ from advisor._version import __version__
 if TYPE_CHECKING:
     import datetime
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.lesson import Lesson
+    from advisor.explanation.side_by_side import Comparison
     from advisor.explanation.tracing import Trace, TraceStep
+    from advisor.explanation.whatif import WhatIf
     from advisor.explanation.why import Why
     from advisor.explanation.whynot import WhyNot
     from advisor.model.case import Case
@@ -35,6 +37,9 @@ __all__ = [
     "assessment_json",
     "assessment_text",
     "lesson_yaml",
+    "compare",
+    "compare_markdown",
+    "compare_text",
     "load_case",
     "load_lesson",
     "new_case_text",
@@ -45,6 +50,8 @@ __all__ = [
     "trace_json",
     "trace_page",
     "trace_text",
+    "whatif",
+    "whatif_text",
     "why",
     "why_text",
     "whynot",
@@ -201,8 +208,75 @@ def whynot_text(found: WhyNot, *, width: int = 80) -> str:
     return text(found, width=width)
 
 
-def reasoning_json(found: Why | WhyNot) -> str:
-    """What `why` or `whynot` found, as JSON.
+def whatif(assessment: Assessment, changes: Iterable[str]) -> WhatIf:
+    """Supposes other answers, and shows what is concluded differently.
+
+    Args:
+        assessment: The assessment of a case.
+        changes: Answers with values, such as `change.kind=upgrade` or `board.stance=for`.
+
+    Returns:
+        Both results side by side, what differs, and the reasons that appear and disappear.
+
+    Raises:
+        advisor.errors.InputError: If there is no such answer, or it cannot be that.
+    """
+    from advisor.explanation.whatif import whatif as suppose
+
+    return suppose(assessment, changes)
+
+
+def whatif_text(found: WhatIf, *, width: int = 80, every_firing: bool = False) -> str:
+    """What is different with other answers, for a terminal.
+
+    Args:
+        found: What `whatif` returned.
+        width: The columns there are.
+        every_firing: Whether to show all reasons that appear or disappear.
+    """
+    from advisor.presentation.reasoning_text import whatif_text as text
+
+    return text(found, width=width, every_firing=every_firing)
+
+
+def compare(assessments: Sequence[Assessment]) -> Comparison:
+    """Puts assessments of clients or scenarios side by side.
+
+    Args:
+        assessments: At least two.
+
+    Returns:
+        The answers that differ, and what is concluded in each.
+
+    Raises:
+        ValueError: If there are fewer than two.
+    """
+    from advisor.explanation.side_by_side import compare as side_by_side
+
+    return side_by_side(assessments)
+
+
+def compare_text(found: Comparison, *, width: int = 80) -> str:
+    """Assessments side by side, for a terminal.
+
+    Args:
+        found: What `compare` returned.
+        width: The columns there are.
+    """
+    from advisor.presentation.reasoning_text import compare_text as text
+
+    return text(found, width=width)
+
+
+def compare_markdown(found: Comparison) -> str:
+    """Assessments side by side, as a document in Markdown."""
+    from advisor.presentation.reasoning_text import compare_markdown as markdown
+
+    return markdown(found)
+
+
+def reasoning_json(found: Why | WhyNot | WhatIf | Comparison) -> str:
+    """What `why`, `whynot`, `whatif` or `compare` found, as JSON.
 
     `rules/why.schema.json` and its neighbors describe it.
 

@@ -26,6 +26,13 @@ def complete_subject(context: click.Context, option: click.Parameter, typed: str
     return _beginning(context, typed, subjects)
 
 
+def complete_change(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The answers that can be supposed to be different, then the values of one."""
+    from advisor.model.changed_case import possible_changes
+
+    return _beginning(context, typed, lambda one: possible_changes(one.case, one.knowledge, typed))
+
+
 def _beginning(
     context: click.Context, typed: str, names: Callable[[Assessment], Iterable[str]]
 ) -> list[str]:

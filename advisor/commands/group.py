@@ -22,6 +22,8 @@ SUBCOMMANDS = {
     "trace": "advisor.commands.trace",
     "whynot": "advisor.commands.whynot",
     "rules": "advisor.commands.rules",
+    "whatif": "advisor.commands.whatif",
+    "compare": "advisor.commands.compare",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -97,7 +97,7 @@ def _of_level(
     knowledge: CaseKnowledge, level: str, part: str, subject: str
 ) -> Iterator[AnswerName]:
     for question in knowledge.questions.levels[level].questions.values():
-        if question.type not in _CHANGEABLE or question.id == "advisor-case":
+        if question.type not in _CHANGEABLE or question.id in ("advisor-case", "plural"):
             continue
         if question.type == "table":
             rows = question.rows or (knowledge.homes if question.rows_are == "homes" else {})

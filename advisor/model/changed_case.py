@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, echo
 from advisor.knowledge.source import Mapping, Sequence
-from advisor.model.answer_names import GROUPS, AnswerName, find_name, question_of
+from advisor.model.answer_names import GROUPS, AnswerName, all_names, find_name, question_of
 from advisor.model.case import UNKNOWN, Answers, Case, Rating
 from advisor.model.case_reader import read_case
 
@@ -94,6 +94,25 @@ def answer_in(case: Case, name: AnswerName) -> Any:
     if name.row:
         value = (value or {}).get(name.row)
     return value
+
+
+def possible_changes(case: Case, knowledge: CaseKnowledge, typed: str) -> list[str]:
+    """What could be typed to suppose another answer: names, and after a name its values.
+
+    Args:
+        case: The case.
+        knowledge: The questions and homes.
+        typed: What has been typed so far.
+    """
+    name, equals, _ = typed.partition("=")
+    if not equals:
+        return [f"{one}=" for one in all_names(case, knowledge)]
+    try:
+        question = question_of(find_name(name, case, knowledge), knowledge)
+    except InputError:
+        return []
+    values = (*question.values, *(knowledge.homes if question.type == "home" else ()))
+    return [f"{name}={value}" for value in (*values, UNKNOWN)]
 
 
 def changed_case(case: Case, changes: Iterable[Supposed], knowledge: CaseKnowledge) -> Case:

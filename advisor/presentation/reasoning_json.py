@@ -9,27 +9,43 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.explanation.whatif import WhatIf
 from advisor.explanation.why import Why
+from advisor.explanation.whynot import WhyNot
 from advisor.presentation.citations import cite
 
 if TYPE_CHECKING:
     from advisor.explanation.acts import Act
     from advisor.explanation.answers import Given
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.reason import Reason
+    from advisor.explanation.side_by_side import Comparison, Row
     from advisor.explanation.why import Step
-    from advisor.explanation.whynot import Missing, WhyNot
+    from advisor.explanation.whynot import Missing
 
 VERSION = 1
 """The version of the contracts."""
 
 
-def reasoning_json(found: Why | WhyNot) -> str:
+def reasoning_json(found: Why | WhyNot | WhatIf | Comparison) -> str:
     """JSON text of what was found, with a line break at its end.
 
     Args:
-        found: A proof, or what speaks against something.
+        found: A proof, what speaks against something, what would be different, a comparison.
     """
-    contract = why_contract(found) if isinstance(found, Why) else whynot_contract(found)
+    if isinstance(found, Why):
+        contract = why_contract(found)
+    elif isinstance(found, WhyNot):
+        contract = whynot_contract(found)
+    elif isinstance(found, WhatIf):
+        contract = whatif_contract(found)
+    else:
+        contract = compare_contract(found)
+    return as_json(contract)
+
+
+def as_json(contract: dict[str, Any]) -> str:
+    """JSON text of a contract, with a line break at its end."""
     return json.dumps(contract, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -142,4 +158,58 @@ def act(one: Act) -> dict[str, Any]:
         "who": one.who or None,
         "leader": one.own,
         "cost": one.cost,
+    }
+
+
+def whatif_contract(found: WhatIf) -> dict[str, Any]:
+    """A case as it is and as it is supposed, as plain values."""
+    return {
+        **head(found.before),
+        "changes": [act(one) for one in found.changes],
+        "path_then": found.after.path,
+        "differences": [
+            {
+                "topic": row.topic,
+                "about": row.about or None,
+                "now": row.values[0] or None,
+                "then": row.values[1] or None,
+            }
+            for row in found.differences
+        ],
+        "appear": [_fired(one) for one in found.appear],
+        "disappear": [_fired(one) for one in found.disappear],
+    }
+
+
+def _fired(reason: Reason) -> dict[str, Any]:
+    return {"rule": reason.rule, "title": reason.title, "sentence": reason.sentence}
+
+
+def compare_contract(found: Comparison) -> dict[str, Any]:
+    """Assessments side by side, as plain values."""
+    return {
+        "contract_version": VERSION,
+        "rules_version": found.assessments[0].stamp.rules_version,
+        "rules_hash": found.assessments[0].stamp.rules_hash,
+        "cases": [
+            {
+                "name": name,
+                "client": one.case.client.text("name"),
+                "file": one.case.file,
+                "path": one.path,
+                "answers_hash": one.stamp.answers_hash,
+            }
+            for name, one in zip(found.names, found.assessments, strict=True)
+        ],
+        "answers": [_row(row) for row in found.answers],
+        "conclusions": [_row(row) for row in found.conclusions],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "topic": row.topic,
+        "about": row.about or None,
+        "differs": row.differs,
+        "values": [value or None for value in row.values],
     }

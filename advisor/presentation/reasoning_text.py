@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.why import Step, Why
 from advisor.presentation.citations import cite, sources_of
-from advisor.presentation.environment import Indent, plain_template, render
+from advisor.presentation.environment import Indent, find_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.explanation.side_by_side import Comparison
+    from advisor.explanation.whatif import WhatIf
     from advisor.explanation.whynot import WhyNot
 
 DEEPEST = 10
@@ -66,3 +68,34 @@ def whynot_text(found: WhyNot, *, width: int = USUAL) -> str:
         width: The columns there are.
     """
     return _text("whynot", width, found=found, client=found.assessment.case.short_name)
+
+
+MOST_FIRINGS = 12
+"""Firings of a sort that are shown unless all are asked for."""
+
+
+def whatif_text(found: WhatIf, *, width: int = USUAL, every_firing: bool = False) -> str:
+    """A case as it is and as it is supposed: what differs.
+
+    Args:
+        found: What was supposed.
+        width: The columns there are.
+        every_firing: Whether to show all that rules conclude only now or only then.
+    """
+    most = len(found.appear) + len(found.disappear) if every_firing else MOST_FIRINGS
+    return _text("whatif", width, found=found, client=found.before.case.short_name, most=most)
+
+
+def compare_text(found: Comparison, *, width: int = USUAL) -> str:
+    """Assessments side by side, for a terminal.
+
+    Args:
+        found: The comparison.
+        width: The columns there are.
+    """
+    return _text("compare", width, found=found)
+
+
+def compare_markdown(found: Comparison) -> str:
+    """Assessments side by side, as a document in Markdown."""
+    return render(find_template("compare"), {"found": found})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema
 import pytest
-from support.assessed import assessed
+from support.assessed import NAMES, assessed
 
 import advisor
 from advisor.knowledge.locate import rules_folder
@@ -58,3 +59,22 @@ def test_a_home_and_a_rule_keep_to_the_same_schema(subject):
     found = advisor.whynot(assessed("02-village-high-school"), subject)
     assert_fits(advisor.whynot_text(found, width=60), 60)
     assert schema("whynot").is_valid(json.loads(advisor.reasoning_json(found)))
+
+
+def test_what_differs_with_another_answer_fits_its_terminal_and_its_schema(assessment):
+    found = advisor.whatif(assessment, ["change.kind=upgrade", "every-home.wanted=no"])
+    assert_fits(advisor.whatif_text(found, width=60, every_firing=True), 60)
+    result = json.loads(advisor.reasoning_json(found))
+    assert [error.message for error in schema("whatif").iter_errors(result)] == []
+    assert not schema("whatif").is_valid(result | {"more": 1})
+
+
+@pytest.mark.parametrize("size", [2, 5])
+@pytest.mark.parametrize("width", [60, 100])
+def test_cases_side_by_side_fit_any_terminal(size, width):
+    found = advisor.compare([assessed(name) for name in NAMES[:size]])
+    assert_fits(advisor.compare_text(found, width=width), width)
+    assert schema("compare").is_valid(json.loads(advisor.reasoning_json(found)))
+    markdown = advisor.compare_markdown(found)
+    rows = [line for line in markdown.splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {size + 2}

@@ -1,0 +1,152 @@
+"""Assessments side by side: what is concluded in each, and which answers differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.model.answer_names import AnswerName, all_names, question_of
+from advisor.model.changed_case import answer_in, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from advisor.explanation.assessment import Assessment
+
+NOTHING = ""
+"""Stands where an assessment has nothing of a sort."""
+LISTED = "listed"
+"""Stands for all answers about a party or a source of money that not every case has."""
+
+
+class Row(NamedTuple):
+    """One thing that several assessments say something about."""
+
+    topic: str
+    """`path`, `route`, `home`, `form`, `alignment`, `certainty`, `alternatives`, `verdict`, `flag`,
+    `condition`, `keystone` or `answer`."""
+    about: str
+    """The home, risk, condition or answer; empty where the topic says it all."""
+    values: tuple[str, ...]
+    """What each says; empty where one has nothing of the sort."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether they do not all say the same."""
+        return len(set(self.values)) > 1
+
+
+class Comparison(NamedTuple):
+    """Several assessments side by side."""
+
+    assessments: tuple[Assessment, ...]
+    names: tuple[str, ...]
+    """A name for each, no two alike."""
+    answers: tuple[Row, ...]
+    """The answers that differ."""
+    conclusions: tuple[Row, ...]
+    """What is concluded: all of the main things, and whatever else differs."""
+
+
+_ALWAYS = frozenset({"path", "route", "home", "alignment", "certainty"})
+"""Topics that are told even where all say the same."""
+
+
+def compare(assessments: Sequence[Assessment]) -> Comparison:
+    """Puts assessments side by side.
+
+    Args:
+        assessments: At least two, of clients or of scenarios.
+
+    Raises:
+        ValueError: If there are fewer than two.
+    """
+    if len(assessments) < 2:
+        raise ValueError("there is nothing to compare: give two assessments or more")
+    return Comparison(
+        tuple(assessments),
+        _names(assessments),
+        _answers(assessments),
+        tuple(one for one in conclusions(assessments) if one.differs or one.topic in _ALWAYS),
+    )
+
+
+def conclusions(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
+    """What each of several assessments concludes, topic by topic."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for place, one in enumerate(assessments):
+        for topic, about, value in _said(one):
+            values = found.setdefault((topic, about), [NOTHING] * len(assessments))
+            values[place] = value
+    order = list(dict.fromkeys(topic for topic, _ in found))
+    rows = [Row(topic, about, tuple(values)) for (topic, about), values in found.items()]
+    return tuple(sorted(rows, key=lambda row: order.index(row.topic)))
+
+
+def _said(one: Assessment) -> Iterable[tuple[str, str, str]]:
+    yield "path", "", one.path
+    yield "route", "", one.route
+    yield "home", "", one.chosen_home or NOTHING
+    yield "form", "", one.form or NOTHING
+    yield "alignment", "", one.alignment
+    yield "certainty", "", one.certainty
+    yield "alternatives", "", ", ".join(other.path for other in one.alternatives)
+    for home in one.homes:
+        yield "verdict", home.home.home, home.verdict
+    for flag in one.flags:
+        yield "flag", flag.flag, flag.level
+    yield "keystone", "", one.keystone.id if one.keystone else NOTHING
+    for condition in one.conditions:
+        yield "condition", condition.id, condition.by
+
+
+def _names(assessments: Sequence[Assessment]) -> tuple[str, ...]:
+    """The clients' names; where two are alike, those of the files."""
+    clients = [one.case.short_name for one in assessments]
+    if len(set(clients)) == len(clients):
+        return tuple(clients)
+    files = [_file_name(one.case.file) for one in assessments]
+    times = Counter(files)
+    return tuple(
+        name if times[name] == 1 else f"{name} ({place})" for place, name in enumerate(files, 1)
+    )
+
+
+def _file_name(file: str) -> str:
+    """The name of a case file without its ending; of `case.yaml` its folder's."""
+    path = Path(file)
+    return path.parent.name if path.stem == "case" and path.parent.name else path.stem
+
+
+def _answers(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
+    known = [dict.fromkeys(all_names(one.case, one.knowledge)) for one in assessments]
+    rows = []
+    alone: set[tuple[str, str]] = set()
+    for name in dict.fromkeys(name for names in known for name in names):
+        if name.subject and not all(name in names for names in known):
+            subject = (name.part, name.subject)
+            if subject not in alone:
+                alone.add(subject)
+                listed = tuple(LISTED if name in names else NOTHING for names in known)
+                rows.append(Row("answer", f"{name.part}.{name.subject}", listed))
+            continue
+        values = [
+            _answer(one, name) if name in names else NOTHING
+            for one, names in zip(assessments, known, strict=True)
+        ]
+        if len(set(values)) > 1:
+            rows.append(Row("answer", str(name), tuple(values)))
+    return tuple(rows)
+
+
+def _answer(one: Assessment, name: AnswerName) -> str:
+    given: Any = answer_in(one.case, name)
+    if name.part == "homes" and given is not None:
+        own = one.case.homes.get(name.subject)
+        if own is None or name.question not in own:
+            return NOTHING  # said for every home, and told there
+    if given is None:
+        return NOTHING
+    kind = question_of(name, one.knowledge).type
+    return ",".join(sorted(given)) if kind == "several" else shown(given)
