@@ -120,7 +120,7 @@ class Program(LazyGroup):
       0    done
       1    a fault in Advisor itself, or an engine that cannot be loaded
       2    the case, an option or the place to write cannot be used; nothing was written
-      3    a check of the rules found an error (with --strict: or an unexplained warning)
+      3    a check of the rules found an error (with --strict: or something left over)
       130  stopped with Ctrl-C
       141  the reader of the output stopped reading
     """,

@@ -8,6 +8,7 @@ from advisor.commands.group import LazyGroup
 
 RULES_COMMANDS = {
     "check": "advisor.commands.rules.check",
+    "coverage": "advisor.commands.rules.coverage",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 
@@ -23,4 +24,5 @@ def rules() -> None:
     Examples:
       advisor rules check             what is wrong or odd in the rules
       advisor rules check my-rules/   the same for rules of your own
+      advisor rules coverage          which cases exercise which rules and statements
     """

@@ -1,0 +1,153 @@
+"""What carries each statement of the articles, and which cases exercise each rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.engine.consultation import consult
+from advisor.explanation.assess import standing_facts
+from advisor.model.base_facts import base_facts
+from advisor.verification.explained import read_explanations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.knowledge.base import Knowledge
+    from advisor.verification.case_set import Named
+
+
+class CoveredRule(NamedTuple):
+    """A rule or a total, and the cases that fire it."""
+
+    id: str
+    title: str
+    file: str
+    line: int
+    rests_on: tuple[str, ...]
+    cases: tuple[str, ...]
+    reason: str
+    """Why no case fires it, as explained.yaml says; empty otherwise."""
+
+
+class CoveredStatement(NamedTuple):
+    """A statement of the articles, and where it went."""
+
+    id: str
+    says: str
+    carried: str
+    """`rule`, `glossary` or `background`; empty if nothing is said."""
+    how: str
+    """The term of the glossary, or the reason why no rule needs it."""
+    rules: tuple[str, ...]
+    cases: tuple[str, ...]
+    """The cases that fire one of the rules."""
+
+    @property
+    def accounted(self) -> bool:
+        """Whether it is where it is said to be."""
+        return bool(self.rules) if self.carried == "rule" else bool(self.carried and self.how)
+
+
+class Coverage(NamedTuple):
+    """The statements and rules of a knowledge base beside the cases that exercise them."""
+
+    folder: str
+    cases: tuple[str, ...]
+    rules: tuple[CoveredRule, ...]
+    statements: tuple[CoveredStatement, ...]
+
+    @property
+    def fired(self) -> tuple[CoveredRule, ...]:
+        """The rules that a case fires."""
+        return tuple(one for one in self.rules if one.cases)
+
+    @property
+    def unfired(self) -> tuple[CoveredRule, ...]:
+        """The rules that no case fires and for which no reason is given."""
+        return tuple(one for one in self.rules if not one.cases and not one.reason)
+
+    @property
+    def excused(self) -> tuple[CoveredRule, ...]:
+        """The rules that no case fires, with the reason."""
+        return tuple(one for one in self.rules if not one.cases and one.reason)
+
+    @property
+    def refuted(self) -> tuple[CoveredRule, ...]:
+        """The rules that a case fires although a reason says that none does."""
+        return tuple(one for one in self.rules if one.cases and one.reason)
+
+    @property
+    def lost(self) -> tuple[CoveredStatement, ...]:
+        """The statements that are not accounted for."""
+        return tuple(one for one in self.statements if not one.accounted)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many statements each way of carrying them has."""
+        return {
+            carried: sum(one.carried == carried for one in self.statements)
+            for carried in ("rule", "glossary", "background")
+        }
+
+    @property
+    def exercised(self) -> int:
+        """How many statements a case exercises through a rule."""
+        return sum(bool(one.cases) for one in self.statements)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every statement is accounted for and every rule fired or excused."""
+        return not (self.unfired or self.refuted or self.lost)
+
+
+def cover(knowledge: Knowledge, cases: Iterable[Named]) -> Coverage:
+    """Runs cases and notes which rules they fire.
+
+    Args:
+        knowledge: The knowledge base.
+        cases: The cases.
+
+    Returns:
+        Every rule and every statement with the cases that exercise it.
+
+    Raises:
+        KnowledgeError: If the knowledge base cannot be used.
+    """
+    standing = standing_facts(knowledge)
+    fired: dict[str, dict[str, None]] = {}
+    names = []
+    for named in cases:
+        names.append(named.name)
+        facts = (*base_facts(named.case, knowledge).facts, *standing)
+        for firing in consult(knowledge.rulebook, facts, "reference").firings:
+            fired.setdefault(firing.rule, {})[named.name] = None
+    reasons = {one.about: one.reason for one in read_explanations(knowledge.folder).unfired}
+    rules = tuple(
+        CoveredRule(
+            entry.id, entry.title, _relative(entry.file, knowledge), entry.line, entry.rests_on,
+            tuple(fired.get(entry.id, ())), reasons.get(entry.id, ""),
+        )
+        for entry in knowledge.rulebook.entries
+    )  # fmt: skip
+    return Coverage(
+        str(knowledge.folder), tuple(names), rules, tuple(_statements(knowledge, rules))
+    )
+
+
+def _statements(knowledge: Knowledge, rules: tuple[CoveredRule, ...]) -> list[CoveredStatement]:
+    found = []
+    for number, words in knowledge.statements.items():
+        carried, _, how = str(words.get("carried", "")).partition(":")
+        citing = [one for one in rules if number in one.rests_on]
+        cases = dict.fromkeys(case for one in citing for case in one.cases)
+        found.append(
+            CoveredStatement(
+                number, str(words["says"]), carried.strip(), how.strip(),
+                tuple(one.id for one in citing), tuple(cases),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _relative(file: str, knowledge: Knowledge) -> str:
+    return file.removeprefix(f"{knowledge.folder}/").replace("\\", "/")
