@@ -33,6 +33,13 @@ def complete_change(context: click.Context, option: click.Parameter, typed: str)
     return _beginning(context, typed, lambda one: possible_changes(one.case, one.knowledge, typed))
 
 
+def complete_rule(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The rules that fire in the case and whose ids begin with what was typed."""
+    return _beginning(
+        context, typed, lambda found: sorted({one.rule for one in found.consultation.firings})
+    )
+
+
 def _beginning(
     context: click.Context, typed: str, names: Callable[[Assessment], Iterable[str]]
 ) -> list[str]:

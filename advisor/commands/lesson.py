@@ -12,6 +12,7 @@ from advisor.commands.files import STANDARD_OUTPUT, create
 from advisor.commands.stepping import Bold, read_line
 from advisor.commands.streams import show, tell
 from advisor.errors import InputError
+from advisor.knowledge.source import LARGEST
 from advisor.presentation.lesson_text import LessonScreens, lesson_yaml
 
 if TYPE_CHECKING:
@@ -67,7 +68,14 @@ def write_lesson(
     lesson = record(
         trace, steps, case_file=_seen_from(output, case), notes=notes, questions=questions
     )
-    create(lesson_yaml(lesson), output)
+    text = lesson_yaml(lesson)
+    if len(text.encode()) > LARGEST:
+        raise InputError(
+            f"A lesson of {len(lesson.steps)} steps is too long to be read again.",
+            file=output,
+            remedy="Choose fewer with --proof-of, --about, --rule or --since.",
+        )
+    create(text, output)
     if output != STANDARD_OUTPUT:
         tell(f"Wrote {output}: {len(lesson.steps)} steps to show with --replay, and to edit")
 

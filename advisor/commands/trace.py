@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.commands.completion import complete_conclusion
+from advisor.commands.completion import complete_conclusion, complete_rule
 from advisor.commands.options import engine_option, output_option, width_option
 
 if TYPE_CHECKING:
@@ -57,7 +57,13 @@ PICTURES = ("mermaid", "dot", "html")
     metavar="SECONDS",
     help="With --replay: go on after so many seconds instead of waiting for Enter.",
 )
-@click.option("--rule", metavar="RULE", default="", help="Only the firings of this rule or total.")
+@click.option(
+    "--rule",
+    metavar="RULE",
+    default="",
+    shell_complete=complete_rule,
+    help="Only the firings of this rule or total.",
+)
 @click.option(
     "--about",
     metavar="FACT",
@@ -185,6 +191,10 @@ def _refuse_what_does_not_go_together(case: Path | None, chosen: Mapping[str, An
     shown = chosen["output"] != "-" or chosen["form"] != "text" or chosen["detail"]
     if case is None and not chosen["replay"]:
         raise click.UsageError("Name the case: advisor trace CASE.")
+    if chosen["detail"] and chosen["form"] in PICTURES:
+        raise click.UsageError("--short and --full go with text, --full with json, too.")
+    if chosen["detail"] == "short" and chosen["form"] == "json":
+        raise click.UsageError("--short goes with text; json has every step whole.")
     if chosen["stepping"] and shown:
         raise click.UsageError("--step goes with filters, --record, --plain and --width only.")
     if chosen["record"] and shown:

@@ -12,6 +12,7 @@ then what stands earlier in the rulebook; then by the values matched.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.rule import Total
@@ -80,7 +81,7 @@ def agenda(schedule: Sequence[Activation], done: int) -> tuple[Activation, ...]:
         to fire. Empty when everything has fired.
     """
     waiting = []
-    for one in schedule[done:]:
+    for one in islice(schedule, done, None):
         if one.stratum != schedule[done].stratum:
             break
         if one.since <= done:

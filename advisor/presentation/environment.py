@@ -50,6 +50,8 @@ _OURS = "advisor"
 """The folder under which our templates can be named apart from the user's."""
 LONGEST_OUTPUT = 2_000_000
 """Characters a template may produce; a memo has a hundredth of that."""
+LONGEST_TRACE = 50_000_000
+"""Characters a template of ours may produce that tells all of a case's reasoning."""
 
 
 class _MarkdownCode(CodeGenerator):

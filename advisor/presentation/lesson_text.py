@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from advisor.presentation import markdown
-from advisor.presentation.environment import plain_template, render
+from advisor.presentation.environment import LONGEST_TRACE, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def lesson_yaml(lesson: Lesson) -> str:
     Returns:
         YAML that `advisor.load_lesson` reads.
     """
-    return render(plain_template("lesson.yaml.j2"), {"lesson": lesson, "quoted": _quoted})
+    values = {"lesson": lesson, "quoted": _quoted}
+    return render(plain_template("lesson.yaml.j2"), values, LONGEST_TRACE)
 
 
 def _quoted(text: object) -> str:
@@ -68,9 +69,10 @@ class LessonScreens:
         """What has changed since the lesson was recorded; empty if nothing has."""
         if not (found.rules or found.answers or found.gone):
             return ""
-        return self._screen("difference", found=found)
+        return self._screen("difference", room=len("advisor: "), found=found)
 
-    def _screen(self, name: str, **values: Any) -> str:
+    def _screen(self, name: str, *, room: int = 0, **values: Any) -> str:
+        """One screen; `room` columns are left for what the command puts before each line."""
         found = plain_template("lesson.txt.j2")
         values |= {"screen": name, "lesson": self._lesson, "notes": self._notes}
-        return fitted(render(found, values), self._width)
+        return fitted(render(found, values), self._width - room)

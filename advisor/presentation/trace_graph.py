@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.presentation import markdown
-from advisor.presentation.environment import plain_template, render
+from advisor.presentation.environment import LONGEST_TRACE, plain_template, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,6 +59,7 @@ def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
     return render(
         plain_template(f"trace.{form}.j2"),
         {"graph": graph_of(trace, steps), "quoted": dot_label if form == DOT else quoted},
+        LONGEST_TRACE,
     )
 
 

@@ -10,10 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation import language, markdown
 from advisor.presentation.compiled import kept_code
-from advisor.presentation.environment import Found, render
-
-LONGEST_PAGE = 20_000_000
-"""Characters a page may have: a whole trace has some hundred firings."""
+from advisor.presentation.environment import LONGEST_TRACE, Found, render
 
 
 def page(name: str, values: dict[str, Any]) -> str:
@@ -47,7 +44,7 @@ def page(name: str, values: dict[str, Any]) -> str:
         }
     )
     environment.globals["verb"] = language.verb
-    return render(Found(environment.get_template(name), None), values, LONGEST_PAGE)
+    return render(Found(environment.get_template(name), None), values, LONGEST_TRACE)
 
 
 def _shown(value: object) -> object:

@@ -129,6 +129,14 @@ def test_a_walk_can_be_recorded_with_notes_and_questions(folder):
     assert "Who would stop it?" in shown
 
 
+def test_a_lesson_too_long_to_be_read_again_is_not_written(folder, monkeypatch):
+    monkeypatch.setattr("advisor.commands.lesson.LARGEST", 100)
+    done = typed("case.yaml", "--record", "long.yaml")
+    assert done.exit_code == 2
+    assert "is too long to be read again." in done.stderr
+    assert not (folder / "long.yaml").exists()
+
+
 def test_notes_belong_to_a_recording(folder):
     done = typed("case.yaml", "--step", given="note This\n")
     assert "There is no command “note”." in done.stderr

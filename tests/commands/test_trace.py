@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from advisor.commands.group import advisor as advisor_command
+from advisor.commands.stepping import Bold
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 VILLAGE = str(EXAMPLES / "02-village-high-school" / "case.yaml")
@@ -148,12 +150,15 @@ def test_stepping_stops_where_the_filters_say():
 
 @pytest.mark.parametrize(
     "words",
-    [("--step", "-o", "x"), ("--step", "--format", "json"), ("--step", "--full"), ("--plain",)],
-)
+    [
+        ("--step", "-o", "x"), ("--step", "--format", "json"), ("--step", "--full"), ("--plain",),
+        ("--short", "--format", "json"), ("--full", "--format", "html"),
+    ],
+)  # fmt: skip
 def test_options_that_do_not_go_together_are_refused(words):
     done = typed(VILLAGE, *words)
     assert done.exit_code == 2
-    assert "goes with" in done.stderr
+    assert "go with" in done.stderr or "goes with" in done.stderr
 
 
 def test_ctrl_c_while_stepping_is_status_130(monkeypatch):
@@ -175,3 +180,29 @@ def test_pictures_and_the_page_show_the_proof_of_the_path_unless_told_otherwise(
     other = typed(VILLAGE, "--format", form, "--proof-of", "alignment")
     assert other.exit_code == 0
     assert len(other.stdout) < len(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("environment", "at_terminal", "plain", "bold"),
+    [
+        ({"TERM": "xterm"}, True, False, True),
+        ({"TERM": "xterm"}, True, True, False),
+        ({"TERM": "xterm"}, False, False, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, True, False, False),
+        ({"TERM": "dumb"}, True, False, False),
+        ({}, True, False, False),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="no bold type there")
+def test_headings_are_bold_only_where_terminal_and_person_allow_it(
+    environment, at_terminal, plain, bold, monkeypatch
+):
+    for name in ("TERM", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    shown: list[str] = []
+    monkeypatch.setattr("sys.stdout.isatty", lambda: at_terminal, raising=False)
+    monkeypatch.setattr("advisor.commands.stepping.show", shown.append)
+    Bold(plain).show("Heading\nText\n")
+    assert shown == ["\x1b[1mHeading\x1b[0m\nText\n" if bold else "Heading\nText\n"]

@@ -149,6 +149,12 @@ def test_the_page_of_a_whole_trace_can_be_made(trace):
     assert {link[1:] for link in found.links} <= set(found.ids)
 
 
+def test_every_example_has_a_page_whose_links_lead_somewhere(assessment):
+    found = Page(advisor.trace_page(advisor.trace(assessment)))
+    assert len(found.ids) == len(set(found.ids))
+    assert {link[1:] for link in found.links} <= set(found.ids)
+
+
 def test_another_conclusion_can_be_proved(trace):
     text = advisor.trace_page(trace, proof_of="alignment")
     assert "This page proves <strong>alignment</strong>" in text

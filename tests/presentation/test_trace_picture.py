@@ -46,11 +46,8 @@ def nodes_of(text: str) -> tuple[set[str], set[str]]:
 
 
 @pytest.mark.parametrize("form", GRAMMARS)
-@pytest.mark.parametrize(
-    "name", ["01-mountain-view-math", "07-altschool", "20-mississippi-reading"]
-)
-def test_a_picture_keeps_to_its_grammar(name, form):
-    trace = advisor.trace(assessed(name))
+def test_a_picture_of_every_example_keeps_to_its_grammar(assessment, form):
+    trace = advisor.trace(assessment)
     text = advisor.trace_graph(trace, trace.select(proof_of="path"), form)
     assert [line for line in text.splitlines() if not GRAMMARS[form].fullmatch(line)] == []
     declared, named = nodes_of(text)
