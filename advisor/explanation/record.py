@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 KINDS_READ = frozenset(
     {"alignment", "alternative", "better", "blocked", "channel", "chosen-home", "clash",
       "condition", "demand", "fit", "flag", "gap", "grid", "home-undecided", "keystone", "lean",
-      "matters", "mean", "member", "no-seat", "not-chosen", "open-question", "path", "pull-count",
+      "matters", "mean", "member", "no-seat", "not-chosen", "open-question", "part-clashes",
+      "part-order", "part-outlives", "path", "pull-count",
       "pull-indicator", "pull-unchecked", "raters", "reads", "remark", "route", "seat",
       "set-aside", "share", "spread", "step", "tally", "tension-state", "tripwire", "unsuited",
       "verdict", "veto", "way-fails", "weaker", "weight"}

@@ -85,6 +85,7 @@ class FactParts:
             parties,
             _content(case.decision),
             tuple(_content(one) for one in case.raters),
+            tuple((one.id, _content(one)) for one in case.parts),
             tuple((one.id, _content(one)) for one in case.money),
             tuple((one.id, _content(one)) for one in case.events),
         )
@@ -117,5 +118,9 @@ def _content(answers: Answers | None, plain: bool = False) -> Hashable:
 
 
 def _hashable(value: Any) -> Hashable:
+    if isinstance(value, Answers):
+        return _content(value)
+    if isinstance(value, tuple):
+        return tuple(map(_hashable, value))
     found: Hashable = tuple(value.items()) if hasattr(value, "items") else value
     return found

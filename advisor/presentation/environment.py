@@ -93,7 +93,7 @@ _PLAIN = (
     str, int, float, list, tuple, dict, set, frozenset, range, datetime.date, MappingProxyType,
     KeysView, ValuesView, ItemsView, type(None),
 )  # fmt: skip
-_OPEN = ("presentation", "explanation", "model", "knowledge")
+_OPEN = ("presentation", "verification", "explanation", "model", "knowledge")
 """The rooms whose objects a template may look into: they hold what is known, and do nothing."""
 
 
