@@ -83,7 +83,7 @@ def fired_rule(trace: Trace, typed: str) -> str:
         return rule
     raise InputError(
         f"The rule {echo(typed)} does not fire in this case.",
-        remedy="“advisor trace” with --short lists those that do.",
+        remedy="“advisor whynot” says what is missing.",
     )
 
 

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation import language, markdown
 from advisor.presentation.compiled import kept_code
-from advisor.presentation.environment import LONGEST_TRACE, Found, render
+from advisor.presentation.environment import FILTERS, FUNCTIONS, LONGEST_TRACE, Found, render
 
 
 def page(name: str, values: dict[str, Any]) -> str:
@@ -34,16 +34,10 @@ def page(name: str, values: dict[str, Any]) -> str:
         auto_reload=False,
         bytecode_cache=kept_code("html"),
     )
-    environment.filters.update(
-        {
-            "sentence": language.sentence,
-            "capital": language.capital,
-            "uncapital": language.uncapital,
-            "series": language.join,
-            "number": language.number,
-        }
-    )
-    environment.globals["verb"] = language.verb
+    # Some escape for Markdown, which is not what a page needs.
+    ours = {name: one for name, one in FILTERS.items() if one.__module__ == language.__name__}
+    environment.filters.update(ours)
+    environment.globals.update(FUNCTIONS)
     return render(Found(environment.get_template(name), None), values, LONGEST_TRACE)
 
 
