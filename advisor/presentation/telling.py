@@ -66,7 +66,7 @@ class Telling:
         self._case = assessment.case
         self._knowledge = assessment.knowledge
         self._wording = wording
-        self._entries: dict[tuple[str, str], Mapping[str, str]] = {
+        self._entries: dict[tuple[str, str], Mapping[str, Any]] = {
             (one["tension"], one["why"]): one
             for one in self._knowledge.section("tensions", "here") or ()
         }
@@ -78,11 +78,12 @@ class Telling:
             matter: What makes a tension matter.
             key: `fact`, `ask`, or a pole: `one`, `five` or `middle`.
         """
-        return self._filled(
-            self._entries.get((matter.tension, matter.why), {}).get(key, ""),
-            matter.about,
-            matter.about,
+        texts = self._entries.get((matter.tension, matter.why), {}).get(key, "")
+        told = (
+            self._filled(str(one), matter.about, matter.about)
+            for one in (texts if isinstance(texts, list) else [texts])
         )
+        return next((one for one in told if one), "")
 
     def on_file(self, condition: Condition, party: str) -> str:
         """What the file has on a condition, as a sentence, or nothing.
