@@ -28,7 +28,7 @@ def changed(base: str, changes: dict[str, object]) -> str:
 def own_words(name: str) -> list[str]:
     """What belongs to one case alone: its parties, what they do, and what is missing."""
     view = View(assessed(name), None)
-    words = [party.said for party in view.all_parties]
+    words = [party.said for party in view.all_parties] + list(view.facts[:3])
     words += [assessed(name).case.change.text("evidence-note"), f"only {view.waiting} have asked"]
     return [one for one in (*words, "trained staff and tested technology") if one]
 

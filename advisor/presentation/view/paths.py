@@ -54,7 +54,8 @@ class Paths(Holding):
     @cached_property
     def plan_fails(self) -> Failure | None:
         """The fact on which a plan fails that the advice turns down, where no way out is given."""
-        turned_down = self.moved or self.route == "hold"
+        widened = any(one.by == "no-demand" for one in self.assessment.failing_ways)
+        turned_down = self.moved or self.route == "hold" or widened
         if not turned_down or not self.plan.text("original") or self.tempting_fails:
             return None
         found = self._failure("planned", known_kind=True)
