@@ -221,6 +221,9 @@ class Wording:
             return words.at if style == "at" else words.as_
         if name == "source":
             return self._source(condition.source if condition else "")
+        if name == "objectors":
+            against = [one for one in self._assessment.seats if one.side == "against"]
+            return language.join([self._assessment.narrator.party(one.party.id) for one in against])
         if name == "partner":
             return self._assessment.narrator.party(condition.party if condition else "")
         if name == "holder":

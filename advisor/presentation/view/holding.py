@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.explanation.holders import find_holder
 from advisor.presentation import language
 from advisor.presentation.telling import Telling
+from advisor.presentation.view.parties import name_words
 from advisor.presentation.view.places import Places
 from advisor.presentation.view.rows import Held, MoneyView, Risk
 
@@ -34,6 +35,16 @@ class Holding(Places):
     def conditions(self) -> tuple[Held, ...]:
         """The next conditions."""
         return tuple(self._held(one) for one in self._others[: self.room.conditions])
+
+    @cached_property
+    def keystone_with_decider(self) -> bool:
+        """Whether the body that votes also holds what the keystone asks for."""
+        found = self.assessment.keystone
+        if not found or found.by != "before-decision":
+            return False
+        party = find_holder(self.assessment, found)
+        body = name_words(self.decision.text("body"))
+        return bool(party and body) and body <= name_words(self.case.party(party).name)
 
     @cached_property
     def before_vote(self) -> tuple[Condition, ...]:

@@ -154,6 +154,8 @@ class Knowing(Leading):
                 continue
             if one.question == "demand-shown-by" and self.route == "playbook":
                 continue  # nobody signs up for what reaches everyone
+            if one.question in ("wanted", "stronger") and self.route == "hold":
+                continue  # that nobody wants it is why the advice is to hold
             said.add(rests)
             gaps.append(Gap(one.what, one.question, rests))
         last = ("leader-stays", "forbids-core", "mixes-old-and-new")  # asked in nearly every case

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from advisor.explanation.network import Seat
 
 
-def _name_words(name: str) -> set[str]:
+def name_words(name: str) -> set[str]:
     """The words of a name that tell it from others."""
     return set(name.lower().replace(",", " ").split()) - {"the", "of", "and", "a"}
 
@@ -129,13 +129,13 @@ class Parties(Subject):
     @cached_property
     def decider_unlisted(self) -> bool:
         """Whether the body that decides, as the client names it, is none of the parties."""
-        body = _name_words(self.decision.text("body"))
+        body = name_words(self.decision.text("body"))
         kinds = {party.kind for party in self.case.parties}
         if not body or ("board" in body and "school-board" in kinds):
             return False
         if body & _LAWMAKERS:
-            return not any(_LAWMAKERS & _name_words(one.name) for one in self.case.parties)
-        names = [_name_words(party.name) for party in self.case.parties]
+            return not any(_LAWMAKERS & name_words(one.name) for one in self.case.parties)
+        names = [name_words(party.name) for party in self.case.parties]
         return not any(body <= name or {"board"} <= name <= body for name in names)
 
     @cached_property
@@ -143,7 +143,7 @@ class Parties(Subject):
         """Groups that nobody on the list speaks for: `families`, `staff`."""
         kinds = {party.kind for party in self.case.parties}
         groups = {"families": {"families", "learners"}, "staff": {"staff", "union"}}
-        names = {word for party in self.case.parties for word in _name_words(party.name)}
+        names = {word for party in self.case.parties for word in name_words(party.name)}
         return tuple(
             name
             for name, members in groups.items()

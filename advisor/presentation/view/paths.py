@@ -29,6 +29,11 @@ class Paths(Holding):
         order += [one.path for one in self.assessment.alternatives]
         order += ["district-opt-in-school", "dual", "hold"]
         order = [one for one in order if one != "need-more-information"]
+        if not self.in_a_district:
+            inside = {
+                one.home.path for one in self.assessment.homes if one.home.group == "district"
+            }
+            order = [one for one in order if one not in inside or one == self.place]
         most = self.room.rejected - bool(self.plan.text("tempting-alternative"))
         if self.vetoes or not self.has_present_schools:
             order = [one for one in order if one != "lead-within"]

@@ -266,6 +266,13 @@ class Subject:
         return self.change.word("running") == "yes"
 
     @cached_property
+    def in_a_district(self) -> bool:
+        """Whether the client's own district could hold a unit."""
+        by_role = self._knowledge.section("steps", "sectors")["by-role"]
+        role = self.client.word("role")
+        return by_role.get(role, by_role["unknown"]) in ("school", "district")
+
+    @cached_property
     def has_present_schools(self) -> bool:
         """Whether the client has schools of the usual kind, in which the work could be led."""
         if self.place == "existing-school" or self.words.sector in ("school", "district"):

@@ -25,7 +25,7 @@ WORDED = (
 
 CASE = frozenset({"case:change", "case:it", "case:name", "case:client", "case:body"})
 WORDS = CASE | {
-    "holder", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed",
+    "holder", "objectors", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed",
     "owner", "parts:backed", "parts:disputed",
 }  # fmt: skip
 TOLD = WORDS | {
