@@ -79,8 +79,9 @@ def test_a_way_out_of_no_known_sort_is_answered_with_care(kind, says):
 
 
 def test_placing_people_fails_on_those_who_asked():
-    assert "But only 30 have asked for the North-Phillips micro-school; those placed would not" in changed(
-        "21-edgecombe", {}
+    assert (
+        "But only 30 have asked for the North-Phillips micro-school; those placed would not"
+        in changed("21-edgecombe", {})
     )
     said = changed("21-edgecombe", {"homes.district-opt-in-school.seat-kept": "no"})
     assert "ordinary seat" not in said

@@ -25,8 +25,8 @@ WORDED = (
 
 CASE = frozenset({"case:change", "case:it", "case:name", "case:client", "case:body"})
 WORDS = CASE | {
-    "holder", "objectors", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder", "needed",
-    "owner", "parts:backed", "parts:disputed",
+    "holder", "objectors", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder",
+    "needed", "owner", "parts:backed", "parts:disputed",
 }  # fmt: skip
 TOLD = WORDS | {
     "party", "party:can-do", "party:guards", "party:leans", "party:basis", "event", "event:when",
