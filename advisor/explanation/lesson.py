@@ -95,7 +95,7 @@ def record(
                 one.firing.bindings,
                 one.reason.title,
                 one.reason.sentence,
-                tuple(str(premise.fact) for premise in one.premises),
+                tuple(premise.short for premise in one.premises),
                 tuple(map(str, one.firing.asserted)),
                 one.reason.statements,
                 ENTER,

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine import agenda as agendas
 from advisor.explanation.clauses import Clauses
+from advisor.knowledge.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.engine.agenda import Activation
     from advisor.engine.trace import Firing
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
     from advisor.knowledge.vocabulary import Value
     from advisor.model.fact import Fact
+
+MANY = 5
+"""Fields of a fact from which on only those that matter are shown."""
 
 STANDING = "standing"
 """The basis of a fact that comes from the knowledge and holds in every case."""
@@ -32,6 +36,8 @@ class Premise(NamedTuple):
     """Of an answer: `stated`, `assumed`, `unknown` or `standing`; else empty."""
     line: int | None
     """Of an answer: its line in the case file, where it has one."""
+    short: str
+    """The fact in one line; of one with many fields, only those that the rule asks for."""
 
 
 class Binding(NamedTuple):
@@ -171,7 +177,7 @@ class Trace:
             one.round,
             one.firing,
             narrator.reason(one.firing),
-            tuple(map(self._premise, one.firing.premises)),
+            tuple(map(self._premise, one.firing.premises, self._asked(one.firing))),
             tuple(
                 Binding(name, value, narrator.value(name, value))
                 for name, value in one.firing.bindings
@@ -179,11 +185,33 @@ class Trace:
             self._clauses.absent(one.firing),
         )
 
-    def _premise(self, fact: Fact) -> Premise:
+    def _asked(self, firing: Firing) -> Iterator[frozenset[str]]:
+        """For each premise of a firing, the fields that its rule asks for."""
+        entry = self.assessment.knowledge.rulebook.entry(firing.rule)
+        if isinstance(entry, Rule):
+            for pattern in entry.when:
+                yield frozenset(test.field for test in pattern.tests)
+            return
+        patterns = [one for one in (entry.for_each, entry.of, entry.share_of) if one is not None]
+        for fact in firing.premises:
+            yield frozenset(
+                test.field for one in patterns if one.kind == fact.kind for test in one.tests
+            )
+
+    def _premise(self, fact: Fact, asked: frozenset[str]) -> Premise:
+        short = _in_short(fact, asked)
         step = self._by.get(fact)
         if step is not None:
-            return Premise(fact, step, "", None)
+            return Premise(fact, step, "", None, short)
         origin = self.assessment.base.origins.get(fact)
         if origin is None:
-            return Premise(fact, None, STANDING, None)
-        return Premise(fact, None, origin.basis, origin.line)
+            return Premise(fact, None, STANDING, None, short)
+        return Premise(fact, None, origin.basis, origin.line, short)
+
+
+def _in_short(fact: Fact, asked: frozenset[str]) -> str:
+    """A fact in one line, with a mark where fields nobody asks for are left out."""
+    kept = [f"{name}: {value}" for name, value in fact.fields if name in asked]
+    if len(fact.fields) < MANY or len(kept) == len(fact.fields):
+        return str(fact)
+    return f"{fact.kind}({', '.join([*kept, '…'])})"

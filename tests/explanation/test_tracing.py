@@ -41,6 +41,18 @@ def test_working_memory_grows_from_what_is_given_to_all_that_holds(trace):
         assert {*trace.given, *trace.changes(0, done)} == set(held)
 
 
+def test_of_a_fact_with_many_fields_those_are_told_that_the_rule_asks_for(trace):
+    step = select(trace, rule="power-through-resources")[0]
+    (premise,) = step.premises
+    assert len(premise.fact.fields) > 10
+    assert premise.short == f"party(party: {premise.fact.word('party')}, supplies: yes, …)"
+    for step in trace.steps:
+        for premise in step.premises:
+            told = premise.short.removesuffix(")").removesuffix(", …")
+            assert told.startswith(premise.fact.kind)
+            assert all(part in str(premise.fact) for part in told.split(", "))
+
+
 def test_a_rule_finds_its_firings(trace):
     found = select(trace, rule="power-through-resources")
     assert len(found) > 1
