@@ -118,9 +118,7 @@ def district(number: int) -> Case:
         name = f"party-{number}-{at}"
         names[party.get("id") or slug_of(party["name"])] = name
         _set(party, "id", name)
-    for money in source.get("money") or ():
-        if money.get("party") in names:
-            money["party"] = names[money["party"]]
+    _rename(source, names)
     if parties:
         _set(random.choice(parties), "stance", random.choice(STANCES))
     return read_case(source, f"district-{number}.yaml", shipped_knowledge())
@@ -148,6 +146,18 @@ def with_parties(count: int) -> Case:
         return read_case(source, f"{count}-parties.yaml", shipped_knowledge())
     finally:
         answer_reader.MOST_ENTRIES = most
+
+
+def _rename(value: Any, names: dict[str, str]) -> None:
+    """Gives the parties their new ids wherever a case names one."""
+    if isinstance(value, dict):
+        for question in ("party", "turns"):
+            if value.get(question) in names:
+                value[question] = names[value[question]]
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            _rename(one, names)
 
 
 def _set(answers: Any, question: str, value: str | int) -> None:

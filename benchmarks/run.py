@@ -29,6 +29,7 @@ import loads
 from loads import ROOT
 from memory import resident
 
+from advisor.engine import durable
 from advisor.engine.consultation import conclusions, consult
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import shipped_knowledge
@@ -135,10 +136,35 @@ def _engines(
             ("zen-engine, no trace", lambda case: decision.consult(case, trace=False)),
         ]
     medians = table(times(ways, cases, rounds), CLIPS)
+    share = inside_the_extension(rulebook, cases)
+    print(f"  of durable_rules' time, {share:.0%} passes inside its extension, the rest in Python")
     if CLIPS in medians:
         for base in (CLIPS, CLIPS_BULK):
             judge(f"durable_rules against “{base}”", medians[base] / medians[DURABLE], 1)
             judge(f"reference against “{base}”", medians[base] / medians[REFERENCE], 10)
+
+
+def inside_the_extension(rulebook: Rulebook, cases: Sequence[Any]) -> float:
+    """The part of a consultation's time that is out of our hands."""
+    real = durable.call
+    inside = 0.0
+
+    def timed(function: Callable[..., Any], *arguments: object) -> Any:
+        nonlocal inside
+        begun = time.process_time()
+        try:
+            return real(function, *arguments)
+        finally:
+            inside += time.process_time() - begun
+
+    durable.call = timed
+    begun = time.process_time()
+    try:
+        for case in cases:
+            consult(rulebook, case, "durable")
+    finally:
+        durable.call = real
+    return inside / (time.process_time() - begun)
 
 
 def rules(quick: bool) -> None:

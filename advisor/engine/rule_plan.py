@@ -101,13 +101,13 @@ class RulePlan:
         return [*literals_of((*self.rule.when, *self.rule.unless)), *self._head_literals]
 
     @cached_property
-    def _spans(self) -> tuple[tuple[str, slice], ...]:
+    def _spans(self) -> tuple[tuple[str, int, int], ...]:
         """For each premise its kind, and where its row stands in an arranged match."""
         place = len(self.names)
         spans = []
         for pattern in self.rule.when:
             width = len(self._vocabulary.kinds[pattern.kind].fields)
-            spans.append((pattern.kind, slice(place, place + width)))
+            spans.append((pattern.kind, place, place + width))
             place += width
         return tuple(spans)
 
@@ -115,11 +115,11 @@ class RulePlan:
     def _variables_of(self) -> Callable[[Row], Row]:
         """Picks the value of each variable from the rows of all premises in a row."""
         found: dict[str, int] = {}
-        for pattern, (kind, span) in zip(self.rule.when, self._spans, strict=True):
+        for pattern, (kind, start, _) in zip(self.rule.when, self._spans, strict=True):
             positions = self._vocabulary.kinds[kind].positions
             for test in pattern.tests:
                 if test.relation == "is" and isinstance(test.operand, Variable):
-                    place = span.start - len(self.names) + positions[test.field]
+                    place = start - len(self.names) + positions[test.field]
                     found.setdefault(test.operand.name, place)
         return row_picker(tuple(found[name] for name in self.names))
 
@@ -173,7 +173,7 @@ class RulePlan:
     def _head(self, head: Head) -> HeadPlan:
         """A conclusion as positions in an arranged match."""
         kind = self._vocabulary.kinds[head.kind]
-        literals_start = self._spans[-1][1].stop
+        literals_start = self._spans[-1][2]
         positions = []
         open_values = []
         for at, (value, type_) in enumerate(zip(head.values, kind.fields.values(), strict=True)):
@@ -309,7 +309,7 @@ class RulePlan:
         return Firing(
             self.rule.id,
             tuple(zip(self.names, match)),  # the match goes on after the variables
-            tuple([tables[kind][match[span]] for kind, span in self._spans]),
+            tuple([tables[kind][match[start:end]] for kind, start, end in self._spans]),
             tuple([text % values(match) for text, values in self._absent]) if self._absent else (),
             asserted,
             new,

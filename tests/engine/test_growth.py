@@ -10,9 +10,10 @@ import pytest
 from support.crowded import crowded_case
 from support.knowledge import GOOD
 
-from advisor.engine import durable
+from advisor.engine import durable, kept
 from advisor.engine.consultation import consult
 from advisor.engine.plan import Step
+from advisor.engine.program import Program
 from advisor.errors import ConsultationError
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rulebook import load_rulebook
@@ -138,3 +139,17 @@ def test_the_search_for_cycles_goes_on_after_a_consultation(engine):
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_is_prepared_can_be_kept_and_is_found_again(tmp_path, monkeypatch):
+    """A kept file that names something it may not is made anew at every start, without a word."""
+    monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path / "cache"))
+    rulebook = load_rulebook(GOOD)
+    rulebook.key = "0" * 64
+    for engine in ENGINES:
+        found = consult(rulebook, case(rulebook.vocabulary, 0), engine)
+    assert isinstance(kept.load(rulebook, "program"), Program)
+    if "durable" in ENGINES:
+        assert kept.load(rulebook, "durable") is not None
+    rulebook.prepared.clear()
+    assert consult(rulebook, case(rulebook.vocabulary, 0), ENGINES[-1]).firings == found.firings
