@@ -233,27 +233,24 @@ def parties(quick: bool) -> None:
         )
 
 
-def districts(quick: bool) -> None:
+def districts(quick: bool, count: int = 13_000) -> None:
     """Whether the last of many cases costs more than the first, and memory grows."""
-    count = 600 if quick else 13_000
+    count = min(count, 600) if quick else count
     print(f"\n{count:,} districts assessed in one process, each another case")
     for number in range(100):
         assess(loads.district(number))
     before = resident()
     part = count // 4
     spent = [0.0] * 4
-    marks = []
     for number in range(4 * part):
         case = loads.district(1000 + number)
         begun = time.process_time()
         assess(case)
-        spent[number // part] += time.process_time() - begun
+        at = number // part
+        spent[at] += time.process_time() - begun
         if number % part == part - 1:
-            marks.append(resident() - before)
-    for at, (seconds, grown) in enumerate(zip(spent, marks), 1):
-        print(
-            f"  quarter {at}: {1000 * seconds / part:7.2f} ms a case, memory {grown / 1e6:+.1f} MB"
-        )
+            each, grown = 1000 * spent[at] / part, (resident() - before) / 1e6
+            print(f"  quarter {at + 1}: {each:7.2f} ms a case, memory {grown:+.1f} MB", flush=True)
     print(f"  the last quarter costs {spent[-1] / spent[0]:.2f} times the first")
 
 
@@ -290,7 +287,9 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {version}"
 
 
-PARTS = {one.__name__: one for one in (engines, cold, rules, parties, districts, memory)}
+PARTS: dict[str, Callable[[bool], None]] = {
+    one.__name__: one for one in (engines, cold, rules, parties, districts, memory)
+}
 
 
 def main() -> int:
@@ -299,6 +298,7 @@ def main() -> int:
     )
     parser.add_argument("--quick", action="store_true", help="few repetitions")
     parser.add_argument("--only", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--districts", type=int, default=13_000, help="cases of that part")
     options = parser.parse_args()
     chosen = options.only.split(",")
     unknown = sorted(set(chosen) - set(PARTS))
@@ -306,7 +306,10 @@ def main() -> int:
         parser.error(f"no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
     print(machine())
     for name in chosen:
-        PARTS[name](options.quick)
+        if name == "districts":
+            districts(options.quick, options.districts)
+        else:
+            PARTS[name](options.quick)
         sys.stdout.flush()
     return 0
 
