@@ -106,6 +106,13 @@ def test_an_installed_copy_starts_a_new_case(commands, tmp_path):
     assert "advisor-case: 1" in (tmp_path / "mine.yaml").read_text("utf-8")
 
 
+def test_an_installed_copy_checks_its_rules_and_says_that_it_has_no_cases(commands, tmp_path):
+    done = run(commands / "advisor", "rules", "check", "--strict", cwd=tmp_path)
+    assert " 0 errors, 0 warnings" in done.stdout
+    done = run(commands / "advisor", "rules", "coverage", cwd=tmp_path)
+    assert "this copy has no cases beside it" in done.stdout
+
+
 def test_an_installed_copy_tells_its_version(commands, tmp_path):
     done = run(commands / "advisor", "--version", cwd=tmp_path)
     assert done.stdout.startswith("advisor 0.")
