@@ -38,8 +38,8 @@ _KNOWN_BY = {
 _IN_PART = ("part-autonomy", "part-policy")
 """The signs of a pull that only say how free the work is."""
 
-_NO_TIES = ("election", "leader-leaves", "grant-ends")
-"""The signs of a pull that are coming events."""
+_NO_TIES = ("election", "leader-leaves", "grant-ends", "partners-copy")
+"""The signs of a pull that are coming events, or the will of others."""
 
 _PEOPLE = ("families", "learners", "staff")
 
