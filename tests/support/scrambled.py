@@ -24,6 +24,8 @@ NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml"))
 """The documented cases."""
 PAIRS: dict[str, Any] = read(str(Path(__file__).parents[1] / "cases" / "minimal-pairs.yaml"))
 """The minimal pairs, as minimal-pairs.yaml has them."""
+RULE_CASES: dict[str, Any] = read(str(Path(__file__).parents[1] / "cases" / "rule-cases.yaml"))
+"""The variations for the sake of single rules, as rule-cases.yaml has them."""
 
 
 @cache
@@ -31,8 +33,9 @@ def facts_of(name: str) -> tuple[Fact, ...]:
     """All facts that the reasoning over a documented case or a minimal pair starts from."""
     knowledge = shipped_knowledge()
     case: Case
-    if name in PAIRS:
-        case = changed_case(PAIRS[name]["base"], PAIRS[name]["changes"], knowledge)
+    varied = PAIRS.get(name) or RULE_CASES.get(name)
+    if varied is not None:
+        case = changed_case(varied["base"], varied["changes"], knowledge)
     else:
         case = load_case(str(EXAMPLES / name / "case.yaml"), knowledge)
     return (*base_facts(case, knowledge).facts, *standing_facts(knowledge))

@@ -1,0 +1,262 @@
+"""Whether the suite notices a fault in the knowledge, found out quickly.
+
+*What counts as noticed.* A fault is noticed if, with it, some test that holds the conclusions of
+a case would fail. Those tests are:
+
+* `tests/cases/test_conclusions.py`, for every documented case, minimal pair and rule case: all
+  conclusions of the kinds that a reader is told (`TOLD`), no more and no fewer;
+* the same for the situations of `situations.yaml`: a documented case with a few answers changed;
+* the same for some generated cases, in which many answers are replaced at random.
+
+Nothing else counts here, although more would fail: a changed weight or point is not noticed as
+such, only where it changes something that is told; the words of a memo do not count, since a
+proof that names one premise less is no wrong conclusion; nor do the random slices of answers,
+since they hold only what is true of all cases. So the share noticed is a lower bound.
+
+*Why it is quick.* A fault changes one rule. If in the completed facts of a case the rule with the
+fault concludes what the rule without it concluded, then what was complete without the fault is
+complete with it: every other rule is as it was, and what a rule negates or totals up is finished
+in a lower stratum. The case need not be reasoned over again, unless the rule rests on its own
+conclusions in a circle; then it is. Where the conclusions differ, the case is reasoned over by
+the reference evaluator, with the plans of all other rules and what they found before.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.engine import memory as memory_module
+from advisor.engine import reference, rule_plan, totals
+from advisor.engine.limits import FIRING_LIMIT
+from advisor.engine.program import Program, Stratum
+from advisor.engine.rule_plan import RulePlan
+from advisor.engine.totals import TotalPlan
+from advisor.errors import ConsultationError, KnowledgeError
+from advisor.knowledge.rule import Rule
+from advisor.knowledge.rulebook import Rulebook
+from advisor.knowledge.strata import stratify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from support.mutants import Mutant
+
+    from advisor.engine.memory import Memory, Row
+    from advisor.model.fact import Fact
+
+TOLD = {
+    "network": (
+        "alignment", "channel", "clash", "fit", "no-seat", "seat", "set-aside", "share", "tally",
+        "veto", "weight",
+    ),
+    "questions": (
+        "better", "demand", "family-choice", "gap", "grid", "open-question", "reads", "weaker",
+    ),
+    "homes": ("assumed-reading", "blocked", "unsuited", "verdict"),
+    "path": (
+        "alternative", "chosen-home", "home-undecided", "not-chosen", "path", "point", "route",
+    ),
+    "choices": ("matters", "way-fails"),
+    "risks": ("flag", "pull-count", "pull-indicator", "pull-unchecked"),
+    "doing": ("condition", "keystone", "lean", "step", "tripwire"),
+    "words": ("mean", "raters", "remark", "spread", "tension-state"),
+}  # fmt: skip
+"""The kinds of conclusion that explanations and memos read by name, by what they tell of."""
+_TOLD = frozenset(kind for kinds in TOLD.values() for kind in kinds)
+
+Concluded = frozenset["Fact"]
+
+
+class Watched(NamedTuple):
+    """A case, and what a test says of its conclusions."""
+
+    name: str
+    base: tuple[Fact, ...]
+    holds: Callable[[Concluded], bool]
+    """Whether the test passes, given everything concluded."""
+
+
+class _Case(NamedTuple):
+    watched: Watched
+    memory: Memory
+    """The completed facts, without any fault."""
+
+
+def told(concluded: Iterable[Fact]) -> Concluded:
+    """The conclusions a reader is told."""
+    return frozenset(fact for fact in concluded if fact.kind in _TOLD)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Lets plans keep what they found in all cases, not in some tens of them."""
+    before = rule_plan.KEPT, totals.KEPT, memory_module.Contents.MOST
+    rule_plan.KEPT = totals.KEPT = 4000
+    memory_module.Contents.MOST = 400_000
+    try:
+        yield
+    finally:
+        rule_plan.KEPT, totals.KEPT, memory_module.Contents.MOST = before
+
+
+class Bench:
+    """A rulebook and the cases that watch over it, ready for many faults."""
+
+    def __init__(
+        self, rulebook: Rulebook, cases: Iterable[Watched], like: Bench | None = None
+    ) -> None:
+        """Reasons over every case once.
+
+        Args:
+            rulebook: The rulebook without a fault.
+            cases: The cases; each must hold.
+            like: A bench for the same rulebook, whose plans can be used.
+        """
+        self.rulebook = rulebook
+        self._program = Program(rulebook) if like is None else like._program
+        self._made: dict[int, Any] = {} if like is None else like._made
+        self._plans: dict[str, Any] = {}
+        for stratum in self._program.strata:
+            self._plans.update({plan.rule.id: plan for plan in stratum.rules})
+            self._plans.update({plan.total.id: plan for plan in stratum.totals})
+        self._cases = []
+        with _room():
+            for watched in cases:
+                completed = self._memory(self._program, watched.base)
+                assert watched.holds(frozenset(completed.facts())), watched.name
+                self._cases.append(_Case(watched, completed))
+        self._above = self._reached() if like is None else like._above
+
+    def noticed_by(self, mutant: Mutant) -> str | None:
+        """The first case that notices a fault; nothing if none does.
+
+        A fault that makes the rulebook refuse to be read is noticed by `the reader`.
+        """
+        with _room():
+            differing = self.differing(mutant)
+            try:
+                program = self._with(mutant) if differing else self._program
+            except KnowledgeError:
+                return "the reader"
+            for case in differing:
+                try:
+                    completed = self._memory(program, case.watched.base)
+                except ConsultationError:
+                    return case.watched.name
+                if not case.watched.holds(frozenset(completed.facts())):
+                    return case.watched.name
+        return None
+
+    def concluded(self, mutant: Mutant | None, base: Sequence[Fact]) -> Concluded | None:
+        """Everything concluded from some facts with a fault; nothing if it cannot be."""
+        with _room():
+            program = self._program if mutant is None else self._with(mutant)
+            try:
+                return frozenset(self._memory(program, base).facts())
+            except ConsultationError:
+                return None
+
+    def differing(self, mutant: Mutant) -> list[_Case]:
+        """The cases in which the rule with the fault may conclude something else."""
+        if mutant.entry is not None and self._is_circular(mutant.entry):
+            return self._cases
+        before = self._plans[mutant.rule]
+        after = None if mutant.entry is None else self._plan(mutant.entry)
+        return [
+            case
+            for case in self._cases
+            if _heads(before, case.memory) != (_heads(after, case.memory) if after else frozenset())
+        ]
+
+    def _plan(self, entry: Any) -> Any:
+        found = self._made.get(id(entry))
+        if found is None:
+            vocabulary = self.rulebook.vocabulary
+            if isinstance(entry, Rule):
+                found = RulePlan(vocabulary, entry, self._plans[entry.id]._growing)
+            else:
+                found = TotalPlan(vocabulary, entry)
+            self._made[id(entry)] = found
+        return found
+
+    @staticmethod
+    def _memory(program: Program, base: Iterable[Fact]) -> Memory:
+        found = program.remember(base, FIRING_LIMIT)
+        reference.conclude(program, found, FIRING_LIMIT)
+        return found
+
+    def _with(self, mutant: Mutant) -> Program:
+        """The program with a fault; the plans of all other rules are the same objects."""
+        before = self.rulebook.entry(mutant.rule)
+        if mutant.entry is not None and not set(mutant.entry.waits_for) <= set(before.waits_for):
+            entries = [one for one in self.rulebook.entries if one.id != mutant.rule]
+            entries.append(mutant.entry)
+            strata = stratify(self.rulebook.vocabulary.kinds, entries)
+            if strata.entries[mutant.rule] > self.rulebook.strata.entries[mutant.rule]:
+                rules = [one for one in entries if isinstance(one, Rule)]
+                others = [one for one in entries if not isinstance(one, Rule)]
+                return Program(Rulebook(self.rulebook.vocabulary, rules, others))
+        program = Program.__new__(Program)  # a copy would forget what was seen of cases
+        program.__dict__.update(self._program.__dict__)
+        program.strata = tuple(self._stratum(one, mutant) for one in program.strata)
+        return program
+
+    def _stratum(self, stratum: Stratum, mutant: Mutant) -> Stratum:
+        changed = None if mutant.entry is None else self._plan(mutant.entry)
+        rules = _replaced(stratum.rules, [plan.rule.id for plan in stratum.rules], mutant, changed)
+        ids = [plan.total.id for plan in stratum.totals]
+        if len(rules) == len(stratum.rules) and mutant.rule not in ids and changed not in rules:
+            return stratum
+        growing = {kind for plan in stratum.rules for kind in plan.rule.concludes}
+        readers: dict[str, list[int]] = {}
+        for place, plan in enumerate(rules):
+            for kind in plan.rule.reads:
+                if kind in growing:
+                    readers.setdefault(kind, []).append(place)
+        return Stratum(
+            _replaced(stratum.totals, ids, mutant, changed),
+            rules,
+            {kind: tuple(places) for kind, places in readers.items()},
+        )
+
+    def _reached(self) -> dict[str, set[str]]:
+        """For each kind, every kind that may depend on it."""
+        direct: dict[str, set[str]] = {}
+        for entry in self.rulebook.entries:
+            for kind in (*entry.reads, *entry.waits_for):
+                direct.setdefault(kind, set()).update(entry.concludes)
+        found = {}
+        for kind in self.rulebook.vocabulary.kinds:
+            seen = {kind}
+            queue = [kind]
+            for one in queue:
+                new = direct.get(one, set()) - seen
+                seen |= new
+                queue.extend(new)
+            found[kind] = seen
+        return found
+
+    def _is_circular(self, entry: Any) -> bool:
+        reads = {*entry.reads, *entry.waits_for}
+        return any(reads & self._above[kind] for kind in entry.concludes)
+
+
+def _replaced(plans: Any, ids: list[str], mutant: Mutant, changed: Any) -> tuple[Any, ...]:
+    put = {mutant.rule: () if changed is None else (changed,)}
+    return tuple(one for plan, id in zip(plans, ids) for one in put.get(id, (plan,)))  # noqa: A001
+
+
+def _heads(plan: Any, memory: Memory) -> frozenset[tuple[str, Row]]:
+    """What a rule or total concludes from completed facts."""
+    if isinstance(plan, TotalPlan):
+        pending: Any = {}
+        empty = memory_module.Memory(memory._names, memory._contents)
+        empty.tables = {
+            kind: {} if kind in plan.total.concludes else table
+            for kind, table in memory.tables.items()
+        }
+        plan.fire(empty, pending)
+        return frozenset((kind, row) for kind, rows in pending.items() for row in rows)
+    matches = plan.matches_again(memory)
+    return frozenset((head.kind, head.row(match)) for head in plan._heads for match in matches)
