@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.flip import Flips
     from advisor.explanation.lesson import Lesson
     from advisor.explanation.side_by_side import Comparison
     from advisor.explanation.tracing import Trace, TraceStep
@@ -40,6 +41,8 @@ __all__ = [
     "compare",
     "compare_markdown",
     "compare_text",
+    "flip",
+    "flip_text",
     "load_case",
     "load_lesson",
     "new_case_text",
@@ -239,6 +242,39 @@ def whatif_text(found: WhatIf, *, width: int = 80, every_firing: bool = False) -
     return text(found, width=width, every_firing=every_firing)
 
 
+def flip(assessment: Assessment, to: str = "", *, largest: int = 3) -> Flips:
+    """Finds the smallest sets of changed answers that lead to another path.
+
+    Args:
+        assessment: The assessment of a case.
+        to: The path that is wanted; any other than the advised if it is empty.
+        largest: How many answers a set may change at most, 1 to 3.
+
+    Returns:
+        Every set of the smallest size there is, the easiest first, each change with who could
+        make it.
+
+    Raises:
+        advisor.errors.InputError: If there is no such path, or it is advised already.
+    """
+    from advisor.explanation.flip import flips
+
+    return flips(assessment, to, largest=largest)
+
+
+def flip_text(found: Flips, *, width: int = 80, every_flip: bool = False) -> str:
+    """What would change the advice, for a terminal.
+
+    Args:
+        found: What `flip` returned.
+        width: The columns there are.
+        every_flip: Whether to show all sets of changes.
+    """
+    from advisor.presentation.reasoning_text import flip_text as text
+
+    return text(found, width=width, every_flip=every_flip)
+
+
 def compare(assessments: Sequence[Assessment]) -> Comparison:
     """Puts assessments of clients or scenarios side by side.
 
@@ -275,8 +311,8 @@ def compare_markdown(found: Comparison) -> str:
     return markdown(found)
 
 
-def reasoning_json(found: Why | WhyNot | WhatIf | Comparison) -> str:
-    """What `why`, `whynot`, `whatif` or `compare` found, as JSON.
+def reasoning_json(found: Why | WhyNot | WhatIf | Flips | Comparison) -> str:
+    """What `why`, `whynot`, `whatif`, `flip` or `compare` found, as JSON.
 
     `rules/why.schema.json` and its neighbors describe it.
 

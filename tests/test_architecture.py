@@ -34,7 +34,7 @@ API = {
     "assess", "assessment_json", "assessment_text", "lesson_yaml", "load_case",
     "load_lesson", "new_case_text", "record_lesson",
     "reasoning_json", "trace", "trace_graph", "trace_json", "trace_page", "trace_text",
-    "compare", "compare_markdown", "compare_text", "whatif", "whatif_text",
+    "compare", "compare_markdown", "compare_text", "flip", "flip_text", "whatif", "whatif_text",
     "why", "why_text", "whynot", "whynot_text", "write_memo",
 }  # fmt: skip
 """What the commands use of the Python API, as any other Python program would."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.model.answer_names import AnswerName, question_of
-from advisor.model.case import UNKNOWN
+from advisor.model.answer_names import AnswerName, all_names, question_of
+from advisor.model.case import EVERY_HOME, UNKNOWN
 from advisor.model.changed_case import Supposed, answer_in, shown
 
 if TYPE_CHECKING:
@@ -65,11 +65,26 @@ class Acts:
         """Whether somebody can bring a change about and it is one to propose."""
         who, _ = self._who(supposed.name)
         rule = self._rule(supposed.name)
-        return (
-            bool(who)
-            and "never" not in rule
-            and supposed.value in rule.get("to", (supposed.value,))
-        )
+        if not who or "never" in rule or supposed.value in self._section("halfway"):
+            return False
+        return supposed.value in rule.get("to", (supposed.value,))
+
+    def every(self) -> list[Act]:
+        """Every answer changed to every other that somebody can bring about, the easiest first."""
+        found = []
+        for name in all_names(self._case, self._knowledge):
+            if name.subject == EVERY_HOME:
+                continue
+            question = question_of(name, self._knowledge)
+            values = tuple(question.values) if question.type == "choice" else ()
+            if question.type == "home":
+                values = tuple(self._knowledge.homes)
+            given = answer_in(self._case, name)
+            for value in values:
+                supposed = Supposed(name, value)
+                if value != given and self.is_act(supposed):
+                    found.append(self.act(supposed))
+        return sorted(found, key=lambda act: (act.cost, str(act.supposed)))
 
     @cached_property
     def own(self) -> frozenset[str]:

@@ -24,7 +24,7 @@ NOBODY = "nobody"
 USUAL = "usual"
 """The basis of what such parties usually hold, which no answer of the client can change."""
 
-_OTHER = frozenset({"decision", "contradiction", "event", "rating"})
+_OTHER = frozenset({"decision", "contradiction", "event", "part", "rating"})
 """Kinds of base fact that stand for more than one answer."""
 
 

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
     from advisor.engine.trace import Consultation
     from advisor.explanation.counterfactual import Change
+    from advisor.explanation.flip import Search
     from advisor.explanation.proof import Proofs
     from advisor.explanation.reason import Narrator, Reason
     from advisor.explanation.trial import Trials
@@ -335,6 +336,13 @@ class Assessment:
         from advisor.explanation.trial import Trials
 
         return Trials(self)
+
+    @cached_property
+    def search(self) -> Search:
+        """What would lead to another path."""
+        from advisor.explanation.flip import Search
+
+        return Search(self)
 
     @cached_property
     def ways_out(self) -> WaysOut:

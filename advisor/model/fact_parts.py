@@ -82,10 +82,10 @@ class FactParts:
         parties = (case.place, clashes, listed)
         other = (
             case.as_of,
+            change,
             parties,
             _content(case.decision),
             tuple(_content(one) for one in case.raters),
-            tuple((one.id, _content(one)) for one in case.parts),
             tuple((one.id, _content(one)) for one in case.money),
             tuple((one.id, _content(one)) for one in case.events),
         )
@@ -120,7 +120,9 @@ def _content(answers: Answers | None, plain: bool = False) -> Hashable:
 def _hashable(value: Any) -> Hashable:
     if isinstance(value, Answers):
         return _content(value)
-    if isinstance(value, tuple):
+    if isinstance(value, (tuple, list)):
         return tuple(map(_hashable, value))
-    found: Hashable = tuple(value.items()) if hasattr(value, "items") else value
+    if hasattr(value, "items"):
+        return tuple((key, _hashable(inner)) for key, inner in value.items())
+    found: Hashable = value
     return found

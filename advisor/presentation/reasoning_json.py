@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.explanation.flip import Flips
 from advisor.explanation.whatif import WhatIf
 from advisor.explanation.why import Why
 from advisor.explanation.whynot import WhyNot
@@ -27,7 +28,7 @@ VERSION = 1
 """The version of the contracts."""
 
 
-def reasoning_json(found: Why | WhyNot | WhatIf | Comparison) -> str:
+def reasoning_json(found: Why | WhyNot | WhatIf | Flips | Comparison) -> str:
     """JSON text of what was found, with a line break at its end.
 
     Args:
@@ -39,6 +40,8 @@ def reasoning_json(found: Why | WhyNot | WhatIf | Comparison) -> str:
         contract = whynot_contract(found)
     elif isinstance(found, WhatIf):
         contract = whatif_contract(found)
+    elif isinstance(found, Flips):
+        contract = flip_contract(found)
     else:
         contract = compare_contract(found)
     return as_json(contract)
@@ -212,4 +215,20 @@ def _row(row: Row) -> dict[str, Any]:
         "about": row.about or None,
         "differs": row.differs,
         "values": [value or None for value in row.values],
+    }
+
+
+def flip_contract(found: Flips) -> dict[str, Any]:
+    """What would change the advice, as plain values."""
+    return {
+        **head(found.assessment),
+        "wanted": found.to or None,
+        "flips": [
+            {"changes": [act(one) for one in flip.acts], "path": flip.path, "cost": flip.cost}
+            for flip in found.flips
+        ],
+        "size": found.size,
+        "changes_possible": found.acts,
+        "sets_tried": found.tried,
+        "all_tried": found.all_tried,
     }

@@ -12,10 +12,13 @@ from advisor.presentation.terminal import USUAL, fitted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.explanation.flip import Flips
     from advisor.explanation.side_by_side import Comparison
     from advisor.explanation.whatif import WhatIf
     from advisor.explanation.whynot import WhyNot
 
+MOST_FLIPS = 8
+"""Sets of changes that are shown unless all are asked for."""
 DEEPEST = 10
 """Levels of an outline that are set off from each other; a line must keep room for words."""
 
@@ -99,3 +102,16 @@ def compare_text(found: Comparison, *, width: int = USUAL) -> str:
 def compare_markdown(found: Comparison) -> str:
     """Assessments side by side, as a document in Markdown."""
     return render(find_template("compare"), {"found": found})
+
+
+def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> str:
+    """What would change the advice, the easiest first.
+
+    Args:
+        found: What was found.
+        width: The columns there are.
+        every_flip: Whether to show all sets of changes.
+    """
+    most = len(found.flips) if every_flip else MOST_FLIPS
+    client = found.assessment.case.short_name
+    return _text("flip", width, found=found, client=client, most=most)

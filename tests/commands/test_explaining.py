@@ -41,6 +41,11 @@ def test_why_writes_json_into_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (
+            ("whatif", MATH, "--set", "kind=best"),
+            "change.kind=best: “kind” does not take the answer",
+        ),
+        (("whatif", MATH, "--flip", "--to", "charter"), "There is no path “charter”. Did you mean"),
         (("whynot", MATH, "charter-scool"), "There is no path, home or rule “charter-scool”. Did"),
         (("whynot", MATH, "district-opt-in-school"), "The path “district-opt-in-school” is the"),
         (("why", MATH, "alignmnt"), "There is no conclusion “alignmnt” in this case. Did you mean"),

@@ -78,3 +78,13 @@ def test_cases_side_by_side_fit_any_terminal(size, width):
     markdown = advisor.compare_markdown(found)
     rows = [line for line in markdown.splitlines() if line.startswith("|")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {size + 2}
+
+
+def test_what_would_flip_the_advice_fits_its_terminal_and_its_schema():
+    found = advisor.flip(assessed("24-city-view"), largest=1)
+    assert_fits(advisor.flip_text(found, width=60, every_flip=True), 60)
+    result = json.loads(advisor.reasoning_json(found))
+    assert [error.message for error in schema("flip").iter_errors(result)] == []
+    nothing = advisor.flip(assessed("24-city-view"), "early-childhood", largest=1)
+    assert_fits(advisor.flip_text(nothing, width=60), 60)
+    assert "No change of one answer" in advisor.flip_text(nothing)
