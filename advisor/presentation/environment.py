@@ -331,6 +331,15 @@ def plain_template(name: str) -> Found:
     return Found(MemoEnvironment(plain=True).get_template(name), None)
 
 
+def markdown_template(name: str) -> Found:
+    """A template of ours that makes a document in Markdown other than a memo.
+
+    Args:
+        name: The name of its file before `.markdown.j2`, by which it is none to ask for.
+    """
+    return Found(MemoEnvironment().get_template(f"{name}.markdown.j2"), None)
+
+
 def names() -> tuple[str, ...]:
     """The templates of ours that can be asked for by name."""
     found = (path.name.removesuffix(SUFFIX) for path in templates_folder().glob("*" + SUFFIX))

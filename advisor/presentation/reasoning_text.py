@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.why import Step, Why
 from advisor.presentation.citations import cite, sources_of
-from advisor.presentation.environment import Indent, find_template, plain_template, render
+from advisor.presentation.environment import Indent, markdown_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def compare_text(found: Comparison, *, width: int = USUAL) -> str:
 
 def compare_markdown(found: Comparison) -> str:
     """Assessments side by side, as a document in Markdown."""
-    return render(find_template("compare"), {"found": found})
+    return render(markdown_template("compare"), {"found": found})
 
 
 def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> str:
