@@ -9,6 +9,7 @@ from advisor.commands.group import LazyGroup
 RULES_COMMANDS = {
     "check": "advisor.commands.rules.check",
     "coverage": "advisor.commands.rules.coverage",
+    "verify": "advisor.commands.rules.verify",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 
@@ -25,4 +26,5 @@ def rules() -> None:
       advisor rules check             what is wrong or odd in the rules
       advisor rules check my-rules/   the same for rules of your own
       advisor rules coverage          which cases exercise which rules and statements
+      advisor rules verify            a proof over all combinations of answers
     """

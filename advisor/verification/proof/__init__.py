@@ -1,0 +1,1 @@
+"""The proof over all answers: what must hold of the advice, whatever a case says."""

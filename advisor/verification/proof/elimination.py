@@ -1,0 +1,376 @@
+"""Carries every combination of answers through the rules, column by column.
+
+Walking through all combinations of thirty answers one by one is out of reach. But a rule reads
+few of them, and once every rule that reads an answer has been carried out, only what was
+concluded from it still counts. So columns are worked out one after another: the tables that
+hold what a column rests on are joined, the rules that conclude it are carried out by the
+reference evaluator on each row, and columns that nothing ahead reads are dropped, rows that
+became the same being counted together. No combination is left out and none is guessed: what is
+left in the end is what the whole product comes to, with the number of combinations behind
+each row.
+
+With *changes*, the same is done for two worlds at once: the second differs in one answer, and
+every column that may differ because of it is carried twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from math import prod
+from typing import TYPE_CHECKING
+
+from advisor.engine import reference
+from advisor.engine.limits import FIRING_LIMIT
+from advisor.engine.program import Program
+from advisor.knowledge.rule import Total
+from advisor.knowledge.rulebook import Rulebook
+from advisor.model.fact import Fact
+from advisor.verification.proof.columns import Column, about_field, patterns_of
+from advisor.verification.proof.likeness import Likeness
+from advisor.verification.proof.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from advisor.engine.memory import Row
+    from advisor.knowledge.strata import Entry
+    from advisor.verification.proof.columns import Dependencies
+    from advisor.verification.proof.likeness import Content
+
+
+_Eyes = tuple[Likeness, dict[object, int]]
+"""What some rules tell apart, and a number for each thing they have seen."""
+
+
+class Reasoner:
+    """Carries out the rules that conclude one column, and keeps what came of it.
+
+    Attributes:
+        fired: How many different combinations each rule or total fired in.
+        decided: In how many of them something followed from it alone.
+        evaluations: How many times the reference evaluator was asked.
+    """
+
+    def __init__(self, rulebook: Rulebook, likeness: Likeness) -> None:
+        """Prepares for a rulebook."""
+        self._rulebook = rulebook
+        self._likeness = likeness
+        self._programs: dict[tuple[str, ...], Program] = {}
+        self._eyes: dict[tuple[str, ...], _Eyes] = {}
+        self._numbered: dict[object, int] = {}
+        self._support: dict[object, dict[Row, set[str]]] = {}
+        self._known: dict[object, Content] = {}
+        self.fired: Counter[str] = Counter()
+        self.decided: Counter[str] = Counter()
+        self.evaluations = 0
+
+    def rule_for(
+        self, column: Column, entries: Sequence[Entry], reads: Sequence[Column]
+    ) -> Callable[[tuple[Content, ...]], Content]:
+        """What concludes a column: a function of what the columns hold that its rules read.
+
+        Args:
+            column: The column.
+            entries: The rules and totals that conclude it.
+            reads: The columns they read.
+
+        Returns:
+            From the contents of those columns, what follows, as what it amounts to.
+        """
+        home = self._stand_in(column, entries, reads)
+        sort = (column.kind, home, column.about, tuple(
+            (one.kind, one.about, one.home == column.home or home + one.home) for one in reads
+        ))  # fmt: skip
+        here: dict[tuple[Content, ...], Content] = {}
+        eyes = self._eyes_of(entries)
+
+        def conclude(contents: tuple[Content, ...]) -> Content:
+            found = here.get(contents)
+            if found is None:
+                seen = tuple([
+                    self._sorts(eyes, one, content, home == "" and one.home != "")
+                    for one, content in zip(reads, contents, strict=True)
+                ])  # fmt: skip
+                support = self._support.get((sort, seen))
+                if support is None:
+                    support = self._carry_out(column, entries, reads, contents)
+                    self._support[sort, seen] = support
+                found = self._amount(column, sort, seen, support)
+                here[contents] = found
+            return found
+
+        return conclude
+
+    def _amount(
+        self, column: Column, sort: object, seen: object, support: Mapping[Row, set[str]]
+    ) -> Content:
+        """What some facts of a column amount to; on the first time, which rules decided it."""
+        found = self._known.get((column.home, sort, seen))
+        if found is None:
+            found = self._likeness.content(column.kind, column.home, support)
+            self._known[column.home, sort, seen] = found
+            self._record(column, support, found)
+        return found
+
+    def differs(self, entries: Sequence[Entry], column: Column, held: Sequence[Content]) -> bool:
+        """Whether some rules can tell two of the contents of a column apart."""
+        eyes = self._eyes_of(entries)
+        first = self._sorts(eyes, column, held[0], False)
+        return any(self._sorts(eyes, column, one, False) != first for one in held)
+
+    def _eyes_of(self, entries: Sequence[Entry]) -> _Eyes:
+        names = tuple([entry.id for entry in entries])
+        eyes = self._eyes.get(names)
+        if eyes is None:
+            eyes = self._eyes[names] = Likeness(self._rulebook.vocabulary, entries), {}
+        return eyes
+
+    def _sorts(self, eyes: _Eyes, column: Column, content: Content, any_home: bool) -> int:
+        """The sorts of fact some rules find in a column; the same for every home, if asked."""
+        likeness, seen = eyes
+        home = "" if any_home else column.home
+        key = (column.kind, home, content)
+        found = seen.get(key)
+        if found is None:
+            sorts: object = content
+            if column.kind not in likeness.added_up or len(content) < 2:
+                sorts = frozenset(likeness.sort(column.kind, home, row) for row in content)
+            found = seen[key] = self._numbered.setdefault(sorts, len(self._numbered))
+        return found
+
+    def _stand_in(self, column: Column, entries: Sequence[Entry], reads: Sequence[Column]) -> str:
+        """The home, where it makes a difference; homes no rule here names are alike."""
+        if any(one.home not in ("", column.home) for one in reads):
+            return column.home
+        for entry in entries:
+            for pattern in patterns_of(entry):
+                for test in pattern.tests:
+                    operand = test.operand
+                    names = operand if isinstance(operand, tuple) else (operand,)
+                    if test.field == "home" and column.home in names:
+                        return column.home
+            for head in entry.then:
+                if column.home in head.values:
+                    return column.home
+        return ""
+
+    def _carry_out(
+        self,
+        column: Column,
+        entries: Sequence[Entry],
+        reads: Sequence[Column],
+        contents: tuple[Content, ...],
+    ) -> dict[Row, set[str]]:
+        """Each fact that follows in a column, and the rules it follows from."""
+        self.evaluations += 1
+        program = self._program(entries)
+        facts = [
+            self.fact(one, row)
+            for one, content in zip(reads, contents, strict=True)
+            for row in content
+        ]
+        memory = program.remember(facts, FIRING_LIMIT)
+        firings = reference.infer(program, memory, FIRING_LIMIT)
+        kind = self._rulebook.vocabulary.kinds[column.kind]
+        about = about_field(self._rulebook.vocabulary, column.kind)
+        place = kind.positions.get("home")
+        support: dict[Row, set[str]] = {}
+        for firing in firings:
+            for fact in firing.asserted:
+                if fact.kind != column.kind or (about and fact.get(about) != column.about):
+                    continue
+                if place is not None and fact.fields[place][1] != column.home:
+                    continue
+                row = tuple(value for name, value in fact.fields if name != "home")
+                support.setdefault(row, set()).add(firing.rule)
+        return support
+
+    def _record(self, column: Column, support: Mapping[Row, set[str]], amount: Content) -> None:
+        """Which rules fired, and without which the column would not hold what it holds."""
+        rules = set().union(*support.values()) if support else set()
+        self.fired.update(rules)
+        for rule in rules:
+            without = [row for row, by in support.items() if by != {rule}]
+            if self._likeness.content(column.kind, column.home, without) != amount:
+                self.decided[rule] += 1
+
+    def _program(self, entries: Sequence[Entry]) -> Program:
+        key = tuple(entry.id for entry in entries)
+        if key not in self._programs:
+            rules = [one for one in entries if not isinstance(one, Total)]
+            totals = [one for one in entries if isinstance(one, Total)]
+            self._programs[key] = Program(Rulebook(self._rulebook.vocabulary, rules, totals))
+        return self._programs[key]
+
+    def fact(self, column: Column, row: Row) -> Fact:
+        """The fact of a row of a column."""
+        values = iter(row)
+        return Fact(
+            column.kind,
+            tuple(
+                (name, column.home if name == "home" else next(values))
+                for name in self._rulebook.vocabulary.kinds[column.kind].fields
+            ),
+        )
+
+
+class Plan:
+    """Which columns have to be worked out for some goals, and from what."""
+
+    def __init__(
+        self,
+        dependencies: Dependencies,
+        goals: Iterable[Column],
+        given: Iterable[Column] = (),
+    ) -> None:
+        """Walks back from the goals.
+
+        Args:
+            dependencies: Which columns each rests on.
+            goals: What is wanted.
+            given: Columns to be taken as they are, though rules conclude them.
+        """
+        self.goals = tuple(goals)
+        self.reads: dict[Column, tuple[Column, ...]] = {}
+        self.entries: dict[Column, tuple[Entry, ...]] = {}
+        self.given: set[Column] = set()
+        self.empty: set[Column] = set()
+        """Columns in which nothing can ever be concluded."""
+        stop = set(given)
+        waiting = list(self.goals)
+        while waiting:
+            column = waiting.pop()
+            if column in self.reads or column in self.given or column in self.empty:
+                continue
+            entries = dependencies.concluding(column)
+            if column in stop or not entries:
+                (self.given if column in stop or dependencies.is_given(column) else self.empty).add(
+                    column
+                )
+                continue
+            self.entries[column] = entries
+            self.reads[column] = tuple(sorted(dependencies.read_for(column)))
+            waiting.extend(self.reads[column])
+
+    def changed_by(self, column: Column) -> Plan:
+        """The plan for two worlds, the second with another content of a given column."""
+        touched = {column}
+        while True:
+            more = {
+                one
+                for one, reads in self.reads.items()
+                if one not in touched and touched & set(reads)
+            }
+            if not more:
+                break
+            touched |= more
+        double = Plan.__new__(Plan)
+        double.goals = (
+            *self.goals,
+            *(one._replace(changed=True) for one in self.goals if one in touched),
+        )
+        double.reads = dict(self.reads)
+        double.entries = dict(self.entries)
+        double.empty = self.empty
+        double.given = {*self.given, column._replace(changed=True)}
+        for one in touched & set(self.reads):
+            other = one._replace(changed=True)
+            double.entries[other] = self.entries[one]
+            double.reads[other] = tuple(
+                read._replace(changed=True) if read in touched else read for read in self.reads[one]
+            )
+        return double
+
+
+def eliminate(plan: Plan, reasoner: Reasoner, given: Iterable[Table]) -> Table:
+    """Works out what the goals can hold together.
+
+    Args:
+        plan: The columns to work out.
+        reasoner: Carries out the rules.
+        given: What the given columns can hold; independent tables. A given column without a
+            table holds nothing.
+
+    Returns:
+        One table of the goals.
+    """
+    tables = list(given)
+    left = dict(plan.reads)
+    wanted = set(plan.goals)
+    tables = [_narrow(one, wanted, left) for one in tables]
+    done: set[Column] = {*plan.given, *plan.empty}
+    while left:
+        ready = [one for one, reads in left.items() if done.issuperset(reads)]
+        needs = {one: _needs(one, plan, reasoner, tables, left[one]) for one in ready}
+        column = min(ready, key=lambda one: (_size(tables, needs[one][0]), one))
+        reads, same = needs[column]
+        del left[column]
+        rule = reasoner.rule_for(
+            _plain(column), plan.entries[column], [*map(_plain, reads), *map(_plain, same)]
+        )
+        joined = _join(tables, reads).with_column(
+            column, reads, partial(_with, tuple(same.values()), rule)
+        )
+        done.add(column)
+        tables.append(_narrow(joined, wanted, left))
+        tables = [_narrow(one, wanted, left) for one in tables]
+    spent = [one for one in tables if not one.columns]  # answers that made no difference
+    found = _join(tables, plan.goals)
+    for table in spent:
+        found = found.times(table)
+    return found
+
+
+def _plain(column: Column) -> Column:
+    return column._replace(changed=False) if column.changed else column
+
+
+def _with(
+    same: tuple[Content, ...],
+    rule: Callable[[tuple[Content, ...]], Content],
+    contents: tuple[Content, ...],
+) -> Content:
+    return rule(contents + same)
+
+
+def _needs(
+    column: Column,
+    plan: Plan,
+    reasoner: Reasoner,
+    tables: Sequence[Table],
+    reads: Sequence[Column],
+) -> tuple[list[Column], dict[Column, Content]]:
+    """The columns that must be joined, and those that look the same in every row to the rules."""
+    entries = plan.entries[column]
+    differ: list[Column] = []
+    same: dict[Column, Content] = {}
+    for one in reads:
+        for table in tables:
+            if one in table.columns:
+                held = table.contents(one)
+                if reasoner.differs(entries, _plain(one), held):
+                    differ.append(one)
+                else:
+                    same[one] = held[0]
+    return differ, same
+
+
+def _narrow(table: Table, wanted: set[Column], left: Mapping[Column, Sequence[Column]]) -> Table:
+    ahead = {one for reads in left.values() for one in reads}
+    return table.kept(wanted | ahead)
+
+
+def _size(tables: Sequence[Table], reads: Sequence[Column]) -> int:
+    needed = set(reads)
+    return prod(len(table.rows) for table in tables if needed.intersection(table.columns))
+
+
+def _join(tables: list[Table], columns: Iterable[Column]) -> Table:
+    """Joins the tables in which some columns stand, and takes them off the list."""
+    needed = set(columns)
+    joined = Table((), {(): (1, ())})
+    for table in [one for one in tables if needed.intersection(one.columns)]:
+        tables.remove(table)
+        joined = joined.times(table)
+    return joined

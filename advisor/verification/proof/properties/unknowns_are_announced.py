@@ -1,0 +1,85 @@
+"""Theorem: settling one unknown never makes a home fail that was said to support the work.
+
+An unknown on which a home can founder is announced: the verdict is *unknown*, or it is *with
+conditions* and the question stands among what is missing or assumed. Only the verdict
+*supports* announces nothing, and it does not turn into *fails* whichever way an unknown is
+settled.
+
+Space: every combination of answers about a home of each group in which one question is
+open, beside the same with each answer to that question.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from advisor.verification.proof.columns import Column
+from advisor.verification.proof.elimination import eliminate
+from advisor.verification.proof.finding import Finding, Violations
+from advisor.verification.proof.space import is_answered
+from advisor.verification.proof.table import Table
+
+if TYPE_CHECKING:
+    from advisor.verification.proof.likeness import Content
+    from advisor.verification.proof.space import Space
+    from advisor.verification.proof.whole_case import Outcome, WholeCase
+
+ID = "unknowns-are-announced"
+SUPPORTS, FAILS = "supports", "fails"
+
+
+def prove(space: Space) -> Finding:
+    """Looks for a home that supports the work until an unknown is settled."""
+    violations = Violations(space)
+    examined = stands_for = 0
+    for home in space.sorts_that_may_pass:
+        verdict = Column("verdict", home)
+        plan = space.home_plan(home, True, [verdict])
+        for column in sorted(one for one in plan.given if one.kind == "home-answer"):
+            given = [_settled(space, column)]
+            given += [space.given(one, True) for one in sorted(plan.given) if one != column]
+            table = eliminate(plan.changed_by(column), space.reasoner, given)
+            stands_for += table.count
+            after = verdict._replace(changed=True)
+            for row, _, witness in table:
+                examined += 1
+                if after in row and (SUPPORTS,) in row[verdict] and (FAILS,) in row[after]:
+                    answer = row.get(column._replace(changed=True))
+                    violations.add_change(
+                        f"{column} is settled, and {home} fails",
+                        home,
+                        witness,
+                        partial(_settle, column=column, answer=answer),
+                        partial(broken, column),
+                    )
+    return Finding(ID, examined, stands_for, violations.found)
+
+
+def _settled(space: Space, column: Column) -> Table:
+    """An open question beside each answer to it."""
+    open_ = space.given(column, True, _is_open)
+    other = space.given(column, True, is_answered)
+    later = Table((column._replace(changed=True),), other.rows)
+    return open_.times(later)
+
+
+def _is_open(column: Column, content: Content) -> bool:
+    return not is_answered(column, content)
+
+
+def _settle(case: WholeCase, column: Column, answer: Content | None) -> WholeCase:
+    """The same case with the question answered."""
+    if answer is None:
+        return case
+    left = case.without(column).answers
+    return case._replace(answers=tuple(sorted((*left, (column, answer)), key=lambda one: one[0])))
+
+
+def broken(column: Column, before: Outcome, after: Outcome) -> str:
+    """What is wrong, from the outcomes before and after."""
+    was = before.values("verdict", "is", home=column.home)
+    now = after.values("verdict", "is", home=column.home)
+    if SUPPORTS in was and FAILS in now:
+        return f"{column.home} supports the work, and fails once {column} is settled"
+    return ""

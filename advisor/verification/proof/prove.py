@@ -1,0 +1,164 @@
+"""The proof as a whole: every property, or a slice of whole cases drawn at random."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.verification.proof.finding import Finding, Violations
+from advisor.verification.proof.properties import (
+    ask_where_it_matters,
+    every_path,
+    grants_never_harm,
+    no_idle_rule,
+    no_veto,
+    one_path,
+    open_home,
+    unknowns_are_announced,
+)
+from advisor.verification.proof.space import PARTIES, Space
+from advisor.verification.proof.whole_case import carry_out, random_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from advisor.knowledge.base import Knowledge
+    from advisor.verification.proof.whole_case import Outcome
+
+PROPERTIES = (
+    one_path,
+    open_home,
+    no_veto,
+    ask_where_it_matters,
+    every_path,
+    grants_never_harm,
+    unknowns_are_announced,
+    no_idle_rule,
+)
+"""In the order in which they are proved; the last looks at what the others carried out."""
+
+IDS = tuple(one.ID for one in PROPERTIES)
+
+IN_ONE_CASE = (one_path, open_home, no_veto)
+"""Those that can be seen in one whole case."""
+
+FACTORED = "parts-agree"
+"""The id of the check that whole cases come to what the parts come to."""
+
+
+class Proof(NamedTuple):
+    """What came of proving a knowledge base."""
+
+    folder: str
+    findings: tuple[Finding, ...]
+    rules: int
+    """How many rules and totals bear on the path."""
+    answers: tuple[str, ...]
+    """The answers that bear on the path."""
+    evaluations: int
+    """How often the reference evaluator carried out rules."""
+    sampled: int
+    """How many whole cases were drawn, for a slice; 0 for the whole proof."""
+    seed: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing broke a property."""
+        return all(one.holds for one in self.findings)
+
+
+def prove(
+    knowledge: Knowledge,
+    only: Iterable[str] = (),
+    parties: int = PARTIES,
+    homes: Iterable[str] = (),
+) -> Proof:
+    """Proves the properties of a knowledge base over all answers.
+
+    Args:
+        knowledge: The knowledge base.
+        only: The ids of the properties wanted; all, when none is named.
+        parties: The most parties a network has.
+        homes: The homes there are; all of them, when none is named.
+
+    Returns:
+        What came of each.
+    """
+    space = Space(knowledge, parties, homes)
+    wanted = set(only) or set(IDS)
+    findings = tuple(one.prove(space) for one in PROPERTIES if one.ID in wanted)
+    return _proof(space, findings)
+
+
+def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
+    """Looks at whole cases drawn at random; a quick slice of the proof.
+
+    Args:
+        knowledge: The knowledge base.
+        number: How many cases.
+        seed: The same seed draws the same cases.
+
+    Returns:
+        What came of the properties that can be seen in one case, and of the check that the
+        path of a whole case is the one that its parts come to.
+    """
+    space = Space(knowledge)
+    dice = random.Random(seed)
+    cases = [random_case(space, dice) for _ in range(number)]
+    outcomes = [carry_out(space, case) for case in cases]
+    findings = [_look(space, one.ID, outcomes, one.broken) for one in IN_ONE_CASE]
+    findings.append(_look(space, FACTORED, outcomes, lambda one: disagreement(space, one)))
+    return _proof(space, tuple(findings), number, seed)
+
+
+def disagreement(space: Space, outcome: Outcome) -> str:
+    """Whether a case comes to another path once homes are closed that should not count.
+
+    The proof shows a choice two homes at most beside the planned place: the front-runner, or
+    a home that waits for an answer, and one more that a rule asks for.
+    """
+    case = outcome.case
+    front = [*map(str, outcome.values("front-runner", "home"))]
+    passing = [str(one) for one in outcome.values("candidate", "home") if one not in front]
+    special = [one for one in passing if one in space.sorts_of_home]
+    waiting = [
+        home
+        for home, open_ in outcome.homes.items()
+        if open_ != "no" and "unknown" in outcome.values("verdict", "is", home=home)
+    ]
+    district = [
+        str(one)
+        for one in outcome.values("candidate", "home", group="district")
+        if one not in front
+    ]
+    for extra in [*special, *district, *([] if front else waiting), ""]:
+        kept = {case.place, *front, extra}
+        fewer = case._replace(
+            answers=tuple(one for one in case.answers if not one[0].home or one[0].home in kept)
+        )
+        if carry_out(space, fewer).paths == outcome.paths:
+            return ""
+    return f"the path is {', '.join(outcome.paths)}, and another one with two other homes only"
+
+
+def _look(
+    space: Space, name: str, outcomes: list[Outcome], broken: Callable[[Outcome], str]
+) -> Finding:
+    violations = Violations(space)
+    for outcome in outcomes:
+        says = broken(outcome)
+        if says:
+            violations.add_case(says, outcome.case, broken)
+    return Finding(name, len(outcomes), 0, violations.found)
+
+
+def _proof(space: Space, findings: tuple[Finding, ...], sampled: int = 0, seed: int = 0) -> Proof:
+    return Proof(
+        str(space.knowledge.folder.name),
+        findings,
+        len(space.entries),
+        tuple(str(one) for one in space.relevant),
+        space.reasoner.evaluations,
+        sampled,
+        seed,
+    )

@@ -1,0 +1,116 @@
+"""The proof over all answers: it turns red for faulty rules, and shows the smallest case.
+
+The proof of the shipped rules as a whole takes minutes and is run by `advisor rules verify`;
+here a random slice of whole cases is looked at, and the proof is held against knowledge bases
+with one fault each, in a world of few homes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from advisor.knowledge.base import Knowledge, shipped_knowledge
+from advisor.knowledge.locate import rules_folder
+from advisor.model.case_reader import load_case
+from advisor.verification.proof.prove import Proof, prove, sample
+
+HOMES = ("existing-school", "after-school-program")
+
+
+def _faulty(folder: Path, file: str, old: str, new: str) -> Knowledge:
+    """The shipped knowledge with one passage of one file of rules replaced."""
+    copy = folder / "rules"
+    shutil.copytree(rules_folder(), copy)
+    rules = copy / "reasoning" / file
+    text = rules.read_text("utf-8")
+    assert old in text
+    rules.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return Knowledge(copy)
+
+
+def _broken(proof: Proof) -> list[str]:
+    return [each.says for one in proof.findings for each in one.violations]
+
+
+def test_a_random_slice_of_whole_cases_of_the_shipped_rules_holds() -> None:
+    proof = sample(shipped_knowledge(), 40, seed=20261122)
+    assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
+
+
+def test_the_same_seed_looks_at_the_same_cases() -> None:
+    assert sample(shipped_knowledge(), 3, seed=5) == sample(shipped_knowledge(), 3, seed=5)
+
+
+FAULT = (
+    "rules:\n- id: fault\n  title: A fault\n  when:\n"
+    "  - home-answer: {{home: $home, to: {0}, is: {1}}}\n"
+    "  then:\n  - blocked: {{home: $home, by: {2}}}\n"
+    '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
+)
+CANDIDATE = "  - home: {home: {is: $home, not: existing-school}, group: $group, open"
+
+FAULTS = {
+    "a condition dropped": (
+        "one-path", "40-homes.yaml",
+        "  - not: {blocked: {home: $home}}\n  - not: {open-question: {home: $home}}\n",
+        "  - not: {open-question: {home: $home}}\n",
+        "2 verdicts on",
+    ),
+    "an order flipped": (
+        "one-path", "50-path.yaml",
+        "home: after-school-program, criterion: order, value: 2",
+        "home: after-school-program, criterion: order, value: 3",
+        "can both rank with",
+    ),
+    "a closed home counted": (
+        "open-home", "50-path.yaml", ", group: $group, open: [yes, assumed]}", ", group: $group}",
+        "is not open",
+    ),
+    "a veto overlooked": (
+        "no-veto", "20-alignment.yaml",
+        'power: {at-least: "@veto-power"}, stance: firmly-against',
+        'power: {more-than: "@veto-power"}, stance: firmly-against',
+        "the rules see it otherwise",
+    ),
+    "asked though all is answered": (
+        "ask-where-it-matters", "50-path.yaml",
+        "  - answer: {to: kind, is: [upgrade, infrastructure]}\n  - alignment: {is: unknown}",
+        "  - answer: {to: kind, is: [upgrade, infrastructure]}\n  - alignment: {is: mixed}",
+        "everything is answered",
+    ),
+    "a path nothing leads to": (
+        "every-path", "50-path.yaml",
+        CANDIDATE, CANDIDATE.replace("existing-school", "[existing-school, after-school-program]"),
+        "no case leads to the path after-school-program",
+    ),
+    "a granted waiver that closes a home": (
+        "grants-never-harm", "40-homes.yaml", "rules:\n",
+        FAULT.format("shelter-status", "granted", "policy"),
+        "fails once",
+    ),
+    "an unknown that closes a home unannounced": (
+        "unknowns-are-announced", "40-homes.yaml", "rules:\n",
+        FAULT.format("seat-kept", "no", "drafted"),
+        "is settled",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_a_fault_breaks_its_property_and_shows_the_smallest_case(
+    fault: str, tmp_path: Path
+) -> None:
+    name, file, old, new, says = FAULTS[fault]
+    homes = ("after-school-program", "summer-program") if "order" in fault else HOMES
+    proof = prove(_faulty(tmp_path, file, old, new), [name], parties=1, homes=homes)
+    (finding,) = proof.findings
+    assert not finding.holds
+    assert any(says in each.says for each in finding.violations), _broken(proof)
+    for each in finding.violations:
+        if each.case_file:
+            case = tmp_path / "case.yaml"
+            case.write_text(each.case_file, encoding="utf-8")
+            load_case(str(case), shipped_knowledge())  # it is a case file that can be read
