@@ -46,8 +46,9 @@ def one_path_not_chosen(assessment, example: str) -> str:
     return paths[sum(map(ord, example)) % len(paths)]
 
 
-def test_what_speaks_against_a_path_fits_its_terminal_and_its_schema(assessment, example):
-    found = advisor.whynot(assessment, one_path_not_chosen(assessment, example))
+@pytest.mark.parametrize("name", NAMES[::5])
+def test_what_speaks_against_a_path_fits_its_terminal_and_its_schema(name):
+    found = advisor.whynot(assessed(name), one_path_not_chosen(assessed(name), name))
     assert_fits(advisor.whynot_text(found, width=60), 60)
     result = json.loads(advisor.reasoning_json(found))
     assert [error.message for error in schema("whynot").iter_errors(result)] == []
