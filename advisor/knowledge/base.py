@@ -160,7 +160,7 @@ class Knowledge:
 _shipped: list[Knowledge] = []
 _WORDS = (
     "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "words",
-    "levers", "clauses", "acts",
+    "levers", "clauses", "acts", "readings",
 )  # fmt: skip
 
 

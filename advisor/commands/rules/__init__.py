@@ -7,6 +7,10 @@ import click
 from advisor.commands.group import LazyGroup
 
 RULES_COMMANDS = {
+    "list": "advisor.commands.rules.list",
+    "show": "advisor.commands.rules.show",
+    "graph": "advisor.commands.rules.graph",
+    "book": "advisor.commands.rules.book",
     "check": "advisor.commands.rules.check",
     "coverage": "advisor.commands.rules.coverage",
     "verify": "advisor.commands.rules.verify",
@@ -14,15 +18,18 @@ RULES_COMMANDS = {
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 
 
-@click.group(cls=LazyGroup, modules=RULES_COMMANDS, short_help="Check the rules themselves.")
+@click.group(cls=LazyGroup, modules=RULES_COMMANDS, short_help="Read the rules, and check them.")
 def rules() -> None:
     """Look at the knowledge itself: the rules, and whether they can be trusted.
 
-    For those who write or change rules. Without a folder, each command looks at the knowledge
-    that comes with Advisor.
+    To read the rules in words, and for those who write or change them. Without a folder, each
+    command looks at the knowledge that comes with Advisor.
 
     \b
     Examples:
+      advisor rules list veto         the rules about a veto
+      advisor rules show veto-holder  one rule in words: if, then, because, sources
+      advisor rules graph             which topics build on which
       advisor rules check             what is wrong or odd in the rules
       advisor rules check my-rules/   the same for rules of your own
       advisor rules coverage          which cases exercise which rules and statements

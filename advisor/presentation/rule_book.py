@@ -1,0 +1,232 @@
+"""The rules as a person reads them: a list, one rule, a picture, the rule book; and as JSON."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from advisor.knowledge.base import RULES_VERSION
+from advisor.presentation import markdown
+from advisor.presentation.citations import cite
+from advisor.presentation.environment import find_template, plain_template, render
+from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.trace_graph import DOT, dot_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from advisor.knowledge.dependencies import Link
+    from advisor.knowledge.strata import Entry
+    from advisor.verification.rule_book import Neighbor, RuleBook, RulePage
+
+VERSION = 1
+"""The version of the contract in `rules/rule-book.schema.json`."""
+
+MOST = 8
+"""Neighbors of a rule that are told unless all are asked for."""
+
+LONGEST = 70
+"""Characters of a title that a picture shows."""
+
+
+class _Node(NamedTuple):
+    id: str
+    key: str
+    label: str
+    size: int
+    """How many rules it stands for; 0 for a rule."""
+
+
+class _Edge(NamedTuple):
+    source: str
+    target: str
+    from_key: str
+    to_key: str
+    label: str
+    number: int
+    """How many links it stands for."""
+    negated: bool
+
+
+def rules_list_text(book: RuleBook, entries: Sequence[Entry], *, width: int = USUAL) -> str:
+    """Rules by topic, a line each.
+
+    Args:
+        book: The rule book.
+        entries: The rules to list.
+        width: The columns there are.
+    """
+    wanted = {one.id for one in entries}
+    topics = [
+        {"name": topic.name, "label": topic.label, "rules": rules}
+        for topic in book.topics()
+        if (rules := [book.words.read(one) for one in topic.entries if one.id in wanted])
+    ]
+    return fitted(render(plain_template("rules-list.txt.j2"), {"topics": topics}), width)
+
+
+def rule_text(page: RulePage, book: RuleBook, *, width: int = USUAL, every: bool = False) -> str:
+    """One rule: if, then, because, what it rests on, where it is used.
+
+    Args:
+        page: The rule.
+        book: The rule book it stands in.
+        width: The columns there are.
+        every: Whether to name every neighbor.
+    """
+    values = {
+        "page": page,
+        "topic": book.words.topic(page.reading.topic),
+        "citations": cite(book.knowledge, page.reading.statements),
+        "most": max(len(page.needs), len(page.used_by)) if every else MOST,
+        "examples": len(book.cases) or None,
+        "named": page.examples if every else page.examples[:MOST],
+    }
+    return fitted(render(plain_template("rules-show.txt.j2"), values), width)
+
+
+def rules_json(book: RuleBook, entries: Iterable[Entry]) -> str:
+    """Rules with all that is around them, as JSON.
+
+    Args:
+        book: The rule book.
+        entries: The rules.
+    """
+    found = {
+        "contract_version": VERSION,
+        "rules_version": RULES_VERSION,
+        "rules_hash": book.knowledge.hash,
+        "rules": [_contract(book.page(one), book) for one in entries],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _contract(page: RulePage, book: RuleBook) -> dict[str, Any]:
+    reading = page.reading
+    return {
+        "id": reading.id,
+        "title": reading.title,
+        "topic": reading.topic,
+        "sort": reading.sort,
+        "file": reading.file,
+        "line": reading.line,
+        "if": list(reading.when),
+        "unless": list(reading.unless),
+        "measure": reading.measure or None,
+        "then": list(reading.then),
+        "because": reading.because,
+        "certainty": reading.certainty,
+        "statements": [
+            {
+                "id": one.id, "says": one.says, "author": one.author, "title": one.title,
+                "year": one.year, "section": one.section or None,
+                "article": not one.secondary,
+            }
+            for one in cite(book.knowledge, reading.statements)
+        ],
+        "needs": [_neighbor(one) for one in page.needs],
+        "used_by": [_neighbor(one) for one in page.used_by],
+        "examples": list(page.examples) if book.cases else None,
+    }  # fmt: skip
+
+
+def _neighbor(one: Neighbor) -> dict[str, Any]:
+    return {"id": one.id, "kinds": list(one.kinds), "negated": one.negated}
+
+
+def rules_graph(
+    book: RuleBook, form: str, *, around: Entry | None = None, depth: int = 1, width: int = USUAL
+) -> str:
+    """What builds on what: between topics, or around one rule.
+
+    Args:
+        book: The rule book.
+        form: `text`, `mermaid` or `dot`.
+        around: The rule in the middle; without one, topics are shown.
+        depth: How many links away from it.
+        width: The columns there are, for text.
+    """
+    nodes, edges = _rules_around(book, around, depth) if around else _topics(book)
+    quoted: Callable[[object], str] = partial(markdown.label, longest=LONGEST)
+    text = render(
+        plain_template(f"rules-graph.{'txt' if form == 'text' else form}.j2"),
+        {
+            "nodes": nodes, "edges": edges, "centre": around,
+            "quoted": dot_label if form == DOT else quoted,
+        },
+    )  # fmt: skip
+    return fitted(text, width) if form == "text" else text
+
+
+def _topics(book: RuleBook) -> tuple[list[_Node], list[_Edge]]:
+    topics = book.topics()
+    nodes = [
+        _Node(one.name, f"t{number}", one.label, len(one.entries))
+        for number, one in enumerate(topics, 1)
+    ]
+    by_id = {one.id: one for one in nodes}
+    edges = [
+        _Edge(
+            source, target, by_id[source].key, by_id[target].key, by_id[target].label, count, False
+        )
+        for (source, target), count in sorted(
+            book.dependencies.between_topics().items(),
+            key=lambda one: [int(by_id[name].key[1:]) for name in one[0]],
+        )
+    ]
+    return nodes, edges
+
+
+def _rules_around(book: RuleBook, entry: Entry, depth: int) -> tuple[list[_Node], list[_Edge]]:
+    shown, links = book.around(entry, depth)
+    entries = [one for one in book.knowledge.rulebook.entries if one.id in shown]
+    nodes = [_Node(one.id, f"r{number}", one.title, 0) for number, one in enumerate(entries, 1)]
+    by_id = {one.id: one for one in nodes}
+    pairs: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        pairs.setdefault((link.source, link.target), []).append(link)
+    edges = [
+        _Edge(
+            source, target, by_id[source].key, by_id[target].key, by_id[target].label, 1,
+            all(one.negated for one in through),
+        )
+        for (source, target), through in pairs.items()
+    ]  # fmt: skip
+    return nodes, edges
+
+
+def rule_book_markdown(book: RuleBook) -> str:
+    """The whole rule book as a page in Markdown.
+
+    Args:
+        book: The rule book, with the examples.
+    """
+    between = book.dependencies.between_topics()
+    topics = [
+        {
+            "name": topic.name,
+            "label": topic.label,
+            "about": topic.about,
+            "pages": [book.page(one) for one in topic.entries],
+            "builds_on": [
+                book.words.topic(source) for source, target in between if target == topic.name
+            ],
+        }
+        for topic in book.topics()
+    ]
+    rulebook = book.knowledge.rulebook
+    values = {
+        "topics": topics,
+        "rules": len(rulebook.rules),
+        "totals": len(rulebook.totals),
+        "most": MOST,
+        "examples": len(book.cases),
+        "citations": cite(
+            book.knowledge, (one for entry in rulebook.entries for one in entry.rests_on)
+        ),
+        "picture": Markup(rules_graph(book, "mermaid").rstrip()),
+    }
+    return render(find_template("_rule-book"), values)

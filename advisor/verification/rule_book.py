@@ -1,0 +1,214 @@
+"""The rule book as a person reads it: every rule in words, where it is used, what fires it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.engine.consultation import consult
+from advisor.errors import InputError, echo, nearest
+from advisor.explanation.assess import standing_facts
+from advisor.explanation.rule_words import RuleReading, RuleWords
+from advisor.knowledge.dependencies import Dependencies, Link
+from advisor.knowledge.reading import Reader
+from advisor.model.base_facts import base_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.strata import Entry
+    from advisor.verification.case_set import Named
+
+_FEW = 8
+"""Names told when a word fits many rules."""
+
+
+class Neighbor(NamedTuple):
+    """A rule at the other end of a link."""
+
+    id: str
+    title: str
+    kinds: tuple[str, ...]
+    """The kinds of fact that pass between them."""
+    negated: bool
+    """Whether the link is only that they must not hold."""
+
+
+class RulePage(NamedTuple):
+    """A rule with what is around it."""
+
+    reading: RuleReading
+    needs: tuple[Neighbor, ...]
+    """The rules that conclude what it asks for."""
+    used_by: tuple[Neighbor, ...]
+    """The rules that ask for what it concludes."""
+    examples: tuple[str, ...]
+    """The cases that fire it, of those that were given."""
+
+
+class Topic(NamedTuple):
+    """The rules of one topic."""
+
+    name: str
+    label: str
+    about: str
+    """What the topic is about, as its file says."""
+    entries: tuple[Entry, ...]
+
+
+class RuleBook:
+    """The rules of a knowledge base, to be read."""
+
+    def __init__(self, knowledge: Knowledge, cases: Iterable[Named] = ()) -> None:
+        """Takes the knowledge.
+
+        Args:
+            knowledge: The knowledge base.
+            cases: Cases of which each rule says whether they fire it.
+        """
+        self.knowledge = knowledge
+        self.cases = tuple(cases)
+        self.words = RuleWords(knowledge)
+        self.dependencies = Dependencies(knowledge.rulebook)
+
+    def page(self, entry: Entry) -> RulePage:
+        """A rule with what is around it.
+
+        Args:
+            entry: A rule or total of the knowledge.
+        """
+        return RulePage(
+            self.words.read(entry),
+            self._neighbors(self.dependencies.needs(entry.id), "source"),
+            self._neighbors(self.dependencies.used_by(entry.id), "target"),
+            self._fired.get(entry.id, ()),
+        )
+
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics in the order of the reasoning, each with its rules."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.knowledge.rulebook.entries:
+            found.setdefault(entry.topic, []).append(entry)
+        return tuple(
+            Topic(name, self.words.topic(name), _about(entries[0].file), tuple(entries))
+            for name, entries in found.items()
+        )
+
+    def find(self, name: str) -> Entry:
+        """The rule that is meant.
+
+        Args:
+            name: An id, or words that stand in the id or the title of one rule alone.
+
+        Raises:
+            InputError: If no rule, or more than one, is of that name.
+        """
+        entries = self.knowledge.rulebook.entries
+        for entry in entries:
+            if entry.id == name:
+                return entry
+        words = name.lower().split()
+        fitting = [one for one in entries if words and fits_words(one, words)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            named = ", ".join(one.id for one in fitting[:_FEW])
+            more = f" and {len(fitting) - _FEW} more" if len(fitting) > _FEW else ""
+            raise InputError(
+                f"More than one rule is of the name {echo(name)}.",
+                remedy=f"Name one of them: {named}{more}.",
+            )
+        match = nearest(name, [one.id for one in entries])
+        raise InputError(
+            f"There is no rule or total {echo(name)}.",
+            remedy=f"Did you mean “{match}”?" if match else "“advisor rules list” has them all.",
+        )
+
+    def around(self, entry: Entry, depth: int) -> tuple[set[str], tuple[Link, ...]]:
+        """The rules within some links of a rule, before it and after it.
+
+        Args:
+            entry: The rule.
+            depth: How many links away.
+
+        Returns:
+            Their ids, and the links among them.
+        """
+        shown = {entry.id}
+        for end, other in (("source", "target"), ("target", "source")):
+            edge = {entry.id}
+            for _ in range(depth):
+                edge = {
+                    getattr(one, other)
+                    for one in self.dependencies.links
+                    if getattr(one, end) in edge
+                }
+                shown |= edge
+        links = [
+            one for one in self.dependencies.links if one.source in shown and one.target in shown
+        ]
+        return shown, tuple(links)
+
+    def _neighbors(self, links: Iterable[Link], end: str) -> tuple[Neighbor, ...]:
+        found: dict[str, list[Link]] = {}
+        for one in links:
+            found.setdefault(getattr(one, end), []).append(one)
+        return tuple(
+            Neighbor(
+                id,
+                self.knowledge.rulebook.entry(id).title,
+                tuple(dict.fromkeys(one.kind for one in through)),
+                all(one.negated for one in through),
+            )
+            for id, through in found.items()  # noqa: A001
+        )
+
+    @cached_property
+    def _fired(self) -> Mapping[str, tuple[str, ...]]:
+        """The cases that fire each rule."""
+        standing = standing_facts(self.knowledge)
+        found: dict[str, dict[str, None]] = {}
+        for named in self.cases:
+            facts = (*base_facts(named.case, self.knowledge).facts, *standing)
+            for firing in consult(self.knowledge.rulebook, facts, "reference").firings:
+                found.setdefault(firing.rule, {})[named.name] = None
+        return {id: tuple(names) for id, names in found.items()}  # noqa: A001
+
+
+def fits_words(entry: Entry, words: Iterable[str]) -> bool:
+    """Whether every word stands in the id or the title of a rule.
+
+    Args:
+        entry: The rule or total.
+        words: Words in small letters.
+    """
+    said = f"{entry.id} {entry.title}".lower()
+    return all(word in said for word in words)
+
+
+def _about(file: str) -> str:
+    reader = Reader(file)
+    top = reader.mapping(reader.content, "The file", 1)
+    return " ".join(str(top.get("about", "")).split())
+
+
+def known_name(name: str | None, names: Iterable[str], what: str) -> str | None:
+    """A name that was given, if it is one of those there are.
+
+    Args:
+        name: The name; nothing if none was given.
+        names: Those there are.
+        what: What they are names of, for the message.
+
+    Raises:
+        InputError: If it is none of them.
+    """
+    names = tuple(names)
+    if name is None or name in names:
+        return name
+    match = nearest(name, names)
+    raise InputError(
+        f"There is no {what} {echo(name)}.",
+        remedy=f"Did you mean “{match}”?" if match else f"There are: {', '.join(names[:20])}.",
+    )
