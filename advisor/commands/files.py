@@ -40,11 +40,11 @@ def write(text: str, output: str, *, source: Path) -> None:
         # A link goes on pointing where it did.
         target = Path(output).resolve()
         if not target.exists():
-            _replace(target, data)
+            replace(target, data)
         elif not target.is_file():
             _fill(target, data)
         elif os.access(target, os.W_OK):
-            _replace(target, data)
+            replace(target, data)
         else:  # a step that only asks the folder would not respect it
             raise PermissionError(errno.EACCES, "it is protected against writing")
     except OSError as error:
@@ -120,7 +120,7 @@ def _refuse_source(output: str, source: Path) -> None:
         )
 
 
-def _replace(target: Path, data: bytes) -> None:
+def replace(target: Path, data: bytes) -> None:
     """Writes beside the target, then takes its place; the folder is the same, so it is one step."""
     # By hand: the module tempfile would cost a start a hundredth of a second.
     temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")

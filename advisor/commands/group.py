@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "new": "advisor.commands.new",
     "memo": "advisor.commands.memo",
     "assess": "advisor.commands.assess",
+    "interview": "advisor.commands.interview",
     "why": "advisor.commands.why",
     "trace": "advisor.commands.trace",
     "whynot": "advisor.commands.whynot",
@@ -121,7 +122,7 @@ class Program(LazyGroup):
       1    a fault in Advisor itself, or an engine that cannot be loaded
       2    the case, an option or the place to write cannot be used; nothing was written
       3    a check of the rules found an error (with --strict: or something left over)
-      130  stopped with Ctrl-C
+      130  stopped with Ctrl-C, or the input of an interview ended too soon
       141  the reader of the output stopped reading
     """,
 )
@@ -135,7 +136,8 @@ def advisor() -> None:
 
     \b
     Start here:
-      advisor new my-case.yaml              a commented case file to fill in
+      advisor interview my-case.yaml        answer questions; get a case file and a memo
+      advisor new my-case.yaml              or a commented case file to fill in
       advisor memo my-case.yaml -o memo.md  the memo for the client
       advisor assess my-case.yaml           the result in short
 

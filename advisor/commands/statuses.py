@@ -17,7 +17,10 @@ FINDINGS: Final = 3
 """A check of the rules found an error, or whatever else it was told to fail on."""
 
 INTERRUPTED: Final = 130
-"""The person at the terminal stopped it (Ctrl-C). Nothing has been written."""
+"""The person stopped it (Ctrl-C), or the input of an interview ended before it did.
+
+Nothing has been written but the answers of the interview, from which it can go on.
+"""
 
 READER_GONE: Final = 141
 """Whoever read standard output stopped reading, as `head` does once it has enough."""

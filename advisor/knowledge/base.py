@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.knowledge import cache
 from advisor.knowledge.confined import refuse_leaving
 from advisor.knowledge.homes import Home, read_homes
+from advisor.knowledge.interview import Plan, read_plan
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.parties import PartyKind, read_parties
 from advisor.knowledge.questions import Questions, read_questions
@@ -56,6 +57,11 @@ class Knowledge:
     def parties(self) -> Mapping[str, PartyKind]:
         """The kinds of party, by slug."""
         return read_parties(self._path("parties"))
+
+    @cached_property
+    def interview(self) -> Plan:
+        """What the interview asks, in order."""
+        return read_plan(self._path("interview"), self.questions, self.rulebook.vocabulary.kinds)
 
     @cached_property
     def paths(self) -> Mapping[str, Mapping[str, Any]]:

@@ -78,7 +78,7 @@ class _BlankCase:
         level = self._levels[question.of]
         if not indent:
             yield "# " + "-" * (WIDTH - 2)
-        yield from _wrapped(f"{level.title}. {question.question}", indent)
+        yield from wrapped(f"{level.title}. {question.question}", indent)
         if question.type == "records":
             yield from self._text("parties" if question.of == "party" else "records", indent)
         elif question.type == "records-by-home":
@@ -129,13 +129,13 @@ class _BlankCase:
 def _comments(question: Question, answers: str, indent: str) -> Iterator[str]:
     """The question, its help, its answers and an example, as comments."""
     needed = " (Needed.)" if question.required else ""
-    yield from _wrapped(f"{question.question}{needed}", indent)
+    yield from wrapped(f"{question.question}{needed}", indent)
     if question.help:
-        yield from _wrapped(question.help, indent)
+        yield from wrapped(question.help, indent)
     if answers:
-        yield from _wrapped(answers, indent)
+        yield from wrapped(answers, indent)
     elif question.example is not None and question.id != "advisor-case":
-        yield from _wrapped(f"For example: {_as_yaml(question.example)}", indent)
+        yield from wrapped(f"For example: {_as_yaml(question.example)}", indent)
 
 
 def _with_label(choice: Choice) -> str:
@@ -145,7 +145,13 @@ def _with_label(choice: Choice) -> str:
     return choice.name if plain in label else f"{choice.name} ({label})"
 
 
-def _wrapped(text: str, indent: str) -> Iterator[str]:
+def wrapped(text: str, indent: str) -> Iterator[str]:
+    """Text as comment lines.
+
+    Args:
+        text: One or more sentences.
+        indent: What stands before the sign of a comment.
+    """
     prefix = f"{indent}# "
     yield from textwrap.wrap(
         text, WIDTH, initial_indent=prefix, subsequent_indent=prefix, break_on_hyphens=False

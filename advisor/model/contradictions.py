@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from advisor.model.case import EVERY_HOME, Answers, Case, Contradiction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from advisor.knowledge.questions import Incompatible, Questions
 
@@ -26,8 +27,9 @@ def find_contradictions(case: Case, questions: Questions) -> tuple[Contradiction
         `rules/questions.yaml`.
     """
     found: list[Contradiction] = []
+    held = cache(partial(in_force, case, questions=questions))
     for rule in questions.incompatible:
-        for home, party, parts in _subjects(case, rule, questions):
+        for home, party, parts in _subjects(case, rule, held):
             contradiction = _check(rule, home, party, parts)
             if contradiction is not None:
                 found.append(contradiction)
@@ -35,7 +37,7 @@ def find_contradictions(case: Case, questions: Questions) -> tuple[Contradiction
 
 
 def _subjects(
-    case: Case, rule: Incompatible, questions: Questions
+    case: Case, rule: Incompatible, held: Callable[[str], Answers]
 ) -> Iterator[tuple[str, str, dict[str, Answers]]]:
     """The homes or parties in which a rule could be broken, with the answers that count."""
     levels = {level for level, _, _ in rule.when}
@@ -45,7 +47,7 @@ def _subjects(
     elif "home" in levels:
         homes = [case.place] if rule.at_place else list(case.homes)
         for home in homes:
-            merged = _in_force(case, home, questions)
+            merged = held(home)
             if not merged:
                 continue
             yield home, "", {"home": merged, "change": case.change}
@@ -53,7 +55,7 @@ def _subjects(
         yield "", "", {"change": case.change, "client": case.client}
 
 
-def _in_force(case: Case, home: str, questions: Questions) -> Answers:
+def in_force(case: Case, home: str, questions: Questions) -> Answers:
     """The answers that hold in a home: its own, and those for every home that it leaves standing.
 
     A summary for every home does not stand where the home answers a finer question.
@@ -87,13 +89,13 @@ def _check(
             if not yes:
                 return None
             question = yes[0]
-        elif not _matches(part.get(question), answers):
+        elif not matches(part.get(question), answers):
             return None
         between.append((level, question, part.line_of(question)))
     return Contradiction(rule.id, rule.says, tuple(between), rule.then, home, party)
 
 
-def _matches(value: Any, answers: tuple[str, ...]) -> bool:
+def matches(value: Any, answers: tuple[str, ...]) -> bool:
     """Whether an answer is one of those that clash; `any` is any but none."""
     if value is None:
         return False

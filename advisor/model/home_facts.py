@@ -9,6 +9,8 @@ from advisor.model.fact import Fact
 from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from advisor.knowledge.homes import Home
     from advisor.knowledge.questions import Question
     from advisor.model.case import Case
@@ -16,6 +18,19 @@ if TYPE_CHECKING:
 
 _ROLES_FOR_OTHERS = frozenset({"consultant", "trainer", UNKNOWN})
 """Roles that do not say what is open; the place of the work says it then."""
+
+
+def homes_in_play(case: Case, knowledge: CaseKnowledge) -> Mapping[str, Home]:
+    """The homes that can have a part in the advice.
+
+    Args:
+        case: A case.
+        knowledge: The questions and homes.
+
+    Returns:
+        Those that are open, stated or assumed, and the one where the work sits or is planned.
+    """
+    return HomeFacts(Ledger(), case, knowledge).in_play()
 
 
 class HomeFacts:
@@ -39,6 +54,14 @@ class HomeFacts:
             for clash in case.contradictions
             for level, question, answer in clash.instead
             if level == "home"
+        }
+
+    def in_play(self) -> dict[str, Home]:
+        """The homes that are open, or may be, and the one where the work sits or is planned."""
+        return {
+            slug: home
+            for slug, home in self._homes.items()
+            if slug == self._case.place or self._open(home)[0] != "no"
         }
 
     def add(self) -> None:

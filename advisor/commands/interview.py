@@ -1,0 +1,210 @@
+"""`advisor interview`: answers to questions become a case file and a memo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from advisor.commands.interviewing.console import Console
+    from advisor.commands.interviewing.session import Session
+    from advisor.knowledge.base import Knowledge
+    from advisor.model.draft import Draft
+
+
+@click.command(short_help="Answer questions; get the case file and the memo.")
+@click.argument("case", metavar="[CASE.yaml]", default="my-case.yaml", required=False)
+@click.option("--screen", is_flag=True, help="Ask ten questions only, for a first look.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="For a screen reader or an old terminal: plain letters only. There is never any color, "
+    "box or redrawn line.",
+)
+@click.option(
+    "--answers",
+    metavar="FILE",
+    help="Take the answers from a case file instead of asking; what it leaves out stays open.",
+)
+@click.option(
+    "--defaults", is_flag=True, help="Ask nobody and leave everything open; for tests and scripts."
+)
+def interview(case: str, screen: bool, plain: bool, answers: str | None, defaults: bool) -> None:
+    """Answer questions, and get a case file and a memo.
+
+    You are asked only what can still change the advice, in plain words, with "I don't know"
+    always an answer. At any question you can ask why, go back, change an answer, see what can
+    be concluded so far, or quit: your answers are kept, and the same command goes on with them.
+    At the end CASE.yaml holds your answers, to edit by hand as you like, and CASE.memo.md the
+    memo. Answers can also come from a pipe, one a line.
+
+    \b
+    Examples:
+      advisor interview                          into my-case.yaml
+      advisor interview our-school.yaml
+      advisor interview our-school.yaml --screen ten questions
+      advisor interview copy.yaml --answers our-school.yaml
+    """
+    from advisor.commands.interviewing.console import Console
+    from advisor.commands.interviewing.session import Session
+    from advisor.knowledge.base import shipped_knowledge
+    from advisor.model.draft import Draft
+
+    knowledge = shipped_knowledge()
+    path = Path(case)
+    _refuse_folder(path)
+    source = None
+    if answers is not None:
+        source = Draft(_content(answers, knowledge), rater=knowledge.interview.rater)
+        source.entries("parties")
+    console = Console(plain=plain, answers=source, defaults=defaults)
+    with Session(path) as session:
+        converse(path, knowledge, console, session, screen=screen)
+
+
+def converse(
+    path: Path, knowledge: Knowledge, console: Console, session: Session, *, screen: bool
+) -> None:
+    """Begins or resumes an interview, asks, and writes what comes of it.
+
+    Args:
+        path: The case file.
+        knowledge: The knowledge base.
+        console: Where questions are put and answers come from.
+        session: Where answers are kept; its lock is held.
+        screen: Whether to ask the ten questions of the short form only.
+
+    Raises:
+        KeyboardInterrupt: If the person or the end of the input stopped it; all is kept.
+    """
+    from advisor.commands.interviewing.conversation import Conversation, Quit
+    from advisor.commands.streams import tell
+    from advisor.model.draft import Draft
+    from advisor.presentation.interview import say
+
+    saved = session.load()
+    before = None
+    stage = "path"
+    put = 0
+    rater = knowledge.interview.rater
+    if saved is not None:
+        draft = Draft(saved["draft"], saved["asked"], rater)
+        stage, put, screen = saved["stage"], saved["put"], saved["screen"]
+    elif path.exists():
+        before = path.read_bytes()
+        draft = Draft(_content(str(path), knowledge), rater=rater)
+        draft.entries("parties")
+    else:
+        draft = Draft(rater=rater)
+    talk = Conversation(
+        knowledge, draft, console, session, case=str(path), screen=screen,
+        so_far=_so_far(knowledge), stage=stage,
+    )  # fmt: skip
+    talk.put = put
+    if not console.silent:
+        _greet(talk, console, session, knowledge, screen, saved is not None, before, str(path))
+    try:
+        talk.run()
+        if not console.silent:
+            talk.check()
+    except (Quit, EOFError, KeyboardInterrupt) as stop:
+        session.save(talk.draft, stage=talk.stage, put=talk.put, screen=screen)
+        console.show(
+            say("stopped", console.width, answered=len(talk.draft.asked),
+                session=session.path.name, case=str(path))
+        )  # fmt: skip
+        if isinstance(stop, Quit):
+            return
+        raise KeyboardInterrupt from None
+    _finish(path, talk.draft, knowledge, console, session, before)
+    tell(f"Wrote {path}")
+
+
+def _greet(
+    talk: Any, console: Console, session: Session, knowledge: Knowledge, screen: bool,
+    resumed: bool, before: bytes | None, file: str,
+) -> None:  # fmt: skip
+    from advisor.explanation.relevance import PATH
+    from advisor.presentation.interview import say
+
+    likely = knowledge.interview.likely
+    path_most = talk.relevance.most(talk.draft, PATH)
+    more = talk.relevance.most(talk.draft, knowledge.interview.goals) - path_most
+    console.show(
+        say("welcome", console.width, screen=screen, session=session.path.name, most=path_most,
+            likely=likely["path"], aligned=likely["aligned"], more=more)
+    )  # fmt: skip
+    if resumed:
+        console.show(say("resumed", console.width, answered=len(talk.draft.asked)))
+    elif before is not None:
+        console.show(say("from-file", console.width, file=file))
+
+
+def _so_far(knowledge: Knowledge) -> Any:
+    def text(draft: Draft) -> str:
+        from advisor import assess, assessment_text
+
+        whole = assessment_text(assess(draft.case(knowledge), engine="reference"))
+        return f"\n{_short(whole)}"
+
+    return text
+
+
+def _short(text: str) -> str:
+    """The result in ten lines, without the reasons."""
+    return text.split("\nWhy\n")[0].strip() + "\n"
+
+
+def _finish(
+    path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: Session,
+    before: bytes | None,
+) -> None:  # fmt: skip
+    """Writes the case file and the memo, and shows the result."""
+    from advisor import assess, assessment_text, load_case, write_memo
+    from advisor.commands.files import replace, write
+    from advisor.model.case_text import case_text
+    from advisor.presentation.interview import say
+
+    head = say("file-head", 1000).strip()
+    text = case_text(draft.content, knowledge.questions, head)
+    kept = None
+    if path.exists() and (before is None or path.read_bytes() == before):
+        kept = path.with_name(path.name + ".before")
+        replace(kept.resolve(), path.read_bytes())
+    replace(path.resolve(), text.encode("utf-8", "backslashreplace"))
+    assessment = assess(load_case(path))
+    memo = path.with_suffix(".memo.md")
+    write(write_memo(assessment), str(memo), source=path)
+    session.close()
+    console.show(f"\n{_short(assessment_text(assessment))}")
+    if not console.silent:
+        console.show(
+            say("done", console.width, case=str(path), memo=str(memo),
+                kept=kept.name if kept else "")
+        )  # fmt: skip
+
+
+def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:
+    """What a case file holds, after checking that it can be used."""
+    from advisor.knowledge.source import read
+    from advisor.model.case_reader import read_case
+    from advisor.model.draft import copied
+
+    value = read(file)
+    read_case(value, file, knowledge)
+    content: dict[str, Any] = copied(value)
+    return content
+
+
+def _refuse_folder(path: Path) -> None:
+    from advisor.errors import InputError
+
+    if path.is_dir():
+        raise InputError("This is a folder.", file=str(path), remedy="Name a file in it.")
+    if not path.resolve().parent.is_dir():
+        raise InputError("There is no such folder.", file=str(path), remedy="Make it first.")
+    if str(path) == "-" or sys.stdin is None:
+        raise InputError("The interview needs a file for the answers.", remedy="Name one.")

@@ -1,0 +1,1 @@
+"""The interview as a conversation: questions, answers, and where they are kept."""

@@ -1,0 +1,100 @@
+"""Where questions are put and answers come from: a terminal, a pipe, a file, or nobody."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.commands.interviewing.typed import clean
+from advisor.commands.streams import PLAIN, show
+from advisor.model.draft import copied
+from advisor.presentation.terminal import USUAL
+
+if TYPE_CHECKING:
+    from advisor.model.draft import Draft
+
+
+class Console:
+    """A person at a terminal, or what stands for one.
+
+    Attributes:
+        width: The columns of a line.
+        silent: Whether nobody reads what is said.
+    """
+
+    def __init__(
+        self, *, plain: bool = False, answers: Draft | None = None, defaults: bool = False
+    ) -> None:
+        """Opens a conversation.
+
+        Args:
+            plain: Whether to use plain letters only, for a screen reader.
+            answers: Answers that are taken instead of asking.
+            defaults: Whether to ask nobody and leave everything open.
+        """
+        self.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL
+        self.silent = defaults or answers is not None
+        self._plain = plain
+        self._answers = answers
+
+    def show(self, text: str) -> None:
+        """Says something."""
+        if self._plain:
+            text = "".join(PLAIN.get(letter, letter) for letter in text)
+        show(text)
+
+    def line(self, hint: str) -> str:
+        """Reads a line.
+
+        Args:
+            hint: What may be typed, in a word or two.
+
+        Raises:
+            EOFError: If the input has ended.
+            KeyboardInterrupt: On Ctrl-C.
+        """
+        try:
+            found: str = click.prompt(
+                hint, default="", show_default=False, prompt_suffix="> " if not hint else ": "
+            )
+        except click.Abort as stop:
+            if isinstance(stop.__context__, EOFError):
+                raise EOFError from None
+            raise KeyboardInterrupt from None
+        if not sys.stdin.isatty():  # nothing has been seen of what was typed
+            show(f"{clean(found)}\n")
+        return found
+
+    def prepared(self, item: str, homes: tuple[str, ...]) -> tuple[Any] | None:
+        """The answer to a question that is there already.
+
+        Args:
+            item: The question.
+            homes: The places it is asked about.
+
+        Returns:
+            The answer, which may be nothing, in a tuple; nothing if the question must be put.
+        """
+        source = self._answers
+        if source is None:
+            return None
+        _head, _, tail = item.partition(".")
+        found = copied(source.answer(item))
+        if homes:
+            given = source.content.get("homes") or {}
+            every = given.get("every-home") or {}
+            return ({home: copied((given.get(home) or {}).get(tail, every.get(tail)))
+                     for home in homes},)  # fmt: skip
+        if item in _LIST_KEYS and found:
+            keys = _LIST_KEYS[item]
+            found = [{key: one[key] for key in keys if key in one} for one in found]
+        return (found,)
+
+
+_LIST_KEYS = {
+    "parties": ("name", "id", "kind", "plural", "ends-it"),
+    "money": ("source", "kind", "party", "largest"),
+}

@@ -1,0 +1,599 @@
+"""The conversation itself: which question comes, what was typed, and what is done about it."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.commands.interviewing import typed
+from advisor.commands.interviewing.typed import NotUnderstoodError
+from advisor.errors import InputError, nearest
+from advisor.explanation.relevance import PATH, Asked, Relevance
+from advisor.knowledge.interview import LISTS
+from advisor.model.case import UNKNOWN
+from advisor.model.draft import Draft, copied
+from advisor.presentation.interview import Wording, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.commands.interviewing.console import Console
+    from advisor.commands.interviewing.session import Session
+    from advisor.knowledge.base import Knowledge
+    from advisor.presentation.interview import Choice
+
+COMMANDS = ("why", "skip", "back", "review", "so far", "save", "quit", "help")
+"""What can be typed at any question, besides `change` and `explain`, which take a word."""
+TRIES = 25
+"""Answers to one question that are not understood before the interview stops, as of a pipe."""
+
+
+class Quit(Exception):  # noqa: N818 - nothing has gone wrong
+    """The person stops for now."""
+
+
+class _Back(Exception):  # noqa: N818
+    """The person goes back one question."""
+
+
+class _Change(Exception):  # noqa: N818
+    """The person wants to answer another question again."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__(item)
+        self.item = item
+
+
+class _Before(NamedTuple):
+    """How things were before a question was answered."""
+
+    item: str
+    homes: tuple[str, ...]
+    content: dict[str, Any]
+    asked: list[str]
+
+
+class Conversation:
+    """One interview, from its first question to the last.
+
+    Attributes:
+        draft: The answers so far.
+        relevance: What finds the next question.
+        put: How many questions have been put.
+        asked: Each question put, with the witness that it matters.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        draft: Draft,
+        console: Console,
+        session: Session,
+        *,
+        case: str,
+        screen: bool = False,
+        so_far: Callable[[Draft], str] = lambda draft: "",
+        stage: str = "path",
+    ) -> None:
+        """Begins or goes on.
+
+        Args:
+            knowledge: The knowledge base.
+            draft: The answers so far.
+            console: Where questions are put and answers come from.
+            session: Where answers are kept.
+            case: The name of the case file, for what is said.
+            screen: Whether to ask the ten questions of the short form only.
+            so_far: Says in short what follows from a draft.
+            stage: How far the interview had come.
+        """
+        self.draft = draft
+        self.relevance = Relevance(knowledge, screen)
+        self.put = 0
+        self.asked: list[Asked] = []
+        self.stage = stage
+        self._knowledge = knowledge
+        self._plan = knowledge.interview
+        self._console = console
+        self._session = session
+        self._case = case
+        self._screen = screen
+        self._so_far = so_far
+        self._wording = Wording(knowledge, self.relevance.agenda)
+        self._history: list[_Before] = []
+        self._offers: dict[str, Any] = {}
+        self._topic = ""
+        self._measures_told = False
+        self._parties_told = False
+
+    # The course of an interview
+
+    def run(self) -> None:
+        """Puts questions until none is left or the person has had enough.
+
+        Raises:
+            Quit: If the person stops before the end.
+            EOFError: If the input ends.
+        """
+        if self.stage == "path":
+            self._ask_all(PATH)
+            self.stage = "memo" if self._goes_on() else "done"
+            self._save()
+        if self.stage == "memo":
+            self._ask_all(self._plan.goals)
+            self.stage = "words"
+            self._save()
+        if self.stage == "words":
+            self._ask_words()
+            self.stage = "done"
+            self._save()
+
+    def check(self) -> None:
+        """Shows all answers, says which do not go together, and lets the person change any."""
+        for _ in range(TRIES):
+            self._say("check")
+            self._review()
+            clashes = self.draft.case(self._knowledge).contradictions
+            if clashes:
+                self._say("contradictions", clashes=[self._clash(one) for one in clashes])
+            line = self._console.line("")
+            if not line:
+                return
+            try:
+                self._command(line, None)
+            except _Change as change:
+                self._answer_again(change.item)
+            except _Back:
+                self._back()
+            except NotUnderstoodError as error:
+                self._say("wrong", what=error.what, **error.values)
+
+    def _ask_all(self, goals: tuple[str, ...]) -> None:
+        while True:
+            asked = self.relevance.next(self.draft, goals)
+            if asked is None:
+                return
+            self._ask(asked, goals)
+
+    def _ask_words(self) -> None:
+        agenda = self.relevance.agenda
+        told = False
+        while True:
+            items = [one for one in agenda.items(self.draft, words=True)
+                     if agenda.plan.topic_of(_list_of(one)).topic == self._plan.words]  # fmt: skip
+            item = next((one for one in items if not self.draft.is_settled(one)), None)
+            if item is None:
+                return
+            if not told:
+                self._say("words-now")
+                told = True
+            self._ask(Asked(item, (), None), self._plan.goals)
+
+    def _goes_on(self) -> bool:
+        """Says where the path stands, and whether the person goes on for a fuller memo."""
+        path = self.relevance.path(self.draft)
+        label = str(self._knowledge.paths[path]["label"])
+        if self.relevance.is_settled(self.draft):
+            self._say("settled", path=label)
+        else:
+            self._say("found", path=label, tried=self.relevance.evaluated)
+        if self._screen or self._console.silent:
+            return not self._screen
+        self._say("stop-here", most=self._most(self._plan.goals))
+        for _ in range(TRIES):
+            line = typed.clean(self._console.line("1 or 2"))
+            if line in ("", "1", "2"):
+                return line != "2"
+            try:
+                self._command(line, None)
+            except (_Back, _Change):
+                self._say("help")
+            except NotUnderstoodError:
+                self._say("wrong", what="number", typed=line, most=2)
+        raise Quit
+
+    def _most(self, goals: tuple[str, ...]) -> int:
+        agenda = self.relevance.agenda
+        words = len(next(one.asks for one in self._plan.topics if one.topic == self._plan.words))
+        return self.relevance.most(self.draft, goals) + (0 if agenda.screen else words)
+
+    # One question
+
+    def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
+        self.put += 1
+        self.asked.append(asked)
+        self._tell_topic(asked.item)
+        try:
+            self._settle(asked, goals)
+        except _Back:
+            self.put -= 1
+            self._back()
+        except _Change as change:
+            self.put -= 1
+            self._answer_again(change.item)
+
+    def _settle(self, asked: Asked, goals: tuple[str, ...]) -> None:
+        """Puts a question until it is answered or passed over, and keeps the answer."""
+        item, homes = asked.item, asked.homes
+        old = self._offers.get(item, self.draft.answer(item))
+        prepared = self._console.prepared(item, homes)
+        if prepared is not None:
+            self._keep(item, homes, prepared[0])
+            return
+        if self._console.silent:
+            value = self._stand_in(item) if item in self._plan.needed else None
+            self._keep(item, homes, value)
+            return
+        choices = self._wording.choices(item, self.draft, homes)
+        self._show(item, homes, choices, old)
+        ahead = threading.Thread(
+            target=self.relevance.look_ahead, args=(self.draft.copy(), goals), daemon=True
+        )
+        ahead.start()
+        try:
+            value = self._read(asked, choices, old)
+        finally:
+            ahead.join()
+        try:
+            self._keep(item, homes, value)
+        except InputError as error:  # an answer that a case file cannot hold
+            self._say("wrong", what="refused", says=error.problems[0].what)
+            self._history.pop()
+            self._settle(asked, goals)
+
+    def _read(self, asked: Asked, choices: tuple[Choice, ...], old: Any) -> Any:
+        for _ in range(TRIES):
+            line = typed.clean(self._console.line(""))
+            try:
+                if not line:
+                    if old is not None:
+                        return old
+                    return self._passed_over(asked.item, choices)
+                if self._command(line, asked):
+                    if line.lower() == "skip":
+                        return self._passed_over(asked.item, choices)
+                    continue
+                return self._understood(asked.item, asked.homes, choices, typed.unquoted(line))
+            except NotUnderstoodError as error:
+                self._say("wrong", what=error.what, **error.values)
+        raise Quit
+
+    def _passed_over(self, item: str, choices: tuple[Choice, ...]) -> Any:
+        """What it means to pass over a question: nothing, but where every case needs an answer."""
+        if item not in self._plan.needed:
+            return None
+        if any(choice.value == UNKNOWN for choice in choices):
+            return UNKNOWN
+        raise NotUnderstoodError("empty", text=not choices)
+
+    def _understood(
+        self, item: str, homes: tuple[str, ...], choices: tuple[Choice, ...], text: str
+    ) -> Any:
+        """The answer a person typed, as a case file holds it."""
+        head, _, _tail = item.partition(".")
+        question = self.relevance.agenda.question(item)
+        if typed.is_line(item):
+            columns = self._plan.columns["party" if head == "parties" else "money"]
+            return typed.row(text, columns)
+        if item == "parties":
+            found = typed.parties(text, choices, self._knowledge.parties)
+            if self._screen and found:
+                return [{**found[0], "ends-it": "yes"}]
+            return found
+        if head == "tensions":
+            return typed.rating(text)
+        if item in ("homes", "money", "events"):
+            several = [one for one in typed.several(text, choices) if one != "none"]
+            return several if item == "homes" else self._entries(item, several)
+        assert question is not None
+        if question.type == "several":
+            value = typed.several(text, choices)
+            value = UNKNOWN if value == UNKNOWN else value
+            return dict.fromkeys(homes, value) if homes else value
+        if question.type == "table":
+            return dict.fromkeys(homes, typed.table(text, question))
+        if choices:
+            return typed.for_homes(text, homes, choices) if homes else typed.one_of(text, choices)
+        value = self._in_words(question.type, text)
+        return dict.fromkeys(homes, value) if homes else value
+
+    def _in_words(self, kind: str, text: str) -> Any:
+        if kind == "number":
+            return typed.number(text)
+        if kind in ("date", "day"):
+            return typed.date(text)
+        if kind == "phrases":
+            return [typed.words(one.strip()) for one in text.split(";") if one.strip()]
+        return typed.words(text, 200 if kind == "name" else typed.LONGEST)
+
+    def _entries(self, item: str, kinds: list[str]) -> list[dict[str, Any]]:
+        if item == "events":
+            return [{"kind": kind} for kind in kinds]
+        values = self._knowledge.questions.find("money", "kind").values
+        return [
+            {"source": values[kind].label[:1].upper() + values[kind].label[1:], "kind": kind}
+            for kind in kinds
+        ]
+
+    def _stand_in(self, item: str) -> Any:
+        """What a needed answer is when nobody is asked."""
+        if item == "client.name":
+            return say("placeholder-name").strip()
+        if item == "change.short":
+            return say("placeholder-short").strip()
+        if item == "parties":
+            return self.relevance.agenda.usual_entries(item, self.draft)
+        return UNKNOWN
+
+    def _keep(self, item: str, homes: tuple[str, ...], value: Any) -> None:
+        """Takes an answer into the draft and keeps it in the session file."""
+        self._history.append(_Before(item, homes, copied(self.draft.content), [*self.draft.asked]))
+        before = self.draft.answer(item)
+        draft = self.draft.copy()
+        draft.put(item, dict.fromkeys(homes) if homes and value is None else value)
+        if item in self._plan.depends and before is not None and value != before:
+            for other in self._plan.depends[item]:
+                self._take_back(draft, other)
+        draft.pass_over(item)
+        draft.case(self._knowledge)  # an answer no case can hold must not be kept
+        self.draft = draft
+        self._offers.pop(item, None)
+        self._save()
+
+    def _take_back(self, draft: Draft, item: str) -> None:
+        """Opens a question again; its answer so far will be offered."""
+        if draft.answer(item) is not None:
+            self._offers[item] = copied(draft.answer(item))
+        if item in draft.asked:
+            draft.asked.remove(item)
+        draft.put(item, None)
+
+    # Going back
+
+    def _back(self) -> None:
+        if not self._history:
+            self._say("wrong", what="nothing-before")
+            return
+        before = self._history.pop()
+        self.put = max(0, self.put - 1)
+        self._offers[before.item] = self.draft.answer(before.item)
+        self.draft.content, self.draft.asked = before.content, before.asked
+        self.relevance.forget()
+        self._save()
+        self._ask(Asked(before.item, before.homes, None), PATH)
+
+    def _answer_again(self, item: str) -> None:
+        """Puts an earlier question again, the old answer offered."""
+        agenda = self.relevance.agenda
+        homes: tuple[str, ...] = ()
+        if item.startswith("homes."):
+            homes = tuple(self.draft.answer(item) or ()) or agenda.homes(
+                item, self.draft, self.draft.homes(self._knowledge)
+            )
+        self.relevance.forget()
+        self._ask(Asked(item, homes, None), PATH)
+
+    # Commands
+
+    def _command(self, line: str, asked: Asked | None) -> bool:
+        """Does what was typed, if it is a command.
+
+        Raises:
+            Quit: To stop.
+            _Back: To go back.
+            _Change: To answer another question again.
+            NotUnderstoodError: If what the command names is not there.
+        """
+        word, _, rest = line.partition(" ")
+        word, rest = word.lower(), rest.strip()
+        if word == "change" and rest:
+            raise _Change(self._named(rest))
+        if word == "explain" and rest:
+            self._explain(rest)
+            return True
+        command = line.lower()
+        if command not in COMMANDS:
+            return asked is None and self._unknown_command(line)
+        if command == "quit":
+            raise Quit
+        if command == "back":
+            raise _Back
+        if command == "why" and asked is not None:
+            self._why(asked)
+        elif command == "review":
+            self._review()
+        elif command == "so far":
+            self._console.show(self._so_far(self.draft))
+        elif command == "save":
+            self._save()
+            self._say("saved", session=self._session.path.name, case=self._case)
+        elif command == "help":
+            self._say("help")
+        return True
+
+    def _unknown_command(self, line: str) -> bool:
+        raise NotUnderstoodError("change", typed=line)
+
+    def _explain(self, term: str) -> None:
+        terms = self._knowledge.glossary
+        known = {str(one["term"]).lower(): one for one in terms.values()}
+        found = known.get(term.lower()) or terms.get(term.lower().replace(" ", "-"))
+        if found is None:
+            match = nearest(term, [*known, *terms])
+            if match is None:
+                raise NotUnderstoodError("term", typed=term, nearest="")
+            found = known.get(match) or terms[match]
+        self._say("term", term={"test": "", "is-not": "", **found})
+
+    def _why(self, asked: Asked) -> None:
+        goals = PATH if self.stage == "path" else self._plan.goals
+        entries = self.relevance.agenda.reading(asked.item, goals)
+        witness = asked.witness
+        told = None
+        if witness is not None:
+            first, second = (self._wording.answer(asked.item, one) or "left open"
+                             for one in witness.values)  # fmt: skip
+            told = {
+                "first": first, "second": second,
+                "first_says": self._says(witness.conclusions[0], witness.conclusions[1]),
+                "second_says": self._says(witness.conclusions[1], witness.conclusions[0]),
+            }  # fmt: skip
+        home = witness.unit.home if witness else ""
+        self._say(
+            "why",
+            needed=asked.item in self._plan.needed,
+            words_only=self.stage == "words",
+            witness=told,
+            home=self._wording.home(home) if home else "",
+            rules=entries[:MOST_RULES],
+            more=max(0, len(entries) - MOST_RULES),
+        )
+
+    def _says(self, found: Any, other: Any) -> str:
+        """What one set of conclusions holds that the other does not, in words."""
+        only = [fact for fact in found if fact not in other]
+        for fact in only:
+            if fact.kind == "path":
+                return str(self._knowledge.paths[fact.word("path")]["label"])
+        said = [" ".join(str(value) for _, value in fact.fields) for fact in only[:2]]
+        kinds = [fact.kind for fact in only[:2]]
+        return (
+            "; ".join(
+                f"{kind.replace('-', ' ')}: {one.replace('-', ' ')}"
+                for kind, one in zip(kinds, said)
+            )
+            or "no such conclusion"
+        )
+
+    def _named(self, name: str) -> str:
+        """The answered question that a person means."""
+        rows = self._rows()
+        if name.isdigit() and 1 <= int(name) <= len(rows):
+            return rows[int(name) - 1]
+        plain = name.lower().replace(" ", "-")
+        ends = [one for one in rows if one == plain or one.rpartition(".")[2] == plain]
+        if not ends:
+            match = nearest(plain, {one.rpartition(".")[2] for one in rows})
+            ends = [one for one in rows if one.rpartition(".")[2] == match]
+        if not ends:
+            raise NotUnderstoodError("change", typed=name)
+        return ends[0]
+
+    def _rows(self) -> list[str]:
+        """The questions that have been put or answered, in their order."""
+        items = self.relevance.agenda.items(self.draft, words=True)
+        return [one for one in items if self.draft.is_settled(one)]
+
+    def _review(self) -> None:
+        rows = self._rows()
+        topics: dict[str, list[dict[str, Any]]] = {}
+        for number, item in enumerate(rows, 1):
+            topic = self._plan.topic_of(_list_of(item)).title
+            topics.setdefault(topic, []).append(
+                {
+                    "number": number,
+                    "question": self._wording.question_of(item, self.draft),
+                    "answer": self._wording.answer(item, self.draft.answer(item)) or "left open",
+                }
+            )
+        goals = PATH if self.stage == "path" else self._plan.goals
+        still_open = self.relevance.most(self.draft, goals) if self.stage != "done" else 0
+        self._say(
+            "review",
+            topics=[{"title": title, "rows": found} for title, found in topics.items()],
+            open=still_open,
+        )
+
+    def _clash(self, clash: Any) -> dict[str, Any]:
+        items = []
+        for level, question, _ in clash.between:
+            if level == "party":
+                items.append(f"parties.{clash.party}")
+            else:
+                items.append(f"{'homes' if level == 'home' else level}.{question}")
+        rows = self._rows()
+        numbers = [rows.index(one) + 1 for one in items if one in rows]
+        return {"says": clash.says, "mend": [f"change {one}" for one in numbers] or ["review"]}
+
+    # What is shown
+
+    def _tell_topic(self, item: str) -> None:
+        topic = self._plan.topic_of(_list_of(item))
+        if topic.topic != self._topic and not self._console.silent:
+            self._topic = topic.topic
+            self._say("topic", title=topic.title)
+            if topic.topic == "measures" and not self._measures_told:
+                self._measures_told = True
+                self._say("measures")
+
+    def _show(
+        self, item: str, homes: tuple[str, ...], choices: tuple[Choice, ...], old: Any
+    ) -> None:
+        question = self.relevance.agenda.question(item)
+        names = dict(self.draft.entries(_list_of(item))) if typed.is_line(item) else {}
+        instead = names.get(item, "")
+        if item == "parties" and self._screen:
+            instead = say("ending").strip()
+        elif item == "homes":
+            instead = say("open-places").strip()
+        self._say(
+            "question",
+            number=self.put,
+            question=question,
+            instead=instead,
+            # A summary's help is about the file, where it is one answer for several.
+            help=question.help
+            if question is not None and not instead and not question.summary_of
+            else "",
+            choices=choices,
+            homes=[self._wording.home(one) for one in homes],
+            tell_home=len(homes) == 1 and homes[0] in self._knowledge.homes,
+            old=self._wording.answer(item, old) if old is not None else "",
+        )
+        self._say("how", **self._how(item, choices))
+
+    def _how(self, item: str, choices: tuple[Choice, ...]) -> dict[str, Any]:
+        head = item.partition(".")[0]
+        question = self.relevance.agenda.question(item)
+        if typed.is_line(item):
+            if head == "money":
+                return {"kind": "source"}
+            told, self._parties_told = self._parties_told, True
+            return {"kind": "party-again" if told else "party", "usual": ""}
+        if item == "parties":
+            kind = "one-party" if self._screen else "parties"
+            return {"kind": kind, "kinds": list(self._knowledge.parties)}
+        if item in ("homes", "money", "events"):
+            return {"kind": "several"}
+        if head == "tensions":
+            tension = self._knowledge.tensions[item.partition(".")[2]]
+            return {"kind": "tension", "one": tension["one"]["label"],
+                    "five": tension["five"]["label"]}  # fmt: skip
+        assert question is not None
+        if question.type == "table":
+            example = " ".join("yypn?ny"[: len(question.rows)])
+            rows = [one.label or one.name for one in question.rows.values()]
+            return {"kind": "table", "example": example, "rows": rows}
+        if question.type in ("several", "number", "date"):
+            return {"kind": question.type, "example": question.example}
+        if choices:
+            return {"kind": "choice"}
+        plain = isinstance(question.example, (str, int))
+        return {"kind": "text", "example": question.example if plain else ""}
+
+    def _say(self, part: str, **values: Any) -> None:
+        if not self._console.silent:
+            self._console.show(say(part, self._console.width, **values))
+
+    def _save(self) -> None:
+        self._session.save(self.draft, stage=self.stage, put=self.put, screen=self._screen)
+
+
+MOST_RULES = 4
+"""Rules that `why` names."""
+
+
+def _list_of(item: str) -> str:
+    """The item itself, or the list whose line it is."""
+    head = item.partition(".")[0]
+    return head if head in LISTS else item

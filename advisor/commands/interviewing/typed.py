@@ -1,0 +1,263 @@
+"""Understands what a person types as the answer to a question."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from advisor.knowledge.interview import LISTS
+from advisor.model.case import UNKNOWN
+from advisor.model.names import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from advisor.knowledge.interview import Column
+    from advisor.knowledge.parties import PartyKind
+    from advisor.knowledge.questions import Question
+    from advisor.presentation.interview import Choice
+
+LONGEST = 1500
+"""Letters of an answer in words."""
+_escape = re.compile(r"\x1b(?:\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
+_unknown = frozenset(
+    {"?", "dk", "unknown", "dont know", "don't know", "i dont know", "i don't know"}
+)
+_date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").fullmatch
+
+
+class NotUnderstoodError(Exception):
+    """An answer that does not fit; says which part of the template tells so, and its values."""
+
+    def __init__(self, what: str, **values: Any) -> None:
+        super().__init__(what)
+        self.what = what
+        self.values = values
+
+
+def clean(line: str) -> str:
+    """A typed or pasted line without anything a terminal would act on.
+
+    Args:
+        line: The line as it came.
+
+    Returns:
+        The line with escape sequences and characters that are not seen left out.
+    """
+    line = _escape.sub("", line)
+    shown = "".join(
+        letter if letter.isprintable() or letter == " " else " " if letter.isspace() else ""
+        for letter in line
+    )
+    return " ".join(shown.split())
+
+
+def unquoted(text: str) -> str:
+    """Text without the quotation marks that keep it from being taken for a command."""
+    marks = {'"': '"', "“": "”", "'": "'"}
+    if len(text) > 1 and marks.get(text[0]) == text[-1]:
+        return text[1:-1].strip()
+    return text
+
+
+def is_unknown(text: str) -> bool:
+    """Whether somebody says that they do not know."""
+    return text.lower().replace("’", "'").rstrip(".") in _unknown
+
+
+def one_of(text: str, choices: Sequence[Choice]) -> Any:
+    """The value of a numbered answer, typed as its number or in words."""
+    if is_unknown(text):
+        for choice in choices:
+            if choice.value == UNKNOWN:
+                return UNKNOWN
+    lower = text.lower()
+    for choice in choices:
+        if lower in (str(choice.number), str(choice.value), choice.label.lower()):
+            return choice.value
+    begun = [one.value for one in choices if len(lower) > 1 and one.label.lower().startswith(lower)]
+    if len(begun) == 1:
+        return begun[0]
+    raise NotUnderstoodError("number", typed=text, most=len(choices))
+
+
+def for_homes(text: str, homes: Sequence[str], choices: Sequence[Choice]) -> dict[str, Any]:
+    """One answer for all places, or one for each."""
+    words = _words(text)
+    if len(homes) == 1 or len(words) == 1:
+        return dict.fromkeys(homes, one_of(text, choices))
+    if len(words) != len(homes):
+        raise NotUnderstoodError("count", given=len(words), wanted=len(homes))
+    return {
+        home: None if word == "-" else one_of(word, choices) for home, word in zip(homes, words)
+    }
+
+
+def several(text: str, choices: Sequence[Choice]) -> Any:
+    """Several numbered answers as a list; `unknown`, or nothing for what is usual."""
+    try:
+        found = [one_of(text, choices)]  # a single one, which may hold a blank
+    except NotUnderstoodError:
+        found = [one_of(word, choices) for word in _words(text)]
+    found = list(dict.fromkeys(found))
+    if len(found) == 1 and found[0] in (UNKNOWN, None):
+        return found[0]
+    if len(found) > 1 and ("none" in found or UNKNOWN in found or None in found):
+        raise NotUnderstoodError("alone")
+    return found
+
+
+def number(text: str) -> Any:
+    """A whole number, or `unknown`."""
+    if is_unknown(text):
+        return UNKNOWN
+    plain = text.replace(",", "").replace(" ", "")
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > 9:
+        raise NotUnderstoodError("figure", typed=text)
+    return int(plain)
+
+
+def date(text: str) -> str:
+    """A day, a month or a year, or `unknown`."""
+    if is_unknown(text):
+        return UNKNOWN
+    match = _date(text)
+    month, day = (int(one or 1) for one in match.groups()[1:]) if match else (0, 0)
+    if not match or not 1 <= month <= 12 or not 1 <= day <= 28 + _more_days(match[1], month):
+        raise NotUnderstoodError("date", typed=text)
+    return text
+
+
+def _more_days(year: str, month: int) -> int:
+    if month == 2:
+        return int(int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0))
+    return 2 if month in (4, 6, 9, 11) else 3
+
+
+def words(text: str, longest: int = LONGEST) -> str:
+    """Text in a person's own words, or `unknown`."""
+    if is_unknown(text):
+        return UNKNOWN
+    if len(text) > longest:
+        raise NotUnderstoodError("long", most=longest)
+    return text
+
+
+def table(text: str, question: Question) -> dict[str, str]:
+    """Yes, partly or no for each row; one letter stands for all."""
+    meant = {"y": "yes", "p": "partly", "n": "no", "?": UNKNOWN, "-": UNKNOWN}
+    typed = [one.lower()[:1] for one in _words(text)]
+    rows = list(question.rows)
+    if len(typed) == 1 and len(text) == len(rows):  # without blanks
+        typed = list(text.lower())
+    for one in typed:
+        if one not in meant:
+            raise NotUnderstoodError("letters", typed=one)
+    if len(typed) == 1:
+        typed *= len(rows)
+    if len(typed) != len(rows):
+        raise NotUnderstoodError("count", given=len(typed), wanted=len(rows))
+    return {row: meant[one] for row, one in zip(rows, typed) if meant[one] != UNKNOWN}
+
+
+def parties(
+    text: str, choices: Sequence[Choice], kinds: Mapping[str, PartyKind]
+) -> list[dict[str, Any]]:
+    """The parties that count: numbers of the list, and own ones behind semicolons."""
+    found: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    for part in filter(None, (one.strip() for one in text.split(";"))):
+        numbers = _words(part)
+        if all(one.isascii() and one.isdigit() for one in numbers):
+            chosen = [dict(one_of(one, choices)) for one in numbers]
+        else:
+            chosen = [_party(part, kinds)]
+        for one in chosen:
+            if one["id"] not in taken:
+                taken.add(one["id"])
+                found.append(one)
+    return found
+
+
+def _party(text: str, kinds: Mapping[str, PartyKind]) -> dict[str, Any]:
+    """A party in the client's words."""
+    name, _, kind = (one.strip() for one in text.partition("="))
+    if kind:
+        if slug_of(kind) not in kinds:
+            raise NotUnderstoodError("kind", typed=kind, known=list(kinds))
+        kind = slug_of(kind)
+    else:
+        kind = _kind_of(name, kinds)
+    return {"name": words(name, 200), "id": slug_of(name) or "party", "kind": kind}
+
+
+def _kind_of(name: str, kinds: Mapping[str, PartyKind]) -> str:
+    """The kind whose own name stands in a party's name, or `other`."""
+    spaced = f" {slug_of(name).replace('-', ' ')} "
+    for kind in kinds.values():
+        for one in (kind.one.removeprefix("the "), kind.many, kind.kind.replace("-", " ")):
+            if f" {one} " in spaced:
+                return kind.kind
+    return "other"
+
+
+def row(text: str, columns: Sequence[Column]) -> dict[str, Any]:
+    """The short columns of a line."""
+    typed = text.split()
+    if len(typed) > len(columns):
+        raise NotUnderstoodError("columns", given=len(typed), wanted=len(columns))
+    found: dict[str, Any] = {}
+    for place, (one, column) in enumerate(zip(typed, columns), 1):
+        if one == "-":
+            continue
+        if column.ties:
+            found.update(_hold(one.lower(), column, place))
+        elif one == "?":
+            found[column.column] = UNKNOWN
+        elif column.column == "ends" and _date(one):
+            found["ends"] = date(one)
+        else:
+            value = column.answers.get(one.lower().removeprefix("+"))
+            if value is None and one.lower() in column.answers.values():
+                value = one.lower()
+            if value is None:
+                raise _not_in(column, one, place)
+            found[column.column] = value
+    return found
+
+
+def _hold(typed: str, column: Column, place: int) -> dict[str, str]:
+    """Which holds a party has over the work, or what ties it instead."""
+    if typed == "?":
+        return dict.fromkeys(column.answers.values(), UNKNOWN)
+    if typed == "n":
+        return dict.fromkeys(column.answers.values(), "no")
+    if typed in column.ties:
+        return {**dict.fromkeys(column.answers.values(), "no"), "tie": column.ties[typed]}
+    if not set(typed) <= set(column.answers):
+        raise _not_in(column, typed, place)
+    return {value: "yes" if letter in typed else "no" for letter, value in column.answers.items()}
+
+
+def _not_in(column: Column, typed: str, place: int) -> NotUnderstoodError:
+    return NotUnderstoodError(
+        "column", typed=typed, column=place, known=[*column.answers, *column.ties]
+    )
+
+
+def rating(text: str) -> dict[str, int]:
+    """Where one sees a tension: now, and wanted."""
+    typed = _words(text)
+    if len(typed) != 2 or not all(one in ("1", "2", "3", "4", "5") for one in typed):
+        raise NotUnderstoodError("scale")
+    return {"now": int(typed[0]), "wanted": int(typed[1])}
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").split()
+
+
+def is_line(item: str) -> bool:
+    """Whether an item is the line of a list."""
+    head, dot, _ = item.partition(".")
+    return bool(dot) and head in LISTS

@@ -1,0 +1,305 @@
+"""What an interview could still ask: its questions, the places they are about, their answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.engine.program import needed_for
+from advisor.knowledge.interview import LISTS
+from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.questions import Question
+    from advisor.knowledge.rule import Pattern
+    from advisor.knowledge.strata import Entry
+    from advisor.model.draft import Draft
+
+_KEYS = {
+    "answer": "to", "item": "of", "figure": "of", "home-answer": "to", "home-item": "of",
+    "home-figure": "of",
+}  # fmt: skip
+"""Kinds of base fact that many questions give, and the field that tells which."""
+_WHOLE = {
+    "party": "parties", "usual": "parties", "money": "money", "event": "events",
+    "home": "homes", "home-decides": "homes.decides", "decision": "decision",
+    "rating": "tensions", "contradiction": "contradiction",
+}  # fmt: skip
+"""Kinds of base fact that one part of the case file gives."""
+_OPENING = ("place", "homes", "client.role")
+"""The questions that tell which places are open."""
+_SCORES = ([1, 5], [5, 1], [3, 3], [2, 3])
+_FIGURES = (0, 10, 40, 150, 600, 5000)
+
+
+class Unit(NamedTuple):
+    """One answer of a question: that for one place, or the whole of any other question."""
+
+    item: str
+    home: str = ""
+
+    def value(self, draft: Draft) -> Any:
+        """The answer in a draft, or nothing."""
+        found = draft.answer(self.item)
+        return (found or {}).get(self.home) if self.home else found
+
+    def put(self, draft: Draft, value: Any) -> None:
+        """Gives the answer in a draft."""
+        draft.put(self.item, {self.home: value} if self.home else value)
+
+
+class Agenda:
+    """The questions of an interview.
+
+    Attributes:
+        knowledge: The knowledge base.
+        screen: Whether only the questions of the short form are asked.
+    """
+
+    def __init__(self, knowledge: Knowledge, screen: bool = False) -> None:
+        """Takes the plan of the knowledge base, or its short form."""
+        self.knowledge = knowledge
+        self.plan = knowledge.interview
+        self.screen = screen
+        self._bearing: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def question(self, item: str) -> Question | None:
+        """The question behind an item; nothing for a line of a list and for the open places."""
+        level, _, tail = item.partition(".")
+        levels = self.knowledge.questions.levels
+        if item == "homes":
+            return levels["home"].questions["open"]
+        if not tail:
+            return levels["case"].questions[level]
+        level = {"homes": "home", "tensions": "rater"}.get(level, level)
+        return None if level in LISTS else levels[level].questions[tail]
+
+    def items(self, draft: Draft, words: bool = False) -> Iterator[str]:
+        """Every question in order, with a line for each entry of a list.
+
+        Args:
+            draft: The answers so far.
+            words: Whether to take in the questions that give the memo its words.
+        """
+        for topic in self.plan.topics:
+            if topic.topic == self.plan.words and not words:
+                continue
+            for item in topic.asks:
+                if self.screen and item not in self.plan.screen:
+                    continue
+                yield item
+                if item in LISTS:
+                    yield from (name for name, _ in draft.entries(item))
+
+    def homes(self, item: str, draft: Draft, in_play: Iterable[str]) -> tuple[str, ...]:
+        """The places a question is about; none for a question that is not about places."""
+        if not item.startswith("homes."):
+            return ()
+        question = self.question(item)
+        place = draft.place if draft.place not in (NOWHERE, UNKNOWN) else EVERY_HOME
+        if (question is not None and question.carries) or self.screen:
+            return (place,)
+        return tuple(in_play) or (EVERY_HOME,)
+
+    def units(self, item: str, draft: Draft, in_play: Iterable[str]) -> tuple[Unit, ...]:
+        """The answers that a question can be given."""
+        homes = self.homes(item, draft, in_play)
+        return tuple(Unit(item, home) for home in homes) or (Unit(item),)
+
+    def bearing(self, goals: tuple[str, ...]) -> frozenset[str]:
+        """The questions that some rule on the way to these conclusions reads.
+
+        Args:
+            goals: Kinds of fact.
+
+        Returns:
+            Items without the lines of lists, which go with their list.
+        """
+        found = self._bearing.get(goals)
+        if found is None:
+            found = self._bearing[goals] = frozenset(self._read_for(goals))
+        return found
+
+    def bears(self, item: str, goals: tuple[str, ...]) -> bool:
+        """Whether some rule on the way to these conclusions reads what a question gives."""
+        head = item.partition(".")[0]
+        bearing = self.bearing(goals)
+        return (
+            item in bearing
+            or (head in LISTS and head in bearing)
+            or head in (bearing & {"tensions", "decision"})
+        )
+
+    def entries(self, goals: tuple[str, ...]) -> Iterator[Entry]:
+        """The rules and totals on the way to some conclusions, in order."""
+        rulebook = self.knowledge.rulebook
+        wanted = needed_for(rulebook, goals)
+        return (entry for entry in rulebook.entries if entry.id in wanted)
+
+    def reading(self, item: str, goals: tuple[str, ...]) -> tuple[Entry, ...]:
+        """The rules that take the answer to a question directly."""
+        return tuple(
+            entry for entry in self.entries(goals) if _names(item) & set(self._items_of(entry))
+        )
+
+    def _read_for(self, goals: tuple[str, ...]) -> Iterator[str]:
+        direct: set[str] = set(_OPENING)
+        for entry in self.entries(goals):
+            direct.update(self._items_of(entry))
+        if "homes.shelter-status" in direct:
+            direct.add("homes.shelter")
+        grown = True
+        while grown:  # of two answers that clash, one decides what the other counts for
+            grown = False
+            for rule in self.knowledge.questions.incompatible:
+                then = {_item(level, question) for level, question, _ in rule.then}
+                if "contradiction" in direct or then & direct:
+                    when = {_item(level, question) for level, question, _ in rule.when}
+                    grown = grown or not when <= direct
+                    direct |= when
+        yield from direct
+
+    def _items_of(self, entry: Entry) -> Iterator[str]:
+        """The questions whose facts an entry reads."""
+        for pattern in patterns_of(entry):
+            if pattern.kind in _WHOLE:
+                yield _WHOLE[pattern.kind]
+            elif pattern.kind in _KEYS:
+                yield from self._named(pattern)
+
+    def _named(self, pattern: Pattern) -> Iterator[str]:
+        key = _KEYS[pattern.kind]
+        named = [
+            one
+            for test in pattern.tests
+            if test.field == key and test.relation in ("is", "one-of")
+            for one in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
+        ]
+        levels = self.knowledge.questions.levels
+        of_home = pattern.kind.startswith("home")
+        for level in ("home",) if of_home else ("client", "change", "case", "plan"):
+            for question in levels[level].questions:
+                shared = question == "shared-assumptions" and not of_home
+                if (
+                    question in named
+                    or (shared and any("shared-" in str(n) for n in named))
+                    or not all(isinstance(one, str) for one in named)
+                    or not named
+                ):
+                    yield _item(level, question)
+
+    def domain(self, unit: Unit, draft: Draft, in_play: Iterable[str]) -> tuple[Any, ...]:
+        """Answers that a question can be given, the most different ones first.
+
+        Of numbers, lists and ratings some stand for all; the search for a witness needs no more.
+        """
+        head, _, tail = unit.item.partition(".")
+        if unit.item == "homes":
+            others = [home for home in in_play if home != draft.place]
+            every = [home for home in self.knowledge.homes if home != draft.place]
+            return (every, [], *([one] for one in every if one not in others))
+        if unit.item == "place":
+            return (*self.knowledge.homes, NOWHERE)
+        if unit.item in LISTS:
+            return (self.usual_entries(unit.item, draft), None)
+        if unit.item == "events":
+            kinds = self.knowledge.questions.find("event", "kind").values
+            return (None, *([{"kind": kind}] for kind in kinds))
+        if head in LISTS:
+            return _PARTY_ROWS if head == "parties" else _MONEY_ROWS
+        if head == "tensions":
+            return (None, *({"now": now, "wanted": wanted} for now, wanted in _SCORES))
+        question = self.question(unit.item)
+        assert question is not None
+        supposed = [self.plan.suppose[one].get(tail or head) for one in ("hopeful", "grim")]
+        return tuple(_distinct([*supposed, None, *_values(question)]))
+
+    def usual_entries(self, item: str, draft: Draft) -> list[dict[str, Any]]:
+        """The entries that a list usually has where the work sits or is planned."""
+        if item == "money":
+            return [{"source": "Grant", "kind": "grant"}]
+        place = draft.place
+        found = []
+        for kind in self.knowledge.parties.values():
+            if kind.at.get(place, "strong") in _USUALLY_THERE and kind.tie == "power":
+                found.append({"name": _capital(kind.one), "id": kind.kind, "kind": kind.kind})
+        return found[:MOST_USUAL]
+
+
+_USUALLY_THERE = ("strong", "with-pull", "by-choice")
+MOST_USUAL = 8
+"""Parties offered from the template at most."""
+
+_PARTY_ROWS: tuple[dict[str, str], ...] = (
+    {"supplies": "yes", "votes": "yes", "power": "at-once", "stance": "firmly-against",
+     "basis": "said"},
+    {"supplies": "yes", "power": "at-once", "stance": "firmly-for", "basis": "said"},
+    {"tie": "information", "supplies": "no", "sets-rules": "no", "votes": "no"},
+    {"supplies": "yes", "power": "within-a-year", "stance": "against", "basis": "guess"},
+    {"supplies": "yes", "power": "at-once"},
+)  # fmt: skip
+_MONEY_ROWS: tuple[dict[str, str], ...] = (
+    {"share": "all", "signed": "yes", "ends": "none", "aims": "firmly-for"},
+    {"share": "most", "signed": "no", "ends": "undated", "aims": "firmly-against"},
+    {"share": "some"},
+)
+
+
+def patterns_of(entry: Entry) -> tuple[Pattern, ...]:
+    """Every pattern of a rule or total."""
+    found = (
+        *getattr(entry, "when", ()), *getattr(entry, "unless", ()),
+        getattr(entry, "for_each", None), getattr(entry, "of", None),
+        getattr(entry, "share_of", None),
+    )  # fmt: skip
+    return tuple(one for one in found if one is not None)
+
+
+def _item(level: str, question: str) -> str:
+    if level == "party":
+        return "parties"
+    return question if level == "case" else f"{'homes' if level == 'home' else level}.{question}"
+
+
+def _names(item: str) -> frozenset[str]:
+    """The item and the part it belongs to, where a rule reads the part as a whole."""
+    head = item.partition(".")[0]
+    whole = {head} if head in (*LISTS, "tensions", "decision") else set()
+    return frozenset({item, *whole} | ({"homes"} if item in ("place", "client.role") else set()))
+
+
+def _values(question: Question) -> Iterator[Any]:
+    if question.type == "choice":
+        yield from question.values
+        yield UNKNOWN
+    elif question.type == "several":
+        words = [one for one in question.values if one != "none"]
+        yield ["none"]
+        yield words
+        yield from ([one] for one in words)
+    elif question.type == "number":
+        yield from _FIGURES
+    elif question.type == "table" and question.cells == "yes-partly-no":
+        for answer in ("yes", "no"):
+            yield dict.fromkeys(question.rows, answer)
+    elif question.type == "phrases":
+        yield ["somebody"]
+    elif question.type == "date":
+        yield "2000-01-01"
+    else:
+        yield "something"
+
+
+def _distinct(values: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for one in values:
+        if one not in found:
+            found.append(one)
+    return found
+
+
+def _capital(text: str) -> str:
+    text = text.removeprefix("the ")
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,175 @@
+"""What the interview says: every screen is a part of one template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.knowledge.interview import LISTS
+from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+from advisor.presentation.environment import plain_template, render
+from advisor.presentation.terminal import USUAL, fitted
+
+if TYPE_CHECKING:
+    from advisor.explanation.agenda import Agenda
+    from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.questions import Question
+    from advisor.model.draft import Draft
+
+TEMPLATE = "interview.txt.j2"
+DONT_KNOW = "I don't know"
+NONE_OF_THESE = "None of these"
+
+
+class Choice(NamedTuple):
+    """A numbered answer."""
+
+    number: int
+    label: str
+    value: Any
+
+
+def say(part: str, width: int = USUAL, **values: Any) -> str:
+    """What the interview says at one moment.
+
+    Args:
+        part: The part of the template.
+        width: The columns there are.
+        **values: What the part can use.
+
+    Returns:
+        Plain text; control characters in the client's words are left out.
+    """
+    return fitted(render(plain_template(TEMPLATE), {"say": part, **values}), width)
+
+
+class Wording:
+    """Questions and answers of one interview in words."""
+
+    def __init__(self, knowledge: Knowledge, agenda: Agenda) -> None:
+        """Takes the knowledge the words are from."""
+        self._knowledge = knowledge
+        self._agenda = agenda
+
+    def choices(self, item: str, draft: Draft, homes: tuple[str, ...]) -> tuple[Choice, ...]:
+        """The numbered answers to a question; none for one that is answered in words."""
+        head = item.partition(".")[0]
+        found: list[tuple[str, Any]] = []
+        if item == "homes":
+            others = [one for one in self._knowledge.homes.values() if one.home != draft.place]
+            found = [(_with(one.label, one.about), one.home) for one in others]
+            found.append((NONE_OF_THESE, "none"))
+        elif item == "place":
+            found = [(_with(one.label, one.about), one.home)
+                     for one in self._knowledge.homes.values()]  # fmt: skip
+            found += [("No place yet", NOWHERE), (DONT_KNOW, UNKNOWN)]
+        elif item == "parties":
+            found = [(one["name"], one) for one in self._offered(draft)]
+        elif item in ("money", "events"):
+            level = "money" if item == "money" else "event"
+            kinds = self._knowledge.questions.find(level, "kind").values.values()
+            found = [(one.label, one.name) for one in kinds]
+            found.append((NONE_OF_THESE, "none"))
+        elif head not in (*LISTS, "tensions"):
+            found = self._of_question(item, homes)
+        return tuple(Choice(number, *one) for number, one in enumerate(found, 1))
+
+    def _offered(self, draft: Draft) -> list[dict[str, Any]]:
+        """The parties on the list already, then the usual ones that are not."""
+        listed = [
+            {key: one[key] for key in ("name", "id", "kind") if key in one}
+            for one in draft.answer("parties") or ()
+        ]
+        ids = {one.get("id") for one in listed}
+        usual = self._agenda.usual_entries("parties", draft)
+        return [*listed, *(one for one in usual if one["id"] not in ids)]
+
+    def _of_question(self, item: str, homes: tuple[str, ...]) -> list[tuple[str, Any]]:
+        question = self._agenda.question(item)
+        if question is None or question.type not in ("choice", "several"):
+            return []
+        found = [
+            (one.label if one.name != "none" else NONE_OF_THESE, one.name)
+            for one in question.values.values()
+        ]
+        if question.type == "several" and "none" not in question.values:
+            found.append((NONE_OF_THESE, "none"))
+        found.append((DONT_KNOW, UNKNOWN))
+        usual = self._usual(question, homes)
+        return [*found, (usual, None)] if usual else found
+
+    def _usual(self, question: Question, homes: tuple[str, ...]) -> str:
+        """What is taken for granted where nobody answers, as one more choice."""
+        said = []
+        for home in homes:
+            known = self._knowledge.homes.get(home)
+            supplied = known.assume.get(question.id) if known else None
+            if known is not None and supplied is not None:
+                label = self._knowledge.questions.choice("home", question.id, supplied.answer).label
+                said.append(label if len(homes) == 1 else f"{known.label}: {label}")
+        return f"What is usual there ({'; '.join(said)})" if said else ""
+
+    def home(self, home: str) -> str:
+        """A place by its name."""
+        if home == EVERY_HOME:
+            return "every place"
+        return self._knowledge.homes[home].label
+
+    def answer(self, item: str, value: Any) -> str:
+        """An answer in words."""
+        if value is None:
+            return ""
+        head = item.partition(".")[0]
+        if head == "homes" and isinstance(value, dict):
+            said = {home: self._one(item, one) for home, one in value.items()}
+            if len(set(said.values())) == 1:
+                return next(iter(said.values()))
+            return "; ".join(f"{self.home(home)}: {one}" for home, one in said.items())
+        if head in LISTS and isinstance(value, dict):
+            return self._row(value)
+        if item in LISTS:
+            return ", ".join(str(one.get("name") or one.get("source")) for one in value) or "none"
+        if item == "events":
+            kinds = self._knowledge.questions.find("event", "kind").values
+            return ", ".join(kinds[one["kind"]].label for one in value)
+        return self._one(item, value)
+
+    def _one(self, item: str, value: Any) -> str:
+        question = self._agenda.question(item)
+        if value is None:
+            return "left open"
+        if isinstance(value, dict):
+            return ", ".join(f"{key} {one}" for key, one in value.items())
+        if isinstance(value, (list, tuple)):
+            return ", ".join(self._one(item, one) for one in value) or NONE_OF_THESE.lower()
+        if value == UNKNOWN:
+            return "not known"
+        if value in self._knowledge.homes:
+            return self.home(str(value))
+        if question is not None and value in question.values:
+            return question.values[value].label
+        return str(value)
+
+    def _row(self, row: dict[str, Any]) -> str:
+        level = "party" if "name" in row else "money"
+        questions = self._knowledge.questions.levels[level].questions
+        said = []
+        for key, value in row.items():
+            question = questions.get(key)
+            if question is None or question.type not in ("choice", "date") or key == "plural":
+                continue
+            label = question.values[value].label if value in question.values else str(value)
+            said.append(f"{key.replace('-', ' ')} {label}")
+        return ", ".join(said)
+
+    def question_of(self, item: str, draft: Draft) -> str:
+        """The question of an item, or the name of a line."""
+        question = self._agenda.question(item)
+        if question is not None:
+            return question.question
+        names = dict(draft.entries(item.partition(".")[0]))
+        return names.get(item, item)
+
+
+def _with(label: str, about: str) -> str:
+    about = about.rstrip(".")
+    return f"{label[:1].upper()}{label[1:]}: {about[:1].lower()}{about[1:]}"

@@ -1,0 +1,112 @@
+"""Which question comes next, and when the path is certain."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+
+import pytest
+from support.changed import EXAMPLES
+from support.interviews import RATER, diced, documented, interview, told
+
+from advisor.engine.consultation import consult
+from advisor.explanation.assess import assess, standing_facts
+from advisor.explanation.relevance import PATH, Relevance
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.base_facts import base_facts
+from advisor.model.case_reader import load_case
+from advisor.model.draft import Draft
+
+KNOWLEDGE = shipped_knowledge()
+CASES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml"))
+LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
+FEW = CASES if LONG else ("01-mountain-view-math", "20-mississippi-reading")
+UNUSUAL = frozenset({"short-form"})
+
+
+def path_by_the_reference_engine(draft: Draft) -> str:
+    """The path of a draft, all homes considered and every rule carried out."""
+    facts = (*base_facts(draft.case(KNOWLEDGE), KNOWLEDGE).facts, *standing_facts(KNOWLEDGE))
+    (path,) = consult(KNOWLEDGE.rulebook, facts, "reference").of_kind("path")
+    return path.word("path")
+
+
+@pytest.mark.parametrize("name", [one for one in FEW if one not in UNUSUAL])
+def test_an_interview_with_the_answers_of_a_case_comes_to_the_path_of_the_case(name):
+    source = documented(name)
+    _, draft, put = interview(lambda relevance, draft, asked: told(source, asked))
+    print(f"{name}: {len(put)} prompts until the path")
+    case = load_case(str(EXAMPLES / name / "case.yaml"), KNOWLEDGE)
+    assert path_by_the_reference_engine(draft) == assess(case, engine="reference").path
+    assert len(put) <= 60
+
+
+@pytest.mark.parametrize("seed", range(200 if LONG else 1))
+def test_every_question_has_a_witness_that_the_reference_engine_confirms(seed):
+    dice = Random(seed)
+    relevance, _, put = interview(lambda *now: diced(dice, *now))
+    asked = [one for _, one in put if one.item not in relevance.agenda.plan.needed]
+    for one in asked:
+        assert one.witness is not None, f"{one.item} was asked without a witness"
+    for one in dice.sample(asked, min(4, len(asked))):
+        paths = []
+        for value in one.witness.values:
+            completion = one.witness.rest.copy()
+            one.witness.unit.put(completion, value)
+            paths.append(path_by_the_reference_engine(completion))
+        assert paths[0] != paths[1], one.item
+
+
+def test_a_witness_leaves_the_answers_given_so_far_as_they_are():
+    source = documented("20-mississippi-reading")
+    _, _, put = interview(lambda relevance, draft, asked: told(source, asked))
+    for draft, asked in put:
+        if asked.witness is not None and asked.item != "place":
+            for item in draft.asked:
+                kept = asked.witness.rest.answer(item)
+                if not item.startswith(("homes", "parties", "money")):
+                    assert kept == draft.answer(item), (asked.item, item)
+
+
+@pytest.mark.parametrize("seed", range(150 if LONG else 1))
+def test_no_completion_changes_a_path_that_is_said_to_be_certain(seed):
+    dice = Random(seed)
+    source = documented(dice.choice([one for one in CASES if one not in UNUSUAL]) if LONG
+                        else "20-mississippi-reading")  # fmt: skip
+    relevance, draft, _ = interview(
+        lambda relevance, draft, asked: (
+            diced(dice, relevance, draft, asked)
+            if LONG and dice.random() < 0.2
+            else told(source, asked)
+        )
+    )
+    if not relevance.is_settled(draft):
+        assert LONG, "an aligned upgrade is certain once the parties have been heard"
+        return
+    path = relevance.path(draft)
+    in_play = draft.homes(KNOWLEDGE)
+    for _ in range(40):
+        completion = draft.copy()
+        for unit in relevance.open_units(draft):
+            if dice.random() < 0.7:
+                unit.put(completion, dice.choice(relevance.agenda.domain(unit, draft, in_play)))
+        assert relevance.path(completion) == path
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_homes_that_stay_closed_have_no_part_in_the_path(seed):
+    dice = Random(seed)
+    relevance = Relevance(KNOWLEDGE)
+    draft = documented(dice.choice([one for one in CASES if one not in UNUSUAL]))
+    in_play = draft.homes(KNOWLEDGE)
+    for unit in relevance.open_units(Draft(rater=RATER)):
+        fixed = unit.item in ("place", "homes", "parties", "money")
+        if not fixed and dice.random() < 0.3 and unit.home in ("", *in_play):
+            unit.put(draft, dice.choice(relevance.agenda.domain(unit, draft, in_play)))
+    assert relevance.path(draft) == path_by_the_reference_engine(draft)
+
+
+def test_what_no_rule_reads_is_never_asked_before_the_path():
+    bearing = Relevance(KNOWLEDGE).agenda.bearing(PATH)
+    assert {"change.kind", "place", "homes.autonomy", "parties", "client.role"} <= bearing
+    assert not {"client.reader", "change.why", "homes.reports-to", "change.evidence"} & bearing

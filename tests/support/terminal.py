@@ -1,0 +1,127 @@
+"""Somebody at a real terminal who knows a documented case and answers what the screen asks."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+from support.interviews import documented
+
+from advisor.knowledge.base import shipped_knowledge
+from advisor.presentation.interview import say
+
+ROOT = Path(__file__).resolve().parents[2]
+KNOWLEDGE = shipped_knowledge()
+PLACES = say("open-places").split("\n")[0][:40]
+WAIT = 90
+
+
+def start(case: Path, *options: str, columns: int = 100) -> pexpect.spawn:
+    """Begins an interview in a terminal of its own."""
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "advisor", "interview", str(case), *options],
+        cwd=str(ROOT),
+        encoding="utf-8",
+        dimensions=(50, columns),
+        timeout=WAIT,
+        echo=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+def screen(terminal: pexpect.spawn) -> str:
+    """What is shown until the next prompt, on one line; empty at the end."""
+    found = terminal.expect([r"(?:\r\n|^)(?:1 or 2: |> )$", pexpect.EOF])
+    return "" if found else " ".join(str(terminal.before).split())
+
+
+class Leader:
+    """Answers as a documented case has it."""
+
+    def __init__(self, name: str) -> None:
+        self._source = documented(name)
+        self._names = {one["name"]: one["id"] for one in self._source.content["parties"]}
+
+    def answer(self, shown: str) -> str:
+        """What is typed at a screen."""
+        question = shown.rpartition("  ")[2]
+        if "Go on for a fuller memo" in question:
+            return "2"
+        if "Check your answers" in question:
+            return ""
+        if PLACES in question:
+            return " ".join(self._source.answer("homes") or ["none"])
+        last = max(re.finditer(r"(?<![\d.])\d+\. ", question), key=lambda _: 0, default=None)
+        assert last is not None, shown
+        for name in sorted(self._names, key=len, reverse=True):
+            if re.search(rf"\d+\. {re.escape(name)} (?:Five short|Hold )", question):
+                return self._row(self._source.answer(f"parties.{self._names[name]}") or {})
+        for item in (*KNOWLEDGE.interview.asks,):
+            level, _, tail = item.partition(".")
+            level = {"homes": "home"}.get(level, level)
+            if item in ("homes", "events") or level == "tensions":
+                continue
+            known = KNOWLEDGE.questions.find(level if tail else "case", tail or level)
+            if re.search(rf"\d+\. {re.escape(known.question)} ", question + " "):
+                return self._typed(item, known, question)
+        raise AssertionError(f"what is asked here? {shown}")
+
+    def _row(self, row: dict[str, Any]) -> str:
+        holds = {"supplies": "s", "sets-rules": "r", "votes": "v"}
+        ties = {"information": "i", "beliefs": "b", "coexistence": "t"}
+        hold = "".join(letter for key, letter in holds.items() if row.get(key) == "yes")
+        if not hold:
+            hold = ties.get(str(row.get("tie")), "-")
+        powers = ("none", "slowly", "within-a-year", "at-once")
+        stances = ("firmly-against", "against", "neutral", "for", "firmly-for")
+        power, stance = row.get("power"), row.get("stance")
+        return " ".join(
+            (
+                hold,
+                str(powers.index(power)) if power in powers else "-",
+                str(stances.index(stance) - 2) if stance in stances else "?",
+                {"said": "s", "signs": "i", "guess": "g"}.get(str(row.get("basis")), "-"),
+                {"yes": "y", "no": "n"}.get(str(row.get("ally")), "-"),
+            )
+        )
+
+    def _typed(self, item: str, question: Any, shown: str) -> str:
+        if item == "parties":
+            listed = self._source.content["parties"]
+            return "; ".join(f"{one['name']} = {one.get('kind', 'other')}" for one in listed)
+        if item == "money":
+            kinds = [one.get("kind", "unknown") for one in self._source.content.get("money") or ()]
+            return " ".join(dict.fromkeys(one for one in kinds if one != "unknown")) or "none"
+        if not item.startswith("homes."):
+            return self._word(self._source.answer(item), question)
+        homes = self._source.content["homes"]
+        every = homes.get("every-home", {}).get(question.id)
+        asked = self._places(shown) or [str(self._source.place)]
+        words = [self._word(homes.get(one, {}).get(question.id, every), question) for one in asked]
+        if len(set(words)) == 1:
+            return words[0]
+        return " ".join("-" if one == "skip" else one for one in words)
+
+    def _places(self, shown: str) -> list[str]:
+        """The places a question is asked about, in the order in which they stand there."""
+        _, found, listed = shown.partition("once for all: ")
+        if not found:
+            _, found, listed = shown.rpartition("Answer for: ")
+        at = {home.home: listed.find(home.label) for home in KNOWLEDGE.homes.values()}
+        return sorted((one for one, place in at.items() if place >= 0), key=lambda one: at[one])
+
+    def _word(self, value: Any, question: Any) -> str:
+        if value is None:
+            return "skip"
+        if value == "unknown":
+            return "?"
+        if isinstance(value, list):
+            return " ".join(map(str, value))
+        if isinstance(value, dict):
+            return " ".join(str(value.get(row, "?"))[0].replace("u", "?") for row in question.rows)
+        return str(value)
