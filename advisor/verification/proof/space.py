@@ -123,7 +123,8 @@ class Space:
             A table of the goals.
         """
         wanted = tuple(sorted(set(goals)))
-        stand_in = self.stand_in(home)
+        ranked = any(one.kind in ("point", "standing") for one in wanted)
+        stand_in = home if ranked else self.stand_in(home)  # each home has a rank of its own
         key = (stand_in, planned, tuple(one._replace(home=stand_in) for one in wanted), only)
         if key not in self._home_tables:
             plan = self.home_plan(stand_in, planned, key[2])
