@@ -19,6 +19,7 @@ SUBCOMMANDS = {
     "memo": "advisor.commands.memo",
     "assess": "advisor.commands.assess",
     "interview": "advisor.commands.interview",
+    "rate": "advisor.commands.rate",
     "why": "advisor.commands.why",
     "trace": "advisor.commands.trace",
     "whynot": "advisor.commands.whynot",

@@ -119,7 +119,7 @@ def converse(
         if isinstance(stop, Quit):
             return
         raise KeyboardInterrupt from None
-    _finish(path, talk.draft, knowledge, console, session, before)
+    _finish(path, talk.draft, knowledge, console, session)
     tell(f"Wrote {path}")
 
 
@@ -159,8 +159,7 @@ def _short(text: str) -> str:
 
 
 def _finish(
-    path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: Session,
-    before: bytes | None,
+    path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: Session
 ) -> None:  # fmt: skip
     """Writes the case file and the memo, and shows the result."""
     from advisor import assess, assessment_text, load_case, write_memo
@@ -171,7 +170,7 @@ def _finish(
     head = say("file-head", 1000).strip()
     text = case_text(draft.content, knowledge.questions, head)
     kept = None
-    if path.exists() and (before is None or path.read_bytes() == before):
+    if path.exists():
         kept = path.with_name(path.name + ".before")
         replace(kept.resolve(), path.read_bytes())
     replace(path.resolve(), text.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,135 @@
+"""`advisor rate`: one member of a team rates the seven tensions alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from advisor.commands.options import case_argument
+
+if TYPE_CHECKING:
+    from advisor.commands.interviewing.console import Console
+    from advisor.knowledge.base import Knowledge
+
+
+@click.command(short_help="Rate the seven tensions alone, as one member of a team.")
+@case_argument
+@click.option("--as", "role", required=True, metavar="ROLE", help="Who rates; a role, not a name.")
+@click.option("--plain", is_flag=True, help="Plain letters only, for a screen reader.")
+def rate(case: Path, role: str, plain: bool) -> None:
+    """Rate the seven tensions alone; the ratings are added to the CASE.
+
+    Let each member of the team do so. Nobody sees here what the others said; the memo then shows
+    where the team agrees, where it does not, and where it wants to be elsewhere than it is. Every
+    other line of the file stays as it is. Nothing is written before the last answer.
+
+    \b
+    Examples:
+      advisor rate my-case.yaml --as Principal
+      advisor rate my-case.yaml --as "Board member"
+    """
+    from advisor import load_case
+    from advisor.commands.interviewing.console import Console
+    from advisor.commands.interviewing.typed import clean
+    from advisor.errors import InputError
+    from advisor.knowledge.base import shipped_knowledge
+    from advisor.presentation.interview import say
+
+    who = clean(role)[:200]
+    if not who:
+        raise InputError("--as needs a role.", remedy="Write for example --as Principal.")
+    _refuse_again(load_case(case), who, str(case))
+    knowledge = shipped_knowledge()
+    console = Console(plain=plain)
+    console.show(say("rate-welcome", console.width, role=who))
+    try:
+        ratings = _ratings(console, knowledge)
+    except EOFError:
+        raise KeyboardInterrupt from None
+    if ratings:
+        _add(case, who, ratings)
+    console.show(say("rate-done", console.width, role=who, case=str(case), number=len(ratings)))
+
+
+def _refuse_again(case: Any, who: str, file: str) -> None:
+    from advisor.errors import InputError, echo
+
+    if any(one.who.casefold() == who.casefold() for one in case.raters):
+        raise InputError(
+            f"{echo(who)} has rated already.",
+            file=file,
+            remedy="Take another role, such as “Principal 2”, or change the ratings in the file.",
+        )
+
+
+def _ratings(console: Console, knowledge: Knowledge) -> dict[str, dict[str, int]]:
+    """Where the person sees each tension; those that were skipped left out."""
+    tensions = list(knowledge.tensions)
+    found: dict[str, dict[str, int]] = {}
+    at = 0
+    while at < len(tensions):
+        answer = _rating(console, knowledge, tensions[at], at + 1)
+        if answer == "back":
+            at = max(0, at - 1)
+            continue
+        if isinstance(answer, dict):
+            found[tensions[at]] = answer
+        else:
+            found.pop(tensions[at], None)
+        at += 1
+    return found
+
+
+def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -> Any:
+    """One tension: the rating, `back`, or nothing if it is skipped."""
+    from advisor.commands.interviewing import typed
+    from advisor.presentation.interview import say
+
+    question = knowledge.questions.find("rater", tension)
+    words = knowledge.tensions[tension]
+    console.show(
+        say("question", console.width, number=number, question=question, instead="", help="",
+            choices=(), homes=(), tell_home=False, old="")
+    )  # fmt: skip
+    console.show(
+        say("how", console.width, kind="tension", one=words["one"]["label"],
+            five=words["five"]["label"])
+    )  # fmt: skip
+    while True:
+        line = typed.clean(console.line(""))
+        if line.lower() in ("", "skip", "?"):
+            return None
+        if line.lower() == "back":
+            return "back"
+        if line.lower() == "quit":
+            raise KeyboardInterrupt
+        try:
+            return typed.rating(line)
+        except typed.NotUnderstoodError as error:
+            console.show(say("wrong", console.width, what=error.what, **error.values))
+
+
+def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
+    """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
+    import time
+
+    from advisor import load_case
+    from advisor.commands.files import replace
+    from advisor.commands.interviewing.session import Session
+    from advisor.errors import InputError
+    from advisor.model.added_rater import with_rater
+
+    for patience in reversed(range(50)):
+        try:
+            with Session(case.with_name(f"{case.name}.rating")):
+                _refuse_again(load_case(case), who, str(case))
+                text = case.read_text("utf-8-sig")
+                made = with_rater(text, str(case), who, ratings)
+                replace(case.resolve(), made.encode("utf-8"))
+                return
+        except InputError as error:
+            if not patience or "running" not in str(error):
+                raise
+            time.sleep(0.1)

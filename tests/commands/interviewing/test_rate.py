@@ -1,0 +1,106 @@
+"""Each member of a team rates alone; the case file keeps all it had."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support.changed import EXAMPLES
+
+from advisor.commands.group import advisor
+from advisor.explanation.assess import assess
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.case_reader import load_case
+
+ANSWERS = "2 4\n1 5\nback\n1 4\nzzz\n3 3\nskip\n2 2\n4 5\n1 3\n"
+
+
+def rate(case: Path, role: str, answers: str = ANSWERS):
+    return CliRunner().invoke(
+        advisor, ["rate", str(case), "--as", role], input=answers, prog_name="advisor"
+    )
+
+
+@pytest.fixture
+def case(tmp_path):
+    path = tmp_path / "case.yaml"
+    path.write_bytes((EXAMPLES / "04-embark" / "case.yaml").read_bytes())
+    return path
+
+
+def test_ratings_are_added_and_every_other_line_stays(case):
+    before = case.read_text("utf-8").splitlines()
+    for number, role in enumerate(("Principal", "Board: “chair”", "Señora Núñez #1"), 1):
+        result = rate(case, role)
+        assert result.exit_code == 0, result.output
+        raters = load_case(str(case), shipped_knowledge()).raters
+        assert [one.who for one in raters][-1] == role
+        assert len(raters) == number
+    assert raters[0].ratings["pace"] == (1, 4)
+    assert "capacity" not in raters[0].ratings
+    after = iter(case.read_text("utf-8").splitlines())
+    assert all(line in after for line in before), "a line is gone or has moved"
+
+
+def test_three_raters_give_the_memo_more_than_a_single_view(case):
+    for role in ("Principal", "Teacher", "Parent"):
+        rate(case, role, "1 5\n" * 7)
+    found = assess(load_case(str(case), shipped_knowledge()), engine="reference")
+    assert {fact.word("is") for fact in found.consultation.of_kind("tension-state")} == {"move"}
+
+
+def test_nobody_sees_what_others_said(case):
+    rate(case, "Principal")
+    shown = rate(case, "Teacher").output
+    assert "Principal" not in shown
+
+
+@pytest.mark.parametrize(
+    "tensions",
+    [
+        "tensions:\n",
+        "tensions:\n  want-most: {pace: an early proof}\n# the end\n",
+        """tensions:
+  raters:
+    - who: Head  # first
+      pace: {now: 1, wanted: 2}
+  # about wishes
+  want-most: {pace: an early proof}
+""",
+        """tensions:
+  raters:
+  - who: Head
+    pace:
+      now: 1
+      wanted: 2
+note: of a case
+""",
+    ],
+)
+def test_wherever_the_tensions_stand_comments_are_kept(case, tensions):
+    text = case.read_text("utf-8") + tensions
+    case.write_text(text, "utf-8")
+    assert rate(case, "Principal").exit_code == 0
+    after = iter(case.read_text("utf-8").splitlines())
+    assert all(line in after for line in text.splitlines())
+    assert load_case(str(case), shipped_knowledge()).raters[-1].who == "Principal"
+
+
+def test_a_file_without_lines_to_add_to_is_left_alone(case):
+    flow = "tensions: {raters: [{who: Head, pace: {now: 1, wanted: 2}}]}\n"
+    text = case.read_text("utf-8") + flow
+
+    case.write_text(text, "utf-8")
+    result = rate(case, "Principal")
+    assert result.exit_code == 2
+    assert "leave no place" in result.stderr
+    assert case.read_text("utf-8") == text
+
+
+def test_nobody_rates_twice_and_a_stopped_rating_writes_nothing(case):
+    rate(case, "Principal")
+    text = case.read_text("utf-8")
+    assert "has rated already" in rate(case, "principal").stderr
+    assert rate(case, "Teacher", "2 4\n").exit_code == 130
+    assert case.read_text("utf-8") == text
