@@ -69,6 +69,8 @@ def settled_path(
     if not draft.is_settled("homes"):
         return ""
     _grow(open_, knowledge, tuple(homes), case)
+    if ("", "case", "place") in open_:  # the place itself may have to be given up
+        return ""
     base = base_facts(case, knowledge).facts
     base = tuple(one for one in base if dict(one.fields).get("home", case.place) in homes
                  or "home" not in dict(one.fields))  # fmt: skip
@@ -109,7 +111,11 @@ def _may_clash(
     rule: Incompatible, open_: _Open, case: Case, home: str, knowledge: Knowledge
 ) -> bool:
     """Whether an answer that is not settled could make a contradiction."""
-    said = {"home": in_force(case, home, knowledge.questions), "change": case.change}
+    said = {
+        "home": in_force(case, home, knowledge.questions),
+        "change": case.change,
+        "case": case.top,
+    }
     waits = False
     for level, question, answers in rule.when:
         if level not in said:

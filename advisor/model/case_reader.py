@@ -12,6 +12,7 @@ from advisor.model.case import (
     UNKNOWN,
     Answers,
     Case,
+    Contradiction,
     Event,
     Money,
     Part,
@@ -22,7 +23,7 @@ from advisor.model.contradictions import find_contradictions
 from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.homes import Home
     from advisor.knowledge.parties import PartyKind
@@ -129,7 +130,15 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
         contradictions=(),
         warnings=tuple(reader.warnings),
     )
-    return case._replace(contradictions=find_contradictions(case, knowledge.questions))
+    clashes = find_contradictions(case, knowledge.questions)
+    return case._replace(contradictions=clashes, place=_place(place, clashes))
+
+
+def _place(given: str, clashes: Iterable[Contradiction]) -> str:
+    """The place to go on with: the one given, unless another answer rules it out."""
+    instead = [clash.instead for clash in clashes]
+    ruled_out = [answer for one in instead for *about, answer in one if about == ["case", "place"]]
+    return next(iter(ruled_out), given)
 
 
 def _minimum(reader: AnswerReader, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from advisor.model.case import EVERY_HOME, Answers, Case, Contradiction
+from advisor.model.case import EVERY_HOME, NOWHERE, Answers, Case, Contradiction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,7 +50,7 @@ def _subjects(
             merged = held(home)
             if not merged:
                 continue
-            yield home, "", {"home": merged, "change": case.change}
+            yield home, "", {"home": merged, "change": case.change, "case": case.top}
     else:
         yield "", "", {"change": case.change, "client": case.client}
 
@@ -96,12 +96,12 @@ def _check(
 
 
 def matches(value: Any, answers: tuple[str, ...]) -> bool:
-    """Whether an answer is one of those that clash; `any` is any but none."""
+    """Whether an answer is one of those that clash; `any` is any but none and nowhere."""
     if value is None:
         return False
     given = value if isinstance(value, tuple) else (value,)
     if "any" in answers:
-        return given != ("none",)
+        return given not in (("none",), (NOWHERE,))
     return any(one in answers for one in given)
 
 

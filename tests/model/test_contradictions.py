@@ -18,7 +18,12 @@ HOME = "charter-school"
 
 def case_with(answers):
     """A case in which the answers stand, by level and question."""
-    parts = {"change": {"short": "x", "kind": "new-model"}, "home": {"open": "yes"}, "party": {}}
+    parts = {
+        "change": {"short": "x", "kind": "new-model"},
+        "home": {"open": "yes"},
+        "party": {},
+        "case": {"place": HOME},
+    }
     for (level, question), answer in answers.items():
         parts[level][question] = answer
     return read_case(
@@ -27,7 +32,7 @@ def case_with(answers):
                 "advisor-case": 1,
                 "client": {"name": "A network"},
                 "change": parts["change"],
-                "place": HOME,
+                **parts["case"],
                 "parties": [{"name": "Board", "kind": "school-board", **parts["party"]}],
                 "homes": {HOME: parts["home"]},
             }
@@ -45,6 +50,8 @@ def clashing(rule):
             question, allowed = "votes", ("yes",)
         known = KNOWLEDGE.questions.find(level, question)
         answer = allowed[0]
+        if known.type == "home":
+            answer = HOME
         if answer in ("any", "same"):
             answer = next(iter(known.values))
         answers[level, question] = [answer] if known.type == "several" else answer
@@ -69,6 +76,8 @@ def test_a_clash_is_found_and_the_cautious_answer_used(rule):
             assert (
                 f"home-answer(home: {HOME}, to: {question}, is: {instead}, basis: {basis})" in facts
             )
+        elif (level, question) == ("case", "place"):
+            assert case.place == instead
         elif level == "home":
             assert not any(f"of: {question}" in one and HOME in one for one in facts)
 
@@ -78,6 +87,8 @@ def test_one_of_the_answers_alone_is_no_clash(rule):
     answers = clashing(rule)
     for left_out in answers:
         rest = {key: value for key, value in answers.items() if key != left_out}
+        if left_out == ("case", "place"):
+            rest[left_out] = "nowhere"  # every file says where the work sits
         assert rule.id not in {one.id for one in case_with(rest).contradictions}
 
 
@@ -86,3 +97,26 @@ def test_a_clash_is_said_in_one_sentence_that_names_what_is_used(rule):
     assert rule.says.startswith("The file ")
     assert rule.says.endswith(".")
     assert rule.says.count(".") == 1
+
+
+@pytest.mark.parametrize("key", ["the place itself", "every-home"])
+@pytest.mark.parametrize("place", [*KNOWLEDGE.homes])
+def test_the_work_never_has_a_place_that_is_not_open(place, key):
+    where = place if key == "the place itself" else key
+    case = read_case(
+        lined(
+            {
+                "advisor-case": 1,
+                "client": {"name": "A network"},
+                "change": {"short": "x", "kind": "upgrade"},
+                "place": place,
+                "parties": [{"name": "Board", "kind": "school-board"}],
+                "homes": {where: {"open": "no"}},
+            }
+        ),
+        "case.yaml",
+        KNOWLEDGE,
+    )
+    homes = [one for one in base_facts(case, KNOWLEDGE).facts if one.kind == "home"]
+    assert not [one for one in homes if one.word("place") == "yes"]
+    assert [one.id for one in case.contradictions] == ["a-place-that-is-not-open"]
