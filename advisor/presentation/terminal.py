@@ -15,7 +15,7 @@ GAP = 2
 """Blanks between the columns of a table."""
 NARROWEST_COLUMN = 16
 
-_hang = re.compile(r" *(?:(?:[-*+=?!]|[0-9]+[.*]) +)?")
+_hang = re.compile(r" *(?:(?:[-*+=?!]|[a-d?]\)|[0-9]+[.*]) +)?")
 
 
 def fitted(text: str, width: int) -> str:

@@ -1,0 +1,257 @@
+"""A quiz on the reasoning about a case: which rule fires, what follows, which path is advised.
+
+The same trace, seed and number of questions always make the same quiz, on any machine. Wrong
+choices are near misses: rules of the same stratum that ask for the same kinds of fact, and what
+other rules conclude of the same kind.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from advisor.explanation.answers import AnswerWords
+from advisor.explanation.clauses import Clauses
+from advisor.explanation.near_miss import nearest_match
+from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from advisor.explanation.answers import Given
+    from advisor.explanation.reason import Reason
+    from advisor.explanation.tracing import Trace, TraceStep
+    from advisor.knowledge.rule import Head
+    from advisor.knowledge.strata import Entry
+    from advisor.model.fact import Fact
+
+Item = TypeVar("Item")
+
+FIRES, CONCLUDES, PATH = KINDS = ("fires", "concludes", "path")
+"""What a question asks: which rule fires, what follows, which path is advised."""
+
+CHOICES = 4
+"""Choices of a question, the right one among them."""
+FEWEST = 3
+"""Choices with which a question is still worth asking."""
+SHOWN = 5
+"""Facts of a firing that a question names."""
+
+_TELLING = frozenset({
+    "path", "chosen-home", "route", "front-runner", "best", "standing", "point", "candidate",
+})  # fmt: skip
+"""Kinds of fact that would give the last question away."""
+
+
+class Choice(NamedTuple):
+    """One answer to choose."""
+
+    text: str
+    right: bool
+    rule: str
+    """The id of the rule it stands for; of a path, its slug."""
+    missing: str
+    """Of a rule that does not fire: what would have to hold, or must not, as a clause."""
+    in_the_way: bool
+    """Whether that must not hold."""
+    reason: str
+    """Of a path that is not advised: why, as a sentence."""
+
+
+class Question(NamedTuple):
+    """One question with its choices and what is said once it is answered."""
+
+    kind: str
+    """One of `KINDS`."""
+    step: int
+    """The number of the step it is about."""
+    title: str
+    """The title of the rule that fires."""
+    answers: tuple[Given, ...]
+    """The answers of the case that the firing takes, at most `SHOWN`."""
+    before: tuple[str, ...]
+    """What earlier steps concluded that it takes, in sentences, at most `SHOWN`."""
+    more: int
+    """How many facts are not named."""
+    choices: tuple[Choice, ...]
+    reason: Reason
+    """What the firing says."""
+
+    @property
+    def right(self) -> int:
+        """Which choice is right, counted from 0."""
+        return next(place for place, one in enumerate(self.choices) if one.right)
+
+
+def make_quiz(trace: Trace, *, seed: int = 1, number: int = 10) -> tuple[Question, ...]:
+    """Makes a quiz.
+
+    Args:
+        trace: The trace of a case.
+        seed: Another seed, another quiz.
+        number: How many questions at most; the last is about the path.
+
+    Returns:
+        The questions, in the order of the reasoning.
+    """
+    return _Maker(trace, seed).make(number)
+
+
+class _Maker:
+    """Makes the questions of one quiz."""
+
+    def __init__(self, trace: Trace, seed: int) -> None:
+        self._trace = trace
+        self._assessment = trace.assessment
+        self._rulebook = trace.assessment.knowledge.rulebook
+        self._clauses = Clauses(trace.assessment.record)
+        self._answers = AnswerWords(trace.assessment.record)
+        self._random = random.Random(seed)
+        self._taking: dict[str, list[frozenset[Fact]]] = {}
+        for one in trace.firings:
+            self._taking.setdefault(one.rule, []).append(frozenset(one.premises))
+
+    def make(self, number: int) -> tuple[Question, ...]:
+        steps = [
+            one
+            for one in self._trace.select(proof_of="path")
+            if not _TELLING & {fact.kind for fact in one.firing.asserted}
+            and isinstance(self._rulebook.entry(one.firing.rule), Rule)
+        ]
+        found: dict[str, Question] = {}
+        for step in self._shuffled(steps):
+            if len(found) == number - 1:
+                break
+            if step.firing.rule in found:
+                continue
+            kinds = (FIRES, CONCLUDES) if len(found) % 2 == 0 else (CONCLUDES, FIRES)
+            for kind in kinds:
+                question = self._about(step, kind)
+                if question is not None:
+                    found[step.firing.rule] = question
+                    break
+        return (*sorted(found.values(), key=lambda one: one.step), self._path())
+
+    def _about(self, step: TraceStep, kind: str) -> Question | None:
+        entry = self._rulebook.entry(step.firing.rule)
+        if kind == FIRES:
+            right = _choice(entry.title, entry.id, right=True)
+            wrong = self._other_rules(step, entry)
+        else:
+            fact = step.firing.asserted[0]
+            right = _choice(self._said(_pattern(fact)), entry.id, right=True)
+            wrong = self._other_conclusions(fact, entry)
+        choices = [right]
+        for one in wrong:
+            if len(choices) == CHOICES:
+                break
+            if one.text not in {other.text for other in choices}:
+                choices.append(one)
+        if len(choices) < FEWEST:
+            return None
+        return self._question(step, kind, choices)
+
+    def _question(self, step: TraceStep, kind: str, choices: Sequence[Choice]) -> Question:
+        answers = self._answers.behind(step.firing)
+        numbers = dict.fromkeys(one.step for one in step.premises if one.step is not None)
+        before = tuple(dict.fromkeys(self._trace.steps[one - 1].reason.sentence for one in numbers))
+        room = max(0, SHOWN - len(before))
+        return Question(
+            kind, step.number, step.reason.title, answers[:room], before[:SHOWN],
+            max(0, len(answers) - room) + max(0, len(before) - SHOWN),
+            tuple(self._shuffled(choices)), step.reason,
+        )  # fmt: skip
+
+    def _other_rules(self, step: TraceStep, entry: Entry) -> Iterable[Choice]:
+        """Rules of the same stratum that ask for the same kinds, and do not fire on these facts.
+
+        Those that ask for more of the same come first.
+        """
+        strata = self._rulebook.strata.entries
+        asked = {fact.kind for fact in step.firing.premises}
+        premises = frozenset(step.firing.premises)
+        near = [
+            (-len(asked & set(one.reads)), one.topic != entry.topic, self._random.random(), one)
+            for one in self._rulebook.rules
+            if one.id != entry.id
+            and strata[one.id] == strata[entry.id]
+            and asked & set(one.reads)
+            and one.title != entry.title
+            and not any(taken <= premises for taken in self._taking.get(one.id, ()))
+        ]
+        for *_, one in sorted(near, key=lambda each: each[:3]):
+            yield self._miss(one)
+
+    def _miss(self, rule: Rule) -> Choice:
+        """A rule as a wrong choice, with what keeps it from firing."""
+        choice = _choice(rule.title, rule.id)
+        if rule.id in self._taking:
+            return choice
+        miss = nearest_match(self._assessment.record, rule)
+        if miss.missing:
+            said = self._clauses.pattern(miss.missing[0], miss.bindings)
+        elif miss.in_the_way:
+            said = self._clauses.pattern(miss.in_the_way[0][0], miss.bindings)
+        else:
+            return choice
+        return choice._replace(missing=said, in_the_way=not miss.missing)
+
+    def _other_conclusions(self, fact: Fact, entry: Entry) -> Iterable[Choice]:
+        """What other rules conclude of the same kind, about the same home and party."""
+        found: dict[str, Choice] = {}
+        for other in self._rulebook.concluding(fact.kind):
+            for head in other.then:
+                if head.kind == fact.kind and other.id != entry.id:
+                    said = self._said(self._like(head, fact))
+                    found.setdefault(said, _choice(said, other.id))
+        yield from self._shuffled(list(found.values()))
+
+    def _like(self, head: Head, fact: Fact) -> Pattern:
+        """What a rule concludes, its variables as in a fact of the same kind."""
+        tests = tuple(
+            FieldTest(name, "is", value if isinstance(mine, Variable) else mine, head.line)
+            for (name, value), mine in zip(fact.fields, head.values, strict=True)
+        )
+        return Pattern(head.kind, tests, head.line)
+
+    def _path(self) -> Question:
+        assessment = self._assessment
+        paths = assessment.knowledge.paths
+        advised = assessment.path
+        step = next(
+            one
+            for one in self._trace.steps
+            if any(fact.kind == "path" for fact in one.firing.asserted)
+        )
+        near = [one.path for one in assessment.alternatives]
+        others = list(dict.fromkeys([*near, *self._shuffled(sorted(assessment.not_chosen))]))
+        choices = [
+            _choice(
+                str(paths[one]["label"]),
+                one,
+                right=one == advised,
+                reason="" if one == advised else assessment.not_chosen[one].sentence,
+            )
+            for one in [advised, *others[: CHOICES - 1]]
+        ]
+        return self._question(step, PATH, choices)
+
+    def _said(self, pattern: Pattern) -> str:
+        return self._clauses.pattern(pattern, {})
+
+    def _shuffled(self, items: Sequence[Item]) -> list[Item]:
+        """The items in another order; the order depends on the seed alone."""
+        left, found = list(items), []
+        while left:  # only random() gives the same numbers on every Python
+            found.append(left.pop(int(self._random.random() * len(left))))
+        return found
+
+
+def _choice(text: str, rule: str, *, right: bool = False, reason: str = "") -> Choice:
+    return Choice(text, right, rule, "", False, reason)
+
+
+def _pattern(fact: Fact) -> Pattern:
+    return Pattern(
+        fact.kind, tuple(FieldTest(name, "is", value, 0) for name, value in fact.fields), 0
+    )
