@@ -159,6 +159,9 @@ def _closed_homes(assessment: Assessment, lever: Mapping[str, Any]) -> Iterator[
 def _chosen(assessment: Assessment, lever: Mapping[str, Any]) -> Iterator[_Trial]:
     if assessment.chosen_home is not None:
         home = assessment.chosen_home
+        group = assessment.knowledge.homes[home].group
+        if group not in lever.get("groups", (group,)):
+            return
         yield _home_trial(assessment, lever, [home], home)
 
 

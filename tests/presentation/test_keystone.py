@@ -48,9 +48,9 @@ def test_no_two_examples_have_the_same_keystone():
     assert len(set(facts)) == len(facts)
 
 
-def test_where_nobody_is_listed_the_missing_name_is_asked_for():
+def test_where_nobody_is_listed_the_usual_holder_is_named():
     text = keystone(write_memo(assessed("short-form")))
-    assert "the file does not say who would sign it, so settle that first." in text
+    assert "signed by the superintendent and the board" in text, "the usual holder is proposed"
 
 
 def test_the_money_on_file_beside_it_is_the_fallback(case_file):

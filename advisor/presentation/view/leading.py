@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
 
-_BEFORE_START = frozenset({"ask-powerful", "look-for-allies", "invite-first"})
+_BEFORE_START = frozenset({"ask-powerful", "look-for-allies", "invite-first", "tell-values"})
 """The steps that would come too late after the start."""
 
 _BEFORE_VOTE = frozenset({"ask-powerful", "list-missing", "rate-tensions", "choose-together"})
@@ -40,9 +40,9 @@ _WATCHED_BY = {
     "show-demand": "too-few-sign-up",
     "agree-on-measures": "judged-on-old-measures",
     "align-payer": "terms-not-agreed",
-    "protect-money": "money-not-renewed",
+    "protect-money": "payments-questioned",
     "keep-money": "money-not-renewed",
-    "promise-money": "money-not-renewed",
+    "promise-money": "years-not-promised",
     "ready-first-day": "not-ready-in-time",
 }
 """The tripwire that shows first when a condition does not hold."""
@@ -156,12 +156,11 @@ class Leading(Paths):
     @cached_property
     def talk_by(self) -> str:
         """The day of the team's talk about the choices, where a step is made for it."""
-        steps = {step.id: step.words for step in self.assessment.steps}
-        return (
-            self.words.due(int(steps["choose-together"]["days"]))
-            if ("choose-together" in steps)
-            else ""
-        )
+        step = next((one for one in self.assessment.steps if one.id == "choose-together"), None)
+        if step is None:
+            return ""
+        days = min(int(step.words["days"]), max(self.decide_in - LONGEST_MARGIN, 0))
+        return self.words.due(days)
 
     @cached_property
     def process(self) -> tuple[Mapping[str, Any], ...]:

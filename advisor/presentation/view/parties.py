@@ -92,7 +92,7 @@ class Parties(Subject):
             one
             for one in self.on("against", "unknown")
             if one.guards
-            and one.guards not in given_up
+            and not _mostly_in(one.guards, given_up)
             and one not in told
             and (kept is None or one.id in kept)
         )
@@ -156,3 +156,9 @@ class Parties(Subject):
         return bool(self.case.parties) and not any(
             party.word("beneficiary") == "yes" for party in self.case.parties
         )
+
+
+def _mostly_in(guarded: str, given_up: str) -> bool:
+    """Whether most of the telling words of one text stand in another."""
+    telling = {word for word in name_words(guarded) if len(word) > 3}
+    return bool(telling) and 2 * len(telling & name_words(given_up)) >= len(telling)

@@ -8,6 +8,7 @@ from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import Failure, NotChosen, Rejected, TurningPoint
 
 _FACTLESS = frozenset({"not-this-home-not-open", "not-hold-home-found", "not-hold-fits"})
+
 """Rules whose reason holds no fact of the case: the annex is enough for them."""
 
 _SAID_ONCE = frozenset({"not-this-home-work-fits", "not-this-home-too-small"})
@@ -35,6 +36,8 @@ class Paths(Holding):
             }
             order = [one for one in order if one not in inside or one == self.place]
         most = self.room.rejected - bool(self.plan.text("tempting-alternative"))
+        if not self.has_present_schools:
+            order = [one for one in order if one != "dual"]
         if self.vetoes or not self.has_present_schools:
             order = [one for one in order if one != "lead-within"]
         chosen: list[Rejected] = []

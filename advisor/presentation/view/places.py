@@ -42,6 +42,12 @@ class Places(Parties):
         )
 
     @cached_property
+    def by_referral(self) -> bool:
+        """Whether others send the learners to the advised home."""
+        home = self.assessment.chosen_home
+        return home is not None and self.case.in_home(home, "enrolment") == "referral"
+
+    @cached_property
     def weaker_unsaid(self) -> bool:
         """Whether the client says in so many words that a weaker start is not known."""
         answers = self.case.homes.get(self.assessment.chosen_home or self.place)

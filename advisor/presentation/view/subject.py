@@ -230,19 +230,30 @@ class Subject:
         acts: dict[str, str] = {}
         for key in ("act", "act-running"):
             text = str(self.path_words[key])
+            if key == "act" and self.for_volunteers:
+                text = str(self.path_words.get("act-volunteers", text))
             if self.name_plural:
                 text = _one_place.sub(r"as \1s", text).replace("of its own", "of their own")
                 text = text.replace("that carry it", "that carry them")
                 text = text.replace("who carry it", "who carry them")
-            acts[key] = text.replace("{change}", self.name)
+            acts[key] = self.words.fill(text.replace("{change}", "{case:name}"))
         return acts
 
     @cached_property
     def usual_mistake(self) -> str:
         """What not to do on this path, after "do not"."""
         words = self.path_words
-        mistake = words.get("not-running", words["not"]) if self.running else words["not"]
+        mistake = words["not"]
+        if self.running:
+            mistake = words.get("not-running", mistake)
+        elif self.for_volunteers:
+            mistake = words.get("not-volunteers", mistake)
         return self.words.fill(str(mistake))
+
+    @property
+    def for_volunteers(self) -> bool:
+        """Whether volunteers alone are to take part."""
+        return self.change.word("scope") == "volunteers"
 
     @cached_property
     def path_price(self) -> str:
@@ -252,7 +263,7 @@ class Subject:
         home = self.assessment.chosen_home
         granted = home is not None and self.case.in_home(home, "shelter-status") == "granted"
         for form, holds in (
-            ("gives-up-running", self.running and not self.moved),
+            ("gives-up-running", self.running),
             ("gives-up-granted", granted or (self.running and not self.moved)),
             ("gives-up-with-tuition", "tuition" in kinds),
         ):
@@ -297,7 +308,7 @@ class Subject:
     @cached_property
     def features(self) -> tuple[str, ...]:
         """What of ordinary school the change does without, as somebody would miss it."""
-        if self.no_school_time or self.partial:
+        if self.no_school_time or self.change.word("share-of-week") in ("under-15", "15-to-40"):
             return ()
         given = self.change.several("features-changed")
         choices = self._knowledge.questions.find("change", "features-changed").values
