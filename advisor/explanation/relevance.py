@@ -46,6 +46,8 @@ SAMPLES = 12
 """Random completions that are tried when a question has to be found otherwise."""
 AHEAD = 120
 """Completions that are reasoned over while a person reads and types."""
+AHEAD_OF_ALL = 30
+"""The same when every conclusion counts, which takes four times as long each."""
 
 Conclusions = tuple["Fact", ...]
 
@@ -173,15 +175,18 @@ class Relevance:
         return found
 
     def look_ahead(
-        self, draft: Draft, goals: tuple[str, ...] = PATH, evaluations: int = AHEAD
+        self, draft: Draft, goals: tuple[str, ...] = PATH, evaluations: int | None = None
     ) -> None:
         """Looks for the witnesses of questions to come, so that they are at hand in time.
 
         Args:
             draft: The answers so far.
             goals: The kinds of conclusion that count.
-            evaluations: How many completions are reasoned over.
+            evaluations: How many completions are reasoned over; as many as fit in the time that
+                a person needs to read and type, if not said.
         """
+        if evaluations is None:
+            evaluations = AHEAD if goals == PATH else AHEAD_OF_ALL
         if not all(map(draft.is_settled, self.agenda.plan.needed)):
             return  # what there is to ask is not settled yet
         in_play = draft.homes(self.knowledge)

@@ -102,6 +102,7 @@ class Conversation:
         self._wording = Wording(knowledge, self.relevance.agenda)
         self._history: list[_Before] = []
         self._offers: dict[str, Any] = {}
+        self._ahead: threading.Thread | None = None
         self._topic = ""
         self._measures_told = False
         self._parties_told = False
@@ -226,14 +227,14 @@ class Conversation:
             return
         choices = self._wording.choices(item, self.draft, homes)
         self._show(item, homes, choices, old)
-        ahead = threading.Thread(
+        self._ahead = threading.Thread(
             target=self.relevance.look_ahead, args=(self.draft.copy(), goals), daemon=True
         )
-        ahead.start()
+        self._ahead.start()
         try:
             value = self._read(asked, choices, old)
         finally:
-            ahead.join()
+            self._ahead.join()
         try:
             self._keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
@@ -392,6 +393,8 @@ class Conversation:
             self._explain(rest)
             return True
         command = line.lower()
+        if command in COMMANDS and self._ahead is not None:
+            self._ahead.join()  # one thing at a time
         if command not in COMMANDS:
             return asked is None and self._unknown_command(line)
         if command == "quit":
