@@ -23,6 +23,7 @@ SUBCOMMANDS = {
     "why": "advisor.commands.why",
     "trace": "advisor.commands.trace",
     "whynot": "advisor.commands.whynot",
+    "contrast": "advisor.commands.contrast",
     "quiz": "advisor.commands.quiz",
     "rules": "advisor.commands.rules",
     "whatif": "advisor.commands.whatif",

@@ -1,0 +1,153 @@
+"""Contrast pairs: one answer of a case is changed, and another path is advised."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.errors import InputError, KnowledgeError, echo, nearest
+from advisor.explanation.tracing import Trace
+from advisor.explanation.whatif import WhatIf, whatif
+from advisor.knowledge.locate import PACKAGE
+from advisor.knowledge.reading import Reader
+from advisor.knowledge.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.reason import Reason
+
+VERSION = 1
+"""The version of the file."""
+
+_PAIR = ("id", "case", "change", "title", "ask", "expected")
+
+
+class Pair(NamedTuple):
+    """A pair as its file has it."""
+
+    id: str
+    case: str
+    """The file of the case."""
+    change: str
+    """The answer that is changed, as `advisor whatif --set` takes it."""
+    title: str
+    ask: str
+    expected: str
+
+
+class Contrast(NamedTuple):
+    """A pair worked out."""
+
+    pair: Pair
+    found: WhatIf
+    now: Reason
+    """Where the roads part: the first step to the path as it is that does not come about then."""
+    then: Reason
+    """The first step toward the other path that does not come about now."""
+
+
+def usual_pairs() -> Path | None:
+    """Where a checkout keeps its pairs; an installed copy has none."""
+    file = PACKAGE.parent / "examples" / "contrast" / "pairs.yaml"
+    return file if (PACKAGE.parent / "pyproject.toml").is_file() and file.is_file() else None
+
+
+def load_pairs(path: str) -> tuple[Pair, ...]:
+    """Reads a file of pairs.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The pairs, in its order; the case files as seen from here.
+
+    Raises:
+        InputError: With everything that is wrong, each with its line.
+    """
+    try:
+        return _read(path)
+    except KnowledgeError as error:  # the reader is that of the rules; this file is not one
+        raise InputError.together(error.problems) from None
+
+
+def _read(path: str) -> tuple[Pair, ...]:
+    reader = Reader(path)
+    top = reader.mapping(reader.content, "A file of contrast pairs", 1)
+    if top.get("advisor-contrast") != VERSION:
+        raise InputError(
+            "This is no file of contrast pairs: it has no line “advisor-contrast: 1”.",
+            path,
+            1,
+            "examples/contrast/pairs.yaml shows how one is written.",
+        )
+    reader.only(top, ("advisor-contrast", "pairs"), "a file of contrast pairs", ("pairs",))
+    listed = reader.sequence(top.get("pairs"), "“pairs”", top.lines.get("pairs", 1))
+    found = []
+    for entry in listed:
+        one = reader.mapping(entry, "A pair", reader.line_of(entry, listed.line))
+        reader.only(one, _PAIR, "a pair", ("id", "case", "change"))
+        values = {key: reader.text(one, key) for key in _PAIR}
+        values["case"] = (Path(path).parent / values["case"]).as_posix()
+        found.append(Pair(**values))
+    reader.finish()
+    return tuple(found)
+
+
+def find_pair(name: str, pairs: Iterable[Pair]) -> Pair:
+    """The pair of a name.
+
+    Raises:
+        InputError: If there is none; the message names the nearest.
+    """
+    known = {one.id: one for one in pairs}
+    if name not in known:
+        match = nearest(name, known)
+        raise InputError(
+            f"There is no contrast pair {echo(name)}.",
+            remedy=f"Did you mean “{match}”?" if match else f"There are: {', '.join(known)}.",
+        )
+    return known[name]
+
+
+def contrast(assessment: Assessment, pair: Pair) -> Contrast:
+    """Works a pair out.
+
+    Args:
+        assessment: The assessment of its case.
+        pair: The pair.
+
+    Raises:
+        InputError: If the answer cannot be what it is changed to, or the path stays the same.
+    """
+    found = whatif(assessment, [pair.change])
+    if found.before.path == found.after.path:
+        raise InputError(
+            f"The change {echo(pair.change)} leaves the path as it is, so the pair shows nothing.",
+            pair.case,
+            remedy="“advisor whatif CASE --flip” finds changes after which the path is another.",
+        )
+    return Contrast(
+        pair,
+        found,
+        _parting(found.before, found.disappear),
+        _parting(found.after, found.appear),
+    )
+
+
+def _parting(assessment: Assessment, only_here: Iterable[Reason]) -> Reason:
+    """The first rule in the proof of the path that fires in one half of the pair alone.
+
+    Totals are passed over: another number says little where a rule says why.
+    """
+    known = {(one.rule, one.sentence) for one in only_here}
+    entry = assessment.knowledge.rulebook.entry
+    steps = Trace(assessment).select(proof_of="path")
+    own = [
+        one.reason
+        for one in steps
+        if (one.reason.rule, one.reason.sentence) in known
+        and isinstance(entry(one.firing.rule), Rule)
+    ]
+    return own[0] if own else steps[-1].reason
