@@ -65,6 +65,11 @@ class Agenda:
         self.screen = screen
         self._bearing: dict[tuple[str, ...], frozenset[str]] = {}
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """The questions that are put without a witness."""
+        return self.plan.needed & frozenset(self.plan.screen if self.screen else self.plan.asks)
+
     def question(self, item: str) -> Question | None:
         """The question behind an item; nothing for a line of a list and for the open places."""
         level, _, tail = item.partition(".")

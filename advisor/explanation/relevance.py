@@ -164,9 +164,9 @@ class Relevance:
         in_play = draft.homes(self.knowledge)
         search = self._searches.setdefault(goals, _Search({}, {}, []))
         items = list(self._open_items(draft, goals))
-        if not all(map(draft.is_settled, self.agenda.plan.needed)):
+        if not all(map(draft.is_settled, self.agenda.needed)):
             # Until it is settled what there is to ask, only what settles it comes in question.
-            items = [one for one in items if one in self.agenda.plan.needed or one in _OPENING]
+            items = [one for one in items if one in self.agenda.needed or one in _OPENING]
         found = self._first(draft, items, in_play, goals, search, QUICK) or self._sampled(
             draft, items, in_play, goals
         )
@@ -187,7 +187,7 @@ class Relevance:
         """
         if evaluations is None:
             evaluations = AHEAD if goals == PATH else AHEAD_OF_ALL
-        if not all(map(draft.is_settled, self.agenda.plan.needed)):
+        if not all(map(draft.is_settled, self.agenda.needed)):
             return  # what there is to ask is not settled yet
         in_play = draft.homes(self.knowledge)
         search = self._searches.setdefault(goals, _Search({}, {}, []))
@@ -272,7 +272,7 @@ class Relevance:
     def _open_items(self, draft: Draft, goals: tuple[str, ...]) -> Iterator[str]:
         for item in self.agenda.items(draft):
             if not draft.is_settled(item) and (
-                item in self.agenda.plan.needed or self.agenda.bears(item, goals)
+                item in self.agenda.needed or self.agenda.bears(item, goals)
             ):
                 yield item
 
@@ -287,7 +287,7 @@ class Relevance:
     ) -> Asked | None:
         """The first question with a witness among so many places to look for one."""
         for item in items:
-            if item in self.agenda.plan.needed:
+            if item in self.agenda.needed:
                 return Asked(item, self.agenda.homes(item, draft, in_play), None)
             found = []
             for unit in self.agenda.units(item, draft, in_play):

@@ -128,6 +128,10 @@ class Conversation:
             self._ask_words()
             self.stage = "done"
             self._save()
+        for item in ("client.name", "change.short"):  # which the short form does not ask
+            if self.draft.answer(item) is None and not self.draft.answer("change.summary"):
+                self.draft.put(item, self._stand_in(item))
+        self._save()
 
     def check(self) -> None:
         """Shows all answers, says which do not go together, and lets the person change any."""
@@ -172,14 +176,16 @@ class Conversation:
 
     def _goes_on(self) -> bool:
         """Says where the path stands, and whether the person goes on for a fuller memo."""
+        if self._screen:  # which looks at ten questions only, and claims nothing of the others
+            return False
         path = self.relevance.path(self.draft)
         label = str(self._knowledge.paths[path]["label"])
         if self.relevance.is_settled(self.draft):
             self._say("settled", path=label)
         else:
             self._say("found", path=label, tried=self.relevance.evaluated)
-        if self._screen or self._console.silent:
-            return not self._screen
+        if self._console.silent:
+            return True
         self._say("stop-here", most=self._most(self._plan.goals))
         for _ in range(TRIES):
             line = typed.clean(self._console.line("1 or 2"))

@@ -8,7 +8,7 @@ import re
 from random import Random
 
 import pytest
-from support.scripted import Scripted
+from support.scripted import Scripted, by_question, hold
 
 from advisor.commands.interviewing.conversation import Conversation, Quit
 from advisor.commands.interviewing.session import Session
@@ -94,6 +94,22 @@ def test_an_interview_never_crashes_and_ends_as_its_file_does(seed, tmp_path):
         case = read_case(parse(text.encode(), "case.yaml"), "case.yaml", KNOWLEDGE)
         assert assess(case, engine="reference").path == talk.relevance.path(talk.draft)
     assert agenda.plan.asks
+
+
+def test_the_short_form_asks_ten_questions_at_most_and_ends_in_a_memo(tmp_path):
+    script = {
+        "Where does the work": ["existing-school"],
+        "Which of these describes": ["3"],
+        "Which one party": ["2"],
+        "School board": ["srv 3 -2 s n"],
+        "": ["1"],
+    }
+    console = Scripted(by_question(script))
+    hold(console, tmp_path / "case.yaml", screen=True)
+    asked = re.findall(r"^(\d+)\. .*", "".join(console.shown), re.MULTILINE)
+    print(f"the short form: {asked[-1]} prompts")
+    assert 4 <= int(asked[-1]) <= 10
+    assert (tmp_path / "case.memo.md").exists()
 
 
 @pytest.mark.parametrize(
