@@ -78,3 +78,22 @@ def test_every_statement_and_link_is_there():
     assert set(re.findall(r"\bL\d{3}\b", text)) <= set(shipped_knowledge().statements)
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
         assert (GUIDE.parent / target).exists(), target
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("--rule member-of-the-network", "the state education department, which is what"),
+        ("--flip --at-most 1", "1. hold\n   = homes.district-virtual-school.stronger=no"),
+        ("--set parties.district.basis=said", "Fit  not known                         fits"),
+        ("--set parties.families.stance=firmly-for", "The advised path stays hold."),
+        ("--step", "only one on the agenda"),
+        ("--step", "added up [points-added-up]"),
+        ("20-mississippi-reading", "(lead-within)"),
+        ("19-maine-proficiency/case.yaml\n", "(hold)"),
+    ],
+)
+def test_what_the_trainer_is_told_to_say_fits_the_screen(command: str, shown: str):
+    screens = [one[0] for one in _screen.finditer(GUIDE.read_text("utf-8"))]
+    [screen] = [one for one in screens if command in one.split("```console")[1]]
+    assert re.sub(r"\s+", " ", shown) in re.sub(r"\s+", " ", screen)
