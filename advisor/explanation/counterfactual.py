@@ -195,8 +195,23 @@ def _home_trial(
         elif fact.kind == "home" and fact.get("home") in among and "open" in wanted:
             changed[fact] = _with(fact, {"open": wanted["open"]})
     shelter = assessment.case.in_home(subject, "shelter-name") if subject else None
-    usual = assessment.knowledge.section("steps", "shelter")
-    return _Trial(lever, {"home": subject, "shelter": str(shelter or usual)}, subject, changed)
+    return _Trial(
+        lever,
+        {"home": subject, "shelter": str(shelter or _usual_shelter(assessment, subject))},
+        subject,
+        changed,
+    )
+
+
+def _usual_shelter(assessment: Assessment, home: str) -> str:
+    """What frees a home from ordinary rules, where the client has no name for it."""
+    kinds = assessment.knowledge.questions.find("home", "shelter").values
+    for fact in assessment.base.facts:
+        if fact.kind == "home-answer" and fact.get("home") == home and fact.get("to") == "shelter":
+            found = kinds.get(str(fact.get("is")))
+            if found is not None and found.name not in ("none", "other"):
+                return f"the {found.label}"
+    return str(assessment.knowledge.section("steps", "shelter"))
 
 
 def _about_the_change(assessment: Assessment, lever: Mapping[str, Any]) -> Iterator[_Trial]:

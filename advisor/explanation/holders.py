@@ -49,6 +49,8 @@ def find_holder(assessment: Assessment, condition: Condition) -> str:
     kinds = _MEETS_NEED.get(condition.id) or _KINDS.get(
         "parent" if condition.holder == "payer" else condition.holder, ()
     )
+    if assessment.case.client.word("role") == "district-leader":
+        kinds = tuple(one for one in kinds if one != "district-office")  # the reader's own office
     seats = assessment.seats_at(condition.home) or assessment.seats
     if condition.id == "restate-benefit":
         fitting = [one for one in seats if one.party.kind in kinds and one.side == "against"]

@@ -226,7 +226,10 @@ class Telling:
 
     def _labels_of(self, signs: Iterable[str]) -> tuple[str, ...]:
         words = self._knowledge.section("words", "values")["sign"]
-        return tuple(str(words[one]["label"]) for one in signs)
+        labels = (str(words[one]["label"]) for one in signs)
+        if self._case.client.word("role") == "principal":
+            labels = (one.replace("an ordinary school’s principal", "you") for one in labels)
+        return tuple(labels)
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:
@@ -237,7 +240,11 @@ class Telling:
             "supporters": [one for one in heavy if one.side == "for"],
             "unheard": [one for one in heavy if one.side == "unknown"],
             "people": [one for one in heavy if one.side == "for" and one.party.kind in _PEOPLE],
-            "inferred": [one for one in heavy if one.basis != "said" and one.side != "unknown"],
+            "inferred": [
+                one
+                for one in heavy
+                if one.basis != "said" and one.side != "unknown" and one.party.kind != "voters"
+            ],
         }
         said = self._assessment.narrator.party
         named = {name: [said(one.party.id) for one in seats[:3]] for name, seats in groups.items()}

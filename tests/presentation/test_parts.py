@@ -33,7 +33,7 @@ def test_the_part_that_is_wanted_comes_before_the_part_that_is_not():
     assert "with the coaches and the training at work before the third-grade gate." in advice
     assert "do not let the third-grade gate arrive ahead of the coaches and the training." in advice
     assert "first the coaches and the training, then the third-grade gate." in memo
-    assert "nobody on file has agreed to the third-grade gate." in memo
+    assert "for the third-grade gate alone no support is on file." in memo
 
 
 def test_the_keystone_says_which_part_the_law_keeps_going_without_its_help():

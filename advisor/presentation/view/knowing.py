@@ -125,7 +125,14 @@ class Knowing(Leading):
             for one in self.unanswered
             if set(one.rests) & said
             and not (one.question == "senders-lose-money" and self._students_stay)
+            and not (one.question == "partners-can-copy" and self._partner_is_a_college)
         )
+
+    @cached_property
+    def _partner_is_a_college(self) -> bool:
+        """Whether the partner is one that could not run such a program for itself."""
+        kinds = {party.kind for party in self.case.parties}
+        return "postsecondary" in kinds and "peer-school" not in kinds
 
     @cached_property
     def _students_stay(self) -> bool:
@@ -154,6 +161,8 @@ class Knowing(Leading):
                 continue
             if one.question == "demand-shown-by" and self.route == "playbook":
                 continue  # nobody signs up for what reaches everyone
+            if one.question == "mixes-old-and-new" and self.partial:
+                continue  # whoever comes for a part of the week has both
             if one.question in ("wanted", "stronger") and self.route == "hold":
                 continue  # that nobody wants it is why the advice is to hold
             said.add(rests)

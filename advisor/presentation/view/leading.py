@@ -33,7 +33,7 @@ _WATCHED_BY = {
     "sign-money": "money-not-renewed",
     "replace-money": "money-not-renewed",
     "secure-shelter": "shelter-denied",
-    "widen-shelter": "shelter-denied",
+    "widen-shelter": "relief-denied",
     "written-autonomy": "power-taken-back",
     "guard-apart": "power-taken-back",
     "staff-volunteer": "staff-do-not-volunteer",
@@ -139,9 +139,13 @@ class Leading(Paths):
     def choices(self) -> tuple[Choice, ...]:
         """The choices about leading that ratings or facts of this case make matter."""
         urgent = ("talk-first", "move")
-        return tuple(one for one in self._all_choices if one.fact or one.state in urgent)[
-            : self.room.choices
-        ]
+        told: dict[str, Choice] = {}
+        for one in self._all_choices:
+            if one.state in urgent or (
+                one.fact and one.fact not in {other.fact for other in told.values()}
+            ):
+                told[one.id] = one
+        return tuple(told.values())[: self.room.choices]
 
     @cached_property
     def rated(self) -> tuple[Choice, ...]:
@@ -274,7 +278,11 @@ class Leading(Paths):
 
     def _latest(self, tripwire: str) -> int | None:
         """The day by which the condition is due whose failing a tripwire shows, if it is soon."""
-        due = {"before-decision": self.decide_in, "before-launch": self.days_to_start}
+        last = self._days_to("deadline")
+        due = {
+            "before-decision": self.decide_in if last is None else last,
+            "before-launch": self.days_to_start,
+        }
         days = [
             due.get(one.by)
             for one in self.assessment.conditions

@@ -22,6 +22,9 @@ def name_words(name: str) -> set[str]:
 _LAWMAKERS = frozenset({"legislature", "lawmakers", "legislators", "parliament", "assembly"})
 """Words for those who make laws; a body and a party may go by different ones."""
 
+_FAR_FROM_LEARNERS = ("authorizer", "accreditor", "licensing", "donor", "investor")
+"""Kinds of party that lose nothing themselves by what learners would do without."""
+
 _NAMED_AS = {
     "families": frozenset({"families", "parents", "learners", "students", "pupils"}),
     "staff": frozenset({"staff", "teachers", "educators", "guides"}),
@@ -82,6 +85,7 @@ class Parties(Subject):
         Who has no seat in the advised home keeps what it has.
         """
         given_up = self.in_home("joins-give-up")
+        kinds = {party.id: party.kind for party in self.case.parties}
         objectors = [one for one in self.on("against") if one.guards]
         told = objectors[:1] if self.priority else []
         home = self.assessment.chosen_home
@@ -93,6 +97,7 @@ class Parties(Subject):
             for one in self.on("against", "unknown")
             if one.guards
             and not _mostly_in(one.guards, given_up)
+            and kinds[one.id] not in _FAR_FROM_LEARNERS
             and one not in told
             and (kept is None or one.id in kept)
         )

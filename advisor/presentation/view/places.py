@@ -48,6 +48,12 @@ class Places(Parties):
         return home is not None and self.case.in_home(home, "enrolment") == "referral"
 
     @cached_property
+    def by_lottery(self) -> bool:
+        """Whether a lottery decides where more ask for the advised home than it holds."""
+        home = self.assessment.chosen_home
+        return home is not None and self.case.in_home(home, "enrolment") == "lottery"
+
+    @cached_property
     def weaker_unsaid(self) -> bool:
         """Whether the client says in so many words that a weaker start is not known."""
         answers = self.case.homes.get(self.assessment.chosen_home or self.place)

@@ -358,7 +358,10 @@ class Subject:
     @cached_property
     def partial(self) -> bool:
         """Whether the work fills only a part of a learner's week."""
-        return self.change.word("share-of-week") in ("under-15", "15-to-40", "40-to-80")
+        return (
+            self.change.word("share-of-week") in ("under-15", "15-to-40", "40-to-80")
+            or self.change.word("scope") == "one-class-or-grade"
+        )
 
     @cached_property
     def plan_unsaid(self) -> bool:
