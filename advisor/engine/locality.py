@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.engine.patterns import ASKED, patterns_of, questions_of
 from advisor.engine.program import needed_for
-from advisor.knowledge.rule import Pattern, Rule, Variable
+from advisor.knowledge.rule import Pattern, Total, Variable
 from advisor.knowledge.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
-    from advisor.knowledge.vocabulary import Value
+    from advisor.knowledge.vocabulary import Kind, Value
     from advisor.model.fact import Fact
 
 
@@ -61,15 +62,18 @@ def halves(rulebook: Rulebook, goal: str, field: str) -> Halves:
         _reader(entry for entry in entries if entry.id in local),
         _reader(whole),
         _reader(entries),
-        _fields(entries),
+        _fields(entries, rulebook.vocabulary.kinds),
     )
 
 
-def _fields(entries: list[Entry]) -> dict[str, frozenset[str]]:
+def _fields(entries: list[Entry], kinds: Mapping[str, Kind]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for entry in entries:
         for pattern in patterns_of(entry):
-            found.setdefault(pattern.kind, set()).update(test.field for test in pattern.tests)
+            fields = found.setdefault(pattern.kind, set())
+            fields.update(test.field for test in pattern.tests)
+            if isinstance(entry, Total):  # facts that differ anywhere count as two
+                fields.update(kinds[pattern.kind].fields)
     return {kind: frozenset(fields) for kind, fields in found.items()}
 
 
@@ -81,13 +85,6 @@ def _part(rulebook: Rulebook, ids: Iterable[str]) -> Rulebook:
         [total for total in rulebook.totals if total.id in wanted],
         rulebook.thresholds,
     )
-
-
-def patterns_of(entry: Entry) -> tuple[Pattern, ...]:
-    """All patterns of a rule or total, negated ones among them."""
-    if isinstance(entry, Rule):
-        return (*entry.when, *entry.unless)
-    return tuple(one for one in (entry.for_each, entry.of, entry.share_of) if one is not None)
 
 
 def _local(rulebook: Rulebook, entries: list[Entry], field: str) -> set[str]:
@@ -134,13 +131,6 @@ def _concluded(head: Head, field: str, rulebook: Rulebook) -> Value | Variable:
     return head.values[list(rulebook.vocabulary.kinds[head.kind].fields).index(field)]
 
 
-_ASKED = {
-    "answer": "to", "home-answer": "to", "item": "of", "home-item": "of", "figure": "of",
-    "home-figure": "of",
-}  # fmt: skip
-"""Kinds of fact that answer a question, and the field that names it."""
-
-
 def _reader(entries: Iterable[Entry]) -> Callable[[Fact], bool]:
     """Tells whether a base fact is of a kind that is read, and of a question that is asked."""
     kinds: set[str] = set()
@@ -148,8 +138,8 @@ def _reader(entries: Iterable[Entry]) -> Callable[[Fact], bool]:
     for entry in entries:
         for pattern in patterns_of(entry):
             kinds.add(pattern.kind)
-            if pattern.kind in _ASKED:
-                questions = _questions(pattern)
+            if pattern.kind in ASKED:
+                questions = questions_of(pattern)
                 known = asked.setdefault(pattern.kind, set())
                 if questions is None or known is None:
                     asked[pattern.kind] = None
@@ -160,17 +150,6 @@ def _reader(entries: Iterable[Entry]) -> Callable[[Fact], bool]:
         if fact.kind not in kinds:
             return False
         known = asked.get(fact.kind)
-        return known is None or fact.get(_ASKED[fact.kind]) in known
+        return known is None or fact.get(ASKED[fact.kind]) in known
 
     return reads
-
-
-def _questions(pattern: Pattern) -> tuple[Value, ...] | None:
-    """The questions a pattern asks about; nothing when it may be any."""
-    for test in pattern.tests:
-        if test.field == _ASKED[pattern.kind]:
-            if isinstance(test.operand, tuple) and test.relation == "one-of":
-                return test.operand
-            if test.relation == "is" and not isinstance(test.operand, (Variable, tuple)):
-                return (test.operand,)
-    return None

@@ -172,7 +172,7 @@ class Joins:
             if isinstance(test.operand, Variable) and test.operand.name not in own:
                 self._deferred.append((test, place))  # until a later join binds the variable
             else:
-                checks.append(_check(test, place, own))
+                checks.append(check(test, place, own))
         if not absent:
             self.variables = own
             self.width += len(positions)
@@ -180,7 +180,7 @@ class Joins:
         return Step(signature, picker(tuple(sources)), tuple(checks), absent)
 
 
-def _check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[Row], bool]:
+def check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[Row], bool]:
     """A test as a function of the match."""
     operand = test.operand
     if isinstance(operand, tuple):

@@ -66,7 +66,7 @@ class Program:
             totals = [
                 one for one in rulebook.totals if one.id in wanted and place[one.id] == number
             ]
-            strata.append(_stratum(vocabulary, totals, rules))
+            strata.append(stratum_of(vocabulary, totals, rules))
         self.strata = tuple(strata)
         used = [rule for rule in rulebook.rules if rule.id in wanted]
         self._products = products_of(used, vocabulary)
@@ -140,7 +140,7 @@ class Program:
                 )
 
 
-def _stratum(vocabulary: Vocabulary, totals: Iterable[Total], rules: Sequence[Rule]) -> Stratum:
+def stratum_of(vocabulary: Vocabulary, totals: Iterable[Total], rules: Sequence[Rule]) -> Stratum:
     """The totals and rules of one stratum, ready."""
     growing = frozenset(kind for rule in rules for kind in rule.concludes)
     readers: dict[str, list[int]] = {}

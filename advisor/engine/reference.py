@@ -68,19 +68,41 @@ def conclude(program: Program, memory: Memory, firing_limit: int) -> None:
     """
     count = 0
     for stratum in program.strata:
-        pending: Pending = {}
-        for total in stratum.totals:
-            total.conclude_all(memory, pending)
-        memory.admit(pending)
-        fresh: dict[str, list[Row]] | None = None
-        while fresh is None or fresh:
-            pending = {}
-            for rule, matches in _round(stratum, memory, fresh, again=True):
-                count += len(matches)
-                for match in matches:
-                    rule.conclude(match, memory, pending)
-            check_firings(count, firing_limit)
-            fresh = memory.admit(pending)
+        count = conclude_stratum(stratum, memory, firing_limit, count, again=True)
+
+
+def conclude_stratum(
+    stratum: Stratum, memory: Memory, firing_limit: int, count: int = 0, *, again: bool = False
+) -> int:
+    """Carries out one stratum on a memory, without a record.
+
+    Args:
+        stratum: What is worked on together.
+        memory: What holds so far; gains everything that follows.
+        firing_limit: How many firings are too many.
+        count: How many there were before.
+        again: Whether what rules matched is kept for like cases.
+
+    Returns:
+        How many firings there are by now.
+
+    Raises:
+        ConsultationError: As `infer`.
+    """
+    pending: Pending = {}
+    for total in stratum.totals:
+        total.conclude_all(memory, pending)
+    memory.admit(pending)
+    fresh: dict[str, list[Row]] | None = None
+    while fresh is None or fresh:
+        pending = {}
+        for rule, matches in _round(stratum, memory, fresh, again=again):
+            count += len(matches)
+            for match in matches:
+                rule.conclude(match, memory, pending)
+        check_firings(count, firing_limit)
+        fresh = memory.admit(pending)
+    return count
 
 
 def _round(

@@ -59,13 +59,15 @@ class Acts:
         before = shown(answer_in(self._case, supposed.name))
         rule = self._rule(supposed.name)
         last = "last" in rule or "never" in rule
-        return Act(supposed, before, who, who in self.own, cost, last)
+        return Act(supposed, before, who, self._is_own(supposed.name, who), cost, last)
 
     def is_act(self, supposed: Supposed) -> bool:
         """Whether somebody can bring a change about and it is one to propose."""
         who, _ = self._who(supposed.name)
         rule = self._rule(supposed.name)
         if not who or "never" in rule or supposed.value in self._section("halfway"):
+            return False
+        if supposed.value in rule.get("losing", ()):
             return False
         return supposed.value in rule.get("to", (supposed.value,))
 
@@ -96,8 +98,12 @@ class Acts:
         who = question_of(name, self._knowledge).who_can_change
         if not who or who in self._section("fixed"):
             return "", 0
-        cost = OWN if who in self.own else int(self._section("who")[who])
+        cost = OWN if self._is_own(name, who) else int(self._section("who")[who])
         return who, cost + int(self._rule(name).get("cost", 0))
+
+    def _is_own(self, name: AnswerName, who: str) -> bool:
+        """Whether an answer is for the person who leads the work to change."""
+        return who in self.own and "others" not in self._rule(name)
 
     def _rule(self, name: AnswerName) -> Mapping[str, Any]:
         key = f"{name.level}.{name.question}" if name.part else name.question

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.engine.consultation import uncollected
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.acts import Act, Acts
 from advisor.explanation.supposing import Paths, World
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.explanation.assessment import Assessment
-    from advisor.model.fact import Fact
 
 LARGEST = 3
 """Answers that a set may change."""
@@ -56,15 +56,6 @@ class Flips(NamedTuple):
     """Whether every set up to this size was tried."""
 
 
-class _Delta(NamedTuple):
-    """What a change does to the facts that bear on the path."""
-
-    gone: frozenset[Fact]
-    come: frozenset[Fact]
-    homes: dict[str, frozenset[Fact] | None]
-    """Each home about which other facts hold then; nothing for one that no longer counts."""
-
-
 class Search:
     """Tries changes of one case's answers, alone and together."""
 
@@ -75,31 +66,58 @@ class Search:
         found = self._paths.world([])
         assert found is not None
         self._base = found
-        self._homes = dict(found.homes)
         self.acts = Acts(assessment.case, assessment.knowledge).every()
         self.tried = 0
-        self._deltas: dict[Act, _Delta] = {}
-        self._asleep: dict[str, list[Act]] = {}
-        """Changes about a home that does not count, unless another makes it count."""
+        self._changed: dict[Act, World] = {}
+        """The facts after each change that rules can tell from the case as it is."""
+        self._asleep: dict[Act, frozenset[str]] = {}
+        """Changes only of what is said of homes that do not count, and which homes these are."""
+        counting = self._counting(found)
         for act in self.acts:
             home = act.name.home
-            if home and home not in self._homes and act.name.question != "open":
-                self._asleep.setdefault(home, []).append(act)
+            if home and home not in counting and act.name.question != "open":
+                self._asleep[act] = frozenset([home])  # to be asked of it would count as open
                 continue
-            delta = self._delta(act)
-            if delta is not None and (delta.gone or delta.come or delta.homes):
-                self._deltas[act] = delta
+            world = self._paths.world([act.supposed])
+            if world is None:
+                continue
+            common, homes = self._paths.differences(found, world)
+            if not common and not homes:
+                continue
+            self._changed[act] = world
+            if not common and not homes & (counting | self._counting(world)):
+                self._asleep[act] = homes
+
+    def _counting(self, world: World) -> frozenset[str]:
+        """The homes that count."""
+        counts = self._paths.counts
+        return frozenset(home for home, own in world.homes.items() if counts(own))
+
+    def _awake(self) -> list[Act]:
+        """The changes that make a difference by themselves."""
+        return [act for act in self._changed if act not in self._asleep]
 
     def singles(self) -> Iterator[tuple[Act, ...]]:
         """Every change that makes any difference."""
-        return ((act,) for act in self._deltas)
+        return ((act,) for act in self._awake())
 
     def pairs(self) -> list[tuple[Act, ...]]:
-        """Every two changes that could make a difference together, the easiest first."""
-        found = [two for two in combinations(self._deltas, 2) if two[0].name != two[1].name]
-        for act, delta in self._deltas.items():
-            for home in delta.homes:
-                found += [(act, other) for other in self._asleep.get(home, ())]
+        """Every two changes that could make a difference together, the easiest first.
+
+        What is said of a home that does not count matters only where the other change makes it
+        count.
+        """
+        awake = self._awake()
+        found = [two for two in combinations(awake, 2) if two[0].name != two[1].name]
+        before = self._counting(self._base)
+        for act in awake:
+            opened = self._counting(self._changed[act]) - before
+            if opened:
+                found += [
+                    (act, other)
+                    for other, homes in self._asleep.items()
+                    if homes & opened and other.name != act.name
+                ]
         return sorted(found, key=_cost)
 
     def triples(self) -> list[tuple[Act, ...]]:
@@ -107,7 +125,7 @@ class Search:
 
         Only the easiest changes are combined.
         """
-        some = list(self._deltas)[:MOST_ACTS_OF_THREE]
+        some = self._awake()[:MOST_ACTS_OF_THREE]
         found = [three for three in combinations(some, 3) if len({act.name for act in three}) == 3]
         return sorted(found, key=_cost)
 
@@ -117,43 +135,18 @@ class Search:
         world = self._together(acts)
         return None if world is None else self._paths.path(world)
 
-    def _delta(self, act: Act) -> _Delta | None:
-        world = self._paths.world([act.supposed])
-        if world is None:
-            return None
-        homes = dict(world.homes)
-        return _Delta(
-            self._base.common - world.common,
-            world.common - self._base.common,
-            {
-                home: homes.get(home)
-                for home in {**self._homes, **homes}
-                if homes.get(home) != self._homes.get(home)
-            },
-        )
-
     def _together(self, acts: tuple[Act, ...]) -> World | None:
         """The facts after several changes: put together where they do not touch the same."""
-        deltas = [self._deltas.get(act) for act in acts]
-        gone: set[Fact] = set()
-        come: set[Fact] = set()
-        homes: dict[str, frozenset[Fact] | None] = {}
-        for delta in deltas:
-            if (
-                delta is None
-                or gone & delta.gone
-                or come & delta.come
-                or homes.keys() & delta.homes.keys()
-            ):
-                return self._paths.world([act.supposed for act in acts])
-            gone |= delta.gone
-            come |= delta.come
-            homes.update(delta.homes)
-        common = (self._base.common - gone) | come
-        changed = {**self._homes, **homes}
-        return World(
-            common, tuple((home, facts) for home, facts in changed.items() if facts is not None)
-        )
+        world: World | None = self._base
+        for act in acts:
+            changed = self._changed.get(act)
+            if changed is not None and world is not None:
+                world = self._paths.together(self._base, world, changed)
+            else:
+                world = None
+        if world is None:
+            return self._paths.world([act.supposed for act in acts])
+        return world
 
 
 def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Flips:
@@ -171,6 +164,12 @@ def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Fl
         InputError: If there is no such path, or it is advised already.
     """
     wanted = _wanted(assessment, to)
+    with uncollected():
+        return _flips(assessment, wanted, largest)
+
+
+def _flips(assessment: Assessment, wanted: str, largest: int) -> Flips:
+    """The same as `flips`, for a path that can be wanted."""
     search = assessment.search
     search.tried = 0
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.consultation import conclusions
 from advisor.engine.locality import Halves, halves
+from advisor.engine.reuse import NOTHING, Numbers, Reuse, Stages
 from advisor.errors import InputError
 from advisor.model.changed_case import Supposed, changed_case
 from advisor.model.fact import Fact
 from advisor.model.fact_parts import FactParts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
+    from advisor.engine.memory import Row
     from advisor.explanation.assessment import Assessment
     from advisor.knowledge.rulebook import Rulebook
     from advisor.model.case import Case
@@ -24,12 +25,12 @@ _SUBJECT = "home"
 
 
 class World(NamedTuple):
-    """The facts of a supposed case that bear on the path."""
+    """The facts of a supposed case that bear on the path, kind by kind, as numbers."""
 
-    common: frozenset[Fact]
+    common: tuple[int, ...]
     """About the change, the parties and money."""
-    homes: tuple[tuple[str, frozenset[Fact]], ...]
-    """About each home that counts: it is open, or the work sits there."""
+    homes: dict[str, tuple[int, ...]]
+    """About each home."""
 
 
 class Paths:
@@ -43,16 +44,26 @@ class Paths:
         """Takes the assessment of the case as it is."""
         self._assessment = assessment
         self._parts = FactParts(assessment.knowledge)
-        self._judged: dict[tuple[frozenset[Fact], frozenset[Fact]], frozenset[Fact]] = {}
-        self._local: dict[frozenset[Fact], frozenset[Fact]] = {}
-        self._whole: dict[frozenset[Fact], frozenset[Fact]] = {}
-        self._chosen: dict[frozenset[Fact], str] = {}
         self._closed: dict[Fact, bool] = {}
         self._plainer: dict[Fact, Fact] = {}
-
-    @cached_property
-    def _halves(self) -> Halves:
-        return _halves_of(self._assessment.knowledge.rulebook)
+        self.numbers = Numbers()
+        """What the numbers of a world stand for."""
+        divided = self._divided = _divided(assessment.knowledge.rulebook)
+        self._halves = divided.halves
+        self._kinds = divided.kinds
+        self._local = Reuse(divided.local, self.numbers)
+        self._whole = Reuse(divided.whole, self.numbers)
+        self._seen_by_local = self._local.seeing(divided.kinds)
+        self._seen_by_whole = self._whole.seeing(divided.kinds)
+        self._seen_of_handed = self._whole.seeing(divided.handed)
+        self._counting: dict[int, bool] = {}
+        self._of_homes: dict[tuple[int, tuple[Fact, ...]], tuple[int, ...]] = {}
+        self._at = assessment.knowledge.rulebook.vocabulary.kinds[_GOAL].positions["path"]
+        self._judged: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[int, ...]] = {}
+        self._first: dict[str, list[int]] = {}
+        self._chosen: dict[Hashable, str] = {}
+        self._last: list[int] | None = None
+        self._merged: dict[tuple[int, int, int], int | None] = {}
 
     def world(self, changes: Iterable[Supposed]) -> World | None:
         """The facts of a supposed case.
@@ -71,22 +82,34 @@ class Paths:
 
     def _world(self, case: Case) -> World:
         parts = self._parts.of(case)
-        common: set[Fact] = set()
-        homes: dict[str, set[Fact]] = {home: set() for home in parts.homes}
         about = self._about
+        more: dict[str, list[Fact]] = {}
+        common: list[Fact] = []
         for fact in parts.common:
-            if self._reads(fact):
-                if fact.kind in about:
-                    homes[fact.word(_SUBJECT)].add(fact)
-                else:
-                    common.add(self._plain(fact))
-        counting = []
-        for home, facts in parts.homes.items():
-            if not self._counts(facts):
-                continue
-            homes[home].update(fact for fact in facts if self._reads(fact))
-            counting.append((home, frozenset(homes[home])))
-        return World(frozenset(common), tuple(counting))
+            if fact.kind in about:
+                more.setdefault(fact.word(_SUBJECT), []).append(fact)
+            elif self._reads(fact):
+                common.append(self._plain(fact))
+        return World(
+            self._numbered(common),
+            {home: self._of_home(facts, more.get(home, ())) for home, facts in parts.homes.items()},
+        )
+
+    def _of_home(self, facts: tuple[Fact, ...], more: Iterable[Fact]) -> tuple[int, ...]:
+        """The numbers of what is said of a home; facts that are kept are numbered once."""
+        key = id(facts), tuple(more)  # the parts keep these facts, so no others get their id
+        found = self._of_homes.get(key)
+        if found is None:
+            read = filter(self._reads, (*facts, *more))
+            found = self._of_homes[key] = self._numbered(read)
+        return found
+
+    def _numbered(self, facts: Iterable[Fact]) -> tuple[int, ...]:
+        rows: dict[str, list[Row]] = {}
+        for fact in facts:
+            rows.setdefault(fact.kind, []).append(tuple([value for _, value in fact.fields]))
+        number = self.numbers.number
+        return tuple([number(rows[kind]) if kind in rows else NOTHING for kind in self._kinds])
 
     @cached_property
     def _about(self) -> frozenset[str]:
@@ -116,12 +139,101 @@ class Paths:
             )  # fmt: skip
         return known
 
-    def _counts(self, facts: Iterable[Fact]) -> bool:
-        """Whether a home can be chosen or the work sits there: it is open, or the place."""
-        for fact in facts:
-            if fact.kind == _SUBJECT:
-                return fact.get("open") != "no" or fact.get("place") == "yes"
-        return False
+    def counts(self, own: tuple[int, ...]) -> bool:
+        """Whether a home can be chosen or the work sits there: it is open, or the place.
+
+        Args:
+            own: The facts about it.
+        """
+        number = own[self._kinds.index(_SUBJECT)]
+        found = self._counting.get(number)
+        if found is None:
+            at = self._assessment.knowledge.rulebook.vocabulary.kinds[_SUBJECT].positions
+            found = self._counting[number] = any(
+                row[at["open"]] != "no" or row[at["place"]] == "yes"
+                for row in self.numbers.rows(number)
+            )
+        return found
+
+    def differences(self, one: World, other: World) -> tuple[bool, frozenset[str]]:
+        """Where rules can tell the facts of two cases apart.
+
+        Args:
+            one: The facts of a case.
+            other: Those of another.
+
+        Returns:
+            Whether in what is common to all homes, and in which homes.
+        """
+
+        def differ(first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+            """Whether a rule sees a difference."""
+            return first != second and any(
+                seen(first) != seen(second) for seen in (self._seen_by_local, self._seen_by_whole)
+            )
+
+        return differ(one.common, other.common), frozenset(
+            home
+            for home, own in one.homes.items()
+            if differ(own, other.homes[home]) or self.counts(own) != self.counts(other.homes[home])
+        )
+
+    def together(self, base: World, one: World, other: World) -> World | None:
+        """What two changes of a case make of its facts together.
+
+        Args:
+            base: The facts of the case as it is.
+            one: The facts after the one change.
+            other: The facts after the other.
+
+        Returns:
+            The facts after both; nothing where both change the same fact, or facts about the
+            same home, so that the case has to be read anew.
+        """
+        common = self._together(base.common, one.common, other.common)
+        if common is None:
+            return None
+        homes = dict(one.homes)
+        for home, own in other.homes.items():
+            if own != base.homes[home]:
+                if homes[home] != base.homes[home]:
+                    return None  # one answer about a home can decide whether another counts
+                homes[home] = own
+        return World(common, homes)
+
+    def _together(
+        self, base: tuple[int, ...], one: tuple[int, ...], other: tuple[int, ...]
+    ) -> tuple[int, ...] | None:
+        if one == base:
+            return other
+        if other == base:
+            return one
+        found = []
+        for own, first, second in zip(base, one, other, strict=True):
+            if first == own:
+                found.append(second)
+            elif second == own:
+                found.append(first)
+            else:
+                both = self._both(own, first, second)
+                if both is None:
+                    return None
+                found.append(both)
+        return tuple(found)
+
+    def _both(self, base: int, one: int, other: int) -> int | None:
+        """The rows after two changes of them; nothing where both touch the same rows."""
+        key = (base, one, other)
+        if key not in self._merged:
+            rows = self.numbers.rows
+            own, first, second = rows(base), rows(one), rows(other)
+            apart = not (own - first) & (own - second) and not (first - own) & (second - own)
+            self._merged[key] = (
+                self.numbers.number((own & first & second) | (first - own) | (second - own))
+                if apart
+                else None
+            )
+        return self._merged[key]
 
     def path(self, world: World) -> str:
         """The path that would be advised.
@@ -129,46 +241,87 @@ class Paths:
         Args:
             world: The facts of a supposed case.
         """
-        common = self._local.get(world.common)
-        if common is None:
-            reads = self._halves.reads_local
-            common = self._local[world.common] = frozenset(
-                fact for fact in world.common if reads(fact)
-            )
-        whole = self._halves.reads_whole
-        known = self._whole.get(world.common)
-        if known is None:
-            known = self._whole[world.common] = frozenset(
-                fact for fact in world.common if whole(fact)
-            )
-        everything = set(known)
-        for _, facts in world.homes:
-            everything |= self._judge(common, facts)
-        if not world.homes:
-            everything |= self._judge(common, frozenset())
-        key = frozenset(everything)
+        local, whole = self._seen_by_local, self._seen_by_whole
+        common = local(world.common)
+        counting = [(home, own) for home, own in world.homes.items() if self.counts(own)]
+        if not counting:
+            counting = [("", (NOTHING,) * len(common))]
+        judged = [(whole(own), self._judge(home, common, local(own))) for home, own in counting]
+        alone = whole(world.common)
+        key = alone, tuple(judged)
         path = self._chosen.get(key)
         if path is None:
-            found = conclusions(self._halves.whole, key, [_GOAL])
-            path = self._chosen[key] = found[0].word("path") if found else ""
+            path = self._chosen[key] = self._choose(alone, judged)
         return path
 
-    def _judge(self, common: frozenset[Fact], home: frozenset[Fact]) -> frozenset[Fact]:
+    def _judge(self, home: str, common: tuple[int, ...], own: tuple[int, ...]) -> tuple[int, ...]:
         """What follows for one home, as far as it matters to the others."""
-        key = (common, home)
+        key = (common, own)
         found = self._judged.get(key)
         if found is None:
-            handed = self._halves.handed_over
-            whole = self._halves.reads_whole
-            facts = conclusions(self._halves.local, common | home, handed)
-            found = frozenset(fact for fact in facts if whole(fact))
-            self._judged[key] = found
+            union = self.numbers.union
+            told = self._local.told
+            given = [
+                one_place
+                for kind, one, other in zip(self._kinds, common, own, strict=True)
+                for one_place in told(kind, union((one, other)) if one and other else one or other)
+            ]
+            values = self._local.follow(given, self._first.get(home))
+            self._first.setdefault(home, values)
+            handed = tuple([values[place] for place in self._divided.places])
+            found = self._judged[key] = self._seen_of_handed(handed)
         return found
 
+    def _choose(
+        self, common: tuple[int, ...], homes: list[tuple[tuple[int, ...], tuple[int, ...]]]
+    ) -> str:
+        """The path that follows from the homes together."""
+        union = self.numbers.union
+        divided = self._divided
+        own, judged = zip(*homes, strict=True)
+        told: dict[str, int] = {}
+        for kind, several in zip(self._kinds, zip(common, *own, strict=True), strict=True):
+            if kind in divided.whole.given:
+                told[kind] = union(several)
+        for kind, several in zip(divided.handed, zip(*judged, strict=True), strict=True):
+            told[kind] = union((told.get(kind, NOTHING), *several))
+        given = [one for kind, number in told.items() for one in self._whole.told(kind, number)]
+        found = self._whole.follow(given, self._last)
+        self._last = self._last or found
+        rows = self.numbers.rows(found[divided.whole.places[_GOAL]])
+        return next((str(row[self._at]) for row in sorted(rows)), "")
 
-def _halves_of(rulebook: Rulebook) -> Halves:
-    """The halves of a rulebook, divided the first time they are asked for."""
-    found = rulebook.prepared.get("halves")
-    if not isinstance(found, Halves):
-        found = rulebook.prepared["halves"] = halves(rulebook, _GOAL, _SUBJECT)
+
+class _Divided(NamedTuple):
+    """The rules about the path, divided and put in order, and how the one part feeds the other."""
+
+    halves: Halves
+    kinds: tuple[str, ...]
+    """The kinds of fact that the case gives, in the order in which a world holds them."""
+    local: Stages
+    whole: Stages
+    handed: tuple[str, ...]
+    """The kinds that the first part concludes and the second reads."""
+    places: tuple[int, ...]
+    """Their places in the first part."""
+
+
+def _divided(rulebook: Rulebook) -> _Divided:
+    """The rules divided, the first time they are asked for."""
+    found = rulebook.prepared.get("divided")
+    if not isinstance(found, _Divided):
+        parts = halves(rulebook, _GOAL, _SUBJECT)
+        known = rulebook.vocabulary.kinds
+        kinds = tuple(kind for kind in sorted(parts.fields) if known[kind].given)
+        local, whole = Stages(parts.local, kinds), Stages(parts.whole, [_GOAL])
+        concluded = {kind for entry in parts.local.entries for kind in entry.concludes}
+        handed = tuple(kind for kind in parts.handed_over if kind in concluded)
+        found = rulebook.prepared["divided"] = _Divided(
+            parts,
+            kinds,
+            local,
+            whole,
+            handed,
+            tuple(local.places[kind] for kind in handed),
+        )
     return found

@@ -6,6 +6,7 @@ anew from the changed answers and reasoned over as a whole.
 
 from __future__ import annotations
 
+import os
 from itertools import combinations
 
 import pytest
@@ -51,7 +52,8 @@ def test_each_proposed_change_flips_and_none_is_proposed_that_nobody_can_make(na
 def test_no_single_change_that_flips_is_missed(name):
     assessment = assessed(name)
     told = {flip.acts[0].supposed for flip in flips(assessment, largest=1).flips}
-    homes = dict(Search(assessment)._paths.world([]).homes)
+    paths = Search(assessment)._paths
+    homes = {home for home, own in paths.world([]).homes.items() if paths.counts(own)}
     for act in Acts(assessment.case, assessment.knowledge).every():
         if act.name.home and act.name.home not in homes and act.name.question != "open":
             continue  # only proposed together with opening the place
@@ -78,6 +80,48 @@ def test_put_together_two_changes_give_the_same_path_as_read_anew():
     pairs = search.pairs()
     for pair in pairs[:: len(pairs) // 60]:
         assert search.path(pair) == path_anew(assessment, pair), [str(a.supposed) for a in pair]
+
+
+LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
+"""Whether every pair of every example is reasoned over anew; takes many minutes."""
+
+
+@pytest.mark.skipif(not LONG, reason="takes many minutes; ADVISOR_LONG_TESTS=1 runs it")
+@pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
+def test_no_pair_of_changes_is_judged_otherwise_than_read_anew(name):
+    assessment = assessed(name)
+    search = Search(assessment)
+    wrong = [
+        [str(act.supposed) for act in acts]
+        for acts in (*search.singles(), *search.pairs())
+        if search.path(acts) != path_anew(assessment, acts)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "homes.existing-school.open=no",
+        "homes.charter-school.stronger=no",
+        "homes.charter-school.forbids-core=yes",
+        "parties.staff.stance=firmly-against",
+    ],
+)
+def test_what_makes_the_offer_worse_is_never_proposed(change):
+    for name in ("02-village-high-school", "24-city-view"):
+        assessment = assessed(name)
+        acts = {str(act.supposed) for act in Acts(assessment.case, assessment.knowledge).every()}
+        assert change not in acts
+
+
+def test_leading_a_state_is_not_deciding_alone_what_its_rules_forbid():
+    for name in NAMES:
+        assessment = assessed(name)
+        if assessment.case.client.word("role") == "state-leader":
+            for act in Acts(assessment.case, assessment.knowledge).every():
+                if act.name.question == "forbids-core":
+                    assert not act.own
 
 
 def test_it_says_when_nothing_within_the_bound_leads_there():

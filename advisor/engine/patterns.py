@@ -1,0 +1,37 @@
+"""The patterns of a rule or total, whatever they are for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.rule import Rule, Variable
+
+if TYPE_CHECKING:
+    from advisor.knowledge.rule import Pattern
+    from advisor.knowledge.strata import Entry
+    from advisor.knowledge.vocabulary import Value
+
+
+ASKED = {
+    "answer": "to", "home-answer": "to", "item": "of", "home-item": "of", "figure": "of",
+    "home-figure": "of",
+}  # fmt: skip
+"""Kinds of fact that answer a question, and the field that names it."""
+
+
+def patterns_of(entry: Entry) -> tuple[Pattern, ...]:
+    """All patterns of a rule or total, negated ones among them."""
+    if isinstance(entry, Rule):
+        return (*entry.when, *entry.unless)
+    return tuple(one for one in (entry.for_each, entry.of, entry.share_of) if one is not None)
+
+
+def questions_of(pattern: Pattern) -> tuple[Value, ...] | None:
+    """The questions a pattern asks about; nothing when it may be any."""
+    for test in pattern.tests:
+        if test.field == ASKED.get(pattern.kind):
+            if isinstance(test.operand, tuple) and test.relation == "one-of":
+                return test.operand
+            if test.relation == "is" and not isinstance(test.operand, (Variable, tuple)):
+                return (test.operand,)
+    return None
