@@ -222,7 +222,7 @@ def test_only_conditions_about_money_speak_of_a_source():
         if "{source}" in text.words and text.where.startswith("condition "):
             assert text.where.removeprefix("condition ") in about_money
         if "{source}" in text.words:
-            assert re.search(r"(: |\()\{source\}", text.words), text
+            assert re.search(r"(: |\(|after )\{source\}", text.words), text
 
 
 def test_a_number_of_learners_can_be_missing():
