@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from advisor.verification.proof.prove import Proof
 
 VERSION = 1
-"""The version of the JSON."""
+"""The version of the contract in `rules/rules-verify.schema.json`."""
 TEMPLATE = "rules-verify.txt.j2"
 
 

@@ -7,17 +7,22 @@ with one fault each, in a world of few homes.
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
-from advisor.verification.proof.prove import Proof, prove, sample
+from advisor.presentation.rules_verify import verify_json
+from advisor.verification.proof.prove import IDS, Proof, prove, sample
 
 HOMES = ("existing-school", "after-school-program")
+IN_A_SMALL_WORLD = ("one-path", "open-home", "no-veto", "ask-where-it-matters", "factoring")
+"""What can be shown of a world with few homes; the others speak of all paths and rules."""
 
 
 def _faulty(folder: Path, file: str, old: str, new: str) -> Knowledge:
@@ -44,10 +49,45 @@ def test_the_same_seed_looks_at_the_same_cases() -> None:
     assert sample(shipped_knowledge(), 3, seed=5) == sample(shipped_knowledge(), 3, seed=5)
 
 
+def test_a_world_of_two_homes_holds_in_every_combination() -> None:
+    """Every answer, but one party at most and only two homes."""
+    proof = prove(shipped_knowledge(), IN_A_SMALL_WORLD, parties=1, homes=HOMES)
+    assert [one.about for one in proof.findings] == list(IN_A_SMALL_WORLD)
+    assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
+
+
+def test_the_whole_proof_holds(request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("--thorough"):
+        pytest.skip("takes minutes; run with --thorough, or as `advisor rules verify`")
+    proof = prove(shipped_knowledge())
+    assert [one.about for one in proof.findings] == list(IDS)
+    assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    schema = json.loads((rules_folder() / "rules-verify.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(verify_json(sample(shipped_knowledge(), 2))), schema)
+
+
 FAULT = (
     "rules:\n- id: fault\n  title: A fault\n  when:\n"
     "  - home-answer: {{home: $home, to: {0}, is: {1}}}\n"
     "  then:\n  - blocked: {{home: $home, by: {2}}}\n"
+    '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
+)
+LEAK = (
+    "rules:\n- id: fault\n  title: A fault\n  when:\n"
+    "  - home: {home: $home}\n"
+    "  - home-answer: {home: after-school-program, to: seat-kept, is: no}\n"
+    "  then:\n  - blocked: {home: $home, by: drafted}\n"
+    '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
+)
+PAIR = (
+    "rules:\n- id: fault\n  title: A fault\n  when:\n"
+    "  - candidate: {home: $one}\n  - verdict: {home: $two, is: unknown}\n"
+    "  - home: {home: $two, place: no}\n"
+    "  then:\n  - ask-first: {what: fit}\n"
     '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
 )
 CANDIDATE = "  - home: {home: {is: $home, not: existing-school}, group: $group, open"
@@ -85,6 +125,14 @@ FAULTS = {
         "every-path", "50-path.yaml",
         CANDIDATE, CANDIDATE.replace("existing-school", "[existing-school, after-school-program]"),
         "no case leads to the path after-school-program",
+    ),
+    "a home judged by another home": (
+        "factoring", "40-homes.yaml", "rules:\n",
+        LEAK, "rests on more than that",
+    ),
+    "two homes compared": (
+        "factoring", "50-path.yaml", "rules:\n",
+        PAIR, "looks at 2 homes at once",
     ),
     "a granted waiver that closes a home": (
         "grants-never-harm", "40-homes.yaml", "rules:\n",

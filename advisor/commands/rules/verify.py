@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from advisor.commands.options import output_option
+from advisor.commands.options import format_option, output_option
 
 
 @click.command(short_help="Prove that the advice is sound whatever the answers.")
@@ -25,14 +25,7 @@ from advisor.commands.options import output_option
     help="Look at N whole cases drawn at random instead: a quick slice.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Which cases are drawn.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text to read, json for other programs.",
-)
+@format_option("rules/rules-verify.schema.json")
 @output_option("what was found")
 @click.pass_context
 def verify(

@@ -28,6 +28,13 @@ ORDERS = (1, 2, 3)
 """Numbers that are only compared with one another: three values give every order of three."""
 
 
+CLOSED_PLACE = {("case", "place", ("any",)), ("home", "open", ("no",))}
+"""The answers that put the work in a place and say that this place is not open ..."""
+
+GIVEN_UP = ("case", "place", "nowhere")
+"""... where the reader of cases goes on without a place, if the knowledge base tells it to."""
+
+
 class Answers:
     """The contents that given columns can have."""
 
@@ -42,6 +49,10 @@ class Answers:
         self._likeness = likeness
         self._kept: dict[Column, tuple[Content, ...]] = {}
         self._kinds = knowledge.rulebook.vocabulary.kinds
+        self._gives_up_a_closed_place = any(
+            set(one.when) == CLOSED_PLACE and GIVEN_UP in one.then
+            for one in knowledge.questions.incompatible
+        )
 
     def table(
         self,
@@ -107,6 +118,8 @@ class Answers:
         elif kind == "home":
             group = self._knowledge.homes[column.home].group
             for open_ in ("no", "yes", "assumed"):
+                if open_ == "no" and place == "yes" and self._gives_up_a_closed_place:
+                    continue
                 yield ((group, open_, place),), 1
         elif kind == "decision":
             for body, dated in product(("unknown", "stated"), ("no", "yes")):

@@ -86,6 +86,8 @@ class Dependencies:
         self._vocabulary = rulebook.vocabulary
         self._homes = dict(homes)
         self._abouts: dict[str, tuple[str, ...]] = {}
+        self._by_kind: dict[str, tuple[Entry, ...]] = {}
+        self._found: dict[Column, tuple[Entry, ...]] = {}
         for entry in rulebook.entries:
             for pattern in patterns_of(entry):
                 self._learn_about(pattern)
@@ -117,11 +119,20 @@ class Dependencies:
 
     def concluding(self, column: Column) -> tuple[Entry, ...]:
         """The rules and totals that can conclude a fact of a column."""
-        return tuple(
-            entry
-            for entry in self._rulebook.concluding(column.kind)
-            if any(True for _ in self._bindings(entry, column))
-        )
+        found = self._found.get(column)
+        if found is None:
+            found = self._found[column] = tuple(
+                entry
+                for entry in self._entries(column.kind)
+                if any(True for _ in self._bindings(entry, column))
+            )
+        return found
+
+    def _entries(self, kind: str) -> tuple[Entry, ...]:
+        found = self._by_kind.get(kind)
+        if found is None:
+            found = self._by_kind[kind] = self._rulebook.concluding(kind)
+        return found
 
     def is_given(self, column: Column) -> bool:
         """Whether the facts of a column come from the case."""
@@ -130,7 +141,7 @@ class Dependencies:
     def read_for(self, column: Column) -> frozenset[Column]:
         """The columns that bear directly on a column."""
         found: set[Column] = set()
-        for entry in self._rulebook.concluding(column.kind):
+        for entry in self._entries(column.kind):
             for bound in self._bindings(entry, column):
                 for pattern in patterns_of(entry):
                     found.update(self._columns(entry, pattern, bound))

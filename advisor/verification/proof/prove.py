@@ -9,6 +9,7 @@ from advisor.verification.proof.finding import Finding, Violations
 from advisor.verification.proof.properties import (
     ask_where_it_matters,
     every_path,
+    factoring,
     grants_never_harm,
     no_idle_rule,
     no_veto,
@@ -33,6 +34,7 @@ PROPERTIES = (
     every_path,
     grants_never_harm,
     unknowns_are_announced,
+    factoring,
     no_idle_rule,
 )
 """In the order in which they are proved; the last looks at what the others carried out."""

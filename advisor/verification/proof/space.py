@@ -8,9 +8,12 @@ home first, down to its interface; then all combinations of interfaces are carri
 choice. Answers about the change that count in both are combined freely, which can only add
 combinations.
 
-Of the homes in which the work is not planned, a choice is shown at most two at once, since the
-rules see the others only through "is there one" and "the highest ranking"; that they do is
-checked by `advisor.verification.proof.properties.factoring`.
+Of the homes in which the work is not planned, a choice is shown at most three at once. That no
+more are needed is an argument, not an enumeration: the rules of the choice see other homes only
+through "is there one" and "the highest ranking", and no two rank equal. What can be checked of
+the cut is checked in `advisor.verification.proof.properties.factoring`: that nothing of another home
+leaks into the table of a home, that no rule counts homes or compares two, and that whole cases
+drawn at random have their rows in the tables.
 """
 
 from __future__ import annotations
@@ -42,6 +45,9 @@ EXACT = ("path", "verdict", "reads", "fit", "route")
 
 PARTIES = 3
 """The most parties a network has in the exhaustive part."""
+
+OTHERS = 3
+"""The most homes beside the planned one that a choice is shown at once."""
 
 YES, NO = "yes", "no"
 
@@ -77,6 +83,7 @@ class Space:
         self.likeness = Likeness(self.rulebook.vocabulary, self.entries, EXACT)
         self.reasoner = Reasoner(self.rulebook, self.likeness)
         self.answers = Answers(knowledge, self.likeness)
+        self._dependencies: dict[tuple[tuple[str, ...], str], Dependencies] = {}
         self._home_tables: dict[object, Table] = {}
         self.kept: dict[object, object] = {}
         """What several properties look at, by whoever made it."""
@@ -90,14 +97,19 @@ class Space:
             homes: The homes.
             place: The one in which the work is planned, if it is one of them.
         """
+        key = (tuple(homes), place)
+        found = self._dependencies.get(key)
+        if found is not None:
+            return found
         settled: Mapping[str, Mapping[str, str | int]] = {
             home: {
                 "group": self.homes[home].group,
                 "place": YES if home == place else NO,
             }
-            for home in homes
+            for home in key[0]
         }
-        return Dependencies(self.rulebook, settled)
+        found = self._dependencies[key] = Dependencies(self.rulebook, settled)
+        return found
 
     def home_plan(self, home: str, planned: bool, goals: Iterable[Column]) -> Plan:
         """How some conclusions about a home follow from answers."""
@@ -328,12 +340,12 @@ class Space:
         return tuple(one for one in self.entries if one.id in ids)
 
     def choices(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each sort of place the work can be planned in, with every two others that may pass."""
+        """Each sort of place the work can be planned in, with every few others that may pass."""
         able = self.sorts_that_may_pass
         for place in ("", *self.sorts_of_home):
             others = [one for one in able if one != place]
-            for pair in combinations(others, min(2, len(others))):
-                yield place, pair
+            for few in combinations(others, min(OTHERS, len(others))):
+                yield place, few
 
     @property
     def sorts_that_may_pass(self) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ def broken(outcome: Outcome) -> str:
         home = outcome.case.place if path == WITHIN else path
         if outcome.homes.get(home) == "no":
             return f"the path is {path}, and {home} is not open"
+    for home in outcome.values("candidate", "home"):
+        if outcome.homes.get(home) == "no":
+            return f"{home} can be chosen, and is not open"
     return ""
 
 

@@ -1,0 +1,152 @@
+"""Theorem: the space may be cut home by home, as the proof cuts it.
+
+Three things are looked at, none of them taken from the cut itself:
+
+- *Nothing leaks in.* With all homes there at once, in whichever of them the work is planned, each
+  conclusion that the proof takes from the table of one home rests on answers about that home and
+  about the change alone.
+- *One at a time.* A rule that reaches beyond one home names in its conditions at most one home
+  beside the planned one; what it denies, it denies of every home alike or of a home it names; and
+  a total over homes takes the largest or the smallest. So no rule counts homes or compares two,
+  and a home more can matter only by being there or by ranking first.
+- *Every home has its row.* In whole cases drawn at random, on which all rules are carried out at
+  once with all homes, what comes out for a home (the verdict, whether it can be chosen, whether
+  a veto holder is left, whether it is open) stands in the table of that home.
+
+Space: every rule that bears on the path; every home as the planned place, and none; and
+`CASES` whole cases, in which half of the networks are larger than those that are enumerated.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.rule import Total, Variable
+from advisor.verification.proof.columns import Column, patterns_of
+from advisor.verification.proof.elimination import Plan
+from advisor.verification.proof.finding import Finding, Violation
+from advisor.verification.proof.whole_case import carry_out, random_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.rule import Pattern
+    from advisor.knowledge.strata import Entry
+    from advisor.verification.proof.space import Space
+    from advisor.verification.proof.whole_case import Outcome
+
+ID = "factoring"
+CASES = 200
+SEED = 3
+MOST = 5
+"""Violations of one sort told at most."""
+
+OF_HOMES = ("verdict", "candidate", "fit", "reads", "veto", "standing")
+"""What the properties take from the table of a home, beside the interface."""
+
+
+def prove(space: Space) -> Finding:
+    """Looks for what the cut would lose."""
+    leaks = list(dict.fromkeys(_leaks(space)))
+    joins = [says for entry in space.choosing for says in _seen_together(entry)]
+    missing = list(dict.fromkeys(_without_a_row(space)))
+    found = [Violation(says, "") for says in (*leaks[:MOST], *joins[:MOST], *missing[:MOST])]
+    return Finding(ID, len(space.choosing) + CASES, 0, tuple(found))
+
+
+def _leaks(space: Space) -> Iterator[str]:
+    """Conclusions taken from the table of one home that rest on something of another."""
+    homes = list(space.homes)
+    for place in ("", *homes):
+        others = [home for home in homes if home != place]
+        _, faces = space.choice_plan(place, others)
+        dependencies = space.dependencies(homes, place)
+        kinds = [kind for kind in OF_HOMES if kind in space.rulebook.vocabulary.kinds]
+        taken = {one for kind in kinds for one in dependencies.columns_of(kind)}
+        taken.update(one for face in faces.values() for one in face)
+        seats = [Column("seat", one) for one in homes]
+        plan = Plan(dependencies, sorted(taken), [*seats, *space.freed])
+        for column in sorted(taken):
+            if not space.is_of_home(plan, column):
+                yield f"{column} is taken from the table of one home, and rests on more than that"
+
+
+def _seen_together(entry: Entry) -> Iterator[str]:
+    """What a rule of the choice sees of several homes at once."""
+    if isinstance(entry, Total):
+        if _home(entry.of) is not None and not _bound_by_group(entry):
+            if entry.measure not in ("largest", "smallest"):
+                yield f"{entry.id} counts or adds up over homes"
+        return
+    positive = [one for one in entry.when if isinstance(_home(one), Variable)]
+    planned = {_home(one) for one in positive if _is_planned(one)}
+    free = {_home(one) for one in positive} - planned
+    if len(free) > 1:
+        yield f"{entry.id} looks at {len(free)} homes at once"
+    named = {_home(one) for one in positive}
+    denied = [_home(one) for one in entry.unless if isinstance(_home(one), Variable)]
+    for home in denied:
+        if home not in named and denied.count(home) > 1:
+            yield f"{entry.id} denies two things of the same home that it does not name"
+
+
+def _home(pattern: Pattern) -> object:
+    """The home a pattern speaks of: a variable, a name, or nothing."""
+    for test in pattern.tests:
+        if test.field == "home" and test.relation == "is":
+            return test.operand
+    return None
+
+
+def _is_planned(pattern: Pattern) -> bool:
+    return any(test.field == "place" and test.operand == "yes" for test in pattern.tests)
+
+
+def _bound_by_group(total: Total) -> bool:
+    """Whether a total is made for each home separately."""
+    return total.for_each is not None and _home(total.for_each) == _home(total.of)
+
+
+def _without_a_row(space: Space) -> Iterator[str]:
+    """Homes of whole cases of which the tables know nothing."""
+    dice = random.Random(SEED)
+    for number in range(CASES):
+        case = random_case(space, dice)
+        if number % 2:
+            case = case._replace(voters=case.voters[: space.parties])
+        outcome = carry_out(space, case)
+        for home in space.homes:
+            if home_as_told(outcome, home) not in _rows(space, home, home == case.place):
+                yield f"a whole case has {home_as_told(outcome, home)}, and no row of {home} does"
+
+
+_Told = tuple[str, bool, bool, bool]
+
+
+def home_as_told(outcome: Outcome, home: str) -> _Told:
+    """What a whole case comes to in a home: the verdict, and whether chosen, held and open."""
+    verdicts = sorted(map(str, outcome.values("verdict", "is", home=home)))
+    return (
+        ", ".join(verdicts),
+        bool(outcome.values("candidate", "home", home=home)),
+        bool(outcome.values("veto", "home", home=home)),
+        outcome.homes[home] != "no",
+    )
+
+
+def _rows(space: Space, home: str, planned: bool) -> frozenset[_Told]:
+    """The same, of every row of the table of a home."""
+    key = (ID, home, planned)
+    found = space.kept.get(key)
+    if not isinstance(found, frozenset):
+        found = space.kept[key] = frozenset(
+            (
+                ", ".join(sorted(str(word) for (word,) in row[Column("verdict", home)])),
+                bool(row.get(Column("candidate", home))),
+                bool(row.get(Column("veto", home))),
+                row[Column("home", home)].rows[0][1] != "no",
+            )
+            for row, _, _ in space.summary(home, planned)
+        )
+    return found
