@@ -11,9 +11,9 @@ combinations.
 Of the homes in which the work is not planned, a choice is shown at most three at once. That no
 more are needed is an argument, not an enumeration: the rules of the choice see other homes only
 through "is there one" and "the highest ranking", and no two rank equal. What can be checked of
-the cut is checked in `advisor.verification.proof.properties.factoring`: that nothing of another home
-leaks into the table of a home, that no rule counts homes or compares two, and that whole cases
-drawn at random have their rows in the tables.
+the cut is checked in `advisor.verification.proof.properties.factoring`: that nothing of another
+home leaks into the table of a home, that no rule counts homes or compares two, and that the
+homes of whole cases drawn at random have their rows in the tables.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ import random
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.rule import Total, Variable
-from advisor.verification.proof.columns import Column, patterns_of
+from advisor.verification.proof.columns import Column
 from advisor.verification.proof.elimination import Plan
 from advisor.verification.proof.finding import Finding, Violation
 from advisor.verification.proof.whole_case import carry_out, random_case
@@ -42,7 +42,7 @@ SEED = 3
 MOST = 5
 """Violations of one sort told at most."""
 
-OF_HOMES = ("verdict", "candidate", "fit", "reads", "veto", "standing")
+OF_HOMES = ("verdict", "candidate", "fit", "reads", "veto")
 """What the properties take from the table of a home, beside the interface."""
 
 
@@ -75,9 +75,9 @@ def _leaks(space: Space) -> Iterator[str]:
 def _seen_together(entry: Entry) -> Iterator[str]:
     """What a rule of the choice sees of several homes at once."""
     if isinstance(entry, Total):
-        if _home(entry.of) is not None and not _bound_by_group(entry):
-            if entry.measure not in ("largest", "smallest"):
-                yield f"{entry.id} counts or adds up over homes"
+        over_homes = _home(entry.of) is not None and not _bound_by_group(entry)
+        if over_homes and entry.measure not in ("largest", "smallest"):
+            yield f"{entry.id} counts or adds up over homes"
         return
     positive = [one for one in entry.when if isinstance(_home(one), Variable)]
     planned = {_home(one) for one in positive if _is_planned(one)}

@@ -6,8 +6,9 @@ a shelter that is granted, or because the rule that forbade the core is gone), p
 (by any of the answers that make up the choice), demand, or one more firm supporter of any power.
 
 Space: every combination of answers about a home of each group, in two worlds that differ in
-exactly that answer; and a home that is not the planned place, where a rule on suiting the home
-reads the answer. Running decisions that no rule tells apart stand for one another.
+exactly that answer; a summary beside it is not assumed, since the reader of cases assumes none
+where a finer question is answered; and a home that is not the planned place, where a rule on
+suiting the home reads the answer. Running decisions that no rule tells apart stand for one another.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ def prove(space: Space) -> Finding:
             continue  # no rule that bears on the verdict reads it
         double = plan.changed_by(column)
         given = [_two_worlds(space, column, planned)]
-        given += [space.given(one, planned) for one in sorted(plan.given) if one != column]
+        only = partial(_stands_beside, space, column)
+        given += [space.given(one, planned, only) for one in sorted(plan.given) if one != column]
         table = eliminate(double, space.reasoner, given)
         stands_for += table.count
         for row, _, witness in table:
@@ -97,6 +99,16 @@ def _granted(space: Space) -> Iterator[tuple[str, bool, Column]]:
                 if pattern.kind == kind
             ):
                 yield home, False, Column(kind, home, about)
+
+
+def _stands_beside(space: Space, granted_one: Column, column: Column, content: Content) -> bool:
+    """Whether the reader of cases can give an answer where another one has been given.
+
+    A summary is not assumed where the file answers one of the finer questions it sums up.
+    """
+    question = space.answers.question(column) if column.kind == "home-answer" else None
+    finer = question is not None and granted_one.about in question.summary_of
+    return not finer or all("assumed" not in row for row in content)
 
 
 def _two_worlds(space: Space, column: Column, planned: bool) -> Table:

@@ -1,9 +1,12 @@
 """Theorem: settling one unknown never makes a home fail that was said to support the work.
 
-An unknown on which a home can founder is announced: the verdict is *unknown*, or it is *with
-conditions* and the question stands among what is missing or assumed. Only the verdict
-*supports* announces nothing, and it does not turn into *fails* whichever way an unknown is
-settled.
+A home that fails once an unknown is settled had the verdict *unknown* or *with conditions*
+before, both of which say that something is missing. The verdict *supports*, which says nothing
+of the kind, does not turn into *fails* whichever way an unknown is settled.
+
+What is not shown: that the memo names this very unknown among what is not known, that the
+path which then comes out stands among the alternatives, and anything about unknowns of the
+change or of parties, or two unknowns settled together.
 
 Space: every combination of answers about a home of each group in which one question is
 open, beside the same with each answer to that question.
