@@ -84,12 +84,13 @@ class Reasoner:
         ))  # fmt: skip
         here: dict[tuple[Content, ...], Content] = {}
         eyes = self._eyes_of(entries)
+        any_home = home == "" and column.home != ""  # homes stand for one another only here
 
         def conclude(contents: tuple[Content, ...]) -> Content:
             found = here.get(contents)
             if found is None:
                 seen = tuple([
-                    self._sorts(eyes, one, content, home == "" and one.home != "")
+                    self._sorts(eyes, one, content, any_home and one.home != "")
                     for one, content in zip(reads, contents, strict=True)
                 ])  # fmt: skip
                 support = self._support.get((sort, seen))
