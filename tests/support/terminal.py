@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ def start(case: Path, *options: str, columns: int = 100) -> pexpect.spawn:
         timeout=WAIT,
         echo=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # Started in the background of a shell, the tests have Ctrl-C switched off, and pass that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
