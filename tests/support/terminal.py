@@ -32,7 +32,7 @@ def start(case: Path, *options: str, columns: int = 100) -> pexpect.spawn:
         timeout=WAIT,
         echo=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        # Started in the background of a shell, the tests have Ctrl-C switched off, and pass that on.
+        # A shell that starts the tests in its background has Ctrl-C switched off for them.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
