@@ -16,6 +16,8 @@ from advisor.explanation.whynot import WhyNot
 from advisor.presentation.citations import cite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from advisor.explanation.acts import Act
     from advisor.explanation.answers import Given
     from advisor.explanation.assessment import Assessment
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.explanation.side_by_side import Comparison, Row
     from advisor.explanation.why import Step
     from advisor.explanation.whynot import Missing
+    from advisor.knowledge.base import Knowledge
 
 VERSION = 1
 """The version of the contracts."""
@@ -74,19 +77,24 @@ def why_contract(found: Why) -> dict[str, Any]:
         "steps": [_step(step) for step in found.steps],
         "assumptions": [given(one) for one in found.assumptions],
         "unknowns": [given(one) for one in found.unknowns],
-        "statements": [
-            {
-                "statement": one.id,
-                "says": one.says,
-                "author": one.author,
-                "title": one.title,
-                "year": one.year,
-                "section": one.section,
-                "certainty": one.certainty,
-            }
-            for one in cite(found.assessment.knowledge, found.statements)
-        ],
+        "statements": cited(found.assessment.knowledge, found.statements),
     }
+
+
+def cited(knowledge: Knowledge, statements: Iterable[str]) -> list[dict[str, Any]]:
+    """Statements of the articles with what they say and where they stand, as plain values."""
+    return [
+        {
+            "statement": one.id,
+            "says": one.says,
+            "author": one.author,
+            "title": one.title,
+            "year": one.year,
+            "section": one.section,
+            "certainty": one.certainty,
+        }
+        for one in cite(knowledge, statements)
+    ]
 
 
 def _step(step: Step) -> dict[str, Any]:

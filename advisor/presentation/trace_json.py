@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.presentation.citations import cite
-from advisor.presentation.reasoning_json import as_json, head
+from advisor.presentation.reasoning_json import as_json, cited, head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,18 +39,7 @@ def trace_contract(
         "strata": trace.strata,
         "given": [_fact(one) for one in trace.given] if full else None,
         "steps": [_step(trace, step, full) for step in shown],
-        "statements": [
-            {
-                "statement": one.id,
-                "says": one.says,
-                "author": one.author,
-                "title": one.title,
-                "year": one.year,
-                "section": one.section,
-                "certainty": one.certainty,
-            }
-            for one in cite(knowledge, statements)
-        ],
+        "statements": cited(knowledge, statements),
     }
 
 
