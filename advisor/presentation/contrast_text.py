@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.presentation.citations import cite
-from advisor.presentation.environment import plain_template, render
+from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
-from advisor.presentation.environment import plain_template, render
+from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from advisor.presentation import markdown
-from advisor.presentation.environment import LONGEST_TRACE, plain_template, render
+from advisor.presentation.templating.rendering import LONGEST_TRACE, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:

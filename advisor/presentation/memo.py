@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import InputError, echo
 from advisor.presentation import language
-from advisor.presentation.environment import DEFAULT, find_template, render
 from advisor.presentation.room import first_fit
+from advisor.presentation.templating.files import DEFAULT
+from advisor.presentation.templating.rendering import find_template, render
 from advisor.presentation.view import View
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.quiz_state import NOT_KNOWN
 from advisor.presentation.citations import cite
-from advisor.presentation.environment import plain_template, render
+from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.why import Step, Why
 from advisor.presentation.citations import cite, sources_of
-from advisor.presentation.environment import Indent, markdown_template, plain_template, render
+from advisor.presentation.templating.environment import Indent
+from advisor.presentation.templating.rendering import markdown_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from advisor.knowledge.base import RULES_VERSION
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
-from advisor.presentation.environment import find_template, plain_template, render
+from advisor.presentation.templating.rendering import find_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 from advisor.presentation.trace_graph import DOT, dot_label
 

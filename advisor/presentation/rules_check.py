@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from advisor.presentation.environment import plain_template, render
+from advisor.presentation.templating.rendering import plain_template, render
 
 if TYPE_CHECKING:
     from advisor.verification.check import Report

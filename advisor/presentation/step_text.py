@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from advisor.presentation.environment import LONGEST_TRACE, plain_template, render
+from advisor.presentation.templating.rendering import LONGEST_TRACE, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:

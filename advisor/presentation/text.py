@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.presentation import language
-from advisor.presentation.environment import plain_template, render
+from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.view import View
 
 if TYPE_CHECKING:

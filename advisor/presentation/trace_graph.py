@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.presentation import markdown
-from advisor.presentation.environment import LONGEST_TRACE, plain_template, render
+from advisor.presentation.templating.rendering import LONGEST_TRACE, plain_template, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.explanation.trace_filter import proof_steps
 from advisor.explanation.why import why
 from advisor.presentation.citations import cite
-from advisor.presentation.web import page
+from advisor.presentation.templating.rendering import LONGEST_TRACE, page_template, render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,23 +50,21 @@ def trace_page(
         rules.setdefault(step.firing.rule, []).append(number)
     rulebook = assessment.knowledge.rulebook
     statements = {one for step in used.values() for one in step.reason.statements}
-    return page(
-        "trace.html.j2",
-        {
-            "assessment": assessment,
-            "client": assessment.case.client.text("name") or assessment.case.short_name,
-            "label": assessment.knowledge.paths[assessment.path]["label"],
-            "proof": proof,
-            "numbers": {id(one.firing): one.number for one in used.values()},
-            "of": id,
-            "steps": shown,
-            "shown": {one.number for one in shown},
-            "total": len(trace.firings),
-            "strata": trace.strata,
-            "rules": [
-                RuleUsed(rulebook.entry(rule), tuple(rules[rule]))
-                for rule in sorted(rules, key=lambda one: rulebook.entry(one).title)
-            ],
-            "citations": cite(assessment.knowledge, statements),
-        },
-    )
+    numbers = {id(one.firing): one.number for one in used.values()}
+    values = {
+        "assessment": assessment,
+        "client": assessment.case.client.text("name") or assessment.case.short_name,
+        "label": assessment.knowledge.paths[assessment.path]["label"],
+        "proof": proof,
+        "number_of": lambda firing: numbers[id(firing)],
+        "steps": shown,
+        "shown": {one.number for one in shown},
+        "total": len(trace.firings),
+        "strata": trace.strata,
+        "rules": [
+            RuleUsed(rulebook.entry(rule), tuple(rules[rule]))
+            for rule in sorted(rules, key=lambda one: rulebook.entry(one).title)
+        ],
+        "citations": cite(assessment.knowledge, statements),
+    }
+    return render(page_template("trace.html.j2"), values, LONGEST_TRACE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.presentation.environment import LONGEST_TRACE, plain_template, render
+from advisor.presentation.templating.rendering import LONGEST_TRACE, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse, read
 from advisor.model.case_reader import read_case
 from advisor.presentation import memo
-from advisor.presentation.environment import MemoEnvironment
 from advisor.presentation.memo import write_memo
 from advisor.presentation.room import AMPLE
+from advisor.presentation.templating.environment import MemoEnvironment
 from advisor.presentation.text import assessment_text
 
 markdown_it = pytest.importorskip("markdown_it")

@@ -8,10 +8,13 @@ import pytest
 from support.assessed import assessed
 
 from advisor.errors import InputError, KnowledgeError
-from advisor.presentation import environment, memo
-from advisor.presentation.environment import MemoEnvironment, names
+from advisor.knowledge.locate import templates_folder
+from advisor.presentation import memo
 from advisor.presentation.memo import write_memo
 from advisor.presentation.room import AMPLE
+from advisor.presentation.templating import environment, failure, files, rendering
+from advisor.presentation.templating.environment import MemoEnvironment
+from advisor.presentation.templating.files import names
 
 
 @pytest.fixture
@@ -61,10 +64,10 @@ def test_a_template_may_have_any_name_and_add_to_a_block(assessment, template):
 
 
 def test_every_block_can_be_left_out(assessment, template):
-    source = (environment.templates_folder() / "memo.md.j2").read_text("utf-8")
+    source = (templates_folder() / "memo.md.j2").read_text("utf-8")
     blocks = [line.split()[2] for line in source.splitlines() if line.startswith("{% block ")]
     assert len(blocks) > 20
-    page = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "templates.md").read_text("utf-8")
     assert [block for block in blocks if f"`{block}`" not in page] == []
     for block in blocks:
         folder = template(f'{{% extends "memo.md.j2" %}}{{% block {block} %}}{{% endblock %}}')
@@ -72,7 +75,7 @@ def test_every_block_can_be_left_out(assessment, template):
 
 
 def test_words_can_be_replaced_by_a_file_of_the_same_name(assessment, template):
-    words = (environment.templates_folder() / "_words.j2").read_text("utf-8")
+    words = (templates_folder() / "_words.j2").read_text("utf-8")
     template(words.replace('"not recorded"', '"silent"'), "_words.j2")
     folder = template('{% extends "memo.md.j2" %}')
     assert "| silent |" in write_memo(assessment, template=folder)
@@ -153,7 +156,8 @@ def test_an_unknown_name_is_answered_with_the_nearest(assessment):
 
 def test_a_fault_in_our_own_templates_is_ours(monkeypatch, tmp_path, assessment):
     (tmp_path / "memo.md.j2").write_text("{{ nothing }}", "utf-8")
-    monkeypatch.setattr(environment, "templates_folder", lambda: tmp_path)
+    for module in (environment, failure, files, rendering):
+        monkeypatch.setattr(module, "templates_folder", lambda: tmp_path)
     with pytest.raises(KnowledgeError):
         write_memo(assessment)
 
@@ -192,7 +196,7 @@ def test_compiled_templates_are_kept_and_a_spoiled_one_is_made_anew(
 
 
 def test_what_others_could_have_written_is_not_used(monkeypatch, tmp_path):
-    from advisor.presentation.compiled import kept_code
+    from advisor.presentation.templating.compiled import kept_code
 
     monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path))
     assert kept_code("markdown") is not None

@@ -9,8 +9,9 @@ import pytest
 from support.assessed import assessed
 
 from advisor.errors import InputError
-from advisor.presentation.environment import Found, MemoEnvironment, render
 from advisor.presentation.memo import write_memo
+from advisor.presentation.templating.environment import MemoEnvironment
+from advisor.presentation.templating.rendering import Found, render
 
 GROWING = "{% set n = namespace(START) %}{% for i in range(99) %}{% set n.x = NEXT %}{% endfor %}"
 SECRET = "a secret of the person who runs it"

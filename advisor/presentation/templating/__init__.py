@@ -1,0 +1,1 @@
+"""Templates: finding them, what they may do, and rendering them."""

@@ -1,0 +1,176 @@
+"""The Jinja environments in which templates run: strict, and safe for client text.
+
+Whatever a template of a memo prints goes through `markdown.escape` once, unless it is Markdown
+already; what stands in the template itself is left alone. So a template's author need not think
+of it. A web page's is escaped for HTML, by Jinja.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
+from markupsafe import Markup
+
+from advisor.errors import echo
+from advisor.knowledge.confined import leads_out
+from advisor.knowledge.locate import templates_folder
+from advisor.presentation import language, markdown
+from advisor.presentation.templating.compiled import kept_code
+from advisor.presentation.templating.sandbox import LONGEST_OUTPUT, Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jinja2 import BaseLoader, Environment
+    from jinja2.compiler import Frame
+
+_OURS = "advisor"
+"""The folder under which our templates can be named apart from the user's."""
+
+
+class _MarkdownCode(CodeGenerator):
+    """Compiles `~` so that it escapes for Markdown where Jinja would escape for HTML."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class _OwnFolder(FileSystemLoader):
+    """Loads templates from a folder of the user's, and from nowhere else."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        for folder in self.searchpath:
+            path = Path(folder, *split_template_path(template))
+            if leads_out(Path(folder), path):
+                raise SecurityError(f"{echo(template)} is a link that leads out of its folder")
+        return super().get_source(environment, template)
+
+
+class MemoEnvironment(Sandbox):
+    """The environment of templates of a memo, of text, and of those that extend them."""
+
+    code_generator_class = _MarkdownCode
+
+    def __init__(self, own: Path | None = None, *, plain: bool = False) -> None:
+        """Makes an environment.
+
+        Args:
+            own: A folder with the user's templates, which come before ours of the same name.
+            plain: Whether the templates make plain text for a terminal and not Markdown.
+        """
+        ours = FileSystemLoader(templates_folder())
+        loaders: list[BaseLoader] = [ours, PrefixLoader({_OURS: ours})]
+        if own is not None:
+            loaders.insert(0, _OwnFolder(own))
+        super().__init__(
+            loader=ChoiceLoader(loaders),
+            undefined=StrictUndefined,
+            autoescape=not plain,
+            finalize=_on_one_line if plain else markdown.escape,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=kept_code("plain" if plain else "markdown"),
+        )
+        # Jinja's own versions of these escape for HTML.
+        self.filters.update(
+            {
+                "e": markdown.escape,
+                "escape": markdown.escape,
+                "forceescape": lambda value: markdown.escape(str(value)),
+                "join": self._join,
+            }
+        )
+        self.filters.update(FILTERS)
+        self.globals.update(FUNCTIONS)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Lets a template extend ours of the same name."""
+        return f"{_OURS}/{template}" if template == parent else template
+
+    @staticmethod
+    def joined(parts: tuple[object, ...]) -> str:
+        """What `~` does: plain text stays plain until it is printed or meets Markdown."""
+        if sum(len(part) for part in parts if isinstance(part, str)) > LONGEST_OUTPUT:
+            raise SecurityError("the text is too long")
+        if any(hasattr(part, "__html__") for part in parts):
+            return Markup("").join(markdown.escape(part) for part in parts)
+        return "".join(str(part) for part in parts)
+
+    def _join(self, items: Iterable[object], mark: str = "", attribute: Any = None) -> str:
+        if attribute is not None:
+            items = [self.getattr(item, attribute) for item in items]
+        parts: list[object] = []
+        for item in items:
+            parts += [mark, item] if parts else [item]
+        return self.joined(tuple(parts))
+
+
+class PageEnvironment(Sandbox):
+    """The environment of templates of ours that make a web page."""
+
+    def __init__(self) -> None:
+        """Makes an environment."""
+        super().__init__(
+            loader=FileSystemLoader(templates_folder()),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=_without_what_is_not_seen,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=kept_code("html"),
+        )
+        # Some escape for Markdown, which is not what a page needs.
+        ours = {name: one for name, one in FILTERS.items() if one.__module__ == language.__name__}
+        self.filters.update(ours)
+        self.globals.update(FUNCTIONS)
+
+
+class Indent(int):
+    """How far a line of plain text is moved in; the only value that is printed as blanks."""
+
+
+def _on_one_line(value: object) -> str:
+    """What a terminal may be shown of a value: no line breaks, no control characters."""
+    if isinstance(value, Indent):
+        return " " * value
+    return markdown.one_line(str(value))
+
+
+def _without_what_is_not_seen(value: object) -> object:
+    """A text without control characters; what is HTML already stays as it is."""
+    return value if hasattr(value, "__html__") else markdown.one_line(str(value))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "text": markdown.escape,
+    "label": markdown.label,
+    "sentence": language.sentence,
+    "clause": language.clause,
+    "capital": language.capital,
+    "uncapital": language.uncapital,
+    "series": language.join,
+    "article": language.article,
+    "number": language.number,
+    "money": language.money,
+    "date": language.date,
+    "shortened": language.shortened,
+}
+"""What templates can do with text, beside Jinja's own filters."""
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {"verb": language.verb}
+"""What templates can call."""
