@@ -11,22 +11,6 @@ if TYPE_CHECKING:
     from advisor.explanation.network import Seat
     from advisor.explanation.risks import Condition
 
-_KINDS = {
-    "parent": ("school-board", "district-office"),
-    "rule-maker": ("state-agency", "authorizer", "licensing", "accreditor", "policymakers"),
-    "families": ("families", "learners"),
-    "staff": ("staff", "union"),
-}
-"""The kinds of party that can close a condition, by who the rules say holds it."""
-
-_MEETS_NEED = {
-    "willing-districts": ("district-office", "school-board"),
-    "restate-benefit": ("families", "learners", "staff"),
-    "replace-money": ("school-board", "district-office", "policymakers", "state-agency"),
-    "align-payer": ("investor", "donor"),
-}
-"""The kinds of party some conditions are about, whoever is to bring them about."""
-
 
 def find_holder(assessment: Assessment, condition: Condition) -> str:
     """Finds the party on which a condition hangs.
@@ -42,18 +26,18 @@ def find_holder(assessment: Assessment, condition: Condition) -> str:
         lists none.
     """
     payer = _payer(assessment, condition)
-    if payer and condition.id != "replace-money":
+    met_by = condition.words.get("met-by", {})
+    if payer and met_by.get("except") != "payer":
         return payer
     if condition.party:
         return condition.party
-    kinds = _MEETS_NEED.get(condition.id) or _KINDS.get(
-        "parent" if condition.holder == "payer" else condition.holder, ()
-    )
+    group = "parent" if condition.holder == "payer" else condition.holder
+    kinds = tuple(met_by.get("kinds") or assessment.knowledge.kinds_of(group))
     if assessment.case.client.word("role") == "district-leader":
         kinds = tuple(one for one in kinds if one != "district-office")  # the reader's own office
     seats = assessment.seats_at(condition.home) or assessment.seats
-    if condition.id == "restate-benefit":
-        fitting = [one for one in seats if one.party.kind in kinds and one.side == "against"]
+    if "side" in met_by:
+        fitting = [one for one in seats if one.party.kind in kinds and one.side == met_by["side"]]
     else:
         fitting = [one for one in seats if one.party.kind in kinds and one.party.id != payer]
     if condition.holder in ("families", "staff"):

@@ -108,6 +108,17 @@ class Knowledge:
         """The words for the tripwires, by id."""
         return self._entries("steps", "tripwires", "id")
 
+    def kinds_of(self, group: str) -> tuple[str, ...]:
+        """The kinds of party that are spoken of together under a name of `rules/words.yaml`.
+
+        Args:
+            group: The name, for example `families`.
+
+        Returns:
+            The kinds; none if the words have no such group.
+        """
+        return tuple(self.section("words", "groups").get(group, {}).get("kinds", ()))
+
     @cached_property
     def hash(self) -> str:
         """The SHA-256 of everything the knowledge base says, in hexadecimal.

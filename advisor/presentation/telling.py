@@ -25,24 +25,6 @@ if TYPE_CHECKING:
 _place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+)|\|([^|{}]*)\|([^|{}]*))?\}")
 _learners = re.compile(r"(?i)\b(?:famil|student|parent|pupil|learner|child|freshm|grader)")
 
-
-_LEANS = {
-    "firmly-against": "firmly against", "against": "against", "neutral": "neutral about",
-    "for": "for", "firmly-for": "firmly for",
-}  # fmt: skip
-_KNOWN_BY = {
-    "said": "in so many words", "signs": "going by signs alone", "guess": "at a guess",
-    "unknown": "as far as anybody knows",
-}  # fmt: skip
-
-_IN_PART = ("part-autonomy", "part-policy")
-"""The signs of a pull that only say how free the work is."""
-
-_NO_TIES = ("election", "leader-leaves", "grant-ends", "partners-copy")
-"""The signs of a pull that are coming events, or the will of others."""
-
-_PEOPLE = ("families", "learners", "staff")
-
 _HEAVY = 2
 """Power from which a party is named beside the condition on which most hangs."""
 
@@ -151,9 +133,9 @@ class Telling:
             usual = self._knowledge.parties.get(one.kind)
             return one.text("can-do") or (usual.can_do if usual else "")
         if style == "leans":
-            return _LEANS.get(one.word("stance"), "")
+            return str(self._knowledge.section("words", "leans").get(one.word("stance"), ""))
         if style == "basis":
-            return _KNOWN_BY[one.word("basis")]
+            return str(self._knowledge.section("words", "known-by")[one.word("basis")])
         return one.text(style) if style else self._assessment.narrator.party(party)
 
     def _turned(self, style: str) -> str:
@@ -221,25 +203,25 @@ class Telling:
     @cached_property
     def _ties(self) -> tuple[str, ...]:
         """The signs that somebody could cut, what can be touched before what is a degree."""
-        cut = [one for one in self._signs if one not in _NO_TIES]
-        return self._labels_of(sorted(cut, key=_IN_PART.count))
+        words = self._knowledge.section("words", "values")["sign"]
+        cut = [one for one in self._signs if words[one].get("cut") != "no"]
+        return self._labels_of(sorted(cut, key=lambda one: words[one].get("cut") == "in-part"))
 
     def _labels_of(self, signs: Iterable[str]) -> tuple[str, ...]:
         words = self._knowledge.section("words", "values")["sign"]
-        labels = (str(words[one]["label"]) for one in signs)
-        if self._case.client.word("role") == "principal":
-            labels = (one.replace("an ordinary school’s principal", "you") for one in labels)
-        return tuple(labels)
+        label = "to-principal" if self._case.client.word("role") == "principal" else "label"
+        return tuple(str(words[one].get(label, words[one]["label"])) for one in signs)
 
     @cached_property
     def _groups(self) -> Mapping[str, str]:
         """Parties by where they stand, the heaviest first, as series."""
+        by_choice = self._knowledge.kinds_of("come-by-choice")
         heavy = [one for one in self._assessment.seats if one.power >= _HEAVY]
         groups = {
             "objectors": [one for one in self._assessment.seats if one.side == "against"],
             "supporters": [one for one in heavy if one.side == "for"],
             "unheard": [one for one in heavy if one.side == "unknown"],
-            "people": [one for one in heavy if one.side == "for" and one.party.kind in _PEOPLE],
+            "people": [one for one in heavy if one.side == "for" and one.party.kind in by_choice],
             "inferred": [
                 one
                 for one in heavy
@@ -269,7 +251,7 @@ class Telling:
 
     def _labels(self, question: str) -> tuple[str, ...]:
         choices = self._knowledge.questions.find("home", question).values
-        usual = ("test-results", "graduation", "attendance")
+        usual = self._knowledge.section("words", "conventional-measures")
         return tuple(choices[one].label for one in self._several(question) if one in usual)
 
     def _listed(self, field: str, values: tuple[str, ...]) -> str:

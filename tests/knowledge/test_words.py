@@ -20,6 +20,8 @@ REASONING = [source.read(str(path)) for path in sorted((RULES / "reasoning").glo
 
 TASKS = {"project", "money", "families", "policy", "facilities", "staff", "decision"}
 SECTORS = {"school", "district", "state", "charter", "private", "sector"}
+ORDER = ("days", "before", "team", "weight", "weight-unheard")
+"""What says when a step is taken and told, and is no text."""
 WITHOUT_NUMBER = "-without-number"
 
 DATE = re.compile(r"date:[1-9][0-9]{0,2}")
@@ -59,11 +61,11 @@ def texts() -> Iterator[Text]:
         where = f"condition {condition['id']}"
         for field, value in condition.items():
             if field == "step":
-                yield from _of(value, f"step of {where}", skip=("owner", "days"))
-            elif field != "id":
+                yield from _of(value, f"step of {where}", skip=("owner", *ORDER))
+            elif field not in ("id", "watched-by", "tells", "met-by"):
                 yield Text(where, field, value)
     for step in STEPS["steps"]:
-        yield from _of(step, f"step {step['id']}", skip=("id", "owner", "days"))
+        yield from _of(step, f"step {step['id']}", skip=("id", "owner", *ORDER))
     for tripwire in STEPS["tripwires"]:
         yield from _of(tripwire, f"tripwire {tripwire['id']}", skip=("id", "owner"))
 
@@ -123,14 +125,15 @@ def test_every_condition_is_complete():
     needed = {"id", "label", "keystone", "closes", "document", "fallback", "step"}
     for condition in CONDITIONS["conditions"]:
         fields = {field for field in condition if not field.endswith(WITHOUT_NUMBER)}
-        assert fields == needed, condition["id"]
+        assert fields - {"watched-by", "tells", "met-by"} == needed, condition["id"]
         steps = {field for field in condition["step"] if not field.endswith(WITHOUT_NUMBER)}
         assert steps == {"do", "owner", "days", "product"}, condition["id"]
 
 
 def test_every_step_and_tripwire_is_complete():
     for step in STEPS["steps"]:
-        assert set(step) == {"id", "do", "owner", "days", "product"}, step["id"]
+        needed = {"id", "do", "owner", "days", "product"}
+        assert set(step) - {*ORDER} | {"days"} == needed, step["id"]
     for tripwire in STEPS["tripwires"]:
         fields = {field for field in tripwire if not field.endswith(WITHOUT_NUMBER)}
         assert fields == {"id", "when", "owner", "act"}, tripwire["id"]
@@ -272,3 +275,47 @@ def test_no_sentence_stands_twice():
         if text.field in {"label", "keystone", "closes", "fallback", "do", "when", "act"}
     )
     assert [sentence for sentence, times in sentences.items() if times > 1] == []
+
+
+# What words say of rules, kinds of party, risks and tripwires must exist.
+
+WORDS = source.read(str(RULES / "words.yaml"))
+PATHS = source.read(str(RULES / "paths.yaml"))
+KINDS = {one["kind"] for one in source.read(str(RULES / "parties.yaml"))["kinds"]}
+VOCABULARY = source.read(str(RULES / "vocabulary.yaml"))
+RULE_IDS = {one["id"] for file in REASONING for one in file.get("rules", ())}
+TRIPWIRES = {one["id"] for one in STEPS["tripwires"]}
+FLAGS = set(VOCABULARY["facts"]["flag"]["fields"]["flag"])
+
+
+@pytest.mark.parametrize("group", WORDS["groups"])
+def test_a_group_of_parties_has_kinds_that_exist(group):
+    assert set(WORDS["groups"][group]["kinds"]) <= KINDS
+
+
+@pytest.mark.parametrize("condition", CONDITIONS["conditions"], ids=lambda one: one["id"])
+def test_a_condition_speaks_of_tripwires_risks_and_parties_that_exist(condition):
+    assert condition.get("watched-by") in {None, *TRIPWIRES}
+    for risk in condition.get("tells", ()):
+        assert set(risk) <= {"flag", "about", "level", "only-as-keystone"}
+        assert risk["flag"] in FLAGS
+    met_by = condition.get("met-by", {})
+    assert set(met_by) <= {"kinds", "except", "side"}
+    assert set(met_by.get("kinds", ())) <= KINDS
+
+
+def test_risks_told_elsewhere_exist():
+    for flags in WORDS["told-elsewhere"].values():
+        assert set(flags) <= FLAGS
+
+
+def test_reasons_against_a_path_are_reasons_of_rules_that_exist():
+    for rules in PATHS["reasons-against"].values():
+        assert set(rules) <= RULE_IDS
+
+
+@pytest.mark.parametrize("step", STEPS["steps"], ids=lambda one: one["id"])
+def test_a_step_says_in_known_words_when_it_would_come_too_late(step):
+    assert set(step.get("before", ())) <= {"vote", "start"}
+    for weight in ("weight", "weight-unheard"):
+        assert isinstance(step.get(weight, 0), int)

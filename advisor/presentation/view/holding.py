@@ -95,8 +95,6 @@ class Holding(Places):
                 continue
             key = (flag.flag, flag.level)
             if flag.flag == "execution" and flag.about != "readiness":
-                if flag.about == "funding-signed" and self._held_by("sign-money"):
-                    continue
                 item = self._item(flag.about)
                 if key in seen:
                     old = risks[seen[key]]
@@ -131,29 +129,17 @@ class Holding(Places):
         return self._is_about_the_plan(flag) or self._told(flag)
 
     def _told(self, flag: Flag) -> bool:
-        if flag.flag in ("veto", "no-decision", "contradiction", "evidence-alone"):
+        told = self._knowledge.section("words", "told-elsewhere")
+        if flag.flag in told["always"] or (flag.flag in told["with-dates"] and self.case.events):
             return True
-        conditions = {one.id for one in self.assessment.conditions}
-        if flag.flag == "execution" and flag.about == "readiness":
-            return "ready-first-day" in conditions
-        if flag.flag == "demand":
-            return "show-demand" in conditions
-        if flag.flag == "decay" and self.case.events:
-            return True  # the dates to plan around name it
-        told = {
-            "money-cliff": ("sign-money", "replace-money"),
-            "unverified-fit": ("verify-fit",),
-            "execution": ("ready-first-day",),
-            "single-payer": ("keep-money", "promise-money", "protect-money"),
-            "drift": ("show-demand",) if flag.level == "medium" else (),
-            "payer-aims": ("align-payer",),
-        }
-        return self._held_by(*told.get(flag.flag, ()))
-
-    def _held_by(self, *conditions: str) -> bool:
-        """Whether one of these is the condition on which most hangs."""
-        keystone = self.assessment.keystone
-        return keystone is not None and keystone.id in conditions
+        return any(
+            one.keystone or "only-as-keystone" not in risk
+            for one in self.assessment.conditions
+            for risk in one.words.get("tells", ())
+            if risk["flag"] == flag.flag
+            and risk.get("about", flag.about) == flag.about
+            and risk.get("level", flag.level) == flag.level
+        )
 
     def _item(self, about: str) -> str:
         words = self._knowledge.section("words", "values").get("item", {}).get(about)

@@ -20,32 +20,8 @@ if TYPE_CHECKING:
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
 
-_BEFORE_START = frozenset({"ask-powerful", "look-for-allies", "invite-first", "tell-values"})
-"""The steps that would come too late after the start."""
-
-_BEFORE_VOTE = frozenset({"ask-powerful", "list-missing", "rate-tensions", "choose-together"})
-"""The steps that would come too late after the decision."""
-
-_AMONG_THE_TEAM = frozenset({"rate-tensions", "choose-together"})
-"""The steps a board need not read of."""
-
-_WATCHED_BY = {
-    "sign-money": "money-not-renewed",
-    "replace-money": "money-not-renewed",
-    "secure-shelter": "shelter-denied",
-    "widen-shelter": "relief-denied",
-    "written-autonomy": "power-taken-back",
-    "guard-apart": "power-taken-back",
-    "staff-volunteer": "staff-do-not-volunteer",
-    "show-demand": "too-few-sign-up",
-    "agree-on-measures": "judged-on-old-measures",
-    "align-payer": "terms-not-agreed",
-    "protect-money": "payments-questioned",
-    "keep-money": "money-not-renewed",
-    "promise-money": "years-not-promised",
-    "ready-first-day": "not-ready-in-time",
-}
-"""The tripwire that shows first when a condition does not hold."""
+_LAST = 9
+"""The weight of a step that is told where there is room."""
 
 
 class Leading(Paths):
@@ -184,21 +160,22 @@ class Leading(Paths):
                 if one.by in ("before-decision", "before-launch"):
                     days = self._before_start(days)
                 rows.append((-1 if one.keystone else rank, self._step(words, days, one)))
-        weight = {
-            "decide": -2, "ask-powerful": -1, "run-again": 0, "look-for-allies": 1,
-            "review-hold": 1,
-            "list-missing": 2 if self.case.missing_parties or self.absent_kinds else 9,
-            "invite-first": 3, "ask-parts-apart": 1, "train-and-supply": 1, "tell-values": 8,
-        }  # fmt: skip
         for step in self.assessment.steps:
             days = self.decide_in if step.id == "decide" else int(step.words["days"])
-            if step.id in _BEFORE_VOTE and self.route not in ("hold", "ask"):
+            before = step.words.get("before", ())
+            if "vote" in before and self.route not in ("hold", "ask"):
                 days = min(days, max(self.decide_in - LONGEST_MARGIN, 0))
-            if step.id in _BEFORE_START:
+            if "start" in before:
                 days = self._before_start(days)
             exact = step.id == "decide" and bool(self.meeting)
-            rows.append((weight.get(step.id, 9), self._step(step.words, days, exact=exact)))
+            rows.append((self._weight(step.words), self._step(step.words, days, exact=exact)))
         return tuple(sorted(rows, key=lambda row: row[0]))
+
+    def _weight(self, words: Mapping[str, Any]) -> int:
+        unheard = self.case.missing_parties or self.absent_kinds
+        if unheard and "weight-unheard" in words:
+            return int(words["weight-unheard"])
+        return int(words.get("weight", _LAST))
 
     @cached_property
     def keystone_step(self) -> StepView | None:
@@ -222,7 +199,7 @@ class Leading(Paths):
     @cached_property
     def urgent_steps(self) -> tuple[StepView, ...]:
         """The four steps that matter most, the earliest first; none that is the team's own."""
-        own = {step.words["do"] for step in self.assessment.steps if step.id in _AMONG_THE_TEAM}
+        own = {step.words["do"] for step in self.assessment.steps if "team" in step.words}
         outward = [step for _, step in self._ranked_steps if step.do not in own]
         return tuple(sorted(outward[:4], key=lambda step: step.days))
 
@@ -267,7 +244,7 @@ class Leading(Paths):
     def every_tripwire(self) -> tuple[TripwireView, ...]:
         """All that is worth watching; what shows the keystone failing comes first."""
         keystone = self.assessment.keystone
-        first = _WATCHED_BY.get(keystone.id) if keystone else None
+        first = keystone.words.get("watched-by") if keystone else None
         return tuple(
             TripwireView(
                 self.words.tripwire(one.words, "when", self._latest(one.id)),
@@ -286,7 +263,7 @@ class Leading(Paths):
         days = [
             due.get(one.by)
             for one in self.assessment.conditions
-            if _WATCHED_BY.get(one.id) == tripwire
+            if one.words.get("watched-by") == tripwire
         ]
         return min((day for day in days if day is not None), default=None)
 

@@ -19,19 +19,6 @@ def name_words(name: str) -> set[str]:
     return set(name.lower().replace(",", " ").split()) - {"the", "of", "and", "a"}
 
 
-_LAWMAKERS = frozenset({"legislature", "lawmakers", "legislators", "parliament", "assembly"})
-"""Words for those who make laws; a body and a party may go by different ones."""
-
-_FAR_FROM_LEARNERS = ("authorizer", "accreditor", "licensing", "donor", "investor")
-"""Kinds of party that lose nothing themselves by what learners would do without."""
-
-_NAMED_AS = {
-    "families": frozenset({"families", "parents", "learners", "students", "pupils"}),
-    "staff": frozenset({"staff", "teachers", "educators", "guides"}),
-}
-"""Words in a party's name by which it speaks for a group."""
-
-
 class Parties(Subject):
     """Who could stop the work, and how."""
 
@@ -97,7 +84,7 @@ class Parties(Subject):
             for one in self.on("against", "unknown")
             if one.guards
             and not _mostly_in(one.guards, given_up)
-            and kinds[one.id] not in _FAR_FROM_LEARNERS
+            and kinds[one.id] not in self._knowledge.kinds_of("far-from-learners")
             and one not in told
             and (kept is None or one.id in kept)
         )
@@ -106,10 +93,11 @@ class Parties(Subject):
     def supporters_at_risk(self) -> tuple[PartyView, ...]:
         """Learners and families in favor that could undo the work."""
         kinds = {party.id: party.kind for party in self.case.parties}
+        families = self._knowledge.kinds_of("families")
         return tuple(
             one
             for one in self.on("for")
-            if one.can_do and not one.usual and kinds[one.id] in ("families", "learners")
+            if one.can_do and not one.usual and kinds[one.id] in families
         )
 
     @cached_property
@@ -138,8 +126,9 @@ class Parties(Subject):
         kinds = {party.kind for party in self.case.parties}
         if not body or ("board" in body and "school-board" in kinds):
             return False
-        if body & _LAWMAKERS:
-            return not any(_LAWMAKERS & name_words(one.name) for one in self.case.parties)
+        lawmakers = set(self._knowledge.section("words", "groups")["lawmakers"]["names"])
+        if body & lawmakers:  # a body and a party may go by different words
+            return not any(lawmakers & name_words(one.name) for one in self.case.parties)
         names = [name_words(party.name) for party in self.case.parties]
         return not any(body <= name or {"board"} <= name <= body for name in names)
 
@@ -147,12 +136,13 @@ class Parties(Subject):
     def absent_kinds(self) -> tuple[str, ...]:
         """Groups that nobody on the list speaks for: `families`, `staff`."""
         kinds = {party.kind for party in self.case.parties}
-        groups = {"families": {"families", "learners"}, "staff": {"staff", "union"}}
+        groups = self._knowledge.section("words", "groups")
         names = {word for party in self.case.parties for word in name_words(party.name)}
         return tuple(
             name
-            for name, members in groups.items()
-            if not members & kinds and not _NAMED_AS[name] & names
+            for name in ("families", "staff")
+            if not kinds.intersection(groups[name]["kinds"])
+            and not names.intersection(groups[name]["names"])
         )
 
     @cached_property

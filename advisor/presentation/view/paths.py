@@ -7,16 +7,17 @@ from functools import cached_property
 from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import Failure, NotChosen, Rejected, TurningPoint
 
-_FACTLESS = frozenset({"not-this-home-not-open", "not-hold-home-found", "not-hold-fits"})
-
-"""Rules whose reason holds no fact of the case: the annex is enough for them."""
-
-_SAID_ONCE = frozenset({"not-this-home-work-fits", "not-this-home-too-small"})
-"""Rules whose reason is the same for every home but for its name."""
-
 
 class Paths(Holding):
     """Other paths, and what would change the advice."""
+
+    @cached_property
+    def _annex_only(self) -> tuple[str, ...]:
+        return tuple(self._knowledge.section("paths", "reasons-against")["annex"])
+
+    @cached_property
+    def _alike(self) -> tuple[str, ...]:
+        return tuple(self._knowledge.section("paths", "reasons-against")["alike"])
 
     @cached_property
     def rejected(self) -> tuple[Rejected, ...]:
@@ -43,9 +44,13 @@ class Paths(Holding):
         chosen: list[Rejected] = []
         told: set[str] = set()
         for path in dict.fromkeys(order):
-            if path in reasons and len(chosen) < most and reasons[path].rule not in _FACTLESS:
+            if (
+                path in reasons
+                and len(chosen) < most
+                and reasons[path].rule not in self._annex_only
+            ):
                 rule, sentence = reasons[path].rule, reasons[path].sentence
-                key = rule if rule in _SAID_ONCE else sentence
+                key = rule if rule in self._alike else sentence
                 if key not in told:
                     told.add(key)
                     chosen.append(Rejected(path, self.path_label(path), sentence))
@@ -102,7 +107,7 @@ class Paths(Holding):
         grouped: dict[tuple[str, bool], list[str]] = {}
         rules: dict[str, str] = {}
         for path, reason in self.assessment.not_chosen.items():
-            key = reason.rule if reason.rule in _SAID_ONCE else reason.sentence
+            key = reason.rule if reason.rule in self._alike else reason.sentence
             rules.setdefault(key, reason.rule)
             grouped.setdefault((key, path in above), []).append(self.path_label(path))
         return tuple(
