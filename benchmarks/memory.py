@@ -32,20 +32,14 @@ def resident() -> int:
 
 def cases(rulebook: Rulebook) -> list[tuple[Fact, ...]]:
     """The base facts of every example."""
-    from advisor.knowledge.homes import read_homes
-    from advisor.knowledge.parties import read_parties
-    from advisor.knowledge.questions import read_questions
+    from advisor.knowledge.base import shipped_knowledge
     from advisor.model.base_facts import base_facts
     from advisor.model.case_reader import load_case
 
-    class Knowledge:
-        questions = read_questions(str(ROOT / "rules" / "questions.yaml"))
-        homes = read_homes(str(ROOT / "rules" / "homes.yaml"))
-        parties = read_parties(str(ROOT / "rules" / "parties.yaml"))
-
+    knowledge = shipped_knowledge()
     found = []
     for path in sorted((ROOT / "examples").glob("*/case.yaml")):
-        found.append(base_facts(load_case(str(path), Knowledge()), Knowledge()).facts)
+        found.append(base_facts(load_case(str(path), knowledge), knowledge).facts)
     return found
 
 

@@ -25,6 +25,7 @@ from advisor.model.home_facts import homes_in_play
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from advisor.knowledge.assumptions import Assumptions
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.homes import Home
     from advisor.knowledge.parties import PartyKind
@@ -103,6 +104,7 @@ class _Homes(NamedTuple):
     questions: Questions
     homes: Mapping[str, Home]
     parties: Mapping[str, PartyKind]
+    assumptions: Assumptions
 
 
 class Relevance:
@@ -512,7 +514,8 @@ class Relevance:
             return conclusions(knowledge.rulebook, facts, goals)
         # A home that is neither open nor planned cannot be the path, nor keep another from it.
         homes = homes_in_play(case, knowledge)
-        facts = base_facts(case, _Homes(knowledge.questions, homes, knowledge.parties)).facts
+        seen = _Homes(knowledge.questions, homes, knowledge.parties, knowledge.assumptions)
+        facts = base_facts(case, seen).facts
         return conclusions(knowledge.rulebook, facts, goals)
 
 

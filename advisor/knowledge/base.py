@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge import cache
+from advisor.knowledge.assumptions import Assumptions, read_assumptions
 from advisor.knowledge.confined import refuse_leaving
 from advisor.knowledge.homes import Home, read_homes
 from advisor.knowledge.interview import Plan, read_plan
@@ -57,6 +58,11 @@ class Knowledge:
     def parties(self) -> Mapping[str, PartyKind]:
         """The kinds of party, by slug."""
         return read_parties(self._path("parties"))
+
+    @cached_property
+    def assumptions(self) -> Assumptions:
+        """What is taken for granted of parties, money and openness."""
+        return read_assumptions(self._path("assumptions"))
 
     @cached_property
     def interview(self) -> Plan:
@@ -153,6 +159,7 @@ class Knowledge:
             "questions": self.questions,
             "homes": self.homes,
             "parties": self.parties,
+            "assumptions": self.assumptions,
             "_files": files,
         }
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Assumption", "BaseFacts", "Origin", "base_facts"]
 
-_LASTING = frozenset({"public-per-pupil", "district-budget", "tuition", "esa"})
-"""Kinds of money that do not end by themselves."""
-
 
 class BaseFacts(NamedTuple):
     """What the reasoning starts from."""
@@ -56,7 +53,7 @@ def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
     answer_facts(ledger, case, knowledge)
     HomeFacts(ledger, case, knowledge).add()
     party_facts(ledger, case, knowledge)
-    other_facts(ledger, case, on)
+    other_facts(ledger, case, knowledge, on)
     return BaseFacts(
         ledger.sorted_facts(),
         ledger.frozen_origins(),
@@ -65,17 +62,18 @@ def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
     )
 
 
-def other_facts(ledger: Ledger, case: Case, on: str = "") -> None:
+def other_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge, on: str = "") -> None:
     """Adds what is neither about the change, nor a home, nor a party.
 
     Args:
         ledger: Takes the facts and their origins.
         case: The case.
+        knowledge: What is assumed.
         on: The day to count from, for a case that gives none.
     """
     today = case.as_of or on
     _parts(ledger, case)
-    _money(ledger, case, today)
+    _money(ledger, case, today, knowledge.assumptions.lasting)
     _events(ledger, case, today)
     _ratings(ledger, case)
     _decision(ledger, case)
@@ -184,11 +182,11 @@ def _parts(ledger: Ledger, case: Case) -> None:
         )
 
 
-def _money(ledger: Ledger, case: Case, today: str) -> None:
+def _money(ledger: Ledger, case: Case, today: str, lasting: frozenset[str]) -> None:
     """The sources of money."""
     for source in case.money:
         kind = source.word("kind")
-        ends = _ends(source, kind, today)
+        ends = _ends(source, kind, today, lasting)
         aims = source.word("aims")
         paying = source.text("party")
         if aims == UNKNOWN and paying:
@@ -213,13 +211,13 @@ def _money(ledger: Ledger, case: Case, today: str) -> None:
         )
 
 
-def _ends(source: Money, kind: str, today: str) -> str:
+def _ends(source: Money, kind: str, today: str, lasting: frozenset[str]) -> str:
     """When a source ends, seen from a day."""
     given = source.word("ends")
     if given in ("none", "undated"):
         return given
     if given == UNKNOWN:
-        return "none" if kind in _LASTING else UNKNOWN
+        return "none" if kind in lasting else UNKNOWN
     return _distance(given, today, 2, "within-two-years")
 
 

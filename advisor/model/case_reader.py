@@ -25,6 +25,7 @@ from advisor.model.names import slug_of, unique_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from advisor.knowledge.assumptions import Assumptions
     from advisor.knowledge.homes import Home
     from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.questions import Questions
@@ -34,7 +35,7 @@ VERSION = 1
 
 
 class CaseKnowledge(Protocol):
-    """What the reader has to know: the questions, the homes and the kinds of party."""
+    """What the model has to know: the questions, homes, kinds of party, and what is assumed."""
 
     @property
     def questions(self) -> Questions:
@@ -47,6 +48,10 @@ class CaseKnowledge(Protocol):
     @property
     def parties(self) -> Mapping[str, PartyKind]:
         """The kinds of party by slug."""
+
+    @property
+    def assumptions(self) -> Assumptions:
+        """What is taken for granted of parties, money and openness."""
 
 
 def load_case(path: str, knowledge: CaseKnowledge) -> Case:

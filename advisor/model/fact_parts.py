@@ -92,7 +92,7 @@ class FactParts:
         common = (
             *self._part(("answers", top), lambda to: answer_facts(to, case, knowledge)),
             *self._part(("parties", parties), lambda to: party_facts(to, case, knowledge)),
-            *self._part(("other", other), lambda to: other_facts(to, case)),
+            *self._part(("other", other), lambda to: other_facts(to, case, knowledge)),
         )
         return Parts(common, homes)
 

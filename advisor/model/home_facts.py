@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from advisor.model.case import Case
     from advisor.model.case_reader import CaseKnowledge
 
-_ROLES_FOR_OTHERS = frozenset({"consultant", "trainer", UNKNOWN})
-"""Roles that do not say what is open; the place of the work says it then."""
-
 
 def homes_in_play(case: Case, knowledge: CaseKnowledge) -> Mapping[str, Home]:
     """The homes that can have a part in the advice.
@@ -41,6 +38,7 @@ class HomeFacts:
         self._ledger = ledger
         self._case = case
         self._homes = knowledge.homes
+        self._assumptions = knowledge.assumptions
         questions = knowledge.questions.levels["home"].questions.values()
         self._choices = [one for one in questions if one.type == "choice"]
         self._several = [one for one in questions if one.type == "several"]
@@ -97,18 +95,19 @@ class HomeFacts:
             # A home the file names without a word on "open", or with "open: unknown".
             if own.line_of("open") is not None:
                 return "no", ""
-            return ASSUMED, "the file gives answers for it"
+            return ASSUMED, self._assumptions.because("answered-home")
         if not self._nobody_says_open:
             return "no", ""
         role = case.client.word("role")
-        why = f"such a place is usually within reach of a {role.replace('-', ' ')}"
-        if role in _ROLES_FOR_OTHERS:
+        why = "within-reach"
+        if role in self._assumptions.for_others:
             if case.place in (NOWHERE, UNKNOWN):
                 return "no", ""
             role = self._homes[case.place].usual_role
-            why = f"such a place is usually within reach of a {role.replace('-', ' ')}, "
-            why += "and the file names no other leader"
-        return (ASSUMED, why) if role in home.open_to else ("no", "")
+            why = "within-reach-of-place"
+        if role not in home.open_to:
+            return "no", ""
+        return ASSUMED, self._assumptions.because(why, role=role.replace("-", " "))
 
     def _add_home(self, home: Home, open_: str, reason: str) -> None:
         slug = home.home
@@ -202,7 +201,7 @@ class HomeFacts:
 
     def _assume_carried(self, home: str, question: str, answer: str) -> Assumption:
         place = self._homes[self._case.place]
-        reason = f"the file says so of the work {place.at}"
+        reason = self._assumptions.because("carried", place=place.at)
         return self._ledger.assume(Assumption(question, home, "", answer, reason))
 
     def _stands_for(self, home: str, question: str) -> bool:

@@ -10,12 +10,8 @@ from advisor.model.fact import Fact
 from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
 
 if TYPE_CHECKING:
-    from advisor.knowledge.parties import PartyKind
     from advisor.model.case import Case, Party
     from advisor.model.case_reader import CaseKnowledge
-
-_USUAL_POWER = {"strong": 2, "with-pull": 2, "by-choice": 2, "unless-sheltered": 2}
-"""Power by the channel a kind of party usually has; 1 for all others, and never 3."""
 
 
 def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
@@ -29,7 +25,7 @@ def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
     powers = knowledge.questions.find("party", "power").values
     power_of = {name: choice.number or 0 for name, choice in powers.items()}
     for party in case.parties:
-        _party(ledger, case, party, knowledge.parties[party.kind], power_of)
+        _party(ledger, case, party, knowledge, power_of)
         for home, power in party.table("power-at").items():
             ledger.add(
                 Fact(
@@ -49,8 +45,9 @@ def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
 
 
 def _party(
-    ledger: Ledger, case: Case, party: Party, kind: PartyKind, power_of: dict[str, int]
+    ledger: Ledger, case: Case, party: Party, knowledge: CaseKnowledge, power_of: dict[str, int]
 ) -> None:
+    kind = knowledge.parties[party.kind]
     instead = {
         question: answer
         for clash in case.contradictions
@@ -59,7 +56,8 @@ def _party(
     }
     assumed: list[Assumption] = []
 
-    def assume(question: str, value: str, reason: str) -> None:
+    def assume(question: str, value: str, why: str) -> None:
+        reason = knowledge.assumptions.because(why, parties=kind.many)
         assumed.append(
             ledger.assume(Assumption(question, "", party.id, value, reason, kind.rests_on))
         )
@@ -73,32 +71,31 @@ def _party(
         for channel in CHANNELS:
             if channel in kind.channels:
                 channels[channel] = "yes"
-                assume(channel, "yes", f"{kind.many} usually have this hold over a school")
+                assume(channel, "yes", "channel")
     power = word("power")
     can_stop = power not in ("none", UNKNOWN) or party.word("ends-it") == "yes"
     if can_stop and set(channels.values()) == {UNKNOWN} and tie in ("power", UNKNOWN):
         channels["supplies"] = "yes"
-        assume("supplies", "yes", "the file says that it could stop the work")
+        assume("supplies", "yes", "could-stop")
     if tie == UNKNOWN:
         if "yes" in channels.values():
             tie = "power"
         elif kind.tie != "power" and kind.tie:
             tie = kind.tie
-            assume("tie", tie, f"{kind.many} usually have no hold over a school")
+            assume("tie", tie, "no-hold")
     if power != UNKNOWN:
         number = power_of[power]
     elif party.word("ends-it") == "yes":
         number = power_of["at-once"]
-        assume("power", "at-once", "the file says that its no alone would end the work")
+        assume("power", "at-once", "ends-it")
     else:
-        channel = kind.at.get(case.place, "")
-        number = _USUAL_POWER.get(channel, 1)
-        name = next(name for name, value in power_of.items() if value == number)
-        assume("power", name, f"{kind.many} usually have such power there")
+        name = knowledge.assumptions.power_by(kind.at.get(case.place, ""))
+        number = power_of[name]
+        assume("power", name, "power")
     stop_mode = word("stop-mode")
     if stop_mode == UNKNOWN:
         stop_mode = kind.stop_mode
-        assume("stop-mode", stop_mode, f"{kind.many} usually act so")
+        assume("stop-mode", stop_mode, "stop-mode")
     ledger.add(
         Fact(
             "party",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from advisor.errors import InputError, KnowledgeError, Problem
+from advisor.knowledge.assumptions import read_assumptions
 from advisor.knowledge.homes import Home, read_homes
 from advisor.knowledge.parties import PartyKind, read_parties
 from advisor.knowledge.pattern_reader import Words
@@ -34,7 +35,7 @@ WORD_FILES = (
     "words",
 )  # fmt: skip
 """The files of words, of which a small knowledge base may lack any."""
-OTHER_FILES = ("questions", "homes", "parties")
+OTHER_FILES = ("questions", "homes", "parties", "assumptions")
 
 
 class Draft:
@@ -82,6 +83,7 @@ class Draft:
         self.homes: dict[str, Home] | None = None if homes is None else dict(homes)
         parties = self._part("parties", read_parties)
         self.parties: dict[str, PartyKind] | None = None if parties is None else dict(parties)
+        self._part("assumptions", read_assumptions)
         for name in WORD_FILES:
             self._reader(f"{name}.yaml")
         self.absent = tuple(

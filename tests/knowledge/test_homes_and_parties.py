@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from advisor.errors import KnowledgeError
+from advisor.knowledge.assumptions import read_assumptions
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.parties import CHANNELS, looks_plural
 
@@ -100,3 +102,47 @@ def test_moving_the_work_changes_who_bears_on_it(kind, home, channel):
 )
 def test_a_name_tells_whether_it_takes_are(name, plural):
     assert looks_plural(name) is plural
+
+
+# What is assumed of parties, money and openness.
+
+
+def test_what_is_assumed_is_an_answer_that_could_be_given():
+    find, assumed = KNOWLEDGE.questions.find, KNOWLEDGE.assumptions
+    bearings = {bearing for kind in KNOWLEDGE.parties.values() for bearing in kind.at.values()}
+    assert set(assumed.power) <= {*bearings, "otherwise"}
+    assert set(assumed.power.values()) <= set(find("party", "power").values)
+    assert assumed.lasting <= set(find("money", "kind").values)
+    assert assumed.for_others <= {*find("client", "role").values, "unknown"}
+
+
+def test_that_a_party_could_end_the_work_alone_is_never_assumed():
+    assert "at-once" not in KNOWLEDGE.assumptions.power.values()
+
+
+def test_a_reason_names_the_case_and_leaves_no_place_open():
+    assumed = KNOWLEDGE.assumptions
+    for name in assumed.says:
+        reason = assumed.because(name, parties="boards", role="principal", place="at school")
+        assert "{" not in reason, name
+        assert reason[0].islower()
+        assert not reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("fault", "instead", "says"),
+    [
+        ("power: {strong", "powers: {strong", "Did you mean “power”"),
+        (", otherwise: slowly", "", "otherwise"),
+        ("  stop-mode:", "  stops:", "stop-mode"),
+        ('"{parties} usually act so"', "3", "stop-mode"),
+    ],
+)
+def test_a_fault_in_the_file_is_named_with_its_place(tmp_path, fault, instead, says):
+    path = tmp_path / "assumptions.yaml"
+    text = (KNOWLEDGE.folder / path.name).read_text("utf-8")
+    assert fault in text
+    path.write_text(text.replace(fault, instead), "utf-8")
+    with pytest.raises(KnowledgeError, match=says) as caught:
+        read_assumptions(str(path))
+    assert "assumptions.yaml" in str(caught.value)
