@@ -33,6 +33,8 @@ class Act(NamedTuple):
     """How hard it is; 0 where nobody can."""
     last: bool = False
     """Whether it is to be told only where nothing else helps."""
+    adverse: bool = False
+    """Whether nobody would wish for it, because the offer or its backing would be less."""
 
     @property
     def name(self) -> AnswerName:
@@ -59,7 +61,8 @@ class Acts:
         before = shown(answer_in(self._case, supposed.name))
         rule = self._rule(supposed.name)
         last = "last" in rule or "never" in rule
-        return Act(supposed, before, who, self._is_own(supposed.name, who), cost, last)
+        adverse = supposed.value in rule.get("losing", ())
+        return Act(supposed, before, who, self._is_own(supposed.name, who), cost, last, adverse)
 
     def is_act(self, supposed: Supposed) -> bool:
         """Whether somebody can bring a change about and it is one to propose."""
@@ -96,6 +99,9 @@ class Acts:
 
     def _who(self, name: AnswerName) -> tuple[str, int]:
         who = question_of(name, self._knowledge).who_can_change
+        if name.home and name.home in self._knowledge.homes:
+            group = self._knowledge.homes[name.home].group
+            who = self._rule(name).get("by-group", {}).get(group, who)
         if not who or who in self._section("fixed"):
             return "", 0
         cost = OWN if self._is_own(name, who) else int(self._section("who")[who])

@@ -21,8 +21,6 @@ MOST_OF_THREE = 4000
 """Sets of three that are tried, the easiest first."""
 MOST_ACTS_OF_THREE = 40
 """Changes of which sets of three are made, the easiest first."""
-ASKING = "need-more-information"
-"""The path that an answer too few leads to; no change is told for leading there, unless asked."""
 
 
 class Flip(NamedTuple):
@@ -172,15 +170,16 @@ def _flips(assessment: Assessment, wanted: str, largest: int) -> Flips:
     """The same as `flips`, for a path that can be wanted."""
     search = assessment.search
     search.tried = 0
+    nowhere = {None, assessment.path, *assessment.knowledge.section("acts", "no-aim")} - {wanted}
 
     def hits(sets: Iterable[tuple[Act, ...]]) -> list[Flip]:
         """The sets that lead where they should."""
         found: list[Flip] = []
         for acts in sets:
             path = search.path(acts)
-            if path in (None, assessment.path) or (path == ASKING and wanted != ASKING):
+            if path in nowhere or wanted not in ("", path):
                 continue
-            if wanted in ("", path) and _real(assessment, acts, str(path)):
+            if _real(assessment, acts, str(path)):
                 found.append(Flip(acts, str(path)))
         return found
 

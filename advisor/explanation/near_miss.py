@@ -76,7 +76,7 @@ def _miss(record: Record, rule: Rule, place: int, bindings: Bindings) -> NearMis
     missing = [
         pattern
         for pattern in rule.when[place:]
-        if not any(match(pattern, fact, bindings) for fact in record.of(pattern.kind))
+        if all(match(pattern, fact, bindings) is None for fact in record.of(pattern.kind))
     ]
     in_the_way = [
         (pattern, fact)

@@ -237,7 +237,7 @@ class _Maker:
         return self._question(step, PATH, choices)
 
     def _said(self, pattern: Pattern) -> str:
-        return self._clauses.pattern(pattern, {})
+        return self._clauses.conclusion(pattern)
 
     def _shuffled(self, items: Sequence[Item]) -> list[Item]:
         """The items in another order; the order depends on the seed alone."""

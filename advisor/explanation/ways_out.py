@@ -64,13 +64,30 @@ class WaysOut:
                 for pattern in rule.unless:
                     for supposed in self.establishing(pattern, dict(firing.bindings)):
                         found.setdefault(supposed, place)
-        acts = [(self._acts.act(one), place) for one, place in found.items()]
+        acts = [(self._acts.act(one), place) for one, place in found.items() if self._bears(one)]
         return [act for act, place in sorted(acts, key=self._easiest_first)]
+
+    def _bears(self, supposed: Supposed) -> bool:
+        """Whether a change can matter by itself: of a closed home, only the opening does."""
+        home = supposed.name.home
+        return supposed.name.question == "open" or not any(
+            fact.get("open") == "no" and fact.get("place") != "yes"
+            for fact in self._assessment.record.about("home", home)
+        )
 
     def _easiest_first(self, found: tuple[Act, int]) -> tuple[object, ...]:
         act, place = found
         unknown = act.supposed.value == UNKNOWN
-        return unknown, not act.who, act.last, place, not act.own, act.cost, self._distance(act)
+        return (
+            act.adverse,
+            unknown,
+            not act.who,
+            act.last,
+            place,
+            not act.own,
+            act.cost,
+            self._distance(act),
+        )
 
     def _beneath(self, firings: Iterable[Firing]) -> Iterator[tuple[int, Firing]]:
         """The firings and all that any of their premises follow from, each with how near it is."""

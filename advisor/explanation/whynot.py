@@ -63,6 +63,8 @@ class Missing(NamedTuple):
 class Outcome(NamedTuple):
     """How good a change is that makes a reason disappear; what is less is better."""
 
+    adverse: bool
+    """Whether nobody would wish for it."""
     unknown: bool
     """Whether something would have to become unknown."""
     fixed: bool
@@ -385,6 +387,7 @@ def _missing(
         )
         gravest = min((STANDINGS.index(reasons.standing(word)) for word in left), default=9)
         return Outcome(
+            any(one.adverse for one in tried),
             any(one.supposed.value == UNKNOWN for one in tried),
             not all(one.who for one in tried),
             any(one.last for one in tried),
@@ -398,7 +401,7 @@ def _missing(
     own = -STANDINGS.index(reasons.standing(why))
 
     def good_enough(found: Outcome) -> bool:
-        return not any(found[:4]) and found.gravity <= own
+        return not any(found[:5]) and found.gravity <= own
 
     found = _easiest(acts, outcome, good_enough)
     if found is None:

@@ -33,6 +33,7 @@ def test_with_what_is_missing_the_reason_against_a_path_is_gone(name, few):
         }
         for block in found.blocks:
             assert block.missing, f"nothing helps {path} against {block.why}"
+            assert not any(act.adverse for act in block.missing.acts)
             after = suppose_all(assessment, [act.supposed for act in block.missing.acts])
             left = {
                 fact.word("why")
@@ -65,11 +66,18 @@ def test_what_the_leader_can_change_is_told_from_what_others_and_nobody_can():
     village = assessed("02-village-high-school")
     (block,) = whynot(village, "charter-school").blocks
     assert [(str(act.name), act.after, act.own) for act in block.missing.acts] == [
-        ("homes.charter-school.open", "yes", True)
+        ("homes.charter-school.open", "yes", False)
     ]
+    assert block.missing.acts[0].who == "state agency"  # it opens charter schools
     policy, _ = whynot(village, "verdict:district-virtual-school").blocks
     assert policy.missing.acts[0].who == "state agency"
     assert not policy.missing.acts[0].own
+
+
+def test_nobody_is_told_to_close_the_planned_home():
+    village = assessed("02-village-high-school")
+    (block,) = whynot(village, "lead-within").blocks
+    assert [str(act.supposed) for act in block.missing.acts] == ["change.kind=new-program"]
 
 
 def test_a_rule_says_which_of_its_conditions_hold_and_which_does_not():
@@ -79,6 +87,7 @@ def test_a_rule_says_which_of_its_conditions_hold_and_which_does_not():
     )
     assert found.standing == "missing"
     assert any("aligned" in block.sentence for block in found.blocks)
+    assert not any("present schools" in block.sentence for block in found.blocks)  # that holds
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,244 @@
+"""Patterns read out as clauses, in the words of the knowledge."""
+
+from __future__ import annotations
+
+import operator
+import re
+from typing import TYPE_CHECKING, Any
+
+from advisor.knowledge.rule import Variable
+from advisor.model.case import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.questions import Question
+    from advisor.knowledge.rule import FieldTest, Pattern
+    from advisor.knowledge.vocabulary import Value
+
+_place = re.compile(r"\{([a-z-]+)(:at)?\}")
+_ANSWERS = {
+    "answer": ("to", "is"), "home-answer": ("to", "is"), "item": ("of", "is"),
+    "home-item": ("of", "is"), "figure": ("of", "value"), "home-figure": ("of", "value"),
+}  # fmt: skip
+"""The kinds of fact that stand for one answer: the fields with the question and the value."""
+
+
+_LIKE = {"seat": "party"}
+"""Kinds of fact whose fields mean what the answers about something else mean."""
+_WITHIN = {
+    "at-least": operator.ge, "at-most": operator.le, "more-than": operator.gt,
+    "less-than": operator.lt,
+}  # fmt: skip
+
+
+class Speech:
+    """Says what patterns ask for; how variables and names are said is for its heirs."""
+
+    def __init__(self, knowledge: Knowledge, clauses: Mapping[str, str]) -> None:
+        """Takes the words.
+
+        Args:
+            knowledge: The knowledge whose words are used.
+            clauses: How each kind of fact is said; places in braces stand for its fields.
+        """
+        self._knowledge = knowledge
+        self._clauses = clauses
+        self._words: Mapping[str, Any] = knowledge.section("readings", "answers")
+        self._with: Mapping[str, Any] = knowledge.section("readings", "with")
+
+    def clause(self, pattern: Pattern, *, silent: Container[str] = ()) -> str:
+        """What a pattern asks for.
+
+        Args:
+            pattern: A pattern.
+            silent: Fields of which nothing is said unless the clause names them.
+        """
+        said: dict[str, list[FieldTest]] = {}
+        for test in pattern.tests:
+            said.setdefault(test.field, []).append(test)
+        if pattern.kind in _ANSWERS:
+            return self._answer(pattern.kind, said)
+        template = self._clauses.get(pattern.kind, pattern.kind.replace("-", " "))
+        used: set[str] = set()
+
+        def fill(match: re.Match[str]) -> str:
+            name = match[1]
+            used.add(name)
+            return self._at(said.get(name)) if match[2] else self._field(name, said.get(name))
+
+        clause = _place.sub(fill, template)
+        left = {name: said[name] for name in said if name not in used and name not in silent}
+        return clause + self._tail(pattern.kind, left)
+
+    def _variable(self, name: str) -> str:
+        """What a variable stands for."""
+        raise NotImplementedError
+
+    def _unnamed(self, test: FieldTest) -> str:
+        """What is said of a field that must be what a variable stands for; may be nothing."""
+        raise NotImplementedError
+
+    def _tail(self, kind: str, fields: Mapping[str, list[FieldTest]]) -> str:
+        """What is asked of the fields that the clause does not name."""
+        tails = []
+        for tests in fields.values():
+            for test in tests:
+                if isinstance(test.operand, Variable) and test.relation == "is":
+                    said = self._unnamed(test)
+                else:
+                    said = self._asked(kind, test)
+                if said:
+                    tails.append(said)
+        return f" ({'; '.join(tails)})" if tails else ""
+
+    def _asked(self, kind: str, test: FieldTest) -> str:
+        """What is asked of one field: in words of its own, or in those of its question."""
+        known = self._with.get(kind, {}).get(test.field, {})
+        level = self._knowledge.questions.levels.get(_LIKE.get(kind, kind))
+        question = level.questions.get(test.field) if level is not None else None
+        clauses = [
+            str(known.get(str(one), "")) or (self._choice(question, str(one)) if question else "")
+            for one in self._allowed(test, question)
+        ]
+        if clauses and all(clauses):
+            said = self._or(clauses)
+            negated = test.relation in ("not", "none-of")
+            return str(self._words["not"]).replace("{clause}", said) if negated else said
+        return f"{_plain(test.field)}: {self._test(test)}"
+
+    def _allowed(self, test: FieldTest, question: Question | None) -> tuple[object, ...]:
+        """The values a test names; of a bound on a scale, the answers within it."""
+        bound = test.operand
+        within = _WITHIN.get(test.relation)
+        if within is None:
+            return bound if isinstance(bound, tuple) else (bound,)
+        if question is None or not isinstance(bound, int):
+            return ()
+        return tuple(
+            one.name
+            for one in question.values.values()
+            if one.number is not None and within(one.number, bound)
+        )
+
+    def _answer(self, kind: str, said: dict[str, list[FieldTest]]) -> str:
+        """An answer of the client: its question, and what it has to be."""
+        asked, held = _ANSWERS[kind]
+        at = f"{self._at(said.get('home'))}, " if "home" in kind else ""
+        names = [
+            str(value)
+            for test in said.get(asked, ())
+            if not isinstance(test.operand, Variable)
+            for value in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
+        ]
+        questions = [self._question(kind, name) for name in names]
+        others = {key: value for key, value in said.items() if key not in ("home", asked, held)}
+        if not questions:
+            clause = str(self._words["any"]).replace("{question}", str(self._any("other")))
+        elif len(names) == 1 and (clauses := self._choices(questions[0], said.get(held, []))):
+            clause = clauses
+        else:
+            asked_words = f" {self._or_word()} ".join(
+                one.question if one is not None else _plain(name)
+                for one, name in zip(questions, names)
+            )
+            value = self._field(held, said.get(held))
+            form = "is" if held in said else "any"
+            clause = (
+                str(self._words[form]).replace("{question}", asked_words).replace("{value}", value)
+            )
+        return at + clause + self._tail(kind, others)
+
+    def _choices(self, question: Question | None, tests: list[FieldTest]) -> str:
+        """The clauses of the answers that are asked for, where all have one."""
+        if question is None or len(tests) != 1 or isinstance(tests[0].operand, Variable):
+            return ""
+        test = tests[0]
+        values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+        found = [self._choice(question, str(one)) for one in values]
+        if not all(found) or test.relation not in ("is", "one-of", "not", "none-of"):
+            return ""
+        said = self._or(found)
+        if test.relation in ("is", "one-of"):
+            return said
+        return str(self._words["not"]).replace("{clause}", said)
+
+    def _choice(self, question: Question, value: str) -> str:
+        """One answer as a clause, or nothing; not to know has a clause of its own."""
+        if question.type == "party-kind" and value in self._knowledge.parties:
+            one = self._knowledge.parties[value].one
+            return str(self._words["party-kind"]).replace("{kind}", one)
+        if value == UNKNOWN and question.unknown:
+            return str(self._words["unknown"]).replace("{what}", question.unknown)
+        answer = question.values.get(value)
+        return answer.clause if answer is not None else ""
+
+    def _question(self, kind: str, name: str) -> Question | None:
+        levels = self._knowledge.questions.levels
+        order = ["home", *levels] if "home" in kind else [one for one in levels if one != "home"]
+        for level in order:
+            found = levels[level].questions.get(name)
+            if found is not None:
+                return found
+        return None
+
+    def _at(self, tests: list[FieldTest] | None) -> str:
+        if not tests:
+            return str(self._any("at"))
+        operand = tests[0].operand
+        homes = self._knowledge.homes
+        if tests[0].relation == "is" and isinstance(operand, str) and operand in homes:
+            return homes[operand].at
+        return f"{self._any('in')} {self._field('home', tests)}"
+
+    def _field(self, name: str, tests: list[FieldTest] | None) -> str:
+        if not tests:
+            known = self._knowledge.section("clauses", "any")
+            return str(known.get(name, known["other"]))
+        return f" {self._any('and')} ".join(self._test(one) for one in tests)
+
+    def _test(self, test: FieldTest) -> str:
+        """What is asked of one field, in words."""
+        operand = test.operand
+        if isinstance(operand, Variable):
+            said = self._variable(operand.name)
+        else:
+            values = operand if isinstance(operand, tuple) else (operand,)
+            said = self._or(self._value(test.field, one) for one in values)
+        if test.relation in ("is", "one-of"):
+            return said
+        relation = "not" if test.relation == "none-of" else test.relation
+        return f"{self._knowledge.section('clauses', 'tests')[relation]} {said}"
+
+    def _value(self, field: str, value: Value) -> str:
+        word = str(value)
+        if not isinstance(value, str):
+            return word
+        knowledge = self._knowledge
+        if field in ("home", "path") and word in knowledge.homes:
+            return knowledge.homes[word].label
+        if field == "path" and word in knowledge.paths:
+            return str(knowledge.paths[word]["label"])
+        if field == "tension" and word in knowledge.tensions:
+            return str(knowledge.tensions[word]["label"])
+        values = knowledge.section("words", "values")
+        known = values.get(field, values["reading"] if field == "is" else {}).get(word)
+        return str(known["label"]) if known else _plain(word)
+
+    def _or(self, words: Iterable[str]) -> str:
+        listed = list(dict.fromkeys(words))
+        return (
+            f"{', '.join(listed[:-1])} {self._or_word()} {listed[-1]}" if listed[1:] else listed[0]
+        )
+
+    def _or_word(self) -> str:
+        return str(self._knowledge.section("clauses", "tests")["or"])
+
+    def _any(self, name: str) -> str:
+        found = self._words.get(name) or self._knowledge.section("clauses", "any")[name]
+        return str(found)
+
+
+def _plain(word: str) -> str:
+    return word.replace("-", " ")
