@@ -66,7 +66,7 @@ def test_a_rule_is_read_out_as_its_author_would_say_it():
     [clause] = reading.when
     assert clause == (
         "in a place, a party has a seat among those with power "
-        "(power: at least 3; stance: firmly against)"
+        "(it could stop the work at once; it is firmly against the work)"
     )
     assert reading.then == ("in the place, the party could end the work and would",)
     assert reading.because == (
