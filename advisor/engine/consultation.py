@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.engine import reference
+from advisor.engine.collecting import uncollected
 from advisor.engine.limits import FIRING_LIMIT
 from advisor.engine.program import program_for
-from advisor.engine.trace import Consultation
+from advisor.engine.trace import Consultation, firings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from advisor.knowledge.rulebook import Rulebook
     from advisor.model.fact import Fact
@@ -59,13 +59,13 @@ def _consult(
 
         missing = durable.why_missing()
         if not missing:
-            fired = durable.infer(rulebook, program, memory, firing_limit)
-            return Consultation(memory.facts(), fired, "durable", "")
+            firings = durable.infer(rulebook, program, memory, firing_limit)
+            return Consultation(memory, firings, "durable", "")
         if engine == "durable":
             raise durable.unavailable()
         note = missing
-    found = reference.infer(program, memory, firing_limit)
-    return Consultation(memory.facts(), tuple(found), "reference", note)
+    record = reference.infer(program, memory, firing_limit)
+    return Consultation(memory, partial(firings_of, record, memory), "reference", note)
 
 
 def conclusions(
@@ -99,19 +99,3 @@ def conclusions(
         memory = program.remember(base_facts, firing_limit)
         reference.conclude(program, memory, firing_limit)
         return memory.facts(wanted)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Puts Python's search for cycles off until the end.
-
-    Reasoning makes thousands of tuples and no cycle; searching them again and again while more
-    are made took a fifth of the time of an ordinary case, and half of that of a large one.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -10,13 +10,14 @@ how rules are put so that the matcher is sound; the tests hold each point.
 from __future__ import annotations
 
 import json
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from advisor.engine import kept
 from advisor.engine.durable_compiler import WARM_UP, Compiled, compile_rulebook, encode_token
 from advisor.engine.limits import check_firings
-from advisor.engine.trace import Firing, canonical
+from advisor.engine.trace import canonical, firings_of
 from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from advisor.engine.memory import Memory, Pending, Row
     from advisor.engine.program import Program, Stratum
     from advisor.engine.rule_plan import RulePlan
+    from advisor.engine.trace import Firing, Record
     from advisor.knowledge.rulebook import Rulebook
 
 try:
@@ -63,7 +65,7 @@ def unavailable() -> ConsultationError:
 
 def infer(
     rulebook: Rulebook, program: Program, memory: Memory, firing_limit: int
-) -> tuple[Firing, ...]:
+) -> Callable[[], tuple[Firing, ...]]:
     """Carries out a rulebook with durable_rules.
 
     Args:
@@ -73,7 +75,7 @@ def infer(
         firing_limit: How many firings are too many.
 
     Returns:
-        Every firing, in canonical order.
+        What makes every firing, in canonical order, of the record that was kept.
 
     Raises:
         ConsultationError: If durable_rules cannot be loaded or cannot take the rules, the
@@ -84,11 +86,15 @@ def infer(
     network = rulebook.prepared.get("durable")
     if not isinstance(network, Network):
         network = rulebook.prepared["durable"] = Network(rulebook, program)
-    base = memory.facts()
     with network.lock:
-        session = Session(network, memory, firing_limit)
-        firings = session.run()
-    return canonical(rulebook, base, firings)
+        record = Session(network, memory, firing_limit).run()
+    return partial(_in_order, rulebook, memory, record)
+
+
+def _in_order(rulebook: Rulebook, memory: Memory, record: Record) -> tuple[Firing, ...]:
+    """The firings of a record that durable_rules has ordered."""
+    given = [memory.fact(kind, row) for kind, rows in memory.given().items() for row in rows]
+    return canonical(rulebook, given, firings_of(record, memory))
 
 
 class Network:
@@ -144,13 +150,14 @@ class Session:
         self._limit = firing_limit
         self._rows: list[Row] = []
         self._state = 0
-        self._firings: list[Firing] = []
+        self._record: Record = []
+        self._fired = 0
 
-    def run(self) -> list[Firing]:
+    def run(self) -> Record:
         """Reasons stratum by stratum until nothing is new.
 
         Returns:
-            Every firing, in the order in which durable_rules chose them.
+            What fired, in the order in which durable_rules chose.
 
         Raises:
             ConsultationError: As `infer`.
@@ -158,7 +165,7 @@ class Session:
         self._assert_token(WARM_UP)
         try:
             for kind, table in self._memory.tables.items():
-                for row in table:
+                for row in sorted(table):
                     self._assert(kind, row)
             for number, stratum in enumerate(self._network.strata):
                 self._totals(stratum)
@@ -168,13 +175,16 @@ class Session:
         finally:
             # Also after an error or an interruption: the next session must not meet this one.
             call(_engine.delete_state, self._network.handle, SESSION)
-        return self._firings
+        return self._record
 
     def _totals(self, stratum: Stratum) -> None:
         """Makes the totals of a stratum and hands them over."""
         pending: Pending = {}
         for plan in stratum.totals:
-            self._firings.extend(plan.fire(self._memory, pending))
+            made = plan.made(self._memory)
+            plan.conclude(made, self._memory, pending)
+            self._record.append((plan, made))
+            self._fired += len(made)
         self._remember(pending)
 
     def _fire_all(self) -> None:
@@ -184,7 +194,7 @@ class Session:
         result = None if begun is None else begun[1]
         while result is not None:
             self._fire(result)
-            check_firings(len(self._firings), self._limit)
+            check_firings(self._fired, self._limit)
             result = call(_engine.complete_and_start_action, handle, self._state)
 
     def _fire(self, result: str) -> None:
@@ -201,7 +211,9 @@ class Session:
         rows = self._rows
         match = plan.match_of([rows[int(facts[alias]["id"])] for alias in aliases])
         pending: Pending = {}
-        self._firings.append(plan.fire(match, self._memory, pending))
+        plan.conclude([match], self._memory, pending)
+        self._record.append((plan, [match]))
+        self._fired += 1
         self._remember(pending)
 
     def _remember(self, pending: Pending) -> None:

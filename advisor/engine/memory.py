@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from advisor.knowledge.vocabulary import Value
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 Row = tuple[Value, ...]
 Index = defaultdict[Any, list[Row]]
@@ -22,8 +23,10 @@ Index = defaultdict[Any, list[Row]]
 Signature = tuple[str, tuple[int, ...]]
 """What tells one index from another: the kind, and the places it is ordered by."""
 
-Pending = dict[str, dict[Row, Fact]]
-"""Facts that follow in a round and are not in memory yet, by kind and row."""
+Table = dict[Row, "Fact | None"]
+"""The rows of a kind that hold, each with its fact as far as somebody has asked for it."""
+Pending = dict[str, dict[Row, None]]
+"""Rows that follow in a round and are not in memory yet, by kind."""
 
 _new_tuple = tuple.__new__
 
@@ -86,48 +89,58 @@ class Contents:
 class Memory:
     """The facts that hold, by kind."""
 
-    __slots__ = ("_by_kind", "_contents", "_names", "_numbers", "indexes", "tables")
+    __slots__ = ("_by_kind", "_contents", "_given", "_names", "_numbers", "indexes", "tables")
 
-    def __init__(self, names: dict[str, tuple[str, ...]], contents: Contents) -> None:
-        """Makes an empty memory.
+    def __init__(
+        self,
+        names: dict[str, tuple[str, ...]],
+        contents: Contents,
+        given: Mapping[str, Table] | None = None,
+    ) -> None:
+        """Makes a memory.
 
         Args:
             names: The field names of each kind, in their order.
             contents: Tells apart what tables hold, also from one memory to the next.
+            given: What holds from the start; the memory takes these tables over.
         """
         self._names = names
         self._contents = contents
         self._numbers: dict[str, int] = {}
-        self.tables: dict[str, dict[Row, Fact]] = {kind: {} for kind in names}
+        self.tables: dict[str, Table] = {kind: {} for kind in names}
+        if given:
+            self.tables.update(given)
+        self._given = {kind: len(table) for kind, table in self.tables.items() if table}
         self.indexes: dict[Signature, Index] = {}
         """The indexes made so far; `index` makes one."""
         self._by_kind: dict[str, list[tuple[Callable[[Row], Any], Index]]] = {}
 
-    def make(self, kind: str, row: Row) -> Fact:
-        """The fact of a row; it is not added."""
-        # Without the detour through the named tuple's own constructor: this is done for every
-        # conclusion.
-        return _new_tuple(Fact, (kind, tuple(zip(self._names[kind], row))))
-
-    def add(self, kind: str, row: Row, fact: Fact) -> None:
-        """Adds a fact that does not hold yet."""
-        self.tables[kind][row] = fact
-        for pick, index in self._by_kind.get(kind, ()):
-            index[pick(row)].append(row)
+    def fact(self, kind: str, row: Row) -> Fact:
+        """The fact of a row that holds; the same object each time."""
+        table = self.tables[kind]
+        found = table[row]
+        if found is None:
+            # Without the detour through the named tuple's own constructor: this is done for
+            # every conclusion that is read.
+            fields = tuple(zip(self._names[kind], row))
+            found = table[row] = _new_tuple(Fact, (kind, fields))
+        return found
 
     def admit(self, pending: Pending) -> dict[str, list[Row]]:
-        """Adds the facts of a round.
+        """Adds the rows of a round.
 
         Args:
-            pending: The facts; none of them holds yet.
+            pending: The rows; none of them holds yet.
 
         Returns:
-            Their rows by kind.
+            The same, by kind.
         """
         for kind, rows in pending.items():
             self._numbers.pop(kind, None)
-            for row, fact in rows.items():
-                self.add(kind, row, fact)
+            self.tables[kind].update(rows)
+            for pick, index in self._by_kind.get(kind, ()):
+                for row in rows:
+                    index[pick(row)].append(row)
         return {kind: list(rows) for kind, rows in pending.items()}
 
     def content(self, kinds: Iterable[str]) -> tuple[int, ...]:
@@ -143,10 +156,18 @@ class Memory:
 
     def facts(self, kinds: Iterable[str] = ()) -> tuple[Fact, ...]:
         """What holds, of some kinds or of all when none is named, sorted."""
-        tables = self.tables
+        tables, fact = self.tables, self.fact
         return tuple(
-            [tables[kind][row] for kind in sorted(kinds or tables) for row in sorted(tables[kind])]
+            [fact(kind, row) for kind in sorted(kinds or tables) for row in sorted(tables[kind])]
         )
+
+    def given(self) -> dict[str, dict[Row, None]]:
+        """The rows that held from the start, by kind."""
+        # A table keeps its rows in the order in which they came.
+        return {
+            kind: dict.fromkeys(islice(self.tables[kind], count))
+            for kind, count in self._given.items()
+        }
 
     def index(self, signature: Signature) -> Index:
         """The rows of a kind by their values at some places; kept up to date from now on."""
@@ -154,10 +175,14 @@ class Memory:
         if found is not None:
             return found
         kind, places = signature
-        pick = picker(places)
-        index: Index = defaultdict(list)
-        for row in self.tables[kind]:
-            index[pick(row)].append(row)
-        self.indexes[signature] = index
-        self._by_kind.setdefault(kind, []).append((pick, index))
+        index = self.indexes[signature] = indexed(self.tables[kind], picker(places))
+        self._by_kind.setdefault(kind, []).append((picker(places), index))
         return index
+
+
+def indexed(rows: Iterable[Row], pick: Callable[[Row], Any]) -> Index:
+    """Rows by what is picked from them."""
+    index: Index = defaultdict(list)
+    for row in rows:
+        index[pick(row)].append(row)
+    return index

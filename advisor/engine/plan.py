@@ -32,14 +32,16 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 class Step:
     """One join: extends each match by every fact that fits."""
 
-    __slots__ = ("absent", "checks", "key", "pick", "signature")
+    __slots__ = ("absent", "checks", "key", "pick", "signature", "whole")
 
     def __init__(
         self,
         signature: Signature,
         key: Callable[[Row], Any],
         checks: tuple[Callable[[Row], bool], ...],
+        *,
         absent: bool,
+        whole: bool,
     ) -> None:
         """Makes a join.
 
@@ -48,52 +50,58 @@ class Step:
             key: Picks from the match what they must equal.
             checks: The remaining tests, on the match with the row appended.
             absent: Whether the match survives only if no fact fits.
+            whole: Whether what must be equal is the whole row, so that there is at most one.
         """
         self.signature = signature
         self.key = key
         self.checks = checks
         self.absent = absent
+        self.whole = whole
         self.pick = picker(signature[1])
         """Picks from a row what must equal something known."""
 
     def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
         """The matches after this join."""
-        index = memory.indexes.get(self.signature)
-        if index is None:
-            index = memory.index(self.signature)
-        key = self.key
         if self.absent:
-            return self._without(matches, index)
-        if len(matches) == 1:
-            match = matches[0]
-            found = [match + row for row in index.get(key(match), NO_ROWS)]
+            return self._without(matches, memory)
+        key = self.key
+        if self.whole:
+            table = memory.tables[self.signature[0]]
+            found = [match + row for match in matches if (row := key(match)) in table]
         else:
+            index = memory.indexes.get(self.signature)
+            if index is None:
+                index = memory.index(self.signature)
             found = [match + row for match in matches for row in index.get(key(match), NO_ROWS)]
-        for check in self.checks:
-            found = [match for match in found if check(match)]
-        return found
+        return self.checked(found)
 
     def begin(self, start: Row, rows: Iterable[Row]) -> list[Row]:
-        """The matches of a first join that begin with one of a few rows, none of them looked up."""
-        wanted, pick = self.key(start), self.pick
-        found = [start + row for row in rows if pick(row) == wanted]
+        """The matches of a first join with rows that hold what must be equal."""
+        return self.checked([start + row for row in rows])
+
+    def fitting(self, match: Row, memory: Memory) -> list[Row]:
+        """The rows that fit one match, by themselves."""
+        rows = memory.index(self.signature).get(self.key(match), NO_ROWS)
+        if not self.checks:
+            return rows
+        return [row for row in rows if all(check(match + row) for check in self.checks)]
+
+    def checked(self, found: list[Row]) -> list[Row]:
+        """The matches that pass the remaining tests."""
         for check in self.checks:
             found = [match for match in found if check(match)]
         return found
 
-    def _without(self, matches: list[Row], index: dict[Any, list[Row]]) -> list[Row]:
+    def _without(self, matches: list[Row], memory: Memory) -> list[Row]:
         """The matches for which no row fits."""
-        key, checks = self.key, self.checks
-        if not checks:
-            return [match for match in matches if key(match) not in index]
-        return [
-            match
-            for match in matches
-            if not any(
-                all(check(match + row) for check in checks)
-                for row in index.get(key(match), NO_ROWS)
-            )
-        ]
+        key = self.key
+        if self.checks:
+            return [match for match in matches if not self.fitting(match, memory)]
+        if self.whole:
+            table = memory.tables[self.signature[0]]
+            return [match for match in matches if key(match) not in table]
+        index = memory.index(self.signature)
+        return [match for match in matches if key(match) not in index]
 
 
 class Joins:
@@ -147,8 +155,7 @@ class Joins:
         positions = self._vocabulary.kinds[pattern.kind].positions
         start = self.width
         own = dict(self.variables)
-        fields: list[int] = []
-        sources: list[int] = []
+        equal: list[tuple[int, int]] = []
         tests = self._deferred
         self._deferred = []
         for test in pattern.tests:
@@ -163,8 +170,7 @@ class Joins:
                     own[operand.name] if isinstance(operand, Variable) else self.position(operand)
                 )
                 if source < start:
-                    fields.append(place)
-                    sources.append(source)
+                    equal.append((place, source))
                 else:
                     tests.append((test, start + place))
         checks = []
@@ -176,8 +182,16 @@ class Joins:
         if not absent:
             self.variables = own
             self.width += len(positions)
-        signature = pattern.kind, tuple(fields)
-        return Step(signature, picker(tuple(sources)), tuple(checks), absent)
+        # In the order of the fields, so that as many joins as possible share an index.
+        equal.sort()
+        fields = tuple([place for place, _ in equal])
+        return Step(
+            (pattern.kind, fields),
+            picker(tuple([source for _, source in equal])),
+            tuple(checks),
+            absent=absent,
+            whole=len(fields) > 1 and fields == tuple(range(len(positions))),
+        )
 
 
 def check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[Row], bool]:

@@ -6,36 +6,135 @@ changes nothing in it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from advisor.engine import kept
-from advisor.engine.memory import Contents, Memory, Row
+from advisor.engine.memory import Contents, Memory, Row, Signature, Table, indexed, picker
 from advisor.engine.products import products_of, refuse_products
-from advisor.engine.rule_plan import RulePlan
+from advisor.engine.rule_plan import RulePlan, Way
 from advisor.engine.totals import TotalPlan
 from advisor.errors import ConsultationError, echo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from advisor.knowledge.rule import Rule, Total
     from advisor.knowledge.rulebook import Rulebook
-    from advisor.knowledge.vocabulary import Kind, Vocabulary
+    from advisor.knowledge.vocabulary import Value, Vocabulary
     from advisor.model.fact import Fact
 
 
-class Stratum(NamedTuple):
-    """What is worked on together: first its totals, then its rules until nothing is new."""
+MOST_VALUES = 5000
+"""Values of a field that a program remembers having accepted."""
 
-    totals: tuple[TotalPlan, ...]
-    rules: tuple[RulePlan, ...]
-    readers: Mapping[str, tuple[int, ...]]
-    """For each kind that grows in the stratum, the places of the rules that read it."""
+Places = dict[Any, tuple[int, ...]]
+"""For each key of an index the rules that begin with the facts that stand there."""
 
-    def readers_of(self, fresh: Iterable[str]) -> list[RulePlan]:
-        """The rules that read one of some kinds, in their order."""
-        places = {place for kind in fresh for place in self.readers.get(kind, ())}
-        return [self.rules[place] for place in sorted(places)]
+
+class Stratum:
+    """What is worked on together: first its totals, then its rules until nothing is new.
+
+    A rule is not tried unless there are facts that its joins can begin with. Which rules those
+    are is looked up: for each index in which rules begin, the keys that rules ask for and the
+    keys that there are facts for are compared as sets.
+    """
+
+    def __init__(self, totals: Iterable[TotalPlan], rules: Iterable[RulePlan]) -> None:
+        """Takes the plans.
+
+        Args:
+            totals: The totals, in their order.
+            rules: The rules, in their order.
+        """
+        self.totals = tuple(totals)
+        self.rules = tuple(rules)
+
+    @cached_property
+    def _first(self) -> tuple[tuple[Signature, Places], ...]:
+        """Where rules begin with all facts."""
+        found: dict[Signature, dict[Any, tuple[int, ...]]] = {}
+        for place, rule in enumerate(self.rules):
+            signature, key = rule.first
+            wanted = found.setdefault(signature, {})
+            wanted[key] = (*wanted.get(key, ()), place)
+        return tuple(found.items())
+
+    @cached_property
+    def _later(self) -> dict[str, list[tuple[Callable[[Row], Any], dict[Any, list[_Begin]]]]]:
+        """Where rules begin with new facts, by the kind of the facts."""
+        found: dict[Signature, dict[Any, list[_Begin]]] = {}
+        for place, rule in enumerate(self.rules):
+            for way, signature, key in rule.later:
+                found.setdefault(signature, {}).setdefault(key, []).append((place, way))
+        by_kind: dict[str, list[tuple[Callable[[Row], Any], dict[Any, list[_Begin]]]]] = {}
+        for (kind, places), wanted in found.items():
+            by_kind.setdefault(kind, []).append((picker(places), wanted))
+        return by_kind
+
+    def prepare(self) -> None:
+        """Works out at once what is otherwise worked out when it is first asked for."""
+        for rule in self.rules:
+            rule.prepare()
+        _ = self._first, self._later
+
+    def first_round(self, memory: Memory, *, again: bool = False) -> Matches:
+        """What rules match with all facts that hold.
+
+        Args:
+            memory: The facts.
+            again: Whether what rules matched is kept for like cases.
+
+        Returns:
+            Each rule that matches something, in order, with its matches.
+        """
+        begun: dict[int, list[Row]] = {}
+        tables = memory.tables
+        for signature, wanted in self._first:
+            if not tables[signature[0]]:
+                continue
+            index = memory.index(signature)
+            for key in wanted.keys() & index.keys():
+                rows = index[key]
+                for place in wanted[key]:
+                    begun[place] = rows
+        found = []
+        for place in sorted(begun):
+            rule = self.rules[place]
+            matches = (rule.matches_again if again else rule.matches)(begun[place], memory)
+            if matches:
+                found.append((rule, matches))
+        return found
+
+    def later_round(self, memory: Memory, fresh: dict[str, list[Row]]) -> Matches:
+        """What rules match with at least one fact of the round before.
+
+        Args:
+            memory: The facts that hold, the new ones among them.
+            fresh: The new ones, by kind.
+
+        Returns:
+            Each rule that matches something, in order, with its matches.
+        """
+        begun: dict[int, list[tuple[Way, list[Row]]]] = {}
+        for kind, rows in fresh.items():
+            for pick, wanted in self._later.get(kind, ()):
+                index = indexed(rows, pick)
+                for key in wanted.keys() & index.keys():
+                    for place, way in wanted[key]:
+                        begun.setdefault(place, []).append((way, index[key]))
+        found = []
+        for place in sorted(begun):
+            rule = self.rules[place]
+            matches = rule.matches_with(begun[place], memory)
+            if matches:
+                found.append((rule, matches))
+        return found
+
+
+Matches = list[tuple[RulePlan, list[Row]]]
+_Begin = tuple[int, Way]
+"""A rule's place, and the way of joining that begins there."""
 
 
 class Program:
@@ -57,7 +156,7 @@ class Program:
             for kind in vocabulary.kinds.values()
         }
         self._contents = Contents()
-        self._accepted: dict[str, set[Row]] = {kind: set() for kind in self.names}
+        self._accepted = self._nothing_seen()
         wanted = needed_for(rulebook, goals)
         place = rulebook.strata.entries
         strata = []
@@ -74,13 +173,15 @@ class Program:
     def prepare(self) -> None:
         """Works out at once what is otherwise worked out when it is first asked for."""
         for stratum in self.strata:
-            for plan in stratum.rules:
-                plan.prepare()
+            stratum.prepare()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept between runs: all but what was seen of cases."""
-        seen = {"_contents": Contents(), "_accepted": {kind: set() for kind in self.names}}
-        return {**self.__dict__, **seen}
+        return {**self.__dict__, "_contents": Contents(), "_accepted": self._nothing_seen()}
+
+    def _nothing_seen(self) -> dict[str, tuple[set[Value], ...]]:
+        """For each field of each kind, no value yet that is known to be allowed there."""
+        return {kind: tuple(set() for _ in names) for kind, names in self.names.items()}
 
     def remember(self, base: Iterable[Fact], firing_limit: int) -> Memory:
         """A working memory with the base facts, each checked.
@@ -90,29 +191,76 @@ class Program:
             firing_limit: How many firings are too many.
 
         Returns:
-            A memory that holds each once, in sorted order.
+            A memory that holds each once.
 
         Raises:
             ConsultationError: If a fact is not one the vocabulary allows, or a rule would
                 combine more of them than the limit.
         """
-        memory = Memory(self.names, self._contents)
-        tables = memory.tables
-        for fact in self._sorted(base):
-            row = self._row(fact)
-            tables[fact.kind].setdefault(row, fact)
+        facts = list(base)
+        try:
+            tables = self._tables(facts)
+        except (TypeError, ValueError, AttributeError, KeyError):
+            tables = None
+        if tables is None:
+            self._refuse(facts)
+        memory = Memory(self.names, self._contents, tables)
         refuse_products(self._products, memory, firing_limit)
         return memory
 
-    def _sorted(self, base: Iterable[Fact]) -> list[Fact]:
-        """The facts in order; what is given twice stands there twice."""
+    def _tables(self, facts: Iterable[Fact]) -> dict[str, Table] | None:
+        """The facts by kind and row; nothing if there may be one that is not allowed.
+
+        The facts of a kind are checked together, field by field.
+        """
+        by_kind: dict[str, list[Fact]] = {}
+        for fact in facts:
+            of_kind = by_kind.get(fact[0])
+            if of_kind is None:
+                of_kind = by_kind[fact[0]] = []
+            of_kind.append(fact)
+        tables: dict[str, Table] = {}
+        for kind, same in by_kind.items():
+            names = self.names[kind]
+            pairs = [fields for _, fields in same]
+            if set(map(len, pairs)) != {len(names)}:
+                return None
+            columns = []
+            wanted = zip(zip(*pairs), names, self._types[kind], self._accepted[kind])
+            for place, (column, name, type_, accepted) in enumerate(wanted):
+                given, values = zip(*column)
+                if given.count(name) != len(values) or set(map(type, values)) != {type_}:
+                    return None
+                if not accepted.issuperset(values) and not self._accept(kind, place, values):
+                    return None
+                columns.append(values)
+            tables[kind] = dict(zip(zip(*columns) if columns else [()], same))
+        return tables
+
+    def _accept(self, kind: str, place: int, values: Iterable[Value]) -> bool:
+        """Whether values may stand in a field; remembers those that were not seen before."""
+        accepted = self._accepted[kind][place]
+        field = tuple(self.vocabulary.kinds[kind].fields.values())[place]
+        if len(accepted) > MOST_VALUES:  # a long run must not fill the memory
+            accepted.clear()
+        new = set(values) - accepted
+        if not all(map(field.accepts, new)):
+            return False
+        accepted |= new
+        return True
+
+    def _refuse(self, facts: Iterable[Fact]) -> NoReturn:
+        """Says what is wrong with the first of the facts, in their order, that is not allowed."""
         try:
-            return sorted(base)
+            ordered = sorted(facts)
         except TypeError as error:
             raise ConsultationError(f"The base facts cannot be put in order: {error}.") from None
+        for fact in ordered:
+            self._refuse_one(fact)
+        raise AssertionError("facts were refused together that are allowed one by one")
 
-    def _row(self, fact: Fact) -> Row:
-        """The values of a fact, after checking that it is of its kind."""
+    def _refuse_one(self, fact: Fact) -> None:
+        """Refuses a fact that is not one of its kind."""
         kind, fields = fact
         names = self.names.get(kind)
         if names is None:
@@ -122,36 +270,21 @@ class Program:
             raise ConsultationError(f"{echo(fact)} does not have the fields of its kind.")
         if tuple(map(type, row)) != self._types[kind]:
             raise ConsultationError(f"{echo(fact)} holds a value of the wrong type.")
-        accepted = self._accepted[kind]
-        if row not in accepted:
-            self._refuse_values(self.vocabulary.kinds[kind], row)
-            if len(accepted) > 5000:  # a long run must not fill the memory
-                accepted.clear()
-            accepted.add(row)
-        return row
-
-    def _refuse_values(self, kind: Kind, row: Row) -> None:
-        """Refuses values that the fields of a kind do not allow."""
-        for (name, field), value in zip(kind.fields.items(), row, strict=True):
+        for (name, field), value in zip(
+            self.vocabulary.kinds[kind].fields.items(), row, strict=True
+        ):
             if not field.accepts(value):
                 raise ConsultationError(
-                    f"The field “{name}” of “{kind.name}” takes {field.describe()}, "
-                    f"not {echo(value)}."
+                    f"The field “{name}” of “{kind}” takes {field.describe()}, not {echo(value)}."
                 )
 
 
 def stratum_of(vocabulary: Vocabulary, totals: Iterable[Total], rules: Sequence[Rule]) -> Stratum:
     """The totals and rules of one stratum, ready."""
     growing = frozenset(kind for rule in rules for kind in rule.concludes)
-    readers: dict[str, list[int]] = {}
-    for place, rule in enumerate(rules):
-        for kind in rule.reads:
-            if kind in growing:
-                readers.setdefault(kind, []).append(place)
     return Stratum(
-        tuple(TotalPlan(vocabulary, total) for total in totals),
-        tuple(RulePlan(vocabulary, rule, growing) for rule in rules),
-        {kind: tuple(places) for kind, places in readers.items()},
+        [TotalPlan(vocabulary, total) for total in totals],
+        [RulePlan(vocabulary, rule, growing) for rule in rules],
     )
 
 

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 from advisor.engine.limits import check_firings
 
 if TYPE_CHECKING:
-    from advisor.engine.memory import Memory, Pending, Row
+    from advisor.engine.memory import Memory, Pending
     from advisor.engine.program import Program, Stratum
-    from advisor.engine.rule_plan import RulePlan
-    from advisor.engine.trace import Firing
+    from advisor.engine.trace import Record
 
 
-def infer(program: Program, memory: Memory, firing_limit: int) -> list[Firing]:
+def infer(program: Program, memory: Memory, firing_limit: int) -> Record:
     """Carries out a program on a memory, with a record of every step.
 
     Args:
@@ -30,27 +29,33 @@ def infer(program: Program, memory: Memory, firing_limit: int) -> list[Firing]:
         firing_limit: How many firings are too many.
 
     Returns:
-        Every firing, in canonical order.
+        What fired, in canonical order; `firings_of` makes the firings of it.
 
     Raises:
         ConsultationError: If the limit is passed, or a value from the case does not fit a
             conclusion.
     """
-    firings: list[Firing] = []
+    record: Record = []
+    count = 0
     for stratum in program.strata:
         pending: Pending = {}
         for total in stratum.totals:
-            firings.extend(total.fire(memory, pending))
+            made = total.made(memory)
+            total.conclude(made, memory, pending)
+            record.append((total, made))
+            count += len(made)
         memory.admit(pending)
-        fresh: dict[str, list[Row]] | None = None
-        while fresh is None or fresh:
+        matches = stratum.first_round(memory)
+        while matches:
             pending = {}
-            for rule, matches in _round(stratum, memory, fresh):
-                for match in matches:
-                    firings.append(rule.fire(match, memory, pending))
-            check_firings(len(firings), firing_limit)
+            for rule, found in matches:
+                rule.conclude(found, memory, pending)
+                count += len(found)
+            record += matches
+            check_firings(count, firing_limit)
             fresh = memory.admit(pending)
-    return firings
+            matches = stratum.later_round(memory, fresh) if fresh else []
+    return record
 
 
 def conclude(program: Program, memory: Memory, firing_limit: int) -> None:
@@ -93,26 +98,13 @@ def conclude_stratum(
     for total in stratum.totals:
         total.conclude_all(memory, pending)
     memory.admit(pending)
-    fresh: dict[str, list[Row]] | None = None
-    while fresh is None or fresh:
+    matches = stratum.first_round(memory, again=again)
+    while matches:
         pending = {}
-        for rule, matches in _round(stratum, memory, fresh, again=again):
-            count += len(matches)
-            for match in matches:
-                rule.conclude(match, memory, pending)
+        for rule, found in matches:
+            count += len(found)
+            rule.conclude(found, memory, pending)
         check_firings(count, firing_limit)
         fresh = memory.admit(pending)
+        matches = stratum.later_round(memory, fresh) if fresh else []
     return count
-
-
-def _round(
-    stratum: Stratum, memory: Memory, fresh: dict[str, list[Row]] | None, again: bool = False
-) -> list[tuple[RulePlan, list[Row]]]:
-    """The matches of one round: with all facts, or with at least one fresh one."""
-    if fresh is not None:
-        found = [(rule, rule.matches_with(memory, fresh)) for rule in stratum.readers_of(fresh)]
-    elif again:
-        found = [(rule, rule.matches_again(memory)) for rule in stratum.rules]
-    else:
-        found = [(rule, rule.matches(memory)) for rule in stratum.rules]
-    return [one for one in found if one[1]]

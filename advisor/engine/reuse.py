@@ -328,9 +328,7 @@ class Reuse:
         assert stage.stratum is not None
         memory = Memory(self._stages.names, self._stages.contents)
         for (kind, _), number in zip(stage.views, key):
-            table = memory.tables[kind]
-            for row in self._numbers.rows(number):
-                table[row] = memory.make(kind, row)
+            memory.tables[kind].update(dict.fromkeys(self._numbers.rows(number)))
         conclude_stratum(stage.stratum, memory, FIRING_LIMIT)
         return tuple([self._numbers.number(memory.tables[kind]) for kind in stage.concludes])
 

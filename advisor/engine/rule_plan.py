@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.memory import Memory, Pending, Row, row_picker
+from advisor.engine.memory import Memory, Pending, Row, Signature, row_picker
 from advisor.engine.plan import Joins, Step, in_good_order, literals_of
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError, echo
 from advisor.knowledge.rule import Head, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from advisor.knowledge.vocabulary import Value, Vocabulary
-    from advisor.model.fact import Fact
 
 
 KEPT = 32
@@ -207,22 +206,37 @@ class RulePlan:
                 shown.append(str(test))
         return f"{pattern.kind}({', '.join(shown)})", row_picker(tuple(positions))
 
-    def matches(self, memory: Memory) -> list[Row]:
-        """Every match with the facts that hold, arranged, in canonical order."""
+    @cached_property
+    def first(self) -> tuple[Signature, Any]:
+        """Where the facts stand that its joins begin with: an index, and the place in it."""
+        return self._entrance(self._all)
+
+    @cached_property
+    def later(self) -> tuple[tuple[Way, Signature, Any], ...]:
+        """The same for each way that begins with new facts."""
+        return tuple((way, *self._entrance(way)) for way in self._deltas)
+
+    def _entrance(self, way: Way) -> tuple[Signature, Any]:
+        step = way.steps[0]
+        return step.signature, step.key(self._start)
+
+    def matches(self, rows: Iterable[Row], memory: Memory) -> list[Row]:
+        """Every match with the facts that hold, arranged.
+
+        Args:
+            rows: The rows that stand at `first`.
+            memory: The facts that hold.
+
+        Returns:
+            The matches, each once, in no order that means something.
+        """
         tables = memory.tables
         for kind in self._reads:
             if not tables[kind]:
                 return []
-        found = [self._start]
-        for step in self._all.steps:
-            found = step.extend(found, memory)
-            if not found:
-                return found
-        if len(found) == 1:
-            return [self._all.arrange(found[0])]
-        return sorted(map(self._all.arrange, found))
+        return self._joined(self._all, rows, memory)
 
-    def matches_again(self, memory: Memory) -> list[Row]:
+    def matches_again(self, rows: Iterable[Row], memory: Memory) -> list[Row]:
         """The same as `matches`, kept for the next memory that holds the same of what matters.
 
         Cases that are tried one after another differ in little, so most rules find what they
@@ -233,94 +247,107 @@ class RulePlan:
         if found is None:
             if len(self._seen) >= KEPT:
                 self._seen.clear()
-            found = self._seen[content] = self.matches(memory)
+            found = self._seen[content] = self.matches(rows, memory)
         return found
 
-    def matches_with(self, memory: Memory, fresh: dict[str, list[Row]]) -> list[Row]:
-        """Every match that uses at least one of some new facts, arranged, in canonical order."""
-        found: set[Row] = set()
-        for way in self._deltas:
-            rows = fresh.get(way.first or "")
-            if not rows:
-                continue
-            matches = way.steps[0].begin(self._start, rows)
-            for step in way.steps[1:]:
-                if not matches:
-                    break
-                matches = step.extend(matches, memory)
-            found.update(map(way.arrange, matches))
-        return sorted(found)
+    def matches_with(self, begun: list[tuple[Way, list[Row]]], memory: Memory) -> list[Row]:
+        """Every match that uses at least one of some new facts, arranged.
+
+        Args:
+            begun: Ways that begin with new facts, and the rows that stand where they begin.
+            memory: The facts that hold, the new ones among them.
+
+        Returns:
+            The matches, each once, in no order that means something.
+        """
+        if len(begun) == 1:
+            return self._joined(*begun[0], memory)
+        found: dict[Row, None] = {}
+        for way, rows in begun:
+            found.update(dict.fromkeys(self._joined(way, rows, memory)))
+        return list(found)
+
+    def _joined(self, way: Way, rows: Iterable[Row], memory: Memory) -> list[Row]:
+        """The matches that begin with some rows, arranged."""
+        steps = way.steps
+        found = steps[0].begin(self._start, rows)
+        for step in steps[1:]:
+            if not found:
+                return found
+            found = step.extend(found, memory)
+        return list(map(way.arrange, found))
 
     def match_of(self, rows: Iterable[Row]) -> Row:
         """The arranged match whose premises are these rows, one for each pattern in order."""
         flat: Row = tuple([value for row in rows for value in row])
         return self._variables_of(flat) + flat + self._head_literals
 
-    def conclude(
-        self, match: Row, memory: Memory, pending: Pending
-    ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-        """Works out what follows from one match.
+    def conclude(self, matches: list[Row], memory: Memory, pending: Pending) -> None:
+        """Works out what follows from matches.
 
         Args:
-            match: An arranged match.
+            matches: Arranged matches.
             memory: The facts that hold.
-            pending: Facts that follow in this round; gains those that are new.
-
-        Returns:
-            The facts that follow, and those of them that are new.
+            pending: Rows that follow in this round; gains those that do not hold yet.
 
         Raises:
             ConsultationError: If a value from the case does not fit a conclusion.
         """
-        asserted: tuple[Fact, ...] = ()
-        new: tuple[Fact, ...] = ()
         for kind, row_of, open_values in self._heads:
-            row = row_of(match)
-            fact = memory.tables[kind].get(row)
-            if fact is None:
-                waiting = pending.get(kind)
-                if waiting is None:
-                    waiting = pending[kind] = {}
-                fact = waiting.get(row)
-                if fact is None:
-                    if open_values:
-                        self._refuse_misfits(kind, row, open_values)
-                    fact = waiting[row] = memory.make(kind, row)
-                    new += (fact,)
-            asserted += (fact,)
-        return asserted, new
+            table = memory.tables[kind]
+            rows = {row: None for row in map(row_of, matches) if row not in table}
+            if not rows:
+                continue
+            if open_values:
+                self._refuse_misfits(kind, rows, open_values)
+            waiting = pending.get(kind)
+            if waiting is None:
+                pending[kind] = rows
+            else:
+                waiting.update(rows)
 
-    def fire(self, match: Row, memory: Memory, pending: Pending) -> Firing:
-        """Fires the rule once, with a record of it.
+    def firing(self, match: Row, memory: Memory, known: Mapping[str, dict[Row, None]]) -> Firing:
+        """The record of one firing, in full.
 
         Args:
             match: An arranged match.
-            memory: The facts that hold.
-            pending: Facts that follow in this round; gains those that are new.
+            memory: The facts that hold in the end.
+            known: What was established before, by kind; gains what this firing establishes.
 
         Returns:
             The record.
-
-        Raises:
-            ConsultationError: If a value from the case does not fit a conclusion.
         """
-        asserted, new = self.conclude(match, memory, pending)
-        tables = memory.tables
+        fact = memory.fact
+        asserted = []
+        new = []
+        for kind, row_of, _ in self._heads:
+            row = row_of(match)
+            one = fact(kind, row)
+            asserted.append(one)
+            before = known[kind]
+            if row not in before:
+                before[row] = None
+                new.append(one)
         return Firing(
             self.rule.id,
             tuple(zip(self.names, match)),  # the match goes on after the variables
-            tuple([tables[kind][match[start:end]] for kind, start, end in self._spans]),
+            tuple([fact(kind, match[start:end]) for kind, start, end in self._spans]),
             tuple([text % values(match) for text, values in self._absent]) if self._absent else (),
-            asserted,
-            new,
+            tuple(asserted),
+            tuple(new),
         )
 
     def _refuse_misfits(
-        self, kind: str, row: Row, open_values: tuple[tuple[int, frozenset[Value]], ...]
+        self,
+        kind: str,
+        rows: Iterable[Row],
+        open_values: tuple[tuple[int, frozenset[Value]], ...],
     ) -> None:
-        """Refuses a conclusion that the vocabulary does not allow."""
+        """Refuses conclusions that the vocabulary does not allow."""
         for at, allowed in open_values:
-            if row[at] not in allowed:
+            for row in rows:
+                if row[at] in allowed:
+                    continue
                 field = list(self._vocabulary.kinds[kind].fields)[at]
                 raise ConsultationError(
                     f"The rule “{self.rule.id}” ({self.rule.file}:{self.rule.line}) would "

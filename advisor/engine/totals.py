@@ -12,43 +12,52 @@ from advisor.knowledge.rule import TOTAL_VARIABLES, Head, Pattern, Total, Variab
 from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from advisor.knowledge.vocabulary import Vocabulary
-    from advisor.model.fact import Fact
 
 
 KEPT = 32
 """Results that a total keeps for cases like the last ones."""
 
 _Place = tuple[int, str, FieldType]
-_Premise = tuple[str, Row]
-_Made = tuple[Row, list[_Premise]]
-"""The values of a group's variables and of what was made; the facts it rests on."""
+
+
+class Made(NamedTuple):
+    """What a total made of one group."""
+
+    values: Row
+    """The values of the group's variables and of what was made."""
+    group: list[Row]
+    """The facts that make the group."""
+    counted: list[Row]
+    """The facts counted."""
+    whole: list[Row]
+    """For a percentage, the facts of the whole."""
 
 
 class _Cover(NamedTuple):
-    """How to find the facts that a total covers, group by group."""
+    """How to find the facts of a group that a total covers."""
 
     kind: str
     literals: Row
     step: Step
-    start: int
-    """Where the row of a fact begins in a match."""
     taken: int | None
     """Where the number to be added up stands in a match; none for a count."""
 
-    def rows(self, groups: Sequence[Row], memory: Memory) -> dict[Row, list[tuple[Row, int]]]:
-        """For each group the row of each fact covered, with the number it brings, sorted."""
-        literals, start, taken = self.literals, self.start, self.taken
-        width = start - len(literals)
-        found: dict[Row, list[tuple[Row, int]]] = {group: [] for group in groups}
-        for match in self.step.extend([group + literals for group in groups], memory):
-            number = 1 if taken is None else _number(match[taken])
-            found[match[:width]].append((match[start:], number))
-        for covered in found.values():
-            covered.sort()
-        return found
+    def rows(self, group: Row, memory: Memory) -> list[Row]:
+        """The facts covered, in no order that means something."""
+        return self.step.fitting(group + self.literals, memory)
+
+    def numbers(self, group: Row, rows: list[Row]) -> list[int]:
+        """The number that each fact brings."""
+        if self.taken is None:
+            return [1] * len(rows)
+        start = len(group) + len(self.literals)
+        if self.taken < start:
+            return [_number((group + self.literals)[self.taken])] * len(rows)
+        place = self.taken - start
+        return [_number(row[place]) for row in rows]
 
 
 class _HeadPlan(NamedTuple):
@@ -81,7 +90,7 @@ class TotalPlan:
         self._group: _Cover | None = None
         if total.for_each is not None:
             positions = vocabulary.kinds[total.for_each.kind].positions
-            self._group = self._cover(total.for_each, ())._replace(taken=None)
+            self._group = self._cover(total.for_each, ())
             self._group_of = row_picker(
                 tuple(positions[_field(total.for_each, name)] for name in self.names)
             )
@@ -94,79 +103,115 @@ class TotalPlan:
     def _cover(self, pattern: Pattern, known: tuple[str, ...]) -> _Cover:
         """A pattern as a join with the variables of a group."""
         joins = Joins(self._vocabulary, literals_of([pattern]), known)
-        start = joins.width
         step = joins.step(pattern)
         taken = self.total.variable
         place = joins.variables.get(taken) if taken is not None else None
-        return _Cover(pattern.kind, joins.literals, step, start, place)
-
-    def fire(self, memory: Memory, pending: Pending) -> list[Firing]:
-        """Makes the total for every group, with a record of each.
-
-        Args:
-            memory: The facts that hold.
-            pending: Facts that follow and are not in memory yet; gains those that are new.
-
-        Returns:
-            One firing for each group that has a total, in canonical order.
-        """
-        firings = []
-        tables = memory.tables
-        for values, rests_on in self._made(memory):
-            asserted, new = self._conclude(values, memory, pending)
-            premises = [tables[kind][row] for kind, row in rests_on]
-            # Each once, by identity: memory has one object for a fact, and hashing it takes long.
-            once = tuple({id(fact): fact for fact in premises}.values())
-            bindings = tuple(zip(self._all_names, values))
-            firings.append(Firing(self.total.id, bindings, once, (), asserted, new))
-        return firings
+        return _Cover(pattern.kind, joins.literals, step, place)
 
     def conclude_all(self, memory: Memory, pending: Pending) -> None:
         """Makes the total for every group, without a record.
 
         What was made is kept for the next memory that holds the same of what is counted.
+
+        Args:
+            memory: The facts that hold.
+            pending: Rows that follow and are not in memory yet; gains those that are new.
         """
         content = memory.content(self.total.reads)
         found = self._seen.get(content)
         if found is None:
             if len(self._seen) >= KEPT:
                 self._seen.clear()
-            found = self._seen[content] = [values for values, _ in self._made(memory)]
-        for values in found:
-            self._conclude(values, memory, pending)
+            found = self._seen[content] = [one.values for one in self.made(memory)]
+        self._conclude(found, memory, pending)
 
-    def _groups(self, memory: Memory) -> dict[Row, list[_Premise]]:
-        """Each distinct group with the facts that make it, in order."""
+    def made(self, memory: Memory) -> list[Made]:
+        """The total of each group that has one."""
+        found = []
+        share_of = self._share_of
+        for group, members in self._groups(memory).items():
+            rows = self._of.rows(group, memory)
+            measured = self._measure(self._of.numbers(group, rows))
+            if measured is None:
+                continue
+            if share_of is None:
+                found.append(Made((*group, measured), members, rows, []))
+                continue
+            whole = share_of.rows(group, memory)
+            all_of_it = sum(share_of.numbers(group, whole))
+            percent = 100 * measured // all_of_it if all_of_it else 0
+            found.append(Made((*group, percent, measured, all_of_it), members, rows, whole))
+        return found
+
+    def _groups(self, memory: Memory) -> dict[Row, list[Row]]:
+        """Each distinct group with the facts that make it."""
         cover = self._group
         if cover is None:
             return {(): []}
         group_of = self._group_of
-        groups: dict[Row, list[_Premise]] = {}
-        for row, _ in cover.rows([()], memory)[()]:
-            groups.setdefault(group_of(row), []).append((cover.kind, row))
-        return dict(sorted(groups.items()))
+        groups: dict[Row, list[Row]] = {}
+        for row in cover.rows((), memory):
+            groups.setdefault(group_of(row), []).append(row)
+        return groups
 
-    def _made(self, memory: Memory) -> Iterator[_Made]:
-        """The total of each group that has one, in order."""
-        groups = self._groups(memory)
-        order = list(groups)
-        counted = self._of.rows(order, memory)
-        share_of = self._share_of
-        whole = share_of.rows(order, memory) if share_of is not None else {}
-        for group, members in groups.items():
-            measured = self._measure([number for _, number in counted[group]])
-            if measured is None:
-                continue
-            kind = self._of.kind
-            rests_on = members + [(kind, row) for row, _ in counted[group]]
-            if share_of is None:
-                yield (*group, measured), rests_on
-                continue
-            all_of_it = sum([number for _, number in whole[group]])
-            percent = 100 * measured // all_of_it if all_of_it else 0
-            kind = share_of.kind
-            rests_on += [(kind, row) for row, _ in whole[group]]
-            yield (*group, percent, measured, all_of_it), rests_on
+    def conclude(self, made: Iterable[Made], memory: Memory, pending: Pending) -> None:
+        """Works out what follows from what was made.
+
+        Args:
+            made: What `made` returned.
+            memory: The facts that hold.
+            pending: Rows that follow and are not in memory yet; gains those that are new.
+
+        Raises:
+            ConsultationError: If a total does not fit a conclusion.
+        """
+        self._conclude([one.values for one in made], memory, pending)
+
+    def _conclude(self, made: list[Row], memory: Memory, pending: Pending) -> None:
+        known = [values + self._literals for values in made] if self._literals else made
+        for head, row_of, checked in self._heads:
+            table = memory.tables[head.kind]
+            rows = {row: None for row in map(row_of, known) if row not in table}
+            if rows:
+                self._refuse_misfits(head, rows, checked)
+                pending.setdefault(head.kind, {}).update(rows)
+
+    def firing(self, made: Made, memory: Memory, known: Mapping[str, dict[Row, None]]) -> Firing:
+        """The record of one firing, in full.
+
+        Args:
+            made: What was made of one group.
+            memory: The facts that hold in the end.
+            known: What was established before, by kind; gains what this firing establishes.
+
+        Returns:
+            The record.
+        """
+        fact = memory.fact
+        covers = zip((self._group, self._of, self._share_of), made[1:])
+        premises = [
+            fact(cover.kind, row) for cover, rows in covers if cover for row in sorted(rows)
+        ]
+        values = made.values + self._literals
+        asserted = []
+        new = []
+        for head, row_of, _ in self._heads:
+            row = row_of(values)
+            one = fact(head.kind, row)
+            asserted.append(one)
+            before = known[head.kind]
+            if row not in before:
+                before[row] = None
+                new.append(one)
+        return Firing(
+            self.total.id,
+            tuple(zip(self._all_names, made.values)),
+            # Each once, by identity: memory has one object for a fact, and hashing it takes long.
+            tuple({id(one): one for one in premises}.values()),
+            (),
+            tuple(asserted),
+            tuple(new),
+        )
 
     def _measure(self, numbers: list[int]) -> int | None:
         """The number taken of the numbers; none when there is nothing to take it of."""
@@ -182,26 +227,6 @@ class TotalPlan:
         if measure == "spread":
             return max(numbers) - min(numbers)
         return mean_in_tenths(numbers)
-
-    def _conclude(
-        self, values: Row, memory: Memory, pending: Pending
-    ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-        """The facts that follow, and those of them that are new."""
-        asserted = []
-        new = []
-        known = values + self._literals
-        for head, row_of, checked in self._heads:
-            row = row_of(known)
-            fact = memory.tables[head.kind].get(row)
-            if fact is None:
-                waiting = pending.setdefault(head.kind, {})
-                fact = waiting.get(row)
-                if fact is None:
-                    self._refuse_misfits(head, row, checked)
-                    fact = waiting[row] = memory.make(head.kind, row)
-                    new.append(fact)
-            asserted.append(fact)
-        return tuple(asserted), tuple(new)
 
     def _head(self, head: Head) -> _HeadPlan:
         """A conclusion as positions among the values of the variables and the literals."""
@@ -226,10 +251,12 @@ class TotalPlan:
             and (field.allowed is not None or value.name in TOTAL_VARIABLES)
         )
 
-    def _refuse_misfits(self, head: Head, row: Row, checked: tuple[_Place, ...]) -> None:
+    def _refuse_misfits(self, head: Head, rows: Iterable[Row], checked: tuple[_Place, ...]) -> None:
         """Refuses a total that is too large, or that the vocabulary does not allow."""
         for place, name, field in checked:
-            if not field.accepts(row[place]):
+            for row in rows:
+                if field.accepts(row[place]):
+                    continue
                 limit = f"; numbers end at {LARGEST_NUMBER:,}" if field.number else ""
                 raise ConsultationError(
                     f"The total “{self.total.id}” ({self.total.file}:{self.total.line}) would "

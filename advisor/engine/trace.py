@@ -8,15 +8,18 @@ order every premise stands before its conclusion, so a proof can be read off by 
 
 from __future__ import annotations
 
+from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from advisor.engine.collecting import uncollected
 from advisor.knowledge.rule import Total
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from advisor.engine.memory import Memory, Row
     from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.vocabulary import Value
 
@@ -45,21 +48,96 @@ class Firing(NamedTuple):
     """Those of them that nothing before had established."""
 
 
-class Consultation(NamedTuple):
-    """What an engine made of the base facts."""
+class Plan(Protocol):
+    """A rule or total that can say in full what a firing of it was."""
 
-    facts: tuple[Fact, ...]
-    """Everything that holds in the end, base facts included, sorted."""
-    firings: tuple[Firing, ...]
-    """Every step, in canonical order."""
-    engine: str
-    """Which engine reasoned: `durable` or `reference`."""
-    note: str
-    """Why another engine served than the one preferred; mostly empty."""
+    def firing(self, match: Any, memory: Memory, known: Mapping[str, dict[Row, None]]) -> Firing:
+        """The record of one firing; `known` gains what it establishes."""
+
+
+Record = list[tuple[Plan, list[Any]]]
+"""What the reference engine keeps while it reasons: for each rule, round by round, its matches.
+
+A match holds all that a firing is: the variables' values, the premises, and by way of them what
+was absent and what follows. The firings are made of it when somebody reads them.
+"""
+
+
+def firings_of(record: Record, memory: Memory) -> tuple[Firing, ...]:
+    """The firings that a record is of.
+
+    Args:
+        record: The record.
+        memory: The facts that hold in the end.
+
+    Returns:
+        The firings, in canonical order.
+    """
+    known = memory.given()
+    for kind in memory.tables:
+        known.setdefault(kind, {})
+    return tuple(
+        [plan.firing(match, memory, known) for plan, found in record for match in sorted(found)]
+    )
+
+
+class Consultation:
+    """What an engine made of the base facts.
+
+    The facts and firings are made of the engine's own record when they are first asked for;
+    nothing is reasoned again.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        firings: Callable[[], tuple[Firing, ...]],
+        engine: str,
+        note: str,
+    ) -> None:
+        """Keeps the record.
+
+        Args:
+            memory: Everything that holds in the end.
+            firings: Makes the firings of what the engine kept.
+            engine: Which engine reasoned.
+            note: Why another engine served than the one preferred.
+        """
+        self._memory = memory
+        self._make_firings = firings
+        self.engine = engine
+        """Which engine reasoned: `durable` or `reference`."""
+        self.note = note
+        """Why another engine served than the one preferred; mostly empty."""
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Everything that holds in the end, base facts included, sorted."""
+        return self._memory.facts()
+
+    @cached_property
+    def firings(self) -> tuple[Firing, ...]:
+        """Every step, in canonical order."""
+        with uncollected():
+            return self._make_firings()
 
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """The facts of one kind, sorted."""
         return tuple(fact for fact in self.facts if fact.kind == kind)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same engine found the same in the same steps."""
+        if not isinstance(other, Consultation):
+            return NotImplemented
+        return self._all == other._all
+
+    def __hash__(self) -> int:
+        """Equal consultations have equal hashes."""
+        return hash(self._all)
+
+    @property
+    def _all(self) -> tuple[object, ...]:
+        return self.facts, self.firings, self.engine, self.note
 
 
 def canonical(

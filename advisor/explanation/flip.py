@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.consultation import uncollected
+from advisor.engine.collecting import uncollected
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.acts import Act, Acts
 from advisor.explanation.supposing import Paths, World

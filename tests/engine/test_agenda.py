@@ -8,6 +8,7 @@ from support.assessed import assessed
 from advisor.engine import agenda as agendas
 from advisor.engine.limits import FIRING_LIMIT
 from advisor.engine.program import program_for
+from advisor.engine.trace import firings_of
 
 NAMES = ["01-mountain-view-math", "20-mississippi-reading"]
 
@@ -53,11 +54,12 @@ def test_the_agenda_is_what_matching_the_rules_anew_finds(moments):
         if done % 40 == 0 or schedule[done].round > 1:
             memory = program.remember(facts, FIRING_LIMIT)
             stratum = program.strata[schedule[done].stratum]
-            found = {
-                rule.fire(match, memory, {})[:3]
-                for rule in stratum.rules
-                for match in rule.matches(memory)
-            }
+            matches = stratum.first_round(memory)
+            pending = {}
+            for rule, matched in matches:
+                rule.conclude(matched, memory, pending)
+            memory.admit(pending)
+            found = {one[:3] for one in firings_of(matches, memory)}
             fired = {one[:3] for one in firings[:done]}
             waiting = [one.firing for one in agendas.agenda(schedule, done)]
             totals = {plan.total.id for plan in stratum.totals}

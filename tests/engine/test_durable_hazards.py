@@ -239,9 +239,9 @@ def test_hazard_9_facts_have_short_numbers_that_never_look_alike(rulebook, base,
 def test_hazard_10_what_goes_wrong_in_a_rule_comes_to_light(rulebook, base, monkeypatch, problem):
     expected = consult(rulebook, base, "reference").firings
     count = 0
-    real = RulePlan.fire
+    real = RulePlan.conclude
 
-    def fire(self, *arguments):
+    def conclude(self, *arguments):
         nonlocal count
         count += 1
         if count == 5:
@@ -249,7 +249,7 @@ def test_hazard_10_what_goes_wrong_in_a_rule_comes_to_light(rulebook, base, monk
         return real(self, *arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(RulePlan, "fire", fire)
+        patch.setattr(RulePlan, "conclude", conclude)
         with pytest.raises(type(problem)):
             consult(rulebook, base, "durable")
     for _ in range(3):  # and leaves nothing behind

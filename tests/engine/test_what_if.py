@@ -47,7 +47,7 @@ def test_the_limit_is_counted_over_all_rounds_and_rules_as_in_a_consultation(rul
     base = [*chain(rulebook, length), party(rulebook, "a", 3)]
     program = program_for(rulebook)
     totals_fired = sum(
-        len(plan.fire(program.remember(base, 100), {}))
+        len(plan.made(program.remember(base, 100)))
         for stratum in program.strata
         for plan in stratum.totals
     )

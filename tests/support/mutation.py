@@ -208,17 +208,7 @@ class Bench:
         ids = [plan.total.id for plan in stratum.totals]
         if len(rules) == len(stratum.rules) and mutant.rule not in ids and changed not in rules:
             return stratum
-        growing = {kind for plan in stratum.rules for kind in plan.rule.concludes}
-        readers: dict[str, list[int]] = {}
-        for place, plan in enumerate(rules):
-            for kind in plan.rule.reads:
-                if kind in growing:
-                    readers.setdefault(kind, []).append(place)
-        return Stratum(
-            _replaced(stratum.totals, ids, mutant, changed),
-            rules,
-            {kind: tuple(places) for kind, places in readers.items()},
-        )
+        return Stratum(_replaced(stratum.totals, ids, mutant, changed), rules)
 
     def _reached(self) -> dict[str, set[str]]:
         """For each kind, every kind that may depend on it."""
@@ -256,7 +246,8 @@ def _heads(plan: Any, memory: Memory) -> frozenset[tuple[str, Row]]:
             kind: {} if kind in plan.total.concludes else table
             for kind, table in memory.tables.items()
         }
-        plan.fire(empty, pending)
+        plan.conclude(plan.made(empty), empty, pending)
         return frozenset((kind, row) for kind, rows in pending.items() for row in rows)
-    matches = plan.matches_again(memory)
+    signature, key = plan.first
+    matches = plan.matches_again(memory.index(signature).get(key, ()), memory)
     return frozenset((head.kind, head.row(match)) for head in plan._heads for match in matches)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from advisor.engine import reference
 from advisor.engine.limits import FIRING_LIMIT
 from advisor.engine.program import Program
+from advisor.engine.trace import firings_of
 from advisor.knowledge.rule import Total
 from advisor.knowledge.rulebook import Rulebook
 from advisor.model.fact import Fact
@@ -172,7 +173,7 @@ class Reasoner:
             for row in content
         ]
         memory = program.remember(facts, FIRING_LIMIT)
-        firings = reference.infer(program, memory, FIRING_LIMIT)
+        firings = firings_of(reference.infer(program, memory, FIRING_LIMIT), memory)
         kind = self._rulebook.vocabulary.kinds[column.kind]
         about = about_field(self._rulebook.vocabulary, column.kind)
         place = kind.positions.get("home")
