@@ -10,9 +10,10 @@ how rules are put so that the matcher is sound; the tests hold each point.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from advisor.engine import kept
 from advisor.engine.durable_compiler import WARM_UP, Compiled, compile_rulebook, encode_token
@@ -21,7 +22,7 @@ from advisor.engine.trace import canonical, firings_of
 from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from advisor.engine.memory import Memory, Pending, Row
     from advisor.engine.program import Program, Stratum
@@ -37,6 +38,8 @@ except ImportError as error:  # no compiler, or a Python whose symbols the exten
     _engine = None
     # Without the path, which says where it is installed and would stand in every memo.
     _missing = str(error).replace(f"{error.path}: ", "").partition("\n")[0]
+
+_read = json.JSONDecoder().raw_decode
 
 SESSION = "0"
 """The one session that is ever open."""
@@ -117,11 +120,12 @@ class Network:
             plan = plans[rule]
             aliases = tuple(f"a{place}" for place in range(len(plan.rule.when)))
             self.plans[f"r{number}"] = plan, aliases
-        self.handle: int = call(_engine.create_ruleset, "advisor", self.compiled.definition)
-
-    def has_negation(self, stratum: Stratum) -> bool:
-        """Whether rules of a stratum wait for its token."""
-        return any(plan.rule.unless for plan in stratum.rules)
+        self.has_negation = tuple(
+            any(plan.rule.unless for plan in stratum.rules) for stratum in program.strata
+        )
+        """For each stratum whether rules wait for its token."""
+        with in_words():
+            self.handle: int = _engine.create_ruleset("advisor", self.compiled.definition)
 
 
 def _compiled(rulebook: Rulebook) -> Compiled:
@@ -162,19 +166,20 @@ class Session:
         Raises:
             ConsultationError: As `infer`.
         """
-        self._assert_token(WARM_UP)
-        try:
-            for kind, table in self._memory.tables.items():
-                for row in sorted(table):
-                    self._assert(kind, row)
-            for number, stratum in enumerate(self._network.strata):
-                self._totals(stratum)
-                if self._network.has_negation(stratum):
-                    self._assert_token(number)
-                self._fire_all()
-        finally:
-            # Also after an error or an interruption: the next session must not meet this one.
-            call(_engine.delete_state, self._network.handle, SESSION)
+        with in_words():
+            self._assert_token(WARM_UP)
+            try:
+                for kind, table in self._memory.tables.items():
+                    for row in sorted(table):
+                        self._assert(kind, row)
+                for number, stratum in enumerate(self._network.strata):
+                    self._totals(stratum)
+                    if self._network.has_negation[number]:
+                        self._assert_token(number)
+                    self._fire_all()
+            finally:
+                # Also after an error or an interruption: the next session must not meet this one.
+                _engine.delete_state(self._network.handle, SESSION)
         return self._record
 
     def _totals(self, stratum: Stratum) -> None:
@@ -185,17 +190,19 @@ class Session:
             plan.conclude(made, self._memory, pending)
             self._record.append((plan, made))
             self._fired += len(made)
-        self._remember(pending)
+        for kind, rows in self._memory.admit(pending).items():
+            for row in rows:
+                self._assert(kind, row)
 
     def _fire_all(self) -> None:
         """Lets rules fire until none can."""
-        handle = self._network.handle
-        begun = call(_engine.start_action_for_state, handle, self._state)
+        handle, state = self._network.handle, self._state
+        begun = _engine.start_action_for_state(handle, state)
         result = None if begun is None else begun[1]
         while result is not None:
             self._fire(result)
             check_firings(self._fired, self._limit)
-            result = call(_engine.complete_and_start_action, handle, self._state)
+            result = _engine.complete_and_start_action(handle, state)
 
     def _fire(self, result: str) -> None:
         """Carries out one firing that durable_rules has chosen.
@@ -203,57 +210,46 @@ class Session:
         Args:
             result: The rule and its facts, as JSON: `{rule: {alias: fact, …}}`.
         """
-        ((name, facts),) = json.loads(result).items()
+        ((name, facts),) = _read(result)[0].items()
         found = self._network.plans.get(name)
         if found is None:
             return  # the rule that every session begins with
         plan, aliases = found
         rows = self._rows
         match = plan.match_of([rows[int(facts[alias]["id"])] for alias in aliases])
-        pending: Pending = {}
-        plan.conclude([match], self._memory, pending)
         self._record.append((plan, [match]))
         self._fired += 1
-        self._remember(pending)
-
-    def _remember(self, pending: Pending) -> None:
-        """Adds new facts to working memory and hands them over."""
-        for kind, rows in self._memory.admit(pending).items():
-            for row in rows:
-                self._assert(kind, row)
+        for kind, row in plan.follows(match, self._memory):
+            self._memory.add(kind, row)
+            self._assert(kind, row)
 
     def _assert(self, kind: str, row: Row) -> None:
-        """Hands over a fact, unless no rule reads its kind."""
+        """Hands over a fact, unless no rule can be met by it."""
         encoder = self._network.compiled.encoders.get(kind)
-        if encoder is not None:
+        if encoder is None:
+            return
+        text = encoder.encode(len(self._rows), row)
+        if text is not None:
             self._rows.append(row)
-            self._hand_over(encoder.encode(len(self._rows) - 1, row))
+            # One at a time: batches lose facts without a word.
+            _engine.assert_fact(self._network.handle, text)
 
     def _assert_token(self, stratum: int) -> None:
         """Hands over the token that says a stratum may begin."""
+        text = encode_token(len(self._rows), stratum)
         self._rows.append(())
-        self._hand_over(encode_token(len(self._rows) - 1, stratum))
-
-    def _hand_over(self, fact: str) -> None:
-        """Hands over one fact; batches lose facts without a word."""
-        _, self._state = call(_engine.assert_fact, self._network.handle, fact)
+        _, self._state = _engine.assert_fact(self._network.handle, text)
 
 
-def call(function: Callable[..., Any], *arguments: object) -> Any:
-    """Calls the extension and says in words what its error numbers mean.
-
-    Args:
-        function: A function of the extension.
-        *arguments: What it takes.
-
-    Returns:
-        What it returns.
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Says in words what the extension's error numbers mean.
 
     Raises:
         ConsultationError: If it reports an error.
     """
     try:
-        return function(*arguments)
+        yield
     except _engine.error as error:
         code = str(error).rsplit(" ", 1)[-1]
         meaning = _CODES.get(code, str(error))

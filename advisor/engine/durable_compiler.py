@@ -5,10 +5,13 @@ them, since an author need not know. The choices, each because the other way was
 
 * inside a condition, tests against literals come first and the kind is the first of them:
   such tests are shared between rules, so a fact is compared once, not once for each rule;
+* to be of a kind, and to hold a value that a rule asks for, is a field of its own that is 1: the
+  matcher looks a field up by its name, but compares its value with all that rules ask for, one
+  after the other; where there are many, they stand in groups, and a field names the group;
 * then come the joins, and the last join of a condition is always true: the matcher reads past
   the end of its list after a last join that is false;
-* a list of allowed values, and a comparison of two fields of one fact, become a field of 0
-  or 1 that is worked out before the fact is handed over: an `$or` hides the joins after it;
+* a list of allowed values, and a comparison of two fields of one fact, become such a field too,
+  worked out before the fact is handed over: an `$or` hides the joins after it;
 * a rule with negation begins with a condition on a token for its stratum, which is handed
   over when all lower strata are quiet: otherwise negation is decided too early;
 * a fact may match two conditions of one rule (`dist: 0`), as in every other engine;
@@ -27,14 +30,14 @@ from advisor.engine.plan import RELATIONS, among, between, in_good_order
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from advisor.engine.memory import Row
     from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.vocabulary import Kind, Value, Vocabulary
 
-TOKEN_KIND = 0
-"""The kind, as durable_rules sees it, of the tokens that say a stratum may begin."""
+GROUP = 16
+"""How many values a field may have that are looked up without a group before them."""
 WARM_UP = -1
 """The token that every session begins with; a rule of its own fires on it."""
 TOKEN = "t"
@@ -43,6 +46,8 @@ ALWAYS = "z"
 """A field that is 0 in every fact, for joins that are always true."""
 WIDTH = 24
 """How many joins may hang directly below one series of literal tests."""
+MOST_TAILS = 5000
+"""How many ways of bearing marks are remembered for a kind."""
 
 _OPERATORS = {
     "not": "$neq",
@@ -74,39 +79,88 @@ class Compiled(NamedTuple):
 
 
 class Encoder:
-    """Writes facts of one kind as JSON, with only the fields that some rule looks at."""
+    """Writes facts of one kind as JSON, with no more than rules look at.
 
-    def __init__(self, number: int, kind: Kind) -> None:
-        """Begins with no field.
+    A fact is handed over with the fields that are joined or compared, and with a field that is 1
+    for each *mark* it bears: the values that rules ask for, and the tests it passes.
+    """
+
+    def __init__(self, number: int, kind: Kind, *, grouped: bool) -> None:
+        """Begins with no field and no mark.
 
         Args:
             number: The number that stands for the kind.
             kind: The kind.
+            grouped: Whether there are so many kinds that they stand in groups.
         """
-        self.number = number
+        self.kind = Literal(f"k{number}", 1, "", "k")
+        """The test of being of the kind."""
+        self._group = f"K{number // GROUP}" if grouped else ""
         self._numbers = tuple(field.number for field in kind.fields.values())
-        self._template = ""
-        self._pick = row_picker(())
-        self._tests: tuple[Callable[[Row], bool], ...] = ()
         self._fields: dict[int, str] = {}
-        self._flags: dict[str, tuple[str, Callable[[Row], bool]]] = {}
+        self._values: dict[int, dict[Value, str]] = {}
+        self._tests: dict[str, tuple[str, Callable[[Row], bool]]] = {}
+        self._looked_at: set[int] = set()
+        self._conditions: set[frozenset[str]] = set()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._template = ""
+        self._pick = self._pick_marked = row_picker(())
+        self._tails: dict[Row, str | None] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is kept between runs: the fields; the form is written when it is needed."""
-        unfinished = {"_template": "", "_pick": row_picker(()), "_tests": ()}
-        return {**self.__dict__, **unfinished}
+        """What is kept between runs: all but what is worked out when it is needed."""
+        return {**self.__dict__, "_template": "", "_tails": {}}
 
     def field(self, place: int) -> str:
         """The name under which the value at a place is handed over."""
         return self._fields.setdefault(place, f"f{place}")
 
-    def flag(self, key: str, test: Callable[[Row], bool]) -> str:
-        """The name of a field that holds 1 if a fact passes a test, else 0."""
-        name, _ = self._flags.setdefault(key, (f"g{len(self._flags)}", test))
-        return name
+    def value(self, place: int, value: Value) -> Literal:
+        """The test of holding a value at a place."""
+        self._looked_at.add(place)
+        values = self._values.setdefault(place, {})
+        return Literal(values.setdefault(value, f"v{place}-{len(values)}"), 1, "", f"v{place}")
 
-    def encode(self, number: int, row: Row) -> str:
-        """A fact as JSON.
+    def passes(self, key: str, test: Callable[[Row], bool], *places: int) -> Literal:
+        """The test of passing a test that is carried out before the fact is handed over.
+
+        Args:
+            key: What tells this test from others.
+            test: The test.
+            *places: All it looks at.
+        """
+        self._looked_at.update(places)
+        name, _ = self._tests.setdefault(key, (f"w{len(self._tests)}", test))
+        return Literal(name, 1)
+
+    def grouped(self, literals: list[Literal]) -> list[Literal]:
+        """Tests with, before each that is one of many, the test of belonging to its group."""
+        found = []
+        for literal in literals:
+            group = self._group_of(literal.field) if literal.one_of else ""
+            if group:
+                found.append(Literal(group, 1, "", literal.one_of))
+            found.append(literal)
+        return found
+
+    def note(self, literals: list[Literal]) -> None:
+        """Takes note of the marks that a condition asks for together."""
+        marks = {one.field for one in literals if not one.operator}
+        self._conditions.add(frozenset(marks - {self.kind.field, self._group}))
+
+    def _group_of(self, mark: str) -> str:
+        """The group of a mark; nothing where there are few."""
+        if mark == self.kind.field:
+            return self._group
+        place, _, number = mark[1:].partition("-")
+        if len(self._values[int(place)]) <= GROUP:
+            return ""
+        return f"V{place}-{int(number) // GROUP}"
+
+    def encode(self, number: int, row: Row) -> str | None:
+        """A fact as JSON, or nothing if it can meet no condition.
 
         Values are slugs and whole numbers, checked when they entered working memory, so
         nothing needs escaping.
@@ -120,28 +174,46 @@ class Encoder:
         """
         if not self._template:
             self._finish()
-        flags = tuple([1 if test(row) else 0 for test in self._tests]) if self._tests else ()
-        return self._template % (number, *self._pick(row), *flags)
+        marked = self._pick_marked(row)
+        try:
+            tail = self._tails[marked]
+        except KeyError:
+            if len(self._tails) > MOST_TAILS:  # a long run must not fill the memory
+                self._tails.clear()
+            tail = self._tails[marked] = self._tail(row)
+        return None if tail is None else self._template % (number, *self._pick(row)) + tail
+
+    def _tail(self, row: Row) -> str | None:
+        """The marks of a fact, as the end of its JSON."""
+        held = [values.get(row[place]) for place, values in self._values.items()]
+        marks = [mark for mark in held if mark is not None]
+        groups = [group for group in map(self._group_of, marks) if group]
+        marks += [name for name, test in self._tests.values() if test(row)]
+        borne = frozenset((*groups, *marks))
+        if not any(wanted <= borne for wanted in self._conditions):
+            return None
+        return "".join(f',"{name}":1' for name in (*groups, *marks)) + "}"
 
     def _finish(self) -> None:
         """Writes the form that all facts of the kind share; no field is added after this."""
-        parts = [f'{{"id":"%d","k":{self.number},"{ALWAYS}":0']
+        group = f'"{self._group}":1,' if self._group else ""
+        parts = [f'{{"id":"%d",{group}"{self.kind.field}":1,"{ALWAYS}":0']
         for place, name in self._fields.items():
             parts.append(f'"{name}":%d' if self._numbers[place] else f'"{name}":"%s"')
-        parts.extend(f'"{name}":%d' for name, _ in self._flags.values())
-        self._template = ",".join(parts) + "}"
+        self._template = ",".join(parts)
         self._pick = row_picker(tuple(self._fields))
-        self._tests = tuple(test for _, test in self._flags.values())
+        self._pick_marked = row_picker(tuple(sorted(self._looked_at)))
 
 
 def encode_token(number: int, stratum: int) -> str:
     """The token of a stratum as JSON."""
-    return f'{{"id":"{number}","k":{TOKEN_KIND},"{ALWAYS}":0,"s":{stratum}}}'
+    marks = "".join(f',"{test.field}":1' for test in token_tests(stratum).literals)
+    return f'{{"id":"{number}","{ALWAYS}":0{marks}}}'
 
 
 def token_tests(stratum: int) -> PatternTests:
     """The condition that a stratum may begin."""
-    return PatternTests([Literal("k", TOKEN_KIND), Literal("s", stratum)], [])
+    return PatternTests([Literal("k", 1, "", "k"), Literal(f"s{stratum}", 1, "", "s")], [])
 
 
 class _Binding(NamedTuple):
@@ -203,7 +275,7 @@ class RuleCompiler:
         """One pattern as literal tests and joins."""
         encoder = self._encoders[pattern.kind]
         part = _Part(alias, encoder, pattern, self._vocabulary.kinds[pattern.kind].positions)
-        literals = [Literal("k", encoder.number)]
+        literals = [encoder.kind]
         joins: list[Condition] = []
         own: dict[str, str] = {}
         for test in pattern.tests:
@@ -222,7 +294,7 @@ class RuleCompiler:
         else:
             joins.append({ALWAYS: {self._first: ALWAYS}})  # must stay the last
         # One order for all rules, so that as many as possible share their tests.
-        literals[1:] = sorted(literals[1:], key=_by_operator)
+        literals[1:] = sorted(dict.fromkeys(literals[1:]), key=_by_operator)
         return PatternTests(literals, joins)
 
     def _bind(self, part: _Part, test: FieldTest, own: dict[str, str]) -> None:
@@ -290,9 +362,11 @@ def _literal_tests(part: _Part, test: FieldTest) -> list[Literal]:
             return [Literal(field, value, "$neq") for value in operand]
         allowed: frozenset[Value] = frozenset(operand)
         key = f"{place} in {sorted(map(str, allowed))}"
-        return [Literal(part.encoder.flag(key, partial(among, place, allowed)), 1)]
+        return [part.encoder.passes(key, partial(among, place, allowed), place)]
     assert not isinstance(operand, Variable)
-    return [Literal(part.encoder.field(place), operand, _OPERATORS.get(test.relation, ""))]
+    if test.relation == "is":
+        return [part.encoder.value(place, operand)]
+    return [Literal(part.encoder.field(place), operand, _OPERATORS[test.relation])]
 
 
 def _inside(part: _Part, test: FieldTest, other: str) -> Literal:
@@ -300,7 +374,7 @@ def _inside(part: _Part, test: FieldTest, other: str) -> Literal:
     left, right = part.positions[test.field], part.positions[other]
     key = f"{left} {test.relation} {right}"
     compares = partial(between, RELATIONS[test.relation], left, right)
-    return Literal(part.encoder.flag(key, compares), 1)
+    return part.encoder.passes(key, compares, left, right)
 
 
 def compile_rulebook(rulebook: Rulebook) -> Compiled:
@@ -318,14 +392,17 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
     """
     kinds = sorted({kind for rule in rulebook.rules for kind in (*rule.reads, *rule.waits_for)})
     encoders = {
-        kind: Encoder(number, rulebook.vocabulary.kinds[kind])
-        for number, kind in enumerate(kinds, TOKEN_KIND + 1)
+        kind: Encoder(number, rulebook.vocabulary.kinds[kind], grouped=len(kinds) >= GROUP)
+        for number, kind in enumerate(kinds)
     }
     translated = []
     for rule in rulebook.rules:
         stratum = rulebook.strata.entries[rule.id]
         compiler = RuleCompiler(rulebook.vocabulary, encoders, stratum)
         translated.append((rule, compiler.conditions(rule)))
+    _group(
+        [one for rule, conditions in translated for one in _of_kinds(rule, conditions)], encoders
+    )
     _divide_wide_nodes([tests for _, conditions in translated for _, tests in conditions])
     warm_up = token_tests(WARM_UP)
     check_limits(translated, warm_up)
@@ -338,6 +415,23 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
         encoders,
         tuple(rule.id for rule in rulebook.rules),
     )
+
+
+def _group(conditions: Iterable[tuple[str, PatternTests]], encoders: dict[str, Encoder]) -> None:
+    """Puts the groups before tests that are some of many, now that all of them are known."""
+    for kind, tests in conditions:
+        tests.literals[:] = encoders[kind].grouped(tests.literals)
+        encoders[kind].note(tests.literals)
+
+
+def _of_kinds(
+    rule: Rule, conditions: Iterable[tuple[str, PatternTests]]
+) -> Iterator[tuple[str, PatternTests]]:
+    """The conditions of a rule that are patterns, each with the kind it is about."""
+    for alias, tests in conditions:
+        if alias != TOKEN:
+            patterns = rule.when if alias.startswith("a") else rule.unless
+            yield patterns[int(alias.partition("$")[0][1:])].kind, tests
 
 
 def _divide_wide_nodes(conditions: Sequence[PatternTests]) -> None:

@@ -40,6 +40,8 @@ class Literal(NamedTuple):
     value: Value
     operator: str = ""
     """As durable_rules writes it; nothing for equality."""
+    one_of: str = ""
+    """What this is one of: a fact passes one test of several that have the same here."""
 
     def data(self) -> dict[str, Any]:
         """The test as durable_rules takes it."""
@@ -75,7 +77,8 @@ class _Node:
             if test.operator:
                 other.append(below)
             else:  # a field has one value, so it passes one of several tests for equality
-                equal[test.field] = max(equal.get(test.field, 0), below)
+                alike = test.one_of or test.field
+                equal[alike] = max(equal.get(alike, 0), below)
         branches = [*equal.values(), *other]
         width = len(branches) + self.joins
         deepest = max([*branches, 1 if self.joins else 0], default=0)

@@ -306,6 +306,28 @@ class RulePlan:
             else:
                 waiting.update(rows)
 
+    def follows(self, match: Row, memory: Memory) -> list[tuple[str, Row]]:
+        """What follows from one match and does not hold yet.
+
+        Args:
+            match: An arranged match.
+            memory: The facts that hold.
+
+        Returns:
+            The kind and row of each conclusion, each once.
+
+        Raises:
+            ConsultationError: If a value from the case does not fit a conclusion.
+        """
+        found: list[tuple[str, Row]] = []
+        for kind, row_of, open_values in self._heads:
+            row = row_of(match)
+            if row not in memory.tables[kind] and (kind, row) not in found:
+                if open_values:
+                    self._refuse_misfits(kind, (row,), open_values)
+                found.append((kind, row))
+        return found
+
     def firing(self, match: Row, memory: Memory, known: Mapping[str, dict[Row, None]]) -> Firing:
         """The record of one firing, in full.
 

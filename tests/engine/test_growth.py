@@ -76,14 +76,14 @@ def test_durable_rules_is_handed_as_many_facts_for_each_further_party(
     if durable.why_missing():
         pytest.skip(durable.why_missing())
     handed = 0
-    real = durable.call
+    real = durable._engine.assert_fact
 
-    def call(function, *arguments):
+    def assert_fact(*arguments):
         nonlocal handed
         handed += 1
-        return real(function, *arguments)
+        return real(*arguments)
 
-    monkeypatch.setattr(durable, "call", call)
+    monkeypatch.setattr(durable._engine, "assert_fact", assert_fact)
     counts = []
     for facts in crowds:
         handed = 0
