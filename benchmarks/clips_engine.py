@@ -13,6 +13,9 @@ is an opponent. What it does to be quick:
 * facts go in one by one through their templates, as clipspy's manual shows it, or (`bulk`) as
   one text a case, with clipspy's own message router taken out: with the router in, CLIPS asks
   Python about every character it reads, without it this is several times quicker than one by one;
+* one by one, clipspy 1.0.6 holds on to every fact for ever: it gives each back with one argument
+  too many and passes over the error. CLIPS then walks past ever more dead facts, and each case
+  costs more than the one before. Here a fact is given back as it was meant to be, unless `as_is`;
 * a firing calls one Python function with the number of its rule and the values of its variables;
   with `premises`, also with the facts it rests on and the facts it makes, as numbers. Our engines
   record more: the facts themselves, what was absent, what was new, in one order.
@@ -23,6 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import clips
+from clips._clips import lib
 
 from advisor.engine.plan import in_good_order
 from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Total, Variable
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.vocabulary import Value
+
+release: Any = lib.ReleaseFact
 
 Record = tuple["int | Value", ...]
 """The number of a rule or total, then the values of its variables."""
@@ -51,6 +57,7 @@ class Clips:
         bulk: bool = True,
         callback: bool = True,
         premises: bool = False,
+        as_is: bool = False,
     ) -> None:
         """Builds the templates and rules.
 
@@ -59,7 +66,9 @@ class Clips:
             bulk: Whether facts go in as one text.
             callback: Whether each firing calls a Python function that records it.
             premises: Whether the record names the facts a firing rests on and makes.
+            as_is: Whether facts that went in one by one are never given back, as in clipspy.
         """
+        self._as_is = as_is
         self.fired: list[Record] = []
         self.rulebook = rulebook
         self._bulk = bulk
@@ -104,7 +113,9 @@ class Clips:
         else:
             templates = self._templates
             for kind, fields in base:
-                templates[kind].assert_fact(**dict(fields))
+                fact = templates[kind].assert_fact(**dict(fields))
+                if not self._as_is:
+                    release(fact._fact)
         environment.run()
         return self.fired[:]
 

@@ -80,6 +80,19 @@ def small_case(number: int) -> list[Fact]:
     ]
 
 
+SIZES = (*[6] * 5, *[5] * 2, *[4] * 2, 3, *[1] * 9)
+"""How many facts each subject has in a mixed case: 60 in all, with which 69 rules fire."""
+
+
+def mixed_case(number: int) -> list[Fact]:
+    """Sixty facts over subjects of different sizes, as few as one fact; 69 firings."""
+    return [
+        Fact("level-0-0", (("subject", f"s{number}-{subject}"), ("topic", f"topic-{at}")))
+        for subject, size in enumerate(SIZES)
+        for at in range(size)
+    ]
+
+
 def multiplied(rulebook: Rulebook, times: int) -> Rulebook:
     """A rulebook whose rules and totals stand there several times, under other names."""
 

@@ -13,6 +13,7 @@ measured if they are installed.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.util
 import os
 import platform
@@ -32,6 +33,7 @@ from memory import resident
 
 from advisor.engine import durable
 from advisor.engine.consultation import conclusions, consult
+from advisor.engine.trace import Consultation
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rulebook import Rulebook
@@ -41,6 +43,7 @@ from advisor.presentation.memo import write_memo
 Way = tuple[str, Callable[[Any], object]]
 DURABLE, REFERENCE, WHAT_IF = "durable_rules, full trace", "reference, full trace", "reference"
 CLIPS, CLIPS_BULK = "CLIPS, callback", "CLIPS, callback, bulk"
+CLIPS_AS_IS = "CLIPS, callback, clipspy as it is"
 
 
 def times(ways: Sequence[Way], cases: Sequence[Any], rounds: int) -> dict[str, list[float]]:
@@ -84,7 +87,10 @@ def engines(quick: bool) -> None:
     """Consultations a second, each engine on the same rules and cases."""
     rounds = 5 if quick else 25
     small = loads.small()
-    _engines("80 small rules, 60 facts, 100 firings", small, [], [], rounds, zen=True)
+    mixed = [loads.mixed_case(number) for number in range(20)]
+    _engines("80 rules in 5 levels, 60 facts, 69 firings", small, mixed, [], rounds, zen=True)
+    full = [loads.small_case(number) for number in range(20)]
+    _engines("the same rules, 60 facts, 100 firings", small, full, [], rounds)
     real = shipped_knowledge().rulebook
     cases = [base_facts(loads.district(n), shipped_knowledge()).facts for n in range(29)]
     title = f"the real rules ({len(real.rules)} and {len(real.totals)} totals), 29 districts"
@@ -100,10 +106,11 @@ def _engines(
     zen: bool = False,
 ) -> None:
     print(f"\n{title}")
-    cases = cases or [loads.small_case(number) for number in range(20)]
     ways: list[Way] = [
         (DURABLE, lambda case: consult(rulebook, case, "durable")),
+        (DURABLE + ", read", lambda case: read(consult(rulebook, case, "durable"))),
         (REFERENCE, lambda case: consult(rulebook, case, "reference")),
+        (REFERENCE + ", read", lambda case: read(consult(rulebook, case, "reference"))),
         (
             WHAT_IF + (", path only, no trace" if goals else ", no trace"),
             lambda case: conclusions(rulebook, case, goals),
@@ -113,16 +120,18 @@ def _engines(
         from clips_engine import Clips
 
         by_hand = Clips(rulebook, bulk=False)
+        as_is = Clips(rulebook, bulk=False, as_is=True)
         bulk = Clips(rulebook)
         premises = Clips(rulebook, premises=True)
         documented = Clips(rulebook, bulk=False, premises=True)
         plain = Clips(rulebook, callback=False)
-        for one in (by_hand, bulk, premises, documented, plain):
+        for one in (by_hand, as_is, bulk, premises, documented, plain):
             one.consult(cases[0])
             if one.facts() != consult(rulebook, cases[0], "reference").facts:
                 raise SystemExit("CLIPS comes to other facts: the comparison means nothing.")
         ways += [
             (CLIPS, by_hand.consult),
+            (CLIPS_AS_IS, as_is.consult),
             (CLIPS + " with premises", documented.consult),
             (CLIPS_BULK, bulk.consult),
             (CLIPS_BULK + ", premises", premises.consult),
@@ -136,13 +145,21 @@ def _engines(
             ("zen-engine, trace, levels by hand", decision.consult),
             ("zen-engine, no trace", lambda case: decision.consult(case, trace=False)),
         ]
+    gc.collect()
+    gc.freeze()  # what is loaded once is not to be searched for cycles again and again
     medians = table(times(ways, cases, rounds), CLIPS)
+    gc.unfreeze()
     share = inside_the_extension(rulebook, cases)
     print(f"  of durable_rules' time, {share:.0%} passes inside its extension, the rest in Python")
     if CLIPS in medians:
-        for base in (CLIPS, CLIPS_BULK):
+        for base in (CLIPS, CLIPS_BULK, CLIPS_AS_IS):
             judge(f"durable_rules against “{base}”", medians[base] / medians[DURABLE], 1)
             judge(f"reference against “{base}”", medians[base] / medians[REFERENCE], 10)
+
+
+def read(consultation: Consultation) -> object:
+    """Has everything made of a record that can be: all facts, and all firings in full."""
+    return consultation.facts, consultation.firings
 
 
 def inside_the_extension(rulebook: Rulebook, cases: Sequence[Any]) -> float:
@@ -173,6 +190,32 @@ def inside_the_extension(rulebook: Rulebook, cases: Sequence[Any]) -> float:
     finally:
         vars(durable)["_engine"] = real
     return inside / (time.process_time() - begun)
+
+
+def leak(quick: bool) -> None:
+    """How clipspy slows down from case to case, as it is and with its facts given back."""
+    if not importlib.util.find_spec("clips"):
+        return
+    from clips_engine import Clips
+
+    print("\nclipspy in one process, facts one by one: 80 rules, 60 facts, 69 firings")
+    cases = [loads.mixed_case(number) for number in range(20)]
+    rulebook = loads.small()
+    ways: dict[str, Callable[[Any], object]] = {
+        "as it is": Clips(rulebook, bulk=False, as_is=True).consult,
+        "facts given back": Clips(rulebook, bulk=False).consult,
+        "ours, reference": lambda case: consult(rulebook, case, "reference"),
+        "ours, durable_rules": lambda case: consult(rulebook, case, "durable"),
+    }
+    for part in range(2 if quick else 5):
+        spent = dict.fromkeys(ways, 0.0)
+        for number in range(1000):
+            for name, way in ways.items():
+                begun = time.process_time()
+                way(cases[number % len(cases)])
+                spent[name] += time.process_time() - begun
+        line = ", ".join(f"{name} {seconds:.3f}" for name, seconds in spent.items())
+        print(f"  cases {1000 * part + 1:,} to {1000 * part + 1000:,}, ms each: {line}", flush=True)
 
 
 def rules(quick: bool) -> None:
@@ -296,7 +339,7 @@ def machine() -> str:
 
 
 PARTS: dict[str, Callable[[bool], None]] = {
-    one.__name__: one for one in (engines, cold, rules, parties, districts, memory)
+    one.__name__: one for one in (engines, leak, cold, rules, parties, districts, memory)
 }
 
 

@@ -411,7 +411,7 @@ def compile_rulebook(rulebook: Rulebook) -> Compiled:
         listed = [{alias: tests.condition()} for alias, tests in conditions]
         definition[f"r{number}"] = {"all": listed, "dist": 0}
     return Compiled(
-        json.dumps(definition),
+        json.dumps(definition, separators=(",", ":")),
         encoders,
         tuple(rule.id for rule in rulebook.rules),
     )

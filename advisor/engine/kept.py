@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from advisor.knowledge import cache
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.knowledge.rulebook import Rulebook
 
 
@@ -24,7 +26,7 @@ def load(rulebook: Rulebook, name: str) -> Any:
     Returns:
         The value, or nothing.
     """
-    return cache.load(name, rulebook.key) if rulebook.key else None
+    return cache.load(name, rulebook.key, _shared(rulebook)) if rulebook.key else None
 
 
 def keep(rulebook: Rulebook, name: str, value: Any) -> None:
@@ -36,4 +38,9 @@ def keep(rulebook: Rulebook, name: str, value: Any) -> None:
         value: The value.
     """
     if rulebook.key:
-        cache.keep(name, rulebook.key, value)
+        cache.keep(name, rulebook.key, value, _shared(rulebook))
+
+
+def _shared(rulebook: Rulebook) -> Sequence[object]:
+    """What is part of the rulebook and need not be kept again."""
+    return rulebook.vocabulary, *rulebook.entries

@@ -72,11 +72,12 @@ class Stratum:
             by_kind.setdefault(kind, []).append((picker(places), wanted))
         return by_kind
 
-    def prepare(self) -> None:
+    def prepare(self, *, joins: bool) -> None:
         """Works out at once what is otherwise worked out when it is first asked for."""
         for rule in self.rules:
-            rule.prepare()
-        _ = self._first, self._later
+            rule.prepare(joins=joins)
+        if joins:
+            _ = self._first, self._later
 
     def first_round(self, memory: Memory, *, again: bool = False) -> Matches:
         """What rules match with all facts that hold.
@@ -170,10 +171,14 @@ class Program:
         used = [rule for rule in rulebook.rules if rule.id in wanted]
         self._products = products_of(used, vocabulary)
 
-    def prepare(self) -> None:
-        """Works out at once what is otherwise worked out when it is first asked for."""
+    def prepare(self, *, joins: bool) -> None:
+        """Works out at once what is otherwise worked out when it is first asked for.
+
+        Args:
+            joins: Whether rules will be joined here; durable_rules joins them by itself.
+        """
         for stratum in self.strata:
-            stratum.prepare()
+            stratum.prepare(joins=joins)
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept between runs: all but what was seen of cases."""
@@ -328,7 +333,7 @@ def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:
         if not isinstance(found, Program):
             found = Program(rulebook, goals)
             if rulebook.key:
-                found.prepare()
+                found.prepare(joins=bool(goals))
                 kept.keep(rulebook, name, found)
         rulebook.prepared[name] = found
     return found

@@ -21,6 +21,10 @@ KEPT = 32
 """Results that a rule keeps for cases like the last ones."""
 
 
+JOINS = ("_all", "_deltas", "_start", "_literals", "first", "later")
+"""What of a plan serves for joining alone."""
+
+
 class Way(NamedTuple):
     """One order in which the patterns of a rule can be joined."""
 
@@ -63,10 +67,10 @@ class RulePlan:
         self._growing = growing
         self._seen: dict[tuple[int, ...], list[Row]] = {}
 
-    def prepare(self) -> None:
+    def prepare(self, *, joins: bool) -> None:
         """Works out at once what is otherwise worked out when it is first asked for."""
         for name, part in vars(RulePlan).items():
-            if isinstance(part, cached_property):
+            if isinstance(part, cached_property) and (joins or name not in JOINS):
                 getattr(self, name)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -17,12 +17,12 @@ import sys
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from advisor._version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _PACKAGE = "advisor."
 _KNOWN = frozenset(
@@ -51,12 +51,13 @@ def cache_folder() -> Path | None:
     return Path(base) / "advisor" if base else None
 
 
-def load(name: str, key: str) -> Any:
+def load(name: str, key: str, shared: Sequence[object] = ()) -> Any:
     """What was kept under a key.
 
     Args:
         name: What it is, such as `knowledge`.
         key: The hash of what it was made from.
+        shared: What stands in for the objects that were left out when it was kept.
 
     Returns:
         The value, or nothing when none was kept or it cannot be used.
@@ -66,18 +67,19 @@ def load(name: str, key: str) -> Any:
         return None
     try:
         with open(folder / _file(name, key), "rb") as file:
-            return _Unpickler(file).load()
+            return _Unpickler(file, shared).load()
     except Exception:  # noqa: BLE001  (whatever is wrong with a kept file, it is made anew)
         return None
 
 
-def keep(name: str, key: str, value: Any) -> None:
+def keep(name: str, key: str, value: Any, shared: Sequence[object] = ()) -> None:
     """Keeps a value; does nothing where that is not possible.
 
     Args:
         name: What it is.
         key: The hash of what it was made from.
         value: The value.
+        shared: Objects that are left out of it, since whoever loads it has them already.
     """
     folder = cache_folder()
     if folder is None:
@@ -89,7 +91,7 @@ def keep(name: str, key: str, value: Any) -> None:
         if not _is_private(folder):
             return
         with open(temporary, "wb") as file:
-            _Pickler(file, protocol=5).dump(value)
+            _Pickler(file, shared).dump(value)
         os.replace(temporary, target)
         for old in folder.glob(f"{name}-*.kept"):
             if old != target:
@@ -136,8 +138,22 @@ def frozen(values: dict[Any, Any]) -> Mapping[Any, Any]:
 class _Pickler(pickle.Pickler):
     dispatch_table = {MappingProxyType: lambda one: (frozen, (dict(one),))}  # noqa: RUF012
 
+    def __init__(self, file: BinaryIO, shared: Sequence[object]) -> None:
+        super().__init__(file, protocol=5)
+        self._places = {id(one): place for place, one in enumerate(shared)}
+
+    def persistent_id(self, obj: object) -> int | None:
+        return self._places.get(id(obj))
+
 
 class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: BinaryIO, shared: Sequence[object]) -> None:
+        super().__init__(file)
+        self._shared = shared
+
+    def persistent_load(self, place: int) -> object:
+        return self._shared[place]
+
     def find_class(self, module: str, name: str) -> Any:
         known = (module, name) in _KNOWN
         if known or (module.startswith(_PACKAGE) and "." not in name):

@@ -43,6 +43,18 @@ def test_a_value_is_found_under_its_key_and_under_no_other(folder: Path) -> None
     assert cache.load("thing", "b" * 64) is None
 
 
+def test_what_the_loader_has_already_is_not_kept_again_and_is_the_loaders_own(
+    folder: Path,
+) -> None:
+    first, second = ["a long text"], ["another"]
+    cache.keep("thing", "a" * 64, {"one": (first, 1)}, [second, first])
+    (kept,) = folder.glob("thing-*.kept")
+    assert b"a long text" not in kept.read_bytes()
+    mine = ["mine"]
+    assert cache.load("thing", "a" * 64, [second, mine])["one"][0] is mine
+    assert cache.load("thing", "a" * 64, []) is None
+
+
 def test_only_the_last_state_is_kept(folder: Path) -> None:
     cache.keep("thing", "a" * 64, 1)
     cache.keep("thing", "b" * 64, 2)
