@@ -56,8 +56,8 @@ def halves(rulebook: Rulebook, goal: str, field: str) -> Halves:
     whole = [entry for entry in entries if entry.id not in local]
     kinds = {kind for entry in whole for kind in (*entry.reads, *entry.waits_for)}
     return Halves(
-        _part(rulebook, local),
-        _part(rulebook, {entry.id for entry in whole}),
+        part_of(rulebook, local),
+        part_of(rulebook, {entry.id for entry in whole}),
         tuple(sorted(kinds)),
         _reader(entry for entry in entries if entry.id in local),
         _reader(whole),
@@ -77,7 +77,13 @@ def _fields(entries: list[Entry], kinds: Mapping[str, Kind]) -> dict[str, frozen
     return {kind: frozenset(fields) for kind, fields in found.items()}
 
 
-def _part(rulebook: Rulebook, ids: Iterable[str]) -> Rulebook:
+def part_of(rulebook: Rulebook, ids: Iterable[str]) -> Rulebook:
+    """A rulebook with some of its rules and totals only.
+
+    Args:
+        rulebook: The rulebook.
+        ids: The ids of those that are kept.
+    """
     wanted = frozenset(ids)
     return Rulebook(
         rulebook.vocabulary,

@@ -64,6 +64,7 @@ class Agenda:
         self.plan = knowledge.interview
         self.screen = screen
         self._bearing: dict[tuple[str, ...], frozenset[str]] = {}
+        self._entries: dict[tuple[str, ...], tuple[Entry, ...]] = {}
 
     @property
     def needed(self) -> frozenset[str]:
@@ -137,11 +138,16 @@ class Agenda:
             or head in (bearing & {"tensions", "decision"})
         )
 
-    def entries(self, goals: tuple[str, ...]) -> Iterator[Entry]:
+    def entries(self, goals: tuple[str, ...]) -> tuple[Entry, ...]:
         """The rules and totals on the way to some conclusions, in order."""
-        rulebook = self.knowledge.rulebook
-        wanted = needed_for(rulebook, goals)
-        return (entry for entry in rulebook.entries if entry.id in wanted)
+        found = self._entries.get(goals)
+        if found is None:
+            rulebook = self.knowledge.rulebook
+            wanted = needed_for(rulebook, goals)
+            found = self._entries[goals] = tuple(
+                entry for entry in rulebook.entries if entry.id in wanted
+            )
+        return found
 
     def reading(self, item: str, goals: tuple[str, ...]) -> tuple[Entry, ...]:
         """The rules that take the answer to a question directly."""

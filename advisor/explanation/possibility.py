@@ -12,15 +12,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.plan import RELATIONS
-from advisor.engine.program import needed_for
 from advisor.knowledge.rule import Rule, Total, Variable
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from advisor.knowledge.rule import Head, Pattern
     from advisor.knowledge.rulebook import Rulebook
+    from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Value
 
 MOST_TRIED = 400_000
@@ -47,7 +47,11 @@ class Possible(NamedTuple):
 
 
 def possible(
-    rulebook: Rulebook, can: Iterable[Fact], must: Iterable[Fact], goals: Iterable[str]
+    rulebook: Rulebook,
+    can: Iterable[Fact],
+    must: Iterable[Fact],
+    entries: Iterable[Entry],
+    pause: Callable[[], None] = lambda: None,
 ) -> Possible:
     """Carries out the rules on what can and what must hold.
 
@@ -55,7 +59,8 @@ def possible(
         rulebook: The rules.
         can: Every base fact that some completion of the answers has.
         must: The base facts that every completion has.
-        goals: The kinds of conclusion that are wanted.
+        entries: Those of the rules and totals that bear on what is wanted.
+        pause: Called now and then; what it raises ends the work.
 
     Returns:
         The facts, base facts included, that can and that must hold then.
@@ -64,18 +69,19 @@ def possible(
         TooMuchError: If there are too many possibilities.
     """
     sides = _Sides(rulebook, can, must)
-    wanted = needed_for(rulebook, goals)
+    every = tuple(entries)
     place = rulebook.strata.entries
     for stratum in range(rulebook.strata.height):
-        entries = [one for one in rulebook.entries if one.id in wanted and place[one.id] == stratum]
-        for entry in entries:
+        own = [one for one in every if place[one.id] == stratum]
+        for entry in own:
             if isinstance(entry, Total):
                 sides.total(entry)
-        rules = [one for one in entries if isinstance(one, Rule)]
+        rules = [one for one in own if isinstance(one, Rule)]
         grown = True
         while grown:
             grown = False
             for rule in rules:
+                pause()
                 grown |= sides.fire(rule)
     return Possible(frozenset(sides.all(sides.can)), frozenset(sides.all(sides.must)))
 

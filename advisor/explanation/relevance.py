@@ -9,48 +9,42 @@ that everything not yet known turns out well for one of the places and badly for
 from __future__ import annotations
 
 import json
+from hashlib import blake2b
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.consultation import conclusions
+from advisor.engine.collecting import uncollected
 from advisor.errors import InputError
 from advisor.explanation.agenda import Agenda, Unit
 from advisor.explanation.assess import standing_facts
+from advisor.explanation.completions import Completions, Found
 from advisor.explanation.settled import settled_path
 from advisor.knowledge.interview import LISTS
-from advisor.model.base_facts import base_facts
 from advisor.model.case import EVERY_HOME
 from advisor.model.home_facts import homes_in_play
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from advisor.knowledge.assumptions import Assumptions
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.homes import Home
-    from advisor.knowledge.parties import PartyKind
-    from advisor.knowledge.questions import Questions
     from advisor.model.draft import Draft
     from advisor.model.fact import Fact
 
 PATH: tuple[str, ...] = ("path",)
 """The goals of the first part of an interview."""
-REMEMBERED = 3000
-"""Conclusions that are kept at most."""
+REMEMBERED = 20_000
+"""Completions of which the conclusions are kept at most."""
 FEW_VALUES = 3
 """Answers that are tried first for each question."""
 QUICK = 3
-"""Places where a witness is looked for before a question is put off."""
+"""Places where a witness is looked for first."""
 EVERY = 99
 """All places where one is looked for."""
-SAMPLES = 12
+SAMPLES = 30
 """Random completions that are tried when a question has to be found otherwise."""
-AHEAD = 120
-"""Completions that are reasoned over while a person reads and types."""
-AHEAD_OF_ALL = 30
-"""The same when every conclusion counts, which takes four times as long each."""
-
 Conclusions = tuple["Fact", ...]
+_Key = tuple[tuple[str, ...], bytes]
+"""Goals, and what stands for a completion."""
 
 
 class Supposition(NamedTuple):
@@ -98,13 +92,20 @@ class _Search(NamedTuple):
     """Under which the last witnesses were found, the latest first."""
 
 
-class _Homes(NamedTuple):
-    """The knowledge, with those homes only that can have a part in the advice."""
+_NOT_BEGUN = _Search({}, {}, [])
 
-    questions: Questions
-    homes: Mapping[str, Home]
-    parties: Mapping[str, PartyKind]
-    assumptions: Assumptions
+
+class _Step(NamedTuple):
+    """One question, looked for."""
+
+    asked: Asked | None
+    search: _Search
+    tried: set[_Key]
+    """The completions that were looked at for it."""
+
+
+class StoppedError(Exception):
+    """Looking ahead was stopped, for the person has answered."""
 
 
 class Relevance:
@@ -112,7 +113,6 @@ class Relevance:
 
     Attributes:
         agenda: What could be asked.
-        evaluated: How many completions have been reasoned over so far.
     """
 
     def __init__(self, knowledge: Knowledge, screen: bool = False) -> None:
@@ -124,12 +124,17 @@ class Relevance:
         """
         self.knowledge = knowledge
         self.agenda = Agenda(knowledge, screen)
-        self.evaluated = 0
         self._standing = standing_facts(knowledge)
-        self._found: dict[tuple[str, str], Conclusions] = {}
+        self._completions: dict[tuple[str, ...], Completions] = {}
+        self._found: dict[_Key, Found] = {}
+        self._looked_at: set[_Key] = set()
+        self._tried: set[_Key] = set()
+        self._stopped: Callable[[], bool] | None = None
+        self._ahead: dict[tuple[str, ...], _Step] = {}
+        self._ahead_of = _NOT_BEGUN
         self._searches: dict[tuple[str, ...], _Search] = {}
-        self._settled: dict[str, bool] = {}
-        self._state: tuple[str, tuple[str, ...]] = ("", ())
+        self._settled: dict[tuple[str, ...], bool] = {}
+        self._state: tuple[str, ...] = ()
         self._rests: dict[Supposition, Draft] = {}
 
     def conclusions(self, draft: Draft, goals: tuple[str, ...] = PATH) -> Conclusions:
@@ -139,13 +144,26 @@ class Relevance:
             draft: The answers.
             goals: The kinds of conclusion that are wanted.
         """
-        key = (json.dumps(draft.content, sort_keys=True), "-".join(goals))
+        found = self._found_in(draft, goals)
+        return self._completions[goals].facts(found)
+
+    def _found_in(self, draft: Draft, goals: tuple[str, ...]) -> Found:
+        """The conclusions as numbers, which are quick to compare."""
+        text = json.dumps(draft.content, sort_keys=True)
+        key = (goals, blake2b(text.encode(), digest_size=16).digest())
+        self._looked_at.add(key)
         found = self._found.get(key)
         if found is None:
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
+                self._completions.clear()
             found = self._found[key] = self._conclude(draft, goals)
         return found
+
+    @property
+    def tried(self) -> int:
+        """How many completions were looked at for the questions so far."""
+        return len(self._tried)
 
     def path(self, draft: Draft) -> str:
         """The path that follows from the answers of a draft."""
@@ -163,60 +181,99 @@ class Relevance:
             The first in the order of the plan for which a witness is found; nothing when none
             is left.
         """
+        begun = self._searches.get(goals, _NOT_BEGUN)
+        step = self._ahead.get(_state(draft, goals)) if self._ahead_of is begun else None
+        if step is None:
+            with uncollected():
+                step = self._step(draft, goals, begun)
+        asked, self._searches[goals], tried = step
+        self._tried |= tried
+        self._ahead.clear()
+        return asked
+
+    def look_ahead(
+        self, draft: Draft, asked: Asked | None, goals: tuple[str, ...], stopped: Callable[[], bool]
+    ) -> None:
+        """Works out what would be asked next after each likely answer, while a person thinks.
+
+        Nothing depends on how far it comes but how soon the next question is there.
+
+        Args:
+            draft: The answers so far.
+            asked: The question that is being put; if none, the answers stay as they are.
+            goals: The kinds of conclusion that count.
+            stopped: Tells that it is time to stop.
+        """
+        begun = self._searches.get(goals, _NOT_BEGUN)
+        if self._ahead_of is not begun:
+            self._ahead.clear()
+            self._ahead_of = begun
+        self._stopped = stopped
+        try:
+            with uncollected():
+                for later in self._likely(draft, asked):
+                    state = _state(later, goals)
+                    if state not in self._ahead:
+                        self._ahead[state] = self._step(later, goals, begun)
+        except StoppedError:
+            pass
+        finally:
+            self._stopped = None
+
+    def _likely(self, draft: Draft, asked: Asked | None) -> Iterator[Draft]:
+        """The draft with each answer that stands for others, and with none."""
+        if asked is None:
+            yield draft
+            return
         in_play = draft.homes(self.knowledge)
-        search = self._searches.setdefault(goals, _Search({}, {}, []))
+        unit = Unit(asked.item, *asked.homes[:1])
+        values = self.agenda.domain(unit, draft, in_play)
+        for value in (*(one for one in values if one is not None), None):
+            later = draft.copy()
+            try:
+                later.put(asked.item, dict.fromkeys(asked.homes, value) if asked.homes else value)
+                later.case(self.knowledge)
+            except InputError:
+                continue
+            later.pass_over(asked.item)
+            yield later
+
+    def _step(self, draft: Draft, goals: tuple[str, ...], begun: _Search) -> _Step:
+        """The next question, and how far the search has come with it."""
+        self._looked_at = set()
+        search = _Search({**begun.witnesses}, {**begun.tried}, [*begun.fruitful])
+        asked = self._next(draft, goals, search)
+        return _Step(asked, search, self._looked_at)
+
+    def _next(self, draft: Draft, goals: tuple[str, ...], search: _Search) -> Asked | None:
+        in_play = draft.homes(self.knowledge)
         items = list(self._open_items(draft, goals))
         if not all(map(draft.is_settled, self.agenda.needed)):
             # Until it is settled what there is to ask, only what settles it comes in question.
             items = [one for one in items if one in self.agenda.needed or one in _OPENING]
-        found = self._first(draft, items, in_play, goals, search, QUICK) or self._sampled(
-            draft, items, in_play, goals
+        found = self._first(draft, items, in_play, goals, search, QUICK)
+        if found is not None or (goals == PATH and self.is_settled(draft)):
+            return found
+        return self._reached(draft, items, in_play, goals) or self._swept(
+            draft, items, in_play, goals, search
         )
-        if found is None and not (goals == PATH and self.is_settled(draft)):
-            found = self._swept(draft, items, in_play, goals, search)
-        return found
-
-    def look_ahead(
-        self, draft: Draft, goals: tuple[str, ...] = PATH, evaluations: int | None = None
-    ) -> None:
-        """Looks for the witnesses of questions to come, so that they are at hand in time.
-
-        Args:
-            draft: The answers so far.
-            goals: The kinds of conclusion that count.
-            evaluations: How many completions are reasoned over; as many as fit in the time that
-                a person needs to read and type, if not said.
-        """
-        if evaluations is None:
-            evaluations = AHEAD if goals == PATH else AHEAD_OF_ALL
-        if not all(map(draft.is_settled, self.agenda.needed)):
-            return  # what there is to ask is not settled yet
-        in_play = draft.homes(self.knowledge)
-        search = self._searches.setdefault(goals, _Search({}, {}, []))
-        limit = self.evaluated + evaluations
-        for most in (QUICK, EVERY):
-            for item in self._open_items(draft, goals):
-                for unit in self.agenda.units(item, draft, in_play):
-                    while unit not in search.witnesses and search.tried.get(unit, 0) < most:
-                        if self.evaluated >= limit:
-                            return
-                        step = search.tried.get(unit, 0) + 1
-                        self._witness(draft, unit, in_play, goals, search, step)
 
     def is_settled(self, draft: Draft) -> bool:
         """Whether the path is certain: no completion of the remaining answers changes it."""
-        found = self._settled.get(json.dumps(draft.content, sort_keys=True) + repr(draft.asked))
+        state = _state(draft, PATH)
+        found = self._settled.get(state)
         if found is None:
             if len(self._settled) > REMEMBERED:
                 self._settled.clear()
             units = self.open_units(draft)
-            found = bool(settled_path(draft, self.agenda, units, PATH))
-            self._settled[json.dumps(draft.content, sort_keys=True) + repr(draft.asked)] = found
+            found = bool(settled_path(draft, self.agenda, units, PATH, self._pause))
+            self._settled[state] = found
         return found
 
     def forget(self) -> None:
         """Looks at every question afresh, after an earlier answer was changed."""
         self._searches.clear()
+        self._ahead.clear()
 
     def most(self, draft: Draft, goals: tuple[str, ...]) -> int:
         """How many questions can come at most, lines of lists not known yet left out."""
@@ -302,48 +359,73 @@ class Relevance:
                 return _asked(item, found)
         return None
 
-    def _sampled(
+    def _reached(
         self, draft: Draft, items: list[str], in_play: tuple[str, ...], goals: tuple[str, ...]
     ) -> Asked | None:
-        """A question found between the draft and a random completion that ends elsewhere.
+        """A question found between the draft and a completion that ends elsewhere.
 
         Somewhere on the way from one to the other, answer by answer, the conclusion changes; the
-        answer that is given there matters.
+        answer that is given there matters. If no completion ends elsewhere, there is nothing to
+        find between them either.
         """
         units = [unit for item in items for unit in self.agenda.units(item, draft, in_play)
                  if unit.item not in _OPENING]  # fmt: skip
-        domains = {unit: self.agenda.domain(unit, draft, in_play) for unit in units}
-        dice = Random(len(draft.asked))
         start = self._concluded(draft, goals)
-        for _ in range(SAMPLES if units else 0):
-            share = dice.choice((0.3, 0.6, 0.9))
-            values = {one: dice.choice(domains[one]) for one in units if dice.random() < share}
-            if self._concluded(_given(draft, values), goals) in (None, start):
-                continue
-            low, high = 0, len(values)  # at `low` as in the draft, at `high` otherwise
-            order = list(values)
-            found = start
-            while high - low > 1:
-                middle = (low + high) // 2
-                part = _given(draft, {one: values[one] for one in order[:middle]})
-                if self._concluded(part, goals) in (None, start):
-                    low = middle
-                else:
-                    high = middle
-            unit = order[low]
-            before = _given(draft, {one: values[one] for one in order[:low]})
-            after = _given(before, {unit: values[unit]})
-            first, found = self._concluded(before, goals), self._concluded(after, goals)
-            if first is not None and found is not None and first != found:
-                supposing = Supposition("sampled", "", "", "")
-                pair = (unit.value(before), values[unit])
-                return _asked(unit.item, [Witness(unit, supposing, pair, (first, found), before)])
+        for values in self._ways(draft, units, in_play):
+            if self._concluded(_given(draft, values), goals) not in (None, start):
+                found = self._between(draft, values, goals, start)
+                if found is not None:
+                    return found
         return None
 
-    def _concluded(self, draft: Draft, goals: tuple[str, ...]) -> Conclusions | None:
+    def _ways(
+        self, draft: Draft, units: list[Unit], in_play: tuple[str, ...]
+    ) -> Iterator[dict[Unit, Any]]:
+        """Ways to complete the answers: as they are supposed elsewhere, and at random."""
+        if not units:
+            return
+        for supposing in self.suppositions(draft):
+            full = self._rest(draft, supposing, Unit(""))
+            yield {one: one.value(full) for one in units if one.value(full) is not None}
+        domains = {unit: self.agenda.domain(unit, draft, in_play) for unit in units}
+        dice = Random(len(draft.asked))
+        for _ in range(SAMPLES):
+            share = dice.choice((0.1, 0.3, 0.6, 0.9))
+            yield {one: dice.choice(domains[one]) for one in units if dice.random() < share}
+
+    def _between(
+        self, draft: Draft, values: dict[Unit, Any], goals: tuple[str, ...], start: Found | None
+    ) -> Asked | None:
+        """The answer at which the conclusion changes."""
+        order = list(values)
+        low, high = 0, len(order)  # at `low` as in the draft, at `high` otherwise
+        while high - low > 1:
+            middle = (low + high) // 2
+            part = _given(draft, {one: values[one] for one in order[:middle]})
+            if self._concluded(part, goals) in (None, start):
+                low = middle
+            else:
+                high = middle
+        unit = order[low]
+        before = _given(draft, {one: values[one] for one in order[:low]})
+        after = _given(before, {unit: values[unit]})
+        first, found = self._concluded(before, goals), self._concluded(after, goals)
+        if first is None or found is None or first == found:
+            return None  # the change is at an answer that does not go with another
+        pair = (unit.value(before), values[unit])
+        both = self._told(goals, first, found)
+        return _asked(unit.item, [Witness(unit, _SAMPLED, pair, both, before)])
+
+    def _told(
+        self, goals: tuple[str, ...], one: Found, other: Found
+    ) -> tuple[Conclusions, Conclusions]:
+        facts = self._completions[goals].facts
+        return facts(one), facts(other)
+
+    def _concluded(self, draft: Draft, goals: tuple[str, ...]) -> Found | None:
         """The conclusions of a completion; nothing if no case can hold its answers together."""
         try:
-            return self.conclusions(draft, goals)
+            return self._found_in(draft, goals)
         except InputError:
             return None
 
@@ -436,11 +518,8 @@ class Relevance:
         well = Supposition(f"well-{home}", "hopeful", "grim", "grim", home)
         return self._supposed_path(draft, well) != self._supposed_path(draft, NONE_WELL)
 
-    def _supposed_path(self, draft: Draft, supposing: Supposition) -> Conclusions:
-        try:
-            return self.conclusions(self._rest(draft, supposing, Unit("")))
-        except InputError:
-            return ()
+    def _supposed_path(self, draft: Draft, supposing: Supposition) -> Found | None:
+        return self._concluded(self._rest(draft, supposing, Unit("")), PATH)
 
     def _try(
         self,
@@ -452,25 +531,26 @@ class Relevance:
     ) -> Witness | None:
         """Two of some answers that lead to different conclusions, the rest being supposed."""
         rest = self._rest(draft, supposing, unit)
-        first: tuple[Any, Conclusions] | None = None
+        first: tuple[Any, Found] | None = None
         for value in self._beginning_with_the_supposed(unit, supposing, values):
             full = rest.copy()
             unit.put(full, value)
             try:
-                found = self.conclusions(full, goals)
+                found = self._found_in(full, goals)
             except InputError:  # an answer that does not go with another
                 continue
             if first is None:
                 first = (value, found)
             elif found != first[1]:
-                return Witness(unit, supposing, (first[0], value), (first[1], found), rest)
+                both = self._told(goals, first[1], found)
+                return Witness(unit, supposing, (first[0], value), both, rest)
         return None
 
     def _rest(self, draft: Draft, supposing: Supposition, unit: Unit) -> Draft:
         """The remaining answers supposed, but for one; kept while the draft stays the same."""
         if unit.item in _OPENING:
             return self.supposed(draft, supposing, unit)
-        key = (json.dumps(draft.content, sort_keys=True), tuple(draft.asked))
+        key = _state(draft, ())
         if self._state != key:
             self._state = key
             self._rests.clear()
@@ -505,23 +585,28 @@ class Relevance:
         if value is not None:
             unit.put(full, value)
 
-    def _conclude(self, draft: Draft, goals: tuple[str, ...]) -> Conclusions:
-        self.evaluated += 1
+    def _pause(self) -> None:
+        """Ends looking ahead when it is time."""
+        if self._stopped is not None and self._stopped():
+            raise StoppedError
+
+    def _conclude(self, draft: Draft, goals: tuple[str, ...]) -> Found:
+        self._pause()
         knowledge = self.knowledge
+        completions = self._completions.get(goals)
+        if completions is None:
+            standing = () if goals == PATH else self._standing
+            completions = self._completions[goals] = Completions(knowledge, goals, standing)
         case = draft.case(knowledge)
-        if goals != PATH:
-            facts = (*base_facts(case, knowledge).facts, *self._standing)
-            return conclusions(knowledge.rulebook, facts, goals)
         # A home that is neither open nor planned cannot be the path, nor keep another from it.
-        homes = homes_in_play(case, knowledge)
-        seen = _Homes(knowledge.questions, homes, knowledge.parties, knowledge.assumptions)
-        facts = base_facts(case, seen).facts
-        return conclusions(knowledge.rulebook, facts, goals)
+        homes = homes_in_play(case, knowledge) if goals == PATH else knowledge.homes
+        return completions.conclude(case, homes)
 
 
 SILENT = Supposition("silent", "silent", "silent", "silent")
 HOPEFUL = Supposition("hopeful", "hopeful", "hopeful", "hopeful")
 NONE_WELL = Supposition("none-well", "hopeful", "grim", "grim")
+_SAMPLED = Supposition("sampled", "", "", "")
 _OPENING = ("place", "homes", "parties", "money", "client.role")
 """What settles which other questions there are."""
 _SUPPOSITIONS = (
@@ -533,6 +618,11 @@ _SUPPOSITIONS = (
 )
 MOST_PLACES = 6
 """Places that are each supposed to turn out well while it is not known which are open."""
+
+
+def _state(draft: Draft, goals: tuple[str, ...]) -> tuple[str, ...]:
+    """What the next question depends on, besides the search so far."""
+    return (json.dumps(draft.content, sort_keys=True), *draft.asked, "", *goals)
 
 
 def _given(draft: Draft, values: Mapping[Unit, Any]) -> Draft:

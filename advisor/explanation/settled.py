@@ -17,7 +17,7 @@ from advisor.model.home_facts import homes_in_play
 from advisor.model.provenance import ASSUMED, STATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from advisor.explanation.agenda import Agenda, Unit
     from advisor.knowledge.base import Knowledge
@@ -33,7 +33,11 @@ _MONEY_FIELDS = frozenset({"kind", "share"})
 
 
 def settled_path(
-    draft: Draft, agenda: Agenda, units: Iterable[Unit], goals: tuple[str, ...]
+    draft: Draft,
+    agenda: Agenda,
+    units: Iterable[Unit],
+    goals: tuple[str, ...],
+    pause: Callable[[], None] = lambda: None,
 ) -> str:
     """The path that every completion of the remaining answers leads to.
 
@@ -42,6 +46,7 @@ def settled_path(
         agenda: What could be asked.
         units: The answers that are not settled.
         goals: The kind of conclusion, `path`.
+        pause: Called now and then; what it raises ends the work.
 
     Returns:
         The path; nothing if it is not certain, or cannot be shown to be.
@@ -80,7 +85,7 @@ def settled_path(
         can += _money_facts(knowledge)
         must = [one for one in must if one.kind != "money"]
     try:
-        paths = possible(knowledge.rulebook, can, must, goals).of("path")
+        paths = possible(knowledge.rulebook, can, must, agenda.entries(goals), pause).of("path")
     except TooMuchError:
         return ""
     return next(iter(paths)).word("path") if len(paths) == 1 else ""

@@ -7,6 +7,7 @@ about a home depend on what is said of it and little else.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.model.base_facts import answer_facts, other_facts
@@ -43,6 +44,9 @@ class FactParts:
     def __init__(self, knowledge: CaseKnowledge) -> None:
         """Takes the questions, homes and kinds of party."""
         self._knowledge = knowledge
+        self._carried = tuple(
+            one.id for one in knowledge.questions.levels["home"].questions.values() if one.carries
+        )
         self._kept: dict[Hashable, tuple[Fact, ...]] = {}
 
     def of(self, case: Case) -> Parts:
@@ -51,24 +55,46 @@ class FactParts:
         Args:
             case: The case.
         """
+        return Parts(tuple(chain.from_iterable(self.common(case))), self.homes(case))
+
+    def homes(self, case: Case) -> dict[str, tuple[Fact, ...]]:
+        """The facts about each home; of the same, the same tuple every time.
+
+        Args:
+            case: The case.
+        """
         knowledge = self._knowledge
-        clashes = tuple((one.instead, one.home, one.party) for one in case.contradictions)
-        client, change = _content(case.client), _content(case.change)
         every = _content(case.homes.get(EVERY_HOME))
         silent = not any("open" in one for home, one in case.homes.items() if home != EVERY_HOME)
-        shared = (case.place, case.client.word("role"), silent, clashes, every,
-                  _content(case.homes.get(case.place)))  # fmt: skip
+        carried = tuple(_hashable(case.in_home(case.place, one)) for one in self._carried)
+        shared = (case.place, case.client.word("role"), silent, every, carried)
         ledger = Ledger()
         maker = HomeFacts(ledger, case, knowledge)
         homes = {}
         for slug, home in knowledge.homes.items():
-            key = ("home", slug, shared, _content(case.homes.get(slug)))
+            own = tuple(
+                (one.instead, one.home)
+                for one in case.contradictions
+                if one.home in (slug, EVERY_HOME)
+            )
+            key = ("home", slug, shared, own, _content(case.homes.get(slug)))
             found = self._kept.get(key)
             if found is None:
                 before = len(ledger.origins)
                 maker.add_one(home)
                 found = self._kept[key] = tuple(ledger.origins)[before:]
             homes[slug] = found
+        return homes
+
+    def common(self, case: Case) -> tuple[tuple[Fact, ...], ...]:
+        """The facts about no home in parts; of the same, the same tuples every time.
+
+        Args:
+            case: The case.
+        """
+        knowledge = self._knowledge
+        clashes = tuple((one.instead, one.home, one.party) for one in case.contradictions)
+        client, change = _content(case.client), _content(case.change)
         top = (
             client,
             change,
@@ -88,13 +114,13 @@ class FactParts:
             tuple(_content(one) for one in case.raters),
             tuple((one.id, _content(one)) for one in case.money),
             tuple((one.id, _content(one)) for one in case.events),
+            tuple((one.id, _content(one)) for one in case.parts),
         )
-        common = (
-            *self._part(("answers", top), lambda to: answer_facts(to, case, knowledge)),
-            *self._part(("parties", parties), lambda to: party_facts(to, case, knowledge)),
-            *self._part(("other", other), lambda to: other_facts(to, case, knowledge)),
+        return (
+            self._part(("answers", top), lambda to: answer_facts(to, case, knowledge)),
+            self._part(("parties", parties), lambda to: party_facts(to, case, knowledge)),
+            self._part(("other", other), lambda to: other_facts(to, case, knowledge)),
         )
-        return Parts(common, homes)
 
     def _part(self, key: Hashable, make: Callable[[Ledger], None]) -> tuple[Fact, ...]:
         found = self._kept.get(key)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.commands.interviewing import typed
+from advisor.commands.interviewing.ahead import Ahead
 from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.errors import InputError, nearest
 from advisor.explanation.relevance import PATH, Asked, Relevance
@@ -102,7 +102,7 @@ class Conversation:
         self._wording = Wording(knowledge, self.relevance.agenda)
         self._history: list[_Before] = []
         self._offers: dict[str, Any] = {}
-        self._ahead: threading.Thread | None = None
+        self._ahead = Ahead(self.relevance)
         self._topic = ""
         self._measures_told = False
         self._parties_told = False
@@ -183,12 +183,12 @@ class Conversation:
         if self.relevance.is_settled(self.draft):
             self._say("settled", path=label)
         else:
-            self._say("found", path=label, tried=self.relevance.evaluated)
+            self._say("found", path=label, tried=self.relevance.tried)
         if self._console.silent:
             return True
         self._say("stop-here", most=self._most(self._plan.goals))
         for _ in range(TRIES):
-            line = typed.clean(self._console.line("1 or 2"))
+            line = self._line("1 or 2", None, self._plan.goals)
             if line in ("", "1", "2"):
                 return line != "2"
             try:
@@ -233,14 +233,7 @@ class Conversation:
             return
         choices = self._wording.choices(item, self.draft, homes)
         self._show(item, homes, choices, old)
-        self._ahead = threading.Thread(
-            target=self.relevance.look_ahead, args=(self.draft.copy(), goals), daemon=True
-        )
-        self._ahead.start()
-        try:
-            value = self._read(asked, choices, old)
-        finally:
-            self._ahead.join()
+        value = self._read(asked, choices, old, goals)
         try:
             self._keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
@@ -248,9 +241,21 @@ class Conversation:
             self._history.pop()
             self._settle(asked, goals)
 
-    def _read(self, asked: Asked, choices: tuple[Choice, ...], old: Any) -> Any:
+    def _line(self, hint: str, asked: Asked | None, goals: tuple[str, ...]) -> str:
+        """A line that a person types, while the next question is looked for."""
+        if not self._console.waits:
+            return typed.clean(self._console.line(hint))
+        self._ahead.begin(self.draft, asked, goals)
+        try:
+            return typed.clean(self._console.line(hint))
+        finally:
+            self._ahead.end()
+
+    def _read(
+        self, asked: Asked, choices: tuple[Choice, ...], old: Any, goals: tuple[str, ...]
+    ) -> Any:
         for _ in range(TRIES):
-            line = typed.clean(self._console.line(""))
+            line = self._line("", asked, goals)
             try:
                 if not line:
                     if old is not None:
@@ -399,8 +404,6 @@ class Conversation:
             self._explain(rest)
             return True
         command = line.lower()
-        if command in COMMANDS and self._ahead is not None:
-            self._ahead.join()  # one thing at a time
         if command not in COMMANDS:
             return asked is None and self._unknown_command(line)
         if command == "quit":

@@ -29,8 +29,8 @@ CASES = (
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 
 
-@pytest.mark.parametrize("name", CASES if LONG else CASES[:1])
-def test_an_interview_at_a_terminal_comes_to_the_path_of_the_case(name, tmp_path, capsys):
+@pytest.mark.parametrize("name", CASES)
+def test_an_interview_at_a_terminal_comes_to_the_path_of_the_case(name, tmp_path, told):
     case = tmp_path / "case.yaml"
     leader, terminal = Leader(name), start(case)
     prompts = 0
@@ -48,8 +48,7 @@ def test_an_interview_at_a_terminal_comes_to_the_path_of_the_case(name, tmp_path
     assert ours == theirs
     assert (tmp_path / "case.memo.md").read_text("utf-8").startswith("#")
     assert not (tmp_path / "case.yaml.session").exists()
-    with capsys.disabled():
-        print(f"\n{name}: {prompts} prompts, {ours}")
+    told(f"{name}: {prompts} prompts, {ours}")
 
 
 @pytest.mark.parametrize("seed", range(200 if LONG else 2))
