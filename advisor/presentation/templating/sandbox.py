@@ -54,18 +54,22 @@ _OPEN = ("presentation", "verification", "explanation", "model", "knowledge")
 """The rooms whose objects a template may look into: they hold what is known, and do nothing."""
 
 
-def _is_open(obj: object) -> bool:
-    """Whether a template may use the attributes of an object.
+_opened: dict[type, bool] = {}
+"""What `_is_open` found of the classes met so far."""
 
-    Whatever is not known to be harmless is closed: with a path, for one, files could be written.
+
+def _is_open(kind: type) -> bool:
+    """Whether a template may use the attributes of objects of a class.
+
+    Whatever is not known to be harmless is closed: with a path, for one, files could be written;
+    so are classes themselves.
     """
-    if isinstance(obj, type):
+    if issubclass(kind, type):
         return False
-    module = type(obj).__module__
-    package, _, rest = module.partition(".")
+    package, _, rest = kind.__module__.partition(".")
     if package == "advisor":
-        return rest.partition(".")[0] in _OPEN or module == "advisor.engine.trace"
-    return package in ("jinja2", "markupsafe") or isinstance(obj, _PLAIN)
+        return rest.partition(".")[0] in _OPEN or rest == "engine.trace"
+    return package in ("jinja2", "markupsafe") or issubclass(kind, _PLAIN)
 
 
 def _refuse_growth(*values: object) -> None:
@@ -114,7 +118,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Lets templates look into what a memo is made of, and into nothing else."""
-        return _is_open(obj) and super().is_safe_attribute(obj, attr, value)
+        kind = type(obj)
+        if kind not in _opened:
+            _opened[kind] = _is_open(kind)
+        return _opened[kind] and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """Refuses `format`, which could fill a text to any width."""
