@@ -59,11 +59,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.engine.trace import Consultation
-    from advisor.explanation.counterfactual import Change
     from advisor.explanation.flip import Search
     from advisor.explanation.proof import Proofs
     from advisor.explanation.reason import Narrator, Reason
     from advisor.explanation.trial import Trials
+    from advisor.explanation.turning import Change, Turning
     from advisor.explanation.unknowns import Unknown
     from advisor.explanation.ways_out import WaysOut
     from advisor.knowledge.base import Knowledge
@@ -323,12 +323,17 @@ class Assessment:
 
         return find_unknowns(self)
 
-    @cached_property
+    @property
     def changes(self) -> tuple[Change, ...]:
         """What would change the advice: found by trying, with the same rules."""
-        from advisor.explanation.counterfactual import find_changes
+        return self.turning.first()
 
-        return find_changes(self)
+    @cached_property
+    def turning(self) -> Turning:
+        """Finds what would change the advice, as much of it as is asked for."""
+        from advisor.explanation.turning import Turning
+
+        return Turning(self)
 
     @cached_property
     def trials(self) -> Trials:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.turning import Change
 
 LARGEST = 3
 """Answers that a set may change."""
@@ -52,6 +53,10 @@ class Flips(NamedTuple):
     """How many sets were tried."""
     all_tried: bool
     """Whether every set up to this size was tried."""
+    deeds: tuple[Change, ...] = ()
+    """What somebody would wish for that changes several answers at once and leads there."""
+    against: tuple[Change, ...] = ()
+    """What nobody would wish for and what would lead there all the same."""
 
 
 class Search:
@@ -179,14 +184,23 @@ def _flips(assessment: Assessment, wanted: str, largest: int) -> Flips:
             path = search.path(acts)
             if path in nowhere or wanted not in ("", path):
                 continue
-            if _real(assessment, acts, str(path)):
+            if path == assessment.trials.path(act.supposed for act in acts):  # read anew
                 found.append(Flip(acts, str(path)))
         return found
 
     def result(found: list[Flip], size: int, all_tried: bool) -> Flips:
         found.sort(key=lambda flip: (flip.cost, [str(act.supposed) for act in flip.acts]))
+        leading = [one for one in assessment.turning.every() if wanted in ("", one.path)]
         return Flips(
-            assessment, wanted, tuple(found), size, len(search.acts), search.tried, all_tried
+            assessment,
+            wanted,
+            tuple(found),
+            size,
+            len(search.acts),
+            search.tried,
+            all_tried,
+            tuple(one for one in leading if not one.adverse and len(one.supposed) > 1),
+            tuple(one for one in leading if one.adverse),
         )
 
     found = hits(search.singles())
@@ -215,14 +229,6 @@ def _wanted(assessment: Assessment, to: str) -> str:
             remedy="Name another, or leave --to out to see what would change it.",
         )
     return wanted
-
-
-def _real(assessment: Assessment, acts: tuple[Act, ...], path: str) -> bool:
-    """Whether the case, read again with the answers changed, gives the same path."""
-    facts = assessment.trials.conclusions(act.supposed for act in acts)
-    return facts is not None and any(
-        fact.kind == "path" and fact.get("path") == path for fact in facts
-    )
 
 
 def _cost(acts: tuple[Act, ...]) -> tuple[int, list[str]]:

@@ -52,6 +52,7 @@ class Trials:
         self._assessment = assessment
         self._parts = FactParts(assessment.knowledge)
         self._known: dict[frozenset[Supposed], tuple[Fact, ...] | None] = {}
+        self._paths: dict[frozenset[Supposed], str | None] = {}
 
     def conclusions(self, changes: Iterable[Supposed]) -> tuple[Fact, ...] | None:
         """What would be concluded; much quicker than a whole assessment.
@@ -67,10 +68,46 @@ class Trials:
             self._known[key] = self._tried(key)
         return self._known[key]
 
+    def path(self, changes: Iterable[Supposed]) -> str | None:
+        """The path that would be advised; quicker still.
+
+        Args:
+            changes: What is supposed.
+
+        Returns:
+            The path; nothing where an answer cannot be so.
+        """
+        key = frozenset(changes)
+        if key not in self._paths:
+            facts = self._facts(key)
+            self._paths[key] = None if facts is None else self._path(facts)
+        return self._paths[key]
+
+    def _path(self, facts: list[Fact]) -> str:
+        """The path; a home that is closed and not the place takes no part in finding it."""
+        kept = {
+            fact.get("home")
+            for fact in facts
+            if fact.kind == "home" and (fact.get("open") != "no" or fact.get("place") == "yes")
+        }
+        facts = [
+            fact
+            for fact in facts
+            if not (fact.kind == "usual" or fact.fields[0][0] == "home") or fact.get("home") in kept
+        ]
+        found = conclusions(self._assessment.knowledge.rulebook, facts, ["path"])
+        return found[0].word("path")
+
     def _tried(self, changes: frozenset[Supposed]) -> tuple[Fact, ...] | None:
-        knowledge = self._assessment.knowledge
+        facts = self._facts(changes)
+        if facts is None:
+            return None
+        return conclusions(self._assessment.knowledge.rulebook, facts, self.GOALS)
+
+    def _facts(self, changes: frozenset[Supposed]) -> list[Fact] | None:
+        """The facts of a supposed case; nothing where an answer cannot be so."""
+        case, knowledge = self._assessment.case, self._assessment.knowledge
         try:
-            case = changed_case(self._assessment.case, sorted(changes, key=str), knowledge)
+            return self._parts.of(changed_case(case, sorted(changes, key=str), knowledge)).facts
         except InputError:
             return None
-        return conclusions(knowledge.rulebook, self._parts.of(case).facts, self.GOALS)

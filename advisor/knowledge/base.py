@@ -14,7 +14,6 @@ from advisor.knowledge import cache
 from advisor.knowledge.assumptions import Assumptions, read_assumptions
 from advisor.knowledge.confined import refuse_leaving
 from advisor.knowledge.homes import Home, read_homes
-from advisor.knowledge.interview import Plan, read_plan
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.parties import PartyKind, read_parties
 from advisor.knowledge.questions import Questions, read_questions
@@ -23,6 +22,8 @@ from advisor.knowledge.rulebook import Rulebook, load_rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from advisor.knowledge.interview import Plan
 
 RULES_VERSION = "2026.1"
 """The version of the knowledge base; it changes when advice can change."""
@@ -67,6 +68,8 @@ class Knowledge:
     @cached_property
     def interview(self) -> Plan:
         """What the interview asks, in order."""
+        from advisor.knowledge.interview import read_plan
+
         return read_plan(self._path("interview"), self.questions, self.rulebook.vocabulary.kinds)
 
     @cached_property
@@ -184,7 +187,7 @@ class Knowledge:
 _shipped: list[Knowledge] = []
 _WORDS = (
     "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "words",
-    "levers", "clauses", "acts", "readings",
+    "clauses", "acts", "readings",
 )  # fmt: skip
 
 

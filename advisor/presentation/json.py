@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from advisor.presentation import language
+from advisor.presentation.reasoning_json import turn
 from advisor.presentation.view import View
 from advisor.presentation.wording import Wording
 
@@ -125,9 +126,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
             for one in view.every_step
         ],
         "tripwires": [{"when": one.when, "act": one.act} for one in view.every_tripwire],
-        "changes": [
-            {"if": one.says, "who": one.who, "path": one.path} for one in assessment.changes
-        ],
+        "changes": [turn(one) for one in assessment.changes],
         "unknowns": [
             {
                 "question": one.question,

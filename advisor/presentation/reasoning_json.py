@@ -14,6 +14,7 @@ from advisor.explanation.whatif import WhatIf
 from advisor.explanation.why import Why
 from advisor.explanation.whynot import WhyNot
 from advisor.presentation.citations import cite
+from advisor.presentation.language import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.reason import Reason
     from advisor.explanation.side_by_side import Comparison, Row
+    from advisor.explanation.turning import Change
     from advisor.explanation.why import Step
     from advisor.explanation.whynot import Missing
     from advisor.knowledge.base import Knowledge
@@ -239,4 +241,17 @@ def flip_contract(found: Flips) -> dict[str, Any]:
         "changes_possible": found.acts,
         "sets_tried": found.tried,
         "all_tried": found.all_tried,
+        "deeds": [turn(one) for one in found.deeds],
+        "against": [turn(one) for one in found.against],
+    }
+
+
+def turn(one: Change) -> dict[str, Any]:
+    """A deed after which another path is advised."""
+    return {
+        "if": join([deed.says for deed in one.deeds]),
+        "who": join(dict.fromkeys(deed.who for deed in one.deeds)),
+        "path": one.path,
+        "adverse": one.adverse,
+        "answers": list(map(str, one.supposed)),
     }

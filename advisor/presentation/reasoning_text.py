@@ -113,6 +113,7 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
         width: The columns there are.
         every_flip: Whether to show all sets of changes.
     """
-    most = len(found.flips) if every_flip else MOST_FLIPS
+    listed = (found.flips, found.deeds, found.against)
+    most = max(map(len, listed)) if every_flip else MOST_FLIPS
     client = found.assessment.case.short_name
     return _text("flip", width, found=found, client=client, most=most)

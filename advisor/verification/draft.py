@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Part = TypeVar("Part")
 
 WORD_FILES = (
-    "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "levers",
+    "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "acts",
     "words",
 )  # fmt: skip
 """The files of words, of which a small knowledge base may lack any."""

@@ -73,5 +73,6 @@ def test_the_part_of_the_rules_used_for_trials_gives_the_same_path(file: Path) -
 def test_what_would_change_the_advice_does_lead_to_another_path(file: Path) -> None:
     for change in _assessed(file).changes:
         assert change.path != _assessed(file).path
-        assert change.says
-        assert not change.says.endswith(".")
+        for deed in change.deeds:
+            assert deed.says
+            assert not deed.says.endswith(".")

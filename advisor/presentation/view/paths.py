@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from advisor.presentation.language import join
 from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import Failure, NotChosen, Rejected, TurningPoint
 
@@ -157,14 +158,18 @@ class Paths(Holding):
 
     @cached_property
     def turning_points(self) -> tuple[TurningPoint, ...]:
-        """What would change the advice; changes that lead to one path stand together."""
+        """What would change the advice, what one would wish for first."""
         return tuple(
             TurningPoint(
-                one.says, one.lever, self._subject(one.subject), one.path,
+                join([deed.says for deed in one.deeds]),
+                one.id,
+                self._subject(one.deeds[0].subject),
+                one.path,
                 self.path_label(one.path),
+                one.adverse,
             )
-            for one in self.assessment.changes[:self.room.changes]
-        )  # fmt: skip
+            for one in self.assessment.turning.first(self.room.changes)
+        )
 
     def _subject(self, subject: str) -> str:
         parties = {party.id for party in self.case.parties}

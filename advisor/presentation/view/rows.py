@@ -106,12 +106,14 @@ class TurningPoint(NamedTuple):
 
     says: str
     """The change as a clause after "if"."""
-    lever: str
-    """What sort of change it is, as in `rules/levers.yaml`."""
+    deed: str
+    """What sort of deed it is, as in `rules/acts.yaml`; empty where it takes two."""
     subject: str
     """The party it is about, inside a sentence, or empty."""
     path: str
     label: str
+    adverse: bool
+    """Whether nobody would wish for it."""
 
 
 class Choice(NamedTuple):

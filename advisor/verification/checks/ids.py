@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LISTS = (
     ("statements", "statements", "id"), ("sources", "sources", "id"), ("glossary", "terms", "id"),
     ("paths", "paths", "slug"), ("conditions", "conditions", "id"), ("steps", "steps", "id"),
-    ("steps", "tripwires", "id"), ("tensions", "tensions", "id"), ("levers", "levers", "id"),
+    ("steps", "tripwires", "id"), ("tensions", "tensions", "id"), ("acts", "deeds", "id"),
 )  # fmt: skip
 """File, list and key of the ids that must each stand once."""
 

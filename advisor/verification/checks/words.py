@@ -49,7 +49,7 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
     ("steps", "tripwires"): WORDS,
     ("tensions", "here"): TOLD,
     ("paths", "paths"): CASE | {"change"},
-    ("levers", "levers"): frozenset(
+    ("acts", "deeds"): frozenset(
         {"party", "parties", "place:as", "place:at", "home:as", "home:at", "source", "shelter"}
     ),
 }

@@ -1,0 +1,189 @@
+"""Deeds: what somebody could do that changes answers together, in words (`rules/acts.yaml`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.model.answer_names import AnswerName
+from advisor.model.changed_case import Supposed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.knowledge.vocabulary import Value
+    from advisor.model.fact import Fact
+
+_FAVORABLE = ("for", "firmly-for")
+
+
+class Deed(NamedTuple):
+    """Something that somebody could do."""
+
+    id: str
+    """What sort of deed it is, as in `rules/acts.yaml`."""
+    says: str
+    """What is done, as a clause that follows "if"."""
+    who: str
+    """Who could bring it about."""
+    adverse: bool
+    """Whether nobody would wish for it."""
+    subject: str
+    """The party, home or source of money it is about, or empty."""
+    supposed: tuple[Supposed, ...]
+    """The answers as they would be."""
+
+
+class Deeds:
+    """Finds what could be done in one case."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        """Takes the assessment of the case as it is."""
+        self._assessment = assessment
+        self._on: dict[str, Callable[[Mapping[str, Any]], Iterator[Deed]]] = {
+            "party": self._each_party,
+            "parties": self._all_parties,
+            "money": self._each_source,
+            "closed": self._closed_homes,
+            "chosen": self._chosen_home,
+            "place": self._planned_home,
+            "every-home": self._every_home,
+            "case": self._the_change,
+        }
+
+    def every(self, *, adverse: bool) -> Iterator[Deed]:
+        """Every deed that changes an answer of the case, in the order of the knowledge base.
+
+        Args:
+            adverse: Whether those that nobody would wish for are meant, or the others.
+        """
+        assessment = self._assessment
+        for entry in assessment.knowledge.section("acts", "deeds"):
+            if ("adverse" in entry) == adverse and assessment.route in entry.get(
+                "for", (assessment.route,)
+            ):
+                yield from (deed for deed in self._on[entry["on"]](entry) if deed.supposed)
+
+    def _deed(
+        self,
+        entry: Mapping[str, Any],
+        subject: str,
+        bindings: Mapping[str, Value],
+        supposed: Iterable[Supposed],
+    ) -> Deed:
+        says = self._assessment.narrator.say(str(entry["says"]), bindings)
+        says = says if says[1:2].isupper() else says[:1].lower() + says[1:]
+        who, adverse = str(entry["who"]), "adverse" in entry
+        return Deed(str(entry["id"]), says, who, adverse, subject, tuple(supposed))
+
+    # Parties and money
+
+    def _members(self) -> list[Fact]:
+        """The members of the planned place's network, the heaviest first."""
+        seated = {seat.party.id: place for place, seat in enumerate(self._assessment.seats)}
+        facts = [one for one in self._assessment.record.of("party") if one.get("party") in seated]
+        return sorted(facts, key=lambda one: seated[one.word("party")])
+
+    def _each_party(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        for fact in self._members():
+            if _fits(fact, entry):
+                party = fact.word("party")
+                supposed = _differing("parties", party, fact, entry["set"])
+                yield self._deed(entry, party, {"party": party}, supposed)
+
+    def _all_parties(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        members = self._members()
+        reluctant = [one for one in members if one.get("stance") not in _FAVORABLE]
+        if len(reluctant) > 1:
+            supposed: list[Supposed] = []
+            for fact in members:
+                stance = entry["set"] if fact in reluctant else {"basis": entry["set"]["basis"]}
+                supposed += _differing("parties", fact.word("party"), fact, stance)
+            first = reluctant[0].word("party")
+            yield self._deed(entry, "", {"parties": first, "party": first}, supposed)
+
+    def _each_source(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        for fact in self._assessment.record.of("money"):
+            if _fits(fact, entry):
+                source = fact.word("source")
+                supposed = _differing("money", source, fact, entry["set"])
+                yield self._deed(entry, source, {"source": source}, supposed)
+
+    # Homes
+
+    def _closed_homes(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        for path in self._assessment.alternatives:
+            if not path.open:
+                yield self._about_homes(entry, [path.path], path.path)
+
+    def _chosen_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        home = self._assessment.chosen_home
+        if home is not None:
+            group = self._assessment.knowledge.homes[home].group
+            if group in entry.get("groups", (group,)):
+                yield self._about_homes(entry, [home], home)
+
+    def _planned_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        place = self._assessment.place
+        if place in self._assessment.knowledge.homes:
+            yield self._about_homes(entry, [place], place)
+
+    def _every_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        """At every home that is not closed: to say anything of a closed one changes nothing."""
+        homes = [
+            fact.word("home")
+            for fact in self._assessment.record.of("home")
+            if fact.get("open") != "no" or fact.get("place") == "yes"
+        ]
+        yield self._about_homes(entry, homes, "")
+
+    def _about_homes(self, entry: Mapping[str, Any], homes: Iterable[str], subject: str) -> Deed:
+        record, wanted = self._assessment.record, entry["set"]
+        supposed: list[Supposed] = []
+        for home in homes:
+            now = {one.word("to"): one.word("is") for one in record.about("home-answer", home)}
+            now["open"] = record.about("home", home)[0].word("open")
+            if any(now.get(to) not in allowed for to, allowed in entry.get("only", {}).items()):
+                continue
+            supposed += [
+                Supposed(AnswerName("homes", home, question), value)
+                for question, value in wanted.items()
+                if now.get(question) != value
+            ]
+        shelter = self._assessment.case.in_home(subject, "shelter-name") if subject else None
+        bindings = {"home": subject, "shelter": str(shelter or self._usual_shelter(subject))}
+        return self._deed(entry, subject, bindings, supposed)
+
+    def _usual_shelter(self, home: str) -> str:
+        """What frees a home from ordinary rules, where the client has no name for it."""
+        knowledge = self._assessment.knowledge
+        kinds = knowledge.questions.find("home", "shelter").values
+        for fact in self._assessment.record.about("home-answer", home):
+            found = kinds.get(fact.word("is")) if fact.get("to") == "shelter" else None
+            if found is not None and found.name not in ("none", "other"):
+                return f"the {found.label}"
+        return str(knowledge.section("steps", "shelter"))
+
+    # The change
+
+    def _the_change(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        now = {one.word("to"): one.word("is") for one in self._assessment.record.of("answer")}
+        supposed = [
+            Supposed(AnswerName("change", "", question), value)
+            for question, value in entry["set"].items()
+            if now.get(question) != value
+        ]
+        yield self._deed(entry, "", {}, supposed)
+
+
+def _fits(fact: Fact, entry: Mapping[str, Any]) -> bool:
+    return all(fact.get(field) in values for field, values in entry.get("only", {}).items())
+
+
+def _differing(
+    part: str, subject: str, fact: Fact, values: Mapping[str, Any]
+) -> Iterator[Supposed]:
+    """The answers about a party or source of money that would be different."""
+    for question, value in values.items():
+        if fact.get(question) != value:
+            yield Supposed(AnswerName(part, subject, question), value)
