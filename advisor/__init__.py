@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.contrast import Contrast, Pair
     from advisor.explanation.flip import Flips
     from advisor.explanation.lesson import Lesson
+    from advisor.explanation.quiz import Quiz
     from advisor.explanation.side_by_side import Comparison
     from advisor.explanation.tracing import Trace, TraceStep
     from advisor.explanation.whatif import WhatIf
     from advisor.explanation.why import Why
     from advisor.explanation.whynot import WhyNot
+    from advisor.knowledge.strata import Entry
     from advisor.model.case import Case
+    from advisor.verification.rule_book import RuleBook
 
 __all__ = [
     "__version__",
@@ -41,13 +45,24 @@ __all__ = [
     "compare",
     "compare_markdown",
     "compare_text",
+    "contrast",
+    "contrast_text",
     "flip",
     "flip_text",
     "load_case",
     "load_lesson",
+    "load_pairs",
     "new_case_text",
+    "quiz",
+    "quiz_text",
     "reasoning_json",
     "record_lesson",
+    "rule_book",
+    "rule_book_markdown",
+    "rule_text",
+    "rules_graph",
+    "rules_json",
+    "rules_list_text",
     "trace",
     "trace_graph",
     "trace_json",
@@ -311,8 +326,10 @@ def compare_markdown(found: Comparison) -> str:
     return markdown(found)
 
 
-def reasoning_json(found: Why | WhyNot | WhatIf | Flips | Comparison) -> str:
-    """What `why`, `whynot`, `whatif`, `flip` or `compare` found, as JSON.
+def reasoning_json(
+    found: Why | WhyNot | WhatIf | Flips | Comparison | Quiz | Contrast | tuple[Pair, ...],
+) -> str:
+    """What `why`, `whynot`, `whatif`, `flip`, `compare`, `quiz`, `contrast` found, as JSON.
 
     `rules/why.schema.json` and its neighbors describe it.
 
@@ -322,6 +339,164 @@ def reasoning_json(found: Why | WhyNot | WhatIf | Flips | Comparison) -> str:
     from advisor.presentation.reasoning_json import reasoning_json as as_json
 
     return as_json(found)
+
+
+def load_pairs(path: str | os.PathLike[str] | None = None) -> tuple[Pair, ...]:
+    """Reads contrast pairs: an answer of a case each, with which another path is advised.
+
+    Args:
+        path: A file as `examples/contrast/pairs.yaml`; that file if none is given.
+
+    Raises:
+        advisor.errors.InputError: With everything that is wrong, each with its line; or if no
+            file is given and this copy has no examples.
+    """
+    from pathlib import Path
+
+    from advisor.explanation.contrast import load_pairs as read
+    from advisor.explanation.contrast import needed_pairs
+
+    return read(str(needed_pairs(None if path is None else Path(path))))
+
+
+def contrast(pair: Pair, *, engine: str = "auto") -> Contrast:
+    """Works a contrast pair out: both results, and the rule at which the roads part.
+
+    Args:
+        pair: One of those that `load_pairs` returned.
+        engine: As for `assess`.
+
+    Raises:
+        advisor.errors.InputError: If its case cannot be read, or the path stays the same.
+    """
+    from advisor.explanation.contrast import contrast as work_out
+
+    return work_out(assess(load_case(pair.case), engine=engine), pair)
+
+
+def contrast_text(found: Contrast, *, width: int = 80, every_firing: bool = False) -> str:
+    """A contrast pair with its difference brought out, for a terminal.
+
+    Args:
+        found: What `contrast` returned.
+        width: The columns there are.
+        every_firing: Whether to show every rule that fires in one half alone.
+    """
+    from advisor.presentation.contrast_text import contrast_text as text
+
+    return text(found, width=width, every_firing=every_firing)
+
+
+def quiz(assessment: Assessment, *, seed: int = 1, number: int = 10) -> Quiz:
+    """Makes a quiz: which rule fires, what follows, which path is advised.
+
+    Args:
+        assessment: The assessment of a case.
+        seed: Another seed, another quiz.
+        number: How many questions at most.
+
+    Returns:
+        The questions with their choices; its `answered` takes what somebody chose, and its
+        `right` says how many of these were right.
+    """
+    from advisor.explanation.quiz import quiz as make
+
+    return make(assessment, seed=seed, number=number)
+
+
+def quiz_text(found: Quiz, *, width: int = 80) -> str:
+    """A quiz as text: with answers its score sheet, without any its questions.
+
+    Args:
+        found: What `quiz` returned, or its `answered`.
+        width: The columns there are.
+    """
+    from advisor.presentation.quiz_text import quiz_text as text
+
+    return text(found, width=width)
+
+
+def rule_book(
+    folder: str | os.PathLike[str] | None = None, *, with_examples: bool = True
+) -> RuleBook:
+    """The rules, to be read, searched and drawn.
+
+    Args:
+        folder: The folder of a knowledge base; the one that comes with Advisor if none is given.
+        with_examples: Whether to run the examples, to say which rule they fire.
+
+    Returns:
+        The rule book; its `find` finds a rule by its id or by words, its `page` tells all about
+        one, its `topics` lists them in order.
+    """
+    from pathlib import Path
+
+    from advisor.verification.rule_book import open_book
+
+    return open_book(None if folder is None else Path(folder), with_examples=with_examples)
+
+
+def rules_list_text(
+    book: RuleBook, entries: Sequence[Entry] | None = None, *, width: int = 80
+) -> str:
+    """Rules by topic, a line each.
+
+    Args:
+        book: What `rule_book` returned.
+        entries: The rules to list; all if none are given.
+        width: The columns there are.
+    """
+    from advisor.presentation.rule_book import rules_list_text as text
+
+    return text(book, book.knowledge.rulebook.entries if entries is None else entries, width=width)
+
+
+def rule_text(book: RuleBook, entry: Entry, *, width: int = 80) -> str:
+    """One rule: if, then, because, what it rests on, where it is used.
+
+    Args:
+        book: What `rule_book` returned.
+        entry: The rule, as `book.find` returns it.
+        width: The columns there are.
+    """
+    from advisor.presentation.rule_book import rule_text as text
+
+    return text(book.page(entry), book, width=width)
+
+
+def rules_json(book: RuleBook, entries: Sequence[Entry] | None = None) -> str:
+    """Rules with all that is around them, as JSON; `rules/rule-book.schema.json` describes it.
+
+    Args:
+        book: What `rule_book` returned.
+        entries: The rules; all if none are given.
+    """
+    from advisor.presentation.rule_book import rules_json as as_json
+
+    return as_json(book, book.knowledge.rulebook.entries if entries is None else entries)
+
+
+def rules_graph(
+    book: RuleBook, form: str = "text", *, around: Entry | None = None, depth: int = 1
+) -> str:
+    """What builds on what: between topics, or around one rule.
+
+    Args:
+        book: What `rule_book` returned.
+        form: `text`, `mermaid`, `dot`, or `json` as `rules/rules-graph.schema.json` describes it.
+        around: The rule in the middle; without one, topics are shown.
+        depth: How many links away from it.
+    """
+    from advisor.presentation.rule_book import rules_graph as graph
+
+    return graph(book, form, around=around, depth=depth)
+
+
+def rule_book_markdown(book: RuleBook) -> str:
+    """The whole rule book as a page in Markdown."""
+    from advisor.presentation.rule_book import rule_book_markdown as page
+
+    return page(book)
 
 
 def trace(assessment: Assessment) -> Trace:

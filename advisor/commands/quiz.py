@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.options import case_argument, engine_option, width_option
+from advisor.commands.options import (
+    case_argument,
+    engine_option,
+    format_option,
+    output_option,
+    width_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +49,9 @@ _QUIT = frozenset({"q", "quit", "exit"})
     help="Keep the answers in FILE after each question, and go on from there if it is there.",
 )
 @click.option("--plain", is_flag=True, help="No bold type.")
+@format_option("rules/quiz.schema.json")
 @width_option
+@output_option("the questions as JSON")
 @engine_option
 def quiz(
     case: Path,
@@ -51,7 +59,9 @@ def quiz(
     seed: int | None,
     state: str,
     plain: bool,
+    form: str,
     width: int,
+    output: str,
     engine: str,
 ) -> None:
     """Ask which rule fires next in the CASE, what is concluded, and which path is advised.
@@ -59,22 +69,29 @@ def quiz(
     Each answer is marked, with the reason and what it rests on. “I don't know” is an answer; q
     or Ctrl-D ends the quiz with the score so far. Answers may come from a pipe.
 
+    With --format json nothing is asked: the questions are written with their choices, marks and
+    reasons, and with --state the answers kept there and the score.
+
     \b
     Examples:
       advisor quiz examples/02-village-high-school/case.yaml
       advisor quiz my-case.yaml --questions 5 --seed 7
       advisor quiz my-case.yaml --state my-quiz.json
+      advisor quiz my-case.yaml --state my-quiz.json --format json -o score.json
       printf 'a\\n?\\nq\\n' | advisor quiz my-case.yaml
     """
-    from advisor import assess, load_case
-    from advisor import trace as trace_of
+    from advisor import assess, load_case, reasoning_json
+    from advisor import quiz as quiz_of
     from advisor.commands.files import check_output, write
+    from advisor.commands.reading import give
     from advisor.commands.stepping import Bold
     from advisor.errors import InputError
-    from advisor.explanation.quiz import make_quiz
     from advisor.explanation.quiz_state import QuizState, read_state, state_text
     from advisor.presentation.quiz_text import QuizScreens
 
+    if output != "-" and form != "json":
+        raise click.UsageError("-o goes with --format json.")
+    check_output(output, source=case)
     if state:
         check_output(state, source=case)
     kept = read_state(state) if state else None
@@ -86,14 +103,22 @@ def quiz(
         seed if seed is not None else kept.seed if kept else 1,
         number if number is not None else kept.number if kept else 10,
     )
-    questions = make_quiz(trace_of(assessment), seed=begun.seed, number=begun.number)
-    if kept is not None and not (kept.fits(begun) and _possible(kept.given, questions)):
+    asked = quiz_of(assessment, seed=begun.seed, number=begun.number)
+    try:
+        if kept is not None:
+            if not kept.fits(begun):
+                raise ValueError
+            asked = asked.answered(kept.given)
+    except ValueError:
         raise InputError(
             "This quiz was begun with another case, other rules, or other options.",
             state,
             remedy="Name a file that is not there yet, to begin a new one.",
-        )
-    given = list(kept.given) if kept else []
+        ) from None
+    if form == "json":
+        give(reasoning_json(asked), output, source=case)
+        return
+    questions, given = asked.questions, list(asked.given)
     screens = QuizScreens(assessment, questions, width=width)
     show = Bold(plain).show
     show(screens.start(len(given)))
@@ -108,13 +133,6 @@ def quiz(
             write(state_text(begun._replace(given=tuple(given))), state, source=case)
         show(screens.mark(place, taken))
     show(screens.sheet(given, state))
-
-
-def _possible(given: tuple[int, ...], questions: tuple[Question, ...]) -> bool:
-    """Whether answers that were kept are answers to these questions."""
-    return len(given) <= len(questions) and all(
-        -1 <= one < len(question.choices) for one, question in zip(given, questions)
-    )
 
 
 def _ask(question: Question, screens: QuizScreens, show: Callable[[str], None]) -> int | None:

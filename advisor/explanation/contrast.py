@@ -54,6 +54,21 @@ def usual_pairs() -> Path | None:
     return file if (PACKAGE.parent / "pyproject.toml").is_file() and file.is_file() else None
 
 
+def needed_pairs(file: Path | None) -> Path:
+    """The file of pairs: the one that is named, else that of the checkout.
+
+    Raises:
+        InputError: If none is named and there is none.
+    """
+    found = file if file is not None else usual_pairs()
+    if found is None:
+        raise InputError(
+            "This copy has no examples beside it, so it has no contrast pairs.",
+            remedy="Name a file of pairs with --pairs.",
+        )
+    return found
+
+
 def load_pairs(path: str) -> tuple[Pair, ...]:
     """Reads a file of pairs.
 

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from advisor.explanation.answers import AnswerWords
 from advisor.explanation.clauses import Clauses
 from advisor.explanation.near_miss import nearest_match
+from advisor.explanation.quiz_state import NOT_KNOWN
+from advisor.explanation.tracing import Trace
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from advisor.explanation.answers import Given
+    from advisor.explanation.assessment import Assessment
     from advisor.explanation.reason import Reason
-    from advisor.explanation.tracing import Trace, TraceStep
+    from advisor.explanation.tracing import TraceStep
     from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
     from advisor.model.fact import Fact
@@ -81,6 +84,53 @@ class Question(NamedTuple):
     def right(self) -> int:
         """Which choice is right, counted from 0."""
         return next(place for place, one in enumerate(self.choices) if one.right)
+
+
+class Quiz(NamedTuple):
+    """A quiz, with what has been answered."""
+
+    assessment: Assessment
+    seed: int
+    questions: tuple[Question, ...]
+    given: tuple[int, ...] = ()
+    """The choice taken for each question so far, counted from 0, or `NOT_KNOWN`."""
+
+    @property
+    def right(self) -> int:
+        """How many were answered rightly."""
+        return sum(one == question.right for one, question in zip(self.given, self.questions))
+
+    @property
+    def unknown(self) -> int:
+        """How many were answered with “I don't know”."""
+        return self.given.count(NOT_KNOWN)
+
+    def answered(self, given: Sequence[int]) -> Quiz:
+        """The quiz with answers.
+
+        Args:
+            given: The choice taken for each question so far, counted from 0, or -1 for
+                “I don't know”.
+
+        Raises:
+            ValueError: If there are more answers than questions, or no such choice.
+        """
+        if len(given) > len(self.questions) or not all(
+            NOT_KNOWN <= one < len(question.choices) for one, question in zip(given, self.questions)
+        ):
+            raise ValueError("these are no answers to this quiz")
+        return self._replace(given=tuple(given))
+
+
+def quiz(assessment: Assessment, *, seed: int = 1, number: int = 10) -> Quiz:
+    """Makes a quiz on the reasoning about a case.
+
+    Args:
+        assessment: The assessment of the case.
+        seed: Another seed, another quiz.
+        number: How many questions at most; the last is about the path.
+    """
+    return Quiz(assessment, seed, make_quiz(Trace(assessment), seed=seed, number=number))
 
 
 def make_quiz(trace: Trace, *, seed: int = 1, number: int = 10) -> tuple[Question, ...]:

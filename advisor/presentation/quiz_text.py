@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.quiz import Question
+    from advisor.explanation.quiz import Question, Quiz
 
 LETTERS = "abcd"
 """What is typed for a choice."""
@@ -100,3 +100,17 @@ class QuizScreens:
     def _screen(self, name: str, **values: Any) -> str:
         values |= {"screen": name, "letters": LETTERS, "total": len(self._questions)} | values
         return fitted(render(plain_template("quiz.txt.j2"), values), self._width)
+
+
+def quiz_text(found: Quiz, *, width: int = USUAL) -> str:
+    """A quiz as text: with answers its score sheet, without any its questions.
+
+    Args:
+        found: The quiz.
+        width: The columns there are.
+    """
+    screens = QuizScreens(found.assessment, found.questions, width=width)
+    if found.given:
+        return screens.sheet(found.given, "")
+    places = range(len(found.questions))
+    return "\n".join([screens.start(0), *map(screens.question, places)])

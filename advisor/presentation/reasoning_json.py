@@ -9,7 +9,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.explanation.contrast import Contrast, Pair
 from advisor.explanation.flip import Flips
+from advisor.explanation.quiz import Question, Quiz
+from advisor.explanation.quiz_state import NOT_KNOWN
+from advisor.explanation.side_by_side import Comparison, Row
 from advisor.explanation.whatif import WhatIf
 from advisor.explanation.why import Why
 from advisor.explanation.whynot import WhyNot
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
     from advisor.explanation.answers import Given
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.reason import Reason
-    from advisor.explanation.side_by_side import Comparison, Row
     from advisor.explanation.turning import Change
     from advisor.explanation.why import Step
     from advisor.explanation.whynot import Missing
@@ -33,13 +36,24 @@ VERSION = 1
 """The version of the contracts."""
 
 
-def reasoning_json(found: Why | WhyNot | WhatIf | Flips | Comparison) -> str:
+Found = Why | WhyNot | WhatIf | Flips | Comparison | Quiz | Contrast | tuple[Pair, ...]
+"""What the functions that tell of the reasoning return."""
+
+
+def reasoning_json(found: Found) -> str:
     """JSON text of what was found, with a line break at its end.
 
     Args:
-        found: A proof, what speaks against something, what would be different, a comparison.
+        found: A proof, what speaks against something, what would be different, a comparison, a
+            quiz, a contrast pair worked out, or the pairs there are.
     """
-    if isinstance(found, Why):
+    if isinstance(found, Quiz):
+        contract = quiz_contract(found)
+    elif isinstance(found, Contrast):
+        contract = contrast_contract(found)
+    elif isinstance(found, Comparison):
+        contract = compare_contract(found)
+    elif isinstance(found, Why):
         contract = why_contract(found)
     elif isinstance(found, WhyNot):
         contract = whynot_contract(found)
@@ -48,7 +62,7 @@ def reasoning_json(found: Why | WhyNot | WhatIf | Flips | Comparison) -> str:
     elif isinstance(found, Flips):
         contract = flip_contract(found)
     else:
-        contract = compare_contract(found)
+        contract = pairs_contract(found)
     return as_json(contract)
 
 
@@ -255,3 +269,68 @@ def turn(one: Change) -> dict[str, Any]:
         "adverse": one.adverse,
         "answers": list(map(str, one.supposed)),
     }
+
+
+def quiz_contract(found: Quiz) -> dict[str, Any]:
+    """A quiz as plain values, with what has been answered."""
+    return {
+        **head(found.assessment),
+        "seed": found.seed,
+        "questions": [
+            _question(number, one, found.assessment.knowledge)
+            for number, one in enumerate(found.questions, 1)
+        ],
+        "given": [
+            {
+                "question": number,
+                "choice": None if one == NOT_KNOWN else one + 1,
+                "is_right": one == question.right,
+            }
+            for number, (one, question) in enumerate(zip(found.given, found.questions), 1)
+        ],
+        "score": {
+            "right": found.right,
+            "not_known": found.unknown,
+            "answered": len(found.given),
+            "of": len(found.questions),
+        },
+    }
+
+
+def _question(number: int, one: Question, knowledge: Knowledge) -> dict[str, Any]:
+    return {
+        "number": number,
+        "kind": one.kind,
+        "step": one.step,
+        "answers": [given(each) for each in one.answers],
+        "before": list(one.before),
+        "more": one.more,
+        "choices": [
+            {
+                "text": choice.text,
+                "is_right": choice.right,
+                "stands_for": choice.rule,
+                "missing": choice.missing or None,
+                "in_the_way": choice.in_the_way,
+                "reason": choice.reason or None,
+            }
+            for choice in one.choices
+        ],
+        "right": one.right + 1,
+        "fires": _fired(one.reason),
+        "statements": cited(knowledge, one.reason.statements),
+    }
+
+
+def contrast_contract(found: Contrast) -> dict[str, Any]:
+    """A contrast pair, worked out, as plain values."""
+    return {
+        **whatif_contract(found.found),
+        "pair": found.pair._asdict(),
+        "roads_part": {"now": _fired(found.now), "then": _fired(found.then)},
+    }
+
+
+def pairs_contract(pairs: Iterable[Pair]) -> dict[str, Any]:
+    """The contrast pairs there are, as plain values."""
+    return {"contract_version": VERSION, "pairs": [one._asdict() for one in pairs]}

@@ -144,12 +144,14 @@ def rules_graph(
 
     Args:
         book: The rule book.
-        form: `text`, `mermaid` or `dot`.
+        form: `text`, `mermaid`, `dot` or `json`.
         around: The rule in the middle; without one, topics are shown.
         depth: How many links away from it.
         width: The columns there are, for text.
     """
     nodes, edges = _rules_around(book, around, depth) if around else _topics(book)
+    if form == "json":
+        return _graph_json(book, nodes, edges, around)
     quoted: Callable[[object], str] = partial(markdown.label, longest=LONGEST)
     text = render(
         plain_template(f"rules-graph.{'txt' if form == 'text' else form}.j2"),
@@ -159,6 +161,23 @@ def rules_graph(
         },
     )  # fmt: skip
     return fitted(text, width) if form == "text" else text
+
+
+def _graph_json(
+    book: RuleBook, nodes: list[_Node], edges: list[_Edge], around: Entry | None
+) -> str:
+    found = {
+        "contract_version": VERSION,
+        "rules_version": RULES_VERSION,
+        "rules_hash": book.knowledge.hash,
+        "around": around.id if around else None,
+        "nodes": [{"id": one.id, "label": one.label, "rules": one.size or None} for one in nodes],
+        "links": [
+            {"from": one.source, "to": one.target, "links": one.number, "negated": one.negated}
+            for one in edges
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _topics(book: RuleBook) -> tuple[list[_Node], list[_Edge]]:

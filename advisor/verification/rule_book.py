@@ -9,14 +9,16 @@ from advisor.engine.consultation import consult
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.assess import standing_facts
 from advisor.explanation.rule_words import RuleReading, RuleWords
+from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.dependencies import Dependencies, Link
 from advisor.knowledge.reading import Reader
 from advisor.model.base_facts import base_facts
+from advisor.verification.case_set import read_cases, usual_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
-    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.strata import Entry
     from advisor.verification.case_set import Named
 
@@ -212,3 +214,15 @@ def known_name(name: str | None, names: Iterable[str], what: str) -> str | None:
         f"There is no {what} {echo(name)}.",
         remedy=f"Did you mean “{match}”?" if match else f"There are: {', '.join(names[:20])}.",
     )
+
+
+def open_book(folder: Path | None, *, with_examples: bool) -> RuleBook:
+    """The rule book of a knowledge base.
+
+    Args:
+        folder: Where the knowledge is; without one, that which comes with Advisor.
+        with_examples: Whether to run the examples, to say which rule they fire.
+    """
+    knowledge = Knowledge(folder) if folder is not None else shipped_knowledge()
+    places = [one for one in usual_places() if one.name == "examples"] if with_examples else []
+    return RuleBook(knowledge, read_cases(places, knowledge))

@@ -112,3 +112,19 @@ def test_a_quiz_of_another_case_or_seed_is_not_mixed_up(tmp_path):
         assert "begun with another case, other rules, or other options" in done.stderr
     assert typed("--state", str(state), "--seed", "9", given="a\n").exit_code == 2
     assert typed("--state", VILLAGE, given="a\n").exit_code == 2
+
+
+def test_as_json_nothing_is_asked_and_the_answers_kept_are_marked(tmp_path):
+    state = str(tmp_path / "quiz.json")
+    typed("--questions", "4", "--state", state, given="?\n?\nq\n")
+    done = typed("--state", state, "--format", "json")
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    assert len(found["questions"]) == 4
+    assert found["score"] == {"right": 0, "not_known": 2, "answered": 2, "of": 4}
+
+
+def test_a_file_to_write_to_goes_with_json():
+    done = typed("-o", "quiz.txt")
+    assert done.exit_code == 2
+    assert "-o goes with --format json." in done.stderr

@@ -1,12 +1,11 @@
 """Every proposed set of changes flips the advice, and no part of it or smaller set does.
 
 The search keeps parts of its work from one supposed case to the next. Here each case is made
-anew from the changed answers and reasoned over as a whole.
+anew from the changed answers and reasoned over as a whole; test_flip_by_brute_force.py tries all.
 """
 
 from __future__ import annotations
 
-import os
 from itertools import combinations
 
 import pytest
@@ -48,20 +47,6 @@ def test_each_proposed_change_flips_and_none_is_proposed_that_nobody_can_make(na
     assert [flip.cost for flip in found.flips] == sorted(flip.cost for flip in found.flips)
 
 
-@pytest.mark.parametrize("name", ["22-san-francisco-algebra"])
-def test_no_single_change_that_flips_is_missed(name):
-    assessment = assessed(name)
-    told = {flip.acts[0].supposed for flip in flips(assessment, largest=1).flips}
-    paths = Search(assessment)._paths
-    homes = {home for home, own in paths.world([]).homes.items() if paths.counts(own)}
-    for act in Acts(assessment.case, assessment.knowledge).every():
-        if act.name.home and act.name.home not in homes and act.name.question != "open":
-            continue  # only proposed together with opening the place
-        path = path_anew(assessment, [act])
-        flipped = path not in (assessment.path, *assessment.knowledge.section("acts", "no-aim"))
-        assert flipped == (act.supposed in told), str(act.supposed)
-
-
 def test_two_changes_are_proposed_only_where_no_single_one_is_enough():
     assessment = assessed("19-maine-proficiency")
     found = flips(assessment, "charter-school", largest=2)
@@ -80,23 +65,6 @@ def test_put_together_two_changes_give_the_same_path_as_read_anew():
     pairs = search.pairs()
     for pair in pairs[:: len(pairs) // 60]:
         assert search.path(pair) == path_anew(assessment, pair), [str(a.supposed) for a in pair]
-
-
-LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
-"""Whether every pair of every example is reasoned over anew; takes many minutes."""
-
-
-@pytest.mark.skipif(not LONG, reason="takes many minutes; ADVISOR_LONG_TESTS=1 runs it")
-@pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
-def test_no_pair_of_changes_is_judged_otherwise_than_read_anew(name):
-    assessment = assessed(name)
-    search = Search(assessment)
-    wrong = [
-        [str(act.supposed) for act in acts]
-        for acts in (*search.singles(), *search.pairs())
-        if search.path(acts) != path_anew(assessment, acts)
-    ]
-    assert not wrong
 
 
 @pytest.mark.parametrize(

@@ -89,3 +89,54 @@ def test_what_would_flip_the_advice_fits_its_terminal_and_its_schema():
     nothing = advisor.flip(assessed("24-city-view"), "early-childhood", largest=1)
     assert_fits(advisor.flip_text(nothing, width=60), 60)
     assert "No change of one answer" in advisor.flip_text(nothing)
+
+
+def test_a_quiz_has_its_questions_then_its_marks_as_text_and_json():
+    asked = advisor.quiz(assessed("02-village-high-school"), seed=3, number=4)
+    assert_fits(advisor.quiz_text(asked, width=60), 60)
+    result = json.loads(advisor.reasoning_json(asked))
+    assert [error.message for error in schema("quiz").iter_errors(result)] == []
+    assert not schema("quiz").is_valid(result | {"more": 1})
+    assert result["given"] == [] and result["score"]["of"] == len(asked.questions)
+    for question in result["questions"]:
+        assert question["choices"][question["right"] - 1]["is_right"]
+        assert sum(one["is_right"] for one in question["choices"]) == 1
+
+    right = [question.right for question in asked.questions]
+    marked = asked.answered([right[0], -1])
+    assert_fits(advisor.quiz_text(marked, width=60), 60)
+    result = json.loads(advisor.reasoning_json(marked))
+    assert schema("quiz").is_valid(result)
+    assert result["score"] == {"right": 1, "not_known": 1, "answered": 2, "of": len(right)}
+    assert [one["choice"] for one in result["given"]] == [right[0] + 1, None]
+
+
+@pytest.mark.parametrize("given", [[9], [-2], [0] * 99])
+def test_what_is_no_answer_to_a_quiz_is_refused(given):
+    with pytest.raises(ValueError, match="no answers"):
+        advisor.quiz(assessed("02-village-high-school"), number=3).answered(given)
+
+
+def test_contrast_pairs_and_each_worked_out_keep_to_one_schema():
+    pairs = advisor.load_pairs()
+    assert schema("contrast").is_valid(json.loads(advisor.reasoning_json(pairs)))
+    found = advisor.contrast(pairs[0], engine="reference")
+    assert_fits(advisor.contrast_text(found, width=60), 60)
+    result = json.loads(advisor.reasoning_json(found))
+    assert [error.message for error in schema("contrast").iter_errors(result)] == []
+    assert not schema("contrast").is_valid(result | {"more": 1})
+    assert result["path"] != result["path_then"]
+
+
+def test_the_rule_book_can_be_listed_shown_and_drawn_from_python():
+    book = advisor.rule_book(with_examples=False)
+    entry = book.find("veto-holder")
+    assert_fits(advisor.rules_list_text(book, [entry], width=60), 60)
+    assert_fits(advisor.rule_text(book, entry, width=60), 60)
+    assert schema("rule-book").is_valid(json.loads(advisor.rules_json(book, [entry])))
+    for around in (None, entry):
+        graph = json.loads(advisor.rules_graph(book, "json", around=around))
+        assert [error.message for error in schema("rules-graph").iter_errors(graph)] == []
+        known = {node["id"] for node in graph["nodes"]}
+        assert graph["links"] and all({one["from"], one["to"]} <= known for one in graph["links"])
+    assert advisor.rules_graph(book, "dot", around=entry).startswith("digraph")

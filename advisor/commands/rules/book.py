@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.commands.options import output_option
-from advisor.commands.rules.choosing import folder_option, open_book
+from advisor.commands.rules.choosing import folder_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,10 +26,11 @@ def book(folder: Path | None, output: str) -> None:
       advisor rules book -o rule-book.md
       advisor rules book --rules my-rules/ -o my-rule-book.md
     """
+    from advisor import rule_book
     from advisor.commands.files import check_output
     from advisor.commands.reading import give
     from advisor.presentation.rule_book import rule_book_markdown
 
-    found = open_book(folder, with_examples=True)
+    found = rule_book(folder, with_examples=True)
     check_output(output, source=found.knowledge.folder)
     give(rule_book_markdown(found), output, source=found.knowledge.folder)

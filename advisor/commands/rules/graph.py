@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.commands.options import output_option, width_option
-from advisor.commands.rules.choosing import folder_option, open_book
+from advisor.commands.rules.choosing import folder_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "mermaid", "dot"]),
+    type=click.Choice(["text", "mermaid", "dot", "json"]),
     default="text",
     show_default=True,
-    help="text to read, mermaid for a document, dot for Graphviz.",
+    help="text to read, mermaid for a document, dot for Graphviz, json for other programs "
+    "(rules/rules-graph.schema.json describes it).",
 )
 @folder_option
 @width_option
@@ -48,11 +49,12 @@ def graph(
       advisor rules graph --format mermaid -o topics.mmd
       advisor rules graph front-runner --depth 2 --format dot | dot -Tsvg -o rules.svg
     """
+    from advisor import rule_book
     from advisor.commands.files import check_output
     from advisor.commands.reading import give
     from advisor.presentation.rule_book import rules_graph
 
-    book = open_book(folder, with_examples=False)
+    book = rule_book(folder, with_examples=False)
     source = book.knowledge.folder
     check_output(output, source=source)
     around = book.find(" ".join(name)) if name else None

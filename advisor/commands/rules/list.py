@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.commands.options import format_option, output_option, width_option
-from advisor.commands.rules.choosing import folder_option, open_book
+from advisor.commands.rules.choosing import folder_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,12 +53,13 @@ def list(  # noqa: A001  (the name of the command)
       advisor rules list --statement L058 --certainty firm
       advisor rules list --concludes verdict --format json
     """
+    from advisor import rule_book
     from advisor.commands.files import check_output
     from advisor.commands.reading import give
     from advisor.presentation.rule_book import rules_json, rules_list_text
     from advisor.verification.rule_book import fits_words, known_name
 
-    book = open_book(folder, with_examples=form == "json")
+    book = rule_book(folder, with_examples=form == "json")
     knowledge = book.knowledge
     check_output(output, source=knowledge.folder)
     kinds = knowledge.rulebook.vocabulary.kinds

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from advisor.commands.options import format_option, output_option, width_option
-from advisor.commands.rules.choosing import folder_option, open_book
+from advisor.commands.rules.choosing import folder_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,11 +36,12 @@ def show(
       advisor rules show front-runner --all
       advisor rules show route-split --format json
     """
+    from advisor import rule_book
     from advisor.commands.files import check_output
     from advisor.commands.reading import give
     from advisor.presentation.rule_book import rule_text, rules_json
 
-    book = open_book(folder, with_examples=True)
+    book = rule_book(folder, with_examples=True)
     source = book.knowledge.folder
     check_output(output, source=source)
     entry = book.find(" ".join(name))
