@@ -36,6 +36,7 @@ API = {
     "reasoning_json", "trace", "trace_graph", "trace_json", "trace_page", "trace_text",
     "compare", "compare_markdown", "compare_text", "flip", "flip_text", "whatif", "whatif_text",
     "why", "why_text", "whynot", "whynot_text", "write_memo",
+    "contrast", "contrast_text", "load_pairs", "quiz", "rule_book",
 }  # fmt: skip
 """What the commands use of the Python API, as any other Python program would."""
 
