@@ -60,11 +60,13 @@ def _consult(
         missing = durable.why_missing()
         if not missing:
             firings = durable.infer(rulebook, program, memory, firing_limit)
+            memory.settle()
             return Consultation(memory, firings, "durable", "")
         if engine == "durable":
             raise durable.unavailable()
         note = missing
     record = reference.infer(program, memory, firing_limit)
+    memory.settle()
     return Consultation(memory, partial(firings_of, record, memory), "reference", note)
 
 
@@ -98,4 +100,5 @@ def conclusions(
         program = program_for(rulebook, wanted)
         memory = program.remember(base_facts, firing_limit)
         reference.conclude(program, memory, firing_limit)
+        memory.settle()
         return memory.facts(wanted)

@@ -186,6 +186,14 @@ class Memory:
         self._by_kind.setdefault(kind, []).append((picker(places), index))
         return index
 
+    def settle(self) -> None:
+        """Lets go of the indexes, now that nothing more will follow.
+
+        They are half of what there is to be searched for cycles when that begins again.
+        """
+        self.indexes.clear()
+        self._by_kind.clear()
+
 
 def indexed(rows: Iterable[Row], pick: Callable[[Row], Any]) -> Index:
     """Rows by what is picked from them."""

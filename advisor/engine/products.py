@@ -6,6 +6,7 @@ dozen facts that is useful; with some thousands it takes all time and memory, in
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.memory import Memory, Row
@@ -41,15 +42,14 @@ class Product(NamedTuple):
     def too_large(self, memory: Memory, limit: int) -> bool:
         """Whether the groups have more combinations than a consultation may have firings."""
         tables = memory.tables
-        rough = 1
-        for group in self.groups:
-            rough *= max(1, min(len(tables[part.kind]) for part in group))
-        if rough <= limit:
-            return False
-        exact = 1
-        for group in self.groups:
-            exact *= min(part.count(memory) for part in group)
-        return exact > limit
+        sizes = [min([len(tables[part.kind]) for part in group]) for group in self.groups]
+        combinations = prod(sizes)
+        for group, size in zip(self.groups, sizes):
+            if combinations <= limit:
+                return False
+            # To count exactly takes an index, so it is done only as far as it is needed.
+            combinations = combinations // size * min(part.count(memory) for part in group)
+        return combinations > limit
 
 
 def products_of(rules: Iterable[Rule], vocabulary: Vocabulary) -> tuple[Product, ...]:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from advisor.knowledge.vocabulary import Value, Vocabulary
+    from advisor.model.fact import Fact
 
+
+_new_tuple = tuple.__new__
 
 KEPT = 32
 """Results that a rule keeps for cases like the last ones."""
@@ -343,25 +346,29 @@ class RulePlan:
         Returns:
             The record.
         """
-        fact = memory.fact
-        asserted = []
-        new = []
+        fact, tables = memory.fact, memory.tables
+        asserted: tuple[Fact, ...] = ()
+        new: tuple[Fact, ...] = ()
         for kind, row_of, _ in self._heads:
             row = row_of(match)
-            one = fact(kind, row)
-            asserted.append(one)
+            one = tables[kind][row] or fact(kind, row)
+            asserted += (one,)
             before = known[kind]
             if row not in before:
                 before[row] = None
-                new.append(one)
-        return Firing(
-            self.rule.id,
-            tuple(zip(self.names, match)),  # the match goes on after the variables
-            tuple([fact(kind, match[start:end]) for kind, start, end in self._spans]),
-            tuple([text % values(match) for text, values in self._absent]) if self._absent else (),
-            tuple(asserted),
-            tuple(new),
-        )
+                new += (one,)
+        premises = []
+        for kind, start, end in self._spans:
+            row = match[start:end]
+            premises.append(tables[kind][row] or fact(kind, row))
+        absent: tuple[str, ...] = ()
+        if self._absent:
+            absent = tuple([text % values(match) for text, values in self._absent])
+        # `zip` ends with the names; the match goes on after the variables.
+        bindings = tuple(zip(self.names, match))
+        # Without the detour through the named tuple's own constructor.
+        made = self.rule.id, bindings, tuple(premises), absent, asserted, new
+        return _new_tuple(Firing, made)
 
     def _refuse_misfits(
         self,

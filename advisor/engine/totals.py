@@ -51,13 +51,13 @@ class _Cover(NamedTuple):
 
     def numbers(self, group: Row, rows: list[Row]) -> list[int]:
         """The number that each fact brings."""
-        if self.taken is None:
-            return [1] * len(rows)
+        assert self.taken is not None
         start = len(group) + len(self.literals)
         if self.taken < start:
             return [_number((group + self.literals)[self.taken])] * len(rows)
         place = self.taken - start
-        return [_number(row[place]) for row in rows]
+        # The checks of the rulebook have made sure that these are numbers.
+        return [row[place] for row in rows]  # type: ignore[misc]
 
 
 class _HeadPlan(NamedTuple):
@@ -131,14 +131,14 @@ class TotalPlan:
         share_of = self._share_of
         for group, members in self._groups(memory).items():
             rows = self._of.rows(group, memory)
-            measured = self._measure(self._of.numbers(group, rows))
+            measured = self._measured(self._of, group, rows)
             if measured is None:
                 continue
             if share_of is None:
                 found.append(Made((*group, measured), members, rows, []))
                 continue
             whole = share_of.rows(group, memory)
-            all_of_it = sum(share_of.numbers(group, whole))
+            all_of_it = self._added(share_of, group, whole)
             percent = 100 * measured // all_of_it if all_of_it else 0
             found.append(Made((*group, percent, measured, all_of_it), members, rows, whole))
         return found
@@ -213,13 +213,18 @@ class TotalPlan:
             tuple(new),
         )
 
-    def _measure(self, numbers: list[int]) -> int | None:
-        """The number taken of the numbers; none when there is nothing to take it of."""
+    def _added(self, cover: _Cover, group: Row, rows: list[Row]) -> int:
+        """What facts bring together."""
+        return len(rows) if cover.taken is None else sum(cover.numbers(group, rows))
+
+    def _measured(self, cover: _Cover, group: Row, rows: list[Row]) -> int | None:
+        """The number taken of what facts bring; none when there is nothing to take it of."""
         measure = self.total.measure
         if measure in ("count", "sum"):
-            return sum(numbers)
-        if not numbers:
+            return self._added(cover, group, rows)
+        if not rows:
             return None
+        numbers = cover.numbers(group, rows)
         if measure == "largest":
             return max(numbers)
         if measure == "smallest":

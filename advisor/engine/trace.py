@@ -113,7 +113,8 @@ class Consultation:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that holds in the end, base facts included, sorted."""
-        return self._memory.facts()
+        with uncollected():
+            return self._memory.facts()
 
     @cached_property
     def firings(self) -> tuple[Firing, ...]:
