@@ -378,13 +378,11 @@ class RulePlan:
     ) -> None:
         """Refuses conclusions that the vocabulary does not allow."""
         for at, allowed in open_values:
-            for row in rows:
-                if row[at] in allowed:
-                    continue
+            wrong = [row[at] for row in rows if row[at] not in allowed]
+            if wrong:
                 field = list(self._vocabulary.kinds[kind].fields)[at]
                 raise ConsultationError(
                     f"The rule “{self.rule.id}” ({self.rule.file}:{self.rule.line}) would "
-                    f"conclude “{kind}” with “{field}” {echo(row[at])}, which the vocabulary does "
-                    "not allow. "
-                    "Narrow the variable in its patterns."
+                    f"conclude “{kind}” with “{field}” {echo(min(wrong))}, which the vocabulary "
+                    "does not allow. Narrow the variable in its patterns."
                 )

@@ -259,13 +259,12 @@ class TotalPlan:
     def _refuse_misfits(self, head: Head, rows: Iterable[Row], checked: tuple[_Place, ...]) -> None:
         """Refuses a total that is too large, or that the vocabulary does not allow."""
         for place, name, field in checked:
-            for row in rows:
-                if field.accepts(row[place]):
-                    continue
+            wrong = [row[place] for row in rows if not field.accepts(row[place])]
+            if wrong:
                 limit = f"; numbers end at {LARGEST_NUMBER:,}" if field.number else ""
                 raise ConsultationError(
                     f"The total “{self.total.id}” ({self.total.file}:{self.total.line}) would "
-                    f"conclude “{head.kind}” with “{name}” {row[place]}, which the vocabulary does "
+                    f"conclude “{head.kind}” with “{name}” {min(wrong)}, which the vocabulary does "
                     f"not allow{limit}."
                 )
 

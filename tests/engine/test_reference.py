@@ -185,6 +185,26 @@ rules:
     with pytest.raises(ConsultationError, match=r"“says-so” .* would conclude .* “maybe”"):
         consult(rulebook, [bad], engine)
     assert len(consult(rulebook, [good], engine).of_kind("verdict")) == 1
+    worse = Fact("answer", (("to", "school"), ("is", "never")))
+    for given in ([bad, worse], [worse, bad]):  # of several, the same one whatever the order
+        with pytest.raises(ConsultationError, match="“maybe”" if engine == "reference" else "“"):
+            consult(rulebook, given, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_read_of_a_record_is_read_without_reasoning_again(rulebook, make, engine):
+    base = [party(make, f"p{at}", at % 4, "against") for at in range(8)]
+    found = consult(rulebook, base, engine)
+    program = rulebook.prepared["program"]
+    expected = consult(rulebook, base, engine).firings
+    strata, program.strata = program.strata, ()
+    try:
+        assert found.firings == expected
+        assert found.facts is found.facts
+        assert found.firings is found.firings
+        assert set(found.facts) >= {fact for one in found.firings for fact in one.asserted}
+    finally:
+        program.strata = strata
 
 
 def test_what_if_gives_the_same_facts_for_less(rulebook, make):
