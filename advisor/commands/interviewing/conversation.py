@@ -289,6 +289,8 @@ class Conversation:
             return typed.row(text, columns)
         if item == "parties":
             found = typed.parties(text, choices, self._knowledge.parties)
+            if not found:  # nothing but separators
+                raise NotUnderstoodError("empty", text=False)
             if self._screen and found:
                 return [{**found[0], "ends-it": "yes"}]
             return found

@@ -1,0 +1,260 @@
+"""An interview with somebody who types at random, watched at every step."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from support.scripted import Scripted
+
+from advisor.commands import interview as command
+from advisor.commands.interviewing import conversation
+from advisor.commands.interviewing.conversation import Conversation
+from advisor.commands.interviewing.session import Session
+from advisor.engine.consultation import conclusions
+from advisor.errors import InputError
+from advisor.explanation.assess import assess, standing_facts
+from advisor.explanation.completions import Completions
+from advisor.explanation.relevance import PATH, Asked
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.interview import LISTS
+from advisor.model.base_facts import base_facts
+from advisor.model.case_reader import load_case
+from advisor.model.draft import Draft, copied
+
+KNOWLEDGE = shipped_knowledge()
+WORDS = (
+    "\x1b[31mred\x1b[0m", "Señor “Ñ” — 学校", "a: b # c", "yes", "- x", "{", "null", "2020-01",
+    "12", "a noun with its article", "; ;", "1 2 3", "'", "~", "none", "*bold* <b>", "&a !!x",
+)  # fmt: skip
+LINES = range(15, 90)
+"""Lines after which somebody who types at random stops."""
+
+
+class Typist:
+    """Types at random: answers, commands, nonsense."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = Random(seed)
+        self.lines = self.dice.choice(LINES)
+
+    def __call__(self, shown: str) -> str:
+        dice = self.dice
+        self.lines -= 1
+        if self.lines < 0:
+            return "quit"
+        if "Check your answers" in shown:
+            return "" if dice.random() < 0.7 else f"change {dice.randrange(30)}"
+        chance = dice.random()
+        if chance < 0.3:
+            return dice.choice(
+                ("back", "skip", "?", "why", "review", "help", "save", "explain pull", "-",
+                 f"change {dice.randrange(30)}", f"change {dice.randrange(9)}", "change homes",
+                 dice.choice(WORDS), "so far" if dice.random() < 0.2 else "back")
+            )  # fmt: skip
+        if "Five short answers" in shown or "Hold (s r v" in shown:
+            return " ".join(
+                (dice.choice(("s", "srv", "v", "i", "n", "-")), dice.choice("0123-"),
+                 dice.choice(("-2", "-1", "0", "1", "2", "?")), dice.choice("sig-"))
+            )  # fmt: skip
+        if "Four short answers" in shown:
+            return " ".join((dice.choice("amp-"), dice.choice("yn-"), dice.choice("nu-"), "1"))
+        if "Two numbers from 1" in shown:
+            return f"{dice.randint(1, 5)} {dice.randint(1, 5)}"
+        if "Type y (yes)" in shown:
+            return dice.choice("ypn?")
+        numbers = [int(one) for one in re.findall(r" (\d+)\. ", shown[shown.find("? ") :])]
+        if numbers:
+            typed = [str(dice.randint(1, max(numbers[-1], 1)))]
+            if "all that apply" in shown or "those who count" in shown:
+                typed += [str(dice.randint(1, numbers[-1])) for _ in range(dice.randrange(3))]
+            return " ".join(dict.fromkeys(typed))
+        return dice.choice(WORDS)
+
+
+_COMPLETIONS: dict[tuple[str, ...], Completions] = {}
+"""What is kept of rules, for all interviews; they would find it again anyway."""
+
+
+class Watched(Conversation):
+    """An interview in which each question, and each answer that is kept, is looked at."""
+
+    counts: Counter[str]
+    dice: Random
+    checked: int
+    """How many witnesses are held against the reference evaluator; every one if negative."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._snapshots: list[str] = []
+        self.relevance._completions = _COMPLETIONS
+
+    def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
+        self.counts["questions"] += 1
+        if asked.witness is not None:
+            assert not self.draft.is_settled(asked.item), f"{asked.item} is asked again"
+            self._look_at(asked, goals)
+        else:
+            agenda = self.relevance.agenda
+            in_words = asked.item in agenda.plan.topics[-1].asks
+            again = self.draft.is_settled(asked.item) or asked.item in self._offers
+            assert asked.item in agenda.needed or in_words or again, asked.item
+        super()._ask(asked, goals)
+
+    def _look_at(self, asked: Asked, goals: tuple[str, ...]) -> None:
+        """The witness leaves what is answered as it is, and the whole case bears it out."""
+        witness = asked.witness
+        assert witness is not None
+        assert witness.conclusions[0] != witness.conclusions[1]
+        for item in self.draft.asked:
+            answer = self.draft.answer(item)
+            if isinstance(answer, dict) and item.startswith("homes."):
+                kept = witness.rest.answer(item) or {}
+                assert {home: kept.get(home) for home in answer} == answer, (asked.item, item)
+            elif answer is not None and item not in (*LISTS, "homes"):
+                assert witness.rest.answer(item) == answer, (asked.item, item)
+        if self.checked >= 0 and self.dice.random() > self.checked / 40:
+            return
+        self.counts["witnesses"] += 1
+        found = []
+        for value in witness.values:
+            completion = witness.rest.copy()
+            witness.unit.put(completion, value)
+            found.append(anew(completion, goals))
+        assert found[0] != found[1], asked.item
+
+    def _keep(self, item: str, homes: tuple[str, ...], value: Any) -> None:
+        before = self.draft.copy()
+        super()._keep(item, homes, value)
+        self._snapshots.append(_text(before))
+        self.counts["answers"] += 1
+        spared = {item, *self._plan.depends.get(item, ())}
+        for other in before.asked:
+            heads = other.partition(".")[0], item.partition(".")[0]
+            same_list = heads[0] in LISTS and heads[0] == heads[1]
+            if other in spared or heads[0] in spared:
+                continue
+            if other == heads[0] and same_list:  # a list holds its lines
+                assert _names(self.draft.answer(other)) == _names(before.answer(other))
+            else:
+                assert self.draft.answer(other) == before.answer(other), (item, other)
+        saved = self._session.load()
+        assert saved is not None
+        assert saved["draft"] == json.loads(json.dumps(self.draft.content)), "not saved"
+        assert saved["asked"] == self.draft.asked
+
+    def _settle(self, asked: Asked, goals: tuple[str, ...]) -> None:
+        depth = len(self._snapshots)
+        super()._settle(asked, goals)
+        del self._snapshots[max(depth + 1, 0) :]  # of an answer no case can hold
+
+    def _back(self) -> None:
+        was = self._history[-1] if self._history else None
+        if was is not None and self._snapshots:
+            expected = self._snapshots.pop()
+            assert json.dumps(was.content, sort_keys=True) == expected, "back to another place"
+        self.counts["back"] += 1
+        super()._back()
+
+    def _goes_on(self) -> bool:
+        relevance = self.relevance
+        path = relevance.path(self.draft)
+        certain = relevance.is_settled(self.draft)
+        if not self._screen:
+            name = "certain" if certain else "none found"
+            self.counts[name] += 1
+            changed = sum(
+                one not in ("", path) for one in some_completions(self.draft, relevance, self.dice)
+            )
+            assert not (certain and changed), f"{path} was said to be certain"
+            self.counts[f"{name}, but a completion changed the path"] += changed > 0
+        return super()._goes_on()
+
+
+def some_completions(draft: Draft, relevance: Any, dice: Random, number: int = 6) -> list[str]:
+    """The paths of some ways to complete the answers, by the reference evaluator."""
+    in_play = draft.homes(KNOWLEDGE)
+    found = []
+    for _ in range(number):
+        completion = draft.copy()
+        share = dice.choice((0.1, 0.4, 0.8))
+        for unit in relevance.open_units(draft):
+            if dice.random() < share:
+                unit.put(completion, dice.choice(relevance.agenda.domain(unit, draft, in_play)))
+        try:
+            found.append(next((one.word("path") for one in anew(completion, PATH)), ""))
+        except InputError:  # answers that no case can hold together
+            continue
+    return found
+
+
+def anew(draft: Draft, goals: tuple[str, ...]) -> tuple[Any, ...]:
+    """The conclusions of a draft from the whole case, by the reference evaluator."""
+    facts = (*base_facts(draft.case(KNOWLEDGE), KNOWLEDGE).facts, *standing_facts(KNOWLEDGE))
+    return conclusions(KNOWLEDGE.rulebook, facts, goals)
+
+
+def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> None:
+    """Holds an interview, stopped and gone on with, until its memo is written.
+
+    Args:
+        seed: Of what is typed.
+        case: The case file that comes of it.
+        counts: Takes what was seen.
+        checked: About how many witnesses of forty are held against the reference evaluator.
+
+    Raises:
+        AssertionError: If something is lost, asked in vain or said wrongly.
+    """
+    talks: list[Watched] = []
+
+    def begin(*given: Any, **named: Any) -> Watched:
+        talk = Watched(*given, **named)
+        talk.counts, talk.dice, talk.checked = counts, Random(seed), checked
+        talks.append(talk)
+        return talk
+
+    typists = [Typist(seed), Typist(seed + 1), lambda shown: _to_the_end(shown)]
+    conversation.Conversation = begin  # type: ignore[assignment,misc]
+    try:
+        for typist in typists:
+            console = Scripted(typist)
+            with Session(case) as session:
+                command.converse(
+                    case, KNOWLEDGE, console, session, screen=seed % 4 == 0 and not case.exists()
+                )
+                saved = session.load()
+            counts["lines"] += console.transcript.count("\n> ")
+            assert not any("\x1b" in one for one in console.shown if not one.startswith("> "))
+            if saved is None:
+                break
+            counts["stopped and gone on with"] += 1
+            assert saved["draft"] == json.loads(json.dumps(talks[-1].draft.content))
+            assert saved["asked"] == talks[-1].draft.asked
+    finally:
+        conversation.Conversation = Conversation  # type: ignore[misc]
+    counts["interviews"] += 1
+    assert case.with_suffix(".memo.md").exists()
+    found = assess(load_case(str(case), KNOWLEDGE), engine="reference").path
+    assert found == talks[-1].relevance.path(talks[-1].draft), "the file says otherwise"
+
+
+def _to_the_end(shown: str) -> str:
+    if "Check your answers" in shown:
+        return ""
+    if "Go on for a fuller memo" in shown:
+        return "2"
+    return "a word" if "This answer is needed" in shown and "a few words" in shown else (
+        "1" if "This answer is needed" in shown else "skip")  # fmt: skip
+
+
+def _names(entries: Any) -> list[str]:
+    return [one.get("name") or one.get("source") for one in entries or ()]
+
+
+def _text(draft: Draft) -> str:
+    return json.dumps(copied(draft.content), sort_keys=True)
