@@ -61,8 +61,8 @@ class Acts:
         before = shown(answer_in(self._case, supposed.name))
         rule = self._rule(supposed.name)
         last = "last" in rule or "never" in rule
-        adverse = supposed.value in rule.get("losing", ())
-        return Act(supposed, before, who, self._is_own(supposed.name, who), cost, last, adverse)
+        own, adverse = self._is_own(supposed.name, who), self._is_adverse(supposed)
+        return Act(supposed, before, who, own, cost, last, adverse)
 
     def is_act(self, supposed: Supposed) -> bool:
         """Whether somebody can bring a change about and it is one to propose."""
@@ -70,9 +70,21 @@ class Acts:
         rule = self._rule(supposed.name)
         if not who or "never" in rule or supposed.value in self._section("halfway"):
             return False
-        if supposed.value in rule.get("losing", ()):
+        if self._is_adverse(supposed):
             return False
         return supposed.value in rule.get("to", (supposed.value,))
+
+    def _is_adverse(self, supposed: Supposed) -> bool:
+        """Whether nobody would wish for a change: less is offered, or less wanted, than now."""
+        rule = self._rule(supposed.name)
+        if supposed.value in rule.get("losing", ()):
+            return True
+        values = question_of(supposed.name, self._knowledge).values
+        now = values.get(str(answer_in(self._case, supposed.name)))
+        then = values.get(str(supposed.value))
+        if "rising" not in rule or now is None or then is None:
+            return False
+        return now.number is not None and then.number is not None and then.number < now.number
 
     def every(self) -> list[Act]:
         """Every answer changed to every other that somebody can bring about, the easiest first."""

@@ -85,6 +85,17 @@ def test_what_makes_the_offer_worse_is_never_proposed(change):
         assert change not in acts
 
 
+def test_no_ally_is_asked_to_want_it_less():
+    assessment = assessed("20-mississippi-reading")
+    stances = {
+        str(act.name): act.after
+        for act in Acts(assessment.case, assessment.knowledge).every()
+        if act.name.question == "stance"
+    }
+    assert "parties.board.stance" not in stances  # firmly for it already
+    assert stances  # of those who are not
+
+
 def test_nothing_is_proposed_for_the_sake_of_waiting_unless_that_is_asked_for():
     assessment = assessed("01-mountain-view-math")
     assert "hold" not in {flip.path for flip in flips(assessment, largest=1).flips}
