@@ -77,14 +77,13 @@ class Acts:
     def _is_adverse(self, supposed: Supposed) -> bool:
         """Whether nobody would wish for a change: less is offered, or less wanted, than now."""
         rule = self._rule(supposed.name)
-        if supposed.value in rule.get("losing", ()):
-            return True
-        values = question_of(supposed.name, self._knowledge).values
-        now = values.get(str(answer_in(self._case, supposed.name)))
-        then = values.get(str(supposed.value))
-        if "rising" not in rule or now is None or then is None:
-            return False
-        return now.number is not None and then.number is not None and then.number < now.number
+        if "rising" in rule:
+            values = question_of(supposed.name, self._knowledge).values
+            now = values.get(str(answer_in(self._case, supposed.name)))
+            then = values.get(str(supposed.value))
+            if now is not None and then is not None:
+                return (then.number or 0) < (now.number or 0)
+        return supposed.value in rule.get("losing", ())
 
     def every(self) -> list[Act]:
         """Every answer changed to every other that somebody can bring about, the easiest first."""

@@ -63,12 +63,12 @@ class Missing(NamedTuple):
 class Outcome(NamedTuple):
     """How good a change is that makes a reason disappear; what is less is better."""
 
-    adverse: bool
-    """Whether nobody would wish for it."""
-    unknown: bool
-    """Whether something would have to become unknown."""
+    unknown: int
+    """2 if something would have to become unknown, 1 if an answer would be missing then, else 0."""
     fixed: bool
     """Whether nobody can bring it about."""
+    adverse: bool
+    """Whether nobody would wish for it."""
     last: bool
     """Whether it makes the work another one."""
     elsewhere: bool
@@ -372,6 +372,7 @@ def _missing(
 ) -> Missing | None:
     """The easiest change after which a reason is gone, and the advice is of the same kind."""
     acts = assessment.ways_out.of(firings)
+    untold = assessment.knowledge.section("acts", "untold")
 
     def outcome(tried: tuple[Act, ...]) -> Outcome | None:
         """How good a change is, the least best; nothing where the reason does not go."""
@@ -387,9 +388,11 @@ def _missing(
         )
         gravest = min((STANDINGS.index(reasons.standing(word)) for word in left), default=9)
         return Outcome(
-            any(one.adverse for one in tried),
-            any(one.supposed.value == UNKNOWN for one in tried),
+            2
+            if any(one.supposed.value == UNKNOWN for one in tried)
+            else int(path != reasons.path and path in untold),
             not all(one.who for one in tried),
+            any(one.adverse for one in tried),
             any(one.last for one in tried),
             route != assessment.route and path != reasons.path,
             -gravest,

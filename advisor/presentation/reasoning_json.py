@@ -185,6 +185,7 @@ def act(one: Act) -> dict[str, Any]:
         "who": one.who or None,
         "leader": one.own,
         "cost": one.cost,
+        "adverse": one.adverse,
     }
 
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 import pytest
 from support.assessed import NAMES, assessed
 
+from advisor import whynot_text
 from advisor.errors import InputError
+from advisor.explanation.acts import Acts
 from advisor.explanation.trial import suppose_all
 from advisor.explanation.whynot import STANDINGS, whynot
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.changed_case import suppose
 
 
 @pytest.fixture
@@ -33,7 +37,6 @@ def test_with_what_is_missing_the_reason_against_a_path_is_gone(name, few):
         }
         for block in found.blocks:
             assert block.missing, f"nothing helps {path} against {block.why}"
-            assert not any(act.adverse for act in block.missing.acts)
             after = suppose_all(assessment, [act.supposed for act in block.missing.acts])
             left = {
                 fact.word("why")
@@ -78,6 +81,26 @@ def test_nobody_is_told_to_close_the_planned_home():
     village = assessed("02-village-high-school")
     (block,) = whynot(village, "lead-within").blocks
     assert [str(act.supposed) for act in block.missing.acts] == ["change.kind=new-program"]
+
+
+def test_what_nobody_would_wish_for_is_told_as_such():
+    """Where the work fits, only a loss would make it not fit."""
+    found = whynot(assessed("20-mississippi-reading"), "dual")
+    (act,) = found.blocks[0].missing.acts
+    assert act.adverse
+    assert "Nobody would wish for it, but this would go if" in whynot_text(found)
+    other = whynot(assessed("02-village-high-school"), "charter-school")
+    assert "Nobody would wish for it" not in whynot_text(other)
+
+
+def test_an_objection_softened_is_no_loss():
+    acts = Acts(assessed("01-mountain-view-math").case, shipped_knowledge())
+    softer = suppose(
+        "advanced-families.stance=against",
+        assessed("01-mountain-view-math").case,
+        shipped_knowledge(),
+    )
+    assert not acts.act(softer).adverse
 
 
 def test_a_rule_says_which_of_its_conditions_hold_and_which_does_not():
