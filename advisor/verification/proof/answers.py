@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from advisor.verification.proof.clashes import Clashes
 from advisor.verification.proof.likeness import content_of
 from advisor.verification.proof.table import Table
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.verification.proof.likeness import Content, Likeness
 
 UNKNOWN = "unknown"
+NONE = "none"
 
 ORDERS = (1, 2, 3)
 """Numbers that are only compared with one another: three values give every order of three."""
@@ -49,6 +51,8 @@ class Answers:
         self._likeness = likeness
         self._kept: dict[Column, tuple[Content, ...]] = {}
         self._kinds = knowledge.rulebook.vocabulary.kinds
+        self.clashes = Clashes(knowledge.questions)
+        """Which answers cannot both be given."""
         self._gives_up_a_closed_place = any(
             set(one.when) == CLOSED_PLACE and GIVEN_UP in one.then
             for one in knowledge.questions.incompatible
@@ -59,6 +63,7 @@ class Answers:
         column: Column,
         place: str = "",
         only: Callable[[Column, Content], bool] | None = None,
+        marked: bool = False,
     ) -> Table:
         """What a given column can hold, alike contents as one, with how many there are.
 
@@ -66,16 +71,21 @@ class Answers:
             column: A column the case gives.
             place: For the column of a home itself, whether the work is planned there.
             only: Which contents count; all, without it.
+            marked: Whether answers that no rule tells apart are kept apart where one of them
+                clashes with something that the other does not clash with.
 
         Returns:
             A table of that column.
         """
         rows: dict[tuple[Content, ...], tuple[int, tuple[object, ...]]] = {}
-        for facts, number in self._contents(column, place):
+        kept: dict[object, Content] = {}
+        for facts, number in self._contents(column, place, marked):
             content = content_of(facts)
             if only is not None and not only(column, content):
                 continue
-            amount = (self._likeness.content(column.kind, column.home, content),)
+            alike = self._likeness.content(column.kind, column.home, content)
+            marks = self.clashes.marks(column, content) if marked else ()
+            amount = (kept.setdefault((alike, marks), content if any(marks) else alike),)
             before = rows.get(amount)
             rows[amount] = (
                 (number, ((column, content),))
@@ -101,13 +111,15 @@ class Answers:
                 return found
         return None
 
-    def _contents(self, column: Column, place: str) -> Iterator[tuple[tuple[Row, ...], int]]:
+    def _contents(
+        self, column: Column, place: str, marked: bool = False
+    ) -> Iterator[tuple[tuple[Row, ...], int]]:
         kind = column.kind
         if kind in ("answer", "home-answer"):
             for row in self._single(column):
                 yield (row,), 1
         elif kind in ("item", "home-item"):
-            yield from self._several(column)
+            yield from self._several(column, marked)
         elif kind in ("figure", "home-figure"):
             yield (), 1
             yield from ((((column.about, number),), 1) for number in ORDERS)
@@ -138,15 +150,19 @@ class Answers:
             if column.kind == "home-answer":
                 yield (column.about, word, "assumed")
 
-    def _several(self, column: Column) -> Iterator[tuple[tuple[Row, ...], int]]:
+    def _several(self, column: Column, marked: bool) -> Iterator[tuple[tuple[Row, ...], int]]:
         """Every set of answers to a question with several, one of each sort the rules know."""
         question = self.question(column)
         sorts: dict[object, list[Row]] = {}
         for word in question.values if question is not None else ():
             row: Row = (column.about, word)
-            sorts.setdefault(self._likeness.sort(column.kind, column.home, row), []).append(row)
+            marks = self.clashes.marks(column, content_of((row,))) if marked else ()
+            sort = self._likeness.sort(column.kind, column.home, row), marks
+            sorts.setdefault(sort, []).append(row)
         for chosen in product(*((False, True) for _ in sorts)):
             taken = [rows for rows, is_in in zip(sorts.values(), chosen, strict=True) if is_in]
+            if len(taken) > 1 and any(rows[0][1] == NONE for rows in taken):
+                continue  # the reader of cases refuses a list with none and something else
             number = 1
             for rows in taken:
                 number *= 2 ** len(rows) - 1

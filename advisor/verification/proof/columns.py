@@ -88,6 +88,7 @@ class Dependencies:
         self._abouts: dict[str, tuple[str, ...]] = {}
         self._by_kind: dict[str, tuple[Entry, ...]] = {}
         self._found: dict[Column, tuple[Entry, ...]] = {}
+        self._read: dict[Column, frozenset[Column]] = {}
         for entry in rulebook.entries:
             for pattern in patterns_of(entry):
                 self._learn_about(pattern)
@@ -140,12 +141,16 @@ class Dependencies:
 
     def read_for(self, column: Column) -> frozenset[Column]:
         """The columns that bear directly on a column."""
-        found: set[Column] = set()
-        for entry in self._entries(column.kind):
-            for bound in self._bindings(entry, column):
-                for pattern in patterns_of(entry):
-                    found.update(self._columns(entry, pattern, bound))
-        return frozenset(found)
+        found = self._read.get(column)
+        if found is None:
+            found = self._read[column] = frozenset(
+                one
+                for entry in self._entries(column.kind)
+                for bound in self._bindings(entry, column)
+                for pattern in patterns_of(entry)
+                for one in self._columns(entry, pattern, bound)
+            )
+        return found
 
     def all_read(self, entry: Entry) -> frozenset[Column]:
         """Every column a rule or total can read."""

@@ -50,6 +50,7 @@ class Reasoner:
     Attributes:
         fired: How many different combinations each rule or total fired in.
         decided: In how many of them something followed from it alone.
+        told: The rules from which something followed that another rule, or the path, looks at.
         evaluations: How many times the reference evaluator was asked.
     """
 
@@ -64,6 +65,7 @@ class Reasoner:
         self._known: dict[object, Content] = {}
         self.fired: Counter[str] = Counter()
         self.decided: Counter[str] = Counter()
+        self.told: set[str] = set()
         self.evaluations = 0
 
     def rule_for(
@@ -120,6 +122,25 @@ class Reasoner:
         eyes = self._eyes_of(entries)
         first = self._sorts(eyes, column, held[0], False)
         return any(self._sorts(eyes, column, one, False) != first for one in held)
+
+    def stand_ins(
+        self, readers: Iterable[Sequence[Entry]], column: Column, held: Iterable[Content]
+    ) -> dict[Content, Content]:
+        """For each content of a column the first that no reader tells apart from it.
+
+        Args:
+            readers: Rules and totals, those that conclude one column together.
+            column: The column they read.
+            held: What it can hold.
+        """
+        eyes = [self._eyes_of(entries) for entries in readers]
+        first: dict[tuple[int, ...], Content] = {}
+        return {
+            one: first.setdefault(
+                tuple([self._sorts(each, column, one, False) for each in eyes]), one
+            )
+            for one in held
+        }
 
     def _eyes_of(self, entries: Sequence[Entry]) -> _Eyes:
         names = tuple([entry.id for entry in entries])
@@ -192,6 +213,9 @@ class Reasoner:
         """Which rules fired, and without which the column would not hold what it holds."""
         rules = set().union(*support.values()) if support else set()
         self.fired.update(rules)
+        for row, by in support.items():
+            if not by <= self.told and self._likeness.content(column.kind, column.home, [row]):
+                self.told |= by
         for rule in rules:
             without = [row for row, by in support.items() if by != {rule}]
             if self._likeness.content(column.kind, column.home, without) != amount:
@@ -255,6 +279,33 @@ class Plan:
             self.reads[column] = tuple(sorted(dependencies.read_for(column)))
             waiting.extend(self.reads[column])
 
+    def resting_on(self, column: Column) -> set[Column]:
+        """The columns that are worked out from one given column and nothing else."""
+        found: set[Column] = set()
+        while True:
+            more = {
+                one
+                for one, reads in self.reads.items()
+                if one not in found and found | self.empty | {column} >= set(reads)
+            }
+            if not more:
+                return found
+            found |= more
+
+    def read_of(self, columns: set[Column]) -> tuple[Column, ...]:
+        """Those of some columns that others read, or that are wanted."""
+        read = {one for by, reads in self.reads.items() if by not in columns for one in reads}
+        return tuple(sorted(columns & (read | set(self.goals))))
+
+    def taking(self, given: Iterable[Column], instead_of: set[Column]) -> Plan:
+        """The same plan with some columns taken as they are, and others that are left out."""
+        other = Plan.__new__(Plan)
+        other.goals, other.empty = self.goals, self.empty
+        other.reads = {one: reads for one, reads in self.reads.items() if one not in instead_of}
+        other.entries = {one: self.entries[one] for one in other.reads}
+        other.given = (self.given - instead_of) | set(given)
+        return other
+
     def changed_by(self, column: Column) -> Plan:
         """The plan for two worlds, the second with another content of a given column."""
         touched = {column}
@@ -285,6 +336,10 @@ class Plan:
         return double
 
 
+_Told = dict[tuple[Column, Column], tuple[Table, bool]]
+"""Whether the rules of one column see a difference in another one, as it stands in a table."""
+
+
 def eliminate(plan: Plan, reasoner: Reasoner, given: Iterable[Table]) -> Table:
     """Works out what the goals can hold together.
 
@@ -297,25 +352,27 @@ def eliminate(plan: Plan, reasoner: Reasoner, given: Iterable[Table]) -> Table:
     Returns:
         One table of the goals.
     """
-    tables = list(given)
     left = dict(plan.reads)
     wanted = set(plan.goals)
-    tables = [_narrow(one, wanted, left) for one in tables]
+    alike = partial(_alike, plan, reasoner, left, wanted)
+    tables = [alike(_narrow(one, wanted, left)) for one in given]
     done: set[Column] = {*plan.given, *plan.empty}
+    told: _Told = {}
     while left:
         ready = [one for one, reads in left.items() if done.issuperset(reads)]
-        needs = {one: _needs(one, plan, reasoner, tables, left[one]) for one in ready}
+        needs = {one: _needs(one, plan, reasoner, tables, left[one], told) for one in ready}
         column = min(ready, key=lambda one: (_size(tables, needs[one][0]), one))
         reads, same = needs[column]
         del left[column]
         rule = reasoner.rule_for(
             _plain(column), plan.entries[column], [*map(_plain, reads), *map(_plain, same)]
         )
+        ahead = wanted.union(*left.values())
         joined = _join(tables, reads).with_column(
-            column, reads, partial(_with, tuple(same.values()), rule)
+            column, reads, partial(_with, tuple(same.values()), rule), ahead
         )
         done.add(column)
-        tables.append(_narrow(joined, wanted, left))
+        tables.append(alike(joined))
         tables = [_narrow(one, wanted, left) for one in tables]
     spent = [one for one in tables if not one.columns]  # answers that made no difference
     found = _join(tables, plan.goals)
@@ -342,6 +399,7 @@ def _needs(
     reasoner: Reasoner,
     tables: Sequence[Table],
     reads: Sequence[Column],
+    told: _Told,
 ) -> tuple[list[Column], dict[Column, Content]]:
     """The columns that must be joined, and those that look the same in every row to the rules."""
     entries = plan.entries[column]
@@ -350,17 +408,39 @@ def _needs(
     for one in reads:
         for table in tables:
             if one in table.columns:
-                held = table.contents(one)
-                if reasoner.differs(entries, _plain(one), held):
+                known = told.get((column, one))
+                if known is None or known[0] is not table:
+                    seen = reasoner.differs(entries, _plain(one), table.contents(one))
+                    known = told[column, one] = table, seen
+                if known[1]:
                     differ.append(one)
                 else:
-                    same[one] = held[0]
+                    same[one] = table.contents(one)[0]
     return differ, same
 
 
 def _narrow(table: Table, wanted: set[Column], left: Mapping[Column, Sequence[Column]]) -> Table:
     ahead = {one for reads in left.values() for one in reads}
     return table.kept(wanted | ahead)
+
+
+def _alike(
+    plan: Plan,
+    reasoner: Reasoner,
+    left: Mapping[Column, Sequence[Column]],
+    wanted: set[Column],
+    table: Table,
+) -> Table:
+    """The same table, with one content for all that no rule still to come tells apart."""
+    changes: dict[Column, dict[Content, Content]] = {}
+    for column in table.columns:
+        if column in wanted:
+            continue
+        readers = [plan.entries[one] for one, reads in left.items() if column in reads]
+        stand_in = reasoner.stand_ins(readers, _plain(column), table.contents(column))
+        if len(set(stand_in.values())) < len(stand_in):
+            changes[column] = stand_in
+    return table.merged(changes) if changes else table
 
 
 def _size(tables: Sequence[Table], reads: Sequence[Column]) -> int:

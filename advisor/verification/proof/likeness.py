@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.rule import Total, Variable
-from advisor.verification.proof.columns import passes, patterns_of
+from advisor.verification.proof.columns import about_field, passes, patterns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -85,7 +85,8 @@ class Likeness:
                     one.kind for one in (entry.of, entry.share_of) if one is not None
                 )
         self._seen: dict[tuple[str, Row], object] = {}
-        self._stands_for: dict[tuple[str, object], Row] = {}
+        self._stands_for: dict[tuple[str, str, object, object], Row] = {}
+        self._about = _abouts(vocabulary)
 
     def content(self, kind: str, home: str, rows: Iterable[Row]) -> Content:
         """Some facts of a column as what they amount to.
@@ -105,11 +106,17 @@ class Likeness:
         return content_of(tuple(sorted(row for row in found if row is not None)))
 
     def _like(self, kind: str, home: str, row: Row) -> Row | None:
-        """The row that stands for a row, or nothing where no pattern can find it."""
+        """The row of its column that stands for a row, or nothing where no pattern can find it.
+
+        Rows of two columns may be alike too, yet one column never holds a row of another: both
+        are there at once, and must not count as one.
+        """
         sort = self.sort(kind, home, row)
         if sort is None:
             return None
-        return self._stands_for.setdefault((kind + " " + home, sort), row)
+        about = self._about.get(kind)
+        column = "" if about is None else row[about]
+        return self._stands_for.setdefault((kind, home, column, sort), row)
 
     def sort(self, kind: str, home: str, row: Row) -> object | None:
         """What the rules can see of a fact, in a form that can be compared; or nothing."""
@@ -137,6 +144,16 @@ class Likeness:
             else:
                 seen.append(None)
         return tuple(seen) if found else None
+
+
+def _abouts(vocabulary: Vocabulary) -> dict[str, int]:
+    """Where a row without its home says what it is about, for the kinds whose rows say so."""
+    found: dict[str, int] = {}
+    for name, kind in vocabulary.kinds.items():
+        about = about_field(vocabulary, name)
+        if about:
+            found[name] = [field for field in kind.fields if field != "home"].index(about)
+    return found
 
 
 def _places(vocabulary: Vocabulary, entry: Entry, pattern: Pattern) -> Iterable[int]:

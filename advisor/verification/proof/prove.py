@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.engine.consultation import uncollected
 from advisor.verification.proof.finding import Finding, Violations
 from advisor.verification.proof.properties import (
     ask_where_it_matters,
@@ -88,7 +89,8 @@ def prove(
     """
     space = Space(knowledge, parties, homes)
     wanted = set(only) or set(IDS)
-    findings = tuple(one.prove(space) for one in PROPERTIES if one.ID in wanted)
+    with uncollected():
+        findings = tuple(one.prove(space) for one in PROPERTIES if one.ID in wanted)
     return _proof(space, findings)
 
 
@@ -158,7 +160,7 @@ def _proof(space: Space, findings: tuple[Finding, ...], sampled: int = 0, seed: 
     return Proof(
         str(space.knowledge.folder.name),
         findings,
-        len(space.entries),
+        len(space.bearing),
         tuple(str(one) for one in space.relevant),
         space.reasoner.evaluations,
         sampled,

@@ -1,4 +1,8 @@
-"""One party of any sort in a home: who gets a seat there, and with what power."""
+"""What is taken either way elsewhere, carried through the rules by itself.
+
+One party of any sort in a home: who gets a seat there, and with what power. One part of the
+change and one party that it turns on. And each conclusion that the choice takes either way.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 _PARTY = "party"
 _KIND = "other"
+_PART = "part-1"
 
 
 def carry_out_one_party(space: Space, home: str, planned: bool) -> Table:
@@ -36,18 +41,51 @@ def carry_out_one_party(space: Space, home: str, planned: bool) -> Table:
     dependencies = space.dependencies([home], home if planned else "")
     goals = [Column("member"), Column("leaning"), Column("seat", home)]
     plan = Plan(dependencies, goals)
-    given = []
-    for column in sorted(plan.given):
-        if column.kind == "party":
-            given.append(_one_of(space, column, _parties(space)))
-        elif column.kind == "power-stated":
-            given.append(_one_of(space, column, [(), *(((_PARTY, one),) for one in POWERS)]))
-        elif column.kind == "usual":
-            channels = space.rulebook.vocabulary.kinds["usual"].fields["channel"].allowed or ()
-            given.append(_one_of(space, column, [((_KIND, one),) for one in channels]))
-        else:
-            given.append(space.given(column, planned))
-    return eliminate(plan, space.reasoner, given)
+    return eliminate(plan, space.reasoner, [_given(space, one, planned) for one in plan.given])
+
+
+def carry_out_freed(space: Space, home: str) -> Table:
+    """What the choice takes either way, worked out where the work is planned in a home.
+
+    Args:
+        space: The space.
+        home: The home.
+
+    Returns:
+        A table of those conclusions that rest on more than who is a party.
+    """
+    freed = [one for one in sorted(space.freed) if one.kind not in ("member", "leaning", "channel")]
+
+    joined = Table((), {(): (1, ())})
+    for one in freed:  # nothing of one is read for another, so each has a table of its own
+        alone = Plan(space.dependencies([home], home), [one], [Column("seat", home)])
+        given = [_given(space, column, True) for column in sorted(alone.given)]
+        joined = joined.times(eliminate(alone, space.reasoner, given))
+    return joined
+
+
+def _given(space: Space, column: Column, planned: bool) -> Table:
+    """What a given column can hold, where there is one party and one part at most."""
+    if column.kind == "party":
+        return _one_of(space, column, _parties(space))
+    if column.kind == "part":
+        return _one_of(space, column, _parts(space))
+    if column.kind == "power-stated":
+        return _one_of(space, column, [(), *(((_PARTY, one),) for one in POWERS)])
+    if column.kind == "usual":
+        channels = space.rulebook.vocabulary.kinds["usual"].fields["channel"].allowed or ()
+        return _one_of(space, column, [((_KIND, one),) for one in channels])
+    return space.given(column, planned)
+
+
+def _parts(space: Space) -> Iterable[tuple[Row, ...]]:
+    """No part, or one of any backing, which turns on the party or on nobody."""
+    fields = space.rulebook.vocabulary.kinds["part"].fields
+    free = {name: field.allowed or () for name, field in fields.items()}
+    free.update({"part": (_PART,), "turns": (_PARTY, "nobody")})
+    yield ()
+    for values in product(*free.values()):
+        yield (values,)
 
 
 def _parties(space: Space) -> Iterable[tuple[Row, ...]]:

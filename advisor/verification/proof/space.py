@@ -141,8 +141,55 @@ class Space:
         if key not in self._home_tables:
             plan = self.home_plan(stand_in, planned, key[2])
             given = [self.given(column, planned, only) for column in sorted(plan.given)]
-            self._home_tables[key] = eliminate(plan, self.reasoner, given)
-        return _renamed(self._home_tables[key], stand_in, home)
+            if only is is_answered:
+                given = _all_or_none(given)
+            self._home_tables[key] = self.carry_through(plan, given, only)
+        return self._home_tables[key].of_another(stand_in, home)
+
+    def carry_through(
+        self,
+        plan: Plan,
+        given: Iterable[Table],
+        only: Callable[[Column, Content], bool] | None = None,
+    ) -> Table:
+        """Works out a plan for one home, the network of the home only once for all plans.
+
+        What rests on nothing but who sits in the network is the same in all of them.
+
+        Args:
+            plan: The columns to work out.
+            given: What the given columns can hold; independent tables.
+            only: Which networks count; all, without it.
+
+        Returns:
+            A table of the goals.
+        """
+        tables = list(given)
+        for seat in [one for one in sorted(plan.given) if one.kind == "seat"]:
+            if seat._replace(changed=True) in plan.given:
+                continue  # the network itself is what differs
+            inside = plan.resting_on(seat) | {seat}
+            face = plan.read_of(inside)
+            tables = [one for one in tables if seat not in one.columns]
+            tables.append(self._network_table(seat.home, face, only))
+            plan = plan.taking(face, inside)
+        return eliminate(plan, self.reasoner, tables)
+
+    def _network_table(
+        self,
+        home: str,
+        face: tuple[Column, ...],
+        only: Callable[[Column, Content], bool] | None,
+    ) -> Table:
+        """What holds of the network of a home together, over all networks."""
+        known = self._named
+        stand_in = home if home in known else next(one for one in self.homes if one not in known)
+        key = ("network", stand_in, tuple(one._replace(home=stand_in) for one in face), only)
+        if key not in self._home_tables:
+            seat = Column("seat", stand_in)
+            plan = Plan(self.dependencies([stand_in]), key[2], [seat])
+            self._home_tables[key] = eliminate(plan, self.reasoner, [self.given(seat, only=only)])
+        return self._home_tables[key].of_another(stand_in, home)
 
     def given(
         self,
@@ -163,6 +210,27 @@ class Space:
             table.columns,
             {row: behind for row, behind in table.rows.items() if only(column, row[0])},
         )
+
+    def answerable(self, tables: Iterable[Table], planned: bool) -> list[Table]:
+        """Tables of given columns without answers that cannot be given together.
+
+        Args:
+            tables: What columns can hold in which answers that clash are kept apart, as
+                `marked` makes them; a table may hold a column twice, for two worlds.
+            planned: Whether the work is planned in the home they are about.
+        """
+        return self.answers.clashes.left_out(list(tables), planned)
+
+    def marked(
+        self,
+        column: Column,
+        planned: bool = False,
+        only: Callable[[Column, Content], bool] | None = None,
+    ) -> Table:
+        """What a given column can hold, answers kept apart that clash with different ones."""
+        if column in self.freed or column.kind == "seat":
+            return self.given(column, planned, only)
+        return self.answers.table(column, YES if planned else NO, only, marked=True)
 
     def networks(self, home: str) -> Table:
         """Every network of a home."""
@@ -339,6 +407,17 @@ class Space:
             ids.update(entry.id for entries in plan.entries.values() for entry in entries)
         return tuple(one for one in self.entries if one.id in ids)
 
+    @cached_property
+    def bearing(self) -> tuple[Entry, ...]:
+        """The rules and totals on which the path can depend, through what they conclude.
+
+        Others conclude the same kinds of fact, but only such as nothing reads on the way to it.
+        """
+        ids = {one.id for one in self.choosing}
+        for plan in self._alone:
+            ids.update(entry.id for entries in plan.entries.values() for entry in entries)
+        return tuple(one for one in self.entries if one.id in ids)
+
     def choices(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each sort of place the work can be planned in, with every few others that may pass."""
         able = self.sorts_that_may_pass
@@ -358,13 +437,18 @@ class Space:
         return any(dependencies.concluding(one) for one in dependencies.columns_of("candidate"))
 
     @cached_property
+    def _alone(self) -> tuple[Plan, ...]:
+        """How the path follows where there is one home, each as the planned place and not."""
+        return tuple(
+            Plan(self.dependencies([home], place), [Column(GOAL)])
+            for home in self.homes
+            for place in (home, "")
+        )
+
+    @cached_property
     def relevant(self) -> tuple[Column, ...]:
         """The answers that bear on the path, as columns of a home in general."""
-        found: set[Column] = set()
-        for home in self.homes:
-            for place in (home, ""):
-                plan = Plan(self.dependencies([home], place), [Column(GOAL)])
-                found.update(one._replace(home="") for one in plan.given)
+        found = {one._replace(home="") for plan in self._alone for one in plan.given}
         return tuple(sorted(found))
 
 
@@ -378,8 +462,27 @@ def _of_lists_alone(plan: Plan, column: Column) -> bool:
     return column in plan.reads and all(_of_lists_alone(plan, one) for one in plan.reads[column])
 
 
+_ONE_BY_ONE = "home-decides"
+"""The answers of a list that is gone through from end to end, or left for its summary."""
+
+
+def _all_or_none(tables: Iterable[Table]) -> list[Table]:
+    """The same tables, the answers of such a list given all together or not at all."""
+    found: list[Table] = []
+    joined = Table((), {(): (1, ())})
+    for one in tables:
+        if one.columns[0].kind == _ONE_BY_ONE:
+            joined = joined.times(one)
+        else:
+            found.append(one)
+    return [*found, joined.only(lambda row: len({bool(one) for one in row.values()}) < 2)]
+
+
 def is_answered(column: Column, content: Content) -> bool:
-    """Whether nothing is left open in the content of a given column."""
+    """Whether nothing is left open in the content of a given column.
+
+    That one answer of a list is left out leaves nothing open if none is given.
+    """
     if column.kind == "seat":
         return bool(content) and all(
             int(power) > 0 and stance != UNKNOWN and basis == "said"
@@ -387,13 +490,4 @@ def is_answered(column: Column, content: Content) -> bool:
         )
     return UNKNOWN not in {value for row in content for value in row} and (
         bool(content) or column.kind not in ("answer", "home-answer")
-    )
-
-
-def _renamed(table: Table, old: str, new: str) -> Table:
-    if old == new:
-        return table
-    return Table(
-        tuple(one._replace(home=new) if one.home == old else one for one in table.columns),
-        table.rows,
     )

@@ -7,12 +7,12 @@ what they can hold together is every row of one beside every row of the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from advisor.engine.memory import row_picker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from advisor.verification.proof.columns import Column
     from advisor.verification.proof.likeness import Content
@@ -83,17 +83,67 @@ class Table:
             rows[short] = behind if before is None else (before[0] + behind[0], before[1])
         return Table(tuple(self.columns[place] for place in places), rows)
 
+    def of_another(self, old: str, new: str) -> Table:
+        """The same combinations told of another home."""
+        if old == new:
+            return self
+        of = Renamed(old, new)
+        return Table(
+            tuple(one._replace(home=new) if one.home == old else one for one in self.columns),
+            {row: (count, (of, witness)) for row, (count, witness) in self.rows.items()},
+        )
+
+    def merged(self, stand_ins: Mapping[Column, Mapping[Content, Content]]) -> Table:
+        """The same combinations with some contents standing for others.
+
+        Args:
+            stand_ins: For some columns, what stands for each content.
+        """
+        changed = [
+            (place, stand_ins[one]) for place, one in enumerate(self.columns) if one in stand_ins
+        ]
+        rows: dict[tuple[Content, ...], tuple[int, Witness]] = {}
+        for row, behind in self.rows.items():
+            new = list(row)
+            for place, instead in changed:
+                new[place] = instead[row[place]]
+            short = tuple(new)
+            before = rows.get(short)
+            rows[short] = behind if before is None else (before[0] + behind[0], before[1])
+        return Table(self.columns, rows)
+
     def with_column(
         self,
         column: Column,
         reads: Sequence[Column],
         value: Callable[[tuple[Content, ...]], Content],
+        keep: Iterable[Column],
     ) -> Table:
-        """One more column, whose content follows from others."""
-        places = [self.columns.index(one) for one in reads]
-        pick = _picker(places)
-        rows = {(*row, value(pick(row))): behind for row, behind in self.rows.items()}
-        return Table((*self.columns, column), rows)
+        """One more column, whose content follows from others; seen through some columns only.
+
+        Args:
+            column: The column.
+            reads: The columns its content follows from.
+            value: What follows from theirs.
+            keep: The columns that are kept.
+        """
+        pick = _picker([self.columns.index(one) for one in reads])
+        wanted = set(keep)
+        places = [place for place, one in enumerate(self.columns) if one in wanted]
+        short = _picker(places)
+        is_kept = column in wanted
+        known: dict[tuple[Content, ...], tuple[Content, ...]] = {}
+        rows: dict[tuple[Content, ...], tuple[int, Witness]] = {}
+        for row, behind in self.rows.items():
+            read = pick(row)
+            last = known.get(read)
+            if last is None:
+                last = known[read] = (value(read),) if is_kept else (value(read),)[:0]
+            new = short(row) + last
+            before = rows.get(new)
+            rows[new] = behind if before is None else (before[0] + behind[0], before[1])
+        columns = tuple(self.columns[place] for place in places)
+        return Table((*columns, column) if is_kept else columns, rows)
 
     def only(self, holds: Callable[[dict[Column, Content]], bool]) -> Table:
         """The rows for which something holds."""
@@ -111,16 +161,28 @@ class Table:
             yield dict(zip(self.columns, row, strict=True)), count, witness
 
 
+class Renamed(NamedTuple):
+    """Stands before a witness that was found for one home and is told of another."""
+
+    old: str
+    new: str
+
+
 def answers_behind(witness: Witness) -> dict[Column, Content]:
     """The contents of the given columns behind a row."""
     found: dict[Column, Content] = {}
-    waiting = [witness]
+    waiting: list[tuple[Witness, tuple[Renamed, ...]]] = [(witness, ())]
     while waiting:
-        one = waiting.pop()
+        one, renamed = waiting.pop()
         if not one:
             continue
-        if hasattr(one[0], "kind"):
-            found[one[0]] = one[1]
+        if isinstance(one[0], Renamed):
+            waiting.append((one[1], (one[0], *renamed)))
+        elif hasattr(one[0], "kind"):
+            column, content = one
+            for old, new in renamed:
+                column = column._replace(home=new) if column.home == old else column
+            found[column] = content
         else:
-            waiting.extend(one)
+            waiting.extend((each, renamed) for each in one)
     return found

@@ -264,6 +264,8 @@ def as_case_file(space: Space, case: WholeCase) -> str:
     homes: dict[str, list[str]] = {}
     notes: list[str] = []
     for column, content in case.answers:
+        if not content.rows:
+            continue  # nothing is answered
         line = _line(column, content)
         if column.kind == "home":
             homes.setdefault(column.home, []).append(f"open: {_word(content.rows[0][1])}")

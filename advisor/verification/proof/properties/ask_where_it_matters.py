@@ -4,9 +4,9 @@ Stated the other way round, so that it can be enumerated: where nothing that bea
 is left open, the path is never *need more information*. Whatever answers fill the gaps of a
 case that is asked to wait, then, another path comes out, so its unknowns matter.
 
-Nothing is left open means: every question with one answer is answered, the work has a place,
-and it has a network whose members all have some power and have said themselves where they
-stand.
+Nothing is left open means: every question with one answer is answered, running decisions are
+answered one by one from the first to the last or not at all, the work has a place, and it has
+a network whose members all have some power and have said themselves where they stand.
 
 Space: every such combination, in each home and in the choice.
 """

@@ -17,7 +17,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.verification.proof.columns import Column, patterns_of
-from advisor.verification.proof.elimination import eliminate
 from advisor.verification.proof.finding import Finding, Violations
 from advisor.verification.proof.likeness import content_of
 from advisor.verification.proof.table import Table
@@ -68,7 +67,7 @@ def prove(space: Space) -> Finding:
         given = [_two_worlds(space, column, planned)]
         only = partial(_stands_beside, space, column)
         given += [space.given(one, planned, only) for one in sorted(plan.given) if one != column]
-        table = eliminate(double, space.reasoner, given)
+        table = space.carry_through(double, given)
         stands_for += table.count
         for row, _, witness in table:
             examined += 1

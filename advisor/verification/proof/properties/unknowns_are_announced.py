@@ -18,7 +18,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.verification.proof.columns import Column
-from advisor.verification.proof.elimination import eliminate
 from advisor.verification.proof.finding import Finding, Violations
 from advisor.verification.proof.space import is_answered
 from advisor.verification.proof.table import Table
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 ID = "unknowns-are-announced"
 SUPPORTS, FAILS = "supports", "fails"
+STATED = "stated"
 
 
 def prove(space: Space) -> Finding:
@@ -41,8 +41,9 @@ def prove(space: Space) -> Finding:
         plan = space.home_plan(home, True, [verdict])
         for column in sorted(one for one in plan.given if one.kind == "home-answer"):
             given = [_settled(space, column)]
-            given += [space.given(one, True) for one in sorted(plan.given) if one != column]
-            table = eliminate(plan.changed_by(column), space.reasoner, given)
+            given += [space.marked(one, True) for one in sorted(plan.given) if one != column]
+            answerable = space.answerable(given, planned=True)
+            table = space.carry_through(plan.changed_by(column), answerable)
             stands_for += table.count
             after = verdict._replace(changed=True)
             for row, _, witness in table:
@@ -61,14 +62,19 @@ def prove(space: Space) -> Finding:
 
 def _settled(space: Space, column: Column) -> Table:
     """An open question beside each answer to it."""
-    open_ = space.given(column, True, _is_open)
-    other = space.given(column, True, is_answered)
+    open_ = space.marked(column, True, _is_open)
+    other = space.marked(column, True, _is_stated)
     later = Table((column._replace(changed=True),), other.rows)
     return open_.times(later)
 
 
 def _is_open(column: Column, content: Content) -> bool:
     return not is_answered(column, content)
+
+
+def _is_stated(column: Column, content: Content) -> bool:
+    """Whether somebody has answered; what is assumed settles nothing."""
+    return is_answered(column, content) and all(STATED in row for row in content)
 
 
 def _settle(case: WholeCase, column: Column, answer: Content | None) -> WholeCase:
