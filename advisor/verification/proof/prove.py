@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.consultation import uncollected
+from advisor.engine.collecting import uncollected
 from advisor.verification.proof.finding import Finding, Violations
 from advisor.verification.proof.properties import (
     ask_where_it_matters,
