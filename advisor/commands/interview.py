@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Answer questions; get the case file and the memo.")
 @click.argument("case", metavar="[CASE.yaml]", default="my-case.yaml", required=False)
-@click.option("--screen", is_flag=True, help="Ask ten questions only, for a first look.")
+@click.option("--screen", is_flag=True, help="Ask ten questions at most, for a first look.")
 @click.option(
     "--plain",
     is_flag=True,
@@ -45,7 +45,7 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
     Examples:
       advisor interview                          into my-case.yaml
       advisor interview our-school.yaml
-      advisor interview our-school.yaml --screen ten questions
+      advisor interview our-school.yaml --screen ten questions at most
       advisor interview copy.yaml --answers our-school.yaml
     """
     from advisor.commands.interviewing.console import Console
@@ -140,7 +140,7 @@ def _greet(
     if resumed:
         console.show(say("resumed", console.width, answered=len(talk.draft.asked)))
     elif before is not None:
-        console.show(say("from-file", console.width, file=file))
+        console.show(say("from-file", console.width, file=file, kept=kept_as(Path(file)).name))
 
 
 def _so_far(knowledge: Knowledge) -> Any:
@@ -171,7 +171,7 @@ def _finish(
     text = case_text(draft.content, knowledge.questions, head)
     kept = None
     if path.exists():
-        kept = path.with_name(path.name + ".before")
+        kept = kept_as(path)
         replace(kept.resolve(), path.read_bytes())
     replace(path.resolve(), text.encode("utf-8", "backslashreplace"))
     assessment = assess(load_case(path))
@@ -184,6 +184,11 @@ def _finish(
             say("done", console.width, case=str(path), memo=str(memo),
                 kept=kept.name if kept else "")
         )  # fmt: skip
+
+
+def kept_as(case: Path) -> Path:
+    """Where the case file is kept that was there before the interview."""
+    return case.with_name(case.name + ".before")
 
 
 def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.questions import Questions
 
 _KEYS = (
-    "needed", "topics", "words", "rater", "screen", "goals", "likely", "depends", "suppose",
+    "needed", "topics", "words", "rater", "screen", "goals", "help", "likely", "depends", "suppose",
     "columns",
 )  # fmt: skip
 LISTS = {"parties": "party", "money": "money"}
@@ -48,6 +48,7 @@ class Plan(NamedTuple):
     rater: str
     screen: tuple[str, ...]
     goals: tuple[str, ...]
+    help: Mapping[str, str]
     likely: Mapping[str, int]
     depends: Mapping[str, tuple[str, ...]]
     suppose: Mapping[str, Mapping[str, Any]]
@@ -106,6 +107,7 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
         reader.text(top, "rater"),
         tuple(top.get("screen") or ()),
         tuple(top.get("goals") or ()),
+        MappingProxyType(dict(top["help"])),
         MappingProxyType(dict(top["likely"])),
         MappingProxyType({key: tuple(value) for key, value in top["depends"].items()}),
         MappingProxyType({key: dict(value) for key, value in top["suppose"].items()}),
@@ -123,7 +125,7 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
             }
         ),
     )
-    for one in (*plan.needed, *plan.screen):
+    for one in (*plan.needed, *plan.screen, *plan.help):
         if one not in plan.asks:
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")
     reader.finish()

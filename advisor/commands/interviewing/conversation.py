@@ -555,10 +555,7 @@ class Conversation:
             number=self.put,
             question=question,
             instead=instead,
-            # A summary's help is about the file, where it is one answer for several.
-            help=question.help
-            if question is not None and not instead and not question.summary_of
-            else "",
+            help="" if question is None or instead else self._plan.help.get(item, question.help),
             choices=choices,
             homes=[self._wording.home(one) for one in homes],
             tell_home=len(homes) == 1 and homes[0] in self._knowledge.homes,

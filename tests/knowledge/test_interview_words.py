@@ -1,0 +1,66 @@
+"""The interview speaks so that a reader of fourteen can follow, and not of files."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support.reading_age import grade, syllables
+
+from advisor.explanation.agenda import Agenda
+from advisor.knowledge.base import shipped_knowledge
+from advisor.presentation.interview import say
+
+KNOWLEDGE = shipped_knowledge()
+FOURTEEN = 9
+"""The school grade of a reader of fourteen."""
+ITEMS = [one for one in KNOWLEDGE.interview.asks if one != "homes"]
+
+
+def shown(item: str) -> str:
+    """A question and its line of help, as the interview puts them."""
+    question = Agenda(KNOWLEDGE).question(item)
+    assert question is not None
+    return f"{question.question} {KNOWLEDGE.interview.help.get(item, question.help)}".strip()
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [("school", 1), ("families", 3), ("people", 2), ("organization", 5), ("judged", 1),
+     ("expected", 3), ("measures", 2), ("little", 2), ("designation", 4), ("voted", 2)],
+)  # fmt: skip
+def test_syllables_are_counted_as_they_are_spoken(word, number):
+    assert syllables(word) == number
+
+
+def test_the_measure_tells_hard_text_from_plain_text():
+    assert grade("Who could stop the work? A person or a group with a say.") < 4
+    assert grade(
+        "Which constituencies possess discretionary authority to discontinue implementation "
+        "notwithstanding contractual obligations entered into previously?"
+    ) > 18  # fmt: skip
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_a_reader_of_fourteen_can_follow_each_question(item):
+    assert grade(shown(item)) <= FOURTEEN, shown(item)
+    for sentence in re.split(r"[.?!;]", shown(item)):
+        assert len(sentence.split()) <= 22, sentence
+
+
+def test_all_questions_together_are_easier_than_that():
+    assert grade(" ".join(map(shown, ITEMS))) <= 6
+
+
+@pytest.mark.parametrize("part", ["welcome", "help", "how", "measures", "settled", "stop-here"])
+def test_a_reader_of_fourteen_can_follow_what_is_said_around_the_questions(part):
+    text = say(part, 1000, kind="party", most=40, more=25, likely=20, aligned=12, screen=False,
+               session="case.session", path="a charter school")  # fmt: skip
+    plain = re.sub(r"\n\s*(?:\d\. )?", ". ", text)
+    assert grade(plain) <= FOURTEEN, text
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_help_does_not_speak_of_writing_into_a_file(item):
+    assert not re.search(r"\b[Ww]rite none|\bunder [a-z]+-|leave it out if|[Ss]ummary;|list here",
+                         shown(item)), shown(item)  # fmt: skip
