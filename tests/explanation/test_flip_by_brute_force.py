@@ -16,6 +16,8 @@ import pytest
 from support.assessed import NAMES, VARIANTS, assessed
 
 from advisor.engine.consultation import conclusions, uncollected
+from advisor.engine.patterns import ASKED, patterns_of, questions_of
+from advisor.engine.program import needed_for
 from advisor.errors import InputError
 from advisor.explanation.acts import Acts
 from advisor.explanation.flip import flips
@@ -24,8 +26,24 @@ from advisor.model.changed_case import changed_case
 from advisor.model.fact_parts import FactParts
 
 LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
+EVERY = "every"
+"""Stands for all questions."""
 SLICE = 151
 """Without the long tests, one pair of so many is tried."""
+
+
+def asked_for_the_path(rulebook):
+    """The kinds of fact that rules bearing on the path ask for; of answers, the questions."""
+    found = {}
+    needed = needed_for(rulebook, ["path"])
+    for entry in rulebook.entries:
+        if entry.id in needed:
+            for pattern in patterns_of(entry):
+                questions = questions_of(pattern) if pattern.kind in ASKED else None
+                found.setdefault(pattern.kind, set()).update(
+                    [EVERY] if questions is None else questions
+                )
+    return found
 
 
 class BruteForce:
@@ -38,6 +56,8 @@ class BruteForce:
         pairs = [two for two in combinations(self.acts, 2) if self.together(*two)]
         self.pairs = pairs[::one_of]
         self._parts = FactParts(assessment.knowledge)
+        self._known = {}
+        self._asked = asked_for_the_path(assessment.knowledge.rulebook)
         with uncollected():
             self.paths = {acts: self.path(acts) for acts in (*self.singles, *self.pairs)}
 
@@ -69,8 +89,18 @@ class BruteForce:
         facts = self._parts.of(case).facts
         if len(acts) == 1:  # made part by part, which is quicker, the facts are the same
             assert sorted(facts) == sorted(base_facts(case, knowledge).facts)
-        (path,) = conclusions(knowledge.rulebook, facts, ["path"])
-        return path.word("path")
+        seen = frozenset(fact for fact in facts if self._is_asked(fact))
+        if seen not in self._known:
+            (path,) = conclusions(knowledge.rulebook, facts, ["path"])
+            self._known[seen] = path.word("path")
+        return self._known[seen]
+
+    def _is_asked(self, fact):
+        """Whether some rule that bears on the path asks for such a fact."""
+        questions = self._asked.get(fact.kind, ())
+        return EVERY in questions or (
+            fact.kind in ASKED and fact.get(ASKED[fact.kind]) in questions
+        )
 
     def smallest(self, wanted):
         """The size of the smallest sets that lead there, and the sets."""
