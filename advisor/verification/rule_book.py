@@ -13,7 +13,7 @@ from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.dependencies import Dependencies, Link
 from advisor.knowledge.reading import Reader
 from advisor.model.base_facts import base_facts
-from advisor.verification.case_set import read_cases, usual_places
+from advisor.verification import case_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -224,5 +224,5 @@ def open_book(folder: Path | None, *, with_examples: bool) -> RuleBook:
         with_examples: Whether to run the examples, to say which rule they fire.
     """
     knowledge = Knowledge(folder) if folder is not None else shipped_knowledge()
-    places = [one for one in usual_places() if one.name == "examples"] if with_examples else []
-    return RuleBook(knowledge, read_cases(places, knowledge))
+    places = [one for one in case_set.usual_places() if one.name == "examples" and with_examples]
+    return RuleBook(knowledge, case_set.read_cases(places, knowledge))
