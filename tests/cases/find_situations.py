@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from support.mutants import Mutant, mutants  # noqa: E402
-from support.mutation import Bench, Watched, told  # noqa: E402
+from support.mutation import CONCLUSIONS, Bench, Watched, told  # noqa: E402
 from support.scrambled import NAMES, PAIRS, RULE_CASES, _values, facts_of  # noqa: E402
 from support.situations import FILE, KEYS, Situation, changed, key_of, situations  # noqa: E402
 
@@ -39,13 +39,6 @@ if TYPE_CHECKING:
 RULEBOOK = shipped_knowledge().rulebook
 KINDS = RULEBOOK.vocabulary.kinds
 SLUGS = {"about": "weaker-and-stronger"}
-
-
-def watch(name: str, base: Iterable[Fact]) -> Watched:
-    """A case that holds if all that is told is as it is today."""
-    facts = tuple(base)
-    want = told(conclusions(RULEBOOK, facts))
-    return Watched(name, facts, lambda found: told(found) == want)
 
 
 def support_of(rule: str) -> list[Pattern]:
@@ -208,6 +201,12 @@ def smallest(bench: Bench, mutant: Mutant, name: str, given: list, without: list
     return Situation("", name, tuple(given), tuple(without))
 
 
+def _shows(bench: Bench, mutant: Mutant) -> bool:
+    """Whether a fault changes what is concluded."""
+    notice = bench.noticed(mutant)
+    return notice is not None and notice.by == CONCLUSIONS
+
+
 ORDER = (
     "path", "route", "verdict", "veto", "fit", "blocked", "reads", "flag", "condition", "demand",
     "not-chosen", "alternative", "remark", "step", "tripwire", "set-aside", "channel",
@@ -260,11 +259,11 @@ def main(minutes: float, all_faults: bool) -> None:
     end = time.monotonic() + 60 * minutes
     dice = Random(1)
     have = situations()
-    cases = [watch(name, facts_of(name)) for name in [*NAMES, *PAIRS, *RULE_CASES]]
-    cases += [watch(name, one.facts) for name, one in have.items()]
+    cases = [Watched(name, facts_of(name)) for name in [*NAMES, *PAIRS, *RULE_CASES]]
+    cases += [Watched(name, one.facts) for name, one in have.items()]
     bench = Bench(RULEBOOK, cases)
     every = [one for one in mutants(RULEBOOK) if all_faults or one.entry is None]
-    left = [one for one in every if bench.noticed_by(one) is None]
+    left = [one for one in every if bench.noticed(one) is None]
     print(len(left), "unnoticed", flush=True)
     tries: dict[str, int] = {}
     names = set(have)
@@ -276,11 +275,11 @@ def main(minutes: float, all_faults: bool) -> None:
         name, given, without = attempt(target.rule, dice)
         facts = changed(facts_of(name), given, without)
         try:
-            trial = Bench(RULEBOOK, [watch("trial", facts)], like=bench)
+            trial = Bench(RULEBOOK, [Watched("trial", facts)], like=bench)
         except ConsultationError:
             continue
         mine = [one for one in left if one.rule == target.rule]
-        hit = next((one for one in mine if trial.noticed_by(one) == "trial"), None)
+        hit = next((one for one in mine if _shows(trial, one)), None)
         if hit is None:
             continue
         found = described(smallest(bench, hit, name, given, without), hit, bench)
@@ -289,9 +288,9 @@ def main(minutes: float, all_faults: bool) -> None:
             found = found._replace(name=f"{title} ({number})")
             number += 1
         names.add(found.name)
-        small = Bench(RULEBOOK, [watch("trial", found.facts)], like=bench)
+        small = Bench(RULEBOOK, [Watched("trial", found.facts)], like=bench)
         before = len(left)
-        left = [one for one in left if small.noticed_by(one) != "trial"]
+        left = [one for one in left if not _shows(small, one)]
         with FILE.open("a", encoding="utf-8") as file:
             file.write(written(found))
         print(len(left), before - len(left), found.name, flush=True)

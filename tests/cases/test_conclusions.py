@@ -1,6 +1,7 @@
-"""Every conclusion that a reader is told, in every documented case and every situation.
+"""Every conclusion that a reader is told, in every documented case and every situation, and why.
 
-`fingerprints.yaml` holds, for each case, one fingerprint for each part of the result; so no
+`fingerprints.yaml` holds, for each case, one fingerprint for each part of the result, and one for
+the reasons: which rules come to each of these conclusions. So no
 change of a rule goes by unseen, and a pull request shows which cases and which parts it touches.
 `situations.yaml` holds documented cases with a few answers changed, each for the sake of one
 rule, and names the conclusions that the change brings or takes away. Beside them are watched some
@@ -10,32 +11,47 @@ generated cases, with many answers replaced at random.
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 import pytest
-from support.mutation import TOLD
+from support.mutation import REASONS, TOLD
 from support.scrambled import facts_of
 from support.situations import FINGERPRINTS, fingerprints, situations, watched
 
-from advisor.engine.consultation import conclusions
+from advisor.engine.consultation import consult
+from advisor.explanation.record import KINDS_READ
 from advisor.knowledge.base import shipped_knowledge
 
 SITUATIONS = situations()
+SHOWN = {kind for kinds in TOLD.values() for kind in kinds}
 CASES = watched()
 
 
-def concluded(name):
-    return conclusions(shipped_knowledge().rulebook, CASES[name])
+@cache
+def consulted(name):
+    return consult(shipped_knowledge().rulebook, CASES[name], engine="reference")
 
 
-def parts(facts):
-    """The conclusions that are told, part by part, one a line."""
-    return {
-        part: [str(fact) for fact in facts if fact.kind in kinds] for part, kinds in TOLD.items()
+def parts(name):
+    """The conclusions that are told, part by part, one a line, and the rules that come to them."""
+    found = consulted(name)
+    lines = {
+        part: [str(fact) for fact in found.facts if fact.kind in kinds]
+        for part, kinds in TOLD.items()
     }
+    told = {
+        (one.rule, fact) for one in found.firings for fact in one.asserted if fact.kind in SHOWN
+    }
+    lines[REASONS] = sorted(f"{rule}: {fact}" for rule, fact in told if fact.kind in SHOWN)
+    return lines
 
 
 def fingerprint(lines):
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
+
+
+def test_whatever_an_assessment_shows_is_held():
+    assert SHOWN >= KINDS_READ
 
 
 def test_fingerprints_are_those_of_the_cases(refresh):
@@ -43,7 +59,7 @@ def test_fingerprints_are_those_of_the_cases(refresh):
         lines = ["# Written by: pytest --refresh-goldens tests/cases\n"]
         for name in CASES:
             inside = ", ".join(
-                f'{part}: "{fingerprint(told)}"' for part, told in parts(concluded(name)).items()
+                f'{part}: "{fingerprint(told)}"' for part, told in parts(name).items()
             )
             lines.append(f'"{name}": {{{inside}}}\n')
         FINGERPRINTS.write_text("".join(lines), "utf-8")
@@ -52,7 +68,7 @@ def test_fingerprints_are_those_of_the_cases(refresh):
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_conclusion_that_is_told_is_as_it_was(name):
-    now = parts(concluded(name))
+    now = parts(name)
     before = fingerprints().get(name, {})
     changed = [part for part, lines in now.items() if before.get(part) != fingerprint(lines)]
     shown = "\n".join(line for part in changed for line in [f"{part} is now:", *now[part]])
@@ -64,16 +80,15 @@ def test_every_conclusion_that_is_told_is_as_it_was(name):
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_in_this_situation_the_rule_makes_the_difference(name):
     situation = SITUATIONS[name]
-    found = set(map(str, concluded(name)))
+    found = set(map(str, consulted(name).facts))
     assert situation.concludes or situation.concludes_not
     assert set(situation.concludes) <= found
     assert not set(situation.concludes_not) & found
 
 
-@pytest.mark.parametrize("name", SITUATIONS)
-def test_a_situation_differs_from_its_case_and_changes_only_what_it_says(name):
-    situation = SITUATIONS[name]
-    before, after = set(facts_of(situation.base)), set(situation.facts)
-    assert before != after
-    assert after - before == set(situation.given), "some of what is given is in the case already"
-    assert set(situation.without) <= before
+def test_a_situation_differs_from_its_case_and_changes_only_what_it_says():
+    for name, situation in SITUATIONS.items():
+        before, after = set(facts_of(situation.base)), set(situation.facts)
+        assert before != after, name
+        assert after - before == set(situation.given), f"{name}: some of it is in the case already"
+        assert set(situation.without) <= before, name

@@ -78,6 +78,16 @@ def shape(document: str) -> list[str]:
     return kinds
 
 
+def shown(document: str) -> str:
+    """The words that a reader of the document sees."""
+    return "".join(
+        child.content
+        for token in READER.parse(document)
+        if token.type == "inline"
+        for child in token.children
+    )
+
+
 @pytest.fixture(autouse=True, scope="module")
 def room_for_all() -> Iterator[None]:
     """All documents show the same parts, whether or not a mark counts as a word."""
@@ -110,12 +120,7 @@ def test_text_for_a_terminal_cannot_drive_it():
     assert "<b>|*x* families of advanced students" in shown.lower()
 
 
-def test_what_was_written_is_what_is_shown():
-    document = write_memo(assessed_with("<b>|*x*", "01-mountain-view-math"))
-    shown = "".join(
-        child.content
-        for token in READER.parse(document)
-        if token.type == "inline"
-        for child in token.children
-    )
-    assert "<b>|*x* Families of advanced students" in shown
+@pytest.mark.parametrize("mark", ["<b>|*x*", "&lt;b&gt; &#42;", "~~x~~ [y](z)"])
+def test_what_was_written_is_what_is_shown(mark):
+    document = write_memo(assessed_with(mark, "01-mountain-view-math"))
+    assert f"{mark} Families of advanced students" in shown(document)

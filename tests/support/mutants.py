@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from support.agreement import _bound, _is_variable, _is_whole
 
+from advisor.knowledge.because import Place, parts
 from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Total
 
 if TYPE_CHECKING:
@@ -49,20 +51,59 @@ def mutants(rulebook: Rulebook) -> list[Mutant]:
     asked for; a test is dropped or turned into its opposite, a number it names is raised and
     lowered by one, each value of a list is left out; a variable shared by two patterns is shared
     no more; a total takes another measure or is no percentage any more; a value that is concluded
-    becomes another. What leaves a variable without a value is no rule, and is not tried.
+    becomes another. What leaves a variable without a value is no rule, and what only leaves out
+    a name that nothing else in the rule mentions is the same rule; neither is tried.
     """
     found: list[Mutant] = []
     heads = _values_of_heads(rulebook)
     for entry in rulebook.entries:
-        seen = {entry._replace(order=0)}
+        seen = {_meaning(entry)}
         found.append(Mutant(entry.id, "dropped", None))
         changes = _of_rule(entry) if isinstance(entry, Rule) else _of_total(entry)
         for fault, changed in (*changes, *_of_heads(entry, rulebook, heads)):
-            bare = changed._replace(order=0)
-            if bare not in seen and _is_whole(changed):
-                seen.add(bare)
+            meaning = _meaning(changed)
+            if meaning not in seen and _is_whole(changed):
+                seen.add(meaning)
                 found.append(Mutant(entry.id, fault, changed))
     return found
+
+
+def _meaning(entry: Entry) -> Entry:
+    """The entry without the names that nothing else in it mentions: it matches the same facts."""
+    said = [one.name for one in parts(entry.because) if isinstance(one, Place)]
+    if isinstance(entry, Total):
+        shared = entry.for_each.variables if entry.for_each is not None else ()
+        kept = {*shared, *said, entry.variable}
+        return entry._replace(
+            order=0,
+            of=_without_lone(entry.of, kept, Counter(_named(entry.of))),
+            share_of=entry.share_of
+            and _without_lone(entry.share_of, kept, Counter(_named(entry.share_of))),
+        )
+    kept = {*said, *(one.name for head in entry.then for one in head.values if _is_variable(one))}
+    times = Counter(name for one in (*entry.when, *entry.unless) for name in _named(one))
+    return entry._replace(
+        order=0,
+        when=tuple(_without_lone(one, kept, times) for one in entry.when),
+        unless=tuple(_without_lone(one, kept, times) for one in entry.unless),
+    )
+
+
+def _named(pattern: Pattern) -> list[str]:
+    return [test.operand.name for test in pattern.tests if _is_variable(test.operand)]
+
+
+def _without_lone(pattern: Pattern, kept: set[str | None], times: Counter[str]) -> Pattern:
+    return pattern._replace(
+        tests=tuple(
+            test
+            for test in pattern.tests
+            if test.relation != "is"
+            or not _is_variable(test.operand)
+            or test.operand.name in kept
+            or times[test.operand.name] > 1
+        )
+    )
 
 
 def _of_rule(rule: Rule) -> Iterator[tuple[str, Entry]]:

@@ -1,0 +1,123 @@
+"""The checks of this suite can fail: with a fault put in on purpose, each of them turns red.
+
+One fault at a time, in the knowledge, in the adapter for durable_rules and in what escapes a
+client's words, is held against the very checks that other tests make. What each of them does at
+length: `cases/test_mutation.py` with every condition of the rules, `verification/checks/bad/` with
+every diagnostic, `verification/test_proof.py` with every property of the proof.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from random import Random
+
+import pytest
+from cases.test_cases import EXPECTED, _holds
+from engine.test_agreement import check as engines_agree
+from presentation.test_hostile_text import assessed_with, shape, shown
+from support.assessed import EXAMPLES
+
+from advisor.engine import durable, durable_compiler
+from advisor.explanation.assess import assess
+from advisor.knowledge.base import Knowledge
+from advisor.knowledge.locate import rules_folder
+from advisor.model.case_reader import load_case
+from advisor.presentation import markdown, memo
+from advisor.presentation.memo import write_memo
+from advisor.presentation.room import AMPLE
+from advisor.verification.check import check as check_rules
+
+CASE = "01-mountain-view-math"
+
+
+# ---- the knowledge ---------------------------------------------------------------------------
+
+
+def rules_with(folder, file, old, new):
+    """A copy of the shipped knowledge with one passage of one file replaced."""
+    copy = folder / "rules"
+    shutil.copytree(rules_folder(), copy)
+    text = (copy / file).read_text("utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new, 1), "utf-8")
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("reasoning/20-alignment.yaml", "stance: firmly-against", "stance: firmly-for"),
+        ("thresholds.yaml", "  veto-power:\n    value: 3", "  veto-power:\n    value: 4"),
+    ],
+    ids=["a veto of those in favor", "nobody holds a veto"],
+)
+def test_a_fault_in_a_rule_turns_a_documented_case_red(file, old, new, tmp_path):
+    knowledge = Knowledge(rules_with(tmp_path, file, old, new))
+    case = load_case(str(EXAMPLES / CASE / "case.yaml"), knowledge)
+    with pytest.raises(AssertionError):
+        _holds(assess(case, engine="reference", knowledge=knowledge), EXPECTED[CASE])
+
+
+def test_a_fault_in_a_citation_turns_the_check_of_the_rules_red(tmp_path):
+    file = "reasoning/20-alignment.yaml"
+    report = check_rules(rules_with(tmp_path, file, "rests-on: [L064]", "rests-on: [L964]"))
+    assert report.failed
+
+
+# ---- the adapter -----------------------------------------------------------------------------
+
+
+def always(*_):
+    return True
+
+
+ADAPTER_FAULTS = {
+    "a join is forgotten": (
+        "_join", lambda relation, field, other: {"$gte": {field: {other.alias: other.field}}},
+    ),
+    "what a rule asks of a value is forgotten": ("_literal_tests", lambda part, test: []),
+    "two fields of one fact are not compared": (
+        "_inside",
+        lambda part, test, other: part.encoder.passes(
+            "any", always, part.positions[test.field], part.positions[other]
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(bool(durable.why_missing()), reason=durable.why_missing())
+@pytest.mark.parametrize("fault", ADAPTER_FAULTS)
+def test_a_fault_in_the_adapter_turns_the_agreement_of_the_engines_red(fault, monkeypatch):
+    name, faulty = ADAPTER_FAULTS[fault]
+    monkeypatch.setattr(durable_compiler, name, faulty)
+    with pytest.raises(AssertionError):
+        for seed in range(60):
+            engines_agree(Random(seed))
+
+
+# ---- the memo's escaping ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mark", "part", "faulty"),
+    [
+        ("**bold**", "_escaped", lambda line: line),
+        ("|cell|cell|", "_marks", re.compile(r"[\\`*_{}\[\]<>#~]")),
+        ("<script>alert(1)</script>", "_marks", re.compile(r"[\\`*_{}\[\]#|~]")),
+    ],
+    ids=["nothing is escaped", "no bar is escaped", "no HTML is escaped"],
+)
+def test_a_fault_in_the_escaping_changes_the_shape_of_the_memo(mark, part, faulty, monkeypatch):
+    monkeypatch.setattr(memo, "first_fit", lambda fits: AMPLE)
+    plain, hostile = assessed_with("Zz", CASE), assessed_with(mark, CASE)
+    assert shape(write_memo(hostile)) == shape(write_memo(plain))
+    monkeypatch.setattr(markdown, part, faulty)
+    assert shape(write_memo(hostile)) != shape(write_memo(plain))
+
+
+def test_a_fault_in_the_escaping_changes_what_the_client_wrote(monkeypatch):
+    assessment = assessed_with("&lt;b&gt;", CASE)
+    assert "&lt;b&gt; Families" in shown(write_memo(assessment))
+    monkeypatch.setattr(markdown, "_entity", re.compile(r"(?!)"))
+    assert "&lt;b&gt; Families" not in shown(write_memo(assessment))
