@@ -101,7 +101,7 @@ def converse(
         draft = Draft(rater=rater)
     talk = Conversation(
         knowledge, draft, console, session, case=str(path), screen=screen,
-        so_far=_so_far(knowledge), stage=stage,
+        so_far=_so_far(knowledge, console), stage=stage,
     )  # fmt: skip
     talk.put = put
     if not console.silent:
@@ -132,10 +132,10 @@ def _greet(
 
     likely = knowledge.interview.likely
     path_most = talk.relevance.most(talk.draft, PATH)
-    more = talk.relevance.most(talk.draft, knowledge.interview.goals) - path_most
+    whole = talk.most_left(knowledge.interview.goals)
     console.show(
         say("welcome", console.width, screen=screen, session=session.path.name, most=path_most,
-            likely=likely["path"], aligned=likely["aligned"], more=more)
+            likely=likely["path"], aligned=likely["aligned"], whole=whole, full=likely["full"])
     )  # fmt: skip
     if resumed:
         console.show(say("resumed", console.width, answered=len(talk.draft.asked)))
@@ -143,19 +143,21 @@ def _greet(
         console.show(say("from-file", console.width, file=file, kept=kept_as(Path(file)).name))
 
 
-def _so_far(knowledge: Knowledge) -> Any:
+def _so_far(knowledge: Knowledge, console: Console) -> Any:
     def text(draft: Draft) -> str:
         from advisor import assess, assessment_text
 
         whole = assessment_text(assess(draft.case(knowledge), engine="reference"))
-        return f"\n{_short(whole)}"
+        return _short(whole, console.width)
 
     return text
 
 
-def _short(text: str) -> str:
+def _short(text: str, width: int) -> str:
     """The result in ten lines, without the reasons."""
-    return text.split("\nWhy\n")[0].strip() + "\n"
+    from advisor.presentation.terminal import fitted
+
+    return "\n" + fitted(text.split("\nWhy\n")[0].strip() + "\n", width)
 
 
 def _finish(
@@ -178,7 +180,7 @@ def _finish(
     memo = path.with_suffix(".memo.md")
     write(write_memo(assessment), str(memo), source=path)
     session.close()
-    console.show(f"\n{_short(assessment_text(assessment))}")
+    console.show(_short(assessment_text(assessment), console.width))
     if not console.silent:
         console.show(
             say("done", console.width, case=str(path), memo=str(memo),

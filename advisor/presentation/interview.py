@@ -158,12 +158,15 @@ class Wording:
             if question is None or question.type not in ("choice", "date") or key == "plural":
                 continue
             label = question.values[value].label if value in question.values else str(value)
+            label = "not known" if value == UNKNOWN else label
             said.append(f"{key.replace('-', ' ')} {label}")
         return ", ".join(said)
 
     def question_of(self, item: str, draft: Draft) -> str:
         """The question of an item, or the name of a line."""
         question = self._agenda.question(item)
+        if item == "homes":
+            return say("open-places", 1000).strip()
         if question is not None:
             return question.question
         names = dict(draft.entries(item.partition(".")[0]))

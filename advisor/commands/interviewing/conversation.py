@@ -148,8 +148,10 @@ class Conversation:
                 self._command(line, None)
             except _Change as change:
                 self._answer_again(change.item)
+                self._ask_all(PATH)  # what matters now and did not before
             except _Back:
                 self._back()
+                self._ask_all(PATH)
             except NotUnderstoodError as error:
                 self._say("wrong", what=error.what, **error.values)
 
@@ -186,20 +188,26 @@ class Conversation:
             self._say("found", path=label, tried=self.relevance.tried)
         if self._console.silent:
             return True
-        self._say("stop-here", most=self._most(self._plan.goals))
+        self._say("stop-here", most=self.most_left(self._plan.goals))
         for _ in range(TRIES):
             line = self._line("1 or 2", None, self._plan.goals)
             if line in ("", "1", "2"):
                 return line != "2"
             try:
-                self._command(line, None)
+                if line.lower() == "skip" or not self._command(line, None):
+                    raise NotUnderstoodError("number")
             except (_Back, _Change):
                 self._say("help")
             except NotUnderstoodError:
                 self._say("wrong", what="number", typed=line, most=2)
         raise Quit
 
-    def _most(self, goals: tuple[str, ...]) -> int:
+    def most_left(self, goals: tuple[str, ...]) -> int:
+        """How many questions can come at most, words for the memo included.
+
+        Args:
+            goals: The kinds of conclusion that count.
+        """
         agenda = self.relevance.agenda
         words = len(next(one.asks for one in self._plan.topics if one.topic == self._plan.words))
         return self.relevance.most(self.draft, goals) + (0 if agenda.screen else words)
@@ -432,11 +440,11 @@ class Conversation:
         terms = self._knowledge.glossary
         known = {str(one["term"]).lower(): one for one in terms.values()}
         found = known.get(term.lower()) or terms.get(term.lower().replace(" ", "-"))
+        if found is None:  # a part of one term's name will do
+            within = [one for name, one in known.items() if term.lower() in name.split()]
+            found = within[0] if len(within) == 1 else None
         if found is None:
-            match = nearest(term, [*known, *terms])
-            if match is None:
-                raise NotUnderstoodError("term", typed=term, nearest="")
-            found = known.get(match) or terms[match]
+            raise NotUnderstoodError("term", typed=term, nearest=nearest(term, known) or "")
         self._say("term", term={"test": "", "is-not": "", **found})
 
     def _why(self, asked: Asked) -> None:
@@ -549,7 +557,9 @@ class Conversation:
         if item == "parties" and self._screen:
             instead = say("ending").strip()
         elif item == "homes":
-            instead = say("open-places").strip()
+            instead = self._wording.question_of(item, self.draft)
+        if item == "parties":
+            self._parties_told = False  # their columns are explained with the next line
         self._say(
             "question",
             number=self.put,
