@@ -20,6 +20,23 @@ if TYPE_CHECKING:
 _PARTIES = frozenset({"party", "parties", "silent"})
 _PARTS = frozenset({"part", "backed", "disputed", "help"})
 _HOMES = frozenset({"home", "first", "place", "undecided"})
+ONE_OR_MANY = _PARTIES | _PARTS | {"source"}
+"""The variables that choose between a form for one and a form for many."""
+
+
+def styles_of(name: str, *, number: bool, worded: bool) -> frozenset[str]:
+    """The styles in which a place of a sentence can say a variable.
+
+    Args:
+        name: The variable.
+        number: Whether it stands for a number.
+        worded: Whether `rules/words.yaml` has words for its values.
+    """
+    if number:
+        return frozenset({"tenths"})
+    if name in _HOMES:
+        return frozenset({"at", "as", "at:sentence", "as:sentence"})
+    return frozenset({"clause"}) if worded and name not in ONE_OR_MANY else frozenset()
 
 
 class Reason(NamedTuple):

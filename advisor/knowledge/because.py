@@ -4,7 +4,7 @@ Four kinds of place, in braces:
 
 * `{party}`: the value of a variable; `{home:at}`: the same in a named style;
 * `{party|is|are}`: one form for one, another for many;
-* `{case:short-name}`: a word of the client's case;
+* `{case:short-name}`: a word of the client's case, which a reason of a rule has not;
 * `{threshold:veto-power}`: a number from `rules/thresholds.yaml`.
 
 This module takes the sentence apart. Presentation puts the values in.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 WORD_FILES = (
     "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "acts",
-    "words",
+    "words", "clauses", "readings",
 )  # fmt: skip
 """The files of words, of which a small knowledge base may lack any."""
 OTHER_FILES = ("questions", "homes", "parties", "assumptions")
@@ -143,6 +143,11 @@ class Draft:
         return self._readers.get(f"{name}.yaml") is not None
 
     @property
+    def has_words(self) -> bool:
+        """Whether there is more than rules alone: any file of words could be read."""
+        return any(self.has(name) for name in (*OTHER_FILES, *WORD_FILES))
+
+    @property
     def rule_files(self) -> list[tuple[str, Any]]:
         """Each file of rules that could be parsed, and what it holds."""
         return [
@@ -150,6 +155,34 @@ class Draft:
             for name, reader in self._readers.items()
             if name.startswith(REASONING) and reader is not None
         ]
+
+    def line_of(self, entry: Entry, key: str, value: str | None = None) -> int:
+        """The line of a key of a rule or total, or of one entry of the list under it.
+
+        Args:
+            entry: The rule or total.
+            key: The key.
+            value: The entry of the list.
+        """
+        body = self._bodies.get((self.relative(entry.file), entry.line))
+        if body is None:
+            return entry.line
+        listed = body.get(key)
+        if value is not None and isinstance(listed, Sequence) and value in listed:
+            return listed.lines[listed.index(value)]
+        return body.lines.get(key, entry.line)
+
+    @cached_property
+    def _bodies(self) -> dict[tuple[str, int], Mapping]:
+        """What each rule and total is written as, by file and line."""
+        return {
+            (name, one.lines.get("id", one.line)): one
+            for name, content in self.rule_files
+            if isinstance(content, Mapping)
+            for key in ("totals", "rules")
+            for one in content.get(key) or ()
+            if isinstance(one, Mapping)
+        }
 
     # Reading
 

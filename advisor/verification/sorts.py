@@ -16,7 +16,8 @@ MALFORMED = Sort(
 )  # fmt: skip
 UNKNOWN_FACT = Sort(
     "K101", "unknown-fact", ERROR,
-    "A rule speaks of a kind of fact, or a field of one, that the vocabulary does not declare.",
+    "A rule or a clause speaks of a kind of fact, or a field of one, that the vocabulary does not "
+    "declare.",
     "Correct the name (the nearest is told), or declare it in vocabulary.yaml.",
 )  # fmt: skip
 UNKNOWN_VALUE = Sort(
@@ -44,7 +45,8 @@ UNBOUND_VARIABLE = Sort(
 UNBOUND_IN_TEXT = Sort(
     "K106", "unbound-in-text", ERROR,
     "A text has a place in braces that nothing fills: in “because” a variable the rule does not "
-    "bind, in the words of a condition, a step, a tripwire or a path a place nobody knows.",
+    "bind or a style in which it is not said, in the clause of a kind of fact what is no field of "
+    "it, in any other text a place nobody knows, or a brace alone.",
     "Name a variable of the rule, or one of the places listed at the head of the file.",
 )  # fmt: skip
 UNKNOWN_THRESHOLD = Sort(
@@ -119,7 +121,8 @@ CITATION_MISSING = Sort(
 )  # fmt: skip
 CITATION_DANGLING = Sort(
     "K402", "citation-dangling", ERROR,
-    "Something rests on a statement, a source or a section that is not there.",
+    "Something rests on a statement, a source or a section that is not there, or the whole file of "
+    "them is missing.",
     "Correct the number, or add the statement or source.",
 )  # fmt: skip
 TOO_CERTAIN = Sort(
@@ -160,6 +163,12 @@ WORDS_IDLE = Sort(
     "K505", "words-idle", HINT,
     "Words for a condition, a step or a tripwire that no rule concludes.",
     "Delete them, or write the rule.",
+)  # fmt: skip
+PARTY_NOT_DESCRIBED = Sort(
+    "K506", "party-not-described", ERROR,
+    "A kind of party of the vocabulary has no entry in parties.yaml, so nothing is known of its "
+    "power in any home; or an entry there is no kind of party, so no case can name it.",
+    "Correct the name (the nearest is told), or complete parties.yaml and the vocabulary.",
 )  # fmt: skip
 EXPLANATION_IDLE = Sort(
     "K901", "explanation-idle", WARNING,

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from advisor.errors import echo, nearest
 from advisor.knowledge.source import Mapping, Sequence
 from advisor.verification.diagnostics import Diagnostic
+from advisor.verification.draft import WORD_FILES
 from advisor.verification.reach import reach_of
 from advisor.verification.sorts import UNBOUND_IN_TEXT, WORDS_IDLE, WORDS_MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from advisor.verification.draft import Draft
 
@@ -52,8 +53,12 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
     ("acts", "deeds"): frozenset(
         {"party", "parties", "place:as", "place:at", "home:as", "home:at", "source", "shelter"}
     ),
+    ("assumptions", "says"): frozenset({"parties", "role", "place"}),
+    ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
 }
-"""The places that are filled in the texts of each file and part; presentation fills them."""
+"""The places that are filled in the texts of each file and part; in other parts none is."""
+ELSEWHERE = frozenset({("clauses", "clauses"), ("readings", "clauses")})
+"""Parts whose places are the fields of facts: `advisor.verification.checks.clauses`."""
 PLURAL = "party"
 """The one place that chooses between words for one and for many: `{party|is|are}`."""
 
@@ -66,20 +71,60 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     if draft.whole:
         for kind, file, part in WORDED:
             yield from _worded(draft, kind, file, part)
-    for (file, part), places in PLACES.items():
+    for file in (*WORD_FILES, "homes", "parties", "assumptions"):
         top = draft.content(file)
-        for line, text in _texts(top.get(part), top.lines.get(part, 1)):
-            for place in _place.findall(text):
-                if _filled(place, places):
-                    continue
-                near = nearest(place, places)
-                yield Diagnostic(
-                    UNBOUND_IN_TEXT, f"{file}.yaml", line, place,
-                    f"Nothing fills the place {echo('{' + place + '}')}.",
-                    f"Did you mean “{{{near}}}”?"
-                    if near
-                    else f"Known are {', '.join(sorted(places))}.",
-                )  # fmt: skip
+        for part, value in top.items():
+            if (file, part) in ELSEWHERE:
+                continue
+            places = PLACES.get((file, part), frozenset())
+            for line, text in texts_in(value, top.lines.get(part, 1)):
+                for place in places_in(text):
+                    if not _filled(place, places):
+                        yield unfilled(f"{file}.yaml", line, place, place, places)
+                if loose_brace(text):
+                    yield loose(f"{file}.yaml", line, f"{file}.yaml:{line}", text)
+
+
+def places_in(text: str) -> list[str]:
+    """What stands between the braces of a text."""
+    return _place.findall(text)
+
+
+def loose_brace(text: str) -> bool:
+    """Whether a brace opens or closes nothing."""
+    left = _place.sub("", text)
+    return "{" in left or "}" in left
+
+
+def unfilled(file: str, line: int, about: str, place: str, places: Iterable[str]) -> Diagnostic:
+    """The finding that nothing fills a place.
+
+    Args:
+        file: The file, seen from the folder of the knowledge base.
+        line: The line of the text.
+        about: What the finding is about.
+        place: What stands between the braces.
+        places: What could stand there.
+    """
+    known = sorted(places)
+    near = nearest(place, known)
+    return Diagnostic(
+        UNBOUND_IN_TEXT, file, line, about,
+        f"Nothing fills the place {echo('{' + place + '}')}.",
+        f"Did you mean “{{{near}}}”?"
+        if near
+        else f"Known are {', '.join(known)}."
+        if known
+        else "No place is filled in this text; write it out.",
+    )  # fmt: skip
+
+
+def loose(file: str, line: int, about: str, text: str) -> Diagnostic:
+    """The finding that a brace in a text opens or closes nothing."""
+    return Diagnostic(
+        UNBOUND_IN_TEXT, file, line, about,
+        f"A brace opens or closes nothing in {echo(text)}.", "Write the place as {name}.",
+    )  # fmt: skip
 
 
 def _filled(place: str, places: frozenset[str]) -> bool:
@@ -119,13 +164,13 @@ def _worded(draft: Draft, kind: str, file: str, part: str) -> Iterator[Diagnosti
             )  # fmt: skip
 
 
-def _texts(value: Any, line: int) -> Iterator[tuple[int, str]]:
+def texts_in(value: Any, line: int) -> Iterator[tuple[int, str]]:
     """Every text in a value, however deep, with its line."""
     if isinstance(value, str):
         yield line, value
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            yield from _texts(part, value.lines.get(key, line))
+            yield from texts_in(part, value.lines.get(key, line))
     elif isinstance(value, Sequence):
         for part, at in zip(value, value.lines):
-            yield from _texts(part, at)
+            yield from texts_in(part, at)

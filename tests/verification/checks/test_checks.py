@@ -1,8 +1,8 @@
 """Small knowledge bases, each with one fault, and what the check says of it.
 
 `good/` is a whole knowledge base in small. Each folder in `bad/` holds the files in which it
-differs, and `expected.yaml`: what is wrong with it, and the findings. `--refresh-goldens` writes
-the findings anew; read them before you keep them.
+differs, and `expected.yaml`: what is wrong with it, files it is `without`, and the findings.
+`--refresh-goldens` writes the findings anew; read them before you keep them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,14 @@ def overlaid(folder: Path, bad: Path) -> Path:
     for file in bad.rglob("*.yaml"):
         if file.name != "expected.yaml":
             shutil.copy(file, base / file.relative_to(bad))
+    for name in expected_of(bad).get("without", ()):
+        (base / name).unlink()
     return base
+
+
+def expected_of(bad: Path) -> dict[str, Any]:
+    """What `expected.yaml` says of a bad knowledge base."""
+    return read(str(bad / "expected.yaml"))  # type: ignore[return-value]
 
 
 def told(finding: Diagnostic) -> dict[str, Any]:
@@ -58,25 +65,21 @@ def test_a_bad_knowledge_base_gives_the_findings_expected(
 ) -> None:
     report = check(overlaid(tmp_path, bad))
     findings = [told(one) for one in report.findings]
-    file = bad / "expected.yaml"
-    expected: dict[str, Any] = read(str(file))  # type: ignore[assignment]
+    expected = expected_of(bad)
     if refresh:
         about = json.dumps(str(expected["about"]), ensure_ascii=False)
+        without = f"without: [{', '.join(gone)}]\n" if (gone := expected.get("without")) else ""
         listed = yaml.safe_dump(
             {"findings": findings}, allow_unicode=True, sort_keys=False, width=1000
         )
-        file.write_text(f"about: {about}\n{listed}", "utf-8")
+        (bad / "expected.yaml").write_text(f"about: {about}\n{without}{listed}", "utf-8")
     else:
         assert findings == expected["findings"], expected["about"]
     assert findings
 
 
 def test_every_sort_of_diagnostic_is_shown_by_a_bad_knowledge_base() -> None:
-    shown = {
-        finding["sort"]
-        for bad in BAD
-        for finding in read(str(bad / "expected.yaml"))["findings"]  # type: ignore[index, call-overload]
-    }
+    shown = {finding["sort"] for bad in BAD for finding in expected_of(bad)["findings"]}
     assert shown == set(BY_SLUG)
 
 
