@@ -3,7 +3,7 @@
 The search leaves out changes that rules cannot tell apart, and keeps parts of its work from one
 supposed case to the next. Here every change and every two changes are put into the case file one
 by one, and the case is read and reasoned over anew. With ADVISOR_LONG_TESTS=1 that is all pairs of
-every example, some two hundred thousand cases; without it, all single changes of one example and
+every example, some hundred thousand cases; without it, all single changes of one example and
 a slice of the pairs of another.
 """
 
@@ -127,7 +127,7 @@ def told(found):
     }
 
 
-@pytest.mark.skipif(not LONG, reason="takes an hour; ADVISOR_LONG_TESTS=1 runs it")
+@pytest.mark.skipif(not LONG, reason="takes many minutes; ADVISOR_LONG_TESTS=1 runs it")
 @pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
 def test_the_search_finds_just_the_smallest_sets_there_are_for_any_path(name):
     assessment = assessed(name)
