@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.questions import UNKNOWN
-from advisor.verification.domain import Domain, of_type, only
+from advisor.verification.domain import ANYTHING, Domain, of_type, only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +23,17 @@ ANSWERS = {"answer": "to", "item": "of", "figure": "of",
 _CASE_LEVELS = ("client", "change", "case")
 ANSWERING = (*_CASE_LEVELS, "plan", "home")
 """The parts of the case file whose questions give such facts."""
+
+
+_SCALED = {("party", "power"): ("party", "power"), ("power-stated", "power"): ("party", "power")}
+"""The fields that hold the number of an answer on its scale: level and question."""
+_SCORE = Domain(low=1, high=5)
+_SCORED = {
+    ("rating", "now"): _SCORE,
+    ("rating", "wanted"): _SCORE,
+    ("rating", "change"): Domain(low=_SCORE.low - _SCORE.high, high=_SCORE.high - _SCORE.low),
+}
+"""The fields that hold scores, or the difference of two."""
 
 
 class Form(NamedTuple):
@@ -46,7 +57,10 @@ def given_forms(kinds: Mapping[str, Kind], questions: Questions | None) -> tuple
     for kind in kinds.values():
         if not kind.given:
             continue
-        whole = tuple(of_type(type_) for type_ in kind.fields.values())
+        whole = tuple(
+            of_type(type_).meet(_span(kind.name, field, questions))
+            for field, type_ in kind.fields.items()
+        )
         name = ANSWERS.get(kind.name)
         if name is None or questions is None or not {name, "is", "value"} & set(kind.fields):
             forms.append(Form(kind.name, whole, ""))
@@ -56,8 +70,8 @@ def given_forms(kinds: Mapping[str, Kind], questions: Questions | None) -> tuple
                 continue
             fields = dict(zip(kind.fields, whole))
             fields[name] = only(question)
-            if values is not None and "is" in fields:
-                fields["is"] = values
+            if values is not None and {"is", "value"} & set(fields):
+                fields["value" if "value" in fields else "is"] = values
             forms.append(Form(kind.name, tuple(fields.values()), question))
     return tuple(forms)
 
@@ -92,8 +106,20 @@ def _case_question(question: Question) -> Iterator[tuple[str, str, Domain | None
         yield "figure", question.id, None
     elif question.id == "shared-assumptions":
         for row in question.rows:
-            yield "figure", f"shared-{row}", None
+            yield "figure", f"shared-{row}", _SCORE
 
 
 def _answers(question: Question) -> Domain:
     return Domain(frozenset([*question.values, *question.also, UNKNOWN]))
+
+
+def _span(kind: str, field: str, questions: Questions | None) -> Domain:
+    """The numbers a field can hold by the scale of its question."""
+    level, name = _SCALED.get((kind, field), ("", ""))
+    asked = questions.levels.get(level) if questions is not None else None
+    question = asked.questions.get(name) if asked is not None else None
+    numbers = [one.number for one in question.values.values()] if question is not None else []
+    known = [one for one in numbers if one is not None]
+    if known:
+        return Domain(low=min(known), high=max(known))
+    return _SCORED.get((kind, field), ANYTHING) if questions is not None else ANYTHING

@@ -46,6 +46,11 @@ class Domain(NamedTuple):
         return self.values == frozenset() or self.low > self.high
 
     @property
+    def bounded(self) -> bool:
+        """Whether the numbers possible end on either side."""
+        return self.low > -LARGEST_NUMBER or self.high < LARGEST_NUMBER
+
+    @property
     def single(self) -> Value | None:
         """The one possible value, if there is just one."""
         if self.values is not None and len(self.values) == 1:

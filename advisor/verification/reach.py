@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.knowledge.rule import Pattern, Rule, Total, Variable
+from advisor.knowledge.rule import Pattern, Total, Variable
+from advisor.knowledge.vocabulary import LARGEST_NUMBER
 from advisor.verification.asked import Form, given_forms
 from advisor.verification.domain import ANYTHING, Domain, of_tests, of_type, only
 
@@ -65,7 +66,7 @@ class Reach:
             form
             for form in self.forms[pattern.kind]
             if not any(
-                form.fields[kind.positions[field]].meet(domain).empty
+                _both(form.fields[kind.positions[field]], domain).empty
                 for field, domain in tests.items()
             )
         ]
@@ -122,17 +123,58 @@ class Reach:
                 if test.relation != "is" or not isinstance(test.operand, Variable):
                     continue
                 at = kind.positions[test.field]
-                here = _union(form.fields[at].meet(tests[test.field]) for form in forms)
+                here = _union(_both(form.fields[at], tests[test.field]) for form in forms)
                 name = test.operand.name
                 bound[name] = bound.get(name, ANYTHING).meet(here)
                 if bound[name].empty:
                     return Stop(entry, None)
-        if isinstance(entry, Rule):
+        if isinstance(entry, Total):
+            bound.update(self._taken(entry))
+        else:
             for pattern in entry.when:
                 for barrier in entry.unless:
                     if pattern_implies(self._vocabulary, pattern, barrier, set(entry.variables)):
                         return Stop(entry, None, barrier)
         return bound
+
+    def _taken(self, total: Total) -> dict[str, Domain]:
+        """What the result of a total can be."""
+        if total.share_of is not None:
+            return {"total": Domain(low=0, high=100)}
+        if total.measure == "count":
+            return {"total": Domain(low=0, high=self._most(total))}
+        kind = self._vocabulary.kinds[total.of.kind]
+        taken = next(
+            kind.positions[test.field]
+            for test in total.of.tests
+            if (test.relation, test.operand) == ("is", Variable(total.variable or ""))
+        )
+        of = _union(form.fields[taken] for form in self.matches(total.of))
+        low, high = (
+            (of.low, of.high)
+            if of.values is None
+            else (min(map(int, of.values), default=0), max(map(int, of.values), default=0))
+        )
+        return {"total": _measured(total.measure, low, high)}
+
+    def _most(self, total: Total) -> int:
+        """How many facts a total can count in one group."""
+        kind = self._vocabulary.kinds[total.of.kind]
+        tests = domains_of(self._vocabulary, total.of)
+        fixed = {
+            test.field
+            for test in total.of.tests
+            if isinstance(test.operand, Variable) and test.operand.name in total.variables
+        }
+        most = 1
+        for field in kind.one_for if kind.one_for is not None else kind.fields:
+            if field in fixed:
+                continue
+            values = self.may_hold(kind.name, field).meet(tests.get(field, ANYTHING)).values
+            if values is None:
+                return LARGEST_NUMBER
+            most *= len(values)
+        return most
 
 
 def reach_of(draft: Draft) -> Reach:
@@ -189,6 +231,23 @@ def pattern_implies(
         if not narrow.get(test.field, of_type(types[test.field])).inside(wide):
             return False
     return True
+
+
+def _both(fact: Domain, test: Domain) -> Domain:
+    """What a fact may hold where it is tested; a number out of its reach is told of the number."""
+    met = fact.meet(test)
+    return fact if met.empty and fact.values is None and fact.bounded else met
+
+
+def _measured(measure: str, low: int, high: int) -> Domain:
+    """What a measure can come to of numbers between two others."""
+    if measure == "spread":
+        return Domain(low=0, high=min(high - low, LARGEST_NUMBER))
+    if measure == "sum":
+        return Domain(low=0) if low >= 0 else ANYTHING
+    if measure == "mean":
+        return Domain(low=max(10 * low, -LARGEST_NUMBER), high=min(10 * high, LARGEST_NUMBER))
+    return Domain(low=low, high=high)
 
 
 def _union(domains: Iterable[Domain]) -> Domain:

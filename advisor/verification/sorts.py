@@ -91,6 +91,12 @@ UNUSED_THRESHOLD = Sort(
     "A number in thresholds.yaml that nothing reads; whoever changes it will wonder.",
     "Name it in a rule, or delete it.",
 )  # fmt: skip
+OUT_OF_REACH = Sort(
+    "K207", "out-of-reach", ERROR,
+    "A rule compares a number with one that it can never reach, or that it always has: power on a "
+    "scale to 3 with 7, a share with 160 percent. A threshold is told once for each field.",
+    "Correct the number, in thresholds.yaml if it stands there.",
+)  # fmt: skip
 DUPLICATE_RULE = Sort(
     "K301", "duplicate-rule", WARNING,
     "Two rules with the same conditions and conclusions.",
