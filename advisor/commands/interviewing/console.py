@@ -67,7 +67,7 @@ class Console:
                 raise EOFError from None
             raise KeyboardInterrupt from None
         if not sys.stdin.isatty():  # nothing has been seen of what was typed
-            show(f"{clean(found)}\n")
+            self.show(f"{clean(found)}\n")
         return found
 
     def prepared(self, item: str, homes: tuple[str, ...]) -> tuple[Any] | None:
