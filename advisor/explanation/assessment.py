@@ -323,6 +323,13 @@ class Assessment:
 
         return find_unknowns(self)
 
+    @cached_property
+    def still_open(self) -> tuple[Unknown, ...]:
+        """What else is not known and could lead to another path once it is."""
+        from advisor.explanation.still_open import find_still_open
+
+        return find_still_open(self)
+
     @property
     def changes(self) -> tuple[Change, ...]:
         """What would change the advice: found by trying, with the same rules."""

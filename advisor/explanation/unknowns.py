@@ -45,7 +45,7 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
             if origin is None or not _is_open(fact, origin, assessment):
                 continue
             key = (origin.question, origin.home, origin.party)
-            what, rests = found.setdefault(key, (_what(assessment, origin), []))
+            what, rests = found.setdefault(key, (what_is_open(assessment, origin), []))
             if sentence not in rests and what:
                 rests.append(sentence)
     return tuple(
@@ -86,7 +86,13 @@ def _is_open(fact: Fact, origin: Origin, assessment: Assessment) -> bool:
     return fact.kind == "party" and fact.get("stance") == "unknown"
 
 
-def _what(assessment: Assessment, origin: Origin) -> str:
+def what_is_open(assessment: Assessment, origin: Origin) -> str:
+    """What is not known while an answer is open, as a clause; empty where there are no words.
+
+    Args:
+        assessment: An assessment.
+        origin: The open answer.
+    """
     questions = assessment.knowledge.questions
     if origin.party:
         party = assessment.narrator.party(origin.party)

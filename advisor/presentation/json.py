@@ -135,7 +135,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
                 "what": one.what,
                 "rests_on_it": list(one.rests),
             }
-            for one in view.unanswered
+            for one in (*view.unanswered, *assessment.still_open)
         ],
         "assumptions": [
             {

@@ -8,17 +8,22 @@ fault each; `--thorough` tries them all.
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from advisor.explanation.assessment import Assessment
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
 from advisor.presentation.rules_verify import verify_json
+from advisor.verification.proof.announced import settle
 from advisor.verification.proof.prove import IDS, Proof, prove, sample
+from advisor.verification.proof.space import Space
+from advisor.verification.proof.whole_case import random_case
 
 HOMES = ("existing-school", "after-school-program")
 
@@ -52,6 +57,17 @@ def test_the_whole_proof_holds() -> None:
     proof = prove(shipped_knowledge())
     assert [one.about for one in proof.findings] == list(IDS)
     assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
+
+
+def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    space, dice = Space(shipped_knowledge()), random.Random(2)
+    case = [random_case(space, dice) for _ in range(8)][-1]
+    assert settle(space, case).unannounced == ()
+    monkeypatch.setattr(Assessment, "still_open", ())
+    says = "homes.after-school-program.enrolment is settled as choice, and after-school-program"
+    assert settle(space, case).unannounced[0].startswith(says)
 
 
 def test_the_json_is_as_its_schema_says() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.collecting import uncollected
@@ -111,6 +112,8 @@ def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
     cases = [random_case(space, dice) for _ in range(number)]
     outcomes = [carry_out(space, case) for case in cases]
     findings = [_look(space, one.ID, outcomes, one.broken) for one in IN_ONE_CASE]
+    unannounced = partial(unknowns_are_announced.unannounced, space)
+    findings.append(_look(space, unknowns_are_announced.ID, outcomes, unannounced))
     findings.append(_look(space, FACTORED, outcomes, lambda one: disagreement(space, one)))
     return _proof(space, tuple(findings), number, seed)
 

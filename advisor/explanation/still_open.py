@@ -1,0 +1,123 @@
+"""Open questions whose answer could still lead to another path, beside those under `unknowns`.
+
+An open answer is a fact like any other, so a place that is turned down because of it has it in
+its proof. What could turn the advice the other way has no proof yet; it is found by trying.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.engine.locality import halves
+from advisor.explanation.unknowns import Unknown, what_is_open
+from advisor.model.answer_names import AnswerName, name_of, question_of
+from advisor.model.case import UNKNOWN
+from advisor.model.changed_case import Supposed
+from advisor.model.fact import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.engine.trace import Firing
+    from advisor.explanation.assessment import Assessment
+    from advisor.model.provenance import Origin
+
+_GOAL = "path"
+_STANCE = "stance"
+_FAILS = "fails"
+
+
+def find_still_open(assessment: Assessment) -> tuple[Unknown, ...]:
+    """Finds them.
+
+    Args:
+        assessment: An assessment.
+
+    Returns:
+        Each question once, with what is concluded as long as it is open: first those on which
+        other open homes are turned down, then those that could turn the advice itself.
+    """
+    named = {(one.question, one.home, one.party) for one in assessment.unknowns}
+    found: dict[tuple[str, str, str], Unknown] = {}
+    for sentence, origin in (*_turned_down(assessment), *_turning(assessment)):
+        key = (origin.question, origin.home, origin.party)
+        what = what_is_open(assessment, origin)
+        if what and key not in named:
+            found.setdefault(key, Unknown(*key, what, (sentence,)))
+    return tuple(found.values())
+
+
+def _turned_down(assessment: Assessment) -> Iterator[tuple[str, Origin]]:
+    """The open answers on which homes fail that are open and not told of, each with why."""
+    told = {*assessment.told_homes, *(one.path for one in assessment.alternatives)}
+    for home in assessment.record.of("home"):
+        name = home.word("home")
+        if name in told or home.get("open") == "no":
+            continue
+        for verdict in assessment.record.about("verdict", name):
+            sentence = assessment.record.reason(verdict).sentence
+            for fact in sorted(_decisive(assessment, verdict)):
+                origin = assessment.base.origins.get(fact)
+                if origin is not None and _is_open(fact, origin):
+                    yield sentence, origin
+
+
+def _decisive(assessment: Assessment, verdict: Fact) -> set[Fact]:
+    """The facts that stand beneath every reason for a verdict, so that one alone could undo it."""
+    beneath = [
+        {premise, *_beneath(assessment, firing)}
+        for first in assessment.proofs.firings(verdict)
+        for premise in first.premises
+        for firing in assessment.proofs.firings(premise) or (first,)
+    ]
+    if verdict.get("is") != _FAILS:
+        return set[Fact]().union(*beneath)
+    return set.intersection(*beneath) if beneath else set()
+
+
+def _beneath(assessment: Assessment, reason: Firing) -> set[Fact]:
+    """Every fact in some proof of what a firing rests on."""
+    seen: set[Fact] = set()
+    waiting = [reason]
+    while waiting:
+        for fact in waiting.pop().premises:
+            if fact not in seen:
+                seen.add(fact)
+                waiting += assessment.proofs.firings(fact)
+    return seen
+
+
+def _is_open(fact: Fact, origin: Origin) -> bool:
+    return origin.basis == UNKNOWN or (fact.kind == "party" and fact.get(_STANCE) == UNKNOWN)
+
+
+def _turning(assessment: Assessment) -> Iterator[tuple[str, Origin]]:
+    """The open answers about the change, the told homes and parties that could turn the advice."""
+    knowledge = assessment.knowledge
+    reads = halves(knowledge.rulebook, _GOAL, "home").reads
+    (path,) = assessment.record.of(_GOAL)
+    sentence = assessment.record.reason(path).sentence
+    for fact, origin in assessment.base.origins.items():
+        name = name_of(fact, origin, knowledge)
+        if name is None or not _is_open(fact, origin):
+            continue
+        if name.home and name.home not in assessment.told_homes:
+            continue
+        if name.party:
+            name = name._replace(question=_STANCE)
+        if name.question and any(
+            assessment.trials.path([Supposed(name, answer)]) not in (None, assessment.path)
+            for answer in _answers(assessment, name)
+            if name.party or reads(_settled(fact, answer))
+        ):
+            yield sentence, origin
+
+
+def _answers(assessment: Assessment, name: AnswerName) -> list[str]:
+    question = question_of(name, assessment.knowledge)
+    return [one for one in question.values if one != UNKNOWN] if question.type == "choice" else []
+
+
+def _settled(fact: Fact, answer: str) -> Fact:
+    settled = {"is": answer, "basis": "stated"}
+    return Fact(fact.kind, tuple((name, settled.get(name, old)) for name, old in fact.fields))

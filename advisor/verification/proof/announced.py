@@ -1,0 +1,114 @@
+"""What an assessment announces, held against what comes once one open answer is settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.errors import InputError
+from advisor.explanation.assess import assess
+from advisor.explanation.supposing import Paths
+from advisor.knowledge.source import parse
+from advisor.model.answer_names import AnswerName, name_of, question_of
+from advisor.model.case_reader import read_case
+from advisor.model.changed_case import Supposed
+from advisor.verification.proof.answers import UNKNOWN
+from advisor.verification.proof.whole_case import as_case_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.verification.proof.space import Space
+    from advisor.verification.proof.whole_case import WholeCase
+
+_NOT_KNOWN = "not-known"
+"""Why a path is not chosen of which the memo says that an answer is missing."""
+_STANCE = "stance"
+
+
+class Settled(NamedTuple):
+    """How many answers were given to open questions, and what was wrong."""
+
+    tried: int
+    elsewhere: int
+    """How many of them led to another path."""
+    unannounced: tuple[str, ...]
+
+
+def settle(space: Space, case: WholeCase) -> Settled:
+    """Gives every answer to every open question of a whole case, one at a time.
+
+    Args:
+        space: The space.
+        case: A case; it is written down, read and assessed as a client's is.
+
+    Returns:
+        What came of it.
+    """
+    file = parse(as_case_file(space, case).encode(), "case")
+    try:
+        given = read_case(file, "case", space.knowledge)
+    except InputError:  # no client gives these answers together
+        return Settled(0, 0, ())
+    assessment = assess(given, engine="reference", knowledge=space.knowledge)
+    told, named = _paths_told(assessment), _questions_named(assessment)
+    paths = Paths(assessment)
+    tried = elsewhere = 0
+    unannounced: list[str] = []
+    for name in _open(space, assessment):
+        for answer in question_of(name, space.knowledge).values:
+            world = paths.world([Supposed(name, answer)])
+            if answer == UNKNOWN or world is None:
+                continue
+            tried += 1
+            path = paths.path(world)
+            if path == assessment.path:
+                continue
+            elsewhere += 1
+            if path not in told and (name.question, name.home, name.party) not in named:
+                unannounced.append(
+                    f"{name} is settled as {answer}, and {path} is advised unannounced"
+                )
+    return Settled(tried, elsewhere, tuple(unannounced))
+
+
+def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
+    """The open questions with one answer on which the path can depend."""
+    bearing = {(one.kind, one.about) for one in space.relevant}
+    counting = {
+        fact.word("home")
+        for fact in assessment.base.facts
+        if fact.kind == "home" and (fact.get("open") != "no" or fact.get("place") == "yes")
+    }
+    for fact, origin in assessment.base.origins.items():
+        name = name_of(fact, origin, space.knowledge)
+        if name is None:
+            continue
+        if fact.kind == "party" and fact.get(_STANCE) == UNKNOWN:
+            yield name._replace(question=_STANCE)
+        elif (
+            origin.basis == UNKNOWN
+            and (fact.kind, name.question) in bearing
+            and (not name.home or name.home in counting)
+        ):
+            yield name
+
+
+def _paths_told(assessment: Assessment) -> set[str]:
+    """The paths the assessment speaks of: next best, what leads there, or what is missing."""
+    told = {one.path for one in assessment.alternatives}
+    told |= {one.path for one in assessment.changes}
+    for fact in assessment.record.of("not-chosen"):
+        reason = assessment.not_chosen.get(fact.word("path"))
+        if fact.word("why") == _NOT_KNOWN and reason is not None:
+            rules = {firing.rule for firing in assessment.proofs.firings(fact)}
+            told |= {fact.word("path")} if reason.rule in rules else set()
+    return told
+
+
+def _questions_named(assessment: Assessment) -> set[tuple[str, str, str]]:
+    """The open questions that the assessment names; that of a party is where it stands."""
+    return {
+        (_STANCE, "", one.party) if one.party else (one.question, one.home, "")
+        for one in (*assessment.unknowns, *assessment.still_open)
+    }
