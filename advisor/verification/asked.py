@@ -14,6 +14,8 @@ from advisor.verification.domain import ANYTHING, Domain, of_type, only
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from advisor.knowledge.homes import Home
+    from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.questions import Question, Questions
     from advisor.knowledge.vocabulary import Kind
 
@@ -45,12 +47,19 @@ class Form(NamedTuple):
     """The question or the rule they come from; empty for facts that simply are."""
 
 
-def given_forms(kinds: Mapping[str, Kind], questions: Questions | None) -> tuple[Form, ...]:
+def given_forms(
+    kinds: Mapping[str, Kind],
+    questions: Questions | None,
+    homes: Mapping[str, Home] | None = None,
+    parties: Mapping[str, PartyKind] | None = None,
+) -> tuple[Form, ...]:
     """The forms of all facts a case can give.
 
     Args:
         kinds: The kinds of fact.
         questions: The questions; without them, every given fact the vocabulary allows.
+        homes: What is known of the homes, where it is known.
+        parties: What is known of the kinds of party, where it is known.
     """
     forms = []
     asked = tuple(_asked(questions)) if questions is not None else ()
@@ -61,6 +70,13 @@ def given_forms(kinds: Mapping[str, Kind], questions: Questions | None) -> tuple
             of_type(type_).meet(_span(kind.name, field, questions))
             for field, type_ in kind.fields.items()
         )
+        known = tuple(_known(kind, homes or {}, parties or {}))
+        if known:
+            for told in known:
+                fields = dict(zip(kind.fields, whole))
+                fields.update(told)
+                forms.append(Form(kind.name, tuple(fields.values()), ""))
+            continue
         name = ANSWERS.get(kind.name)
         if name is None or questions is None or not {name, "is", "value"} & set(kind.fields):
             forms.append(Form(kind.name, whole, ""))
@@ -74,6 +90,27 @@ def given_forms(kinds: Mapping[str, Kind], questions: Questions | None) -> tuple
                 fields["value" if "value" in fields else "is"] = values
             forms.append(Form(kind.name, tuple(fields.values()), question))
     return tuple(forms)
+
+
+def _known(
+    kind: Kind, homes: Mapping[str, Home], parties: Mapping[str, PartyKind]
+) -> Iterator[dict[str, Domain]]:
+    """What the fields of a kind hold that says what is known of homes and of kinds of party."""
+    if kind.name == "home" and {"home", "group"} <= set(kind.fields):
+        grouped = _by_value({name: home.group for name, home in homes.items()})
+        yield from ({"home": alike, "group": only(group)} for group, alike in grouped)
+    elif kind.name == "usual" and {"kind", "home", "channel"} <= set(kind.fields):
+        for name, party in parties.items():
+            for bearing, alike in _by_value(party.at):
+                yield {"kind": only(name), "home": alike, "channel": only(bearing)}
+
+
+def _by_value(known: Mapping[str, str]) -> list[tuple[str, Domain]]:
+    """Each value of a mapping, and the keys that have it."""
+    return [
+        (value, only(*(key for key, one in known.items() if one == value)))
+        for value in dict.fromkeys(known.values())
+    ]
 
 
 def _asked(questions: Questions) -> Iterator[tuple[str, str, Domain | None]]:

@@ -248,7 +248,23 @@ class Exclusion:
     def never(self, rule: Rule) -> bool:
         """Whether the patterns of one rule exclude each other."""
         world = _World(self._kinds)
-        return self._add(world, rule) is None or self._ruled_out(world, 1)
+        return self._add(world, rule) is None or self._ruled_out(world, 2)
+
+    def unmatched(self, pattern: Pattern) -> bool:
+        """Whether no fact can match a pattern, because its tests exclude each other.
+
+        Each by itself may well be met; what excludes the others may stand further up, in the
+        rules that conclude such facts.
+        """
+        self._fresh += 1
+        own = {
+            test.operand.name: Variable(f"{test.operand.name}.{self._fresh}")
+            for test in pattern.tests
+            if isinstance(test.operand, Variable)
+        }
+        world = _World(self._kinds)
+        literal = _literal(self._kinds, pattern, own)
+        return not world.need(literal) or self._ruled_out(world, DEEPEST)
 
     def _add(self, world: _World, rule: Rule) -> dict[str, Variable] | None:
         """Adds what a rule needs, under variables of its own; nothing when that cannot be."""

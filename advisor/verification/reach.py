@@ -47,7 +47,9 @@ class Reach:
         """Works out what can follow."""
         self._vocabulary = draft.vocabulary
         self.forms: dict[str, list[Form]] = defaultdict(list)
-        self.given = given_forms(draft.vocabulary.kinds, draft.questions)
+        self.given = given_forms(
+            draft.vocabulary.kinds, draft.questions, draft.homes, draft.parties
+        )
         for form in self.given:
             self.forms[form.kind].append(form)
         made: dict[tuple[int, int], Form] = {}

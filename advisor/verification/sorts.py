@@ -61,14 +61,16 @@ ID_REUSED = Sort(
 )  # fmt: skip
 NOBODY_GIVES = Sort(
     "K201", "nobody-gives", ERROR,
-    "A pattern waits for a fact that no question asks for and no rule concludes. In “not”, it is "
-    "a question of that name that is missing.",
+    "A pattern waits for a fact that no question asks for and no rule concludes, or that "
+    "homes.yaml and parties.yaml rule out. In “not”, it is a question of that name that is "
+    "missing.",
     "Correct the name (the nearest is told), ask the question, or write the rule.",
 )  # fmt: skip
 UNREACHABLE_RULE = Sort(
     "K202", "unreachable-rule", WARNING,
-    "A rule that can never fire: what it needs cannot follow, its patterns exclude each other, or "
-    "one of its own “not” always stands in its way.",
+    "A rule that can never fire: what it needs cannot follow, its patterns or the fields of one of "
+    "them exclude each other, or one of its own “not” always stands in its way. Or a total that "
+    "can count nothing for such a reason.",
     "Correct its patterns, or delete it.",
 )  # fmt: skip
 IDLE_NOT = Sort(

@@ -57,7 +57,12 @@ def test_the_json_is_as_its_schema_says(report: Report) -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
 def test_every_fact_of_a_case_is_one_the_checks_count_on(file: Path) -> None:
     knowledge = shipped_knowledge()
-    forms = given_forms(knowledge.rulebook.vocabulary.kinds, knowledge.questions)
+    forms = given_forms(
+        knowledge.rulebook.vocabulary.kinds,
+        knowledge.questions,
+        knowledge.homes,
+        knowledge.parties,
+    )
     facts = base_facts(load_case(str(file), knowledge), knowledge).facts
     for fact in (*facts, *standing_facts(knowledge)):
         assert any(

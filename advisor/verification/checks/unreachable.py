@@ -32,7 +32,11 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                     UNREACHABLE_RULE, draft.relative(entry.file), line, entry.id,
                     f"“{entry.id}” can never fire: {_why(stop)}.", _REMEDY,
                 )  # fmt: skip
-        elif isinstance(entry, Rule) and exclusion.never(entry):
+        elif (
+            isinstance(entry, Rule)
+            and exclusion.never(entry)
+            and not any(exclusion.unmatched(one) for one in entry.when)
+        ):  # a pattern nothing matches is told of by itself, see “combinations”
             yield Diagnostic(
                 UNREACHABLE_RULE, draft.relative(entry.file), entry.line, entry.id,
                 f"“{entry.id}” can never fire: its patterns exclude each other.", _REMEDY,
