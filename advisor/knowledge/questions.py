@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +28,7 @@ UNKNOWN = "unknown"
 _QUESTION_KEYS = (
     "id", "type", "of", "also", "required", "question", "help", "example", "unknown",
     "who-can-change", "asks", "rests-on", "gives", "carries", "summary-of", "values", "rows",
-    "rows-are", "cells", "implied",
+    "rows-are", "cells", "implied", "beside-usual",
 )  # fmt: skip
 _CHOICE_KEYS = ("label", "clause", "loss", "price", "remedy", "number")
 _NO_CHOICES: Mapping[str, Choice] = MappingProxyType({})
@@ -80,10 +81,23 @@ class Question(NamedTuple):
     cells: str = ""
     of: str = ""
     summary_of: tuple[str, ...] = ()
+    beside_usual: tuple[str, ...] = ()
+    """The answers, of one row each in a table, beside which the usual summary still stands."""
     gives: str = ""
     carries: bool = False
     """Whether an answer for the planned place is assumed for a home the file is silent on."""
     implied: Implied | None = None
+
+    def leaves_usual(self, given: Any) -> bool:
+        """Whether what is usual for the summary of this question stands beside an answer.
+
+        Args:
+            given: The answer: a word, several words, or a table.
+        """
+        if isinstance(given, Mapping):
+            given = tuple(given.values())
+        words = given if isinstance(given, tuple) else (given,)
+        return all(one in self.beside_usual for one in words)
 
     @property
     def ours(self) -> bool:
@@ -267,6 +281,7 @@ def _question(reader: Reader, level: str, entry: Any) -> Question:
         cells=text(mapping, "cells"),
         of=text(mapping, "of"),
         summary_of=tuple(mapping.get("summary-of") or ()),
+        beside_usual=tuple(mapping.get("beside-usual") or ()),
         gives=text(mapping, "gives"),
         carries=text(mapping, "carries") == "yes",
         implied=_implied(reader, mapping),

@@ -11,7 +11,7 @@ from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.knowledge.homes import Home
+    from advisor.knowledge.homes import Home, Supplied
     from advisor.knowledge.questions import Question
     from advisor.model.case import Case
     from advisor.model.case_reader import CaseKnowledge
@@ -39,7 +39,8 @@ class HomeFacts:
         self._case = case
         self._homes = knowledge.homes
         self._assumptions = knowledge.assumptions
-        questions = knowledge.questions.levels["home"].questions.values()
+        self._finer = knowledge.questions.levels["home"].questions
+        questions = self._finer.values()
         self._choices = [one for one in questions if one.type == "choice"]
         self._several = [one for one in questions if one.type == "several"]
         self._numbers = [one for one in questions if one.type == "number"]
@@ -149,13 +150,13 @@ class HomeFacts:
         """Stated for the home, stated for every home, supplied by the template, or unknown.
 
         A summary gives way to finer answers: a summary for every home to items given for this
-        one, and the template's to items given for this one or for every home.
+        one, and the template's to items given for this one or for every home, unless all of
+        them are answers beside which the usual stands.
         """
         slug, name = home.home, question.id
         own = self._case.homes.get(slug)
         every = self._case.homes.get(EVERY_HOME)
         finer_own = own is not None and any(one in own for one in question.summary_of)
-        finer_every = every is not None and any(one in every for one in question.summary_of)
         given = ""
         if own is not None and name in own:
             given = str(own[name])
@@ -171,12 +172,25 @@ class HomeFacts:
         if isinstance(carried, str):
             return carried, ASSUMED, "", self._assume_carried(slug, name, carried)
         supplied = home.assume.get(name)
-        if supplied is None or finer_own or finer_every or asked or self._stands_for(slug, name):
+        if supplied is None or asked or self._stands_for(slug, name):
+            return UNKNOWN, UNKNOWN, "", None
+        if self._gives_way(supplied, slug, question):
             return UNKNOWN, UNKNOWN, "", None
         assumption = self._ledger.assume(
             Assumption(name, slug, "", supplied.answer, supplied.because, supplied.rests_on)
         )
         return supplied.answer, ASSUMED, "", assumption
+
+    def _gives_way(self, supplied: Supplied, home: str, question: Question) -> bool:
+        """Whether what is usual for a summary gives way to a finer answer.
+
+        A usual *no* gives way to any; else an answer in the work's favor would count against it.
+        """
+        given = ((self._finer[one], self._case.in_home(home, one)) for one in question.summary_of)
+        return any(
+            value is not None and (supplied.answer == "no" or not finer.leaves_usual(value))
+            for finer, value in given
+        )
 
     def _carried(self, home: str, question: Question) -> object:
         """What the client says of the planned place, where this home is passed over in silence.
