@@ -1,14 +1,16 @@
-"""Theorem: granting never makes a home fail.
+"""Theorem: granting never makes a home fail, nor an open question of one that passes.
 
 If the verdict on a home is not *fails*, it does not become *fails* when the program is given
 autonomy (by the summary or by one running decision), freedom from policies (by the summary, by
 a shelter that is granted, or because the rule that forbade the core is gone), people who opt in
 (by any of the answers that make up the choice), demand, or one more firm supporter of any power.
+If it is *supports* or *with conditions*, it does not become *unknown* either; except that one more
+running decision can make an open question of what was a clear no, which is a condition to mend.
 
 Space: every combination of answers about a home of each group, in two worlds that differ in
-exactly that answer; a summary beside it is not assumed, since the reader of cases assumes none
-where a finer question is answered; and a home that is not the planned place, where a rule on
-suiting the home reads the answer. Running decisions that no rule tells apart stand for one another.
+exactly that answer; beside a finer answer no summary is assumed to be no, since the reader of
+cases assumes none; and a home that is not the planned place, where a rule on suiting the home
+reads the answer. Running decisions that no rule tells apart stand for one another.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from advisor.verification.proof.table import Table
 from advisor.verification.proof.whole_case import Voter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from advisor.verification.proof.likeness import Content
     from advisor.verification.proof.space import Space
@@ -52,6 +54,7 @@ GRANTS: dict[tuple[str, str], tuple[str | int, ...]] = {
 
 ALLY = ("ally", 3, "firmly-for", "for", "said")
 FAILS = "fails"
+UNKNOWN = "unknown"
 
 
 def prove(space: Space) -> Finding:
@@ -72,8 +75,8 @@ def prove(space: Space) -> Finding:
         for row, _, witness in table:
             examined += 1
             before, after = row[verdict].rows, row.get(verdict._replace(changed=True), ())
-            if (FAILS,) not in before and (FAILS,) in list(after):
-                sort = f"{column} is granted, and {home} fails"
+            if _lowered(column, [one for (one,) in before], [one for (one,) in after]):
+                sort = f"{column} is granted, and {home} is worse off"
                 violations.add_change(
                     sort,
                     home if planned else "",
@@ -103,11 +106,18 @@ def _granted(space: Space) -> Iterator[tuple[str, bool, Column]]:
 def _stands_beside(space: Space, granted_one: Column, column: Column, content: Content) -> bool:
     """Whether the reader of cases can give an answer where another one has been given.
 
-    A summary is not assumed where the file answers one of the finer questions it sums up.
+    A summary is not assumed to be no where the file answers one of the finer questions.
     """
     question = space.answers.question(column) if column.kind == "home-answer" else None
     finer = question is not None and granted_one.about in question.summary_of
-    return not finer or all("assumed" not in row for row in content)
+    return not finer or all("assumed" not in row or "no" not in row for row in content)
+
+
+def _lowered(column: Column, before: Collection[object], after: Collection[object]) -> bool:
+    """Whether a verdict is worse than it was, where that matters."""
+    if FAILS in after or column.kind == "home-decides":
+        return FAILS in after and FAILS not in before
+    return UNKNOWN in after and not {FAILS, UNKNOWN}.intersection(before)
 
 
 def _two_worlds(space: Space, column: Column, planned: bool) -> Table:
@@ -127,9 +137,10 @@ def broken(column: Column, before: Outcome, after: Outcome) -> str:
     """What is wrong, from the outcomes before and after a grant."""
     was = before.values("verdict", "is", home=column.home)
     now = after.values("verdict", "is", home=column.home)
-    if FAILS in was or FAILS not in now:
+    if not _lowered(column, was, now):
         return ""
-    return f"{column.home}: {', '.join(map(str, was))} before, fails once {column} is granted"
+    told = f"{', '.join(map(str, was))} before, {', '.join(map(str, now))}"
+    return f"{column.home}: {told} once {column} is granted"
 
 
 def granted(case: WholeCase, column: Column) -> WholeCase:
