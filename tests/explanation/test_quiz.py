@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
-from support.assessed import NAMES, assessed
+from support.assessed import EXAMPLES, NAMES, assessed
 
 import advisor
 from advisor.explanation.clauses import Clauses
 from advisor.explanation.quiz import CONCLUDES, FEWEST, FIRES, KINDS, PATH, _pattern, make_quiz
 
 SOME = NAMES[::4]
+VILLAGE = EXAMPLES / "02-village-high-school" / "case.yaml"
 
 
 @pytest.mark.parametrize("name", SOME)
@@ -60,8 +65,25 @@ def test_a_seed_always_makes_the_same_quiz_and_another_seed_another():
 
     assert asked(1) == asked(1)
     assert asked(1) != asked(2)
-    first = make_quiz(advisor.trace(assessed("02-village-high-school")), seed=1)
-    assert first[0].choices[0].text == "A member that finds the priority fitting leans for"
+
+
+def test_the_order_of_hashes_makes_no_other_quiz():
+    program = (
+        "import sys, advisor\n"
+        "from advisor.explanation.quiz import make_quiz\n"
+        "assessment = advisor.assess(advisor.load_case(sys.argv[1]))\n"
+        "print(make_quiz(advisor.trace(assessment), seed=1))\n"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(VILLAGE)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
 
 
 def test_a_rule_that_fires_nowhere_says_what_it_lacks():
