@@ -69,9 +69,22 @@ class Reader:
         return Sequence(line)
 
     def only(
-        self, mapping: Mapping, known: Iterable[str], where: str, required: Iterable[str] = ()
+        self,
+        mapping: Mapping,
+        known: Iterable[str],
+        where: str,
+        required: Iterable[str] = (),
+        instead: dict[str, str] | None = None,
     ) -> None:
-        """Notes keys that are unknown, and required ones that are missing."""
+        """Notes keys that are unknown, and required ones that are missing.
+
+        Args:
+            mapping: The mapping.
+            known: The keys it may have.
+            where: What it is, for messages.
+            required: The keys it must have.
+            instead: What to write for keys that others would use.
+        """
         names = tuple(known)
         for key in mapping:
             if key not in names:
@@ -79,7 +92,8 @@ class Reader:
                 self.wrong(
                     f"There is no key {echo(key)} in {where}.",
                     mapping.lines[key],
-                    f"Did you mean “{match}”?" if match else f"Known are {', '.join(names)}.",
+                    (instead or {}).get(key)
+                    or (f"Did you mean “{match}”?" if match else f"Known are {', '.join(names)}."),
                 )
         for key in required:
             if key not in mapping:

@@ -33,6 +33,10 @@ TOTAL_KEYS = (
     "then", "because", "rests-on", "certainty", "note",
 )  # fmt: skip
 
+_NEGATED = "Write each as a line “- not: {kind: {field: value}}” under “when”."
+INSTEAD = {"unless": _NEGATED, "not": _NEGATED, "except": _NEGATED, "if": "Write “when”."}
+"""What to write for keys that other rule languages have."""
+
 _statement = re.compile(r"[A-Z]{1,2}[0-9]{1,4}").fullmatch
 _measure = re.compile(r"(count)|(sum|largest|smallest|spread|mean) of \$([a-z0-9-]+)").fullmatch
 
@@ -156,7 +160,7 @@ def _common(
     """The keys that rules and totals share, checked."""
     name = body.get("id")
     where = f"the entry {echo(name)}" if name is not None else "an entry without “id”"
-    reader.only(body, known, where, required=(*COMMON, *required))
+    reader.only(body, known, where, required=(*COMMON, *required), instead=INSTEAD)
     line = body.lines.get("id", body.line)
     if name is not None:
         reader.slug(name, line, "The id of a rule")

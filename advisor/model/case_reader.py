@@ -159,23 +159,34 @@ def _minimum(reader: AnswerReader, value: Any) -> None:
         inside = value.get(part)
         return given(part, key) and not (isinstance(inside, dict) and inside[key] == UNKNOWN)
 
-    missing = []
+    missing: dict[str, int | None] = {}
+
+    def miss(what: str, *path: str) -> None:
+        """Notes what is missing, and the line of its key if it is there and empty."""
+        inside: Any = value
+        for key in path[:-1]:
+            inside = inside.get(key)
+        lines = getattr(inside, "lines", {})
+        missing[what] = lines.get(path[-1])
+
     if not given("advisor-case"):
-        missing.append("advisor-case (write 1)")
+        miss("advisor-case (write 1)", "advisor-case")
     if not told("client", "name"):
-        missing.append("client.name")
+        miss("client.name", "client", "name")
     if not told("change", "summary") and not told("change", "short"):
-        missing.append("change.summary or change.short")
+        miss("change.summary or change.short", "change", "summary")
     if not given("change", "kind"):
-        missing.append("change.kind")
+        miss("change.kind", "change", "kind")
     if not given("place"):
-        missing.append("place")
+        miss("place", "place")
     if not given("parties") and not given("homes"):
-        missing.append("parties or homes")
+        miss("parties or homes", "parties")
     if missing:
+        named = [f"{one} (line {line})" if line else one for one, line in missing.items()]
+        first = min((line for line in missing.values() if line), default=None)
         reader.wrong(
-            f"The case leaves out what every case needs: {', '.join(missing)}.",
-            getattr(value, "line", 1),
+            f"The case leaves out what every case needs: {', '.join(named)}.",
+            first or getattr(value, "line", 1),
             "Add it; to all but names, “unknown” is an answer. “advisor new” writes a file with "
             "all questions.",
         )

@@ -23,7 +23,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "rule-language.md"
 
 SHAPE = {
     "comparing-with-a-word", "empty-list", "list-in-a-comparison", "missing-keys",
-    "no-rules-key", "not-a-statement", "only-negated-patterns", "total-of-no-known-sort",
+    "no-rules-key", "not-a-statement", "only-negated-patterns", "total-of-no-known-sort", "unless",
     "two-kinds-in-one-pattern", "unknown-certainty", "unknown-key", "unknown-test",
     "value-in-capitals", "variable-in-a-list",
 }  # fmt: skip
@@ -62,7 +62,7 @@ def test_the_document_shows_every_construct():
     text = DOCUMENT.read_text("utf-8")
     words = [*RULE_KEYS, *TOTAL_KEYS, *CERTAINTIES, *MEASURES]
     words += ["at-least", "at-most", "more-than", "less-than", "{not: [", "{not: $", "{is: $"]
-    words += ["$total", "$part", "$whole", "{case:", "{threshold:", '"@', "given: yes"]
+    words += ["$total", "$part", "$whole", "{threshold:", '"@', "given: yes"]
     assert [word for word in words if word not in text] == []
 
 

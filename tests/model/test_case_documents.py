@@ -24,7 +24,8 @@ VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding
 REFRESH = "run: python tests/model/refresh_case_documents.py"
 
 INVISIBLE_TO_A_SCHEMA = {
-    "bomb", "colon-in-text", "dates-that-are-none", "direction-override", "entry-without-name",
+    "bomb", "colon-in-text", "dates-that-are-none", "direction-override", "empty-keys",
+    "entry-without-name",
     "escape-in-name", "none-and-something", "payer-not-listed", "python-object", "same-key-twice",
     "same-party-twice", "two-documents", "unknown-name",
 }  # fmt: skip
@@ -50,7 +51,12 @@ def test_an_unfilled_template_is_answered_with_what_is_needed_and_nothing_else()
     with pytest.raises(InputError) as caught:
         read_case(parse(BLANK.encode(), "new.yaml"), "new.yaml", KNOWLEDGE)
     (problem,) = caught.value.problems
-    assert "client.name, change.summary or change.short, change.kind, place" in problem.what
+    lines = ["", *BLANK.splitlines()]
+    named = re.findall(r"([a-z. ]+) \(line (\d+)\)", problem.what.partition(": ")[2])
+    assert [(what.strip(), lines[int(line)].strip()) for what, line in named] == [
+        ("client.name", "name:"), ("change.summary or change.short", "summary:"),
+        ("change.kind", "kind:"), ("place", "place:"), ("parties or homes", "parties:"),
+    ]  # fmt: skip
 
 
 def test_the_template_with_its_smallest_answers_is_a_case():
