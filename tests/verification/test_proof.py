@@ -21,6 +21,9 @@ from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
 from advisor.presentation.rules_verify import verify_json
 from advisor.verification.proof.announced import settle
+from advisor.verification.proof.columns import Column
+from advisor.verification.proof.elimination import Plan, eliminate
+from advisor.verification.proof.network import networks
 from advisor.verification.proof.prove import IDS, Proof, prove, sample
 from advisor.verification.proof.space import Space
 from advisor.verification.proof.whole_case import random_case
@@ -57,6 +60,22 @@ def test_the_whole_proof_holds() -> None:
     proof = prove(shipped_knowledge())
     assert [one.about for one in proof.findings] == list(IDS)
     assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
+
+
+def test_a_fourth_party_leads_to_no_conclusion_about_a_network_that_three_do_not() -> None:
+    """The shares of four can differ from those of three; what is concluded from them does not."""
+    space, home = Space(shipped_knowledge()), "district-opt-in-school"
+    seat, on_record = Column("seat", home), Column("tally", home, "heavy-verified")
+    goals = [*(Column(kind, home) for kind in ("fit", "clash", "veto")), on_record]
+    plan = Plan(space.dependencies([home], home), goals, [seat])
+    other = [space.given(one, planned=True) for one in sorted(plan.given) if one != seat]
+
+    def concluded(parties: int) -> set[frozenset[object]]:
+        network = networks(space.rulebook, space.likeness, home, parties)
+        table = eliminate(plan, space.reasoner, [*other, network])
+        return {frozenset(zip(table.columns, row)) for row in table.rows}
+
+    assert concluded(1) < concluded(3) == concluded(4)
 
 
 def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
