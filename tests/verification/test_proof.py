@@ -23,6 +23,7 @@ from advisor.presentation.rules_verify import verify_json
 from advisor.verification.proof.announced import settle
 from advisor.verification.proof.columns import Column
 from advisor.verification.proof.elimination import Plan, eliminate
+from advisor.verification.proof.finding import Finding
 from advisor.verification.proof.network import networks
 from advisor.verification.proof.prove import IDS, Proof, prove, sample
 from advisor.verification.proof.space import Space
@@ -213,8 +214,11 @@ def test_a_fault_breaks_its_property_and_shows_the_smallest_case(
         pytest.skip("run with --thorough")
     name, file, old, new, says = FAULTS[fault]
     homes = WHERE.get(fault, HOMES)
-    proof = prove(_faulty(tmp_path, file, old, new), [name], parties=1, homes=homes)
+    heard: list[Finding] = []
+    knowledge = _faulty(tmp_path, file, old, new)
+    proof = prove(knowledge, [name], parties=1, homes=homes, ended=heard.append)
     (finding,) = proof.findings
+    assert heard == [finding]
     assert not finding.holds
     assert any(says in each.says for each in finding.violations), _broken(proof)
     for each in finding.violations:

@@ -43,7 +43,8 @@ def verify(
     call for more information when everything is answered; every path possible; no rule without
     effect; granting something never makes a home fail; and no home that supports the work
     fails once an unknown is settled. docs/proof.md says what each means, what is enumerated and
-    what is not. It takes a minute or two. A violation is shown with the smallest case found.
+    what is not. It takes a minute or two; standard error names each property as it ends. A
+    violation is shown with the smallest case found.
 
     The exit status is 3 if a property is broken.
 
@@ -56,6 +57,7 @@ def verify(
     from advisor.commands.files import check_output
     from advisor.commands.reading import give
     from advisor.commands.statuses import DONE, FINDINGS
+    from advisor.commands.streams import tell
     from advisor.errors import InputError, nearest
     from advisor.knowledge.base import Knowledge, shipped_knowledge
     from advisor.presentation.rules_verify import verify_json, verify_text
@@ -70,7 +72,15 @@ def verify(
             )
     knowledge = Knowledge(folder) if folder is not None else shipped_knowledge()
     check_output(output, source=knowledge.folder)
-    proof = sample(knowledge, number, seed) if number is not None else prove(knowledge, only)
+    proof = (
+        sample(knowledge, number, seed)
+        if number is not None
+        else prove(knowledge, only, ended=lambda one: tell(f"{one.about}: {_came(one.holds)}"))
+    )
     text = verify_json(proof) if form == "json" else verify_text(proof)
     give(text, output, source=knowledge.folder, read=form == "text")
     context.exit(DONE if proof.holds else FINDINGS)
+
+
+def _came(holds: bool) -> str:
+    return "holds" if holds else "broken"

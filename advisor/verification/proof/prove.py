@@ -76,6 +76,7 @@ def prove(
     only: Iterable[str] = (),
     parties: int = PARTIES,
     homes: Iterable[str] = (),
+    ended: Callable[[Finding], None] | None = None,
 ) -> Proof:
     """Proves the properties of a knowledge base over all answers.
 
@@ -84,15 +85,21 @@ def prove(
         only: The ids of the properties wanted; all, when none is named.
         parties: The most parties a network has.
         homes: The homes there are; all of them, when none is named.
+        ended: What hears of each property as it ends.
 
     Returns:
         What came of each.
     """
     space = Space(knowledge, parties, homes)
     wanted = set(only) or set(IDS)
+    findings = []
     with uncollected():
-        findings = tuple(one.prove(space) for one in PROPERTIES if one.ID in wanted)
-    return _proof(space, findings)
+        for one in PROPERTIES:
+            if one.ID in wanted:
+                findings.append(one.prove(space))
+                if ended is not None:
+                    ended(findings[-1])
+    return _proof(space, tuple(findings))
 
 
 def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
