@@ -99,7 +99,7 @@ def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -
     )  # fmt: skip
     while True:
         line = typed.clean(console.line(""))
-        if line.lower() in ("", "skip", "?"):
+        if line.lower() in ("", "skip") or typed.is_unknown(line):
             return None
         if line.lower() == "back":
             return "back"

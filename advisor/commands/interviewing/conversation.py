@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.session import Session
     from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.interview import Column
     from advisor.presentation.interview import Choice
 
 COMMANDS = ("why", "skip", "back", "review", "so far", "save", "quit", "help")
@@ -273,6 +274,8 @@ class Conversation:
                     if line.lower() == "skip":
                         return self._passed_over(asked.item, choices)
                     continue
+                if typed.is_unknown(line):
+                    return self._not_known(asked)
                 return self._understood(asked.item, asked.homes, choices, typed.unquoted(line))
             except NotUnderstoodError as error:
                 self._say("wrong", what=error.what, **error.values)
@@ -286,6 +289,21 @@ class Conversation:
             return UNKNOWN
         raise NotUnderstoodError("empty", text=not choices)
 
+    def _not_known(self, asked: Asked) -> Any:
+        """The answer of a person who does not know, whatever the kind of question."""
+        item = asked.item
+        if item in _NEVER_UNKNOWN:
+            one = item == "parties" and self._screen
+            raise NotUnderstoodError("needed", item="one-party" if one else item)
+        question = self.relevance.agenda.question(item)
+        return typed.not_known(item, asked.homes, question, self._columns(item))
+
+    def _columns(self, item: str) -> tuple[Column, ...]:
+        """The short columns of the line of a list; none for any other question."""
+        if not typed.is_line(item):
+            return ()
+        return self._plan.columns["party" if item.startswith("parties.") else "money"]
+
     def _understood(
         self, item: str, homes: tuple[str, ...], choices: tuple[Choice, ...], text: str
     ) -> Any:
@@ -293,8 +311,7 @@ class Conversation:
         head, _, _tail = item.partition(".")
         question = self.relevance.agenda.question(item)
         if typed.is_line(item):
-            columns = self._plan.columns["party" if head == "parties" else "money"]
-            return typed.row(text, columns)
+            return typed.row(text, self._columns(item))
         if item == "parties":
             found = typed.parties(text, choices, self._knowledge.parties)
             if not found:  # nothing but separators
@@ -610,6 +627,8 @@ class Conversation:
         self._session.save(self.draft, stage=self.stage, put=self.put, screen=self._screen)
 
 
+_NEVER_UNKNOWN = ("client.name", "change.short", "parties")
+"""Questions that even somebody who knows little has to answer: without them there is no case."""
 MOST_RULES = 4
 """Rules that `why` names."""
 

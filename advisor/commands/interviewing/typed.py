@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 LONGEST = 1500
 """Letters of an answer in words."""
 _escape = re.compile(r"\x1b(?:\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
-_unknown = frozenset(
-    {"?", "dk", "unknown", "dont know", "don't know", "i dont know", "i don't know"}
-)
+_unknown = re.compile(
+    r"\?+|dk|idk|dunno|unknown|unsure|no idea|(?:it(?:'s| is) )?not known"
+    r"|(?:i )?(?:do not|don't|dont|cannot|can't|cant) (?:know|say|tell)"
+    r"|(?:i am |i'm |im )?not sure|(?:we )?(?:do not|don't|dont) know|i have no idea"
+).fullmatch
 _date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").fullmatch
 
 
@@ -62,7 +64,8 @@ def unquoted(text: str) -> str:
 
 def is_unknown(text: str) -> bool:
     """Whether somebody says that they do not know."""
-    return text.lower().replace("’", "'").rstrip(".") in _unknown
+    plain = text.lower().replace("’", "'").rstrip(".!")
+    return _unknown(plain) is not None
 
 
 def one_of(text: str, choices: Sequence[Choice]) -> Any:
@@ -135,9 +138,7 @@ def _more_days(year: str, month: int) -> int:
 
 
 def words(text: str, longest: int = LONGEST) -> str:
-    """Text in a person's own words, or `unknown`."""
-    if is_unknown(text):
-        return UNKNOWN
+    """Text in a person's own words."""
     if len(text) > longest:
         raise NotUnderstoodError("long", most=longest)
     return text
@@ -145,6 +146,7 @@ def words(text: str, longest: int = LONGEST) -> str:
 
 def table(text: str, question: Question) -> dict[str, str]:
     """Yes, partly or no for each row; one letter stands for all."""
+    text = "?" if is_unknown(text) else text
     meant = {"y": "yes", "p": "partly", "n": "no", "?": UNKNOWN, "-": UNKNOWN}
     typed = [one.lower()[:1] for one in _words(text)]
     rows = list(question.rows)
@@ -158,6 +160,31 @@ def table(text: str, question: Question) -> dict[str, str]:
     if len(typed) != len(rows):
         raise NotUnderstoodError("count", given=len(typed), wanted=len(rows))
     return {row: meant[one] for row, one in zip(rows, typed) if meant[one] != UNKNOWN}
+
+
+def not_known(
+    item: str,
+    homes: Sequence[str],
+    question: Question | None,
+    columns: Sequence[Column] = (),
+) -> Any:
+    """What a case file holds where somebody says, at any question, that they do not know.
+
+    Args:
+        item: The question.
+        homes: The places it is asked about.
+        question: The question in the knowledge base, if it is one of its own.
+        columns: Of the line of a list.
+
+    Returns:
+        `unknown` wherever a case file can say so, else nothing: the question stays open.
+    """
+    if is_line(item):
+        return row("?", columns)
+    if question is None or item in (*LISTS, "homes", "events") or item.startswith("tensions."):
+        return None
+    value: Any = table("?", question) if question.type == "table" else UNKNOWN
+    return dict.fromkeys(homes, value) if homes else value
 
 
 def parties(
@@ -202,7 +229,9 @@ def _kind_of(name: str, kinds: Mapping[str, PartyKind]) -> str:
 
 
 def row(text: str, columns: Sequence[Column]) -> dict[str, Any]:
-    """The short columns of a line."""
+    """The short columns of a line; `?` alone stands for all of them."""
+    if is_unknown(text):
+        text = "? " * len(columns)
     typed = text.split()
     if len(typed) > len(columns):
         raise NotUnderstoodError("columns", given=len(typed), wanted=len(columns))
