@@ -129,7 +129,11 @@ class Conversation:
             self._ask_words()
             self.stage = "done"
             self._save()
-        for item in ("client.name", "change.short"):  # which the short form does not ask
+        self._fill_in()
+
+    def _fill_in(self) -> None:
+        """Gives what every case needs and the short form does not ask."""
+        for item in ("client.name", "change.short"):
             if self.draft.answer(item) is None and not self.draft.answer("change.summary"):
                 self.draft.put(item, self._stand_in(item))
         self._save()
@@ -151,8 +155,9 @@ class Conversation:
                 self._answer_again(change.item)
                 self._ask_all(PATH)  # what matters now and did not before
             except _Back:
-                self._back()
+                self._back()  # to before what was filled in
                 self._ask_all(PATH)
+                self._fill_in()
             except NotUnderstoodError as error:
                 self._say("wrong", what=error.what, **error.values)
 

@@ -44,6 +44,27 @@ def test_the_short_form_asks_ten_questions_at_most_and_ends_in_a_memo(tmp_path):
     assert (tmp_path / "case.memo.md").exists()
 
 
+def test_going_back_from_the_check_leaves_a_case_that_can_be_read(tmp_path):
+    script = {
+        "Where does the work": ["existing-school"],
+        "Which of these describes": ["3"],
+        "Which one party": ["2"],
+        "School board": ["srv 3 -2 s n"],
+        "": ["1"],
+    }
+    scripted, at_the_check = by_question(script), ["back"]
+
+    def typed(shown: str) -> str:
+        if "Check your answers" in shown and at_the_check:
+            return at_the_check.pop()
+        return scripted(shown)
+
+    hold(Scripted(typed), tmp_path / "case.yaml", screen=True)
+    assert at_the_check == []
+    assert "name:" in (tmp_path / "case.yaml").read_text("utf-8")
+    assert (tmp_path / "case.memo.md").exists()
+
+
 @pytest.mark.parametrize(
     ("pasted", "kept"),
     [
