@@ -115,5 +115,8 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
     """
     listed = (found.flips, found.deeds, found.against)
     most = max(map(len, listed)) if every_flip else MOST_FLIPS
-    client = found.assessment.case.short_name
-    return _text("flip", width, found=found, client=client, most=most)
+    advised = found.assessment
+    no_aim = advised.knowledge.section("acts", "no-aim")
+    uncounted = () if found.to else tuple(path for path in no_aim if path != advised.path)
+    client = advised.case.short_name
+    return _text("flip", width, found=found, client=client, most=most, uncounted=uncounted)

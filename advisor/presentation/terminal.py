@@ -15,7 +15,7 @@ GAP = 2
 """Blanks between the columns of a table."""
 NARROWEST_COLUMN = 16
 
-_hang = re.compile(r" *(?:(?:[-*+=?!]|[a-d?]\)|[0-9]+[.*]) +|\S+(?: \S+)? {2,})?")
+_hang = re.compile(r" *(?:(?:[-*+=?!]|--set|[a-d?]\)|[0-9]+[.*]) +|\S+(?: \S+)? {2,})?")
 """A list's mark, or a first column of one or two words."""
 
 

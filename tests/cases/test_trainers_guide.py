@@ -84,7 +84,7 @@ def test_every_statement_and_link_is_there():
     ("command", "shown"),
     [
         ("--rule member-of-the-network", "the state education department, which is what"),
-        ("--flip --at-most 1", "No change of one answer that somebody can bring about leads"),
+        ("--flip --at-most 1", "No change of one answer that somebody would wish for"),
         ("--set parties.district.basis=said", "Fit  not known                         fits"),
         ("--set parties.families.stance=firmly-for", "The advised path stays hold."),
         ("--step", "only one on the agenda"),

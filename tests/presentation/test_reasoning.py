@@ -91,6 +91,32 @@ def test_what_would_flip_the_advice_fits_its_terminal_and_its_schema():
     assert "No change of one answer" in advisor.flip_text(nothing)
 
 
+@pytest.mark.parametrize("name", ["02-village-high-school", "18-westminster"])
+def test_each_proposed_set_can_be_copied_behind_whatif_as_it_stands(name):
+    found = advisor.flip(assessed(name), largest=1)
+    text = advisor.flip_text(found, width=100, every_flip=True)
+    tried = 0
+    for proposal in re.split(r"\n(?=- |[0-9]+\. )", text)[1:]:
+        head, *copied = proposal.split("--set ")
+        if not copied:
+            continue
+        path = re.split(r"[ ,\n]", head.lstrip("- 0123456789."))[0]
+        assert [one.rstrip().endswith("\\") for one in copied[:-1]] == [True] * (len(copied) - 1)
+        changes = [one.split()[0] for one in copied]
+        assert advisor.whatif(assessed(name), changes).after.path == path, proposal
+        tried += 1
+    assert tried >= 5
+
+
+def test_paths_nobody_works_toward_are_said_not_to_count():
+    case = assessed("02-village-high-school")
+    assert advisor.whatif(case, ["change.kind=upgrade"]).after.path == "need-more-information"
+    text = " ".join(advisor.flip_text(advisor.flip(case, largest=1)).split())
+    assert "because nobody works toward them: hold and need-more-information" in text
+    asked = advisor.flip_text(advisor.flip(case, "need-more-information", largest=1))
+    assert "Not counted" not in asked
+
+
 def test_a_quiz_has_its_questions_then_its_marks_as_text_and_json():
     asked = advisor.quiz(assessed("02-village-high-school"), seed=3, number=4)
     assert_fits(advisor.quiz_text(asked, width=60), 60)
