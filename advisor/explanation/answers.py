@@ -159,6 +159,8 @@ class AnswerWords:
             basis, reason = STATED, ""
         elif fact.kind == "home" and name.question == "place":
             basis, reason, line = STATED, "", self._record.case.top.line_of("place")
+        elif name.question == "open" and self._closed_by_silence(name.home, value):
+            value = UNKNOWN
         if value == UNKNOWN:
             basis, reason = UNKNOWN, ""
         if name.question == "place":
@@ -168,6 +170,10 @@ class AnswerWords:
             says = self.clause(name, "yes" if value == ASSUMED else value)
         who = (question or question_of(name, self._knowledge)).who_can_change
         return Given(str(name), value, says, self.name(name), basis, line, reason, who or NOBODY)
+
+    def _closed_by_silence(self, home: str, value: str) -> bool:
+        """Whether a home counts as closed only because the file does not list it as open."""
+        return value == "no" and self._record.case.in_home(home, "open") is None
 
     def _of_party(self, name: AnswerName) -> tuple[str, str]:
         """Whether a party's answer was given or assumed."""

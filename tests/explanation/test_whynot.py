@@ -57,6 +57,18 @@ def test_the_gravest_reason_stands_first(name):
     assert found.standing == found.blocks[0].standing
 
 
+def test_a_home_the_file_does_not_list_as_open_is_not_told_as_an_answer():
+    village = assessed("02-village-high-school")
+    block = whynot(village, "charter-school").blocks[0]
+    assert block.rule == "not-this-home-not-open"
+    assert [(one.basis, one.value) for one in block.behind] == [("unknown", "unknown")]
+    said_no = suppose_all(
+        village, [suppose("charter-school.open=no", village.case, village.knowledge)]
+    )
+    block = whynot(said_no, "charter-school").blocks[0]
+    assert [(one.basis, one.value) for one in block.behind] == [("stated", "no")]
+
+
 def test_ruled_out_outranked_and_not_known_are_told_apart():
     village = assessed("02-village-high-school")
     assert whynot(village, "private-microschool").standing == "ruled-out"
