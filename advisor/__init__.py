@@ -139,11 +139,16 @@ def write_memo(
     return write(assessment, date=date, template=template)
 
 
-def assessment_text(assessment: Assessment) -> str:
-    """The result as a short text for a terminal."""
+def assessment_text(assessment: Assessment, *, width: int = 80) -> str:
+    """The result as a short text for a terminal.
+
+    Args:
+        assessment: What `assess` returned.
+        width: The columns there are.
+    """
     from advisor.presentation.text import assessment_text as text
 
-    return text(assessment)
+    return text(assessment, width=width)
 
 
 def assessment_json(assessment: Assessment) -> str:

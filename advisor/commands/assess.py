@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.options import case_argument, engine_option, output_option
+from advisor.commands.options import (
+    case_argument,
+    engine_option,
+    format_option,
+    output_option,
+    width_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,21 +20,16 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show the result of a case, in short or as JSON.")
 @case_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text to read, json for other programs (rules/assessment.schema.json describes it).",
-)
+@format_option("rules/assessment.schema.json")
+@width_option
 @output_option("the result")
 @engine_option
-def assess(case: Path, form: str, output: str, engine: str) -> None:
+def assess(case: Path, form: str, width: int, output: str, engine: str) -> None:
     """Show what Advisor concludes from the CASE.
 
-    The path, the alternatives, why the other paths were not chosen, the four questions home
-    by home, and what the result rests on that you did not say.
+    The path, the alternatives, what must hold and the risks; then the last steps to the path,
+    why the other paths were not chosen, and what the result rests on that you did not say. JSON
+    has all the steps and the four questions home by home.
 
     \b
     Examples:
@@ -38,12 +39,12 @@ def assess(case: Path, form: str, output: str, engine: str) -> None:
     """
     from advisor import assess as assess_case
     from advisor import assessment_json, assessment_text, load_case
-    from advisor.commands.files import check_output, write
-    from advisor.commands.streams import tell
+    from advisor.commands.files import check_output
+    from advisor.commands.reading import give
 
     check_output(output, source=case)
     assessment = assess_case(load_case(case), engine=engine)
-    text = assessment_json(assessment) if form == "json" else assessment_text(assessment)
-    write(text, output, source=case)
-    if output != "-":
-        tell(f"Wrote {output}")
+    if form == "json":
+        give(assessment_json(assessment), output, source=case)
+    else:
+        give(assessment_text(assessment, width=width), output, source=case, read=True)

@@ -6,22 +6,43 @@ from typing import TYPE_CHECKING
 
 from advisor.presentation import language
 from advisor.presentation.templating.rendering import plain_template, render
+from advisor.presentation.terminal import USUAL, fitted
 from advisor.presentation.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.paths import NumberedReason
 
 TEMPLATE = "assessment.txt.j2"
 
 
-def assessment_text(assessment: Assessment) -> str:
-    """Says the result in about ten lines, then the reasons and what it rests on.
+MOST_STEPS = 6
+"""Steps to the path that are told; the whole proof is for `advisor why`."""
+
+
+def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
+    """Says the result in about ten lines, then what must hold, the last steps and the rest.
 
     Args:
         assessment: What the reasoning found.
+        width: The columns there are.
 
     Returns:
         Plain text. Control characters in the client's words are left out.
     """
     view = View(assessment, language.calendar_day(assessment.case.as_of))
-    return render(plain_template(TEMPLATE), {"memo": view})
+    values = {"memo": view, "last_steps": _last_steps(assessment.reasons)}
+    return fitted(render(plain_template(TEMPLATE), values), width)
+
+
+def _last_steps(steps: Sequence[NumberedReason]) -> tuple[NumberedReason, ...]:
+    """The steps on which no other rests, what they rest on, and that again, as far as is room."""
+    by_number = {one.number: one for one in steps}
+    shown: set[int] = set()
+    nearer = set(by_number).difference(*(one.uses for one in steps))
+    for _ in range(3):
+        shown |= set(sorted(nearer, reverse=True)[: MOST_STEPS - len(shown)])
+        nearer = {number for one in shown for number in by_number[one].uses} - shown
+    return tuple(one for one in steps if one.number in shown)

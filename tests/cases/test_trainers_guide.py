@@ -90,7 +90,7 @@ def test_every_statement_and_link_is_there():
         ("--step", "only one on the agenda"),
         ("--step", "added up [points-added-up]"),
         ("20-mississippi-reading", "(lead-within)"),
-        ("19-maine-proficiency/case.yaml\n", "(hold)"),
+        ("assess examples/19-maine-proficiency/case.yaml", "(hold)"),
     ],
 )
 def test_what_the_trainer_is_told_to_say_fits_the_screen(command: str, shown: str):

@@ -37,7 +37,8 @@ class StandIn:
         self.asked.append(("write_memo", (date, template)))
         return self.memo
 
-    def assessment_text(self, assessment: str) -> str:
+    def assessment_text(self, assessment: str, *, width: int = 80) -> str:
+        self.asked.append(("width", width))
         return "Path: a district virtual school\n"
 
     def assessment_json(self, assessment: str) -> str:

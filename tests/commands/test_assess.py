@@ -29,3 +29,11 @@ def test_the_result_can_go_to_a_file(advise, folder):
     result = advise("assess", "case.yaml", "--format", "json", "-o", "result.json")
     assert (folder / "result.json").read_text("utf-8").startswith("{")
     assert result.stderr == "Wrote result.json\n"
+
+
+def test_the_width_can_be_told(advise, reasoning):
+    assert advise("assess", "case.yaml", "--width", "60").exit_code == 0
+    assert ("width", 60) in reasoning.asked
+    result = advise("assess", "case.yaml", "--width", "20")
+    assert result.exit_code == 2
+    assert "40" in result.stderr

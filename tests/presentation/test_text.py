@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from advisor.presentation.text import assessment_text
+import re
+
+import pytest
+from support.assessed import assessed
+
+from advisor.presentation.text import MOST_STEPS, assessment_text
 
 
 def test_the_result_stands_in_the_first_lines(assessment):
-    top, _, rest = assessment_text(assessment).partition("\nWhy\n")
+    name, top, rest = assessment_text(assessment, width=100).split("\n\n", 2)
     lines = top.splitlines()
+    assert "\n" not in name
     assert len(lines) <= 14
     assert f"({assessment.path})" in top
     for one in assessment.alternatives:
@@ -17,15 +23,34 @@ def test_the_result_stands_in_the_first_lines(assessment):
     assert "Not chosen\n" in rest
 
 
-def test_every_reason_condition_and_risk_is_told(assessment):
+def test_what_must_hold_and_every_risk_come_before_the_reasons(assessment):
     text = assessment_text(assessment)
-    for one in assessment.reasons:
-        assert f"  {one.number}. {one.reason.sentence} [{one.reason.rule}" in text
+    before, _, after = text.partition("\nWhy\n")
+    words = " ".join(before.split())
     for flag in assessment.flags:
-        assert flag.reason.sentence in text
-    assert text.count("before ") >= sum(
+        assert " ".join(flag.reason.sentence.split()) in words
+    assert ("What must hold\n" in before) == bool(assessment.conditions)
+    assert "Not chosen\n" in after
+    assert words.count("before the ") >= sum(
         one.by in ("before-decision", "before-launch") for one in assessment.conditions
     )
+
+
+def test_the_last_steps_to_the_path_are_told_and_where_the_others_stand(assessment):
+    text = assessment_text(assessment, width=100).partition("\nWhy\n")[2].partition("\n\n")[0]
+    told = [line for line in text.splitlines() if re.match(r" {2}[0-9]+\. ", line)]
+    assert 0 < len(told) <= MOST_STEPS
+    path = next(one.number for one in assessment.reasons if one.reason.rule.startswith("path-"))
+    assert any(line.startswith(f"  {path}. ") for line in told)
+    left = len(told) < len(assessment.reasons)
+    assert (f"All {len(assessment.reasons)} steps" in text) == left
+    assert ("advisor why CASE" in text) == left
+
+
+@pytest.mark.parametrize("width", [40, 60, 72])
+@pytest.mark.parametrize("name", ["02-village-high-school", "24-city-view"])
+def test_the_result_fits_its_terminal(name, width):
+    assert max(map(len, assessment_text(assessed(name), width=width).splitlines())) <= width
 
 
 def test_no_line_is_empty_twice_or_ends_in_blanks(assessment):
