@@ -89,10 +89,12 @@ def converse(
     before = None
     stage = "path"
     put = 0
+    again: dict[str, Any] = {}
     rater = knowledge.interview.rater
     if saved is not None:
         draft = Draft(saved["draft"], saved["asked"], rater)
         stage, put, screen = saved["stage"], saved["put"], saved["screen"]
+        again = saved.get("again", {})
     elif path.exists():
         before = path.read_bytes()
         draft = Draft(_content(str(path), knowledge), rater=rater)
@@ -101,7 +103,7 @@ def converse(
         draft = Draft(rater=rater)
     talk = Conversation(
         knowledge, draft, console, session, case=str(path), screen=screen,
-        so_far=_so_far(knowledge, console), stage=stage,
+        so_far=_so_far(knowledge, console), stage=stage, again=again,
     )  # fmt: skip
     talk.put = put
     if not console.silent:
@@ -111,9 +113,9 @@ def converse(
         if not console.silent:
             talk.check()
     except (Quit, EOFError, KeyboardInterrupt) as stop:
-        session.save(talk.draft, stage=talk.stage, put=talk.put, screen=screen)
+        talk.save()
         console.show(
-            say("stopped", console.width, answered=len(talk.draft.asked),
+            say("stopped", console.width, answered=talk.answered,
                 session=session.path.name, case=str(path))
         )  # fmt: skip
         if isinstance(stop, Quit):
@@ -138,7 +140,7 @@ def _greet(
             likely=likely["path"], aligned=likely["aligned"], whole=whole, full=likely["full"])
     )  # fmt: skip
     if resumed:
-        console.show(say("resumed", console.width, answered=len(talk.draft.asked)))
+        console.show(say("resumed", console.width, answered=talk.answered))
     elif before is not None:
         console.show(say("from-file", console.width, file=file, kept=kept_as(Path(file)).name))
 

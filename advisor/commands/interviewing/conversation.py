@@ -10,12 +10,12 @@ from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.errors import InputError, nearest
 from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.knowledge.interview import LISTS
-from advisor.model.case import UNKNOWN
+from advisor.model.case import EVERY_HOME, UNKNOWN
 from advisor.model.draft import Draft, copied
 from advisor.presentation.interview import Wording, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.session import Session
@@ -75,6 +75,7 @@ class Conversation:
         screen: bool = False,
         so_far: Callable[[Draft], str] = lambda draft: "",
         stage: str = "path",
+        again: Mapping[str, Any] | None = None,
     ) -> None:
         """Begins or goes on.
 
@@ -87,6 +88,7 @@ class Conversation:
             screen: Whether to ask the ten questions of the short form only.
             so_far: Says in short what follows from a draft.
             stage: How far the interview had come.
+            again: Old answers that were to be looked at again.
         """
         self.draft = draft
         self.relevance = Relevance(knowledge, screen)
@@ -102,7 +104,7 @@ class Conversation:
         self._so_far = so_far
         self._wording = Wording(knowledge, self.relevance.agenda)
         self._history: list[_Before] = []
-        self._offers: dict[str, Any] = {}
+        self._offers: dict[str, Any] = {**(again or {})}
         self._ahead = Ahead(self.relevance)
         self._topic = ""
         self._measures_told = False
@@ -120,15 +122,15 @@ class Conversation:
         if self.stage == "path":
             self._ask_all(PATH)
             self.stage = "memo" if self._goes_on() else "done"
-            self._save()
+            self.save()
         if self.stage == "memo":
             self._ask_all(self._plan.goals)
             self.stage = "words"
-            self._save()
+            self.save()
         if self.stage == "words":
             self._ask_words()
             self.stage = "done"
-            self._save()
+            self.save()
         self._fill_in()
 
     def _fill_in(self) -> None:
@@ -136,7 +138,7 @@ class Conversation:
         for item in ("client.name", "change.short"):
             if self.draft.answer(item) is None and not self.draft.answer("change.summary"):
                 self.draft.put(item, self._stand_in(item))
-        self._save()
+        self.save()
 
     def check(self) -> None:
         """Shows all answers, says which do not go together, and lets the person change any."""
@@ -164,9 +166,10 @@ class Conversation:
     def _ask_all(self, goals: tuple[str, ...]) -> None:
         while True:
             asked = self.relevance.next(self.draft, goals)
-            if asked is None:
+            if asked is not None:
+                self._ask(asked, goals)
+            elif not self._stand_again():
                 return
-            self._ask(asked, goals)
 
     def _ask_words(self) -> None:
         agenda = self.relevance.agenda
@@ -226,6 +229,9 @@ class Conversation:
         self._tell_topic(asked.item)
         try:
             self._settle(asked, goals)
+        except (Quit, EOFError, KeyboardInterrupt):
+            self.put -= 1  # it will be put again
+            raise
         except _Back:
             self.put -= 1
             self._back()
@@ -382,7 +388,7 @@ class Conversation:
         draft.case(self._knowledge)  # an answer no case can hold must not be kept
         self.draft = draft
         self._offers.pop(item, None)
-        self._save()
+        self.save()
 
     def _take_back(self, draft: Draft, item: str) -> None:
         """Opens a question again; its answer so far will be offered."""
@@ -391,6 +397,34 @@ class Conversation:
         if item in draft.asked:
             draft.asked.remove(item)
         draft.put(item, None)
+
+    def _stand_again(self) -> bool:
+        """Lets old answers stand that nothing made worth asking for again.
+
+        Returns:
+            Whether there were any.
+        """
+        before = len(self.draft.asked)
+        for item, old in self._offers.items():
+            if self.draft.is_settled(item) or old is None:
+                continue
+            draft = self.draft.copy()
+            if item.startswith("homes."):  # of a place that is no longer open nothing is needed
+                known = draft.homes(self._knowledge)
+                old = {home: one for home, one in old.items() if home in (*known, EVERY_HOME)}
+                if not old:
+                    continue
+            if typed.is_line(item) and item not in dict(draft.entries(_list_of(item))):
+                continue
+            draft.put(item, old)
+            draft.pass_over(item)
+            try:
+                draft.case(self._knowledge)
+            except InputError:  # it does not go together with what was changed
+                continue
+            self.draft = draft
+        self._offers.clear()
+        return len(self.draft.asked) > before
 
     # Going back
 
@@ -403,7 +437,7 @@ class Conversation:
         self._offers[before.item] = self.draft.answer(before.item)
         self.draft.content, self.draft.asked = before.content, before.asked
         self.relevance.forget()
-        self._save()
+        self.save()
         self._ask(Asked(before.item, before.homes, None), PATH)
 
     def _answer_again(self, item: str) -> None:
@@ -449,7 +483,7 @@ class Conversation:
         elif command == "so far":
             self._console.show(self._so_far(self.draft))
         elif command == "save":
-            self._save()
+            self.save()
             self._say("saved", session=self._session.path.name, case=self._case)
         elif command == "help":
             self._say("help")
@@ -628,8 +662,17 @@ class Conversation:
         if not self._console.silent:
             self._console.show(say(part, self._console.width, **values))
 
-    def _save(self) -> None:
-        self._session.save(self.draft, stage=self.stage, put=self.put, screen=self._screen)
+    @property
+    def answered(self) -> int:
+        """How many questions have been put, those to be put again among them."""
+        again = [one for one, old in self._offers.items() if old is not None]
+        return len({*self.draft.asked, *again})
+
+    def save(self) -> None:
+        """Keeps all answers in the session file, the old ones to be looked at again too."""
+        self._session.save(
+            self.draft, stage=self.stage, put=self.put, screen=self._screen, again=self._offers
+        )
 
 
 _NEVER_UNKNOWN = ("client.name", "change.short", "parties")

@@ -1,0 +1,69 @@
+"""An answer that is looked at again stays until another one is given."""
+
+from __future__ import annotations
+
+from support.scripted import Scripted, hold
+
+from advisor.commands.interviewing.conversation import Conversation
+from advisor.commands.interviewing.session import Session
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.draft import Draft
+
+OLD = "Enter keeps your answer: present schools, opt-in district school or program"
+BEGUN = ["Hillside School", "1", "4 5"]
+
+
+def interview(case, lines):
+    """An interview in which some lines are typed, and then it is quit; what was shown."""
+    left = [*lines]
+    console = Scripted(lambda shown: left.pop(0) if left else "quit")
+    hold(console, case)
+    return " ".join(console.transcript.split())
+
+
+def test_whoever_changes_a_place_and_quits_is_offered_the_old_list_again(tmp_path):
+    case = tmp_path / "case.yaml"
+    assert "Your 3 answers are in" in interview(case, [*BEGUN, "quit"])
+    shown = interview(case, ["change place", "2"])
+    assert OLD in shown
+    assert "Your 3 answers are in" in shown
+    shown = interview(case, [""])
+    assert "3 questions are answered" in shown
+    assert OLD in shown
+    saved = Session(case).load()
+    assert saved is not None
+    assert saved["draft"]["homes"]["district-opt-in-school"] == {"open": "yes"}
+    assert not saved["again"]
+
+
+def test_whoever_goes_back_and_quits_keeps_the_answer(tmp_path):
+    case = tmp_path / "case.yaml"
+    assert "Your 3 answers are in" in interview(case, [*BEGUN, "back"])
+    assert "Enter keeps your answer: opt-in district school" in interview(case, [])
+
+
+def test_an_answer_that_is_not_asked_for_again_stands(tmp_path):
+    case = tmp_path / "case.yaml"
+    interview(case, BEGUN)
+    with Session(case) as session:
+        saved = session.load()
+        assert saved is not None
+        draft = Draft(saved["draft"], saved["asked"])
+        again = {"client.role": "principal", "parties.nobody": {"power": "slowly"},
+                 "homes.autonomy": {"existing-school": "yes", "summer-program": "no"}}  # fmt: skip
+        console = Scripted(lambda shown: "quit")
+        talk = Conversation(
+            shipped_knowledge(), draft, console, session, case=str(case), again=again
+        )
+        assert talk.answered == len(draft.asked) + 3
+        assert talk._stand_again()
+        assert talk.draft.answer("client.role") == "principal"
+        assert talk.draft.answer("homes.autonomy") == {"existing-school": "yes"}
+        assert not talk._stand_again(), "once is enough"
+
+
+def test_a_question_that_was_left_for_later_keeps_its_number(tmp_path):
+    case = tmp_path / "case.yaml"
+    first, second = interview(case, BEGUN), interview(case, [])
+    assert "4. What is it" in first
+    assert "4. What is it" in second
