@@ -78,9 +78,10 @@ def converse(
         screen: Whether to ask the ten questions of the short form only.
 
     Raises:
-        KeyboardInterrupt: If the person or the end of the input stopped it; all is kept.
+        KeyboardInterrupt: If the person, the end of the input or many lines that are no answer
+            stopped it; all is kept.
     """
-    from advisor.commands.interviewing.conversation import Conversation, Quit
+    from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp, Quit
     from advisor.commands.streams import tell
     from advisor.model.draft import Draft
     from advisor.presentation.interview import say
@@ -112,11 +113,12 @@ def converse(
         talk.run()
         if not console.silent:
             talk.check()
-    except (Quit, EOFError, KeyboardInterrupt) as stop:
+    except (Quit, GaveUp, EOFError, KeyboardInterrupt) as stop:
         talk.save()
         console.show(
             say("stopped", console.width, answered=talk.answered,
-                session=session.path.name, case=str(path))
+                session=session.path.name, case=str(path),
+                tries=TRIES if isinstance(stop, GaveUp) else 0)
         )  # fmt: skip
         if isinstance(stop, Quit):
             return

@@ -19,6 +19,7 @@ FINDINGS: Final = 3
 INTERRUPTED: Final = 130
 """The person stopped it (Ctrl-C), or the input of an interview ended before it did.
 
+The same goes for an interview that got too many lines which were no answer.
 Nothing has been written but the answers of the interview, from which it can go on.
 """
 

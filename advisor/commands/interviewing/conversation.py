@@ -33,6 +33,10 @@ class Quit(Exception):  # noqa: N818 - nothing has gone wrong
     """The person stops for now."""
 
 
+class GaveUp(Exception):  # noqa: N818 - told as the person's own stopping is
+    """Too many lines in a row were no answer to a question."""
+
+
 class _Back(Exception):  # noqa: N818
     """The person goes back one question."""
 
@@ -117,6 +121,7 @@ class Conversation:
 
         Raises:
             Quit: If the person stops before the end.
+            GaveUp: If nothing that is typed is an answer.
             EOFError: If the input ends.
         """
         if self.stage == "path":
@@ -209,7 +214,7 @@ class Conversation:
                 self._say("help")
             except NotUnderstoodError:
                 self._say("wrong", what="number", typed=line, most=2)
-        raise Quit
+        raise GaveUp
 
     def most_left(self, goals: tuple[str, ...]) -> int:
         """How many questions can come at most, words for the memo included.
@@ -229,7 +234,7 @@ class Conversation:
         self._tell_topic(asked.item)
         try:
             self._settle(asked, goals)
-        except (Quit, EOFError, KeyboardInterrupt):
+        except (Quit, GaveUp, EOFError, KeyboardInterrupt):
             self.put -= 1  # it will be put again
             raise
         except _Back:
@@ -290,7 +295,7 @@ class Conversation:
                 return self._understood(asked.item, asked.homes, choices, typed.unquoted(line))
             except NotUnderstoodError as error:
                 self._say("wrong", what=error.what, **error.values)
-        raise Quit
+        raise GaveUp
 
     def _passed_over(self, item: str, choices: tuple[Choice, ...]) -> Any:
         """What it means to pass over a question: nothing, but where every case needs an answer."""

@@ -1,7 +1,8 @@
-"""An answer that is looked at again stays until another one is given."""
+"""An answer that is looked at again stays until another one is given; stopping loses nothing."""
 
 from __future__ import annotations
 
+import pytest
 from support.scripted import Scripted, hold
 
 from advisor.commands.interviewing.conversation import Conversation
@@ -67,3 +68,12 @@ def test_a_question_that_was_left_for_later_keeps_its_number(tmp_path):
     first, second = interview(case, BEGUN), interview(case, [])
     assert "4. What is it" in first
     assert "4. What is it" in second
+
+
+def test_an_interview_that_gets_no_answer_says_why_it_stops(tmp_path):
+    console = Scripted(lambda shown: "1" if "Where does" in shown else "40")
+    with pytest.raises(KeyboardInterrupt):  # which the program leaves with status 130
+        hold(console, tmp_path / "case.yaml")
+    end = " ".join(console.shown[-1].split())
+    assert "Stopped: 25 lines in a row were no answer to the same question." in end
+    assert "Your 2 answers are in case.yaml.session." in end
