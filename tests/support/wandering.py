@@ -224,9 +224,13 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
         for typist in typists:
             console = Scripted(typist)
             with Session(case) as session:
-                command.converse(
-                    case, KNOWLEDGE, console, session, screen=seed % 4 == 0 and not case.exists()
-                )
+                short = seed % 4 == 0 and not case.exists()
+                try:
+                    command.converse(case, KNOWLEDGE, console, session, screen=short)
+                except KeyboardInterrupt:
+                    if "in a row were no answer" not in " ".join(console.shown[-1].split()):
+                        raise
+                    counts["gave up"] += 1
                 saved = session.load()
             counts["lines"] += console.transcript.count("\n> ")
             assert not any("\x1b" in one for one in console.shown if not one.startswith("> "))

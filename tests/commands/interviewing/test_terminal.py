@@ -82,7 +82,7 @@ def test_ctrl_c_and_ctrl_d_stop_without_a_traceback(tmp_path):
     for stop in ("sendintr", "sendeof"):
         terminal = start(tmp_path / "case.yaml")
         screen(terminal)
-        time.sleep(0.3)  # as a person does; until the read has begun Python keeps a Ctrl-C for later
+        time.sleep(0.3)  # a Ctrl-C before the read has begun is kept for later
         getattr(terminal, stop)()
         terminal.expect(pexpect.EOF)
         terminal.close()
