@@ -47,7 +47,7 @@ def contrast_text(found: Contrast, *, width: int = USUAL, every_firing: bool = F
         "then": found.then,
         "client": found.found.before.case.short_name,
         "labels": [str(knowledge.paths[one.path]["label"]) for one in found.found[:2]],
-        "citations": cite(knowledge, (*found.now.statements, *found.then.statements)),
+        "citations": cite(knowledge, found.statements),
         "only_now": now,
         "only_then": then,
         "most": max(len(now), len(then)) if every_firing else MOST,

@@ -44,6 +44,19 @@ def test_a_pair_fits_its_terminal(pair, width):
     assert "{" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("rule-maker-turns", False), ("payer-wants-it", False), ("families-turn", True)],
+)
+def test_statements_about_families_are_not_told_of_a_rule_maker(name, told):
+    pair = next(one for one in PAIRS if one.id == name)
+    found = contrast(assessed(of(pair)), pair)
+    assert {"L012", "L013"} <= {*found.now.statements, *found.then.statements}
+    assert ({"L012", "L013"} <= set(found.statements)) == told
+    assert ("L013: " in contrast_text(found)) == told
+    assert "L034" in found.statements
+
+
 def test_pairs_have_names_of_their_own():
     assert len({one.id for one in PAIRS}) == len(PAIRS) >= 8
 
