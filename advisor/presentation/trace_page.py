@@ -10,10 +10,14 @@ from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import LONGEST_TRACE, page_template, render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from advisor.explanation.tracing import Trace, TraceStep
+    from advisor.explanation.why import Step
     from advisor.knowledge.strata import Entry
+
+FEW = 3
+"""Steps that may stand out; where more are equally weak, a mark on each would say nothing."""
 
 
 class RuleUsed(NamedTuple):
@@ -56,6 +60,8 @@ def trace_page(
         "client": assessment.case.client.text("name") or assessment.case.short_name,
         "label": assessment.knowledge.paths[assessment.path]["label"],
         "proof": proof,
+        "weakest": sum(one.weakest for one in _outline(proof.proof)),
+        "few": FEW,
         "number_of": lambda firing: numbers[id(firing)],
         "steps": shown,
         "shown": {one.number for one in shown},
@@ -68,3 +74,11 @@ def trace_page(
         "citations": cite(assessment.knowledge, statements),
     }
     return render(page_template("trace.html.j2"), values, LONGEST_TRACE)
+
+
+def _outline(step: Step) -> Iterator[Step]:
+    """The steps of a proof, each once."""
+    if not step.again:
+        yield step
+    for one in step.steps:
+        yield from _outline(one)

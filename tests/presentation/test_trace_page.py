@@ -11,6 +11,7 @@ from support.hostile import MARKS, hostile
 
 import advisor
 from advisor.knowledge.locate import templates_folder
+from advisor.presentation.trace_page import FEW
 
 EMPTY = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -158,3 +159,15 @@ def test_every_example_has_a_page_whose_links_lead_somewhere(assessment):
 def test_another_conclusion_can_be_proved(trace):
     text = advisor.trace_page(trace, proof_of="alignment")
     assert "This page proves <strong>alignment</strong>" in text
+
+
+def test_only_a_few_weakest_steps_stand_out_and_of_many_it_is_said_once(trace):
+    many = advisor.trace_page(trace)
+    marks = many.count('class="weak"')
+    assert marks > FEW
+    assert 'class="weakest"' not in many
+    assert f"{marks} are of this kind" in many
+    few = advisor.trace_page(trace, proof_of="reads:charter-school:autonomy")
+    assert 0 < few.count('class="weakest"') <= FEW
+    assert 'class="weak"' not in few
+    assert "of this kind" not in few
