@@ -140,6 +140,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for name in names:
         if name == given:
             return name
+    for name in names:  # the same letters in another order: a slip of the fingers
+        if sorted(name) == sorted(given):
+            return name
     matches = get_close_matches(given, names, n=1, cutoff=0.6)
     if matches:
         return matches[0]

@@ -49,6 +49,7 @@ class _Lesson:
 
     def __init__(self, path: str) -> None:
         self._reader = Reader(path)
+        self._wrong_pauses: dict[str, list[int]] = {}
 
     def read(self) -> Lesson:
         reader = self._reader
@@ -75,6 +76,7 @@ class _Lesson:
             tuple(self._step(one, reader.line_of(one, steps.line)) for one in steps),
             reader.text(top, "notes"),
         )
+        self._tell_wrong_pauses()
         reader.finish()
         return lesson
 
@@ -134,9 +136,15 @@ class _Lesson:
         pause = one.get("pause", ENTER)
         if pause in (ENTER, NONE) or (isinstance(pause, int) and 0 <= pause <= LONGEST_PAUSE):
             return pause  # type: ignore[no-any-return]
-        self._reader.wrong(
-            f"“pause” is not {echo(pause)}.",
-            one.lines["pause"],
-            f"Write enter, none, or a number of seconds up to {LONGEST_PAUSE}.",
-        )
+        self._wrong_pauses.setdefault(echo(pause), []).append(one.lines["pause"])
         return ENTER
+
+    def _tell_wrong_pauses(self) -> None:
+        """One problem for each pause that is none, however many steps have it."""
+        for pause, lines in self._wrong_pauses.items():
+            more = f" So it stands in {len(lines)} steps." if len(lines) > 1 else ""
+            self._reader.wrong(
+                f"“pause” is not {pause}.{more}",
+                lines[0],
+                f"Write enter, none, or a number of seconds up to {LONGEST_PAUSE}.",
+            )

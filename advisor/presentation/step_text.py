@@ -90,6 +90,7 @@ class StepScreens:
             "moved",
             step=trace.steps[before] if after > before else None,
             fired=after - before,
+            at_start=walk.stop[0] == 1,
             facts=changed if after == before + 1 else changed[:MOST_FACTS],
             changed=len(changed),
             sizes=(trace.memory_size(before), trace.memory_size(after)),

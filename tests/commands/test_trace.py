@@ -74,6 +74,12 @@ def test_stepping_from_a_pipe_ends_with_it():
     assert "step> next 2\n" in done.stdout
 
 
+def test_going_back_further_than_the_start_says_that_the_start_is_reached():
+    done = stepped("next", "next", "b 3")
+    assert "\nBack by two firings, to the first stop: there is none before it\n" in done.stdout
+    assert "\nBack by one firing\n" in stepped("next", "next", "b").stdout
+
+
 def test_stepping_shows_agenda_choice_and_what_changes():
     done = stepped("")
     before, after = done.stdout.split("step> \n")

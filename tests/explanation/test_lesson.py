@@ -91,6 +91,7 @@ def test_title_and_what_a_step_says_are_enough(tmp_path):
         (GOOD.replace("title: T\n", ""), "The key “title” is missing"),
         (GOOD + "    pauze: 3\n", "lesson.yaml:6: There is no key “pauze” in a step. Did you mean"),
         (GOOD + "    pause: often\n", "lesson.yaml:6: “pause” is not “often”."),
+        (GOOD + "    aks: What?\n", "There is no key “aks” in a step. Did you mean “ask”?"),
         (GOOD + "    pause: 86400\n", "lesson.yaml:6: “pause” is not “86400”."),
         (GOOD + "    pause: [1]\n", "lesson.yaml:6: “pause” is not "),
         (GOOD + "    step: -1\n", "lesson.yaml:6: “step” is not a number."),
@@ -112,6 +113,17 @@ def test_a_damaged_lesson_is_told_with_its_line(text, message, tmp_path, monkeyp
         advisor.load_lesson("lesson.yaml")
     assert message in str(caught.value)
     assert type(caught.value) is InputError
+
+
+def test_a_wrong_pause_is_told_once_however_many_steps_have_it(tmp_path):
+    step = "  - rule: r\n    says: s\n    pause: sometimes\n"
+    file = tmp_path / "lesson.yaml"
+    file.write_text("advisor-lesson: 1\ntitle: T\nsteps:\n" + 37 * step, "utf-8")
+    with pytest.raises(InputError) as caught:
+        advisor.load_lesson(file)
+    assert str(caught.value).count("“pause” is not “sometimes”.") == 1
+    assert "lesson.yaml:6: " in str(caught.value)
+    assert "So it stands in 37 steps." in str(caught.value)
 
 
 def test_bytes_that_are_no_text_are_told(tmp_path):
