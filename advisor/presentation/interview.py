@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TEMPLATE = "interview.txt.j2"
 DONT_KNOW = "I don't know"
 NONE_OF_THESE = "None of these"
+NO_PLACE = "No place yet"
 
 
 class Choice(NamedTuple):
@@ -61,7 +62,7 @@ class Wording:
         elif item == "place":
             found = [(_with(one.label, one.about), one.home)
                      for one in self._knowledge.homes.values()]  # fmt: skip
-            found += [("No place yet", NOWHERE), (DONT_KNOW, UNKNOWN)]
+            found += [(NO_PLACE, NOWHERE), (DONT_KNOW, UNKNOWN)]
         elif item == "parties":
             found = [(one["name"], one) for one in self._offered(draft)]
         elif item in ("money", "events"):
@@ -143,6 +144,8 @@ class Wording:
             return ", ".join(self._one(item, one) for one in value) or NONE_OF_THESE.lower()
         if value == UNKNOWN:
             return "not known"
+        if item == "place" and value == NOWHERE:
+            return NO_PLACE.lower()
         if value in self._knowledge.homes:
             return self.home(str(value))
         if question is not None and value in question.values:

@@ -147,26 +147,35 @@ class Conversation:
 
     def check(self) -> None:
         """Shows all answers, says which do not go together, and lets the person change any."""
+        changed = True
         for _ in range(TRIES):
-            self._say("check")
-            self._review()
-            clashes = self.draft.case(self._knowledge).contradictions
-            if clashes:
-                self._say("contradictions", clashes=[self._clash(one) for one in clashes])
+            if changed:
+                self._show_all()
+            changed = False
             line = self._console.line("")
             if not line:
                 return
             try:
                 self._command(line, None)
             except _Change as change:
+                changed = True
                 self._answer_again(change.item)
                 self._ask_all(PATH)  # what matters now and did not before
             except _Back:
+                changed = True
                 self._back()  # to before what was filled in
                 self._ask_all(PATH)
                 self._fill_in()
             except NotUnderstoodError as error:
                 self._say("wrong", what=error.what, **error.values)
+
+    def _show_all(self) -> None:
+        """Shows all answers, and which do not go together."""
+        self._say("check")
+        self._review()
+        clashes = self.draft.case(self._knowledge).contradictions
+        if clashes:
+            self._say("contradictions", clashes=[self._clash(one) for one in clashes])
 
     def _ask_all(self, goals: tuple[str, ...]) -> None:
         while True:
@@ -196,7 +205,9 @@ class Conversation:
             return False
         path = self.relevance.path(self.draft)
         label = str(self._knowledge.paths[path]["label"])
-        if self.relevance.is_settled(self.draft):
+        if path == ASKING:
+            self._say("asking", path=label, worth=self._worth_finding_out())
+        elif self.relevance.is_settled(self.draft):
             self._say("settled", path=label)
         else:
             self._say("found", path=label, tried=self.relevance.tried)
@@ -215,6 +226,13 @@ class Conversation:
             except NotUnderstoodError:
                 self._say("wrong", what="number", typed=line, most=2)
         raise GaveUp
+
+    def _worth_finding_out(self) -> list[str]:
+        """What is not known and the path rests on, as clauses."""
+        from advisor.explanation.assess import assess
+
+        unknowns = assess(self.draft.case(self._knowledge), engine="reference").unknowns
+        return list(dict.fromkeys(one.what for one in unknowns))[:MOST_UNKNOWNS]
 
     def most_left(self, goals: tuple[str, ...]) -> int:
         """How many questions can come at most, words for the memo included.
@@ -475,6 +493,10 @@ class Conversation:
             self._explain(rest)
             return True
         command = line.lower()
+        if command in ("change", "explain"):
+            raise NotUnderstoodError("bare", command=command)
+        if command == "skip" and asked is None:
+            raise NotUnderstoodError("no-skip")
         if command not in COMMANDS:
             return asked is None and self._unknown_command(line)
         if command == "quit":
@@ -596,7 +618,10 @@ class Conversation:
                 items.append(f"{'homes' if level == 'home' else level}.{question}")
         rows = self._rows()
         numbers = [rows.index(one) + 1 for one in items if one in rows]
-        return {"says": clash.says, "mend": [f"change {one}" for one in numbers] or ["review"]}
+        return {
+            "says": clash.says,
+            "mend": [f"change {one}" for one in dict.fromkeys(numbers)] or ["review"],
+        }
 
     # What is shown
 
@@ -682,6 +707,10 @@ class Conversation:
 
 _NEVER_UNKNOWN = ("client.name", "change.short", "parties")
 """Questions that even somebody who knows little has to answer: without them there is no case."""
+ASKING = "need-more-information"
+"""The path of a case whose answers do not suffice for advice."""
+MOST_UNKNOWNS = 3
+"""Open answers that are named as worth finding out."""
 MOST_RULES = 4
 """Rules that `why` names."""
 

@@ -77,3 +77,46 @@ def test_an_interview_that_gets_no_answer_says_why_it_stops(tmp_path):
     end = " ".join(console.shown[-1].split())
     assert "Stopped: 25 lines in a row were no answer to the same question." in end
     assert "Your 2 answers are in case.yaml.session." in end
+
+
+def test_where_too_little_is_known_it_says_what_is_worth_finding_out(tmp_path):
+    def line(shown):
+        if "Go on for a fuller memo" in shown:
+            return "quit"
+        named = {"called?": "Hill School", "few words?": "a program", "Which outside people": "1 2"}
+        return next((one for part, one in named.items() if part in shown), "I don't know")
+
+    console = Scripted(line)
+    hold(console, tmp_path / "case.yaml")
+    shown = " ".join(console.transcript.split())
+    assert "What is known does not suffice for advice yet: asking before deciding." in shown
+    assert "Worth finding out: - " in shown
+    assert "found to change the path" not in shown
+
+
+def test_commands_that_lack_a_word_say_how_to_use_them(tmp_path):
+    shown = interview(tmp_path / "case.yaml", ["explain", "change"])
+    assert "Type explain and a word" in shown
+    assert "Type change and a number of the review" in shown
+    assert "none of the answers" not in shown
+
+
+def test_no_place_yet_is_called_so_when_it_is_offered_again(tmp_path):
+    shown = interview(tmp_path / "case.yaml", ["A school", "No place yet", "back"])
+    assert "Enter keeps your answer: no place yet" in shown
+
+
+def test_at_the_end_what_is_no_change_does_not_show_all_answers_again(tmp_path):
+    typed = iter(["skip", "help", "nonsense", ""])
+    shown: list[str] = []
+
+    def line(what):
+        shown.append(what)
+        return next(typed)
+
+    with Session(tmp_path / "case.yaml") as session:
+        Conversation(
+            shipped_knowledge(), Draft(rater="x"), Scripted(line), session, case="case.yaml"
+        ).check()
+    assert ["Check your answers" in one for one in shown] == [True, False, False, False]
+    assert "There is nothing to skip here." in shown[1]
