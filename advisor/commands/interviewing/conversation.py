@@ -536,10 +536,11 @@ class Conversation:
         witness = asked.witness
         told = None
         if witness is not None:
-            first, second = (self._wording.answer(asked.item, one) or "left open"
+            first, second = (self._wording.answer(asked.item, _begun(one)) or "left open"
                              for one in witness.values)  # fmt: skip
+            more = [_left_out(one) for one in witness.values]
             told = {
-                "first": first, "second": second,
+                "first": first, "second": second, "first_more": more[0], "second_more": more[1],
                 "first_says": self._says(witness.conclusions[0], witness.conclusions[1]),
                 "second_says": self._says(witness.conclusions[1], witness.conclusions[0]),
             }  # fmt: skip
@@ -711,8 +712,20 @@ ASKING = "need-more-information"
 """The path of a case whose answers do not suffice for advice."""
 MOST_UNKNOWNS = 3
 """Open answers that are named as worth finding out."""
-MOST_RULES = 4
+MOST_RULES = 3
 """Rules that `why` names."""
+MOST_ANSWERS = 3
+"""Answers of a list that `why` names."""
+
+
+def _begun(value: Any) -> Any:
+    """The first answers of a list; any other answer whole."""
+    return value[:MOST_ANSWERS] if isinstance(value, (list, tuple)) else value
+
+
+def _left_out(value: Any) -> int:
+    """How many answers of a list are not named."""
+    return max(0, len(value) - MOST_ANSWERS) if isinstance(value, (list, tuple)) else 0
 
 
 def _list_of(item: str) -> str:

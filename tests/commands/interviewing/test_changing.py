@@ -7,6 +7,8 @@ from support.scripted import Scripted, hold
 
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import Session
+from advisor.explanation.agenda import Unit
+from advisor.explanation.relevance import Asked, Witness
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 
@@ -120,3 +122,20 @@ def test_at_the_end_what_is_no_change_does_not_show_all_answers_again(tmp_path):
         ).check()
     assert ["Check your answers" in one for one in shown] == [True, False, False, False]
     assert "There is nothing to skip here." in shown[1]
+
+
+def test_why_names_three_answers_and_three_rules_at_most(tmp_path):
+    every = [*shipped_knowledge().homes]
+    talk = Conversation(
+        shipped_knowledge(), Draft(rater="x"), Scripted(lambda what: ""),
+        Session(tmp_path / "other.yaml"), case="other.yaml",
+    )  # fmt: skip
+    unit = Unit("homes")
+    supposing = talk.relevance.suppositions(talk.draft)[0]
+    facts = talk.relevance.conclusions(talk.draft)
+    witness = Witness(unit, supposing, (every, []), (facts, facts), talk.draft)
+    talk._why(Asked("homes", (), witness))
+    said = " ".join(talk._console.shown[-1].split())
+    assert f"and {len(every) - 3} more" in said
+    assert said.count(" - ") == 3
+    assert "[" not in said
