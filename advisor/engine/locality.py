@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.patterns import ASKED, patterns_of, questions_of
+from advisor.engine.patterns import ASKED, asked_of, patterns_of
 from advisor.engine.program import needed_for
 from advisor.knowledge.rule import Pattern, Total, Variable
 from advisor.knowledge.rulebook import Rulebook
@@ -139,23 +139,12 @@ def _concluded(head: Head, field: str, rulebook: Rulebook) -> Value | Variable:
 
 def _reader(entries: Iterable[Entry]) -> Callable[[Fact], bool]:
     """Tells whether a base fact is of a kind that is read, and of a question that is asked."""
-    kinds: set[str] = set()
-    asked: dict[str, set[Value] | None] = {}
-    for entry in entries:
-        for pattern in patterns_of(entry):
-            kinds.add(pattern.kind)
-            if pattern.kind in ASKED:
-                questions = questions_of(pattern)
-                known = asked.setdefault(pattern.kind, set())
-                if questions is None or known is None:
-                    asked[pattern.kind] = None
-                else:
-                    known.update(questions)
+    asked = asked_of(entries)
 
     def reads(fact: Fact) -> bool:
-        if fact.kind not in kinds:
+        if fact.kind not in asked:
             return False
-        known = asked.get(fact.kind)
+        known = asked[fact.kind]
         return known is None or fact.get(ASKED[fact.kind]) in known
 
     return reads

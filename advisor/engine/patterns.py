@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from advisor.knowledge.rule import Rule, Variable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from advisor.knowledge.rule import Pattern
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Value
@@ -35,3 +37,17 @@ def questions_of(pattern: Pattern) -> tuple[Value, ...] | None:
             if test.relation == "is" and not isinstance(test.operand, (Variable, tuple)):
                 return (test.operand,)
     return None
+
+
+def asked_of(entries: Iterable[Entry]) -> dict[str, set[Value] | None]:
+    """For each kind that rules read, the questions they name; nothing where it may be any."""
+    asked: dict[str, set[Value] | None] = {}
+    for entry in entries:
+        for pattern in patterns_of(entry):
+            questions = questions_of(pattern)
+            known = asked.setdefault(pattern.kind, set())
+            if questions is None or known is None:
+                asked[pattern.kind] = None
+            else:
+                known.update(questions)
+    return asked

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.limits import FIRING_LIMIT
 from advisor.engine.memory import Contents, Memory, Row, picker
-from advisor.engine.patterns import ASKED, patterns_of, questions_of
+from advisor.engine.patterns import ASKED, asked_of, patterns_of, questions_of
 from advisor.engine.plan import check
 from advisor.engine.program import Stratum, stratum_of
 from advisor.engine.reference import conclude_stratum
@@ -176,7 +176,7 @@ class Stages:
     ) -> Stage:
         """The stage of some rules, with the place at which to read each kind."""
         views = _views(self.vocabulary, group)
-        asked = _questions_of(group)
+        asked = asked_of(group)
         reads = []
         seen = []
         for kind, view in views.items():
@@ -374,20 +374,6 @@ def _reached(entry: Entry, after: dict[str, list[Entry]]) -> set[str]:
                     found.add(later.id)
                     left.append(later)
     return found
-
-
-def _questions_of(group: Iterable[Entry]) -> dict[str, set[Value] | None]:
-    """For each kind that rules read, the questions they name; nothing where it may be any."""
-    asked: dict[str, set[Value] | None] = {}
-    for entry in group:
-        for pattern in patterns_of(entry):
-            questions = questions_of(pattern)
-            known = asked.setdefault(pattern.kind, set())
-            if questions is None or known is None:
-                asked[pattern.kind] = None
-            else:
-                known.update(questions)
-    return asked
 
 
 def _concluded(group: Iterable[Entry]) -> tuple[str, ...]:

@@ -14,6 +14,14 @@ from advisor.commands.interviewing.session import Session
 from advisor.commands.interviewing.typed import clean
 from advisor.model.draft import Draft
 
+SHORT_FORM = {
+    "Where does the work": ["existing-school"],
+    "Which of these describes": ["3"],
+    "Which one party": ["2"],
+    "School board": ["srv 3 -2 s n"],
+    "": ["1"],
+}
+"""What is typed, by the beginning of the question."""
 RUNS = int(os.environ.get("ADVISOR_LONG_TESTS") or 0)
 
 
@@ -29,14 +37,7 @@ def test_an_interview_typed_at_random_loses_nothing_and_ends_as_its_file_does(tm
 
 
 def test_the_short_form_asks_ten_questions_at_most_and_ends_in_a_memo(tmp_path):
-    script = {
-        "Where does the work": ["existing-school"],
-        "Which of these describes": ["3"],
-        "Which one party": ["2"],
-        "School board": ["srv 3 -2 s n"],
-        "": ["1"],
-    }
-    console = Scripted(by_question(script))
+    console = Scripted(by_question(SHORT_FORM))
     hold(console, tmp_path / "case.yaml", screen=True)
     asked = re.findall(r"^(\d+)\. .*", "".join(console.shown), re.MULTILINE)
     print(f"the short form: {asked[-1]} prompts")
@@ -45,14 +46,7 @@ def test_the_short_form_asks_ten_questions_at_most_and_ends_in_a_memo(tmp_path):
 
 
 def test_going_back_from_the_check_leaves_a_case_that_can_be_read(tmp_path):
-    script = {
-        "Where does the work": ["existing-school"],
-        "Which of these describes": ["3"],
-        "Which one party": ["2"],
-        "School board": ["srv 3 -2 s n"],
-        "": ["1"],
-    }
-    scripted, at_the_check = by_question(script), ["back"]
+    scripted, at_the_check = by_question(SHORT_FORM), ["back"]
 
     def typed(shown: str) -> str:
         if "Check your answers" in shown and at_the_check:
