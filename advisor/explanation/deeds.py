@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.model.answer_names import AnswerName
 from advisor.model.changed_case import Supposed
+from advisor.model.home_facts import takes_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -131,9 +132,7 @@ class Deeds:
     def _every_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
         """At every home that is not closed: to say anything of a closed one changes nothing."""
         homes = [
-            fact.word("home")
-            for fact in self._assessment.record.of("home")
-            if fact.get("open") != "no" or fact.get("place") == "yes"
+            fact.word("home") for fact in self._assessment.record.of("home") if takes_part(fact)
         ]
         yield self._about_homes(entry, homes, "")
 

@@ -11,6 +11,7 @@ from advisor.explanation.assessment import Assessment
 from advisor.model.base_facts import base_facts
 from advisor.model.changed_case import Supposed, changed_case
 from advisor.model.fact_parts import FactParts
+from advisor.model.home_facts import takes_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,11 +86,7 @@ class Trials:
 
     def _path(self, facts: list[Fact]) -> str:
         """The path; a home that is closed and not the place takes no part in finding it."""
-        kept = {
-            fact.get("home")
-            for fact in facts
-            if fact.kind == "home" and (fact.get("open") != "no" or fact.get("place") == "yes")
-        }
+        kept = {fact.get("home") for fact in facts if fact.kind == "home" and takes_part(fact)}
         facts = [
             fact
             for fact in facts

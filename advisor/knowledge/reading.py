@@ -30,8 +30,8 @@ class Reader:
         self.file = str(path)
         self.problems: list[Problem] = []
         try:
-            self.data = read_text_source(path)
-            self.content: Any = parse(self.data, self.file)
+            data = read_text_source(path)
+            self.content: Any = parse(data, self.file)
         except InputError as error:
             raise KnowledgeError.together(error.problems) from None
 

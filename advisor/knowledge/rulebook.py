@@ -45,7 +45,6 @@ class Rulebook:
         rules: Iterable[Rule],
         totals: Iterable[Total] = (),
         thresholds: Mapping[str, Threshold] = MappingProxyType({}),
-        sources: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         """Puts a rulebook together.
 
@@ -54,7 +53,6 @@ class Rulebook:
             rules: The rules.
             totals: The totals.
             thresholds: The named numbers.
-            sources: Name and content of each file the rulebook was read from.
 
         Raises:
             KnowledgeError: If two entries have one id, or a conclusion depends on its own
@@ -74,7 +72,6 @@ class Rulebook:
         self.strata: Strata = stratify(vocabulary.kinds, self.entries)
         self.prepared: dict[str, Any] = {}
         self.key = ""
-        self._sources = tuple(sorted(sources))
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept of a rulebook between runs: all but what engines have prepared."""
@@ -103,17 +100,6 @@ class Rulebook:
     def concluding(self, kind: str) -> tuple[Entry, ...]:
         """The rules and totals from which facts of a kind follow."""
         return tuple(entry for entry in self.entries if kind in entry.concludes)
-
-    def hash_input(self) -> bytes:
-        """The content of all files the rulebook was read from, in one form for every machine.
-
-        Line ends and the folder do not count, file names do.
-        """
-        lines = []
-        for name, data in self._sources:
-            content = data.replace(b"\r\n", b"\n")
-            lines.append(f"{name} {len(content)}\n".encode() + content)
-        return b"\n".join(lines)
 
 
 def load_rulebook(rules_dir: Path | str) -> Rulebook:
@@ -146,17 +132,15 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
     rules: list[Rule] = []
     totals: list[Total] = []
     problems: list[Problem] = []
-    sources = [(path.name, path.read_bytes()) for path in paths]
     for path in files:
         found, reader = read_rules(str(path), words, len(rules) + len(totals))
         rules.extend(found.rules)
         totals.extend(found.totals)
         problems.extend(reader.problems)
-        sources.append((f"{REASONING}/{path.name}", reader.data))
     problems.extend(_twice_anywhere([*rules, *totals]))
     if problems:
         raise KnowledgeError.together(problems)
-    return Rulebook(vocabulary, rules, totals, words.thresholds, sources)
+    return Rulebook(vocabulary, rules, totals, words.thresholds)
 
 
 def _twice_anywhere(entries: list[Entry]) -> list[Problem]:

@@ -19,7 +19,6 @@ from advisor.model.names import slug_of, unique_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from advisor.knowledge.questions import Question
     from advisor.model.case import Case
     from advisor.model.case_reader import CaseKnowledge
 
@@ -261,11 +260,6 @@ def _put_row(row: Content, keys: Iterable[str], value: Any) -> None:
         row.pop(key, None)
         if value and value.get(key) is not None:
             row[key] = value[key]
-
-
-def asked_once(question: Question) -> bool:
-    """Whether a question about places is put once, for the planned place, and carries."""
-    return question.carries
 
 
 def copied(value: Any) -> Any:

@@ -30,6 +30,18 @@ def homes_in_play(case: Case, knowledge: CaseKnowledge) -> Mapping[str, Home]:
     return HomeFacts(Ledger(), case, knowledge).in_play()
 
 
+def takes_part(home: Fact) -> bool:
+    """Whether a home can have a part in the advice.
+
+    Args:
+        home: The fact that says whether a home is open and whether the work sits there.
+
+    Returns:
+        No for a home that is closed, unless the work sits or is planned there.
+    """
+    return home.get("open") != "no" or home.get("place") == "yes"
+
+
 class HomeFacts:
     """Makes the facts about the homes of one case."""
 

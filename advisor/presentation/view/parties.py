@@ -61,11 +61,6 @@ class Parties(Subject):
         return tuple(one for one in self.all_parties if one.id in ids)
 
     @cached_property
-    def guarding(self) -> tuple[PartyView, ...]:
-        """Those that could end the work, would, and have something to lose."""
-        return tuple(one for one in self.vetoes if one.guards)
-
-    @cached_property
     def losers(self) -> tuple[PartyView, ...]:
         """Those not in favor with something to lose that joining does not already name.
 
@@ -87,17 +82,6 @@ class Parties(Subject):
             and kinds[one.id] not in self._knowledge.kinds_of("far-from-learners")
             and one not in told
             and (kept is None or one.id in kept)
-        )
-
-    @cached_property
-    def supporters_at_risk(self) -> tuple[PartyView, ...]:
-        """Learners and families in favor that could undo the work."""
-        kinds = {party.id: party.kind for party in self.case.parties}
-        families = self._knowledge.kinds_of("families")
-        return tuple(
-            one
-            for one in self.on("for")
-            if one.can_do and not one.usual and kinds[one.id] in families
         )
 
     @cached_property

@@ -11,6 +11,7 @@ from advisor.knowledge.source import parse
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case_reader import read_case
 from advisor.model.changed_case import Supposed
+from advisor.model.home_facts import takes_part
 from advisor.verification.proof.answers import UNKNOWN
 from advisor.verification.proof.whole_case import as_case_file
 
@@ -78,7 +79,7 @@ def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
     counting = {
         fact.word("home")
         for fact in assessment.base.facts
-        if fact.kind == "home" and (fact.get("open") != "no" or fact.get("place") == "yes")
+        if fact.kind == "home" and takes_part(fact)
     }
     for fact, origin in assessment.base.origins.items():
         name = name_of(fact, origin, space.knowledge)

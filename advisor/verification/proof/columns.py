@@ -152,12 +152,6 @@ class Dependencies:
             )
         return found
 
-    def all_read(self, entry: Entry) -> frozenset[Column]:
-        """Every column a rule or total can read."""
-        return frozenset(
-            column for pattern in patterns_of(entry) for column in self._columns(entry, pattern, {})
-        )
-
     def _bindings(self, entry: Entry, column: Column) -> Iterator[Mapping[str, str]]:
         """What a head fixes of the variables, for each head that gives facts of the column."""
         kind = self._vocabulary.kinds[column.kind]
