@@ -118,7 +118,8 @@ def converse(
         console.show(
             say("stopped", console.width, answered=talk.answered,
                 session=session.path.name, case=str(path),
-                tries=TRIES if isinstance(stop, GaveUp) else 0)
+                tries=TRIES if isinstance(stop, GaveUp) else 0,
+                checking="check" in stop.args)
         )  # fmt: skip
         if isinstance(stop, Quit):
             return

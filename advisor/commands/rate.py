@@ -85,6 +85,7 @@ def _ratings(console: Console, knowledge: Knowledge) -> dict[str, dict[str, int]
 def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -> Any:
     """One tension: the rating, `back`, or nothing if it is skipped."""
     from advisor.commands.interviewing import typed
+    from advisor.commands.interviewing.conversation import TRIES
     from advisor.presentation.interview import say
 
     question = knowledge.questions.find("rater", tension)
@@ -97,7 +98,7 @@ def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -
         say("how", console.width, kind="tension", one=words["one"]["label"],
             five=words["five"]["label"])
     )  # fmt: skip
-    while True:
+    for _ in range(TRIES):
         line = typed.clean(console.line(""))
         if line.lower() in ("", "skip") or typed.is_unknown(line):
             return None
@@ -109,6 +110,8 @@ def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -
             return typed.rating(line)
         except typed.NotUnderstoodError as error:
             console.show(say("wrong", console.width, what=error.what, **error.values))
+    console.show(say("rate-stopped", console.width, tries=TRIES))
+    raise KeyboardInterrupt
 
 
 def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:

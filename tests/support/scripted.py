@@ -11,6 +11,15 @@ from advisor.commands.interviewing.console import Console
 from advisor.commands.interviewing.session import Session
 from advisor.knowledge.base import shipped_knowledge
 
+SHORT_FORM = {
+    "Where does the work": ["existing-school"],
+    "Which of these describes": ["3"],
+    "Which one party": ["2"],
+    "School board": ["srv 3 -2 s n"],
+    "": ["1"],
+}
+"""What is typed, in the short form, by the beginning of the question."""
+
 
 class Scripted(Console):
     """A console whose lines come from a function of what was shown last."""

@@ -34,7 +34,7 @@ class Quit(Exception):  # noqa: N818 - nothing has gone wrong
 
 
 class GaveUp(Exception):  # noqa: N818 - told as the person's own stopping is
-    """Too many lines in a row were no answer to a question."""
+    """Too many lines in a row were no answer to a question; `check` if to whether all is right."""
 
 
 class _Back(Exception):  # noqa: N818
@@ -146,15 +146,22 @@ class Conversation:
         self.save()
 
     def check(self) -> None:
-        """Shows all answers, says which do not go together, and lets the person change any."""
+        """Shows all answers, says which do not go together, and lets the person change any.
+
+        Raises:
+            GaveUp: If nothing that is typed is a yes or a change; that is no yes either.
+        """
         changed = True
-        for _ in range(TRIES):
+        tries = TRIES
+        while tries:
             if changed:
                 self._show_all()
+                tries = TRIES
             changed = False
             line = self._console.line("")
             if not line:
                 return
+            tries -= 1
             try:
                 self._command(line, None)
             except _Change as change:
@@ -168,6 +175,7 @@ class Conversation:
                 self._fill_in()
             except NotUnderstoodError as error:
                 self._say("wrong", what=error.what, **error.values)
+        raise GaveUp("check")
 
     def _show_all(self) -> None:
         """Shows all answers, and which do not go together."""

@@ -7,21 +7,13 @@ import re
 from collections import Counter
 
 import pytest
-from support.scripted import Scripted, by_question, hold
+from support.scripted import SHORT_FORM, Scripted, by_question, hold
 from support.wandering import wander
 
 from advisor.commands.interviewing.session import Session
 from advisor.commands.interviewing.typed import clean
 from advisor.model.draft import Draft
 
-SHORT_FORM = {
-    "Where does the work": ["existing-school"],
-    "Which of these describes": ["3"],
-    "Which one party": ["2"],
-    "School board": ["srv 3 -2 s n"],
-    "": ["1"],
-}
-"""What is typed, by the beginning of the question."""
 RUNS = int(os.environ.get("ADVISOR_LONG_TESTS") or 0)
 
 

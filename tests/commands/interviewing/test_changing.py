@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.scripted import Scripted, hold
+from support.scripted import SHORT_FORM, Scripted, by_question, hold
 
-from advisor.commands.interviewing.conversation import Conversation
+from advisor.commands.interviewing.conversation import TRIES, Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.explanation.agenda import Unit
 from advisor.explanation.relevance import Asked, Witness
@@ -139,3 +139,33 @@ def test_why_names_three_answers_and_three_rules_at_most(tmp_path):
     assert f"and {len(every) - 3} more" in said
     assert said.count(" - ") == 3
     assert "[" not in said
+
+
+def test_lines_at_the_end_that_are_no_answer_are_never_taken_for_a_yes(tmp_path):
+    def line(shown):
+        at_the_end = "Check your answers" in shown or "none of the answers" not in shown
+        return "zzz" if "change" in shown and at_the_end else scripted(shown)
+
+    scripted = by_question(SHORT_FORM)
+    case = tmp_path / "case.yaml"
+    console = Scripted(line)
+    with pytest.raises(KeyboardInterrupt):  # which the program leaves with status 130
+        hold(console, case, screen=True)
+    end = " ".join(console.shown[-1].split())
+    assert "25 lines in a row" in end
+    assert "Press Enter alone when all are right" in end
+    assert not case.exists(), "nothing is written before somebody says that all is right"
+    hold(Scripted(scripted), case)
+    assert case.exists()
+
+
+def test_at_the_end_as_many_answers_can_be_changed_as_one_likes(tmp_path):
+    scripted, changes = by_question(SHORT_FORM), [*range(TRIES + 5)]
+
+    def line(shown):
+        if "Check your answers" in shown and changes:
+            return f"change {changes.pop() % 2 + 1}"
+        return scripted(shown)
+
+    hold(Scripted(line), tmp_path / "case.yaml", screen=True)
+    assert not changes

@@ -104,3 +104,11 @@ def test_nobody_rates_twice_and_a_stopped_rating_writes_nothing(case):
     assert "has rated already" in rate(case, "principal").stderr
     assert rate(case, "Teacher", "2 4\n").exit_code == 130
     assert case.read_text("utf-8") == text
+
+
+def test_lines_without_end_that_are_no_rating_stop_it(case):
+    text = case.read_text("utf-8")
+    result = rate(case, "Teacher", "zzz\n" * 1000)
+    assert result.exit_code == 130
+    assert "25 lines in a row were no answer" in result.output
+    assert case.read_text("utf-8") == text
