@@ -19,7 +19,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from support.interviews import RATER, documented, told  # type: ignore[import-not-found]  # noqa: E402
 
-from advisor.explanation.relevance import PATH, Asked, Relevance  # noqa: E402
+from advisor.explanation.concluding import PATH  # noqa: E402
+from advisor.explanation.relevance import Relevance  # noqa: E402
+from advisor.explanation.witnesses import Asked  # noqa: E402
 from advisor.knowledge.base import shipped_knowledge  # noqa: E402
 from advisor.model.draft import Draft  # noqa: E402
 

@@ -132,7 +132,7 @@ def _greet(
     talk: Any, console: Console, session: Session, knowledge: Knowledge, screen: bool,
     resumed: bool, before: bytes | None, file: str,
 ) -> None:  # fmt: skip
-    from advisor.explanation.relevance import PATH
+    from advisor.explanation.concluding import PATH
     from advisor.presentation.interview import say
 
     likely = knowledge.interview.likely

@@ -8,6 +8,7 @@ parties and `parties.board` the line of one of them.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.source import Mapping, Sequence
@@ -54,6 +55,16 @@ class Draft:
     def copy(self) -> Draft:
         """A draft of its own with the same answers."""
         return Draft(copied(self.content), self.asked, self.rater)
+
+    @property
+    def state(self) -> tuple[str, ...]:
+        """All that is answered and all that has been put, to compare with another time."""
+        return (self.text, *self.asked)
+
+    @property
+    def text(self) -> str:
+        """All that is answered; the same text for the same answers."""
+        return json.dumps(self.content, sort_keys=True)
 
     @property
     def place(self) -> str:

@@ -11,7 +11,8 @@ from support.interviews import documented
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
 from advisor.explanation.assess import standing_facts
-from advisor.explanation.relevance import PATH, Relevance
+from advisor.explanation.concluding import PATH
+from advisor.explanation.relevance import Relevance
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.base_facts import base_facts
 from advisor.model.draft import Draft
@@ -38,7 +39,7 @@ def test_one_completion_after_the_other_comes_to_what_the_rules_say(goals, effor
             for unit in dice.sample(units, dice.choice((1, 3, 20))):
                 unit.put(draft, dice.choice(relevance.agenda.domain(unit, draft, in_play)))
             try:
-                found = relevance.conclusions(draft, goals)
+                found = relevance.concluding.conclusions(draft, goals)
             except InputError:  # answers that do not go together
                 break
             assert found == anew(draft, goals)

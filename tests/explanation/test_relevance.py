@@ -11,7 +11,8 @@ from support.interviews import RATER, diced, documented, interview, told
 
 from advisor.engine.consultation import consult
 from advisor.explanation.assess import assess, standing_facts
-from advisor.explanation.relevance import PATH, Relevance
+from advisor.explanation.concluding import PATH
+from advisor.explanation.relevance import Relevance
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
@@ -83,14 +84,14 @@ def test_no_completion_changes_a_path_that_is_said_to_be_certain(seed):
     if not relevance.is_settled(draft):
         assert LONG, "an aligned upgrade is certain once the parties have been heard"
         return
-    path = relevance.path(draft)
+    path = relevance.concluding.path(draft)
     in_play = draft.homes(KNOWLEDGE)
     for _ in range(40):
         completion = draft.copy()
         for unit in relevance.open_units(draft):
             if dice.random() < 0.7:
                 unit.put(completion, dice.choice(relevance.agenda.domain(unit, draft, in_play)))
-        assert relevance.path(completion) == path
+        assert relevance.concluding.path(completion) == path
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -103,7 +104,7 @@ def test_homes_that_stay_closed_have_no_part_in_the_path(seed):
         fixed = unit.item in ("place", "homes", "parties", "money")
         if not fixed and dice.random() < 0.3 and unit.home in ("", *in_play):
             unit.put(draft, dice.choice(relevance.agenda.domain(unit, draft, in_play)))
-    assert relevance.path(draft) == path_by_the_reference_engine(draft)
+    assert relevance.concluding.path(draft) == path_by_the_reference_engine(draft)
 
 
 def test_what_no_rule_reads_is_never_asked_before_the_path():

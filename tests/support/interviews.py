@@ -8,7 +8,9 @@ from typing import Any
 
 from support.changed import EXAMPLES
 
-from advisor.explanation.relevance import PATH, Asked, Relevance
+from advisor.explanation.concluding import PATH
+from advisor.explanation.relevance import Relevance
+from advisor.explanation.witnesses import Asked
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read
 from advisor.model.draft import Draft, copied

@@ -19,7 +19,8 @@ from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
 from advisor.explanation.assess import assess, standing_facts
 from advisor.explanation.completions import Completions
-from advisor.explanation.relevance import PATH, Asked
+from advisor.explanation.concluding import PATH
+from advisor.explanation.witnesses import Asked
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS
 from advisor.model.base_facts import base_facts
@@ -91,7 +92,7 @@ class Watched(Conversation):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._snapshots: list[str] = []
-        self.relevance._completions = _COMPLETIONS
+        self.relevance.concluding._completions = _COMPLETIONS
 
     def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
         self.counts["questions"] += 1
@@ -162,7 +163,7 @@ class Watched(Conversation):
 
     def _goes_on(self) -> bool:
         relevance = self.relevance
-        path = relevance.path(self.draft)
+        path = relevance.concluding.path(self.draft)
         certain = relevance.is_settled(self.draft)
         if not self._screen:
             name = "certain" if certain else "none found"
@@ -244,7 +245,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
     counts["interviews"] += 1
     assert case.with_suffix(".memo.md").exists()
     found = assess(load_case(str(case), KNOWLEDGE), engine="reference").path
-    assert found == talks[-1].relevance.path(talks[-1].draft), "the file says otherwise"
+    assert found == talks[-1].relevance.concluding.path(talks[-1].draft), "the file says otherwise"
 
 
 def _to_the_end(shown: str) -> str:

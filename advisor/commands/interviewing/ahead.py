@@ -6,7 +6,8 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from advisor.explanation.relevance import Asked, Relevance
+    from advisor.explanation.relevance import Relevance
+    from advisor.explanation.witnesses import Asked
     from advisor.model.draft import Draft
 
 

@@ -8,7 +8,9 @@ from advisor.commands.interviewing import typed
 from advisor.commands.interviewing.ahead import Ahead
 from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.errors import InputError, nearest
-from advisor.explanation.relevance import PATH, Asked, Relevance
+from advisor.explanation.concluding import PATH
+from advisor.explanation.relevance import Relevance
+from advisor.explanation.witnesses import Asked
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import EVERY_HOME, UNKNOWN
 from advisor.model.draft import Draft, copied
@@ -211,7 +213,7 @@ class Conversation:
         """Says where the path stands, and whether the person goes on for a fuller memo."""
         if self._screen:  # which looks at ten questions only, and claims nothing of the others
             return False
-        path = self.relevance.path(self.draft)
+        path = self.relevance.concluding.path(self.draft)
         label = str(self._knowledge.paths[path]["label"])
         if path == ASKING:
             self._say("asking", path=label, worth=self._worth_finding_out())

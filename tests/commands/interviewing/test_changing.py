@@ -8,7 +8,8 @@ from support.scripted import SHORT_FORM, Scripted, by_question, hold
 from advisor.commands.interviewing.conversation import TRIES, Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.explanation.agenda import Unit
-from advisor.explanation.relevance import Asked, Witness
+from advisor.explanation.completing import SILENT
+from advisor.explanation.witnesses import Asked, Witness
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 
@@ -131,8 +132,8 @@ def test_why_names_three_answers_and_three_rules_at_most(tmp_path):
         Session(tmp_path / "other.yaml"), case="other.yaml",
     )  # fmt: skip
     unit = Unit("homes")
-    supposing = talk.relevance.suppositions(talk.draft)[0]
-    facts = talk.relevance.conclusions(talk.draft)
+    supposing = SILENT
+    facts = talk.relevance.concluding.conclusions(talk.draft)
     witness = Witness(unit, supposing, (every, []), (facts, facts), talk.draft)
     talk._why(Asked("homes", (), witness))
     said = " ".join(talk._console.shown[-1].split())
