@@ -91,11 +91,12 @@ def converse(
     stage = "path"
     put = 0
     again: dict[str, Any] = {}
+    line: list[Any] = []
     rater = knowledge.interview.rater
     if saved is not None:
         draft = Draft(saved["draft"], saved["asked"], rater)
         stage, put, screen = saved["stage"], saved["put"], saved["screen"]
-        again = saved.get("again", {})
+        again, line = saved.get("again", {}), saved.get("line", [])
     elif path.exists():
         before = path.read_bytes()
         draft = Draft(_content(str(path), knowledge), rater=rater)
@@ -104,7 +105,7 @@ def converse(
         draft = Draft(rater=rater)
     talk = Conversation(
         knowledge, draft, console, session, case=str(path), screen=screen,
-        so_far=_so_far(knowledge, console), stage=stage, again=again,
+        so_far=_so_far(knowledge, console), stage=stage, again=again, line=line,
     )  # fmt: skip
     talk.put = put
     if not console.silent:

@@ -16,6 +16,9 @@ _KEYS = (
     "needed", "topics", "words", "rater", "screen", "goals", "help", "likely", "depends", "suppose",
     "columns",
 )  # fmt: skip
+_COLUMN_KEYS = (
+    "column", "title", "ask", "help", "letters", "answers", "ties", "labels", "unless", "date",
+)  # fmt: skip
 LISTS = {"parties": "party", "money": "money"}
 """The items that are lists with a line of short columns for each entry, and their level."""
 _PLAIN = frozenset({"homes", "events"})
@@ -37,6 +40,16 @@ class Column(NamedTuple):
     """An answer for each word that may be typed; for `hold`, the question answered with yes."""
     ties: Mapping[str, str]
     """For `hold` only: the tie of a party that has no hold."""
+    title: str
+    ask: str
+    """The question, where the columns are asked one at a time."""
+    help: str
+    labels: Mapping[str, str]
+    """The words for each answer."""
+    unless: Mapping[str, tuple[str, ...]]
+    """Answers in other columns after which this one cannot matter."""
+    date: bool
+    """Whether a date is an answer, too."""
 
 
 class Plan(NamedTuple):
@@ -113,14 +126,7 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
         MappingProxyType({key: dict(value) for key, value in top["suppose"].items()}),
         MappingProxyType(
             {
-                key: tuple(
-                    Column(
-                        one["column"],
-                        MappingProxyType(dict(one.get("letters") or one["answers"])),
-                        MappingProxyType(dict(one.get("ties") or {})),
-                    )
-                    for one in value
-                )
+                key: tuple(_column(reader, one) for one in value)
                 for key, value in top["columns"].items()
             }
         ),
@@ -130,6 +136,33 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")
     reader.finish()
     return plan
+
+
+def _column(reader: Reader, entry: Any) -> Column:
+    """One column of the line of a list."""
+    mapping = reader.mapping(entry, "A column", reader.line_of(entry))
+    reader.only(mapping, _COLUMN_KEYS, "a column", required=("column", "title", "ask", "labels"))
+    answers = dict(mapping.get("letters") or mapping.get("answers") or {})
+    ties = dict(mapping.get("ties") or {})
+    labels = dict(mapping.get("labels") or {})
+    for answer in (*answers.values(), *ties.values()):
+        if answer not in labels:
+            reader.wrong(
+                f"The answer “{answer}” has no label.",
+                mapping.lines.get("labels", mapping.line),
+                "Write under labels how a person reads it.",
+            )
+    return Column(
+        reader.text(mapping, "column"),
+        MappingProxyType(answers),
+        MappingProxyType(ties),
+        reader.text(mapping, "title"),
+        reader.text(mapping, "ask"),
+        reader.text(mapping, "help"),
+        MappingProxyType(labels),
+        MappingProxyType({key: tuple(one) for key, one in (mapping.get("unless") or {}).items()}),
+        mapping.get("date") == "yes",
+    )
 
 
 def _is_known(item: str, questions: Questions) -> bool:

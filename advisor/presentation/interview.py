@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+from advisor.model.line import words_in
 from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from advisor.explanation.agenda import Agenda
     from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.interview import Column
     from advisor.knowledge.questions import Question
     from advisor.model.draft import Draft
 
@@ -126,7 +130,7 @@ class Wording:
                 return next(iter(said.values()))
             return "; ".join(f"{self.home(home)}: {one}" for home, one in said.items())
         if head in LISTS and isinstance(value, dict):
-            return self._row(value)
+            return self._row(head, value)
         if item in LISTS:
             return ", ".join(str(one.get("name") or one.get("source")) for one in value) or "none"
         if item == "events":
@@ -152,18 +156,27 @@ class Wording:
             return question.values[value].label
         return str(value)
 
-    def _row(self, row: dict[str, Any]) -> str:
-        level = "party" if "name" in row else "money"
-        questions = self._knowledge.questions.levels[level].questions
+    def of_column(self, column: Column) -> tuple[Choice, ...]:
+        """The numbered answers of a column that is asked for alone."""
+        found = [(label, word) for word, label in column.labels.items()]
+        found.append((DONT_KNOW, UNKNOWN))
+        return tuple(
+            Choice(number, f"{label[:1].upper()}{label[1:]}", word)
+            for number, (label, word) in enumerate(found, 1)
+        )
+
+    def of_words(self, column: Column, words: Iterable[str]) -> str:
+        """The answer in a column, in the words of its labels."""
+        labels = {**column.labels, UNKNOWN: "not known"}
+        return ", ".join(labels.get(one, one) for one in words)
+
+    def _row(self, head: str, row: dict[str, Any]) -> str:
         said = []
-        for key, value in row.items():
-            question = questions.get(key)
-            if question is None or question.type not in ("choice", "date") or key == "plural":
-                continue
-            label = question.values[value].label if value in question.values else str(value)
-            label = "not known" if value == UNKNOWN else label
-            said.append(f"{key.replace('-', ' ')} {label}")
-        return ", ".join(said)
+        for column in self._agenda.plan.columns[LISTS[head]]:
+            answer = self.of_words(column, words_in(row, column))
+            if answer:
+                said.append(f"{column.title}: {answer}")
+        return "; ".join(said)
 
     def question_of(self, item: str, draft: Draft) -> str:
         """The question of an item, or the name of a line."""

@@ -55,7 +55,7 @@ def test_all_questions_together_are_easier_than_that():
 @pytest.mark.parametrize("part", ["welcome", "help", "how", "measures", "settled", "stop-here"])
 def test_a_reader_of_fourteen_can_follow_what_is_said_around_the_questions(part):
     text = say(part, 1000, kind="party", most=40, whole=77, full=45, likely=20, aligned=12,
-               screen=False, session="case.session", path="a charter school")  # fmt: skip
+               screen=False, session="case.session", path="a charter school", old=False)  # fmt: skip
     plain = re.sub(r"\n\s*(?:\d\. )?", ". ", text)
     assert grade(plain) <= FOURTEEN, text
 
@@ -64,3 +64,11 @@ def test_a_reader_of_fourteen_can_follow_what_is_said_around_the_questions(part)
 def test_help_does_not_speak_of_writing_into_a_file(item):
     assert not re.search(r"\b[Ww]rite none|\bunder [a-z]+-|leave it out if|[Ss]ummary;|list here",
                          shown(item)), shown(item)  # fmt: skip
+
+
+def test_a_reader_of_fourteen_can_follow_each_column():
+    for columns in KNOWLEDGE.interview.columns.values():
+        for column in columns:
+            assert grade(f"{column.ask} {column.help}".strip()) <= FOURTEEN, column.ask
+        labels = ". ".join(label for column in columns for label in column.labels.values())
+        assert grade(labels) <= FOURTEEN

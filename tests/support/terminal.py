@@ -13,6 +13,7 @@ import pexpect
 from support.interviews import documented
 
 from advisor.knowledge.base import shipped_knowledge
+from advisor.model.line import words_in
 from advisor.presentation.interview import say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,8 +47,10 @@ def screen(terminal: pexpect.spawn) -> str:
 class Leader:
     """Answers as a documented case has it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, by_column: bool = False) -> None:
         self._source = documented(name)
+        self._by_column = by_column
+        self._row_asked: dict[str, Any] = {}
         self._names = {one["name"]: one["id"] for one in self._source.content["parties"]}
 
     def answer(self, shown: str) -> str:
@@ -62,8 +65,14 @@ class Leader:
         last = max(re.finditer(r"(?<![\d.])\d+\. ", question), key=lambda _: 0, default=None)
         assert last is not None, shown
         for name in sorted(self._names, key=len, reverse=True):
-            if re.search(rf"\d+\. {re.escape(name)} (?:Five short|Hold )", question):
-                return self._row(self._source.answer(f"parties.{self._names[name]}") or {})
+            if re.search(rf"\d+\. {re.escape(name)} (?:Press|Enter: )", question):
+                row = self._source.answer(f"parties.{self._names[name]}") or {}
+                self._row_asked = row
+                return "" if self._by_column else self._row(row)
+            if re.search(rf"\d+\. {re.escape(name)} 1 of at most", question):
+                self._row_asked = self._source.answer(f"parties.{self._names[name]}") or {}
+        if " of at most " in question:
+            return self._column(question)
         for item in (*KNOWLEDGE.interview.asks,):
             level, _, tail = item.partition(".")
             level = {"homes": "home"}.get(level, level)
@@ -73,6 +82,13 @@ class Leader:
             if re.search(rf"\d+\. {re.escape(known.question)} ", question + " "):
                 return self._typed(item, known, question)
         raise AssertionError(f"what is asked here? {shown}")
+
+    def _column(self, question: str) -> str:
+        """The answer to one column of a party, by the numbers of its answers."""
+        asked = max(KNOWLEDGE.interview.columns["party"], key=lambda one: question.rfind(one.ask))
+        words = words_in(self._row_asked, asked)
+        numbers = [*asked.labels, "unknown"]
+        return " ".join(str(numbers.index(one) + 1) for one in words)
 
     def _row(self, row: dict[str, Any]) -> str:
         holds = {"supplies": "s", "sets-rules": "r", "votes": "v"}

@@ -57,12 +57,17 @@ class Typist:
                  f"change {dice.randrange(30)}", f"change {dice.randrange(9)}", "change homes",
                  dice.choice(WORDS), "so far" if dice.random() < 0.2 else "back")
             )  # fmt: skip
-        if "Five short answers" in shown or "Hold (s r v" in shown:
+        short = ("ive short answers", "Or hold (s r v", "our short answers")
+        if any(one in shown for one in short) and dice.random() < 0.3:
+            return dice.choice(
+                ("ask", "", "table", "ask 1", "ask 2", "add Union", "add Chess club")
+            )
+        if short[0] in shown or short[1] in shown:
             return " ".join(
                 (dice.choice(("s", "srv", "v", "i", "n", "-")), dice.choice("0123-"),
                  dice.choice(("-2", "-1", "0", "1", "2", "?")), dice.choice("sig-"))
             )  # fmt: skip
-        if "Four short answers" in shown:
+        if "our short answers" in shown:
             return " ".join((dice.choice("amp-"), dice.choice("yn-"), dice.choice("nu-"), "1"))
         if "Two numbers from 1" in shown:
             return f"{dice.randint(1, 5)} {dice.randint(1, 5)}"
@@ -102,7 +107,8 @@ class Watched(Conversation):
         else:
             agenda = self.relevance.agenda
             in_words = asked.item in agenda.plan.topics[-1].asks
-            again = self.draft.is_settled(asked.item) or asked.item in self._offers
+            line = asked.item.partition(".")[0] in LISTS  # which one can ask for by its name
+            again = self.draft.is_settled(asked.item) or asked.item in self._offers or line
             assert asked.item in agenda.needed or in_words or again, asked.item
         super()._ask(asked, goals)
 

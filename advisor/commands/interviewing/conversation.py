@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.commands.interviewing import typed
 from advisor.commands.interviewing.ahead import Ahead
+from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.errors import InputError, nearest
 from advisor.explanation.concluding import PATH
@@ -17,7 +18,7 @@ from advisor.model.draft import Draft, copied
 from advisor.presentation.interview import Wording, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.session import Session
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 COMMANDS = ("why", "skip", "back", "review", "so far", "save", "quit", "help")
 """What can be typed at any question, besides `change` and `explain`, which take a word."""
+LIST_COMMANDS = ("ask", "add", "table")
+"""What can be typed besides at the lines of a list."""
 TRIES = 25
 """Answers to one question that are not understood before the interview stops, as of a pipe."""
 
@@ -82,6 +85,7 @@ class Conversation:
         so_far: Callable[[Draft], str] = lambda draft: "",
         stage: str = "path",
         again: Mapping[str, Any] | None = None,
+        line: Sequence[Any] = (),
     ) -> None:
         """Begins or goes on.
 
@@ -95,6 +99,8 @@ class Conversation:
             so_far: Says in short what follows from a draft.
             stage: How far the interview had come.
             again: Old answers that were to be looked at again.
+            line: The line that was being asked for column by column, and how many columns of it
+                were passed.
         """
         self.draft = draft
         self.relevance = Relevance(knowledge, screen)
@@ -115,6 +121,8 @@ class Conversation:
         self._topic = ""
         self._measures_told = False
         self._parties_told = False
+        self._by_column = bool(line)
+        self._begun: tuple[str, int] | None = (line[0], line[1]) if line else None
 
     # The course of an interview
 
@@ -126,9 +134,15 @@ class Conversation:
             GaveUp: If nothing that is typed is an answer.
             EOFError: If the input ends.
         """
-        if self.stage == "path":
+        self._go_on_with_line()
+        while self.stage == "path":
             self._ask_all(PATH)
-            self.stage = "memo" if self._goes_on() else "done"
+            try:
+                self.stage = "memo" if self._goes_on() else "done"
+            except _Change as change:
+                self._answer_again(change.item)
+            except _Back:
+                self._back()
             self.save()
         if self.stage == "memo":
             self._ask_all(self._plan.goals)
@@ -139,6 +153,12 @@ class Conversation:
             self.stage = "done"
             self.save()
         self._fill_in()
+
+    def _go_on_with_line(self) -> None:
+        """Asks for the rest of a line of which some columns were answered before the stop."""
+        item = self._begun[0] if self._begun else ""
+        if item in dict(self.draft.entries(_list_of(item))):
+            self._answer_again(item)
 
     def _fill_in(self) -> None:
         """Gives what every case needs and the short form does not ask."""
@@ -181,7 +201,7 @@ class Conversation:
 
     def _show_all(self) -> None:
         """Shows all answers, and which do not go together."""
-        self._say("check")
+        self._say("check", screen=self._screen)
         self._review()
         clashes = self.draft.case(self._knowledge).contradictions
         if clashes:
@@ -229,10 +249,7 @@ class Conversation:
             if line in ("", "1", "2"):
                 return line != "2"
             try:
-                if line.lower() == "skip" or not self._command(line, None):
-                    raise NotUnderstoodError("number")
-            except (_Back, _Change):
-                self._say("help")
+                self._command(line, None)
             except NotUnderstoodError:
                 self._say("wrong", what="number", typed=line, most=2)
         raise GaveUp
@@ -286,7 +303,10 @@ class Conversation:
             return
         choices = self._wording.choices(item, self.draft, homes)
         self._show(item, homes, choices, old)
-        value = self._read(asked, choices, old, goals)
+        if typed.is_line(item) and self._by_column:
+            value = self._read_columns(asked, old, goals)
+        else:
+            value = self._read(asked, choices, old, goals)
         try:
             self._keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
@@ -309,7 +329,10 @@ class Conversation:
     ) -> Any:
         for _ in range(TRIES):
             line = self._line("", asked, goals)
+            if typed.is_line(asked.item) and line.lower() in (("ask",) if old else ("ask", "")):
+                return self._read_columns(asked, old, goals)
             try:
+                self._chosen_line(line, asked)
                 if not line:
                     if old is not None:
                         return old
@@ -324,6 +347,70 @@ class Conversation:
             except NotUnderstoodError as error:
                 self._say("wrong", what=error.what, **error.values)
         raise GaveUp
+
+    def _read_columns(self, asked: Asked, old: Any, goals: tuple[str, ...]) -> Any:
+        """The line of a list, asked for column by column; each is kept as soon as it is given."""
+        named, self._by_column = self._by_column, True  # whether its name was said just now
+        item, columns = asked.item, self._columns(asked.item)
+        at = self._begun[1] if self._begun and self._begun[0] == item else 0
+        line = Line(columns, old or {}, at)
+        name = dict(self.draft.entries(_list_of(item)))[item]
+        while (column := line.column) is not None:
+            self._begun = (item, line.at)
+            self._offers[item] = line.row
+            self.save()
+            choices = self._wording.of_column(column)
+            said = self._wording.of_words(column, line.words)
+            self._say(
+                "column", name="" if named else name, number=line.number, most=len(columns),
+                ask=column.ask, help=column.help, choices=choices, several=bool(column.ties),
+                date=column.date, old=said,
+            )  # fmt: skip
+            named = False
+            whole = self._read_column(asked, line, choices, goals)
+            if whole is not None:
+                self._by_column = False
+                return whole
+        self._begun = None
+        return line.row
+
+    def _read_column(
+        self, asked: Asked, line: Line, choices: tuple[Choice, ...], goals: tuple[str, ...]
+    ) -> Any:
+        """Takes the answer to one column; gives the whole line if that was typed instead."""
+        column = line.column
+        assert column is not None
+        for _ in range(TRIES):
+            text = self._line("", asked, goals)
+            try:
+                if not text:
+                    line.keep()
+                elif text.lower() == "skip":
+                    line.take(())
+                elif text.lower() == "back" and line.back():
+                    pass
+                elif self._command(text, asked):
+                    continue
+                elif " " in text and line.number == 1 and not text[0].isdigit():
+                    return typed.row(text, self._columns(asked.item))
+                else:
+                    line.take(typed.column_answer(text, column, choices))
+                return None
+            except NotUnderstoodError as error:
+                self._say("wrong", what=error.what, **error.values)
+        raise GaveUp
+
+    def _chosen_line(self, text: str, asked: Asked) -> None:
+        """Goes to another line of a list if nothing but its number or name was typed.
+
+        Raises:
+            _Change: If it was.
+        """
+        if typed.is_line(asked.item) and not self._screen:
+            which = _list_of(asked.item)
+            known = dict(self.draft.entries(which)).values()
+            if text.isdecimal() or text.casefold() in [name.casefold() for name in known]:
+                self._list_command("ask", text, asked)
 
     def _passed_over(self, item: str, choices: tuple[Choice, ...]) -> Any:
         """What it means to pass over a question: nothing, but where every case needs an answer."""
@@ -346,7 +433,7 @@ class Conversation:
         """The short columns of the line of a list; none for any other question."""
         if not typed.is_line(item):
             return ()
-        return self._plan.columns["party" if item.startswith("parties.") else "money"]
+        return self._plan.columns[LISTS[_list_of(item)]]
 
     def _understood(
         self, item: str, homes: tuple[str, ...], choices: tuple[Choice, ...], text: str
@@ -420,6 +507,8 @@ class Conversation:
         draft.pass_over(item)
         draft.case(self._knowledge)  # an answer no case can hold must not be kept
         self.draft = draft
+        if self._begun and self._begun[0] == item:
+            self._begun = None
         self._offers.pop(item, None)
         self.save()
 
@@ -439,7 +528,7 @@ class Conversation:
         """
         before = len(self.draft.asked)
         for item, old in self._offers.items():
-            if self.draft.is_settled(item) or old is None:
+            if self.draft.is_settled(item) or old in (None, {}):
                 continue
             draft = self.draft.copy()
             if item.startswith("homes."):  # of a place that is no longer open nothing is needed
@@ -503,6 +592,8 @@ class Conversation:
             self._explain(rest)
             return True
         command = line.lower()
+        if word in LIST_COMMANDS and self._at_list(asked):
+            return self._list_command(word, rest, asked)
         if command in ("change", "explain"):
             raise NotUnderstoodError("bare", command=command)
         if command == "skip" and asked is None:
@@ -525,6 +616,69 @@ class Conversation:
         elif command == "help":
             self._say("help")
         return True
+
+    def _at_list(self, asked: Asked | None) -> bool:
+        """Whether the parties, or the sources of money, are being looked at."""
+        return not self._screen and (asked is None or typed.is_line(asked.item))
+
+    def _list_command(self, word: str, rest: str, asked: Asked | None) -> bool:
+        """Shows a list, goes to one of its lines, or adds one.
+
+        Raises:
+            _Change: To ask for a line.
+            NotUnderstoodError: If there is none of that name.
+        """
+        which = _list_of(asked.item) if asked else "parties"
+        if word == "table" and not rest:
+            self._table(which)
+            return True
+        if not rest:
+            raise NotUnderstoodError("bare", command=word)
+        if word == "add" and which == "parties":
+            self._by_column = True
+            raise _Change(self._added(rest))
+        if word == "ask":
+            item = self._line_named(rest, which)
+            if item is None:
+                names = [name for _, name in self.draft.entries(which)]
+                raise NotUnderstoodError("line", typed=rest, known=names)
+            self._by_column = True
+            raise _Change(item)
+        raise NotUnderstoodError("no-add")
+
+    def _added(self, text: str) -> str:
+        """Adds a party to the list.
+
+        Returns:
+            Its line; that of the party which has this name already, if one has.
+        """
+        one = typed.party(text, self._knowledge.parties)
+        listed = [dict(other) for other in self.draft.answer("parties") or ()]
+        item = f"parties.{one['id']}"
+        if item not in dict(self.draft.entries("parties")):
+            self._keep("parties", (), [*listed, one])
+        return item
+
+    def _table(self, which: str) -> None:
+        """Shows all lines of a list."""
+        rows = [
+            {"name": name, "answer": self._wording.answer(item, self.draft.answer(item))}
+            for item, name in self.draft.entries(which)
+        ]
+        self._say("table", rows=rows, parties=which == "parties")
+
+    def _line_named(self, text: str, which: str) -> str | None:
+        """The line of a list that is meant by a number of the table or a name."""
+        entries = self.draft.entries(which)
+        if text.isdecimal() and 1 <= int(text) <= len(entries):
+            return entries[int(text) - 1][0]
+        wanted = text.casefold()
+        meant = [item for item, name in entries if name.casefold() == wanted]
+        meant = meant or [item for item, name in entries if name.casefold().startswith(wanted)]
+        return meant[0] if len(meant) == 1 else None
+
+    def _party_names(self) -> set[str]:
+        return {name.casefold() for _, name in self.draft.entries("parties")}
 
     def _unknown_command(self, line: str) -> bool:
         raise NotUnderstoodError("change", typed=line)
@@ -588,6 +742,9 @@ class Conversation:
             return rows[int(name) - 1]
         plain = name.lower().replace(" ", "-")
         ends = [one for one in rows if one == plain or one.rpartition(".")[2] == plain]
+        party = None if name.isdigit() else self._line_named(name, "parties")
+        if party is not None and (not ends or name.casefold() in self._party_names()):
+            return party
         if not ends:
             match = nearest(plain, {one.rpartition(".")[2] for one in rows})
             ends = [one for one in rows if one.rpartition(".")[2] == match]
@@ -649,6 +806,7 @@ class Conversation:
         self, item: str, homes: tuple[str, ...], choices: tuple[Choice, ...], old: Any
     ) -> None:
         question = self.relevance.agenda.question(item)
+        by_column = typed.is_line(item) and self._by_column
         names = dict(self.draft.entries(_list_of(item))) if typed.is_line(item) else {}
         instead = names.get(item, "")
         if item == "parties" and self._screen:
@@ -666,14 +824,16 @@ class Conversation:
             choices=choices,
             homes=[self._wording.home(one) for one in homes],
             tell_home=len(homes) == 1 and homes[0] in self._knowledge.homes,
-            old=self._wording.answer(item, old) if old is not None else "",
+            old="" if old is None or by_column else self._wording.answer(item, old),
         )
-        self._say("how", **self._how(item, choices))
+        self._say("how", old=old is not None, screen=self._screen, **self._how(item, choices))
 
     def _how(self, item: str, choices: tuple[Choice, ...]) -> dict[str, Any]:
         head = item.partition(".")[0]
         question = self.relevance.agenda.question(item)
         if typed.is_line(item):
+            if self._by_column:
+                return {"kind": "by-column"}
             if head == "money":
                 return {"kind": "source"}
             told, self._parties_told = self._parties_told, True
@@ -706,14 +866,16 @@ class Conversation:
     @property
     def answered(self) -> int:
         """How many questions have been put, those to be put again among them."""
-        again = [one for one, old in self._offers.items() if old is not None]
+        part = self._begun[0] if self._begun else ""
+        again = [one for one, old in self._offers.items() if old not in (None, {}) and one != part]
         return len({*self.draft.asked, *again})
 
     def save(self) -> None:
         """Keeps all answers in the session file, the old ones to be looked at again too."""
         self._session.save(
-            self.draft, stage=self.stage, put=self.put, screen=self._screen, again=self._offers
-        )
+            self.draft, stage=self.stage, put=self.put, screen=self._screen, again=self._offers,
+            line=self._begun or (),
+        )  # fmt: skip
 
 
 _NEVER_UNKNOWN = ("client.name", "change.short", "parties")

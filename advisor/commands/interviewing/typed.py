@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import UNKNOWN
+from advisor.model.line import NO_HOLD, with_words
 from advisor.model.names import slug_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ _unknown = re.compile(
     r"|(?:i am |i'm |im )?not sure|(?:we )?(?:do not|don't|dont) know|i have no idea"
 ).fullmatch
 _date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").fullmatch
+
+
+_LETTERS = {"y": "yes", "p": "partly", "n": "no"}
 
 
 class NotUnderstoodError(Exception):
@@ -74,7 +78,7 @@ def one_of(text: str, choices: Sequence[Choice]) -> Any:
         for choice in choices:
             if choice.value == UNKNOWN:
                 return UNKNOWN
-    lower = text.lower()
+    lower = _LETTERS.get(text.lower(), text.lower())
     for choice in choices:
         if lower in (str(choice.number), str(choice.value), choice.label.lower()):
             return choice.value
@@ -198,7 +202,7 @@ def parties(
         if all(one.isascii() and one.isdigit() for one in numbers):
             chosen = [dict(one_of(one, choices)) for one in numbers]
         else:
-            chosen = [_party(part, kinds)]
+            chosen = [party(part, kinds)]
         for one in chosen:
             if one["id"] not in taken:
                 taken.add(one["id"])
@@ -206,8 +210,10 @@ def parties(
     return found
 
 
-def _party(text: str, kinds: Mapping[str, PartyKind]) -> dict[str, Any]:
-    """A party in the client's words."""
+def party(text: str, kinds: Mapping[str, PartyKind]) -> dict[str, Any]:
+    """A party in the client's words, with its kind behind `=` if the name does not tell it."""
+    if text.lower().startswith("add "):  # as it is typed at the line of a party
+        text = text[4:].strip()
     name, _, kind = (one.strip() for one in text.partition("="))
     if kind:
         if slug_of(kind) not in kinds:
@@ -239,33 +245,55 @@ def row(text: str, columns: Sequence[Column]) -> dict[str, Any]:
     for place, (one, column) in enumerate(zip(typed, columns), 1):
         if one == "-":
             continue
-        if column.ties:
-            found.update(_hold(one.lower(), column, place))
-        elif one == "?":
-            found[column.column] = UNKNOWN
-        elif column.column == "ends" and _date(one):
-            found["ends"] = date(one)
-        else:
-            value = column.answers.get(one.lower().removeprefix("+"))
-            if value is None and one.lower() in column.answers.values():
-                value = one.lower()
-            if value is None:
-                raise _not_in(column, one, place)
-            found[column.column] = value
+        found = with_words(found, column, _short(one, column, place))
     return found
 
 
-def _hold(typed: str, column: Column, place: int) -> dict[str, str]:
-    """Which holds a party has over the work, or what ties it instead."""
+def _short(typed: str, column: Column, place: int) -> tuple[str, ...]:
+    """The words that the short answer in one column stands for."""
     if typed == "?":
-        return dict.fromkeys(column.answers.values(), UNKNOWN)
-    if typed == "n":
-        return dict.fromkeys(column.answers.values(), "no")
-    if typed in column.ties:
-        return {**dict.fromkeys(column.answers.values(), "no"), "tie": column.ties[typed]}
-    if not set(typed) <= set(column.answers):
+        return (UNKNOWN,)
+    if column.date and _date(typed):
+        return (date(typed),)
+    lower = typed.lower()
+    if column.ties:
+        if lower == "n":
+            return (NO_HOLD,)
+        if lower in column.ties:
+            return (column.ties[lower],)
+        if set(lower) <= set(column.answers):
+            return tuple(one for letter, one in column.answers.items() if letter in lower)
+        raise _not_in(column, lower, place)
+    value = column.answers.get(lower.removeprefix("+"))
+    if value is None and lower in column.answers.values():
+        value = lower
+    if value is None:
         raise _not_in(column, typed, place)
-    return {value: "yes" if letter in typed else "no" for letter, value in column.answers.items()}
+    return (value,)
+
+
+def column_answer(text: str, column: Column, choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The words of one column that is asked for alone: numbered answers, a date, or letters.
+
+    Args:
+        text: What was typed.
+        column: The column.
+        choices: Its numbered answers.
+    """
+    if is_unknown(text):
+        return (UNKNOWN,)
+    if text.isalpha() and len(text) <= len(column.answers):  # a letter of the line, or several
+        try:
+            return _short(text, column, 0)
+        except NotUnderstoodError:
+            pass  # words, then
+    if not column.ties:
+        return (date(text),) if column.date and _date(text) else (str(one_of(text, choices)),)
+    found = several(text, choices)
+    found = (found,) if isinstance(found, str) else tuple(found)
+    if len(found) > 1 and not set(found) <= set(column.answers.values()):
+        raise NotUnderstoodError("alone-here")
+    return found
 
 
 def _not_in(column: Column, typed: str, place: int) -> NotUnderstoodError:

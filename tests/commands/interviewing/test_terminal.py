@@ -26,13 +26,18 @@ CASES = (
     "13-northern-cass", "24-city-view", "25-learn-everywhere", "19-maine-proficiency",
 )  # fmt: skip
 
+BY_COLUMN = "04-embark"
+"""The case whose parties are asked for one thing at a time, in plain letters."""
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal there")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_an_interview_at_a_terminal_comes_to_the_path_of_the_case(name, tmp_path, told):
     case = tmp_path / "case.yaml"
-    leader, terminal = Leader(name), start(case)
+    by_column = name == BY_COLUMN
+    leader = Leader(name, by_column)
+    terminal = start(case, "--plain", columns=60) if by_column else start(case)
     prompts = 0
     while shown := screen(terminal):
         prompts += 1
