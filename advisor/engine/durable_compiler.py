@@ -109,10 +109,6 @@ class Encoder:
         self._pick = self._pick_marked = row_picker(())
         self._tails: dict[Row, str | None] = {}
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What is kept between runs: all but what is worked out when it is needed."""
-        return {**self.__dict__, "_template": "", "_tails": {}}
-
     def field(self, place: int) -> str:
         """The name under which the value at a place is handed over."""
         return self._fields.setdefault(place, f"f{place}")

@@ -32,7 +32,7 @@ RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
 class Step:
     """One join: extends each match by every fact that fits."""
 
-    __slots__ = ("absent", "checks", "key", "pick", "signature", "whole")
+    __slots__ = ("absent", "checks", "key", "signature", "whole")
 
     def __init__(
         self,
@@ -57,8 +57,6 @@ class Step:
         self.checks = checks
         self.absent = absent
         self.whole = whole
-        self.pick = picker(signature[1])
-        """Picks from a row what must equal something known."""
 
     def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
         """The matches after this join."""
@@ -136,11 +134,9 @@ class Joins:
         """How long a match is by now."""
         self._deferred: list[tuple[FieldTest, int]] = []
 
-    def position(self, operand: Value | Variable) -> int:
-        """Where a literal or a variable with a value stands in the match."""
-        if isinstance(operand, Variable):
-            return self.variables[operand.name]
-        return self._literals[type(operand), operand]
+    def position(self, literal: Value) -> int:
+        """Where a literal stands in the match."""
+        return self._literals[type(literal), literal]
 
     def step(self, pattern: Pattern, *, absent: bool = False) -> Step:
         """Compiles a pattern into a join with what is found before it.

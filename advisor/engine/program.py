@@ -180,10 +180,6 @@ class Program:
         for stratum in self.strata:
             stratum.prepare(joins=joins)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What is kept between runs: all but what was seen of cases."""
-        return {**self.__dict__, "_contents": Contents(), "_accepted": self._nothing_seen()}
-
     def _nothing_seen(self) -> dict[str, tuple[set[Value], ...]]:
         """For each field of each kind, no value yet that is known to be allowed there."""
         return {kind: tuple(set() for _ in names) for kind, names in self.names.items()}
@@ -334,6 +330,6 @@ def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:
             found = Program(rulebook, goals)
             if rulebook.key:
                 found.prepare(joins=bool(goals))
-                kept.keep(rulebook, name, found)
+                kept.keep(rulebook, name, found)  # now, while it has seen nothing of any case
         rulebook.prepared[name] = found
     return found

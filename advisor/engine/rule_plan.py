@@ -76,10 +76,6 @@ class RulePlan:
             if isinstance(part, cached_property) and (joins or name not in JOINS):
                 getattr(self, name)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """What is kept between runs: all but what was found in cases."""
-        return {**self.__dict__, "_seen": {}}
-
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The variables, in the order in which the rule names them."""

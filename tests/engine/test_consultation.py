@@ -48,7 +48,9 @@ def test_without_the_extension_the_reference_engine_serves_and_says_so(
     found = consult(rulebook, base)
     assert found.engine == "reference"
     assert found.note == ("durable_rules could not be loaded (undefined symbol: PyEval_CallObject)")
-    assert found.facts == consult(rulebook, base, "reference").facts
+    asked = consult(rulebook, base, "reference")
+    assert (asked.engine, asked.note) == ("reference", "")
+    assert found.facts == asked.facts
 
 
 def test_asking_for_the_missing_engine_tells_how_to_get_it(rulebook, base, no_extension):

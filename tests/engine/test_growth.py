@@ -11,7 +11,7 @@ from support.crowded import crowded_case
 from support.knowledge import GOOD
 
 from advisor.engine import durable, kept
-from advisor.engine.consultation import consult
+from advisor.engine.consultation import conclusions, consult
 from advisor.engine.plan import Step
 from advisor.engine.program import Program
 from advisor.errors import ConsultationError
@@ -153,3 +153,25 @@ def test_what_is_prepared_can_be_kept_and_is_found_again(tmp_path, monkeypatch):
         assert kept.load(rulebook, "durable") is not None
     rulebook.prepared.clear()
     assert consult(rulebook, case(rulebook.vocabulary, 0), ENGINES[-1]).firings == found.firings
+
+
+def test_what_is_kept_holds_the_rulebooks_own_rules_and_nothing_of_any_case(tmp_path, monkeypatch):
+    monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path / "cache"))
+    rulebook = load_rulebook(GOOD)
+    rulebook.key = "0" * 64
+    for number in range(3):
+        conclusions(rulebook, case(rulebook.vocabulary, number), ["verdict"])
+    used = rulebook.prepared["program-verdict"]
+    again = kept.load(rulebook, "program-verdict")
+    for program in (used, again):
+        entries = [rule.rule for stratum in program.strata for rule in stratum.rules]
+        entries += [total.total for stratum in program.strata for total in stratum.totals]
+        assert entries
+        assert all(entry is rulebook.entry(entry.id) for entry in entries)
+        assert program.vocabulary is rulebook.vocabulary
+    seen = [one._seen for stratum in again.strata for one in (*stratum.rules, *stratum.totals)]
+    assert not any(seen)
+    assert not any(values for places in again._accepted.values() for values in places)
+    base = case(rulebook.vocabulary, 1)
+    rulebook.prepared["program-verdict"] = again
+    assert conclusions(rulebook, base, ["verdict"]) == consult(rulebook, base).of_kind("verdict")
