@@ -322,7 +322,9 @@ def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
 
 def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:
     """The program of a rulebook for some goals, made the first time it is asked for."""
-    name = "-".join(["program", *sorted(goals)])
+    # With a sign that no other name has: what is kept under a name replaces all that begins with
+    # the name and a hyphen.
+    name = "+".join(["program", *sorted(goals)])
     found = rulebook.prepared.get(name)
     if not isinstance(found, Program):
         found = kept.load(rulebook, name)

@@ -31,8 +31,6 @@ JOINS = ("_all", "_deltas", "_start", "_literals", "first", "later")
 class Way(NamedTuple):
     """One order in which the patterns of a rule can be joined."""
 
-    first: str | None
-    """The kind whose new facts it begins with; none when it begins with all facts."""
     steps: tuple[Step, ...]
     arrange: Callable[[Row], Row]
     """Puts a match in the one order that all ways share."""
@@ -168,9 +166,7 @@ class RulePlan:
             width = len(self._vocabulary.kinds[pattern.kind].fields)
             arranged.extend(range(starts[place], starts[place] + width))
         arranged.extend(joins.position(value) for value in self._head_literals)
-        return Way(
-            None if first is None else when[first].kind, tuple(steps), row_picker(tuple(arranged))
-        )
+        return Way(tuple(steps), row_picker(tuple(arranged)))
 
     def _head(self, head: Head) -> HeadPlan:
         """A conclusion as positions in an arranged match."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from advisor.engine import durable, kept
 from advisor.engine.consultation import conclusions, consult
 from advisor.engine.plan import Step
 from advisor.engine.program import Program
+from advisor.engine.rule_plan import JOINS, RulePlan
 from advisor.errors import ConsultationError
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rulebook import load_rulebook
@@ -161,8 +163,13 @@ def test_what_is_kept_holds_the_rulebooks_own_rules_and_nothing_of_any_case(tmp_
     rulebook.key = "0" * 64
     for number in range(3):
         conclusions(rulebook, case(rulebook.vocabulary, number), ["verdict"])
-    used = rulebook.prepared["program-verdict"]
-    again = kept.load(rulebook, "program-verdict")
+        consult(rulebook, case(rulebook.vocabulary, number))
+    used = rulebook.prepared["program+verdict"]
+    again = kept.load(rulebook, "program+verdict")
+    parts = {name for name, one in vars(RulePlan).items() if isinstance(one, cached_property)}
+    for program, ready in ((kept.load(rulebook, "program"), parts - {*JOINS}), (again, parts)):
+        for stratum in program.strata:
+            assert all(parts & set(vars(rule)) == ready for rule in stratum.rules)
     for program in (used, again):
         entries = [rule.rule for stratum in program.strata for rule in stratum.rules]
         entries += [total.total for stratum in program.strata for total in stratum.totals]
@@ -173,5 +180,5 @@ def test_what_is_kept_holds_the_rulebooks_own_rules_and_nothing_of_any_case(tmp_
     assert not any(seen)
     assert not any(values for places in again._accepted.values() for values in places)
     base = case(rulebook.vocabulary, 1)
-    rulebook.prepared["program-verdict"] = again
+    rulebook.prepared["program+verdict"] = again
     assert conclusions(rulebook, base, ["verdict"]) == consult(rulebook, base).of_kind("verdict")
