@@ -192,6 +192,78 @@ rules:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "beside",
+    ["home: {home: $other}", "home: {home: {not: $home}}", "home: {open: yes}", "home: {}"],
+)
+def test_it_is_checked_also_where_another_pattern_speaks_of_what_is_listed(
+    tmp_path, beside, engine
+):
+    rules = f"""\
+topic: one
+rules:
+- id: says-so
+  title: A home as answered
+  when:
+  - answer: {{to: $home, is: fails}}
+  - {beside}
+  then:
+  - verdict: {{home: $home, is: fails}}
+  because: "{{home:at}}."
+  rests-on: []
+  certainty: ours
+"""
+    rulebook = load_rulebook(base_of(tmp_path, rules))
+    there = fact(rulebook.vocabulary, "home", {"home": "charter", "open": "yes"})
+    for home, fits in (("school", True), ("castle", False)):
+        base = [there, Fact("answer", (("to", home), ("is", "fails")))]
+        if fits:
+            assert rows(consult(rulebook, base, engine), "verdict") == [(home, "fails")]
+        else:
+            with pytest.raises(ConsultationError, match="“home” “castle”"):
+                consult(rulebook, base, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_of_several_conclusions_each_is_drawn_though_another_holds_already(tmp_path, engine):
+    rules = """\
+topic: one
+rules:
+- id: one
+  title: One conclusion
+  when:
+  - ally: {of: $of}
+  then:
+  - eager: {rater: $of}
+  because: "{of}."
+  rests-on: []
+  certainty: ours
+- id: two
+  title: The same and another
+  when:
+  - ally: {party: $party, of: $of}
+  - eager: {rater: $of}
+  - not: {home: {home: school, open: $open}}
+  then:
+  - eager: {rater: $of}
+  - strongest: {party: $party}
+  because: "{party}."
+  rests-on: []
+  certainty: ours
+"""
+    rulebook = load_rulebook(base_of(tmp_path, rules))
+    base = [
+        fact(rulebook.vocabulary, "ally", {"party": party, "of": of})
+        for party, of in (("a", "b"), ("c", "b"))
+    ]
+    found = consult(rulebook, base, engine)
+    assert rows(found, "eager") == [("b",)]
+    assert rows(found, "strongest") == [("a",), ("c",)]
+    absent = {one.absent for one in found.firings if one.rule == "two"}
+    assert absent == {("home(home: school, open: $open)",)}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_is_read_of_a_record_is_read_without_reasoning_again(rulebook, make, engine):
     base = [party(make, f"p{at}", at % 4, "against") for at in range(8)]
     found = consult(rulebook, base, engine)
