@@ -222,10 +222,7 @@ class AnswerReader:
                     "Write “open: yes” below it, indented, to say that it is open.",
                 )
             else:
-                answers = self.record(entry, question.of, f"The home “{home}”")
-                found[home] = Answers(
-                    answers.level, answers, answers._lines, answers.line or entry_line
-                )
+                found[home] = self.record(entry, question.of, f"The home “{home}”")
         return MappingProxyType(found)
 
     # Words.

@@ -6,7 +6,7 @@ reasoning, assumptions included, is made in `advisor.model.base_facts`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,7 +34,7 @@ class Answers(Mapping[str, Any]):
         line: The line where the part starts; 0 when it was left out.
     """
 
-    __slots__ = ("_lines", "_values", "level", "line")
+    __slots__ = ("_lines", "_said", "_values", "level", "line")
 
     def __init__(
         self,
@@ -48,6 +48,13 @@ class Answers(Mapping[str, Any]):
         self.line = line
         self._values = dict(values)
         self._lines = dict(lines)
+        self._said: Hashable = None
+
+    def _share(self, answers: Answers) -> None:
+        """Says what others say; nothing of them is ever changed, so it need not be copied."""
+        self.level, self.line = answers.level, answers.line
+        self._values, self._lines = answers._values, answers._lines
+        self._said = answers.said
 
     def __getitem__(self, question: str) -> Any:
         """The answer to a question.
@@ -68,6 +75,10 @@ class Answers(Mapping[str, Any]):
     def __repr__(self) -> str:
         """The answers, for a developer."""
         return f"{type(self).__name__}({self.level!r}, {self._values!r})"
+
+    def answers_all(self, questions: Set[str]) -> bool:
+        """Whether each of some questions was answered."""
+        return self._values.keys() >= questions
 
     def word(self, question: str) -> str:
         """A choice, or `unknown`."""
@@ -95,6 +106,14 @@ class Answers(Mapping[str, Any]):
         return value if isinstance(value, Mapping) else _NOTHING
 
     @property
+    def said(self) -> Hashable:
+        """The answers and which questions stand in the file, equal where they are the same."""
+        if self._said is None:
+            answers = tuple((key, hashable(value)) for key, value in self._values.items())
+            self._said = (answers, frozenset(self._lines))
+        return self._said
+
+    @property
     def lines(self) -> Mapping[str, int]:
         """The line of each question that stands in the file, answered or `unknown`."""
         return self._lines
@@ -117,7 +136,7 @@ class Party(Answers):
 
     def __init__(self, answers: Answers, party: str, kind: str, plural: bool) -> None:
         """Makes a party of its answers."""
-        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self._share(answers)
         self.id = party
         self.kind = kind
         self.plural = plural
@@ -139,7 +158,7 @@ class Money(Answers):
 
     def __init__(self, answers: Answers, source: str) -> None:
         """Makes a source of money of its answers."""
-        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self._share(answers)
         self.id = source
 
     @property
@@ -159,7 +178,7 @@ class Part(Answers):
 
     def __init__(self, answers: Answers, part: str) -> None:
         """Makes a part of its answers."""
-        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self._share(answers)
         self.id = part
 
     @property
@@ -179,7 +198,7 @@ class Event(Answers):
 
     def __init__(self, answers: Answers, event: str) -> None:
         """Makes an event of its answers."""
-        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self._share(answers)
         self.id = event
 
 
@@ -201,7 +220,7 @@ class Rater(Answers):
 
     def __init__(self, answers: Answers, rater: str) -> None:
         """Makes a rater of the answers."""
-        super().__init__(answers.level, answers, answers._lines, answers.line)
+        self._share(answers)
         self.id = rater
 
     @property
@@ -300,6 +319,18 @@ class Case(NamedTuple):
     def plain(self) -> dict[str, Any]:
         """The answers as plain mappings, lists, text and numbers, as JSON would have them."""
         return _plain(self.top)  # type: ignore[no-any-return]
+
+
+def hashable(value: Any) -> Hashable:
+    """An answer, to look things up by."""
+    if isinstance(value, Answers):
+        return value.said
+    if isinstance(value, (tuple, list)):
+        return tuple(map(hashable, value))
+    if isinstance(value, Mapping):
+        return tuple((key, hashable(inner)) for key, inner in value.items())
+    found: Hashable = value
+    return found
 
 
 def _plain(value: Any) -> Any:

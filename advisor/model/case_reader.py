@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """The version of the case file that this reader reads."""
+WHOLE = "case"
+"""The level of the whole file."""
 
 
 class CaseKnowledge(Protocol):
@@ -85,15 +87,32 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
         InputError: With every problem of the value.
     """
     reader = AnswerReader(file, knowledge.questions, knowledge.homes, knowledge.parties)
+    return case_of(value, reader, knowledge)
+
+
+def case_of(value: Any, reader: AnswerReader, knowledge: CaseKnowledge) -> Case:
+    """Makes a case of what a reader makes of a value.
+
+    Args:
+        value: What `advisor.knowledge.source` made of a file, or the same made otherwise.
+        reader: Reads its parts; has read nothing yet.
+        knowledge: The questions, homes and kinds of party.
+
+    Returns:
+        The case.
+
+    Raises:
+        InputError: With every problem of the value.
+    """
     version = value.get("advisor-case") if isinstance(value, dict) else None
     if isinstance(version, int) and version != VERSION:
         raise InputError(
             f"The case file is of version {version}; this Advisor reads version {VERSION}.",
-            file,
+            reader.file,
             value.lines["advisor-case"],
             "Install the Advisor that wrote it, or start again from “advisor new”.",
         )
-    top = reader.record(value, "case", "The file")
+    top = reader.record(value, WHOLE, "The file")
     _minimum(reader, value)
     parties = _parties(reader, top, knowledge)
     money = _money(reader, top, parties)
@@ -109,7 +128,7 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
     homes: Mapping[str, Answers] = top.get("homes") or MappingProxyType({})
     place = top.word("place")
     case = Case(
-        file=file,
+        file=reader.file,
         as_of=top.text("as-of"),
         client=part("client"),
         change=part("change"),

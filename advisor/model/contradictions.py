@@ -45,12 +45,11 @@ def _subjects(
         for party in case.parties:
             yield "", party.id, {"party": party, "change": case.change}
     elif "home" in levels:
-        homes = [case.place] if rule.at_place else list(case.homes)
-        for home in homes:
+        asked = {question for level, question, _ in rule.when if level == "home"}
+        for home in (case.place,) if rule.at_place else case.homes:
             merged = held(home)
-            if not merged:
-                continue
-            yield home, "", {"home": merged, "change": case.change, "case": case.top}
+            if merged.answers_all(asked):
+                yield home, "", {"home": merged, "change": case.change, "case": case.top}
     else:
         yield "", "", {"change": case.change, "client": case.client}
 

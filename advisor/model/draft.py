@@ -4,6 +4,10 @@ The content is nothing but what a case file holds, so whatever can be done with 
 done with a draft. A question of the interview is named by its place in the case file, with three
 that hold several answers: `homes.autonomy` is the answer for each place, `parties` the list of
 parties and `parties.board` the line of one of them.
+
+Content is never changed where it stands: an answer that is given replaces the parts it stands in,
+and all others are the same as before, in every copy. So copies cost nothing, and what has been
+read of a part need not be read again.
 """
 
 from __future__ import annotations
@@ -11,10 +15,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.source import Mapping, Sequence
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
-from advisor.model.case_reader import VERSION, read_case
+from advisor.model.case_reader import VERSION
 from advisor.model.home_facts import homes_in_play
+from advisor.model.kept_readings import KeptReadings
 from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
@@ -25,9 +29,6 @@ if TYPE_CHECKING:
 
 Content = dict[str, Any]
 """What a case file holds: mappings, lists, words and numbers."""
-
-STOPGAP = "-"
-"""Stands for a needed word that nobody has given yet, while the rest is being reasoned over."""
 
 
 class Draft:
@@ -51,10 +52,13 @@ class Draft:
         self.content: Content = content if content is not None else {"advisor-case": VERSION}
         self.asked = list(asked)
         self.rater = rater
+        self._readings = KeptReadings()
 
     def copy(self) -> Draft:
         """A draft of its own with the same answers."""
-        return Draft(copied(self.content), self.asked, self.rater)
+        copy = Draft(self.content, self.asked, self.rater)
+        copy._readings = self._readings
+        return copy
 
     @property
     def state(self) -> tuple[str, ...]:
@@ -114,29 +118,24 @@ class Draft:
         if item == "homes":
             self._put_open_homes(value)
         elif head == "homes":
+            homes = self._homes()
             for home, one in (value or {}).items():
-                self._put_in(self._home(home), tail, one)
-            self._tidy_homes()
+                homes[home] = _with(homes.get(home, {}), tail, one)
+            self._put_homes(homes)
         elif item == "parties":
             self._put_list(item, "id", value)
         elif item == "money":
             self._put_list(item, "source", value)
         elif head == "parties":
-            row = self._party(tail)
-            if row is not None:
-                _put_row(row, _ROW, value)
+            self._put_row(head, self._party(tail), _ROW, value)
         elif head == "money":
-            row = self._source(tail)
-            if row is not None:
-                _put_row(row, _MONEY_ROW, value)
+            self._put_row(head, self._source(tail), _MONEY_ROW, value)
         elif head == "tensions":
             self._put_rating(tail, value)
         elif not tail:
-            self._put_in(self.content, head, value)
+            self._put(head, value)
         else:
-            self._put_in(self.content.setdefault(head, {}), tail, value)
-            if not self.content[head]:
-                del self.content[head]
+            self._put(head, _with(self.content.get(head, {}), tail, value) or None)
 
     def pass_over(self, item: str) -> None:
         """Remembers that a question has been put."""
@@ -172,7 +171,7 @@ class Draft:
         Raises:
             InputError: If an answer is not one a case file can hold.
         """
-        return read_case(as_source(_complete(self.content)), file, knowledge)
+        return self._readings.case(self.content, file, knowledge)
 
     def homes(self, knowledge: CaseKnowledge) -> tuple[str, ...]:
         """The places that are open or planned, the planned one first."""
@@ -193,34 +192,33 @@ class Draft:
         return [home for home, open_ in said.items() if open_ == "yes" and home != self.place]
 
     def _put_open_homes(self, value: Any) -> None:
-        for answers in (self.content.get("homes") or {}).values():
-            answers.pop("open", None)
+        homes = {home: _with(answers, "open", None) for home, answers in self._homes().items()}
         if value is not None:
             wanted = [*value] if self.place in (NOWHERE, UNKNOWN) else [self.place, *value]
             for home in wanted:
-                self._home(home)["open"] = "yes"
+                homes[home] = _with(homes.get(home, {}), "open", "yes")
             if not wanted:  # nothing open at all is an answer, too
-                self._home("existing-school")["open"] = "no"
-        self._tidy_homes()
+                home = "existing-school"
+                homes[home] = _with(homes.get(home, {}), "open", "no")
+        self._put_homes(homes)
 
-    def _home(self, home: str) -> Content:
-        homes: Content = self.content.setdefault("homes", {})
-        answers: Content = homes.setdefault(home, {})
-        return answers
+    def _homes(self) -> Content:
+        return {**(self.content.get("homes") or {})}
 
-    def _tidy_homes(self) -> None:
-        homes = self.content.get("homes") or {}
-        for home in [home for home, answers in homes.items() if not answers]:
-            del homes[home]
-        if not homes:
-            self.content.pop("homes", None)
+    def _put_homes(self, homes: Content) -> None:
+        answered = {home: answers for home, answers in homes.items() if answers}
+        self._put("homes", answered or None)
 
     def _named_parties(self) -> list[Content]:
         """The parties, each with an id, as the reader would give it."""
         parties = self.content.get("parties") or []
-        for number, one in enumerate(parties, 1):
-            if not one.get("id"):
-                one["id"] = slug_of(str(one.get("name"))) or f"party-{number}"
+        if not all(one.get("id") for one in parties):
+            parties = [
+                one if one.get("id") else
+                {**one, "id": slug_of(str(one.get("name"))) or f"party-{number}"}
+                for number, one in enumerate(parties, 1)
+            ]  # fmt: skip
+            self._put("parties", parties)
         return list(parties)
 
     def _party(self, party: str) -> Content | None:
@@ -235,42 +233,53 @@ class Draft:
 
     def _put_list(self, item: str, key: str, value: Any) -> None:
         """Puts a list in place; entries that were there already keep their answers."""
-        if value is None:
-            self.content.pop(item, None)
-            return
         old = {one.get(key): one for one in self.content.get(item) or ()}
-        self.content[item] = [{**old.get(one.get(key), {}), **one} for one in value]
+        self._put(item, None if value is None else [{**old.get(one.get(key), {}), **one}
+                                                    for one in value])  # fmt: skip
 
-    def _put_in(self, answers: Content, key: str, value: Any) -> None:
-        if value is None:
-            answers.pop(key, None)
-        else:
-            answers[key] = value
+    def _put_row(
+        self, item: str, row: Content | None, keys: Iterable[str], value: Content | None
+    ) -> None:
+        """Puts the line of an entry in place of the one it had."""
+        if row is None:
+            return
+        changed = {key: one for key, one in row.items() if key not in keys}
+        given = {key: value[key] for key in keys if value and value.get(key) is not None}
+        rows = [one if one is not row else {**changed, **given} for one in self.content[item]]
+        self._put(item, rows)
+
+    def _put(self, key: str, value: Any) -> None:
+        self.content = _with(self.content, key, value)
+
+    def _raters(self) -> list[Content]:
+        return list((self.content.get("tensions") or {}).get("raters") or ())
 
     def _ratings(self) -> Content | None:
-        raters = (self.content.get("tensions") or {}).get("raters") or ()
-        return next((one for one in raters if one.get("who") == self.rater), None)
+        return next((one for one in self._raters() if one.get("who") == self.rater), None)
 
     def _put_rating(self, tension: str, value: Any) -> None:
-        ratings = self._ratings()
-        if ratings is None:
-            if value is None:
-                return
-            ratings = {"who": self.rater}
-            tensions = self.content.setdefault("tensions", {})
-            tensions.setdefault("raters", []).append(ratings)
-        self._put_in(ratings, tension, value)
+        ratings, raters = self._ratings(), self._raters()
+        if ratings is not None:
+            raters = [one if one is not ratings else _with(one, tension, value) for one in raters]
+        elif value is not None:
+            raters.append({"who": self.rater, tension: value})
+        else:
+            return
+        self._put("tensions", _with(self.content.get("tensions") or {}, "raters", raters))
 
 
 _ROW = ("supplies", "sets-rules", "votes", "tie", "power", "stance", "basis", "ally")
 _MONEY_ROW = ("share", "signed", "ends", "aims")
 
 
-def _put_row(row: Content, keys: Iterable[str], value: Any) -> None:
-    for key in keys:
-        row.pop(key, None)
-        if value and value.get(key) is not None:
-            row[key] = value[key]
+def _with(content: Content, key: str, value: Any) -> Content:
+    """Content with another value for a key, or without it."""
+    changed = {**content}
+    if value is None:
+        changed.pop(key, None)
+    else:
+        changed[key] = value
+    return changed
 
 
 def copied(value: Any) -> Any:
@@ -280,35 +289,3 @@ def copied(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [copied(one) for one in value]
     return value
-
-
-def as_source(value: Any) -> Any:
-    """Content as the reader of case files takes it."""
-    if isinstance(value, dict):
-        found = Mapping(1)
-        for key, one in value.items():
-            found.lines[key] = 1
-            found[key] = as_source(one)
-        return found
-    if isinstance(value, (list, tuple)):
-        sequence = Sequence(1)
-        for one in value:
-            sequence.append(as_source(one))
-            sequence.lines.append(1)
-        return sequence
-    return value
-
-
-def _complete(content: Content) -> Content:
-    """Content with a stopgap for whatever every case needs."""
-    full = {"advisor-case": VERSION, **content}
-    client, change = dict(full.get("client") or {}), dict(full.get("change") or {})
-    client.setdefault("name", STOPGAP)
-    if not change.get("short") and not change.get("summary"):
-        change["short"] = STOPGAP
-    change.setdefault("kind", UNKNOWN)
-    full.update(client=client, change=change)
-    full.setdefault("place", UNKNOWN)
-    if not full.get("parties") and not full.get("homes"):
-        full["homes"] = {EVERY_HOME: {"joins-give-up": STOPGAP}}
-    return full

@@ -8,10 +8,10 @@ about a home depend on what is said of it and little else.
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.model.base_facts import answer_facts, other_facts
-from advisor.model.case import EVERY_HOME, Answers
+from advisor.model.case import EVERY_HOME, Answers, hashable
 from advisor.model.home_facts import HomeFacts
 from advisor.model.party_facts import party_facts
 from advisor.model.provenance import Ledger
@@ -64,9 +64,9 @@ class FactParts:
             case: The case.
         """
         knowledge = self._knowledge
-        every = _content(case.homes.get(EVERY_HOME))
+        every = _said(case.homes.get(EVERY_HOME))
         silent = not any("open" in one for home, one in case.homes.items() if home != EVERY_HOME)
-        carried = tuple(_hashable(case.in_home(case.place, one)) for one in self._carried)
+        carried = tuple(hashable(case.in_home(case.place, one)) for one in self._carried)
         shared = (case.place, case.client.word("role"), silent, every, carried)
         ledger = Ledger()
         maker = HomeFacts(ledger, case, knowledge)
@@ -77,7 +77,7 @@ class FactParts:
                 for one in case.contradictions
                 if one.home in (slug, EVERY_HOME)
             )
-            key = ("home", slug, shared, own, _content(case.homes.get(slug)))
+            key = ("home", slug, shared, own, _said(case.homes.get(slug)))
             found = self._kept.get(key)
             if found is None:
                 before = len(ledger.origins)
@@ -94,27 +94,30 @@ class FactParts:
         """
         knowledge = self._knowledge
         clashes = tuple((one.instead, one.home, one.party) for one in case.contradictions)
-        client, change = _content(case.client), _content(case.change)
+        client, change = case.client.said, case.change.said
+        plain = tuple(
+            (key, value) for key, value in case.top.items() if isinstance(value, (str, int))
+        )
         top = (
             client,
             change,
-            _content(case.plan),
+            case.plan.said,
             clashes,
             case.partners,
             len(case.missing_parties),
-            _content(case.top, plain=True),
+            plain,
         )
-        listed = tuple((one.id, one.kind, _content(one)) for one in case.parties)
+        listed = tuple((one.id, one.kind, one.said) for one in case.parties)
         parties = (case.place, clashes, listed)
         other = (
             case.as_of,
             change,
             parties,
-            _content(case.decision),
-            tuple(_content(one) for one in case.raters),
-            tuple((one.id, _content(one)) for one in case.money),
-            tuple((one.id, _content(one)) for one in case.events),
-            tuple((one.id, _content(one)) for one in case.parts),
+            case.decision.said,
+            tuple(one.said for one in case.raters),
+            tuple((one.id, one.said) for one in case.money),
+            tuple((one.id, one.said) for one in case.events),
+            tuple((one.id, one.said) for one in case.parts),
         )
         return (
             self._part(("answers", top), lambda to: answer_facts(to, case, knowledge)),
@@ -131,24 +134,6 @@ class FactParts:
         return found
 
 
-def _content(answers: Answers | None, plain: bool = False) -> Hashable:
+def _said(answers: Answers | None) -> Hashable:
     """What a part of a case says; lines count where silence is told from unknown."""
-    if answers is None:
-        return None
-    if plain:
-        return tuple(
-            (key, value) for key, value in answers.items() if isinstance(value, (str, int))
-        )
-    said = tuple((key, _hashable(value)) for key, value in answers.items())
-    return said, frozenset(answers.lines)
-
-
-def _hashable(value: Any) -> Hashable:
-    if isinstance(value, Answers):
-        return _content(value)
-    if isinstance(value, (tuple, list)):
-        return tuple(map(_hashable, value))
-    if hasattr(value, "items"):
-        return tuple((key, _hashable(inner)) for key, inner in value.items())
-    found: Hashable = value
-    return found
+    return None if answers is None else answers.said
