@@ -21,10 +21,14 @@ def main() -> None:
     # circles, and taking them apart one by one at the end, would take a fifth of its time. One
     # that went on for long would still be looked after.
     gc.set_threshold(200_000, 20, 50)
-    from advisor.commands.group import advisor
-
     try:
+        from advisor.commands.group import advisor
+
         advisor(prog_name="advisor")
+    except KeyboardInterrupt:  # before the program itself could take it
+        from advisor.commands.statuses import INTERRUPTED
+
+        os._exit(INTERRUPTED)
     except SystemExit as leaving:  # everything is written by now
         sys.stderr.flush()
         os._exit(leaving.code if isinstance(leaving.code, int) else 1)

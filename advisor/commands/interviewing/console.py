@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.commands.interviewing.typed import clean
+from advisor.commands.interviewing.waiting import until_typed
 from advisor.commands.streams import PLAIN, show
 from advisor.model.draft import copied
 from advisor.presentation.terminal import USUAL
@@ -58,10 +59,13 @@ class Console:
             EOFError: If the input has ended.
             KeyboardInterrupt: On Ctrl-C.
         """
+        prompt = f"{hint}: " if hint else "> "
         try:
-            found: str = click.prompt(
-                hint, default="", show_default=False, prompt_suffix="> " if not hint else ": "
-            )
+            if sys.stdin.isatty():
+                self.show(prompt)
+                until_typed(sys.stdin.fileno())
+                prompt = ""
+            found: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="")
         except click.Abort as stop:
             if isinstance(stop.__context__, EOFError):
                 raise EOFError from None
