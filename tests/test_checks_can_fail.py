@@ -18,10 +18,12 @@ from engine.test_agreement import check as engines_agree
 from presentation.test_hostile_text import assessed_with, shape, shown
 from support.assessed import EXAMPLES
 
-from advisor.engine import durable, durable_compiler
+from advisor.engine import durable, durable_compiler, durable_facts
+from advisor.engine.plan import check
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.locate import rules_folder
+from advisor.knowledge.rule import Variable
 from advisor.model.case_reader import load_case
 from advisor.presentation import markdown, memo
 from advisor.presentation.memo import write_memo
@@ -74,14 +76,25 @@ def always(*_):
 
 ADAPTER_FAULTS = {
     "a join is forgotten": (
-        "_join", lambda relation, field, other: {"$gte": {field: {other.alias: other.field}}},
+        durable_compiler,
+        "_join",
+        lambda relation, value, other: {"$gte": {value.field(): {other.alias: other.field()}}},
     ),
-    "what a rule asks of a value is forgotten": ("_literal_tests", lambda part, test: []),
+    "what a rule asks of a value is forgotten": (
+        durable_facts,
+        "check",
+        lambda test, *rest: check(test, *rest) if isinstance(test.operand, Variable) else always,
+    ),
     "two fields of one fact are not compared": (
-        "_inside",
-        lambda part, test, other: part.encoder.passes(
-            "any", always, part.positions[test.field], part.positions[other]
-        ),
+        durable_facts,
+        "check",
+        lambda test, *rest: always if isinstance(test.operand, Variable) else check(test, *rest),
+    ),
+    "a rule that another one serves is given up": (
+        durable_compiler, "_may_meet", lambda *_: False,
+    ),
+    "what is negated is not told": (
+        durable_compiler.Condition, "negated", property(lambda self: False),
     ),
 }  # fmt: skip
 
@@ -89,8 +102,8 @@ ADAPTER_FAULTS = {
 @pytest.mark.skipif(bool(durable.why_missing()), reason=durable.why_missing())
 @pytest.mark.parametrize("fault", ADAPTER_FAULTS)
 def test_a_fault_in_the_adapter_turns_the_agreement_of_the_engines_red(fault, monkeypatch):
-    name, faulty = ADAPTER_FAULTS[fault]
-    monkeypatch.setattr(durable_compiler, name, faulty)
+    where, name, faulty = ADAPTER_FAULTS[fault]
+    monkeypatch.setattr(where, name, faulty)
     with pytest.raises(AssertionError):
         for seed in range(60):
             engines_agree(Random(seed))

@@ -6,26 +6,24 @@ sources (2.0.28) and confirmed by trying; see the tests.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from advisor.engine.durable_compiler import Condition
     from advisor.knowledge.rule import Rule
-    from advisor.knowledge.vocabulary import Value
 
-CONDITIONS = 15
-"""Positive conditions of one rule, the token of its stratum included."""
+POSITIVE = 15
+"""Positive conditions of one rule."""
 JOINS = 28
 """Joins of one condition."""
 RULES = 4000
 """Rules of one rulebook."""
 BRANCHES = 511
 """Different tests side by side; the 513th makes it hang."""
-USERS = 255
-"""Conditions that end in one and the same test; the 256th makes it crash."""
 DEPTH = 64
 """Tests that one fact may pass side by side and one below the other."""
 
@@ -33,125 +31,51 @@ FIRST_PRIME = 0x01000193
 OFFSET = 0x811C9DC5
 
 
-class Literal(NamedTuple):
-    """A test of a field against a value."""
-
-    field: str
-    value: Value
-    operator: str = ""
-    """As durable_rules writes it; nothing for equality."""
-    one_of: str = ""
-    """What this is one of: a fact passes one test of several that have the same here."""
-
-    def data(self) -> dict[str, Any]:
-        """The test as durable_rules takes it."""
-        plain = {self.field: self.value}
-        return {self.operator: plain} if self.operator else plain
-
-
-class PatternTests(NamedTuple):
-    """One condition: tests against literals, then joins."""
-
-    literals: list[Literal]
-    joins: list[dict[str, Any]]
-
-    def condition(self) -> dict[str, Any]:
-        """The condition as durable_rules takes it."""
-        return {"$and": [*[test.data() for test in self.literals], *self.joins]}
-
-
-class _Node:
-    """A test in the network that durable_rules will build."""
-
-    def __init__(self) -> None:
-        self.literals: dict[Literal, _Node] = {}
-        self.joins = 0
-        self.users = 0
-
-    def passed_at_once(self) -> int:
-        """The most tests below this one that wait at the same time for one fact."""
-        equal: dict[str, int] = {}
-        other: list[int] = []
-        for test, node in self.literals.items():
-            below = node.passed_at_once()
-            if test.operator:
-                other.append(below)
-            else:  # a field has one value, so it passes one of several tests for equality
-                alike = test.one_of or test.field
-                equal[alike] = max(equal.get(alike, 0), below)
-        branches = [*equal.values(), *other]
-        width = len(branches) + self.joins
-        deepest = max([*branches, 1 if self.joins else 0], default=0)
-        return max(width, width - 1 + deepest) if width else 0
-
-
-def check_limits(
-    rules: Sequence[tuple[Rule, list[tuple[str, PatternTests]]]], warm_up: PatternTests
-) -> None:
-    """Refuses what durable_rules cannot take.
+def check_rules(count: int) -> None:
+    """Refuses a rulebook with more rules than durable_rules can take.
 
     Args:
-        rules: Each rule with its translated conditions.
-        warm_up: The condition of the rule that every session begins with.
+        count: How many there are.
+
+    Raises:
+        ConsultationError: If there are too many.
+    """
+    if count > RULES:
+        raise _too_much(f"{count} rules", RULES, "Merge rules.")
+
+
+def check_conditions(rules: Iterable[tuple[Rule, Sequence[Condition]]]) -> None:
+    """Refuses rules that durable_rules cannot take.
+
+    Args:
+        rules: Each rule with its conditions.
 
     Raises:
         ConsultationError: If a limit would be passed; the message names the rule.
     """
-    if len(rules) > RULES:
-        raise _too_much(f"{len(rules)} rules", RULES, "Merge rules.")
-    root = _Node()
-    _insert(root, warm_up, "the first rule")
     for rule, conditions in rules:
         where = f"the rule “{rule.id}” ({rule.file}:{rule.line})"
-        positive = [alias for alias, _ in conditions if not alias.endswith("$not")]
-        if len(positive) > CONDITIONS:
-            raise _too_much(f"{len(positive)} patterns in {where}", CONDITIONS, "Split the rule.")
-        for _, tests in conditions:
-            if len(tests.joins) > JOINS:
-                raise _too_much(f"{len(tests.joins)} joins in {where}", JOINS, "Split the rule.")
-            _insert(root, tests, where)
-    if root.passed_at_once() > DEPTH:
-        raise _too_much(
-            f"{root.passed_at_once()} tests that one fact may pass",
-            DEPTH,
-            "Use more kinds of fact.",
-        )
-    _check_names(root)
+        positive = sum(not one.negated for one in conditions)
+        if positive > POSITIVE:
+            raise _too_much(f"{positive} patterns in {where}", POSITIVE, "Split the rule.")
+        for one in conditions:
+            if len(one.joins) > JOINS:
+                raise _too_much(f"{len(one.joins)} joins in {where}", JOINS, "Split the rule.")
 
 
-def _insert(root: _Node, tests: PatternTests, where: str) -> None:
-    """Adds one condition to the network."""
-    path = [root]
-    for test in tests.literals:
-        node = path[-1].literals.get(test)
-        if node is None:
-            node = path[-1].literals[test] = _Node()
-        path.append(node)
-    last = path[-1]
-    if tests.joins:  # a join is never shared between conditions: the rest is a chain of its own
-        last.joins += 1
-    else:
-        last.users += 1
-    if last.users > USERS:
-        raise _too_much(f"{last.users} conditions like one of {where}", USERS, "Merge rules.")
-    for node in path:
-        if len(node.literals) + node.joins > BRANCHES:
-            raise _too_much(
-                f"{len(node.literals) + node.joins} different tests side by side, up to {where}",
-                BRANCHES,
-                "Use more kinds of fact.",
-            )
+def check_names(marks: Sequence[tuple[str, str]]) -> None:
+    """Refuses more groups of marks than durable_rules has room for, and names that look alike.
 
+    Args:
+        marks: The name of each mark, with that of its group before it.
 
-def _check_names(root: _Node) -> None:
-    """Refuses two field names that durable_rules would take for one."""
-    names: set[str] = set()
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        for test, below in node.literals.items():
-            waiting.append(below)
-            names.add(test.field)
+    Raises:
+        ConsultationError: If there are too many, or it would take two for one.
+    """
+    names = {name for both in marks for name in both}
+    groups = {group for group, _ in marks}
+    if len(groups) > BRANCHES:
+        raise _too_much(f"{len(groups)} groups of patterns in a stratum", BRANCHES, "Merge rules.")
     if len({fingerprint(name) for name in names}) != len(names):
         raise ConsultationError("Two field names look alike to durable_rules.")
 

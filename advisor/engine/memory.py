@@ -126,13 +126,6 @@ class Memory:
             found = table[row] = _new_tuple(Fact, (kind, fields))
         return found
 
-    def add(self, kind: str, row: Row) -> None:
-        """Adds a row that does not hold yet."""
-        self._numbers.pop(kind, None)
-        self.tables[kind][row] = None
-        for pick, index in self._by_kind.get(kind, ()):
-            index[pick(row)].append(row)
-
     def admit(self, pending: Pending) -> dict[str, list[Row]]:
         """Adds the rows of a round.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.memory import Memory, Pending, Row, Signature, row_picker
@@ -12,7 +13,7 @@ from advisor.errors import ConsultationError, echo
 from advisor.knowledge.rule import Head, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from advisor.knowledge.vocabulary import Value, Vocabulary
     from advisor.model.fact import Fact
@@ -22,6 +23,11 @@ _new_tuple = tuple.__new__
 
 KEPT = 32
 """Results that a rule keeps for cases like the last ones."""
+
+
+def _arranged(pick: Callable[[Row], Row], literals: Row, rows: Iterable[Row]) -> Row:
+    """A match made of the rows of its premises."""
+    return pick(tuple(chain.from_iterable(rows))) + literals
 
 
 JOINS = ("_all", "_deltas", "_start", "_literals", "first", "later")
@@ -276,10 +282,29 @@ class RulePlan:
             found = step.extend(found, memory)
         return list(map(way.arrange, found))
 
-    def match_of(self, rows: Iterable[Row]) -> Row:
-        """The arranged match whose premises are these rows, one for each pattern in order."""
-        flat: Row = tuple([value for row in rows for value in row])
-        return self._variables_of(flat) + flat + self._head_literals
+    def matcher(self, order: Sequence[int]) -> Callable[[Iterable[Row]], Row]:
+        """What arranges a match whose premises are given in some order.
+
+        Args:
+            order: The places of the patterns in the order in which their rows will come.
+
+        Returns:
+            A function of the rows.
+        """
+        starts = {}
+        width = 0
+        for place in order:
+            _, start, end = self._spans[place]
+            starts[place] = width
+            width += end - start
+        flat = tuple(
+            at
+            for place, (_, start, end) in enumerate(self._spans)
+            for at in range(starts[place], starts[place] + end - start)
+        )
+        return partial(
+            _arranged, row_picker((*map(int, self._variables_of(flat)), *flat)), self._head_literals
+        )
 
     def conclude(self, matches: list[Row], memory: Memory, pending: Pending) -> None:
         """Works out what follows from matches.
@@ -304,28 +329,6 @@ class RulePlan:
                 pending[kind] = rows
             else:
                 waiting.update(rows)
-
-    def follows(self, match: Row, memory: Memory) -> list[tuple[str, Row]]:
-        """What follows from one match and does not hold yet.
-
-        Args:
-            match: An arranged match.
-            memory: The facts that hold.
-
-        Returns:
-            The kind and row of each conclusion, each once.
-
-        Raises:
-            ConsultationError: If a value from the case does not fit a conclusion.
-        """
-        found: list[tuple[str, Row]] = []
-        for kind, row_of, open_values in self._heads:
-            row = row_of(match)
-            if row not in memory.tables[kind] and (kind, row) not in found:
-                if open_values:
-                    self._refuse_misfits(kind, (row,), open_values)
-                found.append((kind, row))
-        return found
 
     def firing(self, match: Row, memory: Memory, known: Mapping[str, dict[Row, None]]) -> Firing:
         """The record of one firing, in full.

@@ -49,7 +49,8 @@ def check(random):
         facts_agree(rulebook, base)
         fired += exercised(rulebook, record_agrees(rulebook, base).firings)
     # A rulebook inside durable_rules is never given back; thousands would fill the memory.
-    durable._engine.delete_ruleset(rulebook.prepared.pop("durable").handle)
+    for stratum in rulebook.prepared.pop("durable").strata:
+        durable._engine.delete_ruleset(stratum.handle)
     return fired
 
 
