@@ -80,10 +80,19 @@ def test_an_unknown_engine_is_refused(rulebook):
     ("odd", "message"),
     [
         (Fact("bord", (("party", "a"),)), "no kind of fact “bord”"),
-        (Fact("home", (("home", "school"),)), "does not have the fields of its kind"),
+        (
+            Fact("home", (("home", "school"),)),
+            "home(home: school)” does not have the fields of its",
+        ),
         (Fact("home", (("open", "yes"), ("home", "school"))), "does not have the fields"),
-        (Fact("home", (("home", "school"), ("open", 1))), "value of the wrong type"),
-        (Fact("home", (("home", "castle"), ("open", "yes"))), "one of school, after-school"),
+        (
+            Fact("home", (("home", "school"), ("open", 1))),
+            "open: 1)” holds a value of the wrong type",
+        ),
+        (
+            Fact("home", (("home", "castle"), ("open", "yes"))),
+            "one of school, after-school, charter, not “castle”",
+        ),
     ],
 )
 @pytest.mark.parametrize("engine", ["auto", "reference"])
@@ -91,6 +100,13 @@ def test_a_base_fact_outside_the_vocabulary_is_refused(rulebook, engine, odd, me
     with pytest.raises(ConsultationError) as caught:
         consult(rulebook, [odd], engine)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("engine", ["auto", "reference"])
+def test_base_facts_that_cannot_be_compared_are_refused_with_the_reason(rulebook, engine):
+    odd = [Fact("home", (("home", home), ("open", "yes"))) for home in ("school", 7)]
+    with pytest.raises(ConsultationError, match="cannot be put in order: '<' not"):
+        consult(rulebook, odd, engine)
 
 
 @pytest.mark.parametrize("engine", ["auto", "reference"])

@@ -154,6 +154,8 @@ def test_what_is_prepared_can_be_kept_and_is_found_again(tmp_path, monkeypatch):
     if "durable" in ENGINES:
         assert kept.load(rulebook, "durable") is not None
     rulebook.prepared.clear()
+    monkeypatch.delattr(Program, "__init__")  # nothing is made anew
+    monkeypatch.delattr(durable, "compile_rulebook")
     assert consult(rulebook, case(rulebook.vocabulary, 0), ENGINES[-1]).firings == found.firings
 
 
@@ -169,6 +171,7 @@ def test_what_is_kept_holds_the_rulebooks_own_rules_and_nothing_of_any_case(tmp_
     parts = {name for name, one in vars(RulePlan).items() if isinstance(one, cached_property)}
     for program, ready in ((kept.load(rulebook, "program"), parts - {*JOINS}), (again, parts)):
         for stratum in program.strata:
+            assert ({"_first", "_later"} <= set(vars(stratum))) == (program is again)
             assert all(parts & set(vars(rule)) == ready for rule in stratum.rules)
     for program in (used, again):
         entries = [rule.rule for stratum in program.strata for rule in stratum.rules]
