@@ -15,17 +15,12 @@ def memory():
     return Memory(NAMES, Contents(), {"ally": dict.fromkeys(ROWS[:1])})
 
 
-def adding(memory, row):
-    memory.add("ally", row)
-
-
-def admitting(memory, row):
+def gain(memory, row):
     assert memory.admit({"ally": {row: None}}) == {"ally": [row]}
 
 
-@pytest.mark.parametrize("gain", [adding, admitting])
 @pytest.mark.parametrize("places", [(), (0,), (1,), (0, 1)])
-def test_an_index_is_kept_up_to_date_with_what_is_gained(memory, gain, places):
+def test_an_index_is_kept_up_to_date_with_what_is_gained(memory, places):
     index = memory.index(("ally", places))
     for row in ROWS[1:]:
         gain(memory, row)
@@ -35,8 +30,7 @@ def test_an_index_is_kept_up_to_date_with_what_is_gained(memory, gain, places):
     assert sorted(row for rows in index.values() for row in rows) == sorted(ROWS)
 
 
-@pytest.mark.parametrize("gain", [adding, admitting])
-def test_what_is_gained_makes_another_content_and_the_same_rows_the_same(gain):
+def test_what_is_gained_makes_another_content_and_the_same_rows_the_same():
     contents = Contents()
     seen = []
     for rows in (ROWS[:2], ROWS[1::-1]):
@@ -59,10 +53,9 @@ def test_the_number_of_a_forgotten_content_is_never_used_again(monkeypatch):
     assert contents.number([ROWS[2]]) == numbers[-1]
 
 
-@pytest.mark.parametrize("gain", [adding, admitting])
-def test_what_was_given_stays_what_held_from_the_start(memory, gain):
+def test_what_was_given_stays_what_held_from_the_start(memory):
     gain(memory, ROWS[1])
-    memory.add("home", ("school",))
+    memory.admit({"home": {("school",): None}})
     assert memory.given() == {"ally": {ROWS[0]: None}}
     assert [str(one) for one in memory.facts(["ally"])] == [
         "ally(party: a, of: b)",
