@@ -235,7 +235,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
                 try:
                     command.converse(case, KNOWLEDGE, console, session, screen=short)
                 except KeyboardInterrupt:
-                    if "in a row were no answer" not in " ".join(console.shown[-1].split()):
+                    if "lines in a row were" not in " ".join(console.shown[-1].split()):
                         raise
                     counts["gave up"] += 1
                 saved = session.load()
