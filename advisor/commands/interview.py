@@ -141,7 +141,8 @@ def _greet(
     whole = talk.most_left(knowledge.interview.goals)
     console.show(
         say("welcome", console.width, screen=screen, session=session.path.name, most=path_most,
-            likely=likely["path"], aligned=likely["aligned"], whole=whole, full=likely["full"])
+            likely=likely["path"], aligned=likely["aligned"], whole=whole, full=likely["full"],
+            stage=talk.stage, begun=resumed or before is not None)
     )  # fmt: skip
     if resumed:
         console.show(say("resumed", console.width, answered=talk.answered))

@@ -12,6 +12,7 @@ from advisor.explanation.concluding import PATH
 from advisor.explanation.relevance import Relevance
 from advisor.explanation.witnesses import Asked
 from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.interview import LISTS
 from advisor.knowledge.source import read
 from advisor.model.draft import Draft, copied
 
@@ -58,10 +59,13 @@ def interview(
     """Holds an interview until nothing is left to ask; `answer` tells what is answered."""
     relevance = relevance or Relevance(shipped_knowledge())
     draft = Draft(rater=RATER)
+    announced = relevance.most(draft, goals)
     put = []
     while (asked := relevance.next(draft, goals)) is not None:
         assert not draft.is_settled(asked.item), f"{asked.item} was asked twice"
         put.append((draft.copy(), asked))
         draft.put(asked.item, answer(relevance, draft, asked))
         draft.pass_over(asked.item)
+    lines = sum(asked.item.partition(".")[0] in LISTS and "." in asked.item for _, asked in put)
+    assert len(put) - lines <= announced, "more questions than were announced"
     return relevance, draft, put

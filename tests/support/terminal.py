@@ -52,6 +52,7 @@ class Leader:
         self._by_column = by_column
         self._row_asked: dict[str, Any] = {}
         self._names = {one["name"]: one["id"] for one in self._source.content["parties"]}
+        self.lines = len(self._names) + len(self._source.content.get("money") or ())
 
     def answer(self, shown: str) -> str:
         """What is typed at a screen."""

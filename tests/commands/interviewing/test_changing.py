@@ -40,6 +40,14 @@ def test_whoever_changes_a_place_and_quits_is_offered_the_old_list_again(tmp_pat
     assert not saved["again"]
 
 
+def test_whoever_goes_on_later_is_told_how_many_questions_are_left(tmp_path):
+    case = tmp_path / "case.yaml"
+    first, second = interview(case, BEGUN), interview(case, [])
+    assert "There are 44 questions at most until the path is settled" in first
+    assert "There are 41 more questions at most until the path is settled" in second
+    assert "usually it takes" not in second
+
+
 def test_whoever_goes_back_and_quits_keeps_the_answer(tmp_path):
     case = tmp_path / "case.yaml"
     assert "Your 3 answers are in" in interview(case, [*BEGUN, "back"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -38,13 +39,16 @@ def test_an_interview_at_a_terminal_comes_to_the_path_of_the_case(name, tmp_path
     by_column = name == BY_COLUMN
     leader = Leader(name, by_column)
     terminal = start(case, "--plain", columns=60) if by_column else start(case)
-    prompts = 0
+    prompts = most = 0
     while shown := screen(terminal):
         prompts += 1
         assert prompts < 80, "no end"
+        most = most or int(re.search(r"There are (\d+) questions at most", shown)[1])
         terminal.sendline(leader.answer(shown))
     terminal.close()
     assert terminal.exitstatus == 0, terminal.before
+    lines = leader.lines * (5 if by_column else 1)
+    assert prompts <= most + lines + 2, "and whether to go on, and whether all is right"
     knowledge = shipped_knowledge()
     ours, theirs = (
         assess(load_case(str(path), knowledge), engine="reference").path
