@@ -79,6 +79,16 @@ def test_a_fourth_party_leads_to_no_conclusion_about_a_network_that_three_do_not
     assert concluded(1) < concluded(3) == concluded(4)
 
 
+def test_sets_of_homes_that_count_as_one_lead_to_what_each_of_them_leads_to() -> None:
+    place, *_ = homes = ("existing-school", "district-opt-in-school", "after-school-program")
+    space = Space(shipped_knowledge(), parties=1, homes=homes)
+    plan, faces = space.choice_plan(place, [one for one in homes if one != place])
+    tables = [space.home_table(one, one == place, face) for one, face in faces.items()]
+    change = [space.given(one) for one in sorted(plan.given) if not one.home]
+    every_set = eliminate(plan, space.reasoner, [*tables, *change])
+    assert set(space.choice(place).rows) == set(every_set.rows)
+
+
 def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -109,11 +119,17 @@ LEAK = (
     "  then:\n  - blocked: {home: $home, by: drafted}\n"
     '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
 )
-PAIR = (
+COUNT = (
+    "totals:\n- id: fault\n  title: A fault\n  for-each: {decision: {}}\n"
+    "  of: {candidate: {home: $home}}\n  take: count\n  then: {best: {points: $total}}\n"
+    '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
+)
+CROWD = (
     "rules:\n- id: fault\n  title: A fault\n  when:\n"
-    "  - candidate: {home: $one}\n  - verdict: {home: $two, is: unknown}\n"
-    "  - home: {home: $two, place: no}\n"
-    "  then:\n  - ask-first: {what: fit}\n"
+    "  - candidate: {home: $one, group: district}\n  - candidate: {home: $two, group: charter}\n"
+    "  - candidate: {home: $three, group: outside}\n  - candidate: {home: $four, group: sector}\n"
+    "  - home: {home: $five, group: out-of-hours, place: yes}\n"
+    "  then:\n  - path: {path: hold}\n"
     '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
 )
 IDLE = (
@@ -162,9 +178,13 @@ FAULTS = {
         "factoring", "40-homes.yaml", "rules:\n",
         LEAK, "rests on more than that",
     ),
-    "two homes compared": (
-        "factoring", "50-path.yaml", "rules:\n",
-        PAIR, "looks at 2 homes at once",
+    "homes counted": (
+        "factoring", "50-path.yaml", "totals:\n",
+        COUNT, "takes a total over homes",
+    ),
+    "two paths where four other homes pass": (
+        "one-path", "50-path.yaml", "rules:\n",
+        CROWD, "2 paths: ",
     ),
     "a granted waiver that closes a home": (
         "grants-never-harm", "40-homes.yaml", "rules:\n",
@@ -195,6 +215,10 @@ FAULTS = {
 
 
 WHERE = {
+    "two paths where four other homes pass": (
+        "after-school-program", "district-opt-in-school", "charter-school",
+        "private-microschool", "youth-development",
+    ),
     "an order flipped": ("after-school-program", "summer-program"),
     "a running decision that nobody answered held against the program": (
         "existing-school", "district-opt-in-school"
@@ -202,7 +226,7 @@ WHERE = {
 }  # fmt: skip
 """The homes of the world in which a fault shows; `HOMES` for the others."""
 
-QUICK = ("an order flipped", "a closed home counted", "a veto overlooked", "two homes compared")
+QUICK = ("an order flipped", "a closed home counted", "a veto overlooked", "homes counted")
 """The faults that are tried at each run; the others take a minute more."""
 
 

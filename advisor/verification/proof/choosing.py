@@ -14,21 +14,24 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """What can be advised for a planned place with certain other homes."""
+    """What can be advised for a planned place, whatever the other homes are like."""
 
     place: str
-    others: tuple[str, ...]
     table: Table
     """The path, and whether the planned place is open and has a veto holder left in it."""
 
 
 def choice_tables(space: Space) -> Iterator[Choice]:
     """Every choice, its table made when it is first asked for."""
-    for place, others in space.choices():
-        key = (place, others)
-        found = space.kept.get(key)
-        if not isinstance(found, Choice):
-            goals = [Column(kind, place) for kind in ("home", "veto") if place]
-            table = space.choice(place, others, goals)
-            found = space.kept[key] = Choice(place, others, table)
-        yield found
+    for place in space.places:
+        yield choice_table(space, place)
+
+
+def choice_table(space: Space, place: str) -> Choice:
+    """The choice for a planned place, or for none."""
+    key = ("choice", place)
+    found = space.kept.get(key)
+    if not isinstance(found, Choice):
+        goals = [Column(kind, place) for kind in ("home", "veto") if place]
+        found = space.kept[key] = Choice(place, space.choice(place, goals))
+    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.knowledge.rule import Total, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.rule import FieldTest, Pattern
     from advisor.knowledge.rulebook import Rulebook
@@ -114,6 +114,9 @@ class Dependencies:
     def columns_of(self, kind: str) -> Iterator[Column]:
         """Every column of a kind."""
         homes = self._homes if _HOME in self._vocabulary.kinds[kind].fields else ("",)
+        return self._columns_in(kind, homes)
+
+    def _columns_in(self, kind: str, homes: Iterable[str]) -> Iterator[Column]:
         for home in homes:
             for about in self._abouts.get(kind, ("",)):
                 yield Column(kind, home, about)
@@ -219,12 +222,24 @@ class Dependencies:
             )
         }
 
+    def _homes_of(self, pattern: Pattern, bound: Mapping[str, str]) -> Iterable[str]:
+        """The homes a pattern can speak of, those at the first glance ruled out left out."""
+        if _HOME not in self._vocabulary.kinds[pattern.kind].fields:
+            return ("",)
+        for test in pattern.tests:
+            if test.field == _HOME and test.relation == "is":
+                operand = test.operand
+                name = bound.get(operand.name) if isinstance(operand, Variable) else operand
+                if name is not None:
+                    return (str(name),) if name in self._homes else ()
+        return self._homes
+
     def _columns(
         self, entry: Entry, pattern: Pattern, bound: Mapping[str, str]
     ) -> Iterator[Column]:
         """The columns in which a pattern can find facts."""
         about = about_field(self._vocabulary, pattern.kind)
-        for column in self.columns_of(pattern.kind):
+        for column in self._columns_in(pattern.kind, self._homes_of(pattern, bound)):
             given: dict[str, Value] = {_HOME: column.home, about: column.about}
             if pattern.kind == _HOME:
                 given = {**self._homes[column.home], **given}

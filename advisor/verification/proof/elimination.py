@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine import reference
 from advisor.engine.limits import FIRING_LIMIT
@@ -29,7 +29,7 @@ from advisor.knowledge.rulebook import Rulebook
 from advisor.model.fact import Fact
 from advisor.verification.proof.columns import Column, about_field, patterns_of
 from advisor.verification.proof.likeness import Likeness
-from advisor.verification.proof.table import Table
+from advisor.verification.proof.table import Step, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -63,6 +63,7 @@ class Reasoner:
         self._numbered: dict[object, int] = {}
         self._support: dict[object, dict[Row, set[str]]] = {}
         self._known: dict[object, Content] = {}
+        self._concluded: dict[object, dict[tuple[Content, ...], Content]] = {}
         self.fired: Counter[str] = Counter()
         self.decided: Counter[str] = Counter()
         self.told: set[str] = set()
@@ -85,7 +86,8 @@ class Reasoner:
         sort = (column.kind, home, column.about, tuple(
             (one.kind, one.about, one.home == column.home or home + one.home) for one in reads
         ))  # fmt: skip
-        here: dict[tuple[Content, ...], Content] = {}
+        names = tuple([entry.id for entry in entries])
+        here = self._concluded.setdefault((column, names, tuple(reads)), {})
         eyes = self._eyes_of(entries)
         any_home = home == "" and column.home != ""  # homes stand for one another only here
 
@@ -355,56 +357,58 @@ def eliminate(plan: Plan, reasoner: Reasoner, given: Iterable[Table]) -> Table:
     left = dict(plan.reads)
     wanted = set(plan.goals)
     alike = partial(_alike, plan, reasoner, left, wanted)
-    tables = [alike(_narrow(one, wanted, left)) for one in given]
+    tables = [alike(_narrow(one, wanted, left), None) for one in given]
     done: set[Column] = {*plan.given, *plan.empty}
-    told: _Told = {}
+    needs = partial(_needs, plan, reasoner, {})
     while left:
-        ready = [one for one, reads in left.items() if done.issuperset(reads)]
-        needs = {one: _needs(one, plan, reasoner, tables, left[one], told) for one in ready}
-        column = min(ready, key=lambda one: (_size(tables, needs[one][0]), one))
-        reads, same = needs[column]
-        del left[column]
-        rule = reasoner.rule_for(
-            _plain(column), plan.entries[column], [*map(_plain, reads), *map(_plain, same)]
+        ready = {
+            one: needs(tables, one, reads) for one, reads in left.items() if done.issuperset(reads)
+        }
+        column = min(ready, key=lambda one: (_size(tables, ready[one].differ), one))
+        chain = _chain(column, ready[column], left, done, wanted, tables, needs)
+        steps = [
+            Step(one, its.differ, _conclude(plan, reasoner, one, its)) for one, its in chain.items()
+        ]
+        for one in chain:
+            del left[one]
+        first, last = _join(tables, ready[column].differ)
+        joined = first.carried(last, steps, wanted.union(*left.values()))
+        done.update(chain)
+        tables.append(
+            alike(joined, {*chain, *(one for its in chain.values() for one in its.differ)})
         )
-        ahead = wanted.union(*left.values())
-        joined = _join(tables, reads).with_column(
-            column, reads, partial(_with, tuple(same.values()), rule), ahead
-        )
-        done.add(column)
-        tables.append(alike(joined))
         tables = [_narrow(one, wanted, left) for one in tables]
     spent = [one for one in tables if not one.columns]  # answers that made no difference
-    found = _join(tables, plan.goals)
-    for table in spent:
-        found = found.times(table)
-    return found
+    first, last = _join(tables, plan.goals)
+    for table in spent if last is None else [last, *spent]:
+        first = first.times(table)
+    return first
 
 
 def _plain(column: Column) -> Column:
     return column._replace(changed=False) if column.changed else column
 
 
-def _with(
-    same: tuple[Content, ...],
-    rule: Callable[[tuple[Content, ...]], Content],
-    contents: tuple[Content, ...],
-) -> Content:
-    return rule(contents + same)
+class _Needs(NamedTuple):
+    """The columns that the rules of one column read."""
+
+    differ: list[Column]
+    """Those in which they see a difference between rows."""
+    same: dict[Column, Content]
+    """Those that look the same to them in every row."""
 
 
 def _needs(
-    column: Column,
     plan: Plan,
     reasoner: Reasoner,
-    tables: Sequence[Table],
-    reads: Sequence[Column],
     told: _Told,
-) -> tuple[list[Column], dict[Column, Content]]:
-    """The columns that must be joined, and those that look the same in every row to the rules."""
+    tables: Sequence[Table],
+    column: Column,
+    reads: Iterable[Column],
+) -> _Needs:
+    """In which of the columns that the rules of a column read they see a difference."""
     entries = plan.entries[column]
-    differ: list[Column] = []
-    same: dict[Column, Content] = {}
+    found = _Needs([], {})
     for one in reads:
         for table in tables:
             if one in table.columns:
@@ -413,10 +417,67 @@ def _needs(
                     seen = reasoner.differs(entries, _plain(one), table.contents(one))
                     known = told[column, one] = table, seen
                 if known[1]:
-                    differ.append(one)
+                    found.differ.append(one)
                 else:
-                    same[one] = table.contents(one)[0]
-    return differ, same
+                    found.same[one] = table.contents(one)[0]
+    return found
+
+
+def _chain(
+    column: Column,
+    its: _Needs,
+    left: Mapping[Column, Sequence[Column]],
+    done: set[Column],
+    wanted: set[Column],
+    tables: Sequence[Table],
+    needs: Callable[[Sequence[Table], Column, Iterable[Column]], _Needs],
+) -> dict[Column, _Needs]:
+    """A column, and those that may as well be worked out in the same pass over the rows.
+
+    They are the ones that read it, where nothing can be dropped before they are worked out: the
+    rows would only be gone through, and written down, once for each.
+    """
+    chain = {column: its}
+    there = {
+        one
+        for table in tables
+        if not set(its.differ).isdisjoint(table.columns)
+        for one in table.columns
+    }
+    while True:
+        ahead = wanted.union(*(reads for one, reads in left.items() if one not in chain))
+        if not ahead.issuperset(there | chain.keys()):
+            return chain
+        more = {}
+        for one, reads in left.items():
+            if (
+                one in chain
+                or chain.keys().isdisjoint(reads)
+                or not done.union(chain).issuperset(reads)
+            ):
+                continue
+            found = needs(tables, one, [each for each in reads if each not in chain])
+            if there.issuperset(found.differ):
+                more[one] = _Needs(
+                    [*found.differ, *(each for each in reads if each in chain)], found.same
+                )
+        if not more:
+            return chain
+        chain.update(sorted(more.items(), key=lambda one: one[0]))
+
+
+def _conclude(
+    plan: Plan, reasoner: Reasoner, column: Column, its: _Needs
+) -> Callable[[tuple[Content, ...]], Content]:
+    """What works out a column from the columns in which its rules see a difference."""
+    reads = [*map(_plain, its.differ), *map(_plain, its.same)]
+    rule = reasoner.rule_for(_plain(column), plan.entries[column], reads)
+    same = tuple(its.same.values())
+
+    def conclude(contents: tuple[Content, ...]) -> Content:
+        return rule(contents + same)
+
+    return conclude
 
 
 def _narrow(table: Table, wanted: set[Column], left: Mapping[Column, Sequence[Column]]) -> Table:
@@ -430,11 +491,15 @@ def _alike(
     left: Mapping[Column, Sequence[Column]],
     wanted: set[Column],
     table: Table,
+    among: set[Column] | None,
 ) -> Table:
-    """The same table, with one content for all that no rule still to come tells apart."""
+    """The same table, with one content for all that no rule still to come tells apart.
+
+    Only in some columns, if they are named: those of which fewer rules are still to come.
+    """
     changes: dict[Column, dict[Content, Content]] = {}
     for column in table.columns:
-        if column in wanted:
+        if column in wanted or (among is not None and column not in among):
             continue
         readers = [plan.entries[one] for one, reads in left.items() if column in reads]
         stand_in = reasoner.stand_ins(readers, _plain(column), table.contents(column))
@@ -448,11 +513,13 @@ def _size(tables: Sequence[Table], reads: Sequence[Column]) -> int:
     return prod(len(table.rows) for table in tables if needed.intersection(table.columns))
 
 
-def _join(tables: list[Table], columns: Iterable[Column]) -> Table:
-    """Joins the tables in which some columns stand, and takes them off the list."""
+def _join(tables: list[Table], columns: Iterable[Column]) -> tuple[Table, Table | None]:
+    """The tables with some columns, taken off the list: the others, and the last."""
     needed = set(columns)
-    joined = Table((), {(): (1, ())})
-    for table in [one for one in tables if needed.intersection(one.columns)]:
+    found = [one for one in tables if not needed.isdisjoint(one.columns)]
+    for table in found:
         tables.remove(table)
+    joined = found[0] if found else Table((), {(): (1, ())})
+    for table in found[1:-1]:
         joined = joined.times(table)
-    return joined
+    return joined, found[-1] if len(found) > 1 else None

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.collecting import uncollected
-from advisor.verification.proof.finding import Finding, Violations
+from advisor.verification.proof.beside import TooManyError
+from advisor.verification.proof.finding import Finding, Violation, Violations
 from advisor.verification.proof.properties import (
     ask_where_it_matters,
     every_path,
@@ -24,6 +25,7 @@ from advisor.verification.proof.whole_case import carry_out, random_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from types import ModuleType
 
     from advisor.knowledge.base import Knowledge
     from advisor.verification.proof.whole_case import Outcome
@@ -96,10 +98,19 @@ def prove(
     with uncollected():
         for one in PROPERTIES:
             if one.ID in wanted:
-                findings.append(one.prove(space))
+                findings.append(_prove(one, space))
                 if ended is not None:
                     ended(findings[-1])
     return _proof(space, tuple(findings))
+
+
+def _prove(one: ModuleType, space: Space) -> Finding:
+    """What comes of one property; broken, too, where there is too much to go through."""
+    try:
+        found: Finding = one.prove(space)
+    except TooManyError as too_many:
+        return Finding(one.ID, 0, 0, (Violation(str(too_many), ""),))
+    return found
 
 
 def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
@@ -128,8 +139,8 @@ def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
 def disagreement(space: Space, outcome: Outcome) -> str:
     """Whether a case comes to another path once homes are closed that should not count.
 
-    The proof shows a choice two homes at most beside the planned place: the front-runner, or
-    a home that waits for an answer, and one more that a rule asks for.
+    No rule should see more of the other homes than the front-runner, or a home that waits for an
+    answer, and one more that it asks for; so whole cases with no others must come to the same.
     """
     case = outcome.case
     front = [*map(str, outcome.values("front-runner", "home"))]

@@ -8,22 +8,22 @@ home first, down to its interface; then all combinations of interfaces are carri
 choice. Answers about the change that count in both are combined freely, which can only add
 combinations.
 
-Of the homes in which the work is not planned, a choice is shown at most three at once. That no
-more are needed is an argument, not an enumeration: the rules of the choice see other homes only
-through "is there one" and "the highest ranking", and no two rank equal. What can be checked of
-the cut is checked in `advisor.verification.proof.properties.factoring`: that nothing of another
-home leaks into the table of a home, that no rule counts homes or compares two, and that the
-homes of whole cases drawn at random have their rows in the tables.
+The homes in which the work is not planned are all there at once; sets of them that the rules of
+the choice see alike count as one (`advisor.verification.proof.beside`). What this and the cut rest
+on is checked in `advisor.verification.proof.properties.factoring`: that nothing of another home
+leaks into the table of a home, that no rule sees more of a set of homes than is told apart, and
+that whole cases drawn at random have their rows in the tables.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import combinations, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from advisor.engine.program import needed_for
 from advisor.verification.proof.answers import UNKNOWN, Answers
+from advisor.verification.proof.beside import Beside
 from advisor.verification.proof.columns import Column, Dependencies, patterns_of
 from advisor.verification.proof.elimination import Plan, Reasoner, eliminate
 from advisor.verification.proof.likeness import Likeness, content_of
@@ -45,9 +45,6 @@ EXACT = ("path", "verdict", "reads", "fit", "route")
 
 PARTIES = 3
 """The most parties a network has in the exhaustive part."""
-
-OTHERS = 3
-"""The most homes beside the planned one that a choice is shown at once."""
 
 YES, NO = "yes", "no"
 
@@ -349,7 +346,6 @@ class Space:
     def choice(
         self,
         place: str,
-        others: Iterable[str],
         goals: Iterable[Column] = (),
         only: Callable[[Column, Content], bool] | None = None,
     ) -> Table:
@@ -357,19 +353,39 @@ class Space:
 
         Args:
             place: The home in which the work is planned, or nothing.
-            others: The other homes there are.
             goals: What is wanted beside the path.
             only: Which contents of the given columns count; all, without it.
 
         Returns:
             A table of the path and the other goals.
         """
-        plan, faces = self.choice_plan(place, others, goals)
+        plan, faces = self.choice_plan(place, self._others(place), goals)
+        beside = Beside(self.rulebook.vocabulary, plan, self._others(place))
         given = [self.given(column, only=only) for column in sorted(plan.given) if not column.home]
-        given += [
-            self.home_table(home, home == place, face, only) for home, face in faces.items() if face
-        ]
+        tables = {
+            home: self.home_table(home, home == place, face, only)
+            for home, face in faces.items()
+            if face
+        }
+        given += [table for home, table in tables.items() if home not in beside.homes]
+        given.append(
+            beside.together({home: tables[home] for home in beside.homes if home in tables})
+        )
         return eliminate(plan, self.reasoner, given)
+
+    def objections(self) -> Iterator[str]:
+        """What some rule of the choice sees of a set of homes that is not told apart."""
+        for place in self.places:
+            plan, _ = self.choice_plan(place, self._others(place))
+            yield from Beside(self.rulebook.vocabulary, plan, self._others(place)).objections()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the work can be planned: in no home, or in one of them."""
+        return ("", *self.homes)
+
+    def _others(self, place: str) -> list[str]:
+        return [one for one in self.homes if one != place]
 
     @cached_property
     def sorts_of_home(self) -> tuple[str, ...]:
@@ -417,14 +433,6 @@ class Space:
         for plan in self._alone:
             ids.update(entry.id for entries in plan.entries.values() for entry in entries)
         return tuple(one for one in self.entries if one.id in ids)
-
-    def choices(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Each sort of place the work can be planned in, with every few others that may pass."""
-        able = self.sorts_that_may_pass
-        for place in ("", *self.sorts_of_home):
-            others = [one for one in able if one != place]
-            for few in combinations(others, min(OTHERS, len(others))):
-                yield place, few
 
     @property
     def sorts_that_may_pass(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from advisor.engine.memory import row_picker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from advisor.verification.proof.columns import Column
     from advisor.verification.proof.likeness import Content
@@ -25,6 +25,15 @@ def _picker(places: Sequence[int]) -> Callable[[Any], tuple[Content, ...]]:
     """What picks some contents out of a row."""
     pick: Any = row_picker(tuple(places))  # it picks whatever stands there
     return cast("Callable[[Any], tuple[Content, ...]]", pick)
+
+
+class Step(NamedTuple):
+    """A column that is to be worked out, and how."""
+
+    column: Column
+    reads: Sequence[Column]
+    """The columns its content follows from."""
+    value: Callable[[tuple[Content, ...]], Content]
 
 
 class Table:
@@ -67,7 +76,17 @@ class Table:
             for row, (count, witness) in self.rows.items()
             for beside, (often, second) in other.rows.items()
         }
-        return Table((*self.columns, *other.columns), rows)
+        found = Table((*self.columns, *other.columns), rows)
+        if rows:
+            found._contents = {**other._contents, **self._contents}
+        return found
+
+    def _known_from(self, other: Table, but: Collection[Column] = ()) -> Table:
+        """This table, knowing what its columns hold where they hold what they did in another."""
+        for column, held in other._contents.items():
+            if column in self.columns and column not in but:
+                self._contents[column] = held
+        return self
 
     def kept(self, columns: Iterable[Column]) -> Table:
         """The same combinations seen through some columns only."""
@@ -81,7 +100,7 @@ class Table:
             short = pick(row)
             before = rows.get(short)
             rows[short] = behind if before is None else (before[0] + behind[0], before[1])
-        return Table(tuple(self.columns[place] for place in places), rows)
+        return Table(tuple(self.columns[place] for place in places), rows)._known_from(self)
 
     def of_another(self, old: str, new: str) -> Table:
         """The same combinations told of another home."""
@@ -110,40 +129,49 @@ class Table:
             short = tuple(new)
             before = rows.get(short)
             rows[short] = behind if before is None else (before[0] + behind[0], before[1])
-        return Table(self.columns, rows)
+        return Table(self.columns, rows)._known_from(self, but=stand_ins)
 
-    def with_column(
-        self,
-        column: Column,
-        reads: Sequence[Column],
-        value: Callable[[tuple[Content, ...]], Content],
-        keep: Iterable[Column],
-    ) -> Table:
-        """One more column, whose content follows from others; seen through some columns only.
+    def carried(self, other: Table | None, steps: Sequence[Step], keep: Iterable[Column]) -> Table:
+        """More columns, each of whose contents follows from others; seen through some columns only.
 
         Args:
-            column: The column.
-            reads: The columns its content follows from.
-            value: What follows from theirs.
+            other: An independent table, of which every row is taken beside every row of this one;
+                none where this one is enough.
+            steps: What is worked out, one after the other.
             keep: The columns that are kept.
         """
-        pick = _picker([self.columns.index(one) for one in reads])
+        columns = self.columns if other is None else (*self.columns, *other.columns)
+        prepared = []
+        for step in steps:
+            pick = _picker([columns.index(one) for one in step.reads])
+            known: dict[tuple[Content, ...], tuple[Content, ...]] = {}
+            prepared.append((pick, known, step.value))
+            columns = (*columns, step.column)
         wanted = set(keep)
-        places = [place for place, one in enumerate(self.columns) if one in wanted]
+        places = [place for place, one in enumerate(columns) if one in wanted]
         short = _picker(places)
-        is_kept = column in wanted
-        known: dict[tuple[Content, ...], tuple[Content, ...]] = {}
         rows: dict[tuple[Content, ...], tuple[int, Witness]] = {}
-        for row, behind in self.rows.items():
-            read = pick(row)
-            last = known.get(read)
-            if last is None:
-                last = known[read] = (value(read),) if is_kept else (value(read),)[:0]
-            new = short(row) + last
+        for row, count, witness in self._beside(other):
+            for pick, known, value in prepared:
+                read = pick(row)
+                last = known.get(read)
+                if last is None:
+                    last = known[read] = (value(read),)
+                row += last
+            new = short(row)
             before = rows.get(new)
-            rows[new] = behind if before is None else (before[0] + behind[0], before[1])
-        columns = tuple(self.columns[place] for place in places)
-        return Table((*columns, column) if is_kept else columns, rows)
+            rows[new] = (count, witness) if before is None else (before[0] + count, before[1])
+        found = Table(tuple(columns[place] for place in places), rows)._known_from(self)
+        return found if other is None else found._known_from(other)
+
+    def _beside(self, other: Table | None) -> Iterator[tuple[tuple[Content, ...], int, Witness]]:
+        """Every row, beside every row of an independent table if there is one."""
+        for row, (count, witness) in self.rows.items():
+            if other is None:
+                yield row, count, witness
+            else:
+                for beside, (often, second) in other.rows.items():
+                    yield row + beside, count * often, (witness, second)
 
     def only(self, holds: Callable[[dict[Column, Content]], bool]) -> Table:
         """The rows for which something holds."""

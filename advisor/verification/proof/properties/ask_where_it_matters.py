@@ -8,7 +8,7 @@ Nothing is left open means: every question with one answer is answered, running 
 answered one by one from the first to the last or not at all, the work has a place, and it has
 a network whose members all have some power and have said themselves where they stand.
 
-Space: every such combination, in each home and in the choice.
+Space: every such combination, in all homes at once and in the choice.
 """
 
 from __future__ import annotations
@@ -30,10 +30,8 @@ def prove(space: Space) -> Finding:
     """Looks for a combination with every answer that is told to ask."""
     violations = Violations(space)
     examined = stands_for = 0
-    for place, others in space.choices():
-        if not place:
-            continue
-        table = space.choice(place, others, only=is_answered)
+    for place in space.homes:
+        table = space.choice(place, only=is_answered)
         stands_for += table.count
         for row, _, witness in table:
             examined += 1

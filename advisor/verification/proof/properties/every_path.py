@@ -1,7 +1,7 @@
 """Theorem: every path can be the advice.
 
-Space: the planned place is taken to be each home in turn, with every combination of answers,
-and a place among others. Each path found is confirmed by a whole case on which all rules that
+Space: the planned place is taken to be each home in turn, and none, with every combination of
+answers about all homes. Each path found is confirmed by a whole case on which all rules that
 bear on the path are carried out at once.
 """
 
@@ -16,10 +16,7 @@ from advisor.verification.proof.table import answers_behind
 from advisor.verification.proof.whole_case import carry_out, case_behind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from advisor.verification.proof.space import Space
-    from advisor.verification.proof.table import Table
 
 ID = "every-path"
 
@@ -29,23 +26,16 @@ def prove(space: Space) -> Finding:
     closed = set(space.knowledge.homes) - set(space.homes)
     missing = set(map(str, space.rulebook.vocabulary.values.get("path", ()))) - closed
     examined = 0
-    for place, table in _tables(space):
-        for row, _, witness in table:
+    for choice in choice_tables(space):
+        for row, _, witness in choice.table:
             examined += 1
             for (path,) in row[Column("path")]:
                 if path not in missing:
                     continue
-                case = case_behind(space, place, answers_behind(witness))
+                case = case_behind(space, choice.place, answers_behind(witness))
                 if carry_out(space, case).paths == [path]:
                     missing.discard(str(path))
         if not missing:
             break
     found = tuple(Violation(f"no case leads to the path {path}", "") for path in sorted(missing))
     return Finding(ID, examined, 0, found)
-
-
-def _tables(space: Space) -> Iterator[tuple[str, Table]]:
-    for choice in choice_tables(space):
-        yield choice.place, choice.table
-    for home in space.homes:
-        yield home, space.choice(home, ())

@@ -5,13 +5,14 @@ Three things are looked at, none of them taken from the cut itself:
 - *Nothing leaks in.* With all homes there at once, in whichever of them the work is planned, each
   conclusion that the proof takes from the table of one home rests on answers about that home and
   about the change alone.
-- *One at a time.* A rule that reaches beyond one home names in its conditions at most one home
-  beside the planned one; what it denies, it denies of every home alike or of a home it names; and
-  a total over homes takes the largest or the smallest. So no rule counts homes or compares two,
-  and a home more can matter only by being there or by ranking first.
-- *Every home has its row.* In whole cases drawn at random, on which all rules are carried out at
-  once with all homes, what comes out for a home (the verdict, whether it can be chosen, whether
-  a veto holder is left, whether it is open) stands in the table of that home.
+- *Nothing is counted.* Of the homes beside the planned one a rule of the choice sees what holds
+  of one at a time, and what ranks first: no total is taken over homes but the largest or the
+  smallest of a number, and nothing is asked of a home because it does not rank first. So sets of
+  homes that `beside` takes for alike are alike.
+- *Every whole case has its row.* In whole cases drawn at random, on which all rules are carried out
+  at once with all homes, what comes out for a home (the verdict, whether it can be chosen, whether
+  a veto holder is left, whether it is open) stands in the table of that home, and the path in the
+  table of the choice.
 
 Space: every rule that bears on the path; every home as the planned place, and none; and
 `CASES` whole cases, in which half of the networks are larger than those that are enumerated.
@@ -22,7 +23,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.rule import Total, Variable
+from advisor.verification.proof.choosing import choice_table
 from advisor.verification.proof.columns import Column
 from advisor.verification.proof.elimination import Plan
 from advisor.verification.proof.finding import Finding, Violation
@@ -31,8 +32,6 @@ from advisor.verification.proof.whole_case import carry_out, random_case
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.rule import Pattern
-    from advisor.knowledge.strata import Entry
     from advisor.verification.proof.space import Space
     from advisor.verification.proof.whole_case import Outcome
 
@@ -49,7 +48,7 @@ OF_HOMES = ("verdict", "candidate", "fit", "reads", "veto")
 def prove(space: Space) -> Finding:
     """Looks for what the cut would lose."""
     leaks = list(dict.fromkeys(_leaks(space)))
-    joins = [says for entry in space.choosing for says in _seen_together(entry)]
+    joins = list(dict.fromkeys(space.objections()))
     missing = list(dict.fromkeys(_without_a_row(space)))
     found = [Violation(says, "") for says in (*leaks[:MOST], *joins[:MOST], *missing[:MOST])]
     return Finding(ID, len(space.choosing) + CASES, 0, tuple(found))
@@ -72,42 +71,6 @@ def _leaks(space: Space) -> Iterator[str]:
                 yield f"{column} is taken from the table of one home, and rests on more than that"
 
 
-def _seen_together(entry: Entry) -> Iterator[str]:
-    """What a rule of the choice sees of several homes at once."""
-    if isinstance(entry, Total):
-        over_homes = _home(entry.of) is not None and not _bound_by_group(entry)
-        if over_homes and entry.measure not in ("largest", "smallest"):
-            yield f"{entry.id} counts or adds up over homes"
-        return
-    positive = [one for one in entry.when if isinstance(_home(one), Variable)]
-    planned = {_home(one) for one in positive if _is_planned(one)}
-    free = {_home(one) for one in positive} - planned
-    if len(free) > 1:
-        yield f"{entry.id} looks at {len(free)} homes at once"
-    named = {_home(one) for one in positive}
-    denied = [_home(one) for one in entry.unless if isinstance(_home(one), Variable)]
-    for home in denied:
-        if home not in named and denied.count(home) > 1:
-            yield f"{entry.id} denies two things of the same home that it does not name"
-
-
-def _home(pattern: Pattern) -> object:
-    """The home a pattern speaks of: a variable, a name, or nothing."""
-    for test in pattern.tests:
-        if test.field == "home" and test.relation == "is":
-            return test.operand
-    return None
-
-
-def _is_planned(pattern: Pattern) -> bool:
-    return any(test.field == "place" and test.operand == "yes" for test in pattern.tests)
-
-
-def _bound_by_group(total: Total) -> bool:
-    """Whether a total is made for each home separately."""
-    return total.for_each is not None and _home(total.for_each) == _home(total.of)
-
-
 def _without_a_row(space: Space) -> Iterator[str]:
     """Homes of whole cases of which the tables know nothing."""
     dice = random.Random(SEED)
@@ -119,6 +82,10 @@ def _without_a_row(space: Space) -> Iterator[str]:
         for home in space.homes:
             if home_as_told(outcome, home) not in _rows(space, home, home == case.place):
                 yield f"a whole case has {home_as_told(outcome, home)}, and no row of {home} does"
+        place = case.place if case.place in space.homes else ""
+        if not set(outcome.paths) <= _paths(space, place):
+            told = ", ".join(outcome.paths)
+            yield f"a whole case comes to the path {told}, and no row of its choice does"
 
 
 _Told = tuple[str, bool, bool, bool]
@@ -150,3 +117,11 @@ def _rows(space: Space, home: str, planned: bool) -> frozenset[_Told]:
             for row, _, _ in space.summary(home, planned)
         )
     return found
+
+
+def _paths(space: Space, place: str) -> frozenset[str]:
+    """The paths in the table of a choice."""
+    path = Column("path")
+    return frozenset(
+        str(one) for row, _, _ in choice_table(space, place).table for (one,) in row[path]
+    )

@@ -1,8 +1,9 @@
 """Theorem: no path leads to a home in which a party is left that alone could end the work.
 
 Space: every network of up to three parties in each home, each of any power, stance and basis;
-every combination of interfaces of a planned place and two other homes, with every answer about
-the change. A veto is concluded from one seat alone, so more parties add no new sort of veto.
+every combination of interfaces of all homes, each as the planned place and none, with every
+answer about the change. A veto is concluded from one seat alone, so more parties add no new sort
+of veto.
 """
 
 from __future__ import annotations

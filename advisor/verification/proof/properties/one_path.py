@@ -4,9 +4,8 @@ Also, one step before: every home has exactly one verdict and one fit, and each 
 questions exactly one reading there.
 
 Space: every combination of answers about a home, for each home, as the planned place and not;
-every combination of interfaces of a planned place and two other homes with every answer about
-the change. And no two homes can ever rank equal, in whichever of the two places, so that
-adding homes cannot make two front-runners.
+every combination of interfaces of all homes, each as the planned place and none, with every
+answer about the change. And no two homes can ever rank equal, in whichever of the two places.
 """
 
 from __future__ import annotations

@@ -5,8 +5,7 @@ work sits or is planned.
 
 Space: for homes a path is named after, every combination of answers about the home: none that
 can be chosen is closed (only a home that can be chosen becomes the front-runner). For the
-planned place, every combination of interfaces of it and two other homes, with every answer
-about the change.
+planned place, every combination of interfaces of all homes, with every answer about the change.
 """
 
 from __future__ import annotations
