@@ -111,8 +111,12 @@ def test_base_facts_that_cannot_be_compared_are_refused_with_the_reason(rulebook
 
 @pytest.mark.parametrize("engine", ["auto", "reference"])
 def test_the_firing_limit_names_the_number(rulebook, base, engine):
-    with pytest.raises(ConsultationError, match="ended after 1 firings"):
+    with pytest.raises(ConsultationError) as caught:
         consult(rulebook, base, engine, firing_limit=1)
+    assert str(caught.value) == (
+        "The consultation was ended after 1 firings. A rule probably joins facts that have no "
+        "variable in common; “advisor trace” with a smaller case shows which."
+    )
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc")

@@ -36,6 +36,14 @@ rules:
   because: So.
   rests-on: []
   certainty: ours
+- id: about-a-home-from-none
+  title: Concludes about a home and reads of none
+  when:
+  - ally: {party: $party, of: y}
+  then: {verdict: {home: charter, is: fails}}
+  because: So.
+  rests-on: []
+  certainty: ours
 - id: nothing-about-a-home
   title: About none
   when:
@@ -125,7 +133,11 @@ def ids(rulebook):
         ("opponents-of", {"open-home", "of-each-home"}, {"two-homes", "another-home"}),
         ("veto", {"open-home"}, set()),
         ("eager", {"nothing-about-a-home"}, set()),
-        ("verdict", {"open-home", "this-home"}, {"for-all-of-them", "after-all-of-them"}),
+        (
+            "verdict",
+            {"open-home", "this-home", "about-a-home-from-none"},
+            {"for-all-of-them", "after-all-of-them"},
+        ),
         ("protected", set(), {"some-homes"}),
         ("weight", {"open-home"}, {"of-all-homes"}),
     ],

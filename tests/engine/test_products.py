@@ -56,8 +56,12 @@ def test_facts_that_a_literal_rules_out_are_not_counted(tmp_path, run, pattern):
     rulebook = rulebook_of(tmp_path, "ally: {party: $a, of: x}", pattern)
     base = [*allies(rulebook, 6), *people(rulebook, 4, "for"), *people(rulebook, 50)]
     assert run(rulebook, base, firing_limit=6 * 4)
-    with pytest.raises(ConsultationError, match="without a common variable"):
+    with pytest.raises(ConsultationError, match="without a common variable") as caught:
         run(rulebook, base, firing_limit=6 * 4 - 1)
+    assert str(caught.value).endswith(
+        ":3) joins patterns without a common variable, and this case has more than 23 combinations "
+        "for it. Give the patterns a variable in common, or the case fewer entries."
+    )
 
 
 @pytest.mark.parametrize("run", ENGINES)

@@ -60,6 +60,13 @@ def test_the_limit_is_counted_over_all_rounds_and_rules_as_in_a_consultation(rul
     assert conclusions(rulebook, base, firing_limit=matched)
     with pytest.raises(ConsultationError, match=f"after {matched - 1} firings"):
         conclusions(rulebook, base, firing_limit=matched - 1)
+    home = fact(rulebook.vocabulary, "home", {"home": "school", "open": "yes"})
+    for engine in ("reference", "durable"):  # which count totals too; the last to fire is a rule
+        firings = consult(rulebook, [*base, home], engine).firings
+        assert firings[-1].rule == "home-fails"
+        assert consult(rulebook, [*base, home], engine, firing_limit=len(firings))
+        with pytest.raises(ConsultationError, match=f"after {len(firings) - 1} firings"):
+            consult(rulebook, [*base, home], engine, firing_limit=len(firings) - 1)
 
 
 def test_a_total_of_one_case_is_not_taken_for_that_of_the_next(rulebook):
