@@ -17,7 +17,7 @@ from advisor.engine.plan import check
 from advisor.knowledge.rule import Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from advisor.engine.memory import Row
     from advisor.knowledge.rule import FieldTest
@@ -76,24 +76,20 @@ class Reader:
             own: The places of the variables that the tests compare with.
         """
         positions = self._kind.positions
-        asked: tuple[int, tuple[Value, ...]] | None = None
         for test in tests:
-            place, operand = positions[test.field], test.operand
-            self._looked_at.add(place)
-            if isinstance(operand, Variable):
-                self._looked_at.add(own[operand.name])
-            elif test.relation in ("is", "one-of"):
-                values = operand if isinstance(operand, tuple) else (operand,)
-                if asked is None or len(values) < len(asked[1]):
-                    asked = place, values
-        checks = [check(test, positions[test.field], own) for test in tests]
+            self._looked_at.add(positions[test.field])
+            if isinstance(test.operand, Variable):
+                self._looked_at.add(own[test.operand.name])
+        # Under the values of the most specific test, which then need not be compared again.
+        asked = min((test for test in tests if _values(test)), key=_how_many, default=None)
+        checks = [check(one, positions[one.field], own) for one in tests if one is not asked]
         condition = _Condition(stratum, 1 << number, checks)
         if asked is None:
             self._others.append(condition)
-        else:
-            place, values = asked
-            for value in values:
-                self._asking.setdefault(place, {}).setdefault(value, []).append(condition)
+            return
+        by_value = self._asking.setdefault(positions[asked.field], {})
+        for value in _values(asked):
+            by_value.setdefault(value, []).append(condition)
 
     @cached_property
     def _decisive(self) -> Callable[[Row], Row]:
@@ -123,6 +119,20 @@ class Reader:
                 marks[stratum] |= mark
         met = self._seen[self._decisive(row)] = tuple(marks)
         return met
+
+
+def _values(test: FieldTest) -> tuple[Value, ...]:
+    """The values one of which a test asks for; none when it asks for something else."""
+    if isinstance(test.operand, tuple):
+        return test.operand if test.relation == "one-of" else ()
+    if test.relation != "is" or isinstance(test.operand, Variable):
+        return ()
+    return (test.operand,)
+
+
+def _how_many(test: FieldTest) -> int:
+    """How many values a test lets pass."""
+    return len(_values(test))
 
 
 class Form(NamedTuple):
@@ -169,7 +179,7 @@ class Encoder:
         if found is None:
             if len(self._forms) > MOST_SEEN:
                 self._forms.clear()
-            numbers = [number for number in range(marks.bit_length()) if marks >> number & 1]
+            numbers = list(_numbers(marks))
             parts = [numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)]
             found = self._forms[marks] = tuple(map(self._form, parts))
         return found
@@ -186,6 +196,14 @@ class Encoder:
         names = dict.fromkeys(name for number in numbers for name in mark_names(number))
         parts += [f'"{name}":1' for name in names]
         return Form("{" + ",".join(parts) + "}", row_picker(tuple(places)))
+
+
+def _numbers(marks: Marks) -> Iterator[int]:
+    """The numbers of conditions, upwards."""
+    while marks:
+        lowest = marks & -marks
+        yield lowest.bit_length() - 1
+        marks ^= lowest
 
 
 def mark_names(number: int) -> tuple[str, str]:

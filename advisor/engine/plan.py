@@ -50,7 +50,8 @@ class Step:
             key: Picks from the match what they must equal.
             checks: The remaining tests, on the match with the row appended.
             absent: Whether the match survives only if no fact fits.
-            whole: Whether what must be equal is the whole row, so that there is at most one.
+            whole: Whether what must be equal is the whole row, and nothing else is asked: then
+                the row holds nothing that is not known, and the match needs none of it.
         """
         self.signature = signature
         self.key = key
@@ -65,17 +66,17 @@ class Step:
         key = self.key
         if self.whole:
             table = memory.tables[self.signature[0]]
-            found = [match + row for match in matches if (row := key(match)) in table]
-        else:
-            index = memory.indexes.get(self.signature)
-            if index is None:
-                index = memory.index(self.signature)
-            found = [match + row for match in matches for row in index.get(key(match), NO_ROWS)]
-        return self.checked(found)
+            return [match for match in matches if key(match) in table]
+        index = memory.indexes.get(self.signature)
+        if index is None:
+            index = memory.index(self.signature)
+        found = [match + row for match in matches for row in index.get(key(match), NO_ROWS)]
+        return self.checked(found) if self.checks else found
 
     def begin(self, start: Row, rows: Iterable[Row]) -> list[Row]:
         """The matches of a first join with rows that hold what must be equal."""
-        return self.checked([start + row for row in rows])
+        found = [start + row for row in rows]
+        return self.checked(found) if self.checks else found
 
     def fitting(self, match: Row, memory: Memory) -> list[Row]:
         """The rows that fit one match, by themselves."""
@@ -132,6 +133,8 @@ class Joins:
         """The position of each variable that has a value by now."""
         self.width = len(known) + len(self.literals)
         """How long a match is by now."""
+        self.rows: list[tuple[int, ...]] = []
+        """For each row found, where its values stand in the match."""
         self._deferred: list[tuple[FieldTest, int]] = []
 
     def position(self, literal: Value) -> int:
@@ -175,18 +178,19 @@ class Joins:
                 self._deferred.append((test, place))  # until a later join binds the variable
             else:
                 checks.append(check(test, place, own))
-        if not absent:
-            self.variables = own
-            self.width += len(positions)
         # In the order of the fields, so that as many joins as possible share an index.
         equal.sort()
         fields = tuple([place for place, _ in equal])
+        sources = tuple([source for _, source in equal])
+        whole = len(fields) > 1 and fields == tuple(range(len(positions))) and not checks
+        if not absent:
+            # The first join appends what it begins with; a test for later looks for the row.
+            whole = whole and bool(self.rows) and not self._deferred
+            self.variables = own
+            self.rows.append(sources if whole else tuple(range(start, start + len(positions))))
+            self.width += 0 if whole else len(positions)
         return Step(
-            (pattern.kind, fields),
-            picker(tuple([source for _, source in equal])),
-            tuple(checks),
-            absent=absent,
-            whole=len(fields) > 1 and fields == tuple(range(len(positions))),
+            (pattern.kind, fields), picker(sources), tuple(checks), absent=absent, whole=whole
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.memory import Memory, Pending, Row, Signature, row_picker
@@ -27,7 +26,7 @@ KEPT = 32
 
 def _arranged(pick: Callable[[Row], Row], literals: Row, rows: Iterable[Row]) -> Row:
     """A match made of the rows of its premises."""
-    return pick(tuple(chain.from_iterable(rows))) + literals
+    return pick(sum(rows, ())) + literals
 
 
 JOINS = ("_all", "_deltas", "_start", "_literals", "first", "later")
@@ -160,17 +159,13 @@ class RulePlan:
     def _way(self, first: int | None) -> Way:
         """The joins in one order."""
         joins = Joins(self._vocabulary, self._literals)
-        starts: dict[int, int] = {}
-        steps = []
         when = self.rule.when
-        for place in in_good_order(when, first):
-            starts[place] = joins.width
-            steps.append(joins.step(when[place]))
-        steps.extend(joins.step(pattern, absent=True) for pattern in self.rule.unless)
+        order = in_good_order(when, first)
+        steps = [joins.step(when[place]) for place in order]
+        steps += [joins.step(pattern, absent=True) for pattern in self.rule.unless]
         arranged = [joins.variables[name] for name in self.names]
-        for place, pattern in enumerate(when):
-            width = len(self._vocabulary.kinds[pattern.kind].fields)
-            arranged.extend(range(starts[place], starts[place] + width))
+        for place in range(len(when)):
+            arranged.extend(joins.rows[order.index(place)])
         arranged.extend(joins.position(value) for value in self._head_literals)
         return Way(tuple(steps), row_picker(tuple(arranged)))
 

@@ -164,6 +164,31 @@ def test_the_order_of_the_input_does_not_matter(rulebook, make, engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_fact_that_is_known_before_it_is_joined_is_compared_with_what_comes_later(
+    tmp_path, engine
+):
+    rules = """\
+topic: one
+rules:
+- id: shield
+  title: An ally of an ally of the board and the staff
+  when:
+  - ally: {party: $any}
+  - ally: {party: board, of: $of}
+  - ally: {party: {is: staff, not: $any}, of: $of}
+  then:
+  - protected: {party: $any, by: $of}
+  because: So.
+  rests-on: []
+  certainty: ours
+"""
+    rulebook = load_rulebook(base_of(tmp_path, rules))
+    base = [Fact("ally", (("party", name), ("of", "union"))) for name in ("board", "staff", "kin")]
+    found = consult(rulebook, base, engine)
+    assert rows(found, "protected") == [("board", "union"), ("kin", "union")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_value_only_the_case_decides_is_checked_when_it_arrives(tmp_path, engine):
     rules = """\
 topic: one
