@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
+    from advisor.commands.interviewing.conversation import Conversation
     from advisor.commands.interviewing.session import Session
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
@@ -81,7 +82,9 @@ def converse(
         KeyboardInterrupt: If the person, the end of the input or many lines that are no answer
             stopped it; all is kept.
     """
-    from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp, Quit
+    from advisor.commands.interviewing.answered import Answered
+    from advisor.commands.interviewing.at_the_prompt import Quit
+    from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp
     from advisor.commands.streams import tell
     from advisor.model.draft import Draft
     from advisor.presentation.interview import say
@@ -103,22 +106,23 @@ def converse(
         draft.entries("parties")
     else:
         draft = Draft(rater=rater)
+    answered = Answered(
+        knowledge, draft, session, stage=stage, put=put, screen=screen, again=again, line=line
+    )
     talk = Conversation(
-        knowledge, draft, console, session, case=str(path), screen=screen,
-        so_far=_so_far(knowledge, console), stage=stage, again=again, line=line,
-    )  # fmt: skip
-    talk.put = put
+        knowledge, answered, console, case=str(path), so_far=_so_far(knowledge, console)
+    )
     if not console.silent:
-        _greet(talk, console, session, knowledge, screen, saved is not None, before, str(path))
+        _greet(talk, console, knowledge, saved is not None, before, str(path))
     try:
         talk.run()
         if not console.silent:
             talk.check()
     except (Quit, GaveUp, EOFError, KeyboardInterrupt) as stop:
-        talk.save()
+        answered.save()
         console.show(
-            say("stopped", console.width, answered=talk.answered,
-                session=session.path.name, case=str(path),
+            say("stopped", console.width, answered=answered.number,
+                session=answered.file, case=str(path),
                 tries=TRIES if isinstance(stop, GaveUp) else 0,
                 checking="check" in stop.args)
         )  # fmt: skip
@@ -130,22 +134,22 @@ def converse(
 
 
 def _greet(
-    talk: Any, console: Console, session: Session, knowledge: Knowledge, screen: bool,
-    resumed: bool, before: bytes | None, file: str,
+    talk: Conversation, console: Console, knowledge: Knowledge, resumed: bool,
+    before: bytes | None, file: str,
 ) -> None:  # fmt: skip
     from advisor.explanation.concluding import PATH
     from advisor.presentation.interview import say
 
-    likely = knowledge.interview.likely
+    likely, answered = knowledge.interview.likely, talk.answered
     path_most = talk.relevance.most(talk.draft, PATH)
     whole = talk.most_left(knowledge.interview.goals)
     console.show(
-        say("welcome", console.width, screen=screen, session=session.path.name, most=path_most,
+        say("welcome", console.width, screen=answered.screen, session=answered.file, most=path_most,
             likely=likely["path"], aligned=likely["aligned"], whole=whole, full=likely["full"],
-            stage=talk.stage, begun=resumed or before is not None)
+            stage=answered.stage, begun=resumed or before is not None)
     )  # fmt: skip
     if resumed:
-        console.show(say("resumed", console.width, answered=talk.answered))
+        console.show(say("resumed", console.width, answered=answered.number))
     elif before is not None:
         console.show(say("from-file", console.width, file=file, kept=kept_as(Path(file)).name))
 

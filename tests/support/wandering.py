@@ -12,7 +12,8 @@ from typing import Any
 from support.scripted import Scripted
 
 from advisor.commands import interview as command
-from advisor.commands.interviewing import conversation
+from advisor.commands.interviewing import answered, conversation
+from advisor.commands.interviewing.answered import Answered, Before
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.engine.consultation import conclusions
@@ -25,7 +26,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
-from advisor.model.draft import Draft, copied
+from advisor.model.draft import Draft
 
 KNOWLEDGE = shipped_knowledge()
 WORDS = (
@@ -86,8 +87,45 @@ _COMPLETIONS: dict[tuple[str, ...], Completions] = {}
 """What is kept of rules, for all interviews; they would find it again anyway."""
 
 
+class WatchedAnswers(Answered):
+    """Answers of which each that is kept, and each that is gone back on, is looked at."""
+
+    counts: Counter[str]
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._snapshots: list[str] = []
+
+    def keep(self, item: str, homes: tuple[str, ...], value: Any) -> None:
+        before = self.draft.copy()
+        super().keep(item, homes, value)
+        self._snapshots.append(before.text)
+        self.counts["answers"] += 1
+        spared = {item, *self._plan.depends.get(item, ())}
+        for other in before.asked:
+            heads = other.partition(".")[0], item.partition(".")[0]
+            same_list = heads[0] in LISTS and heads[0] == heads[1]
+            if other in spared or heads[0] in spared:
+                continue
+            if other == heads[0] and same_list:  # a list holds its lines
+                assert _names(self.draft.answer(other)) == _names(before.answer(other))
+            else:
+                assert self.draft.answer(other) == before.answer(other), (item, other)
+        saved = self._session.load()
+        assert saved is not None
+        assert saved["draft"] == json.loads(json.dumps(self.draft.content)), "not saved"
+        assert saved["asked"] == self.draft.asked
+
+    def back(self) -> Before | None:
+        before = super().back()
+        if before is not None:
+            assert self.draft.text == self._snapshots.pop(), "back to another place"
+        self.counts["back"] += 1
+        return before
+
+
 class Watched(Conversation):
-    """An interview in which each question, and each answer that is kept, is looked at."""
+    """An interview in which each question, and each claim about the path, is looked at."""
 
     counts: Counter[str]
     dice: Random
@@ -96,7 +134,6 @@ class Watched(Conversation):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._snapshots: list[str] = []
         self.relevance.concluding._completions = _COMPLETIONS
 
     def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
@@ -108,7 +145,7 @@ class Watched(Conversation):
             agenda = self.relevance.agenda
             in_words = asked.item in agenda.plan.topics[-1].asks
             line = asked.item.partition(".")[0] in LISTS  # which one can ask for by its name
-            again = self.draft.is_settled(asked.item) or asked.item in self._offers or line
+            again = self.draft.is_settled(asked.item) or asked.item in self.answered.offers or line
             assert asked.item in agenda.needed or in_words or again, asked.item
         super()._ask(asked, goals)
 
@@ -134,44 +171,11 @@ class Watched(Conversation):
             found.append(anew(completion, goals))
         assert found[0] != found[1], asked.item
 
-    def _keep(self, item: str, homes: tuple[str, ...], value: Any) -> None:
-        before = self.draft.copy()
-        super()._keep(item, homes, value)
-        self._snapshots.append(_text(before))
-        self.counts["answers"] += 1
-        spared = {item, *self._plan.depends.get(item, ())}
-        for other in before.asked:
-            heads = other.partition(".")[0], item.partition(".")[0]
-            same_list = heads[0] in LISTS and heads[0] == heads[1]
-            if other in spared or heads[0] in spared:
-                continue
-            if other == heads[0] and same_list:  # a list holds its lines
-                assert _names(self.draft.answer(other)) == _names(before.answer(other))
-            else:
-                assert self.draft.answer(other) == before.answer(other), (item, other)
-        saved = self._session.load()
-        assert saved is not None
-        assert saved["draft"] == json.loads(json.dumps(self.draft.content)), "not saved"
-        assert saved["asked"] == self.draft.asked
-
-    def _settle(self, asked: Asked, goals: tuple[str, ...]) -> None:
-        depth = len(self._snapshots)
-        super()._settle(asked, goals)
-        del self._snapshots[max(depth + 1, 0) :]  # of an answer no case can hold
-
-    def _back(self) -> None:
-        was = self._history[-1] if self._history else None
-        if was is not None and self._snapshots:
-            expected = self._snapshots.pop()
-            assert json.dumps(was.content, sort_keys=True) == expected, "back to another place"
-        self.counts["back"] += 1
-        super()._back()
-
     def _goes_on(self) -> bool:
         relevance = self.relevance
         path = relevance.concluding.path(self.draft)
         certain = relevance.is_settled(self.draft)
-        if not self._screen:
+        if not self.answered.screen:
             name = "certain" if certain else "none found"
             self.counts[name] += 1
             changed = sum(
@@ -219,6 +223,11 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
     """
     talks: list[Watched] = []
 
+    def watched(*given: Any, **named: Any) -> WatchedAnswers:
+        answers = WatchedAnswers(*given, **named)
+        answers.counts = counts
+        return answers
+
     def begin(*given: Any, **named: Any) -> Watched:
         talk = Watched(*given, **named)
         talk.counts, talk.dice, talk.checked = counts, Random(seed), checked
@@ -227,6 +236,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
 
     typists = [Typist(seed), Typist(seed + 1), lambda shown: _to_the_end(shown)]
     conversation.Conversation = begin  # type: ignore[assignment,misc]
+    answered.Answered = watched  # type: ignore[assignment,misc]
     try:
         for typist in typists:
             console = Scripted(typist)
@@ -248,6 +258,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
             assert saved["asked"] == talks[-1].draft.asked
     finally:
         conversation.Conversation = Conversation  # type: ignore[misc]
+        answered.Answered = Answered  # type: ignore[misc]
     counts["interviews"] += 1
     assert case.with_suffix(".memo.md").exists()
     found = assess(load_case(str(case), KNOWLEDGE), engine="reference").path
@@ -265,7 +276,3 @@ def _to_the_end(shown: str) -> str:
 
 def _names(entries: Any) -> list[str]:
     return [one.get("name") or one.get("source") for one in entries or ()]
-
-
-def _text(draft: Draft) -> str:
-    return json.dumps(copied(draft.content), sort_keys=True)

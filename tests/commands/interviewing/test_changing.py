@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from support.scripted import SHORT_FORM, Scripted, by_question, hold
 
+from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.conversation import TRIES, Conversation
 from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.showing import Showing
 from advisor.explanation.agenda import Unit
 from advisor.explanation.completing import SILENT
+from advisor.explanation.relevance import Relevance
 from advisor.explanation.witnesses import Asked, Witness
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
@@ -63,15 +66,12 @@ def test_an_answer_that_is_not_asked_for_again_stands(tmp_path):
         draft = Draft(saved["draft"], saved["asked"])
         again = {"client.role": "principal", "parties.nobody": {"power": "slowly"},
                  "homes.autonomy": {"existing-school": "yes", "summer-program": "no"}}  # fmt: skip
-        console = Scripted(lambda shown: "quit")
-        talk = Conversation(
-            shipped_knowledge(), draft, console, session, case=str(case), again=again
-        )
-        assert talk.answered == len(draft.asked) + 3
-        assert talk._stand_again()
-        assert talk.draft.answer("client.role") == "principal"
-        assert talk.draft.answer("homes.autonomy") == {"existing-school": "yes"}
-        assert not talk._stand_again(), "once is enough"
+        answered = Answered(shipped_knowledge(), draft, session, again=again)
+        assert answered.number == len(draft.asked) + 3
+        assert answered.stand_again()
+        assert answered.draft.answer("client.role") == "principal"
+        assert answered.draft.answer("homes.autonomy") == {"existing-school": "yes"}
+        assert not answered.stand_again(), "once is enough"
 
 
 def test_a_question_that_was_left_for_later_keeps_its_number(tmp_path):
@@ -126,25 +126,21 @@ def test_at_the_end_what_is_no_change_does_not_show_all_answers_again(tmp_path):
         return next(typed)
 
     with Session(tmp_path / "case.yaml") as session:
-        Conversation(
-            shipped_knowledge(), Draft(rater="x"), Scripted(line), session, case="case.yaml"
-        ).check()
+        answered = Answered(shipped_knowledge(), Draft(rater="x"), session)
+        Conversation(shipped_knowledge(), answered, Scripted(line), case="case.yaml").check()
     assert ["Check your answers" in one for one in shown] == [True, False, False, False]
     assert "There is nothing to skip here." in shown[1]
 
 
 def test_why_names_three_answers_and_three_rules_at_most(tmp_path):
     every = [*shipped_knowledge().homes]
-    talk = Conversation(
-        shipped_knowledge(), Draft(rater="x"), Scripted(lambda what: ""),
-        Session(tmp_path / "other.yaml"), case="other.yaml",
-    )  # fmt: skip
-    unit = Unit("homes")
-    supposing = SILENT
-    facts = talk.relevance.concluding.conclusions(talk.draft)
-    witness = Witness(unit, supposing, (every, []), (facts, facts), talk.draft)
-    talk._why(Asked("homes", (), witness))
-    said = " ".join(talk._console.shown[-1].split())
+    console, relevance = Scripted(lambda what: ""), Relevance(shipped_knowledge())
+    draft = Draft(rater="x")
+    answered = Answered(shipped_knowledge(), draft, Session(tmp_path / "other.yaml"))
+    facts = relevance.concluding.conclusions(draft)
+    witness = Witness(Unit("homes"), SILENT, (every, []), (facts, facts), draft)
+    Showing(shipped_knowledge(), relevance, answered, console).why(Asked("homes", (), witness))
+    said = " ".join(console.shown[-1].split())
     assert f"and {len(every) - 3} more" in said
     assert said.count(" - ") == 3
     assert "[" not in said

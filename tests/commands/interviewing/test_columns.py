@@ -11,8 +11,10 @@ from support.scripted import Scripted
 from support.wandering import anew
 
 from advisor.commands.interviewing import typed
+from advisor.commands.interviewing.answered import Answered
+from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.columns import Line
-from advisor.commands.interviewing.conversation import Conversation, Quit
+from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.concluding import PATH
@@ -45,15 +47,15 @@ def interview(case, lines):
     with Session(case) as session:
         saved = session.load() or {"draft": begun().content, "asked": [], "again": {}, "line": ()}
         draft = Draft(saved["draft"], saved["asked"])
-        talk = Conversation(KNOWLEDGE, draft, console, session, case="case.yaml",
-                            again=saved["again"], line=saved["line"])  # fmt: skip
+        answered = Answered(KNOWLEDGE, draft, session, again=saved["again"], line=saved["line"])
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
         with contextlib.suppress(Quit):
-            talk._go_on_with_line()
+            talk.finish_line()
             while left:
                 entries = [item for item, _ in talk.draft.entries("parties")]
                 still_open = [item for item in entries if not talk.draft.is_settled(item)]
                 talk._ask(Asked([*still_open, entries[0]][0], (), None), PATH)
-        talk.save()
+        answered.save()
     return [" ".join(one.split()) for one in console.shown if one.strip()]
 
 
@@ -161,7 +163,8 @@ def test_at_the_end_a_forgotten_party_can_be_added(tmp_path):
     lines = ["add Union", "5", "table", "quit"]
     console = Scripted(lambda shown: lines.pop(0))
     with Session(tmp_path / "case.yaml") as session:
-        talk = Conversation(KNOWLEDGE, begun(), console, session, case="case.yaml")
+        answered = Answered(KNOWLEDGE, begun(), session)
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
         with pytest.raises(Quit):
             talk.check()  # what matters now is asked, and then it is quit
     assert "Union, 1 of" not in console.transcript

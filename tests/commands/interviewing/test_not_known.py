@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from support.scripted import Scripted
 
-from advisor.commands.interviewing.conversation import Conversation, Quit
+from advisor.commands.interviewing.answered import Answered
+from advisor.commands.interviewing.at_the_prompt import Quit
+from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.commands.interviewing.typed import is_unknown
 from advisor.explanation.agenda import Agenda
@@ -41,9 +43,8 @@ def begun(tmp_path, typed, screen=False):
     """An interview in which some lines are typed and then it is quit, and its console."""
     lines = [*typed]
     console = Scripted(lambda shown: lines.pop(0) if lines else "quit")
-    session = Session(tmp_path / "case.yaml")
-    talk = Conversation(KNOWLEDGE, draft(), console, session, case="case.yaml", screen=screen)
-    return talk, console
+    answered = Answered(KNOWLEDGE, draft(), Session(tmp_path / "case.yaml"), screen=screen)
+    return Conversation(KNOWLEDGE, answered, console, case="case.yaml"), console
 
 
 def items():

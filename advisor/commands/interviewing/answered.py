@@ -1,0 +1,202 @@
+"""The answers of one interview: kept as soon as they are given, and the way back to before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.commands.interviewing import typed
+from advisor.errors import InputError
+from advisor.explanation.concluding import PATH
+from advisor.model.case import EVERY_HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from advisor.commands.interviewing.columns import Line
+    from advisor.commands.interviewing.session import Session
+    from advisor.knowledge.base import Knowledge
+    from advisor.model.draft import Draft
+
+
+class Before(NamedTuple):
+    """How things were before a question was answered."""
+
+    item: str
+    homes: tuple[str, ...]
+    content: dict[str, Any]
+    asked: list[str]
+
+
+class Answered:
+    """What has been answered so far.
+
+    Attributes:
+        draft: The answers.
+        stage: How far the interview has come: path, memo, words or done.
+        put: How many questions have been put.
+        screen: Whether only the ten questions of the short form are asked.
+        offers: Old answers that are to be looked at again.
+        begun: The line that is being asked for column by column, and how many columns of it have
+            been passed.
+        history: How things were before each answer, the latest last.
+    """
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        draft: Draft,
+        session: Session,
+        *,
+        stage: str = "path",
+        put: int = 0,
+        screen: bool = False,
+        again: Mapping[str, Any] | None = None,
+        line: Sequence[Any] = (),
+    ) -> None:
+        """Begins or goes on.
+
+        Args:
+            knowledge: The knowledge base.
+            draft: The answers so far.
+            session: Where answers are kept.
+            stage: How far the interview had come.
+            put: How many questions had been put.
+            screen: Whether only the ten questions of the short form are asked.
+            again: Old answers that were to be looked at again.
+            line: The line that was being asked for column by column, and how many columns of it
+                were passed.
+        """
+        self.draft = draft
+        self.stage = stage
+        self.put = put
+        self.screen = screen
+        self.offers: dict[str, Any] = {**(again or {})}
+        self.begun: tuple[str, int] | None = (line[0], line[1]) if line else None
+        self.history: list[Before] = []
+        self._knowledge = knowledge
+        self._plan = knowledge.interview
+        self._session = session
+
+    @property
+    def file(self) -> str:
+        """The name of the session file."""
+        return self._session.path.name
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The kinds of conclusion that count at this stage."""
+        return PATH if self.stage == "path" else self._plan.goals
+
+    @property
+    def number(self) -> int:
+        """How many questions have been put, those to be put again among them."""
+        part = self.begun[0] if self.begun else ""
+        again = [one for one, old in self.offers.items() if old not in (None, {}) and one != part]
+        return len({*self.draft.asked, *again})
+
+    def offered(self, item: str) -> Any:
+        """The answer that a question had, or has."""
+        return self.offers.get(item, self.draft.answer(item))
+
+    def keep(self, item: str, homes: tuple[str, ...], value: Any) -> None:
+        """Takes an answer into the draft and keeps it in the session file.
+
+        Args:
+            item: The question.
+            homes: The places it was asked about.
+            value: The answer, as a case file holds it.
+
+        Raises:
+            InputError: If no case can hold it; then everything is as before.
+        """
+        before = Before(item, homes, self.draft.content, [*self.draft.asked])
+        old = self.draft.answer(item)
+        draft, offers = self.draft.copy(), {}
+        draft.put(item, dict.fromkeys(homes) if homes and value is None else value)
+        if item in self._plan.depends and old is not None and value != old:
+            for other in self._plan.depends[item]:
+                if draft.answer(other) is not None:
+                    offers[other] = draft.answer(other)
+                if other in draft.asked:
+                    draft.asked.remove(other)
+                draft.put(other, None)
+        draft.pass_over(item)
+        draft.case(self._knowledge)  # an answer no case can hold must not be kept
+        self.history.append(before)
+        self.draft = draft
+        if self.begun and self.begun[0] == item:
+            self.begun = None
+        self.offers.update(offers)
+        self.offers.pop(item, None)
+        self.save()
+
+    def keep_column(self, item: str, line: Line) -> None:
+        """Keeps a line of which some columns have been answered."""
+        self.begun = (item, line.at)
+        self.offers[item] = line.row
+        self.save()
+
+    def back(self) -> Before | None:
+        """Goes back to before the last answer, which will be offered.
+
+        Returns:
+            How things were then; nothing if there is no answer to go back on.
+        """
+        if not self.history:
+            return None
+        before = self.history.pop()
+        self.put = max(0, self.put - 1)
+        self.offers[before.item] = self.draft.answer(before.item)
+        self.draft.content, self.draft.asked = before.content, before.asked
+        self.save()
+        return before
+
+    def stand_again(self) -> bool:
+        """Lets old answers stand that nothing made worth asking for again.
+
+        Returns:
+            Whether there were any.
+        """
+        before = len(self.draft.asked)
+        for item, old in self.offers.items():
+            if self.draft.is_settled(item) or old in (None, {}):
+                continue
+            draft = self.draft.copy()
+            if item.startswith("homes."):  # of a place that is no longer open nothing is needed
+                known = draft.homes(self._knowledge)
+                old = {home: one for home, one in old.items() if home in (*known, EVERY_HOME)}
+                if not old:
+                    continue
+            if typed.is_line(item) and item not in dict(draft.entries(typed.list_of(item))):
+                continue
+            draft.put(item, old)
+            draft.pass_over(item)
+            try:
+                draft.case(self._knowledge)
+            except InputError:  # it does not go together with what was changed
+                continue
+            self.draft = draft
+        self.offers.clear()
+        return len(self.draft.asked) > before
+
+    def line_named(self, text: str, which: str) -> str | None:
+        """The line of a list that is meant by a number of the table or a name.
+
+        Args:
+            text: What was typed.
+            which: The list: `parties` or `money`.
+        """
+        entries = self.draft.entries(which)
+        if text.isdecimal() and 1 <= int(text) <= len(entries):
+            return entries[int(text) - 1][0]
+        wanted = text.casefold()
+        meant = [item for item, name in entries if name.casefold() == wanted]
+        meant = meant or [item for item, name in entries if name.casefold().startswith(wanted)]
+        return meant[0] if len(meant) == 1 else None
+
+    def save(self) -> None:
+        """Keeps all answers in the session file, the old ones to be looked at again too."""
+        self._session.save(
+            self.draft, stage=self.stage, put=self.put, screen=self.screen, again=self.offers,
+            line=self.begun or (),
+        )  # fmt: skip

@@ -1,0 +1,199 @@
+"""What can be typed at any prompt of an interview besides an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.commands.interviewing import typed
+from advisor.commands.interviewing.typed import NotUnderstoodError
+from advisor.errors import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from advisor.commands.interviewing.answered import Answered
+    from advisor.commands.interviewing.console import Console
+    from advisor.commands.interviewing.showing import Showing
+    from advisor.explanation.witnesses import Asked
+    from advisor.knowledge.parties import PartyKind
+    from advisor.model.draft import Draft
+
+COMMANDS = ("why", "skip", "back", "review", "so far", "save", "quit", "help")
+"""What can be typed at any question, besides `change` and `explain`, which take a word."""
+LIST_COMMANDS = ("ask", "add", "table")
+"""What can be typed besides at the lines of a list."""
+
+
+class Quit(Exception):  # noqa: N818 - nothing has gone wrong
+    """The person stops for now."""
+
+
+class Back(Exception):  # noqa: N818
+    """The person goes back one question."""
+
+
+class Change(Exception):  # noqa: N818
+    """The person wants to answer another question again.
+
+    Attributes:
+        item: The question.
+        by_column: Whether it is a line of a list and to be asked for one column at a time.
+    """
+
+    def __init__(self, item: str, by_column: bool = False) -> None:
+        super().__init__(item)
+        self.item = item
+        self.by_column = by_column
+
+
+class Prompt:
+    """Does what is typed, where that is a command."""
+
+    def __init__(
+        self,
+        answered: Answered,
+        showing: Showing,
+        console: Console,
+        kinds: Mapping[str, PartyKind],
+        case: str,
+        so_far: Callable[[Draft], str],
+    ) -> None:
+        """Prepares for one interview.
+
+        Args:
+            answered: The answers so far.
+            showing: Shows them.
+            console: Where lines are typed.
+            kinds: The kinds of party.
+            case: The name of the case file, for what is said.
+            so_far: Says in short what follows from a draft.
+        """
+        self._answered = answered
+        self._showing = showing
+        self._console = console
+        self._kinds = kinds
+        self._case = case
+        self._so_far = so_far
+
+    def obey(self, line: str, asked: Asked | None) -> bool:
+        """Does what was typed, if it is a command.
+
+        Args:
+            line: What was typed.
+            asked: The question that is being put, if one is.
+
+        Returns:
+            Whether it was one; at no question nothing else can be.
+
+        Raises:
+            Quit: To stop.
+            Back: To go back.
+            Change: To answer another question again.
+            NotUnderstoodError: If what the command names is not there.
+        """
+        word, _, rest = line.partition(" ")
+        word, rest = word.lower(), rest.strip()
+        if word == "change" and rest:
+            raise Change(self._named(rest))
+        if word == "explain" and rest:
+            self._showing.explain(rest)
+            return True
+        command = line.lower()
+        if word in LIST_COMMANDS and self._at_list(asked):
+            return self._of_list(word, rest, asked)
+        if command in ("change", "explain"):
+            raise NotUnderstoodError("bare", command=command)
+        if command == "skip" and asked is None:
+            raise NotUnderstoodError("no-skip")
+        if command not in COMMANDS:
+            if asked is None:
+                raise NotUnderstoodError("change", typed=line)
+            return False
+        if command == "quit":
+            raise Quit
+        if command == "back":
+            raise Back
+        if command == "why" and asked is not None:
+            self._showing.why(asked)
+        elif command == "review":
+            self._showing.review()
+        elif command == "so far":
+            self._console.show(self._so_far(self._answered.draft))
+        elif command == "save":
+            self._answered.save()
+            self._showing.say("saved", session=self._answered.file, case=self._case)
+        elif command == "help":
+            self._showing.say("help")
+        return True
+
+    def choose_line(self, text: str, asked: Asked) -> None:
+        """Goes to another line of a list if nothing but its number or name was typed.
+
+        Args:
+            text: What was typed.
+            asked: The question that is being put.
+
+        Raises:
+            Change: If it was.
+            NotUnderstoodError: If there is no line of that number.
+        """
+        if typed.is_line(asked.item) and not self._answered.screen:
+            which = typed.list_of(asked.item)
+            known = dict(self._answered.draft.entries(which)).values()
+            if text.isdecimal() or text.casefold() in [name.casefold() for name in known]:
+                self._of_list("ask", text, asked)
+
+    def _at_list(self, asked: Asked | None) -> bool:
+        """Whether the parties, or the sources of money, are being looked at."""
+        return not self._answered.screen and (asked is None or typed.is_line(asked.item))
+
+    def _of_list(self, word: str, rest: str, asked: Asked | None) -> bool:
+        """Shows a list, goes to one of its lines, or adds one."""
+        which = typed.list_of(asked.item) if asked else "parties"
+        if word == "table" and not rest:
+            self._showing.table(which)
+            return True
+        if not rest:
+            raise NotUnderstoodError("bare", command=word)
+        if word == "add" and which == "parties":
+            raise Change(self._added(rest), by_column=True)
+        if word == "ask":
+            item = self._answered.line_named(rest, which)
+            if item is None:
+                names = [name for _, name in self._answered.draft.entries(which)]
+                raise NotUnderstoodError("line", typed=rest, known=names)
+            raise Change(item, by_column=True)
+        raise NotUnderstoodError("no-add")
+
+    def _added(self, text: str) -> str:
+        """Adds a party to the list.
+
+        Returns:
+            Its line; that of the party which has this name already, if one has.
+        """
+        draft = self._answered.draft
+        one = typed.party(text, self._kinds)
+        item = f"parties.{one['id']}"
+        if item not in dict(draft.entries("parties")):
+            self._answered.keep("parties", (), [*(draft.answer("parties") or ()), one])
+        return item
+
+    def _named(self, name: str) -> str:
+        """The answered question that a person means."""
+        rows = self._showing.rows()
+        if name.isdigit() and 1 <= int(name) <= len(rows):
+            return rows[int(name) - 1]
+        plain = name.lower().replace(" ", "-")
+        ends = [one for one in rows if one == plain or one.rpartition(".")[2] == plain]
+        entries = self._answered.draft.entries("parties")
+        party = None if name.isdigit() else self._answered.line_named(name, "parties")
+        if party is not None and (
+            not ends or name.casefold() in {one.casefold() for _, one in entries}
+        ):
+            return party
+        if not ends:
+            match = nearest(plain, {one.rpartition(".")[2] for one in rows})
+            ends = [one for one in rows if one.rpartition(".")[2] == match]
+        if not ends:
+            raise NotUnderstoodError("change", typed=name)
+        return ends[0]

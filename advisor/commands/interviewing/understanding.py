@@ -1,0 +1,133 @@
+"""What a typed line means as the answer to a question of the interview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from advisor.commands.interviewing import typed
+from advisor.commands.interviewing.typed import NotUnderstoodError
+from advisor.knowledge.interview import LISTS
+from advisor.model.case import UNKNOWN
+from advisor.presentation.interview import say
+
+if TYPE_CHECKING:
+    from advisor.explanation.agenda import Agenda
+    from advisor.explanation.witnesses import Asked
+    from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.interview import Column
+    from advisor.model.draft import Draft
+    from advisor.presentation.interview import Choice
+
+_NEVER_UNKNOWN = ("client.name", "change.short", "parties")
+"""Questions that even somebody who knows little has to answer: without them there is no case."""
+
+
+class Understanding:
+    """Makes answers, as a case file holds them, of what a person typed or left out."""
+
+    def __init__(self, knowledge: Knowledge, agenda: Agenda) -> None:
+        """Prepares for one interview.
+
+        Args:
+            knowledge: The knowledge base.
+            agenda: What could be asked.
+        """
+        self._knowledge = knowledge
+        self._agenda = agenda
+        self._plan = knowledge.interview
+
+    def columns(self, item: str) -> tuple[Column, ...]:
+        """The short columns of the line of a list; none for any other question."""
+        if not typed.is_line(item):
+            return ()
+        return self._plan.columns[LISTS[typed.list_of(item)]]
+
+    def answer(self, asked: Asked, choices: tuple[Choice, ...], text: str) -> Any:
+        """The answer a person typed.
+
+        Args:
+            asked: The question.
+            choices: Its numbered answers, if it has any.
+            text: What was typed.
+
+        Raises:
+            NotUnderstoodError: If it is no answer to the question.
+        """
+        item, homes = asked.item, asked.homes
+        question = self._agenda.question(item)
+        if typed.is_line(item):
+            return typed.row(text, self.columns(item))
+        if item == "parties":
+            found = typed.parties(text, choices, self._knowledge.parties)
+            if not found:  # nothing but separators
+                raise NotUnderstoodError("empty", text=False)
+            return [{**found[0], "ends-it": "yes"}] if self._agenda.screen else found
+        if item.partition(".")[0] == "tensions":
+            return typed.rating(text)
+        if item in ("homes", "money", "events"):
+            several = [one for one in typed.several(text, choices) if one != "none"]
+            return several if item == "homes" else self._entries(item, several)
+        assert question is not None
+        if question.type == "several":
+            value = typed.several(text, choices)
+            return dict.fromkeys(homes, value) if homes else value
+        if question.type == "table":
+            return dict.fromkeys(homes, typed.table(text, question))
+        if choices:
+            return typed.for_homes(text, homes, choices) if homes else typed.one_of(text, choices)
+        value = _in_words(question.type, text)
+        return dict.fromkeys(homes, value) if homes else value
+
+    def not_known(self, asked: Asked) -> Any:
+        """The answer of a person who does not know, whatever the kind of question.
+
+        Raises:
+            NotUnderstoodError: If there is no case without an answer.
+        """
+        item = asked.item
+        if item in _NEVER_UNKNOWN:
+            one = item == "parties" and self._agenda.screen
+            raise NotUnderstoodError("needed", item="one-party" if one else item)
+        question = self._agenda.question(item)
+        return typed.not_known(item, asked.homes, question, self.columns(item))
+
+    def passed_over(self, item: str, choices: tuple[Choice, ...]) -> Any:
+        """What it means to pass over a question: nothing, but where every case needs an answer.
+
+        Raises:
+            NotUnderstoodError: If there is no case without an answer.
+        """
+        if item not in self._plan.needed:
+            return None
+        if any(choice.value == UNKNOWN for choice in choices):
+            return UNKNOWN
+        raise NotUnderstoodError("empty", text=not choices)
+
+    def stand_in(self, item: str, draft: Draft) -> Any:
+        """What a needed answer is when nobody is asked."""
+        if item == "client.name":
+            return say("placeholder-name").strip()
+        if item == "change.short":
+            return say("placeholder-short").strip()
+        if item == "parties":
+            return self._agenda.usual_entries(item, draft)
+        return UNKNOWN
+
+    def _entries(self, item: str, kinds: list[str]) -> list[dict[str, Any]]:
+        if item == "events":
+            return [{"kind": kind} for kind in kinds]
+        values = self._knowledge.questions.find("money", "kind").values
+        return [
+            {"source": values[kind].label[:1].upper() + values[kind].label[1:], "kind": kind}
+            for kind in kinds
+        ]
+
+
+def _in_words(kind: str, text: str) -> Any:
+    if kind == "number":
+        return typed.number(text)
+    if kind in ("date", "day"):
+        return typed.date(text)
+    if kind == "phrases":
+        return [typed.words(one.strip()) for one in text.split(";") if one.strip()]
+    return typed.words(text, 200 if kind == "name" else typed.LONGEST)
