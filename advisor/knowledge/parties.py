@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +16,12 @@ CHANNELS = ("supplies", "sets-rules", "votes")
 """The questions whose yes makes a party a holder of power."""
 
 _KEYS = (
-    "kind", "one", "many", "plural", "channels", "tie", "at", "can-do", "stop-mode", "rests-on",
+    "kind", "one", "many", "named", "plural", "channels", "tie", "at", "can-do", "stop-mode",
+    "rests-on",
 )  # fmt: skip
+_MAY_BE_LEFT_OUT = ("named", "tie")
+OTHER = "other"
+"""The kind of a party of no other kind."""
 _PLURAL_WORDS = frozenset(
     {"alumni", "children", "faculty", "men", "people", "police", "staff", "women", "youth"}
 )
@@ -31,6 +37,7 @@ class PartyKind(NamedTuple):
     kind: str
     one: str
     many: str
+    named: tuple[str, ...]
     plural: str
     channels: tuple[str, ...]
     tie: str
@@ -50,6 +57,32 @@ class PartyKind(NamedTuple):
             looks like a plural.
         """
         return looks_plural(name) if self.plural == "by-name" else self.plural == "yes"
+
+
+def kind_named(name: str, kinds: Mapping[str, PartyKind]) -> str:
+    """The kind of party that a name tells of.
+
+    Args:
+        name: A name in the client's words, such as "Teachers of English learners".
+        kinds: The kinds of party by slug.
+
+    Returns:
+        The kind one of whose names stands last before the first preposition (so that a teachers'
+        union is a union and parents of athletes are families), the longest of several; or a kind
+        whose name holds the preposition, as a board of education; otherwise `other`.
+    """
+    words = re.sub(r"[’']", "", name.lower()).replace("-", " ")
+    every = re.findall(r"\w+", words)
+    head = list(takewhile(lambda word: word not in _AFTER_THE_NOUN, every))
+    found: list[tuple[int, int, str]] = []
+    for kind in kinds.values():
+        for one in (kind.one.removeprefix("the "), kind.many, kind.kind, *kind.named):
+            parts = one.replace("-", " ").split()
+            within = every if _AFTER_THE_NOUN.intersection(parts) else head
+            for end in range(len(parts), len(within) + 1):
+                if within[end - len(parts) : end] == parts:
+                    found.append((end, len(parts), kind.kind))
+    return max(found, default=(0, 0, OTHER))[2]
 
 
 def looks_plural(name: str) -> bool:
@@ -93,7 +126,7 @@ def read_parties(path: str) -> Mapping[str, PartyKind]:
     kinds: dict[str, PartyKind] = {}
     for entry in reader.sequence(top.get("kinds"), "kinds", 1):
         mapping = reader.mapping(entry, "A kind of party", reader.line_of(entry))
-        required = [key for key in _KEYS if key != "tie"]
+        required = [key for key in _KEYS if key not in _MAY_BE_LEFT_OUT]
         reader.only(mapping, _KEYS, "a kind of party", required=required)
         slug = reader.slug(mapping.get("kind"), mapping.line, "A kind of party")
         if slug in kinds:
@@ -108,6 +141,7 @@ def read_parties(path: str) -> Mapping[str, PartyKind]:
             slug,
             reader.text(mapping, "one"),
             reader.text(mapping, "many"),
+            tuple(mapping.get("named") or ()),
             reader.text(mapping, "plural"),
             tuple(mapping.get("channels") or ()),
             reader.text(mapping, "tie"),

@@ -99,6 +99,10 @@ class AnswerReader:
             raise InputError.together(self.problems)
         return _NOT_GIVEN
 
+    def warn(self, what: str, line: int | None, remedy: str) -> None:
+        """Notes what could be better."""
+        self.warnings.append(Problem(what, self.file, line, remedy))
+
     def is_given(self, value: Any, *keys: str) -> bool:
         """Whether something stands under a path of keys, be it `unknown` or wrong.
 
@@ -254,13 +258,10 @@ class AnswerReader:
         if text is _NOT_GIVEN:
             return text
         if len(text) > LONGEST_PHRASE:
-            self.warnings.append(
-                Problem(
-                    f"“{question.id}” has {len(text)} characters; it is used inside a sentence.",
-                    self.file,
-                    line,
-                    "A dozen words read best.",
-                )
+            self.warn(
+                f"“{question.id}” has {len(text)} characters; it is used inside a sentence.",
+                line,
+                "A dozen words read best.",
             )
         return _without_stop(text)
 

@@ -317,7 +317,7 @@ class Case(NamedTuple):
         return None
 
     def plain(self) -> dict[str, Any]:
-        """The answers as plain mappings, lists, text and numbers, as JSON would have them."""
+        """The answers, `unknown` among them, as plain mappings, lists, text and numbers."""
         return _plain(self.top)  # type: ignore[no-any-return]
 
 
@@ -337,6 +337,9 @@ def _plain(value: Any) -> Any:
     """A value without lines and types of ours."""
     if isinstance(value, Rating):
         return {"now": value.now, "wanted": value.wanted}
+    if isinstance(value, Answers):
+        silent = (question for question in value.lines if question not in value)
+        return {**dict.fromkeys(silent, UNKNOWN), **_plain(dict(value))}
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):

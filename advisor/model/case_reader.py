@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.errors import InputError, nearest
+from advisor.knowledge.parties import OTHER, kind_named
 from advisor.knowledge.source import read
 from advisor.model.answer_reader import AnswerReader
 from advisor.model.case import (
@@ -229,11 +230,23 @@ def _parties(reader: AnswerReader, top: Answers, knowledge: CaseKnowledge) -> tu
             continue
         lines[party] = answers.line
         kind = answers.word("kind")
-        known = kinds[kind if kind in kinds else "other"]
+        if not answers.lines.get("kind"):
+            _warn_of_no_kind(reader, answers, name, kind_named(name, kinds))
+        known = kinds[kind if kind in kinds else OTHER]
         plural = answers.word("plural")
         is_plural = known.takes_plural(name) if plural == UNKNOWN else plural == "yes"
         parties.append(Party(answers, party, known.kind, is_plural))
     return tuple(parties)
+
+
+def _warn_of_no_kind(reader: AnswerReader, answers: Answers, name: str, guess: str) -> None:
+    """Says that nothing is known of the usual hold of a party whose kind is left out."""
+    reader.warn(
+        f"“{name}” has no kind: it counts as another party, with no hold but what is said of it.",
+        answers.line,
+        f"Add “kind: {guess}” if that is what it is." if guess != OTHER else
+        "Add its kind, or “kind: other” if it is of none.",
+    )  # fmt: skip
 
 
 def _money(reader: AnswerReader, top: Answers, parties: tuple[Party, ...]) -> tuple[Money, ...]:

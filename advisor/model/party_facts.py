@@ -69,7 +69,7 @@ def _party(
     tie = word("tie")
     if set(channels.values()) == {UNKNOWN} and tie in ("power", UNKNOWN) and kind.tie == "power":
         for channel in CHANNELS:
-            if channel in kind.channels:
+            if channel in kind.channels and party.line_of(channel) is None:
                 channels[channel] = "yes"
                 assume(channel, "yes", "channel")
     power = word("power")

@@ -9,7 +9,7 @@ import pytest
 from advisor.errors import KnowledgeError
 from advisor.knowledge.assumptions import read_assumptions
 from advisor.knowledge.base import Knowledge
-from advisor.knowledge.parties import CHANNELS, looks_plural
+from advisor.knowledge.parties import CHANNELS, kind_named, looks_plural
 
 KNOWLEDGE = Knowledge(Path(__file__).resolve().parents[2] / "rules")
 
@@ -146,3 +146,21 @@ def test_a_fault_in_the_file_is_named_with_its_place(tmp_path, fault, instead, s
     with pytest.raises(KnowledgeError, match=says) as caught:
         read_assumptions(str(path))
     assert "assumptions.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Teachers of English learners", "staff"), ("Parents of athletes", "families"),
+     ("Teachers' union", "union"), ("Board of Education", "school-board"),
+     ("State board of education", "state-agency"), ("The district office", "district-office"),
+     ("State university", "postsecondary"), ("Taxpayers", "voters"), ("Aunt May", "other"),
+     ("Special-education staff", "staff"), ("Oak foundation", "donor")],
+)  # fmt: skip
+def test_a_name_tells_the_kind_by_its_noun(name, kind):
+    assert kind_named(name, KNOWLEDGE.parties) == kind
+
+
+def test_each_kind_is_told_by_its_own_words():
+    for kind in KNOWLEDGE.parties.values():
+        for one in (kind.one, kind.many, *kind.named):
+            assert kind_named(one, KNOWLEDGE.parties) == kind.kind, one

@@ -100,7 +100,10 @@ def test_any_answer_changes_the_hash_of_the_answers():
     changed = text.replace("staff-choose: no ", "staff-choose: yes")
     assert changed != text
     second = read_case(parse(changed.encode(), "f"), "f", KNOWLEDGE)
-    assert answers_hash(first) != answers_hash(second)
+    unsaid = text.replace("staff-choose: no ", "")
+    unknown = text.replace("staff-choose: no ", "staff-choose: unknown ")
+    cases = (read_case(parse(one.encode(), "f"), "f", KNOWLEDGE) for one in (unsaid, unknown))
+    assert len({answers_hash(one) for one in (first, second, *cases)}) == 4
 
 
 def test_the_order_of_hashes_makes_no_difference():
@@ -141,3 +144,41 @@ def test_the_day_given_counts_for_a_case_without_one():
     assert ends("") == "undated"
     assert ends("2025-01-01") == "within-two-years"
     assert ends("2020-01-01") == "later"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("", {"supplies": "yes", "sets-rules": "yes", "votes": "unknown"}),
+     ("supplies: unknown, sets-rules: unknown, votes: unknown",
+      {"supplies": "unknown", "sets-rules": "unknown", "votes": "unknown"}),
+     ("sets-rules: unknown", {"supplies": "yes", "sets-rules": "unknown", "votes": "unknown"})],
+)  # fmt: skip
+def test_a_hold_said_to_be_unknown_is_not_taken_from_the_kind(said, found):
+    text = f"""
+advisor-case: 1
+client: {{name: A client}}
+change: {{short: a change, kind: upgrade}}
+place: existing-school
+parties: [{{name: The district office, kind: district-office, {said}}}]
+"""
+    base = base_facts(read_case(parse(text.encode(), "x"), "x", KNOWLEDGE), KNOWLEDGE)
+    (party,) = (one for one in base.facts if one.kind == "party")
+    assert {channel: party.word(channel) for channel in found} == found
+
+
+@pytest.mark.parametrize(
+    ("party", "warned"),
+    [("{name: School board}", "Add “kind: school-board” if that is what it is."),
+     ("{name: Aunt May}", "Add its kind, or “kind: other” if it is of none."),
+     ("{name: School board, kind: other}", ""), ("{name: School board, kind: unknown}", "")],
+)  # fmt: skip
+def test_a_party_without_a_kind_is_warned_of_since_nothing_usual_counts_for_it(party, warned):
+    text = f"""
+advisor-case: 1
+client: {{name: A client}}
+change: {{short: a change, kind: upgrade}}
+place: existing-school
+parties: [{party}]
+"""
+    case = read_case(parse(text.encode(), "x"), "x", KNOWLEDGE)
+    assert [one.remedy for one in case.warnings] == ([warned] if warned else [])

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.interview import LISTS
+from advisor.knowledge.parties import kind_named
 from advisor.model.case import UNKNOWN
 from advisor.model.line import NO_HOLD, with_words
 from advisor.model.names import slug_of
@@ -220,18 +221,8 @@ def party(text: str, kinds: Mapping[str, PartyKind]) -> dict[str, Any]:
             raise NotUnderstoodError("kind", typed=kind, known=list(kinds))
         kind = slug_of(kind)
     else:
-        kind = _kind_of(name, kinds)
+        kind = kind_named(name, kinds)
     return {"name": words(name, 200), "id": slug_of(name) or "party", "kind": kind}
-
-
-def _kind_of(name: str, kinds: Mapping[str, PartyKind]) -> str:
-    """The kind whose own name stands in a party's name, or `other`."""
-    spaced = f" {slug_of(name).replace('-', ' ')} "
-    for kind in kinds.values():
-        for one in (kind.one.removeprefix("the "), kind.many, kind.kind.replace("-", " ")):
-            if f" {one} " in spaced:
-                return kind.kind
-    return "other"
 
 
 def row(text: str, columns: Sequence[Column]) -> dict[str, Any]:
