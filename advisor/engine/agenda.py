@@ -44,7 +44,7 @@ class Activation(NamedTuple):
     round: int
     """How many steps its premises are from what the stratum began with; `TOTALS` for a total."""
     since: int
-    """After how many firings of the consultation it came onto the agenda."""
+    """After how many firings of the consultation all its premises held."""
 
 
 def activations(rulebook: Rulebook, consultation: Consultation) -> tuple[Activation, ...]:
@@ -52,10 +52,9 @@ def activations(rulebook: Rulebook, consultation: Consultation) -> tuple[Activat
     strata = rulebook.strata.entries
     established: dict[Fact, Activation] = {}
     found: list[Activation] = []
-    began: dict[int, int] = {}
     for place, firing in enumerate(consultation.firings):
         stratum = strata[firing.rule]
-        since = began.setdefault(stratum, place)
+        since = 0
         round_ = TOTALS if isinstance(rulebook.entry(firing.rule), Total) else TOTALS + 1
         for premise in firing.premises:
             before = established.get(premise)
