@@ -235,7 +235,7 @@ class Program:
                 if not accepted.issuperset(values) and not self._accept(kind, place, values):
                     return None
                 columns.append(values)
-            tables[kind] = dict(zip(zip(*columns) if columns else [()], same))
+            tables[kind] = dict(zip(zip(*columns), same))
         return tables
 
     def _accept(self, kind: str, place: int, values: Iterable[Value]) -> bool:

@@ -70,6 +70,8 @@ def test_the_agenda_is_what_matching_the_rules_anew_finds(moments):
 def test_why_one_comes_before_another_is_true(moments):
     rulebook, _, schedule = moments
     seen = set()
+    rounds = {(one.stratum, one.round) for one in schedule if one.round != agendas.TOTALS}
+    assert all((stratum, 1) in rounds for stratum, _ in rounds), "rounds are counted from 1"
     for done in range(len(schedule)):
         waiting = agendas.agenda(schedule, done)
         why = agendas.choice(waiting)

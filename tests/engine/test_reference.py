@@ -134,6 +134,8 @@ def test_a_record_says_what_matched_what_was_absent_and_what_was_new(rulebook, m
     assert veto.premises == (opponent, base[0])
     assert veto.absent == ("protected(party: board)", "ally(party: board, of: board)")
     assert veto.asserted == veto.new == (make("veto", home="school", party="board"),)
+    negating = {rule.id for rule in rulebook.rules if rule.unless}
+    assert {one.absent for one in found.firings if one.rule not in negating} == {()}
     (strongest,) = [one for one in found.firings if one.rule == "strongest-opponent"]
     assert strongest.absent == ("opponent(power: {more-than: 3})",)
 

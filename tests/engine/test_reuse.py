@@ -43,6 +43,14 @@ rules:
   because: So.
   rests-on: []
   certainty: ours
+- id: by-other-answers
+  title: Answers to all questions but two
+  when:
+  - answer: {to: {not: [school, charter]}, is: bad}
+  then: {verdict: {home: school, is: fails}}
+  because: So.
+  rests-on: []
+  certainty: ours
 - id: by-no-answer
   title: No answer
   when:
@@ -169,7 +177,7 @@ def test_rules_are_carried_out_again_only_for_what_they_see(answers, carried_out
     first = [party, answer(answers, "charter", "fails")]
     answers.facts(first)
     assert {rule.rule.id for one in carried_out for rule in one.rules} == {
-        "by-one-answer", "by-one-of-two", "by-any-answer", "by-no-answer",
+        "by-one-answer", "by-one-of-two", "by-any-answer", "by-other-answers", "by-no-answer",
     }  # fmt: skip
     start = answers.last
     carried_out.clear()
@@ -190,6 +198,7 @@ def test_rules_are_carried_out_again_only_for_what_they_see(answers, carried_out
     assert carried_out_for(answer(answers, "school", "good")) == both
     assert carried_out_for(answer(answers, "another", "great")) == {"by-any-answer"}
     assert carried_out_for(answer(answers, "another", "great")) == set(), "it was kept"
+    assert carried_out_for(answer(answers, "another", "bad")) == {"by-other-answers"}
     weaker = fact(words, "party", {"party": "b", "power": 1, "stance": "for"})
     assert carried_out_for(weaker) == set()
     other_stance = fact(words, "party", {"party": "a", "power": 3, "stance": "against"})
