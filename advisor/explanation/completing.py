@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.agenda import Unit
 from advisor.knowledge.interview import LISTS
-from advisor.model.case import EVERY_HOME
+from advisor.model.case import EVERY_HOME, UNKNOWN
 
 if TYPE_CHECKING:
     from advisor.explanation.agenda import Agenda
@@ -28,7 +28,7 @@ class Supposition(NamedTuple):
 
     name: str
     plain: str
-    """How questions about the work are supposed to turn out: hopeful, grim, or silent."""
+    """How questions about the work turn out: hopeful, grim, bound, unknown, or silent."""
     parties: str
     """How the parties are supposed to stand."""
     homes: str
@@ -48,6 +48,8 @@ FOR_ALL_PLACES = (
     Supposition("grim", "grim", "grim", "grim"),
     Supposition("modest", "grim", "grim", "hopeful"),
     Supposition("parties-against", "silent", "grim", "silent"),
+    Supposition("bound", "bound", "silent", "bound"),
+    Supposition("not-known", UNKNOWN, "silent", UNKNOWN),
 )
 
 
@@ -130,6 +132,11 @@ class Completing:
             carried = len(self._agenda.homes(unit.item, full, ("", ""))) == 1
             hopeful = turns_out_well or (carried and supposing.home)
             how = "hopeful" if hopeful else supposing.homes
+        if how == UNKNOWN:
+            question = self._agenda.question(unit.item)
+            if question is not None and question.type == "choice":
+                unit.put(full, UNKNOWN)
+            return
         value = self._agenda.plan.suppose.get(how, {}).get(tail or head)
         if value is not None:
             unit.put(full, value)

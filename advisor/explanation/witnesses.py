@@ -14,7 +14,6 @@ from advisor.explanation.completing import (
     FOR_ALL_PLACES,
     HOPEFUL,
     NONE_WELL,
-    OPENING,
     SAMPLED,
     SILENT,
     Completing,
@@ -37,6 +36,12 @@ EVERY = 99
 """All places where a witness is looked for."""
 SAMPLES = 30
 """Random completions that are tried when a question has to be found otherwise."""
+SAMPLES_OF_PATHS = 80
+"""The same for the path alone, of which it is said at the end that none was found to change it."""
+
+
+_STRUCTURE = ("place", "homes", "parties")
+"""What decides which answers there are to give at random."""
 
 
 class Witness(NamedTuple):
@@ -136,7 +141,7 @@ class Witnesses:
             items: The questions.
         """
         units = [unit for item in items for unit in self._units(item)
-                 if unit.item not in OPENING]  # fmt: skip
+                 if unit.item not in _STRUCTURE]  # fmt: skip
         start = self._found(self._draft)
         for values in self._ways(units):
             if self._found(_given(self._draft, values)) not in (None, start):
@@ -154,7 +159,8 @@ class Witnesses:
         for item in items:
             found = []
             for unit in self._units(item):
-                witness = self._try(unit, SILENT, self._domain(unit)[:FEW_VALUES])
+                most = None if self._goals == PATH else FEW_VALUES
+                witness = self._try(unit, SILENT, self._domain(unit)[:most])
                 if witness is not None:
                     self._search.witnesses[unit] = witness
                     found.append(witness)
@@ -263,7 +269,7 @@ class Witnesses:
             yield {one: one.value(full) for one in units if one.value(full) is not None}
         domains = {unit: self._domain(unit) for unit in units}
         dice = Random(len(draft.asked))
-        for _ in range(SAMPLES):
+        for _ in range(SAMPLES_OF_PATHS if self._goals == PATH else SAMPLES):
             share = dice.choice((0.1, 0.3, 0.6, 0.9))
             yield {one: dice.choice(domains[one]) for one in units if dice.random() < share}
 
