@@ -10,24 +10,25 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from advisor.engine.memory import Row
 from advisor.explanation.assessment import Assessment
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
 from advisor.presentation.rules_verify import verify_json
 from advisor.verification.proof.announced import settle
-from advisor.verification.proof.columns import Column
-from advisor.verification.proof.elimination import Plan, eliminate
+from advisor.verification.proof.elimination import eliminate
 from advisor.verification.proof.finding import Finding
-from advisor.verification.proof.network import networks
+from advisor.verification.proof.network import SIDES
 from advisor.verification.proof.prove import IDS, Proof, prove, sample
 from advisor.verification.proof.space import Space
-from advisor.verification.proof.whole_case import random_case
+from advisor.verification.proof.whole_case import Voter, WholeCase, carry_out, random_case
 
 HOMES = ("existing-school", "after-school-program")
 
@@ -63,25 +64,41 @@ def test_the_whole_proof_holds() -> None:
     assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
 
 
-def test_a_fourth_party_leads_to_no_conclusion_about_a_network_that_three_do_not() -> None:
-    """The shares of four can differ from those of three; what is concluded from them does not."""
-    space, home = Space(shipped_knowledge()), "district-opt-in-school"
-    seat, on_record = Column("seat", home), Column("tally", home, "heavy-verified")
-    goals = [*(Column(kind, home) for kind in ("fit", "clash", "veto")), on_record]
-    plan = Plan(space.dependencies([home], home), goals, [seat])
-    other = [space.given(one, planned=True) for one in sorted(plan.given) if one != seat]
+def test_a_network_leads_to_what_the_network_that_stands_for_it_leads_to() -> None:
+    """Whatever its size: the one in the tables stands to the rules in the same way."""
+    space, home, dice = Space(shipped_knowledge()), "district-opt-in-school", random.Random(7)
+    assert space.seats.networks(home).gaps == ()
+    for _ in range(150):
+        seats = [_random_seat(dice) for _ in range(dice.choice((4, 5, 8, 13, 21)))]
+        stand_in = space.seats.stand_in(home, seats)
+        came, comes = (carry_out(space, _planned(home, one)) for one in (seats, stand_in))
+        assert came.paths == comes.paths
+        assert came.values("fit", "is") == comes.values("fit", "is")
+        assert bool(came.values("veto", "home")) == bool(comes.values("veto", "home"))
 
-    def concluded(parties: int) -> set[frozenset[object]]:
-        network = networks(space.rulebook, space.likeness, home, parties)
-        table = eliminate(plan, space.reasoner, [*other, network])
-        return {frozenset(zip(table.columns, row)) for row in table.rows}
 
-    assert concluded(1) < concluded(3) == concluded(4)
+def _random_seat(dice: random.Random) -> Row:
+    stance = dice.choice(("for", "for", "neutral", "unknown", "against", "firmly-against"))
+    return (
+        "party",
+        dice.choice((1, 1, 2, 2, 3)),
+        stance,
+        SIDES[stance],
+        dice.choice(("said", "signs")),
+    )
+
+
+def _planned(home: str, seats: Iterable[Row]) -> WholeCase:
+    voters = [
+        Voter(str(stance), str(basis), ((home, int(power)),))
+        for _, power, stance, _, basis in seats
+    ]
+    return WholeCase(home, (), tuple(voters))
 
 
 def test_sets_of_homes_that_count_as_one_lead_to_what_each_of_them_leads_to() -> None:
     place, *_ = homes = ("existing-school", "district-opt-in-school", "after-school-program")
-    space = Space(shipped_knowledge(), parties=1, homes=homes)
+    space = Space(shipped_knowledge(), homes)
     plan, faces = space.choice_plan(place, [one for one in homes if one != place])
     tables = [space.home_table(one, one == place, face) for one, face in faces.items()]
     change = [space.given(one) for one in sorted(plan.given) if not one.home]
@@ -130,6 +147,21 @@ CROWD = (
     "  - candidate: {home: $three, group: outside}\n  - candidate: {home: $four, group: sector}\n"
     "  - home: {home: $five, group: out-of-hours, place: yes}\n"
     "  then:\n  - path: {path: hold}\n"
+    '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
+)
+TWELVE = (
+    "rules:\n- id: fault\n  title: A fault\n  when:\n  - home: {home: $home, place: yes}\n"
+    "  - share: {home: $home, of: for, percent: {at-least: 60}}\n"
+    "  - share: {home: $home, of: unknown, percent: {at-least: 31}}\n"
+    "  - tally: {home: $home, of: strong-opponents, number: 1}\n"
+    "  - tally: {home: $home, of: heavy, number: 0}\n"
+    "  then:\n  - path: {path: hold}\n"
+    '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
+)
+VETOES = (
+    "totals:\n- id: fault\n  title: A fault\n  for-each: {home: {home: $home}}\n"
+    "  of: {veto: {home: $home}}\n  take: count\n"
+    "  then: {tally: {home: $home, of: heavy, number: $total}}\n"
     '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
 )
 IDLE = (
@@ -181,6 +213,14 @@ FAULTS = {
     "homes counted": (
         "factoring", "50-path.yaml", "totals:\n",
         COUNT, "takes a total over homes",
+    ),
+    "vetoes counted": (
+        "factoring", "50-path.yaml", "totals:\n",
+        VETOES, "which is counted or followed",
+    ),
+    "two paths in a network of twelve": (
+        "one-path", "50-path.yaml", "rules:\n",
+        TWELVE, "2 paths: ",
     ),
     "two paths where four other homes pass": (
         "one-path", "50-path.yaml", "rules:\n",
@@ -240,7 +280,7 @@ def test_a_fault_breaks_its_property_and_shows_the_smallest_case(
     homes = WHERE.get(fault, HOMES)
     heard: list[Finding] = []
     knowledge = _faulty(tmp_path, file, old, new)
-    proof = prove(knowledge, [name], parties=1, homes=homes, ended=heard.append)
+    proof = prove(knowledge, [name], homes, ended=heard.append)
     (finding,) = proof.findings
     assert heard == [finding]
     assert not finding.holds

@@ -315,7 +315,7 @@ class Beside:
                 tuple(
                     fact[test.field]
                     for test in pattern.tests
-                    if test.field != HOME and _names(test, twice)
+                    if test.field != HOME and names(test, twice)
                 )
                 for fact in facts.get(pattern.kind, ())
                 if all(
@@ -332,22 +332,25 @@ class Beside:
         return (group.rule.id, group.number, which, *found)
 
 
-def used_twice(rule: Rule) -> frozenset[str]:
-    """The variables of a rule whose value matters beyond the field that gives it."""
+def used_twice(entry: Entry) -> frozenset[str]:
+    """The variables of a rule or total whose value matters beyond the field that gives it."""
     uses: dict[str, int] = {}
-    for pattern in (*rule.when, *rule.unless):
+    for pattern in patterns_of(entry):
         for test in pattern.tests:
             if isinstance(test.operand, Variable):
                 uses[test.operand.name] = uses.get(test.operand.name, 0) + 1
-    for head in rule.then:
+    for head in entry.then:
         for value in head.values:
             if isinstance(value, Variable):
                 uses[value.name] = uses.get(value.name, 0) + 1
+    if isinstance(entry, Total) and entry.variable is not None:
+        uses[entry.variable] += 1
     return frozenset(name for name, times in uses.items() if times > 1)
 
 
-def _names(test: FieldTest, names: frozenset[str]) -> bool:
-    return isinstance(test.operand, Variable) and test.operand.name in names
+def names(test: FieldTest, variables: frozenset[str]) -> bool:
+    """Whether a test gives or uses one of some variables."""
+    return isinstance(test.operand, Variable) and test.operand.name in variables
 
 
 def _is_open(test: FieldTest) -> bool:

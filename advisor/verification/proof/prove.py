@@ -20,7 +20,7 @@ from advisor.verification.proof.properties import (
     open_home,
     unknowns_are_announced,
 )
-from advisor.verification.proof.space import PARTIES, Space
+from advisor.verification.proof.space import Space
 from advisor.verification.proof.whole_case import carry_out, random_case
 
 if TYPE_CHECKING:
@@ -76,7 +76,6 @@ class Proof(NamedTuple):
 def prove(
     knowledge: Knowledge,
     only: Iterable[str] = (),
-    parties: int = PARTIES,
     homes: Iterable[str] = (),
     ended: Callable[[Finding], None] | None = None,
 ) -> Proof:
@@ -85,14 +84,13 @@ def prove(
     Args:
         knowledge: The knowledge base.
         only: The ids of the properties wanted; all, when none is named.
-        parties: The most parties a network has.
         homes: The homes there are; all of them, when none is named.
         ended: What hears of each property as it ends.
 
     Returns:
         What came of each.
     """
-    space = Space(knowledge, parties, homes)
+    space = Space(knowledge, homes)
     wanted = set(only) or set(IDS)
     findings = []
     with uncollected():

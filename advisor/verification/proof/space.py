@@ -27,7 +27,7 @@ from advisor.verification.proof.beside import Beside
 from advisor.verification.proof.columns import Column, Dependencies, patterns_of
 from advisor.verification.proof.elimination import Plan, Reasoner, eliminate
 from advisor.verification.proof.likeness import Likeness, content_of
-from advisor.verification.proof.network import networks
+from advisor.verification.proof.network import Seats, is_settled
 from advisor.verification.proof.table import Table
 
 if TYPE_CHECKING:
@@ -43,9 +43,6 @@ GOAL = "path"
 EXACT = ("path", "verdict", "reads", "fit", "route")
 """Conclusions of which every single fact counts, whatever the rules make of it."""
 
-PARTIES = 3
-"""The most parties a network has in the exhaustive part."""
-
 YES, NO = "yes", "no"
 
 
@@ -55,31 +52,27 @@ class Space:
     Attributes:
         knowledge: The knowledge base.
         reasoner: Carries out rules, and remembers which had an effect.
-        parties: The most parties a network has.
         homes: The homes there are.
     """
 
-    def __init__(
-        self, knowledge: Knowledge, parties: int = PARTIES, homes: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, homes: Iterable[str] = ()) -> None:
         """Reads which answers bear on the path.
 
         Args:
             knowledge: The knowledge base.
-            parties: The most parties a network has.
             homes: The homes there are; all of them, when none is named.
         """
         self.knowledge = knowledge
         wanted = set(homes) or set(knowledge.homes)
         self.homes = {name: home for name, home in knowledge.homes.items() if name in wanted}
         self.rulebook = knowledge.rulebook
-        self.parties = parties
         needed = needed_for(self.rulebook, [GOAL])
         self.entries = tuple(one for one in self.rulebook.entries if one.id in needed)
         """The rules and totals that bear on the path."""
         self.likeness = Likeness(self.rulebook.vocabulary, self.entries, EXACT)
         self.reasoner = Reasoner(self.rulebook, self.likeness)
         self.answers = Answers(knowledge, self.likeness)
+        self.seats = Seats(self.rulebook, self.likeness, self.entries)
         self._dependencies: dict[tuple[tuple[str, ...], str], Dependencies] = {}
         self._home_tables: dict[object, Table] = {}
         self.kept: dict[object, object] = {}
@@ -230,8 +223,8 @@ class Space:
         return self.answers.table(column, YES if planned else NO, only, marked=True)
 
     def networks(self, home: str) -> Table:
-        """Every network of a home."""
-        return networks(self.rulebook, self.likeness, home, self.parties)
+        """A network of a home for each way in which one of any size can stand."""
+        return self.seats.networks(home).table
 
     def stand_in(self, home: str) -> str:
         """The first home that no rule about one home can tell from this one."""
@@ -374,7 +367,9 @@ class Space:
         return eliminate(plan, self.reasoner, given)
 
     def objections(self) -> Iterator[str]:
-        """What some rule of the choice sees of a set of homes that is not told apart."""
+        """What some rule sees that is not told apart: of a network, or of a set of homes."""
+        for home in self.homes:
+            yield from self.seats.networks(home).gaps
         for place in self.places:
             plan, _ = self.choice_plan(place, self._others(place))
             yield from Beside(self.rulebook.vocabulary, plan, self._others(place)).objections()
@@ -492,10 +487,7 @@ def is_answered(column: Column, content: Content) -> bool:
     That one answer of a list is left out leaves nothing open if none is given.
     """
     if column.kind == "seat":
-        return bool(content) and all(
-            int(power) > 0 and stance != UNKNOWN and basis == "said"
-            for _, power, stance, _, basis in content
-        )
+        return bool(content) and all(map(is_settled, content))
     return UNKNOWN not in {value for row in content for value in row} and (
         bool(content) or column.kind not in ("answer", "home-answer")
     )

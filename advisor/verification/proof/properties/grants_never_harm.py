@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from advisor.verification.proof.columns import Column, patterns_of
 from advisor.verification.proof.finding import Finding, Violations
 from advisor.verification.proof.likeness import content_of
+from advisor.verification.proof.network import ALLY
 from advisor.verification.proof.table import Table
 from advisor.verification.proof.whole_case import Voter
 
@@ -52,7 +53,6 @@ GRANTS: dict[tuple[str, str], tuple[str | int, ...]] = {
 }
 """What is granted, by the column it is granted in."""
 
-ALLY = ("ally", 3, "firmly-for", "for", "said")
 FAILS = "fails"
 UNKNOWN = "unknown"
 

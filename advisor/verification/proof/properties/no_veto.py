@@ -1,6 +1,6 @@
 """Theorem: no path leads to a home in which a party is left that alone could end the work.
 
-Space: every network of up to three parties in each home, each of any power, stance and basis;
+Space: every network of any size in each home, its parties of any power, stance and basis;
 every combination of interfaces of all homes, each as the planned place and none, with every
 answer about the change. A veto is concluded from one seat alone, so more parties add no new sort
 of veto.
