@@ -188,6 +188,13 @@ def _common(
             "Name the statements of the articles, or call the certainty “ours”.",
             fault="citation-missing",
         )
+    for key in ("title", "because"):
+        if isinstance(body.get(key), str) and not body[key].strip():
+            reader.wrong(
+                f"“{key}” of {where} is empty.",
+                body.lines[key],
+                "Write it: a reader is told it wherever the rule fires.",
+            )
     return _Common(
         str(name),
         reader.text(body, "title"),

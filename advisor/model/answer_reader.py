@@ -413,7 +413,11 @@ class AnswerReader:
                 f"Write one of {', '.join((*allowed, UNKNOWN))}.",
             )
         match = nearest(str(value), allowed)
-        remedy = f"It takes {', '.join((*allowed, UNKNOWN))}."
+        answers = list(dict.fromkeys((*allowed, UNKNOWN)))
+        remedy = f"It takes {', '.join(answers)}."
+        numbers = [one.number for one in question.values.values() if one.number is not None]
+        if isinstance(value, int) and numbers:
+            remedy = f"It takes a number from {min(numbers)} to {max(numbers)}, or {UNKNOWN}."
         if match:
             remedy = f"Did you mean “{match}”?" + (f" {remedy}" if len(allowed) < 9 else "")
         return self.wrong(
