@@ -147,14 +147,27 @@ def _engines(
         ]
     gc.collect()
     gc.freeze()  # what is loaded once is not to be searched for cycles again and again
-    medians = table(times(ways, cases, rounds), CLIPS)
+    taken = times(ways, cases, rounds)
+    medians = table(taken, CLIPS)
     gc.unfreeze()
     share = inside_the_extension(rulebook, cases)
     print(f"  of durable_rules' time, {share:.0%} passes inside its extension, the rest in Python")
     if CLIPS in medians:
+        as_cases_go_by(taken, len(cases))
         for base in (CLIPS, CLIPS_BULK, CLIPS_AS_IS):
             judge(f"durable_rules against “{base}”", medians[base] / medians[DURABLE], 1)
             judge(f"reference against “{base}”", medians[base] / medians[REFERENCE], 10)
+
+
+def as_cases_go_by(taken: dict[str, list[float]], cases: int) -> None:
+    """Prints how ours compare with clipspy as it is, which slows down, round by round."""
+    rounds = len(taken[CLIPS_AS_IS])
+    for at in dict.fromkeys((0, 1, 2, rounds // 2, rounds - 1)):
+        base = taken[CLIPS_AS_IS][at]
+        ratios = ", ".join(f"{name} {base / taken[name][at]:.2f}" for name in (DURABLE, REFERENCE))
+        print(
+            f"  cases {at * cases + 1:4} to {(at + 1) * cases:4}, “{CLIPS_AS_IS}” against {ratios}"
+        )
 
 
 def read(consultation: Consultation) -> object:

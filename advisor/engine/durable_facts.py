@@ -34,7 +34,7 @@ AT_ONCE = 32
 """How many marks a fact bears when it is handed over; with more, it is handed over in parts."""
 ALWAYS = "z"
 """A field that is 0 in every fact, for joins that are always true."""
-MOST_SEEN = 5000
+MOST_SEEN = 1000
 """How many ways of meeting conditions are remembered for a kind."""
 
 
