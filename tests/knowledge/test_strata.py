@@ -10,6 +10,7 @@ from support.random_rulebooks import random_rulebook
 
 from advisor.errors import KnowledgeError
 from advisor.knowledge.rulebook import load_rulebook
+from advisor.knowledge.strata import find_cycles
 
 RULE = """- id: {0}
   title: A rule
@@ -72,4 +73,27 @@ def test_a_circle_through_an_absence_is_shown_with_every_step(tmp_path):
     assert [told.index(f"“{name}” (") for name in ("one", "three", "two")] == sorted(
         told.index(f"“{name}” (") for name in ("one", "two", "three")
     )
-    assert problem.remedy == "Break the circle: let one of these rules rest on another kind of fact."
+    assert (
+        problem.remedy == "Break the circle: let one of these rules rest on another kind of fact."
+    )
+
+
+def test_every_circle_is_told_once_and_what_is_no_circle_is_not(tmp_path):
+    rules = [
+        ("alone", "- not: {ally: {party: $p}}", "opponent", "power: 1, party"),
+        ("one", "- not: {strongest: {party: $p}}", "eager", "rater"),
+        ("two", "- not: {eager: {rater: $p}}", "strongest", "party"),
+        ("three", "- not: {protected: {party: $p}}", "protected", "by: $p, party"),
+    ]
+    entries = []
+    for place, rule in enumerate(rules[:3]):
+        (tmp_path / str(place)).mkdir()
+        entries += rulebook_of(tmp_path / str(place), rule).rules
+    (told,) = find_cycles(entries)
+    assert (told.what.count("“one” ("), told.what.count("“two” (")) == (1, 1)
+    assert "“alone”" not in told.what
+    assert find_cycles(entries[:2]) == ()
+    (tmp_path / "three").mkdir()
+    with pytest.raises(KnowledgeError) as caught:
+        rulebook_of(tmp_path / "three", rules[3])
+    assert [one.fault for one in caught.value.problems] == ["cycle"]
