@@ -92,13 +92,12 @@ def converse(
     saved = session.load()
     before = None
     stage = "path"
-    put = 0
     again: dict[str, Any] = {}
     line: list[Any] = []
     rater = knowledge.interview.rater
     if saved is not None:
         draft = Draft(saved["draft"], saved["asked"], rater)
-        stage, put, screen = saved["stage"], saved["put"], saved["screen"]
+        stage, screen = saved["stage"], saved["screen"]
         again, line = saved.get("again", {}), saved.get("line", [])
     elif path.exists():
         before = path.read_bytes()
@@ -107,7 +106,7 @@ def converse(
     else:
         draft = Draft(rater=rater)
     answered = Answered(
-        knowledge, draft, session, stage=stage, put=put, screen=screen, again=again, line=line
+        knowledge, draft, session, stage=stage, screen=screen, again=again, line=line
     )
     talk = Conversation(
         knowledge, answered, console, case=str(path), so_far=_so_far(knowledge, console)
@@ -158,17 +157,15 @@ def _so_far(knowledge: Knowledge, console: Console) -> Any:
     def text(draft: Draft) -> str:
         from advisor import assess, assessment_text
 
-        whole = assessment_text(assess(draft.case(knowledge), engine="reference"))
-        return _short(whole, console.width)
+        found = assess(draft.case(knowledge), engine="reference")
+        return _short(assessment_text(found, width=console.width))
 
     return text
 
 
-def _short(text: str, width: int) -> str:
+def _short(text: str) -> str:
     """The result in ten lines, without the reasons."""
-    from advisor.presentation.terminal import fitted
-
-    return "\n" + fitted(text.split("\nWhy\n")[0].strip() + "\n", width)
+    return "\n" + text.split("\nWhy\n")[0].strip() + "\n"
 
 
 def _finish(
@@ -191,7 +188,7 @@ def _finish(
     memo = path.with_suffix(".memo.md")
     write(write_memo(assessment), str(memo), source=path)
     session.close()
-    console.show(_short(assessment_text(assessment), console.width))
+    console.show(_short(assessment_text(assessment, width=console.width)))
     if not console.silent:
         console.show(
             say("done", console.width, case=str(path), memo=str(memo),

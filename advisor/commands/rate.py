@@ -46,7 +46,9 @@ def rate(case: Path, role: str, plain: bool) -> None:
     console.show(say("rate-welcome", console.width, role=who))
     try:
         ratings = _ratings(console, knowledge)
-    except EOFError:
+    except (EOFError, KeyboardInterrupt) as stop:
+        tries = stop.args[0] if stop.args else 0
+        console.show(say("rate-stopped", console.width, tries=tries, case=str(case)))
         raise KeyboardInterrupt from None
     if ratings:
         _add(case, who, ratings)
@@ -70,7 +72,7 @@ def _ratings(console: Console, knowledge: Knowledge) -> dict[str, dict[str, int]
     found: dict[str, dict[str, int]] = {}
     at = 0
     while at < len(tensions):
-        answer = _rating(console, knowledge, tensions[at], at + 1)
+        answer = _rating(console, knowledge, tensions[at], at + 1, found.get(tensions[at]))
         if answer == "back":
             at = max(0, at - 1)
             continue
@@ -82,8 +84,14 @@ def _ratings(console: Console, knowledge: Knowledge) -> dict[str, dict[str, int]
     return found
 
 
-def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -> Any:
-    """One tension: the rating, `back`, or nothing if it is skipped."""
+def _rating(
+    console: Console, knowledge: Knowledge, tension: str, number: int, old: dict[str, int] | None
+) -> Any:
+    """One tension: the rating, `back`, or nothing if it is skipped.
+
+    Raises:
+        KeyboardInterrupt: On `quit`; with their number if too many lines are no answer.
+    """
     from advisor.commands.interviewing import typed
     from advisor.commands.interviewing.conversation import TRIES
     from advisor.presentation.interview import say
@@ -92,7 +100,8 @@ def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -
     words = knowledge.tensions[tension]
     console.show(
         say("question", console.width, number=number, question=question, instead="", help="",
-            choices=(), homes=(), tell_home=False, old="")
+            choices=(), homes=(), tell_home=False,
+            old=f"{old['now']} {old['wanted']}" if old else "")
     )  # fmt: skip
     console.show(
         say("how", console.width, kind="tension", one=words["one"]["label"],
@@ -100,18 +109,23 @@ def _rating(console: Console, knowledge: Knowledge, tension: str, number: int) -
     )  # fmt: skip
     for _ in range(TRIES):
         line = typed.clean(console.line(""))
+        if not line and old:
+            return old
         if line.lower() in ("", "skip") or typed.is_unknown(line):
+            console.show(say("rate-left-out", console.width))
             return None
         if line.lower() == "back":
             return "back"
+        if line.lower() in ("help", "why"):
+            console.show(say(f"rate-{line.lower()}", console.width))
+            continue
         if line.lower() == "quit":
             raise KeyboardInterrupt
         try:
             return typed.rating(line)
         except typed.NotUnderstoodError as error:
             console.show(say("wrong", console.width, what=error.what, **error.values))
-    console.show(say("rate-stopped", console.width, tries=TRIES))
-    raise KeyboardInterrupt
+    raise KeyboardInterrupt(TRIES)
 
 
 def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:

@@ -138,10 +138,9 @@ class Draft:
             self._put(head, _with(self.content.get(head, {}), tail, value) or None)
 
     def pass_over(self, item: str) -> None:
-        """Remembers that a question has been put."""
-        if item in self.asked:
-            self.asked.remove(item)
-        self.asked.append(item)
+        """Remembers that a question has been put; one that is put again keeps its place."""
+        if item not in self.asked:
+            self.asked.append(item)
 
     def is_settled(self, item: str) -> bool:
         """Whether a question has been put or answered."""

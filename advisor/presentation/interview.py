@@ -44,7 +44,8 @@ def say(part: str, width: int = USUAL, **values: Any) -> str:
     Returns:
         Plain text; control characters in the client's words are left out.
     """
-    return fitted(render(plain_template(TEMPLATE), {"say": part, **values}), width)
+    text = fitted(render(plain_template(TEMPLATE), {"say": part, **values}), width)
+    return text.replace("\u00a0", " ")  # which has kept a short answer with its meaning
 
 
 class Wording:
@@ -62,7 +63,7 @@ class Wording:
         if item == "homes":
             others = [one for one in self._knowledge.homes.values() if one.home != draft.place]
             found = [(_with(one.label, one.about), one.home) for one in others]
-            found.append((NONE_OF_THESE, "none"))
+            found += [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)]
         elif item == "place":
             found = [(_with(one.label, one.about), one.home)
                      for one in self._knowledge.homes.values()]  # fmt: skip
@@ -73,7 +74,7 @@ class Wording:
             level = "money" if item == "money" else "event"
             kinds = self._knowledge.questions.find(level, "kind").values.values()
             found = [(one.label, one.name) for one in kinds]
-            found.append((NONE_OF_THESE, "none"))
+            found += [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)]
         elif head not in (*LISTS, "tensions"):
             found = self._of_question(item, homes)
         return tuple(Choice(number, *one) for number, one in enumerate(found, 1))
@@ -93,7 +94,10 @@ class Wording:
         if question is None or question.type not in ("choice", "several"):
             return []
         found = [
-            (one.label if one.name != "none" else NONE_OF_THESE, one.name)
+            (
+                NONE_OF_THESE if one.name == "none" and question.type == "several" else one.label,
+                one.name,
+            )
             for one in question.values.values()
         ]
         if question.type == "several" and "none" not in question.values:
@@ -104,14 +108,28 @@ class Wording:
 
     def _usual(self, question: Question, homes: tuple[str, ...]) -> str:
         """What is taken for granted where nobody answers, as one more choice."""
-        said = []
+        usual: dict[str, str] = {}
         for home in homes:
             known = self._knowledge.homes.get(home)
             supplied = known.assume.get(question.id) if known else None
             if known is not None and supplied is not None:
-                label = self._knowledge.questions.choice("home", question.id, supplied.answer).label
-                said.append(label if len(homes) == 1 else f"{known.label}: {label}")
+                choice = self._knowledge.questions.choice("home", question.id, supplied.answer)
+                usual[known.label] = choice.label
+        said = [f"{home}: {label}" for home, label in usual.items()]
+        if len(usual) == len(homes) and len({*usual.values()}) == 1:
+            said = [*usual.values()][:1]
         return f"What is usual there ({'; '.join(said)})" if said else ""
+
+    def left_open(self, item: str, homes: tuple[str, ...]) -> str:
+        """What holds where a question was passed over, in words.
+
+        Args:
+            item: The question.
+            homes: The places it was asked about.
+        """
+        question = self._agenda.question(item)
+        usual = self._usual(question, homes) if question is not None else ""
+        return f"{usual[:1].lower()}{usual[1:]}" if usual else "left open"
 
     def home(self, home: str) -> str:
         """A place by its name."""
@@ -125,7 +143,10 @@ class Wording:
             return ""
         head = item.partition(".")[0]
         if head == "homes" and isinstance(value, dict):
-            said = {home: self._one(item, one) for home, one in value.items()}
+            said = {
+                home: self._one(item, one) if one is not None else self.left_open(item, (home,))
+                for home, one in value.items()
+            }
             if len(set(said.values())) == 1:
                 return next(iter(said.values()))
             return "; ".join(f"{self.home(home)}: {one}" for home, one in said.items())

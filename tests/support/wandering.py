@@ -58,12 +58,12 @@ class Typist:
                  f"change {dice.randrange(30)}", f"change {dice.randrange(9)}", "change homes",
                  dice.choice(WORDS), "so far" if dice.random() < 0.2 else "back")
             )  # fmt: skip
-        short = ("ive short answers", "Or hold (s r v", "our short answers")
+        short = ("ive short answers", "our short answers")
         if any(one in shown for one in short) and dice.random() < 0.3:
             return dice.choice(
                 ("ask", "", "table", "ask 1", "ask 2", "add Union", "add Chess club")
             )
-        if short[0] in shown or short[1] in shown:
+        if short[0] in shown:
             return " ".join(
                 (dice.choice(("s", "srv", "v", "i", "n", "-")), dice.choice("0123-"),
                  dice.choice(("-2", "-1", "0", "1", "2", "?")), dice.choice("sig-"))

@@ -33,7 +33,6 @@ class Answered:
     Attributes:
         draft: The answers.
         stage: How far the interview has come: path, memo, words or done.
-        put: How many questions have been put.
         screen: Whether only the ten questions of the short form are asked.
         offers: Old answers that are to be looked at again.
         begun: The line that is being asked for column by column, and how many columns of it have
@@ -48,7 +47,6 @@ class Answered:
         session: Session,
         *,
         stage: str = "path",
-        put: int = 0,
         screen: bool = False,
         again: Mapping[str, Any] | None = None,
         line: Sequence[Any] = (),
@@ -60,7 +58,6 @@ class Answered:
             draft: The answers so far.
             session: Where answers are kept.
             stage: How far the interview had come.
-            put: How many questions had been put.
             screen: Whether only the ten questions of the short form are asked.
             again: Old answers that were to be looked at again.
             line: The line that was being asked for column by column, and how many columns of it
@@ -68,7 +65,6 @@ class Answered:
         """
         self.draft = draft
         self.stage = stage
-        self.put = put
         self.screen = screen
         self.offers: dict[str, Any] = {**(again or {})}
         self.begun: tuple[str, int] | None = (line[0], line[1]) if line else None
@@ -93,6 +89,11 @@ class Answered:
         part = self.begun[0] if self.begun else ""
         again = [one for one, old in self.offers.items() if old not in (None, {}) and one != part]
         return len({*self.draft.asked, *again})
+
+    def number_of(self, item: str) -> int:
+        """The number under which a question is put: its own if it has been, else the next."""
+        asked = self.draft.asked
+        return (asked.index(item) if item in asked else len(asked)) + 1
 
     def offered(self, item: str) -> Any:
         """The answer that a question had, or has."""
@@ -145,7 +146,6 @@ class Answered:
         if not self.history:
             return None
         before = self.history.pop()
-        self.put = max(0, self.put - 1)
         self.offers[before.item] = self.draft.answer(before.item)
         self.draft.content, self.draft.asked = before.content, before.asked
         self.save()
@@ -192,11 +192,12 @@ class Answered:
         wanted = text.casefold()
         meant = [item for item, name in entries if name.casefold() == wanted]
         meant = meant or [item for item, name in entries if name.casefold().startswith(wanted)]
+        meant = meant or [item for item, name in entries if wanted in name.casefold().split()]
         return meant[0] if len(meant) == 1 else None
 
     def save(self) -> None:
         """Keeps all answers in the session file, the old ones to be looked at again too."""
         self._session.save(
-            self.draft, stage=self.stage, put=self.put, screen=self.screen, again=self.offers,
+            self.draft, stage=self.stage, screen=self.screen, again=self.offers,
             line=self.begun or (),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from advisor.commands.interviewing import typed
 from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.errors import nearest
+from advisor.knowledge.interview import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 COMMANDS = ("why", "skip", "back", "review", "so far", "save", "quit", "help")
 """What can be typed at any question, besides `change` and `explain`, which take a word."""
 LIST_COMMANDS = ("ask", "add", "table")
-"""What can be typed besides at the lines of a list."""
+"""What can be typed besides about the parties and the sources of money."""
+IN_WORDS = ("text", "name", "phrase", "phrases")
+"""Kinds of question that any words answer, so that few of them are taken for a command."""
 
 
 class Quit(Exception):  # noqa: N818 - nothing has gone wrong
@@ -83,7 +86,7 @@ class Prompt:
             asked: The question that is being put, if one is.
 
         Returns:
-            Whether it was one; at no question nothing else can be.
+            Whether it was one.
 
         Raises:
             Quit: To stop.
@@ -99,15 +102,15 @@ class Prompt:
             self._showing.explain(rest)
             return True
         command = line.lower()
-        if word in LIST_COMMANDS and self._at_list(asked):
+        if word in LIST_COMMANDS and self._is_of_list(word, rest, asked):
             return self._of_list(word, rest, asked)
         if command in ("change", "explain"):
             raise NotUnderstoodError("bare", command=command)
-        if command == "skip" and asked is None:
-            raise NotUnderstoodError("no-skip")
+        if word == "back" and rest.isdecimal():
+            raise NotUnderstoodError("back", number=rest)
+        if command in ("skip", "why") and asked is None:
+            raise NotUnderstoodError(f"no-{command}")
         if command not in COMMANDS:
-            if asked is None:
-                raise NotUnderstoodError("change", typed=line)
             return False
         if command == "quit":
             raise Quit
@@ -126,8 +129,22 @@ class Prompt:
             self._showing.say("help")
         return True
 
+    def correct(self, line: str) -> None:
+        """Goes to the answer whose number was typed where all are shown.
+
+        Args:
+            line: What was typed, which is no command.
+
+        Raises:
+            Change: If it is the number of an answer.
+            NotUnderstoodError: If it is not.
+        """
+        if line.isdecimal():
+            raise Change(self._named(line))
+        raise NotUnderstoodError("change", typed=line)
+
     def choose_line(self, text: str, asked: Asked) -> None:
-        """Goes to another line of a list if nothing but its number or name was typed.
+        """Goes to another line of a list if nothing but its name was typed.
 
         Args:
             text: What was typed.
@@ -135,21 +152,39 @@ class Prompt:
 
         Raises:
             Change: If it was.
-            NotUnderstoodError: If there is no line of that number.
+            NotUnderstoodError: If it is a number, which could be that of a line or an answer.
         """
-        if typed.is_line(asked.item) and not self._answered.screen:
+        if typed.is_line(asked.item):
             which = typed.list_of(asked.item)
-            known = dict(self._answered.draft.entries(which)).values()
-            if text.isdecimal() or text.casefold() in [name.casefold() for name in known]:
+            entries = self._answered.draft.entries(which)
+            if text.isdecimal():
+                name = entries[int(text) - 1][1] if 0 < int(text) <= len(entries) else ""
+                raise NotUnderstoodError("lone-number", typed=text, name=name)
+            known = [name.casefold() for _, name in entries]
+            if text.casefold() in known and not self._answered.screen:
                 self._of_list("ask", text, asked)
 
-    def _at_list(self, asked: Asked | None) -> bool:
-        """Whether the parties, or the sources of money, are being looked at."""
-        return not self._answered.screen and (asked is None or typed.is_line(asked.item))
+    def _is_of_list(self, word: str, rest: str, asked: Asked | None) -> bool:
+        """Whether a command about a list is meant, and not an answer that begins like one."""
+        if self._answered.screen:
+            return False
+        if asked is None or typed.is_line(asked.item):
+            return True
+        if word == "table":
+            return not rest
+        if asked.item == "parties":  # where one that is added is an answer, if it is the first
+            return bool(self._answered.draft.entries("parties"))
+        if self._showing.kind_of(asked.item) not in IN_WORDS:
+            return True
+        return word == "ask" and self._answered.line_named(rest, "parties") is not None
 
     def _of_list(self, word: str, rest: str, asked: Asked | None) -> bool:
         """Shows a list, goes to one of its lines, or adds one."""
         which = typed.list_of(asked.item) if asked else "parties"
+        if which not in LISTS:
+            which = "parties"
+        if which == "parties" and not self._answered.draft.entries(which):
+            raise NotUnderstoodError("no-parties")
         if word == "table" and not rest:
             self._showing.table(which)
             return True
@@ -180,9 +215,12 @@ class Prompt:
 
     def _named(self, name: str) -> str:
         """The answered question that a person means."""
-        rows = self._showing.rows()
-        if name.isdigit() and 1 <= int(name) <= len(rows):
-            return rows[int(name) - 1]
+        numbered = self._showing.numbered()
+        rows = list(numbered)
+        if name.isdecimal():
+            for item, number in numbered.items():
+                if number == int(name):
+                    return item
         plain = name.lower().replace(" ", "-")
         ends = [one for one in rows if one == plain or one.rpartition(".")[2] == plain]
         entries = self._answered.draft.entries("parties")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.commands.interviewing import typed
 from advisor.commands.interviewing.ahead import Ahead
-from advisor.commands.interviewing.at_the_prompt import Back, Change, Prompt, Quit
+from advisor.commands.interviewing.at_the_prompt import Back, Change, Prompt
 from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.showing import Showing
 from advisor.commands.interviewing.typed import NotUnderstoodError
@@ -136,7 +136,8 @@ class Conversation:
                 return
             tries -= 1
             try:
-                self._prompt.obey(line, None)
+                if not self._prompt.obey(line, None):
+                    self._prompt.correct(line)
             except Change as change:
                 changed = True
                 self._answer_again(change)
@@ -212,10 +213,14 @@ class Conversation:
             line = self._line("1 or 2", None, self._plan.goals)
             if line in ("", "1", "2"):
                 return line != "2"
+            if line.lower() == "why":
+                say("why-go-on")
+                continue
             try:
-                self._prompt.obey(line, None)
-            except NotUnderstoodError:
-                say("wrong", what="number", typed=line, most=2)
+                if not self._prompt.obey(line, None):
+                    say("wrong", what="number", typed=line, most=2)
+            except NotUnderstoodError as error:
+                self._showing.not_understood(error)
         raise GaveUp
 
     def _worth_finding_out(self) -> list[str]:
@@ -228,19 +233,13 @@ class Conversation:
     # One question
 
     def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
-        self.answered.put += 1
         self.asked.append(asked)
         self._showing.topic(asked.item)
         try:
             self._settle(asked, goals)
-        except (Quit, GaveUp, EOFError, KeyboardInterrupt):
-            self.answered.put -= 1  # it will be put again
-            raise
         except Back:
-            self.answered.put -= 1
             self._back()
         except Change as change:
-            self.answered.put -= 1
             self._answer_again(change)
 
     def _settle(self, asked: Asked, goals: tuple[str, ...]) -> None:
@@ -262,6 +261,8 @@ class Conversation:
             value = self._read_columns(asked, old, goals)
         else:
             value = self._read(asked, choices, old, goals)
+        if item == "parties":
+            self._showing.off_list(old, value)
         try:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
@@ -297,8 +298,12 @@ class Conversation:
                         return understanding.passed_over(asked.item, choices)
                     continue
                 if typed.is_unknown(line):
-                    return understanding.not_known(asked)
-                return understanding.answer(asked, choices, typed.unquoted(line))
+                    value = understanding.not_known(asked)
+                    self._showing.taken(line, asked.item, value, choices)
+                    return value
+                value = understanding.answer(asked, choices, typed.unquoted(line), old)
+                self._showing.taken(line, asked.item, value, choices)
+                return value
             except NotUnderstoodError as error:
                 self._showing.not_understood(error)
         raise GaveUp
@@ -336,12 +341,16 @@ class Conversation:
                     line.take(())
                 elif text.lower() == "back" and line.back():
                     pass
+                elif text.lower() == "ask":
+                    raise NotUnderstoodError("one-at-a-time")
                 elif self._prompt.obey(text, asked):
                     continue
                 elif " " in text and line.number == 1 and not text[0].isdigit():
                     return typed.row(text, self._understanding.columns(asked.item))
                 else:
-                    line.take(typed.column_answer(text, column, choices))
+                    words = typed.column_answer(text, column, choices)
+                    self._showing.taken_in_column(text, words, line)
+                    line.take(words)
                 return None
             except NotUnderstoodError as error:
                 self._showing.not_understood(error)

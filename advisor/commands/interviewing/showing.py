@@ -23,6 +23,10 @@ MOST_RULES = 3
 """Rules that `why` names."""
 MOST_ANSWERS = 3
 """Answers of a list that `why` names."""
+MOST_SAID = 2
+"""Sentences with which `why` says what would follow from an answer."""
+SAID_ASIDE = ("keystone", "step", "tripwire")
+"""Conclusions that follow others, which are told instead where there are any."""
 
 
 class Showing:
@@ -53,6 +57,7 @@ class Showing:
         self._topic = ""
         self._measures_told = False
         self._parties_told = False
+        self._later_told = False
 
     def say(self, part: str, **values: Any) -> None:
         """Says a part of the template, unless nobody reads it."""
@@ -67,11 +72,21 @@ class Showing:
         """Says what is spoken of, where that changes."""
         topic = self._plan.topic_of(typed.list_of(item))
         if topic.topic != self._topic and not self._console.silent:
+            if self._topic == typed.list_of("parties") and not self._agenda.screen:
+                self._lines_later()
             self._topic = topic.topic
             self.say("topic", title=topic.title)
             if topic.topic == "measures" and not self._measures_told:
                 self._measures_told = True
                 self.say("measures")
+
+    def _lines_later(self) -> None:
+        """Says, once, that not all lines of the parties have been asked for."""
+        draft = self._answered.draft
+        left = [one for one, _ in draft.entries("parties") if not draft.is_settled(one)]
+        if left and not self._later_told:
+            self._later_told = True
+            self.say("lines-later", left=len(left))
 
     def question(
         self, asked: Asked, choices: tuple[Choice, ...], old: Any, by_column: bool
@@ -97,7 +112,7 @@ class Showing:
         untold = old is None or (typed.is_line(item) and by_column)
         self.say(
             "question",
-            number=self._answered.put,
+            number=self._answered.number_of(item),
             question=question,
             instead=instead,
             help="" if question is None or instead else self._plan.help.get(item, question.help),
@@ -165,35 +180,95 @@ class Showing:
         """Shows all lines of a list."""
         draft = self._answered.draft
         rows = [
-            {"name": name, "answer": self.wording.answer(item, draft.answer(item))}
+            {
+                "name": name,
+                "begun": not draft.is_settled(item),
+                "answer": self.wording.answer(item, self._answered.offered(item)),
+            }
             for item, name in draft.entries(which)
         ]
         self.say("table", rows=rows, parties=which == "parties")
 
-    def rows(self) -> list[str]:
-        """The questions that have been put or answered, in their order."""
+    def kind_of(self, item: str) -> str:
+        """The kind of a question; none for the line of a list."""
+        question = self._agenda.question(item)
+        return question.type if question else ""
+
+    def numbered(self) -> dict[str, int]:
+        """The questions that have been put or answered, in their order, with their numbers.
+
+        A question keeps the number under which it was put; those that were answered elsewhere
+        come after the last of these.
+        """
         draft = self._answered.draft
-        return [one for one in self._agenda.items(draft, words=True) if draft.is_settled(one)]
+        rows = [one for one in self._agenda.items(draft, words=True) if draft.is_settled(one)]
+        places = {one: number for number, one in enumerate(draft.asked, 1)}
+        elsewhere = [one for one in rows if one not in places]
+        places.update({one: number for number, one in enumerate(elsewhere, len(places) + 1)})
+        return {one: places[one] for one in rows}
 
     def review(self) -> None:
         """Shows all answers, and how many questions are open."""
         draft, answered = self._answered.draft, self._answered
         topics: dict[str, list[dict[str, Any]]] = {}
-        for number, item in enumerate(self.rows(), 1):
+        for item, number in self.numbered().items():
             topic = self._plan.topic_of(typed.list_of(item)).title
             topics.setdefault(topic, []).append(
                 {
                     "number": number,
                     "question": self.wording.question_of(item, draft),
-                    "answer": self.wording.answer(item, draft.answer(item)) or "left open",
+                    "answer": self.wording.answer(item, draft.answer(item))
+                    or self._left_open(item),
                 }
             )
-        done = answered.stage == "done"
+        still_open: set[str] = set()
+        if answered.stage != "done":
+            still_open = {one.item for one in self._relevance.open_units(draft, answered.goals)}
+        lines = sum(map(typed.is_line, still_open))
         self.say(
             "review",
             topics=[{"title": title, "rows": found} for title, found in topics.items()],
-            open=0 if done else self._relevance.most(draft, answered.goals),
+            open=len(still_open) - lines,
+            lines=lines,
         )
+
+    def _left_open(self, item: str) -> str:
+        draft = self._answered.draft
+        homes = self._agenda.homes(item, draft, draft.homes(self._knowledge))
+        return self.wording.left_open(item, homes)
+
+    def taken(self, line: str, item: str, value: Any, choices: tuple[Choice, ...]) -> None:
+        """Says what was made of a line, unless it was a number or the very words of an answer.
+
+        Args:
+            line: What was typed.
+            item: The question.
+            value: What was made of it.
+            choices: The numbered answers to the question.
+        """
+        if typed.is_unknown(line) or (choices and self._is_short(line, choices)):
+            answer = self.wording.answer(item, value) or self._left_open(item)
+            if answer.casefold() != line.casefold():
+                self.say("taken", answer=answer)
+
+    def taken_in_column(self, line: str, words: tuple[str, ...], line_of: Line) -> None:
+        """Says what was made of a line that answers one column, as `taken` does."""
+        column = line_of.column
+        if column is not None and self._is_short(line, self.wording.of_column(column)):
+            self.say("taken", answer=self.wording.of_words(column, words))
+
+    def off_list(self, old: Any, value: Any) -> None:
+        """Says which parties are on the list no longer."""
+        kept = {one["id"] for one in value or ()}
+        names = [one["name"] for one in old or () if one["id"] not in kept]
+        if names:
+            self.say("off-list", names=names)
+
+    def _is_short(self, line: str, choices: tuple[Choice, ...]) -> bool:
+        """Whether a line stands for an answer in other words than its own."""
+        labels = {choice.label.casefold() for choice in choices}
+        return line.casefold() not in labels and any(letter.isalpha() or letter == "?"
+                                                     for letter in line)  # fmt: skip
 
     def check(self) -> None:
         """Shows all answers, and which do not go together."""
@@ -207,27 +282,36 @@ class Showing:
         first, second = (self.wording.answer(item, _begun(one)) or "left open"
                          for one in witness.values)  # fmt: skip
         more = [_left_out(one) for one in witness.values]
-        here, there = witness.conclusions
-        return {
-            "first": first, "second": second, "first_more": more[0], "second_more": more[1],
-            "first_says": self._says(here, there), "second_says": self._says(there, here),
-        }  # fmt: skip
+        says = [self._says(witness, 0), self._says(witness, 1)]
+        sides = [*zip((first, second), more, says)]
+        if not says[0]:  # so that it can be said of the other that this does not follow
+            sides.reverse()
+        return {"sides": [{"answer": one, "more": left, "says": told}
+                          for one, left, told in sides] if any(says) else []}  # fmt: skip
 
-    def _says(self, found: Any, other: Any) -> str:
-        """What one set of conclusions holds that the other does not, in words."""
-        only = [fact for fact in found if fact not in other]
+    def _says(self, witness: Witness, side: int) -> str:
+        """What follows on one side of a witness and not on the other, in words; nothing if none."""
+        own, other = witness.conclusions[side], witness.conclusions[1 - side]
+        only = [fact for fact in own if fact not in other]
         for fact in only:
             if fact.kind == "path":
                 return str(self._knowledge.paths[fact.word("path")]["label"])
-        said = [" ".join(str(value) for _, value in fact.fields) for fact in only[:2]]
-        kinds = [fact.kind for fact in only[:2]]
-        return (
-            "; ".join(
-                f"{kind.replace('-', ' ')}: {one.replace('-', ' ')}"
-                for kind, one in zip(kinds, said)
-            )
-            or "no such conclusion"
-        )
+        if not only:
+            return ""
+        from advisor.explanation.assess import assess
+
+        full = witness.rest.copy()
+        witness.unit.put(full, witness.values[side])
+        found = assess(full.case(self._knowledge), engine="reference")
+        clashes = {one.id: one.says for one in found.case.contradictions}
+        said: dict[str, str] = {}  # by rule, for many say the same of several things
+        aside: dict[str, str] = {}
+        for firing in found.consultation.firings:
+            for fact in (one for one in firing.new if one in only):
+                clash = clashes.get(fact.word("about")) if fact.kind == "flag" else None
+                into = aside if fact.kind in SAID_ASIDE else said
+                into.setdefault(firing.rule, clash or found.narrator.reason(firing).sentence)
+        return " ".join([*(said or aside).values()][:MOST_SAID])
 
     def _clash(self, clash: Contradiction) -> dict[str, Any]:
         items = []
@@ -236,8 +320,8 @@ class Showing:
                 items.append(f"parties.{clash.party}")
             else:
                 items.append(f"{'homes' if level == 'home' else level}.{question}")
-        rows = self.rows()
-        numbers = [rows.index(one) + 1 for one in items if one in rows]
+        numbered = self.numbered()
+        numbers = [numbered[one] for one in items if one in numbered]
         return {
             "says": clash.says,
             "mend": [f"change {one}" for one in dict.fromkeys(numbers)] or ["review"],

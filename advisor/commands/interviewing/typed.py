@@ -289,8 +289,9 @@ def column_answer(text: str, column: Column, choices: Sequence[Choice]) -> tuple
 
 def _not_in(column: Column, typed: str, place: int) -> NotUnderstoodError:
     return NotUnderstoodError(
-        "column", typed=typed, column=place, known=[*column.answers, *column.ties]
-    )
+        "column", typed=typed, column=place, title=column.title, date=column.date,
+        known=[*column.answers, *(["n", *column.ties] if column.ties else ())],
+    )  # fmt: skip
 
 
 def rating(text: str) -> dict[str, int]:

@@ -42,13 +42,14 @@ class Understanding:
             return ()
         return self._plan.columns[LISTS[typed.list_of(item)]]
 
-    def answer(self, asked: Asked, choices: tuple[Choice, ...], text: str) -> Any:
+    def answer(self, asked: Asked, choices: tuple[Choice, ...], text: str, old: Any) -> Any:
         """The answer a person typed.
 
         Args:
             asked: The question.
             choices: Its numbered answers, if it has any.
             text: What was typed.
+            old: The answer there is already.
 
         Raises:
             NotUnderstoodError: If it is no answer to the question.
@@ -61,11 +62,18 @@ class Understanding:
             found = typed.parties(text, choices, self._knowledge.parties)
             if not found:  # nothing but separators
                 raise NotUnderstoodError("empty", text=False)
+            if text.startswith(";") and not self._agenda.screen:
+                listed = [choice.value for choice in choices][: len(old or ())]
+                taken = {one["id"] for one in listed}
+                return [*listed, *(one for one in found if one["id"] not in taken)]
             return [{**found[0], "ends-it": "yes"}] if self._agenda.screen else found
         if item.partition(".")[0] == "tensions":
             return typed.rating(text)
         if item in ("homes", "money", "events"):
-            several = [one for one in typed.several(text, choices) if one != "none"]
+            chosen = typed.several(text, choices)
+            if chosen == UNKNOWN:
+                return self.not_known(asked)
+            several = [one for one in chosen if one != "none"]
             return several if item == "homes" else self._entries(item, several)
         assert question is not None
         if question.type == "several":

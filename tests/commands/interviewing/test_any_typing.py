@@ -68,7 +68,7 @@ def test_a_damaged_or_foreign_session_is_reported_and_kept(tmp_path):
     from advisor.errors import InputError
 
     session = Session(tmp_path / "case.yaml")
-    session.save(Draft(rater="x"), stage="path", put=0, screen=False)
+    session.save(Draft(rater="x"), stage="path", screen=False)
     good = session.path.read_bytes()
     for bad in (b"", good[:-30], good.replace(b'"path"', b'"memo"'), b"{}", b"[1]", b"\xff\x00"):
         session.path.write_bytes(bad)

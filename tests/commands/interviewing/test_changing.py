@@ -138,7 +138,7 @@ def test_why_names_three_answers_and_three_rules_at_most(tmp_path):
     draft = Draft(rater="x")
     answered = Answered(shipped_knowledge(), draft, Session(tmp_path / "other.yaml"))
     facts = relevance.concluding.conclusions(draft)
-    witness = Witness(Unit("homes"), SILENT, (every, []), (facts, facts), draft)
+    witness = Witness(Unit("homes"), SILENT, (every, []), (facts, ()), draft)
     Showing(shipped_knowledge(), relevance, answered, console).why(Asked("homes", (), witness))
     said = " ".join(console.shown[-1].split())
     assert f"and {len(every) - 3} more" in said

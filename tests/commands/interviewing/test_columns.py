@@ -123,7 +123,9 @@ def test_the_present_answer_is_offered_and_back_goes_to_the_column_before(tmp_pa
 def test_a_whole_line_can_be_typed_at_the_first_column(tmp_path):
     shown = interview(tmp_path / "case.yaml", ["", "sr 2 ? i n", "help"])
     assert answers(tmp_path / "case.yaml", "school-board")["stance"] == "unknown"
-    assert "2. Families Enter: one thing at a time." in " ".join(shown), "so is the next one"
+    assert "2. Families Press Enter to be asked one thing at a time." in " ".join(shown), (
+        "so is the next one"
+    )
 
 
 def test_whoever_stops_between_two_columns_goes_on_with_the_next(tmp_path):
@@ -144,10 +146,10 @@ def test_whoever_stops_between_two_columns_goes_on_with_the_next(tmp_path):
 
 def test_a_party_is_chosen_by_number_or_name_and_more_can_be_added(tmp_path):
     case = tmp_path / "case.yaml"
-    shown = " ".join(interview(case, ["table", "2", "5", "add Math teachers = staff",
+    shown = " ".join(interview(case, ["table", "ask 2", "5", "add Math teachers = staff",
                                       "table", "ask fam"]))  # fmt: skip
     assert "1. School board: not answered yet 2. Families: not answered yet 3." in shown
-    assert "2. Math teachers 1 of at most 5" in shown
+    assert "3. Math teachers 1 of at most 5" in shown
     assert "2. Families: hold over you: no hold; you only tell each other things" in shown
     assert shown.count("Families 1 of at most 5") == 2, "by number, and by name"
     assert answers(case, "families")["tie"] == "information"

@@ -112,3 +112,22 @@ def test_lines_without_end_that_are_no_rating_stop_it(case):
     assert result.exit_code == 130
     assert "25 lines in a row were no answer" in result.output
     assert case.read_text("utf-8") == text
+
+
+def test_help_why_and_back_work_while_one_rates(case):
+    result = rate(case, "Teacher", "help\nwhy\n2 4\nback\n\n?\n1 2\n" + "skip\n" * 4)
+    shown = " ".join(result.output.split())
+    assert result.exit_code == 0
+    assert "skip leave this choice out" in shown
+    assert "Both sides of this choice have value" in shown
+    assert "Enter keeps your answer: 2 4" in shown
+    assert "? Left out." in shown
+    ratings = load_case(str(case), shipped_knowledge()).raters[-1].ratings
+    assert ratings == {"locus": (2, 4), "allocation": (1, 2)}
+
+
+@pytest.mark.parametrize("answers", ["2 4\n", "2 4\nquit\n"])
+def test_whoever_stops_rating_is_told_that_nothing_was_saved(case, answers):
+    result = rate(case, "Teacher", answers)
+    assert result.exit_code == 130
+    assert "Stopped. Nothing was added to" in result.output
