@@ -35,6 +35,11 @@ _RELATIONS = {
 }
 
 
+ASKED = 50
+"""After how many cases CLIPS is begun anew. clipspy holds on to every fact that goes in by itself,
+so that each case takes longer than the one before."""
+
+
 class ClipsOpinion:
     """A rulebook inside CLIPS, for one case after another."""
 
@@ -44,6 +49,7 @@ class ClipsOpinion:
         Args:
             rulebook: The rulebook.
         """
+        self.asked = 0
         self._rulebook = rulebook
         self._environment = environment = clips.Environment()
         environment.build("(deftemplate stratum (slot number))")
@@ -55,6 +61,7 @@ class ClipsOpinion:
 
     def facts(self, base: Iterable[Fact]) -> tuple[Fact, ...]:
         """Everything that follows from base facts, as CLIPS finds it."""
+        self.asked += 1
         rulebook, environment = self._rulebook, self._environment
         environment.reset()
         for fact in base:
@@ -73,7 +80,7 @@ class ClipsOpinion:
 def facts_by_clips(rulebook: Rulebook, base: Iterable[Fact]) -> tuple[Fact, ...]:
     """Everything that follows from base facts, as CLIPS finds it."""
     found = rulebook.prepared.get("clips")
-    if not isinstance(found, ClipsOpinion):
+    if not isinstance(found, ClipsOpinion) or found.asked >= ASKED:
         found = rulebook.prepared["clips"] = ClipsOpinion(rulebook)
     return found.facts(base)
 
