@@ -330,6 +330,13 @@ class Assessment:
 
         return find_still_open(self)
 
+    @cached_property
+    def deciding(self) -> tuple[Unknown, ...]:
+        """What alone could lead to another path once it is found out, heavy parties first."""
+        from advisor.explanation.deciding import find_deciding
+
+        return find_deciding(self)
+
     @property
     def changes(self) -> tuple[Change, ...]:
         """What would change the advice: found by trying, with the same rules."""

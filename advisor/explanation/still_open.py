@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.engine.locality import halves
+from advisor.explanation.deciding import is_open, path_sentence, turning_answers
 from advisor.explanation.unknowns import Unknown, what_is_open
-from advisor.model.answer_names import AnswerName, name_of, question_of
-from advisor.model.case import UNKNOWN
-from advisor.model.changed_case import Supposed
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.model.provenance import Origin
 
-_GOAL = "path"
-_STANCE = "stance"
 _FAILS = "fails"
 
 
@@ -39,7 +34,9 @@ def find_still_open(assessment: Assessment) -> tuple[Unknown, ...]:
     """
     named = {(one.question, one.home, one.party) for one in assessment.unknowns}
     found: dict[tuple[str, str, str], Unknown] = {}
-    for sentence, origin in (*_turned_down(assessment), *_turning(assessment)):
+    path = path_sentence(assessment)
+    turning = ((path, origin) for origin in turning_answers(assessment))
+    for sentence, origin in (*_turned_down(assessment), *turning):
         key = (origin.question, origin.home, origin.party)
         what = what_is_open(assessment, origin)
         if what and key not in named:
@@ -58,7 +55,7 @@ def _turned_down(assessment: Assessment) -> Iterator[tuple[str, Origin]]:
             sentence = assessment.record.reason(verdict).sentence
             for fact in sorted(_decisive(assessment, verdict)):
                 origin = assessment.base.origins.get(fact)
-                if origin is not None and _is_open(fact, origin):
+                if origin is not None and is_open(fact, origin):
                     yield sentence, origin
 
 
@@ -85,39 +82,3 @@ def _beneath(assessment: Assessment, reason: Firing) -> set[Fact]:
                 seen.add(fact)
                 waiting += assessment.proofs.firings(fact)
     return seen
-
-
-def _is_open(fact: Fact, origin: Origin) -> bool:
-    return origin.basis == UNKNOWN or (fact.kind == "party" and fact.get(_STANCE) == UNKNOWN)
-
-
-def _turning(assessment: Assessment) -> Iterator[tuple[str, Origin]]:
-    """The open answers about the change, the told homes and parties that could turn the advice."""
-    knowledge = assessment.knowledge
-    reads = halves(knowledge.rulebook, _GOAL, "home").reads
-    (path,) = assessment.record.of(_GOAL)
-    sentence = assessment.record.reason(path).sentence
-    for fact, origin in assessment.base.origins.items():
-        name = name_of(fact, origin, knowledge)
-        if name is None or not _is_open(fact, origin):
-            continue
-        if name.home and name.home not in assessment.told_homes:
-            continue
-        if name.party:
-            name = name._replace(question=_STANCE)
-        if name.question and any(
-            assessment.trials.path([Supposed(name, answer)]) not in (None, assessment.path)
-            for answer in _answers(assessment, name)
-            if name.party or reads(_settled(fact, answer))
-        ):
-            yield sentence, origin
-
-
-def _answers(assessment: Assessment, name: AnswerName) -> list[str]:
-    question = question_of(name, assessment.knowledge)
-    return [one for one in question.values if one != UNKNOWN] if question.type == "choice" else []
-
-
-def _settled(fact: Fact, answer: str) -> Fact:
-    settled = {"is": answer, "basis": "stated"}
-    return Fact(fact.kind, tuple((name, settled.get(name, old)) for name, old in fact.fields))

@@ -299,13 +299,21 @@ def test_a_team_that_sees_it_differently_is_told_so_first(case_file):
     first_row = [row for _, row in cells(lead)][2]
     assert first_row[:3] == [
         "Fast or steady",
-        "Superintendent marks 1, Principal 4",
+        "Board president wants 2, Principal 5",
         "Slow and steady (your raters differ)",
     ]
     assert "- How many learners can we carry on the day this money stops" in lead
     assert "On “fast or steady” your three raters are three points apart" in lead
     assert "you want most an early proof, and could give up a quiet first year." in lead
     assert body_words(memo) <= LONGEST_BODY
+
+
+def test_marks_of_how_it_is_today_are_not_told_as_what_raters_want(case_file):
+    case = (EXAMPLES / "24-city-view" / "case.yaml").read_text("utf-8")
+    memo = write_memo(case_file(case + RATED.replace("pace: {now: 4", "pace: {now: 5")))
+    lead = memo.split("## How to lead it")[1].split("## Next steps")[0]
+    assert "| Superintendent sees today 1, Principal 5 |" in lead
+    assert "raters are four points apart" in lead
 
 
 def test_no_step_falls_on_a_weekend_but_a_meeting_on_file(assessment, memo):

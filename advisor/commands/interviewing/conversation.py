@@ -201,7 +201,8 @@ class Conversation:
         label = str(self._knowledge.paths[path]["label"])
         say = self._showing.say
         if path == ASKING:
-            say("asking", path=label, worth=self._worth_finding_out())
+            alone, beside = self._worth_finding_out()
+            say("asking", path=label, alone=alone, beside=beside)
         elif self.relevance.is_settled(self.draft):
             say("settled", path=label)
         else:
@@ -223,12 +224,15 @@ class Conversation:
                 self._showing.not_understood(error)
         raise GaveUp
 
-    def _worth_finding_out(self) -> list[str]:
-        """What is not known and the path rests on, as clauses."""
+    def _worth_finding_out(self) -> tuple[list[str], list[str]]:
+        """What could change the path once it is known: alone, and with others; as clauses."""
         from advisor.explanation.assess import assess
+        from advisor.explanation.deciding import worth_finding_out
 
-        unknowns = assess(self.draft.case(self._knowledge), engine="reference").unknowns
-        return list(dict.fromkeys(one.what for one in unknowns))[:MOST_UNKNOWNS]
+        assessment = assess(self.draft.case(self._knowledge), engine="reference")
+        alone, beside = worth_finding_out(assessment)
+        room = MOST_UNKNOWNS - len(alone[:MOST_UNKNOWNS])
+        return list(alone[:MOST_UNKNOWNS]), list(beside[:room])
 
     # One question
 

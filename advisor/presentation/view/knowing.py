@@ -95,15 +95,24 @@ class Knowing(Leading):
         return tuple(
             one
             for one in self.assessment.unknowns
-            if not one.home
-            or one.question not in questions
-            or (
-                not self._summed_up(one)
-                and all(
-                    self.case.in_home(one.home, finer) is None
-                    for finer in questions[one.question].summary_of
+            if not self._signed_up_by_nobody(one)
+            and (
+                not one.home
+                or one.question not in questions
+                or (
+                    not self._summed_up(one)
+                    and all(
+                        self.case.in_home(one.home, finer) is None
+                        for finer in questions[one.question].summary_of
+                    )
                 )
             )
+        )
+
+    def _signed_up_by_nobody(self, one: Unknown) -> bool:
+        """Whether it is the demand for what reaches everyone, for which nobody signs up."""
+        return one.question == "demand-shown-by" and (
+            self.route == "playbook" or (self.placed and one.home == self.place)
         )
 
     def _summed_up(self, one: Unknown) -> bool:
@@ -142,8 +151,9 @@ class Knowing(Leading):
 
     @cached_property
     def silent(self) -> tuple[PartyView, ...]:
-        """Parties with weight of whom nobody knows where they stand."""
-        return tuple(one for one in self.on("unknown") if one.power >= 2)
+        """Parties with weight of whom nobody knows where they stand; any, where all are asked."""
+        weight = 1 if self.route == "ask" else 2
+        return tuple(one for one in self.on("unknown") if one.power >= weight)
 
     @cached_property
     def _gaps(self) -> tuple[Gap, ...]:
@@ -159,8 +169,6 @@ class Knowing(Leading):
                 continue
             if any(one.what == gap.what for gap in gaps):
                 continue
-            if one.question == "demand-shown-by" and self.route == "playbook":
-                continue  # nobody signs up for what reaches everyone
             if one.question == "mixes-old-and-new" and self.partial:
                 continue  # whoever comes for a part of the week has both
             if one.question in ("wanted", "stronger") and self.route == "hold":
@@ -168,14 +176,22 @@ class Knowing(Leading):
             said.add(rests)
             gaps.append(Gap(one.what, one.question, rests))
         last = ("leader-stays", "forbids-core", "mixes-old-and-new")  # asked in nearly every case
+        decide = {one.what for one in self.assessment.deciding} if self.route == "ask" else set()
         return tuple(
-            sorted(gaps, key=lambda gap: gap.question in last and last.index(gap.question) + 1)
+            sorted(
+                gaps,
+                key=lambda gap: (
+                    gap.what not in decide,
+                    gap.question in last and last.index(gap.question) + 1,
+                ),
+            )
         )
 
     @cached_property
     def gaps_in_words(self) -> tuple[str, ...]:
-        """Everything unknown on which something rests, as clauses, each once."""
-        return tuple(dict.fromkeys(one.what for one in self.unanswered))
+        """Everything unknown on which something rests, each once; what decides comes first."""
+        deciding = self.assessment.deciding if self.route == "ask" else ()
+        return tuple(dict.fromkeys(one.what for one in (*deciding, *self.unanswered)))
 
     @property
     def _room_for_gaps(self) -> int:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LONGEST_MARGIN = 2
 """Days a condition is to be met before the decision it belongs to."""
 
+MARKS = ("now", "wanted")
+"""What a rater marks on each tension."""
+
 _LAST = 9
 """The weight of a step that is told where there is room."""
 
@@ -96,13 +99,14 @@ class Leading(Paths):
             state.raters,
             max(state.spread_now or 0, state.spread_wanted or 0),
             self._views(lean.tension, state),
+            _marked(state),
         )
 
     def _views(self, tension: str, state: TensionState) -> tuple[tuple[str, int], ...]:
         """The raters who stand furthest apart on a tension, with their marks."""
         if state.state != "talk-first":
             return ()
-        column = 0 if (state.spread_now or 0) >= (state.spread_wanted or 0) else 1
+        column = MARKS.index(_marked(state))
         marks: list[tuple[str, int]] = []
         for one in self.case.raters:
             mark = one.ratings.get(tension, (None, None))[column]
@@ -276,3 +280,8 @@ class Leading(Paths):
     def further_tripwires(self) -> tuple[TripwireView, ...]:
         """What to watch beside it, for the annex."""
         return self.every_tripwire[self.room.tripwires :]
+
+
+def _marked(state: TensionState) -> str:
+    """Where the raters are further apart; what they want comes first where both are alike."""
+    return "now" if (state.spread_now or 0) > (state.spread_wanted or 0) else "wanted"

@@ -138,6 +138,8 @@ class Choice(NamedTuple):
     spread: int
     views: tuple[tuple[str, int], ...]
     """The two raters who stand furthest apart, with their marks, the lower first."""
+    marked: str = "now"
+    """What these marks are: `now`, how it is led today, or `wanted`, how it should be led."""
 
 
 class StepView(NamedTuple):

@@ -101,7 +101,9 @@ def test_where_too_little_is_known_it_says_what_is_worth_finding_out(tmp_path):
     hold(console, tmp_path / "case.yaml")
     shown = " ".join(console.transcript.split())
     assert "What is known does not suffice for advice yet: asking before deciding." in shown
-    assert "Worth finding out: - " in shown
+    assert (
+        "Worth finding out first; this alone could change the path: - what kind of change" in shown
+    )
     assert "found to change the path" not in shown
 
 

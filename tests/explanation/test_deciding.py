@@ -1,0 +1,84 @@
+"""Where too little is known, what is named first is what alone could change the path."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from support.assessed import assessed
+
+from advisor.explanation.assess import assess
+from advisor.explanation.assessment import Assessment
+from advisor.explanation.deciding import worth_finding_out
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.source import parse
+from advisor.model.answer_names import parse_name
+from advisor.model.case_reader import read_case
+from advisor.model.changed_case import Supposed
+from advisor.presentation.memo import write_memo
+from advisor.presentation.view import View
+
+BY_SIGNS = """advisor-case: 1
+client: {name: Cedar Ridge}
+change: {short: a reading curriculum, kind: upgrade, replaces-school-time: no}
+place: existing-school
+parties:
+- {name: Union, kind: union, power: slowly, stance: unknown}
+- {name: School board, kind: school-board, power: at-once, stance: for, basis: signs}
+- {name: District office, kind: district-office, power: within-a-year, stance: for, basis: said}
+homes:
+  existing-school: {open: yes, enrolment: assignment, forbids-core: no}
+"""
+
+
+@cache
+def by_signs(text: str = BY_SIGNS) -> Assessment:
+    knowledge = shipped_knowledge()
+    case = read_case(parse(text.encode(), "case"), "case", knowledge)
+    return assess(case, engine="reference", knowledge=knowledge)
+
+
+def test_a_word_from_the_one_that_could_stop_it_is_worth_more_than_where_a_light_party_stands():
+    assert worth_finding_out(by_signs()) == (
+        ("where the school board stands, in its own words",),
+        ("where the union stands",),
+    )
+
+
+def test_what_is_named_leads_elsewhere_and_what_is_not_named_does_not():
+    found = by_signs()
+    said = Supposed(parse_name("parties.school-board.basis"), "said")
+    assert found.trials.path([said]) == "lead-within" != found.path
+    for stance in ("firmly-for", "for", "neutral", "against", "firmly-against"):
+        union = Supposed(parse_name("parties.union.stance"), stance)
+        assert found.trials.path([union]) == found.path
+
+
+def test_a_silent_party_that_could_stop_it_at_once_is_named_too():
+    text = BY_SIGNS.replace("kind: union, power: slowly", "kind: union, power: at-once")
+    found = by_signs(text)
+    assert "where the union stands" in worth_finding_out(found)[0]
+    union = Supposed(parse_name("parties.union.stance"), "firmly-against")
+    assert found.trials.path([union]) == "hold" != found.path
+
+
+def test_an_answer_about_the_change_is_named_as_a_party_is():
+    assert worth_finding_out(assessed("asking first")) == (("what kind of change it is",), ())
+
+
+def test_the_summary_names_first_what_decides():
+    assert View(by_signs(), None).gaps_in_words[:2] == (
+        "where the school board stands, in its own words",
+        "where the union stands",
+    )
+
+
+def test_the_memo_names_every_silent_party_where_all_are_to_be_asked():
+    assert "- **Unknown:** where the union stands." in write_memo(by_signs())
+
+
+def test_nobody_asks_who_signed_up_for_what_learners_are_assigned_to():
+    assert "people want it" not in write_memo(by_signs())
+    assert "what shows that people want it" not in View(by_signs(), None).gaps_in_words
+    assert (
+        "what shows that people want it" in View(assessed("13-northern-cass"), None).gaps_in_words
+    )
