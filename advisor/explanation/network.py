@@ -60,6 +60,7 @@ class FitArithmetic(NamedTuple):
     unknown: int
     percent_for: int
     percent_unknown: int
+    """Shares as the rules compare them, rounded down; every screen tells these and no others."""
     strong_opponents: int
     heavy: int
     """Parties that could stop the work at once."""
@@ -69,26 +70,6 @@ class FitArithmetic(NamedTuple):
     """`veto`, `opponents`, `policy`."""
     support_needed: int
     unknown_limit: int
-
-    @property
-    def percent_for_rounded(self) -> int:
-        """The share in favor to print: rounded, but never up to what a fit takes."""
-        rounded = _rounded(self.for_, self.total)
-        return (
-            rounded
-            if self.percent_for >= self.support_needed
-            else (min(rounded, self.support_needed - 1))
-        )
-
-    @property
-    def percent_unknown_rounded(self) -> int:
-        """The share off the record to print, so that all shares add up to a hundred."""
-        return min(_rounded(self.unknown, self.total), 100 - self.percent_for_rounded)
-
-
-def _rounded(part: int, whole: int) -> int:
-    """A share in percent, halves rounded up; nothing of nothing is nothing."""
-    return (200 * part + whole) // (2 * whole) if whole else 0
 
 
 def read_seats(record: Record, home: str) -> tuple[Seat, ...]:

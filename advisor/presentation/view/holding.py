@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from advisor.explanation.risks import Condition, Flag
     from advisor.model.case import Contradiction, Money
 
+_SET_ASIDE = ("unknown", "not-the-same")
+"""What is used instead of an answer that does not count at all."""
+
 
 class Holding(Places):
     """Conditions, risks and remarks."""
@@ -174,14 +177,26 @@ class Holding(Places):
         elif one.home:
             about = "every place"
         answers = language.join(
-            question.replace("-", " ") + (f" (line {line})" if line else "")
-            for _, question, line in one.between
+            self._asked(level, question) + (f" (line {line})" if line else "")
+            for level, question, line in one.between
         )
-        used = language.join(
-            f"{question.replace('-', ' ')}: {value.replace('-', ' ')}"
-            for _, question, value in one.instead
+        used = "; ".join(
+            f"set aside: {self._asked(level, question)}"
+            if value in _SET_ASIDE
+            else f"used: {self._asked(level, question)}, {self._answered(level, question, value)}"
+            for level, question, value in one.instead
         )
-        return f"{f'{about}, ' if about else ''}{answers}; taken as {used}"
+        return f"{f'{about}, ' if about else ''}{answers}; {used}"
+
+    def _asked(self, level: str, question: str) -> str:
+        """What a question is about, as a clause."""
+        found = self._knowledge.questions.levels[level].questions.get(question)
+        return (found.unknown if found else "") or question.replace("-", " ")
+
+    def _answered(self, level: str, question: str, value: str) -> str:
+        found = self._knowledge.questions.levels[level].questions.get(question)
+        choice = found.values.get(value) if found else None
+        return (choice.label if choice else "") or value.replace("-", " ")
 
     def remarks(self, section: str, most: int = 1) -> tuple[Reason, ...]:
         """Sentences worth saying in a section, the most important first."""

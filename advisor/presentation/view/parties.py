@@ -131,9 +131,10 @@ class Parties(Subject):
 
     @cached_property
     def beneficiaries_missing(self) -> bool:
-        """Whether nobody on the list is marked as the one the work is meant for."""
+        """Whether nobody on the list is a learner or marked as the one the work is meant for."""
         return bool(self.case.parties) and not any(
-            party.word("beneficiary") == "yes" for party in self.case.parties
+            party.word("beneficiary") == "yes" or party.kind == "learners"
+            for party in self.case.parties
         )
 
 
