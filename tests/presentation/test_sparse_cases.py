@@ -95,7 +95,7 @@ def test_answers_that_clash_are_named_once_and_their_lines_in_the_annex(case_fil
     assert body.count("- **Contradiction:** The file says both") == 1
     assert "- **Contradiction:**" not in annex
     assert annex.count("- **Answers that clash:**") == 2
-    assert "present schools, stronger (line " in annex
+    assert "present schools, whether it would be stronger on something at the start (line " in annex
 
 
 def test_who_is_for_it_or_keeps_what_it_has_loses_nothing(case_file):
