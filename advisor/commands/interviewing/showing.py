@@ -25,8 +25,10 @@ MOST_ANSWERS = 3
 """Answers of a list that `why` names."""
 MOST_SAID = 2
 """Sentences with which `why` says what would follow from an answer."""
-SAID_ASIDE = ("keystone", "step", "tripwire")
+SAID_ASIDE = ("step", "tripwire")
 """Conclusions that follow others, which are told instead where there are any."""
+NEVER_SAID = ("keystone",)
+"""Conclusions whose sentences speak of another conclusion without naming it."""
 
 
 class Showing:
@@ -307,7 +309,7 @@ class Showing:
         said: dict[str, str] = {}  # by rule, for many say the same of several things
         aside: dict[str, str] = {}
         for firing in found.consultation.firings:
-            for fact in (one for one in firing.new if one in only):
+            for fact in (one for one in firing.new if one in only and one.kind not in NEVER_SAID):
                 clash = clashes.get(fact.word("about")) if fact.kind == "flag" else None
                 into = aside if fact.kind in SAID_ASIDE else said
                 into.setdefault(firing.rule, clash or found.narrator.reason(firing).sentence)

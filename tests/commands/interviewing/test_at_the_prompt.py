@@ -149,6 +149,8 @@ def test_why_tells_in_sentences_what_would_follow(tmp_path):
     assert told == 4
     shown = " ".join(console.transcript.split())
     assert "no such conclusion" not in shown
+    assert "That does not follow." in shown
+    assert "If this condition fails" not in shown, "which one?"
     assert not re.search(r"\b(flag|condition|tripwire|keystone|tension state): [a-z]", shown)
 
 
@@ -197,6 +199,7 @@ def test_results_so_far_are_broken_into_lines_once(tmp_path):
     console = Scripted(lambda what: left.pop(0) if left else "quit", 60)
     hold(console, tmp_path / "case.yaml")
     told = next(one for one in console.shown if "What must hold" in one)
+    assert max(map(len, told.splitlines())) <= 60
     for line, after in zip(told.splitlines(), told.splitlines()[1:]):
         word = after.split()[:1]
         if after.startswith("    ") and not after.strip().startswith("- ") and word:
