@@ -365,7 +365,7 @@ class Conversation:
     def _back(self) -> None:
         before = self.answered.back()
         if before is None:
-            self._showing.say("wrong", what="nothing-before")
+            self._showing.say("wrong", what="nothing-before", answered=self.answered.number)
             return
         self.relevance.forget()
         self._ask(Asked(before.item, before.homes, None), PATH)

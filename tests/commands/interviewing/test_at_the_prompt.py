@@ -214,3 +214,11 @@ def test_a_party_that_is_half_answered_is_shown_as_far_as_it_is(tmp_path):
 def test_asked_one_thing_at_a_time_ask_says_so(tmp_path):
     shown = interview(tmp_path / "case.yaml", [*BEGUN, "", "ask"])
     assert "You are asked one thing at a time already." in shown
+
+
+def test_back_says_what_to_do_where_an_interview_was_gone_on_with(tmp_path):
+    first = interview(tmp_path / "case.yaml", ["back", "A"])
+    assert "no answer before this one to go back to." in first
+    assert "Type change and a number of the review instead." in interview(
+        tmp_path / "case.yaml", ["back"]
+    )
