@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case
 
+_ARTICLES = ("A", "An")
+"""Words that have a capital only because they stand first."""
+
 
 class Naming:
     """Puts names in the client's words into sentences.
@@ -71,7 +74,7 @@ class Naming:
     def _is_common(self, words: list[str]) -> bool:
         """Whether a name is a common noun with a capital at its start only."""
         first = words[0].strip("(),.")
-        if first.lower() in self._small:
+        if first.lower() in self._small or first in _ARTICLES:
             known = True
         else:  # "Coffee shop" is common; "Colorado families" and "NASA staff" are not
             known = len(words) > 1 and first not in self._own and first[1:].islower()

@@ -32,6 +32,8 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
         ("Clayton Foundation", False, "the Clayton Foundation"),
         ("Embark Education", False, "Embark Education"),
         ("Our sponsor", False, "our sponsor"),
+        ("A foundation", False, "a foundation"),
+        ("A Better Chance", False, "A Better Chance"),
     ],
 )
 def test_a_name_inside_a_sentence(name: str, plural: bool, said: str) -> None:

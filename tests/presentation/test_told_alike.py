@@ -6,8 +6,10 @@ import re
 
 from support.assessed import assessed
 
+from advisor.explanation.whatif import whatif
 from advisor.knowledge.base import shipped_knowledge
 from advisor.presentation.memo import write_memo
+from advisor.presentation.reasoning_text import whatif_text
 from advisor.presentation.text import assessment_text
 
 CROWD = """advisor-case: 1
@@ -97,3 +99,19 @@ def test_a_stance_without_a_source_is_no_silence(case_file):
     assert "have not said where they stand" not in said
     assert "The file has no word from principals themselves on where they stand." in said
     assert "Principals agree" not in said
+
+
+def test_nothing_else_differs_only_where_no_step_of_the_reasoning_does(case_file):
+    found = case_file(CROWD)
+    said = whatif_text(whatif(found, ["parties.union.stance=for"]))
+    assert "Only then" in said
+    assert "only steps of the reasoning differ" in " ".join(said.split())
+    assert "Nothing else differs" not in said
+    assert "Nothing else differs." in whatif_text(whatif(found, ["parties.vendor.stance=for"]))
+
+
+def test_the_summary_names_no_form_that_is_none_and_no_vote_that_nobody_holds(case_file):
+    summary = assessment_text(case_file(CROWD), width=300)
+    assert "Form " not in summary
+    assert "before the vote" not in summary
+    assert "How fast it could stop the work: " not in summary
