@@ -212,10 +212,10 @@ def leak(quick: bool) -> None:
     from clips_engine import Clips
 
     small = [loads.mixed_case(number) for number in range(20)]
-    real = [base_facts(loads.district(n), shipped_knowledge()).facts for n in range(29)]
+    real = [base_facts(loads.district(n), shipped_knowledge()).facts for n in range(200)]
     for title, rulebook, cases, size, parts in (
         ("80 rules, 60 facts, 69 firings", loads.small(), small, 1000, 5),
-        ("the real rules", shipped_knowledge().rulebook, real, 200, 2),
+        ("the real rules", shipped_knowledge().rulebook, real, 200, 8),
     ):
         print(f"\nclipspy in one process, facts one by one: {title}")
         ways: dict[str, Callable[[Any], object]] = {

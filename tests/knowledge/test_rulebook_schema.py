@@ -22,7 +22,7 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "rule-language.md"
 
 SHAPE = {
-    "comparing-with-a-word", "empty-list", "list-in-a-comparison", "missing-keys",
+    "comparing-with-a-word", "empty-because", "empty-list", "list-in-a-comparison", "missing-keys",
     "no-rules-key", "not-a-statement", "only-negated-patterns", "total-of-no-known-sort", "unless",
     "two-kinds-in-one-pattern", "unknown-certainty", "unknown-key", "unknown-test",
     "value-in-capitals", "variable-in-a-list",
