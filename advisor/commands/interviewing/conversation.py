@@ -130,7 +130,7 @@ class Conversation:
             if changed:
                 self._showing.check()
                 tries = TRIES
-            changed = False
+            changed = True
             line = typed.clean(self._console.line(""))
             if not line:
                 return
@@ -138,17 +138,17 @@ class Conversation:
             try:
                 if not self._prompt.obey(line, None):
                     self._prompt.correct(line)
+                changed = False
             except Change as change:
-                changed = True
                 self._answer_again(change)
-                self._ask_all(PATH)  # what matters now and did not before
             except Back:
-                changed = True
-                self._back()  # to before what was filled in
-                self._ask_all(PATH)
-                self._fill_in()
+                self._back()
             except NotUnderstoodError as error:
                 self._showing.not_understood(error)
+                changed = False
+            if changed:
+                self._ask_all(PATH)  # what matters now and did not before
+                self._fill_in()  # again: who goes back, goes to before it was filled in
         raise GaveUp("check")
 
     def most_left(self, goals: tuple[str, ...]) -> int:

@@ -37,16 +37,17 @@ def test_the_short_form_asks_ten_questions_at_most_and_ends_in_a_memo(tmp_path):
     assert (tmp_path / "case.memo.md").exists()
 
 
-def test_going_back_from_the_check_leaves_a_case_that_can_be_read(tmp_path):
-    scripted, at_the_check = by_question(SHORT_FORM), ["back"]
+@pytest.mark.parametrize("lines", [["back"], ["change 2", "back"], ["2", "back", "back"]])
+def test_going_back_from_the_check_leaves_a_case_that_can_be_read(lines, tmp_path):
+    scripted, left = by_question(SHORT_FORM), [*lines]
 
     def typed(shown: str) -> str:
-        if "Check your answers" in shown and at_the_check:
-            return at_the_check.pop()
+        if left and ("Check your answers" in shown or len(left) < len(lines)):
+            return left.pop(0)
         return scripted(shown)
 
     hold(Scripted(typed), tmp_path / "case.yaml", screen=True)
-    assert at_the_check == []
+    assert left == []
     assert "name:" in (tmp_path / "case.yaml").read_text("utf-8")
     assert (tmp_path / "case.memo.md").exists()
 
