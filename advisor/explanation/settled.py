@@ -73,6 +73,8 @@ def settled_path(
         return ""
     if not draft.is_settled("homes"):
         return ""
+    if ("", "client", "role") in open_ and draft.answer("homes") is None:
+        return ""  # which places are open is then assumed by the role
     _grow(open_, knowledge, tuple(homes), case)
     if ("", "case", "place") in open_:  # the place itself may have to be given up
         return ""

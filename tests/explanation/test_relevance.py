@@ -107,6 +107,24 @@ def test_homes_that_stay_closed_have_no_part_in_the_path(seed):
     assert relevance.concluding.path(draft) == path_by_the_reference_engine(draft)
 
 
+def test_a_path_is_not_certain_while_the_role_may_open_another_place():
+    content = {
+        "advisor-case": 1,
+        "place": "early-childhood",
+        "change": {"kind": "upgrade"},
+        "parties": [{"name": "Families", "id": "families", "kind": "families"}],
+        "homes": {"early-childhood": {"forbids-core": "yes", "shelter": "unknown",
+                                      "shelter-status": "unknown", "stronger": "yes"}},
+    }  # fmt: skip
+    draft = Draft(content, ["place", "homes", "parties", "parties.families"], RATER)
+    relevance = Relevance(KNOWLEDGE)
+    leader = draft.copy()
+    leader.put("client.role", "charter-leader")
+    paths = {relevance.concluding.path(one) for one in (draft, leader)}
+    assert paths == {"hold", "charter-school"}
+    assert not relevance.is_settled(draft)
+
+
 def test_what_no_rule_reads_is_never_asked_before_the_path():
     bearing = Relevance(KNOWLEDGE).agenda.bearing(PATH)
     assert {"change.kind", "place", "homes.autonomy", "parties", "client.role"} <= bearing

@@ -93,6 +93,8 @@ class Conversation:
         """
         answered = self.answered
         self.finish_line()
+        if answered.stage in ("words", "done"):  # what was taken back before the stop
+            self._ask_all(PATH)
         while answered.stage == "path":
             self._ask_all(PATH)
             try:

@@ -52,6 +52,26 @@ def test_going_back_from_the_check_leaves_a_case_that_can_be_read(lines, tmp_pat
     assert (tmp_path / "case.memo.md").exists()
 
 
+def test_an_answer_taken_back_at_the_check_before_a_stop_is_asked_for_again(tmp_path):
+    lines = ["back"] * 20
+    scripted, left = by_question(SHORT_FORM), [*lines]
+
+    def typed(shown: str) -> str:
+        if left and ("Check your answers" in shown or len(left) < len(lines)):
+            left.pop()
+            return "quit" if "Which one party" in shown else "back"
+        return scripted(shown)
+
+    case = tmp_path / "case.yaml"
+    hold(Scripted(typed), case, screen=True)
+    assert not case.exists()
+    console = Scripted(by_question(SHORT_FORM))
+    hold(console, case, screen=True)
+    assert "Which one party, if it said no, would end this?" in console.transcript
+    assert "parties:" in case.read_text("utf-8")
+    assert (tmp_path / "case.memo.md").exists()
+
+
 @pytest.mark.parametrize(
     ("pasted", "kept"),
     [
