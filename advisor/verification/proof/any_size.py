@@ -24,8 +24,8 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.rule import TOTAL_VARIABLES, Total, Variable
-from advisor.verification.proof.beside import HOME, names, used_twice
-from advisor.verification.proof.columns import passes, patterns_of
+from advisor.verification.proof.beside import HOME, names
+from advisor.verification.proof.columns import passes, patterns_of, used_twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

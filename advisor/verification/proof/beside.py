@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.rule import Total, Variable
-from advisor.verification.proof.columns import passes, patterns_of
+from advisor.verification.proof.columns import passes, patterns_of, used_twice
 from advisor.verification.proof.table import Table
 
 if TYPE_CHECKING:
@@ -330,22 +330,6 @@ class Beside:
             return None
         which = home if group.tells_which else ""
         return (group.rule.id, group.number, which, *found)
-
-
-def used_twice(entry: Entry) -> frozenset[str]:
-    """The variables of a rule or total whose value matters beyond the field that gives it."""
-    uses: dict[str, int] = {}
-    for pattern in patterns_of(entry):
-        for test in pattern.tests:
-            if isinstance(test.operand, Variable):
-                uses[test.operand.name] = uses.get(test.operand.name, 0) + 1
-    for head in entry.then:
-        for value in head.values:
-            if isinstance(value, Variable):
-                uses[value.name] = uses.get(value.name, 0) + 1
-    if isinstance(entry, Total) and entry.variable is not None:
-        uses[entry.variable] += 1
-    return frozenset(name for name, times in uses.items() if times > 1)
 
 
 def names(test: FieldTest, variables: frozenset[str]) -> bool:

@@ -55,6 +55,22 @@ def patterns_of(entry: Entry) -> tuple[Pattern, ...]:
     return (*entry.when, *entry.unless)
 
 
+def used_twice(entry: Entry) -> frozenset[str]:
+    """The variables of a rule or total whose value matters beyond the field that gives it."""
+    uses: dict[str, int] = {}
+    for pattern in patterns_of(entry):
+        for test in pattern.tests:
+            if isinstance(test.operand, Variable):
+                uses[test.operand.name] = uses.get(test.operand.name, 0) + 1
+    for head in entry.then:
+        for value in head.values:
+            if isinstance(value, Variable):
+                uses[value.name] = uses.get(value.name, 0) + 1
+    if isinstance(entry, Total) and entry.variable is not None:
+        uses[entry.variable] += 1
+    return frozenset(name for name, times in uses.items() if times > 1)
+
+
 def passes(test: FieldTest, value: Value) -> bool:
     """Whether a value passes a test that names no variable."""
     operand, relation = test.operand, test.relation

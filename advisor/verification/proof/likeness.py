@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.rule import Total, Variable
-from advisor.verification.proof.columns import about_field, passes, patterns_of
+from advisor.verification.proof.columns import about_field, passes, patterns_of, used_twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,20 +158,8 @@ def _abouts(vocabulary: Vocabulary) -> dict[str, int]:
 
 def _places(vocabulary: Vocabulary, entry: Entry, pattern: Pattern) -> Iterable[int]:
     """The fields of a pattern whose value is used a second time in the rule."""
-    uses: dict[str, int] = {}
-    for one in patterns_of(entry):
-        for test in one.tests:
-            if isinstance(test.operand, Variable):
-                uses[test.operand.name] = uses.get(test.operand.name, 0) + 1
-    for head in entry.then:
-        for value in head.values:
-            if isinstance(value, Variable):
-                uses[value.name] = uses.get(value.name, 0) + 1
-    if isinstance(entry, Total):
-        for name in (entry.variable, *entry.variables):
-            if name:
-                uses[name] = uses.get(name, 0) + 1
+    twice = used_twice(entry) | set(entry.variables if isinstance(entry, Total) else ())
     positions = vocabulary.kinds[pattern.kind].positions
     for test in pattern.tests:
-        if isinstance(test.operand, Variable) and uses[test.operand.name] > 1:
+        if isinstance(test.operand, Variable) and test.operand.name in twice:
             yield positions[test.field]
