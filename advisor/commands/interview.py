@@ -141,11 +141,12 @@ def _greet(
 
     likely, answered = knowledge.interview.likely, talk.answered
     path_most = talk.relevance.most(talk.draft, PATH)
-    whole = talk.most_left(knowledge.interview.goals)
+    whole = talk.relevance.most(talk.draft, knowledge.interview.goals)
     console.show(
         say("welcome", console.width, screen=answered.screen, session=answered.file, most=path_most,
             likely=likely["path"], aligned=likely["aligned"], whole=whole, full=likely["full"],
-            stage=answered.stage, begun=resumed or before is not None)
+            words=len(knowledge.interview.words_asked), stage=answered.stage,
+            begun=resumed or before is not None)
     )  # fmt: skip
     if resumed:
         console.show(say("resumed", console.width, answered=answered.number))

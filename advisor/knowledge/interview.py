@@ -72,6 +72,11 @@ class Plan(NamedTuple):
         """Every question, in order."""
         return tuple(one for topic in self.topics for one in topic.asks)
 
+    @property
+    def words_asked(self) -> tuple[str, ...]:
+        """The questions whose answers no conclusion waits for; the memo prints them."""
+        return next((one.asks for one in self.topics if one.topic == self.words), ())
+
     def topic_of(self, item: str) -> Topic:
         """The topic in which a question is asked."""
         for topic in self.topics:

@@ -55,7 +55,7 @@ def test_all_questions_together_are_easier_than_that():
 @pytest.mark.parametrize("part", ["welcome", "help", "how", "measures", "settled", "stop-here"])
 def test_a_reader_of_fourteen_can_follow_what_is_said_around_the_questions(part):
     text = say(part, 1000, kind="party", most=40, whole=77, full=45, likely=20, aligned=12,
-               screen=False, session="case.session", path="a school", old=False,
+               words=8, screen=False, session="case.session", path="a school", old=False,
                begun=False, stage="path")  # fmt: skip
     plain = re.sub(r"\n\s*(?:\d\. )?", ". ", text)
     assert grade(plain) <= FOURTEEN, text

@@ -268,7 +268,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
 def _to_the_end(shown: str) -> str:
     if "Check your answers" in shown:
         return ""
-    if "Go on for a fuller memo" in shown:
+    if "Go on for a fuller memo" in shown or "Add words of your own" in shown:
         return "2"
     return "a word" if "This answer is needed" in shown and "a few words" in shown else (
         "1" if "This answer is needed" in shown else "skip")  # fmt: skip

@@ -109,7 +109,8 @@ class Conversation:
             answered.stage = "words"
             answered.save()
         if answered.stage == "words":
-            self._ask_words()
+            if self._gives_words():
+                self._ask_words()
             answered.stage = "done"
             answered.save()
         self._fill_in()
@@ -153,15 +154,6 @@ class Conversation:
                 self._fill_in()  # again: who goes back, goes to before it was filled in
         raise GaveUp("check")
 
-    def most_left(self, goals: tuple[str, ...]) -> int:
-        """How many questions can come at most, words for the memo included.
-
-        Args:
-            goals: The kinds of conclusion that count.
-        """
-        words = len(next(one.asks for one in self._plan.topics if one.topic == self._plan.words))
-        return self.relevance.most(self.draft, goals) + (0 if self.answered.screen else words)
-
     def _fill_in(self) -> None:
         """Gives what every case needs and the short form does not ask."""
         draft = self.draft
@@ -178,22 +170,30 @@ class Conversation:
             elif not self.answered.stand_again():
                 return
 
+    def _words_left(self) -> list[str]:
+        """The questions for words of the memo that are still open."""
+        items = self.relevance.agenda.items(self.draft, words=True)
+        words = self._plan.words_asked
+        return [one for one in items if one in words and not self.draft.is_settled(one)]
+
+    def _gives_words(self) -> bool:
+        """Says that no conclusion waits any more, and whether the person adds words."""
+        while left := self._words_left():
+            if self._console.silent:
+                return True
+            self._showing.say("words-now", left=len(left))
+            try:
+                return self._first_of_two("why-words")
+            except Change as change:
+                self._answer_again(change)
+            except Back:
+                self._back()
+            self._ask_all(self._plan.goals)
+        return False
+
     def _ask_words(self) -> None:
-        agenda = self.relevance.agenda
-        told = False
-        while True:
-            items = [
-                one
-                for one in agenda.items(self.draft, words=True)
-                if agenda.plan.topic_of(typed.list_of(one)).topic == self._plan.words
-            ]
-            item = next((one for one in items if not self.draft.is_settled(one)), None)
-            if item is None:
-                return
-            if not told:
-                self._showing.say("words-now")
-                told = True
-            self._ask(Asked(item, (), None), self._plan.goals)
+        while left := self._words_left():
+            self._ask(Asked(left[0], (), None), self._plan.goals)
 
     def _goes_on(self) -> bool:
         """Says where the path stands, and whether the person goes on for a fuller memo."""
@@ -211,13 +211,22 @@ class Conversation:
             say("found", path=label, tried=self.relevance.tried)
         if self._console.silent:
             return True
-        say("stop-here", most=self.most_left(self._plan.goals))
+        say("stop-here", most=self.relevance.most(self.draft, self._plan.goals))
+        return self._first_of_two("why-go-on")
+
+    def _first_of_two(self, why: str) -> bool:
+        """Reads which of two numbered ways on is taken; Enter takes the first.
+
+        Args:
+            why: The part of the template that says what the choice is for.
+        """
+        say = self._showing.say
         for _ in range(TRIES):
             line = self._line("1 or 2", None, self._plan.goals)
             if line in ("", "1", "2"):
                 return line != "2"
             if line.lower() == "why":
-                say("why-go-on")
+                say(why)
                 continue
             try:
                 if not self._prompt.obey(line, None):

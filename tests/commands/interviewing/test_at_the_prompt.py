@@ -222,3 +222,34 @@ def test_back_says_what_to_do_where_an_interview_was_gone_on_with(tmp_path):
     assert "Type change and a number of the review instead." in interview(
         tmp_path / "case.yaml", ["back"]
     )
+
+
+def test_all_words_for_the_memo_are_passed_over_with_one_answer(tmp_path):
+    shown = to_the_words(tmp_path / "case.yaml", ["x", "why", "2"])
+    assert "The advice is the same with and without them." in shown
+    assert "Check your answers" in shown
+    assert "Who reads the memo" not in shown
+    assert (tmp_path / "case.memo.md").exists()
+
+
+def test_whoever_adds_words_may_go_back_to_before_them(tmp_path):
+    shown = to_the_words(tmp_path / "case.yaml", ["back", "", "1", "quit"])
+    assert shown.count("Add words of your own") == 2
+    assert "Who reads the memo" in shown
+
+
+def to_the_words(case, lines):
+    """An interview left as open as can be, for the fuller memo; `lines` end it."""
+    left = [*lines]
+    named = {"called?": "Hill School", "few words?": "a program", "Which outside people": "1"}
+
+    def line(shown):
+        if "Add words of your own" in shown or len(left) < len(lines):
+            return left.pop(0) if left else ""
+        if "Go on for a fuller memo" in shown:
+            return "1"
+        return next((one for part, one in named.items() if part in shown), "skip")
+
+    console = Scripted(line)
+    hold(console, case)
+    return " ".join(console.transcript.split())
