@@ -183,7 +183,9 @@ def _finish(
     kept = None
     if path.exists():
         kept = kept_as(path)
-        replace(kept.resolve(), path.read_bytes())
+        old = path.read_bytes()
+        replace(kept.resolve(), old)
+        text = _with_comments_of(old, text, knowledge, head)
     replace(path.resolve(), text.encode("utf-8", "backslashreplace"))
     assessment = assess(load_case(path))
     memo = path.with_suffix(".memo.md")
@@ -197,21 +199,30 @@ def _finish(
         )  # fmt: skip
 
 
+def _with_comments_of(old: bytes, text: str, knowledge: Knowledge, head: str) -> str:
+    """The case file with a person's comments of the one that was there before."""
+    from advisor import new_case_text
+    from advisor.model.case_text import comments_of
+    from advisor.model.kept_comments import comments_in, with_comments
+
+    ours = comments_of(knowledge.questions, head) | comments_in(new_case_text())
+    return with_comments(text, old.decode("utf-8-sig", "replace"), ours)
+
+
 def kept_as(case: Path) -> Path:
     """Where the case file is kept that was there before the interview."""
     return case.with_name(case.name + ".before")
 
 
 def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:
-    """What a case file holds, after checking that it can be used."""
+    """What a case file answers, after checking that it can be used as far as it goes."""
     from advisor.knowledge.source import read
     from advisor.model.case_reader import read_case
-    from advisor.model.draft import copied
+    from advisor.model.file_answers import answers_in
 
     value = read(file)
-    read_case(value, file, knowledge)
-    content: dict[str, Any] = copied(value)
-    return content
+    read_case(value, file, knowledge, begun=True)
+    return answers_in(value, knowledge.questions)
 
 
 def _refuse_folder(path: Path) -> None:

@@ -73,13 +73,16 @@ def load_case(path: str, knowledge: CaseKnowledge) -> Case:
     return read_case(read(path), str(path), knowledge)
 
 
-def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
+def read_case(
+    value: Any, file: str, knowledge: CaseKnowledge, *, begun: bool = False
+) -> Case:  # fmt: skip
     """Makes a case of a value that was read from a file.
 
     Args:
         value: What `advisor.knowledge.source` made of the file.
         file: The name of the file, for messages.
         knowledge: The questions, homes and kinds of party.
+        begun: Whether it may leave out what every case needs, as somebody still answers it.
 
     Returns:
         The case.
@@ -88,16 +91,19 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge) -> Case:
         InputError: With every problem of the value.
     """
     reader = AnswerReader(file, knowledge.questions, knowledge.homes, knowledge.parties)
-    return case_of(value, reader, knowledge)
+    return case_of(value, reader, knowledge, begun=begun)
 
 
-def case_of(value: Any, reader: AnswerReader, knowledge: CaseKnowledge) -> Case:
+def case_of(
+    value: Any, reader: AnswerReader, knowledge: CaseKnowledge, *, begun: bool = False
+) -> Case:
     """Makes a case of what a reader makes of a value.
 
     Args:
         value: What `advisor.knowledge.source` made of a file, or the same made otherwise.
         reader: Reads its parts; has read nothing yet.
         knowledge: The questions, homes and kinds of party.
+        begun: Whether it may leave out what every case needs.
 
     Returns:
         The case.
@@ -114,7 +120,8 @@ def case_of(value: Any, reader: AnswerReader, knowledge: CaseKnowledge) -> Case:
             "Install the Advisor that wrote it, or start again from “advisor new”.",
         )
     top = reader.record(value, WHOLE, "The file")
-    _minimum(reader, value)
+    if not begun:
+        _minimum(reader, value)
     parties = _parties(reader, top, knowledge)
     money = _money(reader, top, parties)
     parts = _parts(reader, top, parties)

@@ -33,6 +33,22 @@ def case_text(content: Content, questions: Questions, head: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def comments_of(questions: Questions, head: str) -> frozenset[str]:
+    """Every comment that a case file written here can hold, without its indentation.
+
+    Args:
+        questions: The questions.
+        head: The text at the top.
+    """
+    texts = [head, *(level.title for level in questions.levels.values())]
+    texts += [
+        one.question for level in questions.levels.values() for one in level.questions.values()
+    ]
+    return frozenset(
+        line.strip() for text in texts for deep in range(4) for line in wrapped(text, "  " * deep)
+    )
+
+
 def _part(content: Content, level: Level, questions: Questions, indent: str) -> Iterator[str]:
     """The answers of one part, in the order of its questions."""
     for question in level.questions.values():

@@ -156,7 +156,8 @@ class Wording:
             return ", ".join(str(one.get("name") or one.get("source")) for one in value) or "none"
         if item == "events":
             kinds = self._knowledge.questions.find("event", "kind").values
-            return ", ".join(kinds[one["kind"]].label for one in value)
+            told = (kinds.get(one.get("kind", UNKNOWN)) for one in value)
+            return ", ".join(one.label if one else "not known" for one in told) or "none"
         return self._one(item, value)
 
     def _one(self, item: str, value: Any) -> str:

@@ -179,10 +179,7 @@ class Telling:
             "other-money": language.join(others),
             "other-money-is": "are" if len(others) > 1 else "is",
             "weaker": language.join(self._named("weaker-on")),
-            "barriers": language.join(
-                self._knowledge.section("words", "values")["barrier"][one]["clause"]
-                for one in self._several("left-out-by")
-            ),
+            "barriers": self._listed("barrier", self._several("left-out-by")),
             "needed": self._number(self._wording.needed),
             "starts": language.date(self._case.plan.text("starts")),
             "deadline": language.date(self._case.decision.text("deadline")),

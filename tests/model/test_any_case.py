@@ -3,74 +3,18 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.any_case import KNOWLEDGE, LEVELS, part
 from support.lined import lined
 
 from advisor.errors import InputError
-from advisor.knowledge.base import Knowledge
 from advisor.knowledge.source import MOST_PROBLEMS, parse
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import read_case
 from advisor.model.fact import fact
-
-KNOWLEDGE = Knowledge(Path(__file__).resolve().parents[2] / "rules")
-LEVELS = KNOWLEDGE.questions.levels
-JUNK = st.one_of(
-    st.none(),
-    st.integers(-9, 9),
-    st.sampled_from(["", " ", "yes", "no", "unknown", "none", "any", "-", "é", "x" * 300]),
-    st.just([]),
-    st.just({}),
-    st.just(["unknown", {"a": 1}]),
-)
-WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=30)
-
-
-def answers_to(question):
-    """Good answers to one question."""
-    if question.type in ("choice", "number") and question.values:
-        return st.sampled_from([int(one) if one.isdigit() else one for one in question.values])
-    if question.type == "several":
-        words = [one for one in question.values if one != "none"]
-        return st.lists(st.sampled_from(words), min_size=1, unique=True) | st.just("none")
-    if question.type == "record":
-        return part(question.of)
-    if question.type == "records":
-        return st.lists(part(question.of), max_size=3)
-    if question.type == "records-by-home":
-        names = st.sampled_from([*KNOWLEDGE.homes, "every-home"])
-        return st.dictionaries(names, part(question.of), max_size=4)
-    if question.type == "party-kind":
-        return st.sampled_from(list(KNOWLEDGE.parties))
-    if question.type == "home":
-        return st.sampled_from([*KNOWLEDGE.homes, *question.also])
-    if question.type in ("name", "phrase", "text"):
-        return WORDS
-    return st.just(question.example)
-
-
-def part(level, junk=False):
-    questions = LEVELS[level].questions.values()
-
-    def one(question):
-        good = st.just("unknown") | answers_to(question)
-        return good | JUNK if junk else good
-
-    needed = {
-        question.id: answers_to(question)
-        for question in questions
-        if question.required or (level, question.id) == ("change", "short")
-    }
-    optional = {
-        question.id: one(question)
-        for question in questions
-        if question.id not in needed and question.type not in ("id", "party")
-    }
-    return st.fixed_dictionaries(needed, optional=optional)
 
 
 @settings(max_examples=60, deadline=None)

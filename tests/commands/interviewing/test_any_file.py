@@ -1,0 +1,78 @@
+"""Whatever a case file holds, an interview goes on with it and loses nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from support.any_case import part
+from support.scripted import Scripted, hold
+
+from advisor import new_case_text
+from advisor.errors import InputError
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.base_facts import base_facts
+from advisor.model.case_reader import load_case
+from advisor.model.case_text import case_text
+
+KNOWLEDGE = shipped_knowledge()
+LOOKS = ("review", "so far", "table")
+
+
+def go_on_with(case):
+    """Looks at all there is, leaves everything open that is, and writes case and memo."""
+    looks = [*LOOKS]
+
+    def line(shown):
+        if looks:
+            return looks.pop(0)
+        if "Check your answers" in shown:
+            return ""
+        if "Go on for a fuller memo" in shown or "There is nothing to skip here" in shown:
+            return "2"
+        needed = "This answer is needed" in shown
+        return ("a word" if "a few words" in shown else "1") if needed else "skip"
+
+    console = Scripted(line)
+    hold(console, case)
+    return console.transcript
+
+
+@settings(max_examples=int(os.environ.get("ADVISOR_LONG_TESTS") or 8), deadline=None)
+@given(part("case"))
+def test_an_interview_takes_over_all_that_any_case_file_says(value):
+    value.setdefault("homes", {"existing-school": {"open": "yes"}})
+    with TemporaryDirectory() as folder:
+        case = Path(folder) / "case.yaml"
+        case.write_text(case_text(value, KNOWLEDGE.questions, "A case."), "utf-8")
+        try:
+            before = base_facts(load_case(str(case), KNOWLEDGE), KNOWLEDGE)
+        except InputError:  # two parties of one name, say
+            return
+        go_on_with(case)
+        after = base_facts(load_case(str(case), KNOWLEDGE), KNOWLEDGE)
+        assert case.with_suffix(".memo.md").exists()
+        if isinstance(value.get("parties"), list) and value["parties"]:  # else they were asked for
+            assert set(after.facts) == set(before.facts)
+
+
+def test_a_blank_case_file_is_a_beginning_like_none_at_all(tmp_path):
+    case = tmp_path / "case.yaml"
+    case.write_text(new_case_text(), "utf-8")
+    shown = go_on_with(case)
+    assert "1. What is the organization called?" in shown
+    assert load_case(str(case), KNOWLEDGE).parties
+
+
+@pytest.mark.parametrize("part", ["parties", "money", "events", "homes", "tensions", "sources"])
+def test_a_part_that_is_unknown_as_a_whole_is_open(part, tmp_path):
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "advisor-case: 1\nclient: {name: Hill}\nchange: {short: a class, kind: upgrade}\n"
+        f"place: existing-school\n{part}: unknown\n", "utf-8",
+    )  # fmt: skip
+    go_on_with(case)
+    assert f"{part}: unknown" not in case.read_text("utf-8")
