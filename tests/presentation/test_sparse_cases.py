@@ -92,7 +92,7 @@ def test_answers_in_our_words_stand_in_for_the_clients(case_file):
 def test_answers_that_clash_are_named_once_and_their_lines_in_the_annex(case_file):
     memo = write_memo(case_file(FULLER))
     body, annex = memo.split("## Annex")
-    assert body.count("- **Contradiction:** The file says both") == 1
+    assert body.count("- **Contradiction:** The answers say both") == 1
     assert "- **Contradiction:**" not in annex
     assert annex.count("- **Answers that clash:**") == 2
     assert "present schools, whether it would be stronger on something at the start (line " in annex
