@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.engine.locality import halves
-from advisor.explanation.unknowns import Unknown, what_is_open
+from advisor.explanation.unknowns import Unknown, unsaid, what_is_open
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import Supposed
@@ -39,7 +39,7 @@ def find_deciding(assessment: Assessment) -> tuple[Unknown, ...]:
     """
     sentence = path_sentence(assessment)
     found = [
-        Unknown(_BASIS, "", party, _in_their_own_words(assessment, party), (sentence,))
+        Unknown(_BASIS, "", party, unsaid(assessment, party, _BASIS), (sentence,))
         for party in _hearsay(assessment)
     ]
     found += [
@@ -111,13 +111,6 @@ def _hearsay(assessment: Assessment) -> Iterator[str]:
         name = AnswerName("parties", seat.party.id, _BASIS)
         if _turns(assessment, Supposed(name, _SAID)):
             yield seat.party.id
-
-
-def _in_their_own_words(assessment: Assessment, party: str) -> str:
-    said = assessment.narrator.party(party)
-    plural = assessment.case.party(party).plural
-    verb, whose = ("stand", "their") if plural else ("stands", "its")
-    return f"where {said} {verb}, in {whose} own words"
 
 
 def _turns(assessment: Assessment, supposed: Supposed) -> bool:

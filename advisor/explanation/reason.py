@@ -98,11 +98,19 @@ class Narrator:
         Returns:
             The sentence with a capital at its start.
         """
-        said = "".join(
-            part if isinstance(part, str) else self._place(part, bindings)
-            for part in parts(because)
-        )
+        said = self.clause(because, bindings)
         return said[:1].upper() + said[1:]
+
+    def clause(self, words: str, bindings: Mapping[str, Value]) -> str:
+        """Fills the places of words that stand inside a sentence.
+
+        Args:
+            words: As in the sentence of a rule.
+            bindings: What its variables stand for.
+        """
+        return "".join(
+            part if isinstance(part, str) else self._place(part, bindings) for part in parts(words)
+        )
 
     def party(self, party: str) -> str:
         """A party's name as it stands inside a sentence."""

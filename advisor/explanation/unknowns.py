@@ -95,11 +95,21 @@ def what_is_open(assessment: Assessment, origin: Origin) -> str:
     """
     questions = assessment.knowledge.questions
     if origin.party:
-        party = assessment.narrator.party(origin.party)
-        plural = assessment.case.party(origin.party).plural
-        return f"where {party} {'stand' if plural else 'stands'}"
+        return unsaid(assessment, origin.party, "stance")
     for level in ("home", "change", "client", "case"):
         found = questions.levels[level].questions.get(origin.question)
         if found is not None and (level == "home") == bool(origin.home):
             return found.unknown
     return ""
+
+
+def unsaid(assessment: Assessment, party: str, what: str) -> str:
+    """What a party has not said, as a clause.
+
+    Args:
+        assessment: An assessment.
+        party: The party.
+        what: `stance`, or `basis` where its stance is known by signs or as a guess.
+    """
+    words = assessment.knowledge.section("words", "unsaid")[what]
+    return assessment.narrator.clause(words, {"party": party})
