@@ -111,8 +111,13 @@ def converse(
     talk = Conversation(
         knowledge, answered, console, case=str(path), so_far=_so_far(knowledge, console)
     )
+    if saved is None:
+        talk.take_over()
     if not console.silent:
         _greet(talk, console, knowledge, saved is not None, before, str(path))
+        if saved is not None and session.has_changed(saved):
+            console.show(say("file-changed", console.width, file=str(path), session=answered.file,
+                             kept=kept_as(path).name))  # fmt: skip
     try:
         talk.run()
         if not console.silent:
@@ -173,21 +178,25 @@ def _finish(
     path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: Session
 ) -> None:  # fmt: skip
     """Writes the case file and the memo, and shows the result."""
-    from advisor import assess, assessment_text, load_case, write_memo
+    from advisor import assess, assessment_text, write_memo
     from advisor.commands.files import replace, write
+    from advisor.knowledge.source import parse
+    from advisor.model.case_reader import read_case
     from advisor.model.case_text import case_text
     from advisor.presentation.interview import say
 
     head = say("file-head", 1000).strip()
     text = case_text(draft.content, knowledge.questions, head)
-    kept = None
+    kept = old = None
     if path.exists():
-        kept = kept_as(path)
-        old = path.read_bytes()
-        replace(kept.resolve(), old)
+        kept, old = kept_as(path), path.read_bytes()
         text = _with_comments_of(old, text, knowledge, head)
-    replace(path.resolve(), text.encode("utf-8", "backslashreplace"))
-    assessment = assess(load_case(path))
+    data = text.encode("utf-8", "backslashreplace")
+    case = read_case(parse(data, str(path)), str(path), knowledge)  # before any file is replaced
+    if kept and old is not None:
+        replace(kept.resolve(), old)
+    replace(path.resolve(), data)
+    assessment = assess(case)
     memo = path.with_suffix(".memo.md")
     write(write_memo(assessment), str(memo), source=path)
     session.close()
@@ -202,10 +211,10 @@ def _finish(
 def _with_comments_of(old: bytes, text: str, knowledge: Knowledge, head: str) -> str:
     """The case file with a person's comments of the one that was there before."""
     from advisor import new_case_text
-    from advisor.model.case_text import comments_of
-    from advisor.model.kept_comments import comments_in, with_comments
+    from advisor.model.case_text import every_comment
+    from advisor.model.kept_comments import with_comments
 
-    ours = comments_of(knowledge.questions, head) | comments_in(new_case_text())
+    ours = f"{every_comment(knowledge.questions, head)}\n\n{new_case_text()}"
     return with_comments(text, old.decode("utf-8-sig", "replace"), ours)
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.engine.program import needed_for
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+from advisor.model.contradictions import would_clash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.questions import Question
+    from advisor.knowledge.questions import Incompatible, Question
     from advisor.knowledge.rule import Pattern
     from advisor.knowledge.strata import Entry
     from advisor.model.draft import Draft
@@ -65,6 +66,12 @@ class Agenda:
         self.screen = screen
         self._bearing: dict[tuple[str, ...], frozenset[str]] = {}
         self._entries: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+        self._clashing: dict[str, list[Incompatible]] = {}
+        for rule in knowledge.questions.incompatible:
+            items = [_item(level, question) for level, question, _ in rule.when]
+            if "parties" not in items:
+                for item in items:
+                    self._clashing.setdefault(item, []).append(rule)
 
     @property
     def needed(self) -> frozenset[str]:
@@ -205,6 +212,8 @@ class Agenda:
         """Answers that a question can be given, the most different ones first.
 
         Of numbers, lists and ratings some stand for all; the search for a witness needs no more.
+        An answer that cannot hold together with one that is given is left out: that it would
+        contradict it is no reason to ask.
         """
         head, _, tail = unit.item.partition(".")
         if unit.item == "homes":
@@ -225,7 +234,12 @@ class Agenda:
         question = self.question(unit.item)
         assert question is not None
         supposed = [self.plan.suppose[one].get(tail or head) for one in ("hopeful", "grim")]
-        return tuple(_distinct([*supposed, None, *_values(question)]))
+        values = _distinct([*supposed, None, *_values(question)])
+        rules = self._clashing.get(unit.item, ())
+        return tuple(
+            one for one in values
+            if one is None or not any(_clash(rule, unit, one, draft) for rule in rules)
+        )  # fmt: skip
 
     def usual_entries(self, item: str, draft: Draft) -> list[dict[str, Any]]:
         """The entries that a list usually has where the work sits or is planned."""
@@ -256,6 +270,23 @@ _MONEY_ROWS: tuple[dict[str, str], ...] = (
     {"share": "most", "signed": "no", "ends": "undated", "aims": "firmly-against"},
     {"share": "some"},
 )
+
+
+def _clash(rule: Incompatible, unit: Unit, value: Any, draft: Draft) -> bool:
+    """Whether an answer cannot hold together with others that are given."""
+    if rule.at_place and unit.home not in ("", EVERY_HOME, draft.place):
+        return False
+
+    def answer(level: str, question: str) -> Any:
+        item = _item(level, question)
+        if item == unit.item:
+            return value
+        if level != "home":
+            return draft.answer(item)
+        given = draft.answer(item) or {}
+        return given.get(unit.home or draft.place, given.get(EVERY_HOME))
+
+    return would_clash(rule, answer)
 
 
 def patterns_of(entry: Entry) -> tuple[Pattern, ...]:

@@ -34,7 +34,8 @@ MOST_PROBLEMS = 50
 
 Value = Union[str, int, None, "Mapping", "Sequence"]
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""What reads YAML; only its events, tokens and nodes are used."""
 _number = re.compile(r"[-+]?[0-9]{1,9}").fullmatch
 _WORDS: dict[str, str | None] = {
     "true": "yes", "True": "yes", "TRUE": "yes", "yes": "yes", "Yes": "yes", "YES": "yes",
@@ -157,7 +158,7 @@ def parse(data: bytes, name: str) -> Value:
     """
     text = _decoded(data, name)
     builder = _Builder(name)
-    loader = _Loader(text)
+    loader = LOADER(text)
     try:
         builder.read(loader.get_event)
     except yaml.YAMLError as error:

@@ -33,20 +33,17 @@ def case_text(content: Content, questions: Questions, head: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def comments_of(questions: Questions, head: str) -> frozenset[str]:
-    """Every comment that a case file written here can hold, without its indentation.
+def every_comment(questions: Questions, head: str) -> str:
+    """Every comment that a case file written here can hold, as lines, with a line between two.
 
     Args:
         questions: The questions.
         head: The text at the top.
     """
-    texts = [head, *(level.title for level in questions.levels.values())]
-    texts += [
-        one.question for level in questions.levels.values() for one in level.questions.values()
-    ]
-    return frozenset(
-        line.strip() for text in texts for deep in range(4) for line in wrapped(text, "  " * deep)
-    )
+    texts = [head]
+    for level in questions.levels.values():
+        texts += [level.title, *(one.question for one in level.questions.values())]
+    return "\n\n".join("\n".join(wrapped(text, "  " * deep)) for text in texts for deep in range(4))
 
 
 def _part(content: Content, level: Level, questions: Questions, indent: str) -> Iterator[str]:
@@ -108,6 +105,6 @@ def _in_flow(value: Any) -> str:
 def _text(text: str, plain: bool) -> str:
     if text in ("yes", "no") or (plain and text.lower() not in _special):
         return text
-    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){1,2}", text):
         return text
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).replace("\x85", "\\u0085")  # a line break in YAML

@@ -94,6 +94,23 @@ def _check(
     return Contradiction(rule.id, rule.says, tuple(between), rule.then, home, party)
 
 
+def would_clash(rule: Incompatible, answer: Callable[[str, str], Any]) -> bool:
+    """Whether some answers cannot both hold, before there is a case of them.
+
+    Args:
+        rule: Answers about the change or a home that clash.
+        answer: Gives the answer to a question of a level, as a case file holds it.
+    """
+    given = [answer(level, question) for level, question, _ in rule.when]
+    if rule.when[0][2] == ("same",):
+        lists = [set(one) if isinstance(one, list) else set() for one in given]
+        return bool(set.intersection(*lists) - {"none"})
+    return all(
+        matches(tuple(one) if isinstance(one, list) else one, answers)
+        for one, (_, _, answers) in zip(given, rule.when)
+    )
+
+
 def matches(value: Any, answers: tuple[str, ...]) -> bool:
     """Whether an answer is one of those that clash; `any` is any but none and nowhere."""
     if value is None:

@@ -51,5 +51,5 @@ def _answer(given: Any, question: Question, questions: Questions) -> Any:
     if isinstance(given, dict):
         return {row: one for row, one in given.items() if one is not None} or None
     if isinstance(given, list):
-        return [one for one in given if one is not None]
+        return [one for one in given if one is not None] or None
     return given

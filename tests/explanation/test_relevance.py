@@ -10,6 +10,7 @@ from support.changed import EXAMPLES
 from support.interviews import RATER, diced, documented, interview, told
 
 from advisor.engine.consultation import consult
+from advisor.explanation.agenda import Unit
 from advisor.explanation.assess import assess, standing_facts
 from advisor.explanation.concluding import PATH
 from advisor.explanation.relevance import Relevance
@@ -129,3 +130,31 @@ def test_what_no_rule_reads_is_never_asked_before_the_path():
     bearing = Relevance(KNOWLEDGE).agenda.bearing(PATH)
     assert {"change.kind", "place", "homes.autonomy", "parties", "client.role"} <= bearing
     assert not {"client.reader", "change.why", "homes.reports-to", "change.evidence"} & bearing
+
+
+HOME = "existing-school"
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "left_out", "left"),
+    [
+        ({"homes.shelter": ["none"]}, "homes.shelter-status", ["granted"], ["refused"]),
+        ({"homes.weaker-on": ["none"]}, "homes.weaker", ["yes"], ["no", "partly"]),
+        ({"homes.stronger-on": ["flexibility"]}, "homes.stronger", ["no"], ["yes", "partly"]),
+        ({"homes.family-choice": "yes"}, "homes.enrolment", ["assignment"], ["choice"]),
+        ({"change.ready": ["staff-trained"]}, "change.not-ready", [["staff-trained"]], [["none"]]),
+        ({}, "homes.enrolment", [], ["assignment", "choice"]),
+    ],
+)
+def test_an_answer_that_would_contradict_a_given_one_is_no_reason_to_ask(
+    given, asked, left_out, left
+):
+    relevance, draft = Relevance(shipped_knowledge()), Draft(rater=RATER)
+    draft.put("place", HOME)
+    for item, value in given.items():
+        draft.put(item, {HOME: value} if item.startswith("homes.") else value)
+    unit = Unit(asked, HOME if asked.startswith("homes.") else "")
+    found = relevance.agenda.domain(unit, draft, (HOME,))
+    assert not [one for one in left_out if one in found]
+    assert all(one in found for one in left)
+    assert None in found, "leaving it open contradicts nothing"

@@ -25,7 +25,7 @@ def loader(request, monkeypatch):
             pytest.skip("PyYAML has no libyaml here")
     else:
         found = yaml.SafeLoader
-    monkeypatch.setattr(source, "_Loader", found)
+    monkeypatch.setattr(source, "LOADER", found)
 
 
 def problems_of(text: str | bytes) -> list[str]:

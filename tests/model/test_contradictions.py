@@ -94,7 +94,7 @@ def test_one_of_the_answers_alone_is_no_clash(rule):
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_clash_is_said_in_one_sentence_that_names_what_is_used(rule):
-    assert rule.says.startswith("The file ")
+    assert rule.says.startswith("The answers ")
     assert rule.says.endswith(".")
     assert rule.says.count(".") == 1
 

@@ -134,6 +134,8 @@ class Watched(Conversation):
 
     counts: Counter[str]
     dice: Random
+    whole: bool
+    """Whether it goes on for the fuller memo."""
     checked: int
     """How many witnesses are held against the reference evaluator; every one if negative."""
 
@@ -176,6 +178,13 @@ class Watched(Conversation):
             found.append(anew(completion, goals))
         assert found[0] != found[1], asked.item
 
+    def run(self) -> None:
+        self.whole = self.answered.stage in ("memo", "words")
+        super().run()
+        if self.whole:
+            left = self.relevance.next(self.draft, self._plan.goals)
+            assert left is None, f"{left} was not asked for the fuller memo"
+
     def _goes_on(self) -> bool:
         relevance = self.relevance
         path = relevance.concluding.path(self.draft)
@@ -188,7 +197,8 @@ class Watched(Conversation):
             )
             assert not (certain and changed), f"{path} was said to be certain"
             self.counts[f"{name}, but a completion changed the path"] += changed > 0
-        return super()._goes_on()
+        self.whole = super()._goes_on()
+        return self.whole
 
 
 def some_completions(draft: Draft, relevance: Any, dice: Random, number: int = 6) -> list[str]:

@@ -229,6 +229,11 @@ class Prompt:
             not ends or name.casefold() in {one.casefold() for _, one in entries}
         ):
             return party
+        if not ends:  # words of the question, as it was put
+            draft, wording = self._answered.draft, self._showing.wording
+            said = name.casefold().rstrip("?")
+            asked = [one for one in rows if said in wording.question_of(one, draft).casefold()]
+            ends = asked if len(asked) == 1 else []
         if not ends:
             match = nearest(plain, {one.rpartition(".")[2] for one in rows})
             ends = [one for one in rows if one.rpartition(".")[2] == match]

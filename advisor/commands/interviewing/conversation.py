@@ -93,7 +93,7 @@ class Conversation:
         """
         answered = self.answered
         self.finish_line()
-        if answered.stage in ("words", "done"):  # what was taken back before the stop
+        if answered.stage == "done":  # what was taken back before the stop
             self._ask_all(PATH)
         while answered.stage == "path":
             self._ask_all(PATH)
@@ -104,16 +104,21 @@ class Conversation:
             except Back:
                 self._back()
             answered.save()
-        if answered.stage == "memo":
+        if answered.stage in ("memo", "words"):
             self._ask_all(self._plan.goals)
             answered.stage = "words"
             answered.save()
-        if answered.stage == "words":
             if self._gives_words():
                 self._ask_words()
             answered.stage = "done"
             answered.save()
         self._fill_in()
+
+    def take_over(self) -> None:
+        """Counts what is answered already as put, so that each answer has its number for good."""
+        for item in self.relevance.agenda.items(self.draft, words=True):
+            if self.draft.answer(item) is not None:
+                self.draft.pass_over(item)
 
     def finish_line(self) -> None:
         """Asks for the rest of a line of which some columns were answered before the stop."""
@@ -194,6 +199,7 @@ class Conversation:
     def _ask_words(self) -> None:
         while left := self._words_left():
             self._ask(Asked(left[0], (), None), self._plan.goals)
+            self._ask_all(self._plan.goals)  # what matters after a change among the words
 
     def _goes_on(self) -> bool:
         """Says where the path stands, and whether the person goes on for a fuller memo."""
@@ -215,7 +221,7 @@ class Conversation:
         return self._first_of_two("why-go-on")
 
     def _first_of_two(self, why: str) -> bool:
-        """Reads which of two numbered ways on is taken; Enter takes the first.
+        """Reads which of two numbered ways on is taken; Enter takes the first, skip the second.
 
         Args:
             why: The part of the template that says what the choice is for.
@@ -223,8 +229,8 @@ class Conversation:
         say = self._showing.say
         for _ in range(TRIES):
             line = self._line("1 or 2", None, self._plan.goals)
-            if line in ("", "1", "2"):
-                return line != "2"
+            if line.lower() in ("", "1", "2", "skip"):
+                return line in ("", "1")
             if line.lower() == "why":
                 say(why)
                 continue

@@ -35,8 +35,10 @@ class Session:
             case: The case file that the interview will write.
         """
         self.path = case.with_name(case.name + _SUFFIX)
+        self._case = case
         self._lock_path = case.with_name(case.name + _LOCK)
         self._lock: IO[bytes] | None = None
+        self._begun_with: str | None = None
 
     def __enter__(self) -> Session:
         """Takes the lock.
@@ -92,6 +94,7 @@ class Session:
             if whole["advisor-session"] != VERSION or whole["check"] != _check(content):
                 raise ValueError
             content["draft"]["advisor-case"], content["asked"][:0]
+            self._begun_with = content.get("case")
         except (ValueError, KeyError, TypeError, RecursionError):
             raise InputError(
                 "This is no session of an interview, or it is damaged. It is left as it is.",
@@ -110,7 +113,9 @@ class Session:
         Raises:
             InputError: If the file cannot be written.
         """
-        content = {"draft": draft.content, "asked": draft.asked, **more}
+        if self._begun_with is None:
+            self._begun_with = _digest(self._case)
+        content = {"draft": draft.content, "asked": draft.asked, "case": self._begun_with, **more}
         whole = {"advisor-session": VERSION, "check": _check(content), "content": content}
         text = json.dumps(whole, ensure_ascii=False, indent=1)
         try:
@@ -121,6 +126,14 @@ class Session:
                 file=str(self.path),
                 remedy="Make room, or name a case in another folder.",
             ) from error
+
+    def has_changed(self, saved: dict[str, Any]) -> bool:
+        """Whether the case file is another than when the interview began.
+
+        Args:
+            saved: What the session file holds.
+        """
+        return saved.get("case") not in (None, _digest(self._case))
 
     def close(self) -> None:
         """Takes the session file away, once the case file is written."""
@@ -140,6 +153,14 @@ def _opened(path: Path) -> IO[bytes] | None:
         except FileNotFoundError:
             pass  # whoever had it took it away in the meantime
         file.close()
+
+
+def _digest(case: Path) -> str:
+    """A sum over the case file; empty if there is none."""
+    try:
+        return hashlib.sha256(case.read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""
 
 
 def _check(content: Any) -> str:

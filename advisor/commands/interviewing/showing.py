@@ -248,7 +248,8 @@ class Showing:
             value: What was made of it.
             choices: The numbered answers to the question.
         """
-        if typed.is_unknown(line) or (choices and self._is_short(line, choices)):
+        plain = typed.is_unknown(line) or typed.is_none(line)
+        if plain or (choices and self._is_short(line, choices)):
             answer = self.wording.answer(item, value) or self._left_open(item)
             if answer.casefold() != line.casefold():
                 self.say("taken", answer=answer)

@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 
 LONGEST = 1500
 """Letters of an answer in words."""
+LONGEST_ABBREVIATION = len("Inc.")
+"""Letters of a last word whose full stop may belong to it."""
 _escape = re.compile(r"\x1b(?:\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
 _unknown = re.compile(
     r"\?+|dk|idk|dunno|unknown|unsure|no idea|(?:it(?:'s| is) )?not known"
     r"|(?:i )?(?:do not|don't|dont|cannot|can't|cant) (?:know|say|tell)"
     r"|(?:i am |i'm |im )?not sure|(?:we )?(?:do not|don't|dont) know|i have no idea"
 ).fullmatch
+_none = re.compile(r"none(?: of (?:these|them))?|nobody|no ?one|nothing").fullmatch
+_number = re.compile(r"\d{1,9}|\d{1,3}(?:[ ,]\d{3}){1,2}").fullmatch
+_NONE_AMONG = ("none", "no", "never", "nothing")
+"""Answers that say what “none” says, where they are among the choices."""
 _date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").fullmatch
 
 
@@ -73,6 +79,11 @@ def is_unknown(text: str) -> bool:
     return _unknown(plain) is not None
 
 
+def is_none(text: str) -> bool:
+    """Whether somebody says that there is none."""
+    return _none(text.lower().rstrip(".!")) is not None
+
+
 def one_of(text: str, choices: Sequence[Choice]) -> Any:
     """The value of a numbered answer, typed as its number or in words."""
     if is_unknown(text):
@@ -83,6 +94,9 @@ def one_of(text: str, choices: Sequence[Choice]) -> Any:
     for choice in choices:
         if lower in (str(choice.number), str(choice.value), choice.label.lower()):
             return choice.value
+    said = [one.value for one in choices if one.value in _NONE_AMONG]
+    if said and is_none(text):
+        return said[0]
     begun = [one.value for one in choices if len(lower) > 1 and one.label.lower().startswith(lower)]
     if len(begun) == 1:
         return begun[0]
@@ -119,10 +133,11 @@ def number(text: str) -> Any:
     """A whole number, or `unknown`."""
     if is_unknown(text):
         return UNKNOWN
-    plain = text.replace(",", "").replace(" ", "")
-    if not (plain.isascii() and plain.isdigit()) or len(plain) > 9:
+    if is_none(text):
+        return 0
+    if not (text.isascii() and _number(text)):  # with a blank or a comma between thousands only
         raise NotUnderstoodError("figure", typed=text)
-    return int(plain)
+    return int(text.replace(",", "").replace(" ", ""))
 
 
 def date(text: str) -> str:
@@ -147,6 +162,12 @@ def words(text: str, longest: int = LONGEST) -> str:
     if len(text) > longest:
         raise NotUnderstoodError("long", most=longest)
     return text
+
+
+def phrase(text: str) -> str:
+    """A few words that stand inside a sentence: without a full stop of their own."""
+    last = text.rpartition(" ")[2]
+    return text.rstrip(" .") if len(last) > LONGEST_ABBREVIATION else text
 
 
 def table(text: str, question: Question) -> dict[str, str]:
@@ -229,6 +250,8 @@ def row(text: str, columns: Sequence[Column]) -> dict[str, Any]:
     """The short columns of a line; `?` alone stands for all of them."""
     if is_unknown(text):
         text = "? " * len(columns)
+    if is_none(text) and columns and columns[0].ties:
+        return with_words({}, columns[0], (NO_HOLD,))
     typed = text.split()
     if len(typed) > len(columns):
         raise NotUnderstoodError("columns", given=len(typed), wanted=len(columns))

@@ -59,6 +59,10 @@ class Understanding:
         if typed.is_line(item):
             return typed.row(text, self.columns(item))
         if item == "parties":
+            if typed.is_none(text):
+                raise NotUnderstoodError(
+                    "needed", item="one-party" if self._agenda.screen else item
+                )
             found = typed.parties(text, choices, self._knowledge.parties)
             if not found:  # nothing but separators
                 raise NotUnderstoodError("empty", text=False)
@@ -84,6 +88,8 @@ class Understanding:
         if choices:
             return typed.for_homes(text, homes, choices) if homes else typed.one_of(text, choices)
         value = _in_words(question.type, text)
+        if value is None:
+            value = self.passed_over(item, choices)
         return dict.fromkeys(homes, value) if homes else value
 
     def not_known(self, asked: Asked) -> Any:
@@ -138,4 +144,8 @@ def _in_words(kind: str, text: str) -> Any:
         return typed.date(text)
     if kind == "phrases":
         return [typed.words(one.strip()) for one in text.split(";") if one.strip()]
+    if typed.is_none(text):
+        return None
+    if kind in ("name", "phrase"):
+        text = typed.phrase(text)
     return typed.words(text, 200 if kind == "name" else typed.LONGEST)

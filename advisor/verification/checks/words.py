@@ -55,6 +55,7 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
     ),
     ("assumptions", "says"): frozenset({"parties", "role", "place"}),
     ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
+    ("words", "unsaid"): frozenset({"party"}),
 }
 """The places that are filled in the texts of each file and part; in other parts none is."""
 ELSEWHERE = frozenset({("clauses", "clauses"), ("readings", "clauses")})

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from support.any_case import part
 from support.scripted import Scripted, hold
 
@@ -41,9 +42,14 @@ def go_on_with(case):
     return console.transcript
 
 
+def _name(party):
+    return str(party["name"]).strip()
+
+
 @settings(max_examples=int(os.environ.get("ADVISOR_LONG_TESTS") or 8), deadline=None)
-@given(part("case"))
-def test_an_interview_takes_over_all_that_any_case_file_says(value):
+@given(part("case"), st.lists(part("party"), min_size=1, max_size=3, unique_by=_name))
+def test_an_interview_takes_over_all_that_any_case_file_says(value, parties):
+    value["parties"] = parties
     value.setdefault("homes", {"existing-school": {"open": "yes"}})
     with TemporaryDirectory() as folder:
         case = Path(folder) / "case.yaml"
@@ -55,8 +61,7 @@ def test_an_interview_takes_over_all_that_any_case_file_says(value):
         go_on_with(case)
         after = base_facts(load_case(str(case), KNOWLEDGE), KNOWLEDGE)
         assert case.with_suffix(".memo.md").exists()
-        if isinstance(value.get("parties"), list) and value["parties"]:  # else they were asked for
-            assert set(after.facts) == set(before.facts)
+        assert set(after.facts) == set(before.facts)
 
 
 def test_a_blank_case_file_is_a_beginning_like_none_at_all(tmp_path):
@@ -76,3 +81,28 @@ def test_a_part_that_is_unknown_as_a_whole_is_open(part, tmp_path):
     )  # fmt: skip
     go_on_with(case)
     assert f"{part}: unknown" not in case.read_text("utf-8")
+
+
+def test_an_entry_that_was_left_empty_is_left_out(tmp_path):
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "advisor-case: 1\nclient: {name: Hill}\nchange:\n  short: a class\n  kind: upgrade\n"
+        "  ideas:\n  -\nplace: existing-school\nparties:\n-\n- name: '2027'\n", "utf-8",
+    )  # fmt: skip
+    go_on_with(case)
+    assert [party.name for party in load_case(str(case), KNOWLEDGE).parties] == ["2027"]
+
+
+def test_a_case_that_could_not_be_read_again_replaces_nothing(tmp_path, monkeypatch):
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "advisor-case: 1\nclient: {name: Hill}\nchange: {short: a class, kind: upgrade}\n"
+        "place: existing-school\nparties: [{name: Board}]\n", "utf-8",
+    )  # fmt: skip
+    before = case.read_bytes()
+    monkeypatch.setattr("advisor.model.case_text.case_text", lambda *_: "place: nonsense\n")
+    with pytest.raises(InputError):
+        go_on_with(case)
+    assert case.read_bytes() == before
+    assert {one.name for one in tmp_path.iterdir()} >= {"case.yaml", "case.yaml.session"}
+    assert not (tmp_path / "case.yaml.before").exists()
