@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.engine.locality import halves
-from advisor.explanation.unknowns import Unknown, unsaid, what_is_open
+from advisor.explanation.unknowns import Unknown, holds_not_known, unsaid, what_is_open
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import Supposed
@@ -60,12 +60,14 @@ def worth_finding_out(assessment: Assessment) -> tuple[tuple[str, ...], tuple[st
         assessment: An assessment.
 
     Returns:
-        What alone could change the path, and what else the path rests on.
+        What alone could change the path, and what else the path rests on: also whether those
+        parties count of which nobody knows it.
     """
     alone = tuple(dict.fromkeys(one.what for one in assessment.deciding))
     sentence = path_sentence(assessment)
-    beneath = dict.fromkeys(one.what for one in assessment.unknowns if sentence in one.rests)
-    return alone, tuple(one for one in beneath if one not in alone)
+    beneath = [one.what for one in assessment.unknowns if sentence in one.rests]
+    beneath += [one.what for one in holds_not_known(assessment)]
+    return alone, tuple(one for one in dict.fromkeys(beneath) if one not in alone)
 
 
 def turning_answers(assessment: Assessment) -> Iterator[Origin]:

@@ -41,11 +41,11 @@ class LostSeat(NamedTuple):
 
 
 class SetAside(NamedTuple):
-    """A party that does not count for the decision."""
+    """A party that is not counted for the decision."""
 
     party: Party
     as_: str
-    """`stakeholder`, `social-network`, `ecosystem` or `shared-values`."""
+    """`stakeholder`, `social-network`, `ecosystem`, `shared-values` or `not-known`."""
     reason: Reason
 
 
@@ -104,7 +104,7 @@ def read_lost_seats(record: Record, home: str) -> tuple[LostSeat, ...]:
 
 
 def read_set_aside(record: Record) -> tuple[SetAside, ...]:
-    """The parties that do not count for the decision."""
+    """The parties that are not counted for the decision."""
     return tuple(
         SetAside(record.party(fact), fact.word("as"), record.reason(fact))
         for fact in record.of("set-aside")

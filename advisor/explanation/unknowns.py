@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.knowledge.parties import CHANNELS
+from advisor.model.case import UNKNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,11 +51,31 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
             what, rests = found.setdefault(key, (what_is_open(assessment, origin), []))
             if sentence not in rests and what:
                 rests.append(sentence)
-    return tuple(
-        Unknown(question, home, party, what, tuple(rests))
-        for (question, home, party), (what, rests) in found.items()
-        if what
+    return (
+        *(
+            Unknown(question, home, party, what, tuple(rests))
+            for (question, home, party), (what, rests) in found.items()
+            if what
+        ),
+        *holds_not_known(assessment),
     )
+
+
+def holds_not_known(assessment: Assessment) -> Iterator[Unknown]:
+    """The parties of which nobody knows whether the work depends on them.
+
+    Args:
+        assessment: An assessment.
+
+    Yields:
+        What is not known of each, under the first question about its hold that is open.
+    """
+    for one in assessment.set_aside:
+        if one.as_ == "not-known":
+            party = one.party
+            question = next(name for name in CHANNELS if party.word(name) == UNKNOWN)
+            what = unsaid(assessment, party.id, "hold")
+            yield Unknown(question, "", party.id, what, (one.reason.sentence,))
 
 
 def _conclusions(assessment: Assessment) -> Iterator[tuple[str, list[Fact]]]:
@@ -109,7 +132,7 @@ def unsaid(assessment: Assessment, party: str, what: str) -> str:
     Args:
         assessment: An assessment.
         party: The party.
-        what: `stance`, or `basis` where its stance is known by signs or as a guess.
+        what: `stance`, `basis` where its stance is known by signs or as a guess, or `hold`.
     """
     words = assessment.knowledge.section("words", "unsaid")[what]
     return assessment.narrator.clause(words, {"party": party})

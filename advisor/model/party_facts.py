@@ -77,10 +77,13 @@ def _party(
     if can_stop and set(channels.values()) == {UNKNOWN} and tie in ("power", UNKNOWN):
         channels["supplies"] = "yes"
         assume("supplies", "yes", "could-stop")
+    open_hold = any(
+        channels[channel] == UNKNOWN and party.line_of(channel) is not None for channel in CHANNELS
+    )
     if tie == UNKNOWN:
         if "yes" in channels.values():
             tie = "power"
-        elif kind.tie != "power" and kind.tie:
+        elif kind.tie != "power" and kind.tie and not open_hold:
             tie = kind.tie
             assume("tie", tie, "no-hold")
     if power != UNKNOWN:

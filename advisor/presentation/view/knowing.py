@@ -14,6 +14,7 @@ from advisor.presentation.view.rows import Assumed, Gap, PartyView, Risk
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from advisor.explanation.network import SetAside
     from advisor.explanation.unknowns import Unknown
     from advisor.model.provenance import Assumption
     from advisor.presentation.citations import Citation, SourceUsed
@@ -156,6 +157,20 @@ class Knowing(Leading):
         return tuple(one for one in self.on("unknown") if one.power >= weight)
 
     @cached_property
+    def without_power(self) -> tuple[SetAside, ...]:
+        """Parties that are known to hold no power over the work."""
+        return tuple(one for one in self.assessment.set_aside if one.as_ != "not-known")
+
+    @cached_property
+    def holds_not_known(self) -> tuple[str, ...]:
+        """Parties of which nobody knows whether they hold power over the work, by name."""
+        return tuple(
+            self.assessment.narrator.party(one.party.id)
+            for one in self.assessment.set_aside
+            if one.as_ == "not-known"
+        )
+
+    @cached_property
     def _gaps(self) -> tuple[Gap, ...]:
         """What is unknown beside where parties stand, and what rests on it."""
         gaps: list[Gap] = []
@@ -195,8 +210,8 @@ class Knowing(Leading):
 
     @property
     def _room_for_gaps(self) -> int:
-        told = bool(self.unchecked_pull) + bool(self.silent) + bool(self.not_on_file)
-        return max(self.room.unknowns - told, 0)
+        told = (self.unchecked_pull, self.silent, self.holds_not_known, self.not_on_file)
+        return max(self.room.unknowns - sum(map(bool, told)), 0)
 
     @cached_property
     def unknowns(self) -> tuple[Gap, ...]:
@@ -226,7 +241,7 @@ class Knowing(Leading):
             or self.further_steps or self.further_tripwires
             or self.further_facts or self.further_unknowns or self.further_not_on_file
             or self.contradictions
-            or self.assessment.set_aside[1:]
+            or self.without_power[1:]
         )  # fmt: skip
 
     @cached_property

@@ -54,6 +54,7 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
         {"party", "parties", "place:as", "place:at", "home:as", "home:at", "source", "shelter"}
     ),
     ("assumptions", "says"): frozenset({"parties", "role", "place"}),
+    ("words", "unsaid"): frozenset({"party"}),
     ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
     ("words", "unsaid"): frozenset({"party"}),
 }
