@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.reason import bound
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,6 +67,8 @@ class Tripwire(NamedTuple):
 
     id: str
     words: Mapping[str, Any]
+    source: str
+    """The id of the source of money it is about, or nothing."""
 
 
 def read_leans(record: Record, path: str) -> tuple[Lean, ...]:
@@ -130,7 +134,9 @@ def read_steps(record: Record) -> tuple[Step, ...]:
 
 def read_tripwires(record: Record) -> tuple[Tripwire, ...]:
     """What to watch, in the order of the knowledge."""
-    found = {fact.word("tripwire") for fact in record.of("tripwire")}
+    found = {fact.word("tripwire"): fact for fact in record.of("tripwire")}
     return tuple(
-        Tripwire(name, words) for name, words in record.knowledge.tripwires.items() if name in found
+        Tripwire(name, words, bound(record.reasons([found[name]]), "source"))
+        for name, words in record.knowledge.tripwires.items()
+        if name in found
     )

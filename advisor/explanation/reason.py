@@ -10,7 +10,7 @@ from advisor.knowledge.because import Place, parts
 from advisor.knowledge.parties import looks_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from advisor.engine.trace import Firing
     from advisor.knowledge.base import Knowledge
@@ -51,6 +51,15 @@ class Reason(NamedTuple):
     """The numbered statements of the articles it rests on."""
     certainty: str
     firing: Firing
+
+
+def bound(reasons: Iterable[Reason], variable: str) -> str:
+    """What a variable stands for in the first of some reasons that has it, or nothing."""
+    for reason in reasons:
+        for name, value in reason.firing.bindings:
+            if name == variable:
+                return str(value)
+    return ""
 
 
 class Narrator:

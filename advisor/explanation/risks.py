@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.reason import bound
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -107,19 +109,10 @@ def read_conditions(record: Record) -> tuple[Condition, ...]:
             by=fact.word("by"),
             rank=fact.number("rank"),
             keystone=name in keystones,
-            source=_bound(reasons[name], "source"),
-            party=_bound(reasons[name], "party"),
+            source=bound(reasons[name], "source"),
+            party=bound(reasons[name], "party"),
             reasons=tuple(reasons[name]),
             words=record.knowledge.conditions.get(name, {}),
         )
         for name, fact in first.items()
     )
-
-
-def _bound(reasons: Iterable[Reason], variable: str) -> str:
-    """What a variable stands for in the first of some reasons that has it, or nothing."""
-    for reason in reasons:
-        for name, value in reason.firing.bindings:
-            if name == variable:
-                return str(value)
-    return ""

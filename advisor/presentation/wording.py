@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.leading import Tripwire
     from advisor.explanation.risks import Condition
 
 _place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+))?\}")
@@ -165,39 +166,58 @@ class Wording:
         """What a step does."""
         return self.fill(self._text(words, "do"), condition, str(words.get("owner", "project")))
 
-    def tripwire(self, words: Mapping[str, Any], key: str, latest: int | None = None) -> str:
+    def tripwire(self, tripwire: Tripwire, key: str, latest: int | None = None) -> str:
         """What to see or what to do then.
 
+        Money is that of the condition it watches over, else that for which it was raised.
+
         Args:
-            words: The words of the tripwire.
+            tripwire: The tripwire.
             key: `when` or `act`.
             latest: The day after which it would be too late to watch, if there is one.
         """
-        money = next((one for one in self._assessment.conditions if one.source), None)
+        words = tripwire.words
+        watched = (
+            one.source
+            for one in self._assessment.conditions
+            if one.source and one.words.get("watched-by") == tripwire.id
+        )
+        source = next(watched, tripwire.source)
         text = self._text(words, key)
         if latest is not None:
             text = _date.sub(lambda match: f"{{date:{min(int(match[1]), latest)}}}", text)
-        return self.fill(text, money, str(words["owner"]))
+        return self.fill(text, task=str(words["owner"]), source=source)
 
     def _text(self, words: Mapping[str, Any], key: str) -> str:
         if self.needed is None and key + _COUNTED in words:
             key += _COUNTED
         return str(words.get(key, ""))
 
-    def fill(self, text: str, condition: Condition | None = None, task: str = "project") -> str:
+    def fill(
+        self,
+        text: str,
+        condition: Condition | None = None,
+        task: str = "project",
+        source: str = "",
+    ) -> str:
         """Fills the places of a text.
 
         Args:
             text: A text of the rules.
             condition: The condition it belongs to.
             task: The task whose owner it names.
+            source: The id of the money it is about, where it belongs to no condition.
         """
+        if condition is not None:
+            source = condition.source
         if self._day is None:
             text = _by_date.sub(_within, text)
             text = _on_date.sub(r" \1 days after this memo", text)
-        return _place.sub(lambda match: self._value(match, condition, task), text)
+        return _place.sub(lambda match: self._value(match, condition, task, source), text)
 
-    def _value(self, match: re.Match[str], condition: Condition | None, task: str) -> str:
+    def _value(
+        self, match: re.Match[str], condition: Condition | None, task: str, source: str
+    ) -> str:
         name, style = match[1], match[2]
         if name == "case":
             return {
@@ -220,7 +240,7 @@ class Wording:
             words = self._knowledge.homes[home]
             return words.at if style == "at" else words.as_
         if name == "source":
-            return self._source(condition.source if condition else "")
+            return self._source(source)
         if name == "objectors":
             against = [one for one in self._assessment.seats if one.side == "against"]
             return language.join([self._assessment.narrator.party(one.party.id) for one in against])

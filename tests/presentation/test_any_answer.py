@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
-from support.changed import EXAMPLES
+from support.changed import EXAMPLES, changed_case
 from support.every_answer import changed_by_one
+from support.lined import lined
 
 import advisor
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.source import parse
+from advisor.model.case_reader import read_case
 
+UNSIGNED = """advisor-case: 1
+client: {name: Ridgeway, role: district-leader}
+change: {short: a competency-based high school, kind: new-model, scope: volunteers, running: no}
+place: district-opt-in-school
+parties:
+- {name: School board, kind: school-board, votes: yes, power: at-once, stance: for, basis: said}
+homes:
+  district-opt-in-school: {open: yes, forbids-core: no, enrolment: choice, shelter: none}
+money:
+- {source: The district's budget, kind: district-budget, share: most, signed: no, ends: 2028-06-30}
+"""
+"""Too little to advise a path, so no condition is set; the money ends all the same."""
 LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
+SLIP = re.compile(r".{0,60}(?:\(\s*\)|\bnot:|[a-z]:[a-z]|\{\w|\bthe none\b).{0,40}")
+"""What no text holds: empty brackets, internal names, a place that nothing filled."""
 EVERY = sorted(path.parent.name for path in Path(EXAMPLES).glob("*/case.yaml"))
+
+
+def slips(text: str) -> list[str]:
+    """The broken places of a text, outside of addresses and of names set as code."""
+    return SLIP.findall(re.sub(r"`[^`\n]*`|https?://\S+", "CODE", text))
 
 
 @pytest.mark.parametrize("name", EVERY if LONG else ["24-city-view"])
@@ -21,10 +45,27 @@ def test_a_memo_can_be_written_whatever_the_answer_to_one_question_is(name, told
     for what, case in changed_by_one(name, hard=not LONG):
         try:
             assessment = advisor.assess(case, engine="reference")
-            advisor.assessment_text(assessment)
-            advisor.write_memo(assessment)
+            shown = advisor.assessment_text(assessment)
+            memo = advisor.write_memo(assessment)
         except Exception as error:
             raise AssertionError(f"{what}: {error}") from error
+        assert slips(memo) + slips(shown) == [], what
         number += 1
     told(f"{name}: {number} answers")
     assert number > 100
+
+
+def test_a_tripwire_names_its_money_also_where_no_condition_does():
+    case = read_case(parse(UNSIGNED.encode(), "case"), "case", shipped_knowledge())
+    memo = advisor.write_memo(advisor.assess(case, engine="reference"))
+    assert "for the years ahead (the district's budget)" in memo
+    assert slips(memo) == []
+
+
+def test_an_entry_of_two_lists_that_clash_is_named_in_words():
+    ready = {"change.ready": ["staff-trained", "families-informed"]}
+    both = ready | {"change.not-ready": ["staff-trained"]}
+    case = changed_case("24-city-view", lined(both), shipped_knowledge())
+    memo = advisor.write_memo(advisor.assess(case, engine="reference"))
+    assert "set aside: what is ready for the first day, trained staff." in memo
+    assert slips(memo) == []

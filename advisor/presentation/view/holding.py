@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SET_ASIDE = ("unknown", "not-the-same")
 """What is used instead of an answer that does not count at all."""
+_LESS = "not:"
+"""Stands before the one entry of a list that does not count."""
 
 
 class Holding(Places):
@@ -180,13 +182,17 @@ class Holding(Places):
             self._asked(level, question) + (f" (line {line})" if line else "")
             for level, question, line in one.between
         )
-        used = "; ".join(
-            f"set aside: {self._asked(level, question)}"
-            if value in _SET_ASIDE
-            else f"used: {self._asked(level, question)}, {self._answered(level, question, value)}"
-            for level, question, value in one.instead
-        )
+        used = "; ".join(self._used(*instead) for instead in one.instead)
         return f"{f'{about}, ' if about else ''}{answers}; {used}"
+
+    def _used(self, level: str, question: str, value: str) -> str:
+        """What is used instead of an answer that clashes."""
+        asked = self._asked(level, question)
+        if value in _SET_ASIDE:
+            return f"set aside: {asked}"
+        if value.startswith(_LESS):
+            return f"set aside: {asked}, {self._answered(level, question, value[len(_LESS):])}"
+        return f"used: {asked}, {self._answered(level, question, value)}"
 
     def _asked(self, level: str, question: str) -> str:
         """What a question is about, as a clause."""

@@ -251,8 +251,8 @@ class Leading(Paths):
         first = keystone.words.get("watched-by") if keystone else None
         return tuple(
             TripwireView(
-                self.words.tripwire(one.words, "when", self._latest(one.id)),
-                self.words.tripwire(one.words, "act"),
+                self.words.tripwire(one, "when", self._latest(one.id)),
+                self.words.tripwire(one, "act"),
             )
             for one in sorted(self.assessment.tripwires, key=lambda one: one.id != first)
         )
