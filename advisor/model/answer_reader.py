@@ -248,7 +248,10 @@ class AnswerReader:
         return text or _NOT_GIVEN
 
     def _name(self, question: Question, value: Any, line: int) -> Any:
-        return self._words(question, value, line, LONGEST_NAME)
+        text = self._words(question, value, line, LONGEST_NAME)
+        if text is _NOT_GIVEN or (text == NONE and not question.required):
+            return _NOT_GIVEN
+        return _without_stop(text)
 
     def _text(self, question: Question, value: Any, line: int) -> Any:
         return self._words(question, value, line, LONGEST_TEXT)
@@ -525,7 +528,7 @@ def _is_date(text: str) -> bool:
 
 
 def _without_stop(text: str) -> str:
-    """A phrase without the full stop at its end; "etc." and "Inc." keep theirs."""
+    """Words without the full stop at their end; "etc." and "Inc." keep theirs."""
     if text.endswith(".") and not text.endswith("..") and "." not in text.split()[-1][:-1]:
         last = text.split()[-1].lower()
         if last not in ("etc.", "inc.", "co.", "corp.", "jr.", "sr.", "st.", "no."):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.knowledge.parties import kind_named
 from advisor.presentation.view.rows import PartyView
 from advisor.presentation.view.subject import Subject
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 def name_words(name: str) -> set[str]:
     """The words of a name that tell it from others."""
-    return set(name.lower().replace(",", " ").split()) - {"the", "of", "and", "a"}
+    return {word.strip(".,;:()") for word in name.lower().replace(",", " ").split()} - {
+        "the",
+        "of",
+        "and",
+        "a",
+    }
 
 
 class Parties(Subject):
@@ -108,9 +114,13 @@ class Parties(Subject):
         """Whether the body that decides, as the client names it, is none of the parties."""
         body = name_words(self.decision.text("body"))
         kinds = {party.kind for party in self.case.parties}
+        groups = self._knowledge.section("words", "groups")
         if not body or ("board" in body and "school-board" in kinds):
             return False
-        lawmakers = set(self._knowledge.section("words", "groups")["lawmakers"]["names"])
+        named = kind_named(self.decision.text("body"), self._knowledge.parties)
+        if named in kinds and named in groups["parent"]["kinds"]:  # a district has one of each
+            return False
+        lawmakers = set(groups["lawmakers"]["names"])
         if body & lawmakers:  # a body and a party may go by different words
             return not any(lawmakers & name_words(one.name) for one in self.case.parties)
         names = [name_words(party.name) for party in self.case.parties]
