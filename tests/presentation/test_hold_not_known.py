@@ -47,7 +47,7 @@ def test_whoever_may_hold_something_is_told_as_not_known(hold):
 
 def test_what_is_usual_for_a_kind_does_not_answer_what_is_said_to_be_unknown():
     peers = {"name": "Fair Oaks", "kind": "peer-school", "stance": "for"}
-    hold = {key: "unknown" for key in ("supplies", "sets-rules", "votes")}
+    hold = dict.fromkeys(("supplies", "sets-rules", "votes"), "unknown")
     for said, expected in ((peers, "ecosystem"), (peers | hold, "not-known")):
         case = changed_case(BASE, {"parties.+": lined(said)}, shipped_knowledge())
         found = assess(case, engine="reference").set_aside

@@ -191,7 +191,7 @@ class Holding(Places):
         if value in _SET_ASIDE:
             return f"set aside: {asked}"
         if value.startswith(_LESS):
-            return f"set aside: {asked}, {self._answered(level, question, value[len(_LESS):])}"
+            return f"set aside: {asked}, {self._answered(level, question, value[len(_LESS) :])}"
         return f"used: {asked}, {self._answered(level, question, value)}"
 
     def _asked(self, level: str, question: str) -> str:

@@ -203,6 +203,14 @@ class Knowing(Leading):
         )
 
     @cached_property
+    def settle_first(self) -> tuple[str, ...]:
+        """What alone could change the path, as clauses, where no party’s word could."""
+        deciding = self.assessment.deciding if self.route == "ask" else ()
+        if self.keystone or self.silent or any(one.party for one in deciding):
+            return ()
+        return tuple(dict.fromkeys(one.what for one in deciding))[:2]
+
+    @cached_property
     def gaps_in_words(self) -> tuple[str, ...]:
         """Everything unknown on which something rests, each once; what decides comes first."""
         deciding = self.assessment.deciding if self.route == "ask" else ()

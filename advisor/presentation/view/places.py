@@ -21,6 +21,12 @@ class Places(Parties):
         return self.route != "playbook"
 
     @cached_property
+    def all_closed(self) -> bool:
+        """Whether the client says that places are closed, and of none that it is open."""
+        said = [self.case.in_home(one.home.home, "open") for one in self.assessment.homes]
+        return "no" in said and all(one.open == "no" for one in self.assessment.homes)
+
+    @cached_property
     def homes(self) -> tuple[HomeReading, ...]:
         """The homes the memo's table shows: advised, planned, fallbacks, others that are open."""
         order: list[str] = []

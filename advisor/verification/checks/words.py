@@ -56,7 +56,6 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
     ("assumptions", "says"): frozenset({"parties", "role", "place"}),
     ("words", "unsaid"): frozenset({"party"}),
     ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
-    ("words", "unsaid"): frozenset({"party"}),
 }
 """The places that are filled in the texts of each file and part; in other parts none is."""
 ELSEWHERE = frozenset({("clauses", "clauses"), ("readings", "clauses")})
