@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST = 1500
 """Letters of an answer in words."""
-LONGEST_ABBREVIATION = len("Inc.")
-"""Letters of a last word whose full stop may belong to it."""
 _escape = re.compile(r"\x1b(?:\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
 _unknown = re.compile(
     r"\?+|dk|idk|dunno|unknown|unsure|no idea|(?:it(?:'s| is) )?not known"
@@ -162,12 +160,6 @@ def words(text: str, longest: int = LONGEST) -> str:
     if len(text) > longest:
         raise NotUnderstoodError("long", most=longest)
     return text
-
-
-def phrase(text: str) -> str:
-    """A few words that stand inside a sentence: without a full stop of their own."""
-    last = text.rpartition(" ")[2]
-    return text.rstrip(" .") if len(last) > LONGEST_ABBREVIATION else text
 
 
 def table(text: str, question: Question) -> dict[str, str]:

@@ -146,6 +146,4 @@ def _in_words(kind: str, text: str) -> Any:
         return [typed.words(one.strip()) for one in text.split(";") if one.strip()]
     if typed.is_none(text):
         return None
-    if kind in ("name", "phrase"):
-        text = typed.phrase(text)
     return typed.words(text, 200 if kind == "name" else typed.LONGEST)

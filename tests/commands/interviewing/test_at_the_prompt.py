@@ -290,13 +290,6 @@ def test_two_numbers_are_not_read_as_one(text):
         typed.number(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"), [("The board.", "The board"), ("Acme Inc.", "Acme Inc."), ("x", "x")]
-)
-def test_words_inside_a_sentence_have_no_full_stop_of_their_own(text, kept):
-    assert typed.phrase(text) == kept
-
-
 def test_a_case_file_changed_by_hand_in_between_is_told(tmp_path):
     case = tmp_path / "case.yaml"
     case.write_text(
