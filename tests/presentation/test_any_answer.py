@@ -29,14 +29,15 @@ money:
 """
 """Too little to advise a path, so no condition is set; the money ends all the same."""
 LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
-SLIP = re.compile(r".{0,60}(?:\(\s*\)|\bnot:|[a-z]:[a-z]|\{\w|\bthe none\b).{0,40}")
+SLIP = re.compile(r"\(\s*\)|\bnot:|[a-z]:[a-z]|\{\w|\bthe none\b")
 """What no text holds: empty brackets, internal names, a place that nothing filled."""
 EVERY = sorted(path.parent.name for path in Path(EXAMPLES).glob("*/case.yaml"))
 
 
 def slips(text: str) -> list[str]:
     """The broken places of a text, outside of addresses and of names set as code."""
-    return SLIP.findall(re.sub(r"`[^`\n]*`|https?://\S+", "CODE", text))
+    text = re.sub(r"`[^`\n]*`|https?://\S+", "CODE", text)
+    return [text[max(0, one.start() - 60) : one.end() + 40] for one in SLIP.finditer(text)]
 
 
 @pytest.mark.parametrize("name", EVERY if LONG else ["24-city-view"])
@@ -52,7 +53,7 @@ def test_a_memo_can_be_written_whatever_the_answer_to_one_question_is(name, told
         assert slips(memo) + slips(shown) == [], what
         number += 1
     told(f"{name}: {number} answers")
-    assert number > 100
+    assert number > 60
 
 
 def test_a_tripwire_names_its_money_also_where_no_condition_does():
