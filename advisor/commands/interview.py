@@ -115,7 +115,7 @@ def converse(
         talk.take_over()
     if not console.silent:
         _greet(talk, console, knowledge, saved is not None, before, str(path))
-        if saved is not None and session.has_changed(saved):
+        if saved is not None and session.has_changed():
             console.show(say("file-changed", console.width, file=str(path), session=answered.file,
                              kept=kept_as(path).name))  # fmt: skip
     try:

@@ -48,6 +48,11 @@ class SetAside(NamedTuple):
     """`stakeholder`, `social-network`, `ecosystem`, `shared-values` or `not-known`."""
     reason: Reason
 
+    @property
+    def hold_is_known(self) -> bool:
+        """Whether it is known that the party holds no power over the work."""
+        return self.as_ != "not-known"
+
 
 class FitArithmetic(NamedTuple):
     """The power in one home, added up by side."""

@@ -71,7 +71,7 @@ def holds_not_known(assessment: Assessment) -> Iterator[Unknown]:
         What is not known of each, under the first question about its hold that is open.
     """
     for one in assessment.set_aside:
-        if one.as_ == "not-known":
+        if not one.hold_is_known:
             party = one.party
             question = next(name for name in CHANNELS if party.word(name) == UNKNOWN)
             what = unsaid(assessment, party.id, "hold")

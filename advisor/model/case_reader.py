@@ -73,9 +73,7 @@ def load_case(path: str, knowledge: CaseKnowledge) -> Case:
     return read_case(read(path), str(path), knowledge)
 
 
-def read_case(
-    value: Any, file: str, knowledge: CaseKnowledge, *, begun: bool = False
-) -> Case:  # fmt: skip
+def read_case(value: Any, file: str, knowledge: CaseKnowledge, *, begun: bool = False) -> Case:
     """Makes a case of a value that was read from a file.
 
     Args:

@@ -177,9 +177,7 @@ class Conversation:
 
     def _words_left(self) -> list[str]:
         """The questions for words of the memo that are still open."""
-        items = self.relevance.agenda.items(self.draft, words=True)
-        words = self._plan.words_asked
-        return [one for one in items if one in words and not self.draft.is_settled(one)]
+        return [one for one in self._plan.words_asked if not self.draft.is_settled(one)]
 
     def _gives_words(self) -> bool:
         """Says that no conclusion waits any more, and whether the person adds words."""

@@ -127,13 +127,9 @@ class Session:
                 remedy="Make room, or name a case in another folder.",
             ) from error
 
-    def has_changed(self, saved: dict[str, Any]) -> bool:
-        """Whether the case file is another than when the interview began.
-
-        Args:
-            saved: What the session file holds.
-        """
-        return saved.get("case") not in (None, _digest(self._case))
+    def has_changed(self) -> bool:
+        """Whether the case file is another than when the interview that was loaded began."""
+        return self._begun_with not in (None, _digest(self._case))
 
     def close(self) -> None:
         """Takes the session file away, once the case file is written."""

@@ -159,7 +159,7 @@ class Knowing(Leading):
     @cached_property
     def without_power(self) -> tuple[SetAside, ...]:
         """Parties that are known to hold no power over the work."""
-        return tuple(one for one in self.assessment.set_aside if one.as_ != "not-known")
+        return tuple(one for one in self.assessment.set_aside if one.hold_is_known)
 
     @cached_property
     def holds_not_known(self) -> tuple[str, ...]:
@@ -167,7 +167,7 @@ class Knowing(Leading):
         return tuple(
             self.assessment.narrator.party(one.party.id)
             for one in self.assessment.set_aside
-            if one.as_ == "not-known"
+            if not one.hold_is_known
         )
 
     @cached_property

@@ -17,12 +17,8 @@ if TYPE_CHECKING:
 
 def name_words(name: str) -> set[str]:
     """The words of a name that tell it from others."""
-    return {word.strip(".,;:()") for word in name.lower().replace(",", " ").split()} - {
-        "the",
-        "of",
-        "and",
-        "a",
-    }
+    words = {word.strip(".,;:()") for word in name.lower().replace(",", " ").split()}
+    return words - {"the", "of", "and", "a"}
 
 
 class Parties(Subject):
