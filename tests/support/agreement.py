@@ -10,10 +10,7 @@ from advisor.errors import ConsultationError, KnowledgeError
 from advisor.knowledge.rule import TOTAL_VARIABLES, Pattern, Rule, Total, Variable
 from advisor.knowledge.rulebook import Rulebook
 
-try:
-    from support.clips_opinion import facts_by_clips
-except ImportError:  # clipspy is not installed
-    facts_by_clips = None  # type: ignore[assignment]
+from support.solver_opinion import facts_by_solver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,19 +30,14 @@ def _by_durable(rulebook: Rulebook, base: Sequence[Fact]) -> Opinion:
     return consult(rulebook, base, "durable").facts
 
 
-def _by_clips(rulebook: Rulebook, base: Sequence[Fact]) -> Opinion:
-    return facts_by_clips(rulebook, base)
-
-
 ENGINES: dict[str, Callable[[Rulebook, Sequence[Fact]], Opinion]] = {
     "reference": _by_reference,
     "what-if": conclusions,
+    "clingo": facts_by_solver,
 }
 """Each engine by name; the one every other is held against comes first."""
 if not durable.why_missing():
     ENGINES["durable_rules"] = _by_durable
-if facts_by_clips is not None:
-    ENGINES["CLIPS"] = _by_clips
 
 
 class Dispute(NamedTuple):

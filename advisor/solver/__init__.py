@@ -1,0 +1,1 @@
+"""The rules as an answer-set program: what clingo can say about all answers at once."""
