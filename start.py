@@ -38,7 +38,7 @@ CHECKS = (
     ("ruff", ["-m", "ruff", "check", "."]),
     ("mypy", ["-m", "mypy"]),
     # Last, so that its closing line is the last line.
-    ("pytest", ["-m", "pytest"]),
+    ("pytest", ["-m", "pytest", "-n", "auto"]),
 )
 
 COMPILER_ADVICE = """\

@@ -17,6 +17,7 @@ ROOMS = (
     "knowledge",
     "model",
     "engine",
+    "solver",
     "explanation",
     "verification",
     "presentation",

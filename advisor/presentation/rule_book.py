@@ -156,7 +156,7 @@ def rules_graph(
     text = render(
         plain_template(f"rules-graph.{'txt' if form == 'text' else form}.j2"),
         {
-            "nodes": nodes, "edges": edges, "centre": around,
+            "nodes": nodes, "edges": edges, "center": around,
             "quoted": dot_label if form == DOT else quoted,
         },
     )  # fmt: skip

@@ -59,7 +59,7 @@ def test_an_unclear_answer_is_asked_again():
 
 
 @pytest.mark.parametrize("width", ["60", "100"])
-def test_it_fits_narrow_and_wide_terminals_without_colour(width):
+def test_it_fits_narrow_and_wide_terminals_without_color(width):
     done = typed("--width", width, given="a\n" * 10)
     assert max(map(len, done.stdout.splitlines())) <= int(width)
     assert "\x1b" not in done.stdout

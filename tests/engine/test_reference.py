@@ -103,7 +103,7 @@ class TestConstructs:
         base = [party(make, "a", 2, "for"), party(make, "b", 1, "against")]
         found = consult(rulebook, base, engine)
         assert rows(found, "share") == [(66,)]
-        (firing,) = [one for one in found.firings if one.rule == "share-in-favour"]
+        (firing,) = [one for one in found.firings if one.rule == "share-in-favor"]
         assert dict(firing.bindings) == {"total": 66, "part": 2, "whole": 3}
         assert firing.premises == (base[0], base[1])
 

@@ -73,7 +73,7 @@ def test_put_together_two_changes_give_the_same_path_as_read_anew():
         "homes.existing-school.open=no",
         "homes.charter-school.stronger=no",
         "homes.charter-school.forbids-core=yes",
-        "homes.district-cte-school.enrolment=assignment",
+        "homes.district-cte-school.enrollment=assignment",
         "change.mixes-old-and-new=yes",
         "parties.staff.stance=firmly-against",
     ],

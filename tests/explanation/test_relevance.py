@@ -141,9 +141,9 @@ HOME = "existing-school"
         ({"homes.shelter": ["none"]}, "homes.shelter-status", ["granted"], ["refused"]),
         ({"homes.weaker-on": ["none"]}, "homes.weaker", ["yes"], ["no", "partly"]),
         ({"homes.stronger-on": ["flexibility"]}, "homes.stronger", ["no"], ["yes", "partly"]),
-        ({"homes.family-choice": "yes"}, "homes.enrolment", ["assignment"], ["choice"]),
+        ({"homes.family-choice": "yes"}, "homes.enrollment", ["assignment"], ["choice"]),
         ({"change.ready": ["staff-trained"]}, "change.not-ready", [["staff-trained"]], [["none"]]),
-        ({}, "homes.enrolment", [], ["assignment", "choice"]),
+        ({}, "homes.enrollment", [], ["assignment", "choice"]),
     ],
 )
 def test_an_answer_that_would_contradict_a_given_one_is_no_reason_to_ask(

@@ -91,7 +91,7 @@ def test_a_conclusion_can_be_named_as_a_person_would(typed, fact):
         ("verdict", "could be any of 12 conclusions. Name one: verdict:"),
         ("hold", "is not advised in this case. “advisor whynot” says why"),
         ("route-hold", "does not fire in this case. “advisor whynot” says what is missing."),
-        ("specialised", "Nothing of the kind “specialised” is concluded"),
+        ("specialized", "Nothing of the kind “specialized” is concluded"),
         ("zzz", "There is no conclusion “zzz” in this case. Name a path"),
     ],
 )

@@ -23,7 +23,7 @@ place: district-opt-in-school
 parties:
 - {name: School board, kind: school-board, votes: yes, power: at-once, stance: for, basis: said}
 homes:
-  district-opt-in-school: {open: yes, forbids-core: no, enrolment: choice, shelter: none}
+  district-opt-in-school: {open: yes, forbids-core: no, enrollment: choice, shelter: none}
 money:
 - {source: The district's budget, kind: district-budget, share: most, signed: no, ends: 2028-06-30}
 """

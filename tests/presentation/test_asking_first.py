@@ -19,7 +19,7 @@ parties:
 - {name: Founders, kind: other}
 homes:
   existing-school: {open: no}
-  every-home: {shelter: none, enrolment: unknown}
+  every-home: {shelter: none, enrollment: unknown}
 """
 """Nothing is known of the change; the one place with a word on it is closed."""
 

@@ -37,7 +37,7 @@ parties:
 - {name: Board, kind: school-board, stance: for, guards: calm}
 homes:
   every-home: {stronger: yes, stronger-on: [none]}
-  existing-school: {stronger: yes, stronger-on: [none], enrolment: assignment}
+  existing-school: {stronger: yes, stronger-on: [none], enrollment: assignment}
   district-opt-in-school: {open: yes, stronger-on: [cost], weaker-on: [test-results]}
   private-microschool: {open: yes, stronger-on: [cost], weaker-on: [test-results]}
 """

@@ -26,7 +26,7 @@ parties:
 - {name: Coaches, kind: other, supplies: yes, power: slowly, stance: for, basis: said}
 - {name: Learners, kind: learners, supplies: no, sets-rules: no, votes: no, power: none}
 homes:
-  existing-school: {open: yes, enrolment: assignment, weaker: no, weaker-on: [electives]}
+  existing-school: {open: yes, enrollment: assignment, weaker: no, weaker-on: [electives]}
 """
 GUESSED = """advisor-case: 1
 client: {name: Cedar Ridge}
@@ -36,7 +36,7 @@ parties:
 - {name: Principals, kind: staff, power: at-once, stance: for}
 - {name: School board, kind: school-board, power: at-once, stance: for, basis: said}
 homes:
-  existing-school: {open: yes, enrolment: assignment}
+  existing-school: {open: yes, enrollment: assignment}
 """
 
 

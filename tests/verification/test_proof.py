@@ -113,7 +113,7 @@ def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
     case = [random_case(space, dice) for _ in range(8)][-1]
     assert settle(space, case).unannounced == ()
     monkeypatch.setattr(Assessment, "still_open", ())
-    says = "homes.after-school-program.enrolment is settled as choice, and after-school-program"
+    says = "homes.after-school-program.enrollment is settled as choice, and after-school-program"
     assert settle(space, case).unannounced[0].startswith(says)
 
 

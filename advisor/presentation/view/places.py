@@ -51,13 +51,13 @@ class Places(Parties):
     def by_referral(self) -> bool:
         """Whether others send the learners to the advised home."""
         home = self.assessment.chosen_home
-        return home is not None and self.case.in_home(home, "enrolment") == "referral"
+        return home is not None and self.case.in_home(home, "enrollment") == "referral"
 
     @cached_property
     def by_lottery(self) -> bool:
         """Whether a lottery decides where more ask for the advised home than it holds."""
         home = self.assessment.chosen_home
-        return home is not None and self.case.in_home(home, "enrolment") == "lottery"
+        return home is not None and self.case.in_home(home, "enrollment") == "lottery"
 
     @cached_property
     def weaker_unsaid(self) -> bool:

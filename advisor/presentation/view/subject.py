@@ -301,7 +301,7 @@ class Subject:
     @cached_property
     def placed(self) -> bool:
         """Whether people would be placed where the work is planned."""
-        return self.case.in_home(self.place, "enrolment") in ("assignment", "opt-out") or (
+        return self.case.in_home(self.place, "enrollment") in ("assignment", "opt-out") or (
             self.case.in_home(self.place, "family-choice") == "no"
         )
 

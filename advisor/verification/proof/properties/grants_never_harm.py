@@ -42,7 +42,7 @@ GRANTS: dict[tuple[str, str], tuple[str | int, ...]] = {
     ("home-answer", "policy-freedom"): ("policy-freedom", "yes", "stated"),
     ("home-answer", "forbids-core"): ("forbids-core", "no", "stated"),
     ("home-answer", "shelter-status"): ("shelter-status", "granted", "stated"),
-    ("home-answer", "enrolment"): ("enrolment", "choice", "stated"),
+    ("home-answer", "enrollment"): ("enrollment", "choice", "stated"),
     ("home-answer", "seat-kept"): ("seat-kept", "yes", "stated"),
     ("home-answer", "family-choice"): ("family-choice", "yes", "stated"),
     ("home-answer", "staff-choose"): ("staff-choose", "yes", "stated"),
