@@ -3,8 +3,8 @@
 Everything is asked through the commands alone. One file under `expected/` holds what one command
 prints for all cases it is asked about, case by case; `pytest tests/frozen --refresh-goldens` writes
 it anew. Read the difference: each changed line is a change for a user. Hashes and versions in the
-stamp are left out. A trace is too long to keep, so of each rule stand how often it fired and a digest
-of its firings.
+stamp are left out. A trace is too long to keep, so of each rule stand how often it fired and a
+digest of its firings.
 """
 
 from __future__ import annotations

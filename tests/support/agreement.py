@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from support.solver_opinion import facts_by_solver
+
 from advisor.engine import durable
 from advisor.engine.consultation import conclusions, consult
 from advisor.errors import ConsultationError, KnowledgeError
 from advisor.knowledge.rule import TOTAL_VARIABLES, Pattern, Rule, Total, Variable
 from advisor.knowledge.rulebook import Rulebook
-
-from support.solver_opinion import facts_by_solver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
