@@ -7,26 +7,16 @@ and appends each; what a variable stands for is simply a position in the tuple.
 
 from __future__ import annotations
 
-import operator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from advisor.engine.memory import NO_ROWS, Memory, Row, Signature, picker
-from advisor.knowledge.rule import FieldTest, Pattern, Variable
+from advisor.knowledge.rule import RELATIONS, FieldTest, Pattern, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from advisor.knowledge.vocabulary import Value, Vocabulary
-
-RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
-    "is": operator.eq,
-    "not": operator.ne,
-    "at-least": operator.ge,
-    "at-most": operator.le,
-    "more-than": operator.gt,
-    "less-than": operator.lt,
-}
 
 
 class Step:
@@ -196,27 +186,12 @@ class Joins:
 
 def check(test: FieldTest, place: int, variables: dict[str, int]) -> Callable[[Row], bool]:
     """A test as a function of the match."""
-    operand = test.operand
-    if isinstance(operand, tuple):
-        allowed = frozenset(operand)
-        return partial(among if test.relation == "one-of" else _outside, place, allowed)
-    compare = RELATIONS[test.relation]
-    if isinstance(operand, Variable):
-        return partial(between, compare, place, variables[operand.name])
-    return partial(_against, compare, place, operand)
+    if isinstance(test.operand, Variable):
+        return partial(between, RELATIONS[test.relation], place, variables[test.operand.name])
+    return partial(_against, test, place)
 
 
 # Named functions, not lambdas, so that joins can be kept between runs.
-
-
-def among(place: int, allowed: frozenset[Value], match: Row) -> bool:
-    """Whether a value is one of those allowed."""
-    return match[place] in allowed
-
-
-def _outside(place: int, barred: frozenset[Value], match: Row) -> bool:
-    """Whether a value is none of those barred."""
-    return match[place] not in barred
 
 
 def between(compare: Callable[[Any, Any], bool], left: int, right: int, match: Row) -> bool:
@@ -224,9 +199,9 @@ def between(compare: Callable[[Any, Any], bool], left: int, right: int, match: R
     return compare(match[left], match[right])
 
 
-def _against(compare: Callable[[Any, Any], bool], place: int, value: Value, match: Row) -> bool:
-    """Whether a value compares so with another that the rule names."""
-    return compare(match[place], value)
+def _against(test: FieldTest, place: int, match: Row) -> bool:
+    """Whether a value passes a test against what the rule names."""
+    return test.accepts(match[place])
 
 
 def literals_of(patterns: Iterable[Pattern]) -> list[Value]:

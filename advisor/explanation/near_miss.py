@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.plan import RELATIONS
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
@@ -101,17 +100,14 @@ def match(pattern: Pattern, fact: Fact, bindings: Bindings) -> Bindings | None:
 
 def _passes(test: FieldTest, value: Value, bindings: Bindings) -> bool:
     operand = test.operand
-    if isinstance(operand, tuple):
-        return (value in operand) == (test.relation == "one-of")
+    stands_for = None
     if isinstance(operand, Variable):
         if operand.name not in bindings:
             if test.relation == "is":
                 bindings[operand.name] = value
             return True
-        operand = bindings[operand.name]
-    if isinstance(operand, str) != isinstance(value, str):
-        return test.relation == "not"
-    return RELATIONS[test.relation](value, operand)
+        stands_for = bindings[operand.name]
+    return test.accepts(value, stands_for)
 
 
 def closest_facts(

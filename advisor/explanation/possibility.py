@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.plan import RELATIONS
 from advisor.knowledge.rule import Rule, Total, Variable
 from advisor.model.fact import Fact
 
@@ -249,16 +248,10 @@ def _bound(pattern: Pattern, values: _Bindings, bindings: _Bindings) -> _Binding
                     return None
             else:
                 found = {**found, operand.name: value}
-        elif test.relation == "one-of":
-            if value not in operand:  # type: ignore[operator]
-                return None
-        elif test.relation == "none-of":
-            if value in operand:  # type: ignore[operator]
-                return None
-        elif not RELATIONS[test.relation](value, operand):
+        elif not test.accepts(value):
             return None
     for test in later:
         assert isinstance(test.operand, Variable)
-        if not RELATIONS[test.relation](values[test.field], found[test.operand.name]):
+        if not test.accepts(values[test.field], found[test.operand.name]):
             return None
     return found

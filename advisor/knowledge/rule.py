@@ -6,15 +6,31 @@ These are plain values, read from `rules/reasoning/*.yaml` by `advisor.knowledge
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import operator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.vocabulary import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CERTAINTIES = ("firm", "mostly", "sometimes", "one-author", "ours")
 """How sure a rule is, strongest first; a proof is as sure as its weakest rule."""
 
 COMPARISONS = ("at-least", "at-most", "more-than", "less-than")
 """The comparisons between numbers, as an author writes them."""
+
+RELATIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "not": operator.ne,
+    "one-of": lambda value, listed: value in listed,
+    "none-of": lambda value, listed: value not in listed,
+    "at-least": operator.ge,
+    "at-most": operator.le,
+    "more-than": operator.gt,
+    "less-than": operator.lt,
+}
+"""What each relation of a test means: a function of the value of a field and of the operand."""
 
 MEASURES = ("count", "sum", "largest", "smallest", "spread", "mean")
 """What a total can take of the facts it covers."""
@@ -52,6 +68,16 @@ class FieldTest(NamedTuple):
     line: int
     threshold: str | None = None
     """The threshold the operand was taken from, if it was."""
+
+    def accepts(self, value: Value, stands_for: Value | None = None) -> bool:
+        """Whether a value passes the test.
+
+        Args:
+            value: The value of the field.
+            stands_for: What the operand stands for, where it is a variable; not used otherwise.
+        """
+        operand = stands_for if isinstance(self.operand, Variable) else self.operand
+        return RELATIONS[self.relation](value, operand)
 
     def __str__(self) -> str:
         operand = self.operand
