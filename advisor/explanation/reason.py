@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.naming import Naming
-from advisor.knowledge.because import Place, parts
 from advisor.knowledge.parties import looks_plural
+from advisor.knowledge.texts import Place, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,9 +117,7 @@ class Narrator:
             words: As in the sentence of a rule.
             bindings: What its variables stand for.
         """
-        return "".join(
-            part if isinstance(part, str) else self._place(part, bindings) for part in parts(words)
-        )
+        return fill(words, lambda place: self._place(place, bindings))
 
     def party(self, party: str) -> str:
         """A party's name as it stands inside a sentence."""

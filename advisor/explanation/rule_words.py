@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.speech import Speech
-from advisor.knowledge.because import Place, parts
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
+from advisor.knowledge.texts import Place, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -134,9 +134,7 @@ class _Speech(Speech):
 
     def reason(self, because: str) -> str:
         """The sentence of a rule with plain words in its places."""
-        said = "".join(
-            part if isinstance(part, str) else self._in_reason(part) for part in parts(because)
-        )
+        said = fill(because, self._in_reason)
         return said[:1].upper() + said[1:]
 
     def _in_reason(self, place: Place) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import operator
-import re
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.rule import Variable
+from advisor.knowledge.texts import Place, fill, put
 from advisor.model.case import UNKNOWN
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.rule import FieldTest, Pattern
     from advisor.knowledge.vocabulary import Value
 
-_place = re.compile(r"\{([a-z-]+)(:at)?\}")
 _ANSWERS = {
     "answer": ("to", "is"), "home-answer": ("to", "is"), "item": ("of", "is"),
     "home-item": ("of", "is"), "figure": ("of", "value"), "home-figure": ("of", "value"),
@@ -63,12 +62,12 @@ class Speech:
         template = self._clauses.get(pattern.kind, pattern.kind.replace("-", " "))
         used: set[str] = set()
 
-        def fill(match: re.Match[str]) -> str:
-            name = match[1]
-            used.add(name)
-            return self._at(said.get(name)) if match[2] else self._field(name, said.get(name))
+        def field(place: Place) -> str:
+            used.add(place.name)
+            tests = said.get(place.name)
+            return self._at(tests) if place.style == "at" else self._field(place.name, tests)
 
-        clause = _place.sub(fill, template)
+        clause = fill(template, field)
         left = {name: said[name] for name in said if name not in used and name not in silent}
         return clause + self._tail(pattern.kind, left)
 
@@ -105,7 +104,7 @@ class Speech:
         if clauses and all(clauses):
             said = self._or(clauses)
             negated = test.relation in ("not", "none-of")
-            return str(self._words["not"]).replace("{clause}", said) if negated else said
+            return put(self._words["not"], clause=said) if negated else said
         return f"{_plain(test.field)}: {self._test(test)}"
 
     def _allowed(self, test: FieldTest, question: Question | None) -> tuple[object, ...]:
@@ -135,7 +134,7 @@ class Speech:
         questions = [self._question(kind, name) for name in names]
         others = {key: value for key, value in said.items() if key not in ("home", asked, held)}
         if not questions:
-            clause = str(self._words["any"]).replace("{question}", str(self._any("other")))
+            clause = put(self._words["any"], question=self._any("other"))
         elif len(names) == 1 and (clauses := self._choices(questions[0], said.get(held, []))):
             clause = clauses
         else:
@@ -145,9 +144,7 @@ class Speech:
             )
             value = self._field(held, said.get(held))
             form = "is" if held in said else "any"
-            clause = (
-                str(self._words[form]).replace("{question}", asked_words).replace("{value}", value)
-            )
+            clause = put(self._words[form], question=asked_words, value=value)
         return at + clause + self._tail(kind, others)
 
     def _choices(self, question: Question | None, tests: list[FieldTest]) -> str:
@@ -162,15 +159,15 @@ class Speech:
         said = self._or(found)
         if test.relation in ("is", "one-of"):
             return said
-        return str(self._words["not"]).replace("{clause}", said)
+        return put(self._words["not"], clause=said)
 
     def _choice(self, question: Question, value: str) -> str:
         """One answer as a clause, or nothing; not to know has a clause of its own."""
         if question.type == "party-kind" and value in self._knowledge.parties:
             one = self._knowledge.parties[value].one
-            return str(self._words["party-kind"]).replace("{kind}", one)
+            return put(self._words["party-kind"], kind=one)
         if value == UNKNOWN and question.unknown:
-            return str(self._words["unknown"]).replace("{what}", question.unknown)
+            return put(self._words["unknown"], what=question.unknown)
         answer = question.values.get(value)
         return answer.clause if answer is not None else ""
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.reading import Reader
+from advisor.knowledge.texts import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,10 +46,7 @@ class Assumptions(NamedTuple):
             assumed: What, by its name in the file.
             places: What fills the places of the text.
         """
-        text = self.says[assumed]
-        for place, value in places.items():
-            text = text.replace("{" + place + "}", value)
-        return text
+        return put(self.says[assumed], **places)
 
 
 def read_assumptions(path: str) -> Assumptions:

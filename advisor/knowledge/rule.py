@@ -135,7 +135,7 @@ class Rule(NamedTuple):
     """The negated patterns: none may match."""
     then: tuple[Head, ...]
     because: str
-    """The reason in the reader's words; see `advisor.knowledge.because`."""
+    """The reason in the reader's words; see `advisor.knowledge.texts`."""
     rests_on: tuple[str, ...]
     """The numbered statements the rule encodes."""
     certainty: str

@@ -10,7 +10,6 @@ import re
 from typing import Any, NamedTuple
 
 from advisor.errors import echo
-from advisor.knowledge.because import SOURCES, Place, parts
 from advisor.knowledge.pattern_reader import Words, read_head, read_pattern
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule import (
@@ -23,6 +22,7 @@ from advisor.knowledge.rule import (
     Total,
 )
 from advisor.knowledge.source import Mapping
+from advisor.knowledge.texts import SOURCES, places
 from advisor.knowledge.variables import check_rule, check_total
 from advisor.knowledge.vocabulary import did_you_mean
 
@@ -256,7 +256,7 @@ def _check_because(
     """Notes places in the sentence that nothing will fill."""
     line = body.lines.get("because", body.line)
     try:
-        found = parts(reader.text(body, "because"))
+        found = places(reader.text(body, "because"))
     except ValueError as error:
         reader.wrong(
             f"A brace under “because” of {where} opens or closes nothing: {echo(error)}.",
@@ -266,8 +266,6 @@ def _check_because(
         )
         return
     for place in found:
-        if not isinstance(place, Place):
-            continue
         if place.name == "threshold" and place.style not in words.thresholds:
             reader.wrong(
                 f"There is no threshold {echo(place.style)}.",

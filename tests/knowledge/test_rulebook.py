@@ -9,7 +9,7 @@ from support.knowledge import GOOD, base_of
 
 from advisor.errors import InputError
 from advisor.knowledge.base import Knowledge
-from advisor.knowledge.because import Place, parts
+from advisor.knowledge.texts import Place, parts
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.rule import Variable
 from advisor.knowledge.rulebook import load_rulebook

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support.agreement import _bound, _is_variable, _is_whole
 
-from advisor.knowledge.because import Place, parts
+from advisor.knowledge.texts import Place, parts
 from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Total
 
 if TYPE_CHECKING:
