@@ -16,6 +16,7 @@ from advisor.knowledge.confined import refuse_leaving
 from advisor.knowledge.homes import Home, read_homes
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.parties import PartyKind, read_parties
+from advisor.knowledge.places import misfits
 from advisor.knowledge.questions import Questions, read_questions
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rulebook import Rulebook, load_rulebook
@@ -176,6 +177,8 @@ class Knowledge:
         if name not in cache:
             reader = Reader(self._path(name))
             cache[name] = reader.mapping(reader.content, "The file", 1)
+            for one in misfits(name, cache[name]):
+                reader.wrong(one.what, one.line, one.remedy, "unbound-in-text")
             reader.finish()
         return cache[name]  # type: ignore[no-any-return]
 

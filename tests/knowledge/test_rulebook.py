@@ -9,10 +9,10 @@ from support.knowledge import GOOD, base_of
 
 from advisor.errors import InputError
 from advisor.knowledge.base import Knowledge
-from advisor.knowledge.texts import Place, parts
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.rule import Variable
 from advisor.knowledge.rulebook import load_rulebook
+from advisor.knowledge.texts import Place, parts
 from advisor.model.fact import Fact, FactError, fact
 
 

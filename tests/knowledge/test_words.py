@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from advisor.knowledge import source
-from advisor.verification.checks.words import WORDS as PLACES
+from advisor.knowledge.places import WORDS as PLACES
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 CONDITIONS = source.read(str(RULES / "conditions.yaml"))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 from advisor.errors import Problem
-from advisor.knowledge.texts import SOURCES, Place, parts
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.rule import Rule
+from advisor.knowledge.texts import SOURCES, Place, parts
 from advisor.knowledge.variables import check_rule
 from advisor.verification import check as checking
 from advisor.verification.checks import words

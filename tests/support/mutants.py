@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from support.agreement import _bound, _is_variable, _is_whole
 
-from advisor.knowledge.texts import Place, parts
 from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Total
+from advisor.knowledge.texts import Place, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

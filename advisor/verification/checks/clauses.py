@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import echo, nearest
+from advisor.knowledge.places import in_text, texts_in
 from advisor.knowledge.source import Mapping
-from advisor.verification.checks.words import loose, loose_brace, places_in, texts_in, unfilled
 from advisor.verification.diagnostics import Diagnostic
-from advisor.verification.sorts import UNKNOWN_FACT
+from advisor.verification.sorts import UNBOUND_IN_TEXT, UNKNOWN_FACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +38,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 )  # fmt: skip
                 continue
             fields = kinds[kind].fields
-            places = {*fields, "home:at"} if "home" in fields else set(fields)
+            places = frozenset({*fields, "home:at"} if "home" in fields else fields)
             for at, text in texts_in(clause, line):
-                for place in places_in(text):
-                    if place not in places:
-                        yield unfilled(file, at, kind, place, places)
-                if loose_brace(text):
-                    yield loose(file, at, kind, text)
+                for one in in_text(text, at, places, forms=False):
+                    yield Diagnostic(UNBOUND_IN_TEXT, file, at, kind, one.what, one.remedy)
