@@ -5,7 +5,7 @@ a memo does not wait for what only other commands need.
 
 What a command produces goes to standard output, or to the file named with `-o`; whatever it
 has to say about that goes to standard error. The exit statuses are listed in
-`advisor.commands.statuses`.
+`advisor.commands.failures`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main() -> None:
 
         advisor(prog_name="advisor")
     except KeyboardInterrupt:  # before the program itself could take it
-        from advisor.commands.statuses import INTERRUPTED
+        from advisor.commands.failures import INTERRUPTED
 
         os._exit(INTERRUPTED)
     except SystemExit as leaving:  # everything is written by now

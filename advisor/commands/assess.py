@@ -39,8 +39,7 @@ def assess(case: Path, form: str, width: int, output: str, engine: str) -> None:
     """
     from advisor import assess as assess_case
     from advisor import assessment_json, assessment_text, load_case
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
 
     check_output(output, source=case)
     assessment = assess_case(load_case(case), engine=engine)

@@ -44,8 +44,7 @@ def compare(cases: tuple[Path, ...], form: str, width: int, output: str, engine:
     """
     from advisor import assess, compare_markdown, compare_text, load_case, reasoning_json
     from advisor import compare as side_by_side
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
 
     if len(cases) < 2:
         raise click.UsageError("There is nothing to compare: name two cases or more.")

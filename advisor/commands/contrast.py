@@ -47,8 +47,7 @@ def contrast(
     """
     from advisor import contrast as work_out
     from advisor import contrast_text, load_pairs, reasoning_json
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
     from advisor.explanation.contrast import find_pair, needed_pairs
     from advisor.presentation.contrast_text import pairs_text
 

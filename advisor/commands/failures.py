@@ -1,21 +1,42 @@
-"""What a person reads when something goes wrong, and the exit status that goes with it."""
+"""How a command ends: the exit statuses, and what a person reads when something goes wrong."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from advisor.commands import statuses
 from advisor.commands.streams import forget_standard_output, tell
 from advisor.errors import AdvisorError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DEBUG = "ADVISOR_DEBUG"
+DONE: Final = 0
+"""The command did what was asked."""
+
+FAULT: Final = 1
+"""Advisor could not do it: a fault of its own, or the engine asked for cannot be loaded."""
+
+NOT_USABLE: Final = 2
+"""The case, an option or the place to write cannot be used. Nothing has been written."""
+
+FINDINGS: Final = 3
+"""A check of the rules found an error, or whatever else it was told to fail on."""
+
+INTERRUPTED: Final = 130
+"""The person stopped it (Ctrl-C), or the input of an interview ended before it did.
+
+The same goes for an interview that got too many lines which were no answer.
+Nothing has been written but the answers of the interview, from which it can go on.
+"""
+
+READER_GONE: Final = 141
+"""Whoever read standard output stopped reading, as `head` does once it has enough."""
+
+_DEBUG = "ADVISOR_DEBUG"
 """The environment variable that asks for the traceback of a fault."""
 
 
@@ -47,18 +68,18 @@ def status_of(failure: BaseException) -> int:
     """
     if isinstance(failure, (ReaderGone, BrokenPipeError)):
         forget_standard_output()
-        return statuses.READER_GONE
+        return READER_GONE
     if isinstance(failure, SystemExit):
-        return failure.code if isinstance(failure.code, int) else statuses.DONE
+        return failure.code if isinstance(failure.code, int) else DONE
     if isinstance(failure, click.exceptions.Exit):
         return failure.exit_code
     if isinstance(failure, (KeyboardInterrupt, click.Abort)):
-        return statuses.INTERRUPTED
+        return INTERRUPTED
     if isinstance(failure, click.UsageError):
         return _wrong_usage(failure)
     if isinstance(failure, click.ClickException):
         tell(f"advisor: {failure.format_message()}")
-        return statuses.NOT_USABLE
+        return NOT_USABLE
     if isinstance(failure, AdvisorError):
         for line in str(failure).splitlines():
             tell(f"advisor: {line}")
@@ -69,19 +90,19 @@ def status_of(failure: BaseException) -> int:
 def _wrong_usage(failure: click.UsageError) -> int:
     if isinstance(failure, click.exceptions.NoArgsIsHelpError):
         tell(failure.format_message())
-        return statuses.NOT_USABLE
+        return NOT_USABLE
     tell(f"advisor: {failure.format_message()}")
     if failure.ctx is not None:
         tell(f"For help: {failure.ctx.command_path} --help")
-    return statuses.NOT_USABLE
+    return NOT_USABLE
 
 
 def _fault(failure: BaseException) -> int:
-    if os.environ.get(DEBUG):
+    if os.environ.get(_DEBUG):
         import traceback
 
         tell("".join(traceback.format_exception(failure)).rstrip())
     said = " ".join(str(failure).split())
     tell(f"advisor: a fault in Advisor, not in your case: {type(failure).__name__}: {said}")
-    tell(f"Please report it with the case; {DEBUG}=1 shows where it happened.")
-    return statuses.FAULT
+    tell(f"Please report it with the case; {_DEBUG}=1 shows where it happened.")
+    return FAULT

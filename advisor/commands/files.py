@@ -8,13 +8,33 @@ import os
 import stat
 from pathlib import Path
 
-from advisor.commands.streams import produce
+from advisor.commands.streams import produce, show, tell
 from advisor.errors import InputError
 
 BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from other files
 
 STANDARD_OUTPUT = "-"
 """The file name that stands for standard output."""
+
+
+def give(text: str, output: str, *, source: Path, read: bool = False) -> None:
+    """Puts text where the person wants it, and says so if that is a file.
+
+    Args:
+        text: What the command was asked for.
+        output: The file's name, or `-` for standard output.
+        source: The case that was read; it is never overwritten.
+        read: Whether it is to be read by a person, in whatever letters the terminal has.
+
+    Raises:
+        InputError: If nothing can be written there.
+    """
+    if output == STANDARD_OUTPUT and read:
+        show(text)
+        return
+    write(text, output, source=source)
+    if output != STANDARD_OUTPUT:
+        tell(f"Wrote {output}")
 
 
 def write(text: str, output: str, *, source: Path) -> None:

@@ -63,9 +63,9 @@ def write_lesson(
         notes: The speaker's notes, by number of step.
         questions: Questions to the class, by number of step.
     """
-    from advisor.explanation.lesson import record
+    from advisor.explanation.lesson import record_lesson
 
-    lesson = record(
+    lesson = record_lesson(
         trace, steps, case_file=_seen_from(output, case), notes=notes, questions=questions
     )
     text = lesson_yaml(lesson)

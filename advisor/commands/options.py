@@ -1,4 +1,4 @@
-"""The arguments and options that several commands share."""
+"""The arguments and options that several commands share, and what the tab key offers for them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from advisor.explanation.assessment import Assessment
 
     Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -104,3 +106,47 @@ width_option = click.option(
     help="The longest line of text, 40 to 100. By default as wide as the terminal, and 80 where "
     "there is none.",
 )
+
+
+def complete_conclusion(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The conclusions of the case whose names begin with what was typed."""
+    from advisor.explanation.conclusions import conclusion_names
+
+    return _beginning(context, typed, conclusion_names)
+
+
+def complete_subject(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The paths, homes and rules that could be asked about."""
+    from advisor.explanation.whynot import subjects
+
+    return _beginning(context, typed, subjects)
+
+
+def complete_change(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The answers that can be supposed to be different, then the values of one."""
+    from advisor.model.changed_case import possible_changes
+
+    return _beginning(context, typed, lambda one: possible_changes(one.case, one.knowledge, typed))
+
+
+def complete_rule(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
+    """The rules that fire in the case and whose ids begin with what was typed."""
+    return _beginning(
+        context, typed, lambda found: sorted({one.rule for one in found.consultation.firings})
+    )
+
+
+def _beginning(
+    context: click.Context, typed: str, names: Callable[[Assessment], Iterable[str]]
+) -> list[str]:
+    """The names that begin with what was typed; none where the case cannot be read."""
+    from advisor import assess, load_case
+    from advisor.errors import AdvisorError
+
+    case = context.params.get("case")
+    if case is None:
+        return []
+    try:
+        return [name for name in names(assess(load_case(case))) if name.startswith(typed)]
+    except AdvisorError:
+        return []

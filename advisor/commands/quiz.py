@@ -82,8 +82,7 @@ def quiz(
     """
     from advisor import assess, load_case, reasoning_json
     from advisor import quiz as quiz_of
-    from advisor.commands.files import check_output, write
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give, write
     from advisor.commands.stepping import Bold
     from advisor.errors import InputError
     from advisor.explanation.quiz_state import QuizState, read_state, state_text

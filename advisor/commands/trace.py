@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.commands.completion import complete_conclusion, complete_rule
-from advisor.commands.options import engine_option, output_option, width_option
+from advisor.commands.options import (
+    complete_conclusion,
+    complete_rule,
+    engine_option,
+    output_option,
+    width_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +177,7 @@ def _give(
 ) -> None:
     """Gives the trace in the form that was asked for."""
     from advisor import trace_graph, trace_json, trace_page, trace_text
-    from advisor.commands.reading import give
+    from advisor.commands.files import give
 
     form, detail = chosen["form"], chosen["detail"] or "normal"
     if form == "text":

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.completion import complete_change
 from advisor.commands.options import (
     case_argument,
+    complete_change,
     engine_option,
     format_option,
     output_option,
@@ -86,8 +86,7 @@ def whatif(
     """
     from advisor import assess, flip, flip_text, load_case, reasoning_json, whatif_text
     from advisor import whatif as suppose
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
     from advisor.explanation.flip import Flips
 
     if flipping == bool(changes):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.completion import complete_conclusion
 from advisor.commands.options import (
     case_argument,
+    complete_conclusion,
     engine_option,
     format_option,
     output_option,
@@ -69,8 +69,7 @@ def why(
     """
     from advisor import assess, load_case, reasoning_json, why_text
     from advisor import why as prove
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
 
     check_output(output, source=case)
     found = prove(

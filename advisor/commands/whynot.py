@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.completion import complete_subject
 from advisor.commands.options import (
     case_argument,
+    complete_subject,
     engine_option,
     format_option,
     output_option,
@@ -45,8 +45,7 @@ def whynot(case: Path, subject: str, form: str, width: int, output: str, engine:
     """
     from advisor import assess, load_case, reasoning_json, whynot_text
     from advisor import whynot as ask
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
 
     check_output(output, source=case)
     found = ask(assess(load_case(case), engine=engine), subject)

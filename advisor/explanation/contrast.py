@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, echo, nearest
+from advisor.explanation.assess import assess
 from advisor.explanation.tracing import Trace
 from advisor.explanation.whatif import WhatIf, whatif
 from advisor.knowledge.locate import PACKAGE
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule import Rule
+from advisor.model.case_reader import load_case
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
 
     from advisor.explanation.assessment import Assessment
@@ -74,20 +77,22 @@ def needed_pairs(file: Path | None) -> Path:
     return found
 
 
-def load_pairs(path: str) -> tuple[Pair, ...]:
-    """Reads a file of pairs.
+def load_pairs(path: str | os.PathLike[str] | None = None) -> tuple[Pair, ...]:
+    """Reads contrast pairs: an answer of a case each, with which another path is advised.
 
     Args:
-        path: The file.
+        path: A file as `examples/contrast/pairs.yaml`; that file if none is given.
 
     Returns:
         The pairs, in its order; the case files as seen from here.
 
     Raises:
-        InputError: With everything that is wrong, each with its line.
+        InputError: With everything that is wrong, each with its line; or if no file is given and
+            this copy has no examples.
     """
+    file = needed_pairs(None if path is None else Path(path))
     try:
-        return _read(path)
+        return _read(str(file))
     except KnowledgeError as error:  # the reader is that of the rules; this file is not one
         raise InputError.together(error.problems) from None
 
@@ -131,8 +136,21 @@ def find_pair(name: str, pairs: Iterable[Pair]) -> Pair:
     return known[name]
 
 
-def contrast(assessment: Assessment, pair: Pair) -> Contrast:
-    """Works a pair out.
+def contrast(pair: Pair, *, engine: str = "auto") -> Contrast:
+    """Works a contrast pair out: both results, and the rule at which the roads part.
+
+    Args:
+        pair: One of those that `load_pairs` returned.
+        engine: As for `assess`.
+
+    Raises:
+        InputError: If its case cannot be read, or the path stays the same.
+    """
+    return work_out(assess(load_case(pair.case), engine=engine), pair)
+
+
+def work_out(assessment: Assessment, pair: Pair) -> Contrast:
+    """Works a pair out from the assessment of its case.
 
     Args:
         assessment: The assessment of its case.

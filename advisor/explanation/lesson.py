@@ -59,7 +59,7 @@ class Lesson(NamedTuple):
     """For the speaker, before it begins."""
 
 
-def record(
+def record_lesson(
     trace: Trace,
     steps: Iterable[TraceStep] | None = None,
     *,
@@ -68,7 +68,7 @@ def record(
     notes: Mapping[int, str] | None = None,
     questions: Mapping[int, str] | None = None,
 ) -> Lesson:
-    """Makes a lesson.
+    """Makes a lesson: steps to be shown one after the other, with pauses, questions and notes.
 
     Args:
         trace: The trace it is made of.

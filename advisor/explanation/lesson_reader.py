@@ -16,6 +16,8 @@ from advisor.explanation.lesson import (
 from advisor.knowledge.reading import Reader
 
 if TYPE_CHECKING:
+    import os
+
     from advisor.knowledge.source import Mapping
     from advisor.knowledge.vocabulary import Value
 
@@ -26,7 +28,7 @@ _STEP = (
 )  # fmt: skip
 
 
-def load_lesson(path: str) -> Lesson:
+def load_lesson(path: str | os.PathLike[str]) -> Lesson:
     """Reads a lesson.
 
     Args:
@@ -39,7 +41,7 @@ def load_lesson(path: str) -> Lesson:
         InputError: With everything that is wrong, each with its line.
     """
     try:
-        return _Lesson(path).read()
+        return _Lesson(str(path)).read()
     except KnowledgeError as error:  # the reader is that of the rules; this file is not one
         raise InputError.together(error.problems) from None
 

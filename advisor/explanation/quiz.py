@@ -123,12 +123,16 @@ class Quiz(NamedTuple):
 
 
 def quiz(assessment: Assessment, *, seed: int = 1, number: int = 10) -> Quiz:
-    """Makes a quiz on the reasoning about a case.
+    """Makes a quiz: which rule fires, what follows, which path is advised.
 
     Args:
         assessment: The assessment of the case.
         seed: Another seed, another quiz.
         number: How many questions at most; the last is about the path.
+
+    Returns:
+        The questions with their choices; its `answered` takes what somebody chose, and its
+        `right` says how many of these were right.
     """
     return Quiz(assessment, seed, make_quiz(Trace(assessment), seed=seed, number=number))
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.errors import InputError, nearest
+from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.parties import OTHER, kind_named
 from advisor.knowledge.source import read
 from advisor.model.answer_reader import AnswerReader
@@ -24,6 +25,7 @@ from advisor.model.contradictions import find_contradictions
 from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.assumptions import Assumptions
@@ -57,20 +59,21 @@ class CaseKnowledge(Protocol):
         """What is taken for granted of parties, money and openness."""
 
 
-def load_case(path: str, knowledge: CaseKnowledge) -> Case:
+def load_case(path: str | os.PathLike[str], knowledge: CaseKnowledge | None = None) -> Case:
     """Reads a case file.
 
     Args:
-        path: The file, in YAML or JSON, as the user named it.
-        knowledge: The questions, homes and kinds of party.
+        path: A file in YAML or JSON, as `docs/case-file.md` describes it.
+        knowledge: The questions, homes and kinds of party; those that come with Advisor if none
+            are given.
 
     Returns:
         The case.
 
     Raises:
-        InputError: With every problem of the file.
+        InputError: With everything that is wrong, each with its line.
     """
-    return read_case(read(path), str(path), knowledge)
+    return read_case(read(str(path)), str(path), knowledge or shipped_knowledge())
 
 
 def read_case(value: Any, file: str, knowledge: CaseKnowledge, *, begun: bool = False) -> Case:

@@ -16,7 +16,7 @@ from advisor.presentation.terminal import USUAL, fitted
 from advisor.presentation.trace_graph import DOT, dot_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from advisor.knowledge.dependencies import Link
     from advisor.knowledge.strata import Entry
@@ -51,15 +51,17 @@ class _Edge(NamedTuple):
     negated: bool
 
 
-def rules_list_text(book: RuleBook, entries: Sequence[Entry], *, width: int = USUAL) -> str:
+def rules_list_text(
+    book: RuleBook, entries: Sequence[Entry] | None = None, *, width: int = USUAL
+) -> str:
     """Rules by topic, a line each.
 
     Args:
         book: The rule book.
-        entries: The rules to list.
+        entries: The rules to list; all if none are given.
         width: The columns there are.
     """
-    wanted = {one.id for one in entries}
+    wanted = {one.id for one in _or_all(book, entries)}
     topics = [
         {"name": topic.name, "label": topic.label, "rules": rules}
         for topic in book.topics()
@@ -68,15 +70,16 @@ def rules_list_text(book: RuleBook, entries: Sequence[Entry], *, width: int = US
     return fitted(render(plain_template("rules-list.txt.j2"), {"topics": topics}), width)
 
 
-def rule_text(page: RulePage, book: RuleBook, *, width: int = USUAL, every: bool = False) -> str:
+def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool = False) -> str:
     """One rule: if, then, because, what it rests on, where it is used.
 
     Args:
-        page: The rule.
         book: The rule book it stands in.
+        entry: The rule, as `book.find` returns it.
         width: The columns there are.
         every: Whether to name every neighbor.
     """
+    page = book.page(entry)
     values = {
         "page": page,
         "topic": book.words.topic(page.reading.topic),
@@ -88,20 +91,24 @@ def rule_text(page: RulePage, book: RuleBook, *, width: int = USUAL, every: bool
     return fitted(render(plain_template("rules-show.txt.j2"), values), width)
 
 
-def rules_json(book: RuleBook, entries: Iterable[Entry]) -> str:
-    """Rules with all that is around them, as JSON.
+def rules_json(book: RuleBook, entries: Sequence[Entry] | None = None) -> str:
+    """Rules with all that is around them, as JSON; `rules/rule-book.schema.json` describes it.
 
     Args:
         book: The rule book.
-        entries: The rules.
+        entries: The rules; all if none are given.
     """
     found = {
         "contract_version": VERSION,
         "rules_version": RULES_VERSION,
         "rules_hash": book.knowledge.hash,
-        "rules": [_contract(book.page(one), book) for one in entries],
+        "rules": [_contract(book.page(one), book) for one in _or_all(book, entries)],
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _or_all(book: RuleBook, entries: Sequence[Entry] | None) -> Sequence[Entry]:
+    return book.knowledge.rulebook.entries if entries is None else entries
 
 
 def _contract(page: RulePage, book: RuleBook) -> dict[str, Any]:
@@ -138,13 +145,18 @@ def _neighbor(one: Neighbor) -> dict[str, Any]:
 
 
 def rules_graph(
-    book: RuleBook, form: str, *, around: Entry | None = None, depth: int = 1, width: int = USUAL
+    book: RuleBook,
+    form: str = "text",
+    *,
+    around: Entry | None = None,
+    depth: int = 1,
+    width: int = USUAL,
 ) -> str:
     """What builds on what: between topics, or around one rule.
 
     Args:
         book: The rule book.
-        form: `text`, `mermaid`, `dot` or `json`.
+        form: `text`, `mermaid`, `dot`, or `json` as `rules/rules-graph.schema.json` describes it.
         around: The rule in the middle; without one, topics are shown.
         depth: How many links away from it.
         width: The columns there are, for text.

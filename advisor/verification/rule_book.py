@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.consultation import consult
@@ -16,6 +17,7 @@ from advisor.model.base_facts import base_facts
 from advisor.verification import case_set
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -216,13 +218,19 @@ def known_name(name: str | None, names: Iterable[str], what: str) -> str | None:
     )
 
 
-def open_book(folder: Path | None, *, with_examples: bool) -> RuleBook:
-    """The rule book of a knowledge base.
+def open_book(
+    folder: str | os.PathLike[str] | None = None, *, with_examples: bool = True
+) -> RuleBook:
+    """The rules of a knowledge base, to be read, searched and drawn.
 
     Args:
         folder: Where the knowledge is; without one, that which comes with Advisor.
         with_examples: Whether to run the examples, to say which rule they fire.
+
+    Returns:
+        The rule book; its `find` finds a rule by its id or by words, its `page` tells all about
+        one, its `topics` lists them in order.
     """
-    knowledge = Knowledge(folder) if folder is not None else shipped_knowledge()
+    knowledge = Knowledge(Path(folder)) if folder is not None else shipped_knowledge()
     places = [one for one in case_set.usual_places() if one.name == "examples" and with_examples]
     return RuleBook(knowledge, case_set.read_cases(places, knowledge))

@@ -10,7 +10,7 @@ from support.assessed import EXAMPLES, assessed
 
 from advisor.commands.group import advisor as advisor_command
 from advisor.errors import InputError
-from advisor.explanation.contrast import Pair, contrast, load_pairs
+from advisor.explanation.contrast import Pair, load_pairs, work_out
 from advisor.presentation.contrast_text import contrast_text
 
 FILE = EXAMPLES / "contrast" / "pairs.yaml"
@@ -23,7 +23,7 @@ def of(pair: Pair) -> str:
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda one: one.id)
 def test_one_answer_is_changed_and_another_path_is_advised(pair):
-    found = contrast(assessed(of(pair)), pair)
+    found = work_out(assessed(of(pair)), pair)
     assert len(found.found.changes) == 1
     assert found.found.before.path != found.found.after.path
     # where the roads part: each rule says it in one half alone
@@ -39,7 +39,7 @@ def test_one_answer_is_changed_and_another_path_is_advised(pair):
 @pytest.mark.parametrize("pair", PAIRS[::3], ids=lambda one: one.id)
 @pytest.mark.parametrize("width", [60, 100])
 def test_a_pair_fits_its_terminal(pair, width):
-    text = contrast_text(contrast(assessed(of(pair)), pair), width=width)
+    text = contrast_text(work_out(assessed(of(pair)), pair), width=width)
     assert max(map(len, text.splitlines())) <= width
     assert "{" not in text
 
@@ -50,7 +50,7 @@ def test_a_pair_fits_its_terminal(pair, width):
 )
 def test_statements_about_families_are_not_told_of_a_rule_maker(name, told):
     pair = next(one for one in PAIRS if one.id == name)
-    found = contrast(assessed(of(pair)), pair)
+    found = work_out(assessed(of(pair)), pair)
     assert {"L012", "L013"} <= {*found.now.statements, *found.then.statements}
     assert ({"L012", "L013"} <= set(found.statements)) == told
     assert ("L013: " in contrast_text(found)) == told
@@ -64,7 +64,7 @@ def test_pairs_have_names_of_their_own():
 def test_a_change_that_changes_no_path_is_no_pair():
     pair = PAIRS[0]._replace(change="parties.district.basis=said")
     with pytest.raises(InputError, match="leaves the path as it is"):
-        contrast(assessed("02-village-high-school"), pair)
+        work_out(assessed("02-village-high-school"), pair)
 
 
 def typed(*words: str) -> Result:

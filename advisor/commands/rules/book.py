@@ -27,8 +27,7 @@ def book(folder: Path | None, output: str) -> None:
       advisor rules book --rules my-rules/ -o my-rule-book.md
     """
     from advisor import rule_book
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
     from advisor.presentation.rule_book import rule_book_markdown
 
     found = rule_book(folder, with_examples=True)

@@ -39,9 +39,8 @@ def check(
       advisor rules check my-rules/ --known
       advisor rules check --format json | jq '.findings[].code'
     """
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
-    from advisor.commands.statuses import DONE, FINDINGS
+    from advisor.commands.failures import DONE, FINDINGS
+    from advisor.commands.files import check_output, give
     from advisor.knowledge.locate import rules_folder
     from advisor.presentation.rules_check import check_json, check_text
     from advisor.verification.check import check as check_rules

@@ -56,9 +56,8 @@ def coverage(
       advisor rules coverage my-cases/ --rules my-rules/ --by-rule
       advisor rules coverage --format json | jq '.rules[] | select(.cases == [])'
     """
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
-    from advisor.commands.statuses import DONE, FINDINGS
+    from advisor.commands.failures import DONE, FINDINGS
+    from advisor.commands.files import check_output, give
     from advisor.knowledge.base import Knowledge, shipped_knowledge
     from advisor.presentation.rules_coverage import coverage_json, coverage_text
     from advisor.verification.case_set import read_cases, usual_places

@@ -50,8 +50,7 @@ def graph(
       advisor rules graph front-runner --depth 2 --format dot | dot -Tsvg -o rules.svg
     """
     from advisor import rule_book
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
     from advisor.presentation.rule_book import rules_graph
 
     book = rule_book(folder, with_examples=False)

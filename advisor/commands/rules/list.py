@@ -54,8 +54,7 @@ def list(  # noqa: A001  (the name of the command)
       advisor rules list --concludes verdict --format json
     """
     from advisor import rule_book
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
     from advisor.presentation.rule_book import rules_json, rules_list_text
     from advisor.verification.rule_book import fits_words, known_name
 

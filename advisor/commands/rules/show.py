@@ -37,8 +37,7 @@ def show(
       advisor rules show route-split --format json
     """
     from advisor import rule_book
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
+    from advisor.commands.files import check_output, give
     from advisor.presentation.rule_book import rule_text, rules_json
 
     book = rule_book(folder, with_examples=True)
@@ -48,5 +47,5 @@ def show(
     if form == "json":
         give(rules_json(book, [entry]), output, source=source)
     else:
-        text = rule_text(book.page(entry), book, width=width, every=every)
+        text = rule_text(book, entry, width=width, every=every)
         give(text, output, source=source, read=True)

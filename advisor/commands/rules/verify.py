@@ -54,9 +54,8 @@ def verify(
       advisor rules verify my-rules/ --property one-path
       advisor rules verify --sample 500 --seed 7
     """
-    from advisor.commands.files import check_output
-    from advisor.commands.reading import give
-    from advisor.commands.statuses import DONE, FINDINGS
+    from advisor.commands.failures import DONE, FINDINGS
+    from advisor.commands.files import check_output, give
     from advisor.commands.streams import tell
     from advisor.errors import InputError, nearest
     from advisor.knowledge.base import Knowledge, shipped_knowledge
