@@ -16,7 +16,7 @@ from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Variable  # n
 from advisor.knowledge.rulebook import Rulebook  # noqa: E402
 from advisor.knowledge.source import read  # noqa: E402
 from advisor.knowledge.vocabulary import FieldType, Kind, Vocabulary  # noqa: E402
-from advisor.model import answer_reader  # noqa: E402
+from advisor.model import answer_types  # noqa: E402
 from advisor.model.base_facts import base_facts  # noqa: E402
 from advisor.model.case_reader import load_case, read_case  # noqa: E402
 from advisor.model.fact import Fact  # noqa: E402
@@ -154,11 +154,11 @@ def with_parties(count: int) -> Case:
             _set(party, "id", f"party-{number}")
         source["parties"].append(party)
         source["parties"].lines.append(source["parties"].line)
-    most, answer_reader.MOST_ENTRIES = answer_reader.MOST_ENTRIES, 100_000
+    most, answer_types.MOST_ENTRIES = answer_types.MOST_ENTRIES, 100_000
     try:
         return read_case(source, f"{count}-parties.yaml", shipped_knowledge())
     finally:
-        answer_reader.MOST_ENTRIES = most
+        answer_types.MOST_ENTRIES = most
 
 
 def _rename(value: Any, names: dict[str, str]) -> None:

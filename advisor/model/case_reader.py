@@ -10,6 +10,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.parties import OTHER, kind_named
 from advisor.knowledge.source import read
 from advisor.model.answer_reader import AnswerReader
+from advisor.model.answer_types import is_blank
 from advisor.model.case import (
     UNKNOWN,
     Answers,
@@ -91,19 +92,15 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge, *, begun: bool = 
     Raises:
         InputError: With every problem of the value.
     """
-    reader = AnswerReader(file, knowledge.questions, knowledge.homes, knowledge.parties)
-    return case_of(value, reader, knowledge, begun=begun)
+    return case_of(value, AnswerReader(file, knowledge), begun=begun)
 
 
-def case_of(
-    value: Any, reader: AnswerReader, knowledge: CaseKnowledge, *, begun: bool = False
-) -> Case:
+def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
     """Makes a case of what a reader makes of a value.
 
     Args:
         value: What `advisor.knowledge.source` made of a file, or the same made otherwise.
         reader: Reads its parts; has read nothing yet.
-        knowledge: The questions, homes and kinds of party.
         begun: Whether it may leave out what every case needs.
 
     Returns:
@@ -123,7 +120,7 @@ def case_of(
     top = reader.record(value, WHOLE, "The file")
     if not begun:
         _minimum(reader, value)
-    parties = _parties(reader, top, knowledge)
+    parties = _parties(reader, top)
     money = _money(reader, top, parties)
     parts = _parts(reader, top, parties)
     if reader.problems:
@@ -163,7 +160,7 @@ def case_of(
         contradictions=(),
         warnings=tuple(reader.warnings),
     )
-    clashes = find_contradictions(case, knowledge.questions)
+    clashes = find_contradictions(case, reader.knowledge.questions)
     return case._replace(contradictions=clashes, place=_place(place, clashes))
 
 
@@ -174,41 +171,27 @@ def _place(given: str, clashes: Iterable[Contradiction]) -> str:
     return next(iter(ruled_out), given)
 
 
+_NEEDED = {
+    "advisor-case (write 1)": (("advisor-case",),),
+    "client.name": (("client", "name"),),
+    "change.summary or change.short": (("change", "summary"), ("change", "short")),
+    "change.kind": (("change", "kind"),),
+    "place": (("place",),),
+    "parties or homes": (("parties",), ("homes",)),
+}
+"""What every case needs, each with the keys under which it can stand."""
+
+
 def _minimum(reader: AnswerReader, value: Any) -> None:
     """Notes, in one problem, what every case needs and this one leaves out."""
     if not isinstance(value, dict):
         return
-
-    def given(*keys: str) -> bool:
-        return reader.is_given(value, *keys)
-
-    def told(part: str, key: str) -> bool:
-        # A name or a summary cannot be unknown.
-        inside = value.get(part)
-        return given(part, key) and not (isinstance(inside, dict) and inside[key] == UNKNOWN)
-
     missing: dict[str, int | None] = {}
-
-    def miss(what: str, *path: str) -> None:
-        """Notes what is missing, and the line of its key if it is there and empty."""
-        inside: Any = value
-        for key in path[:-1]:
-            inside = inside.get(key)
-        lines = getattr(inside, "lines", {})
-        missing[what] = lines.get(path[-1])
-
-    if not given("advisor-case"):
-        miss("advisor-case (write 1)", "advisor-case")
-    if not told("client", "name"):
-        miss("client.name", "client", "name")
-    if not told("change", "summary") and not told("change", "short"):
-        miss("change.summary or change.short", "change", "summary")
-    if not given("change", "kind"):
-        miss("change.kind", "change", "kind")
-    if not given("place"):
-        miss("place", "place")
-    if not given("parties") and not given("homes"):
-        miss("parties or homes", "parties")
+    for what, paths in _NEEDED.items():
+        if not any(_is_given(value, path) for path in paths):
+            *outer, key = paths[0]
+            inside = value.get(outer[0]) if outer else value
+            missing[what] = getattr(inside, "lines", {}).get(key)  # there, and empty
     if missing:
         named = [f"{one} (line {line})" if line else one for one, line in missing.items()]
         first = min((line for line in missing.values() if line), default=None)
@@ -220,11 +203,25 @@ def _minimum(reader: AnswerReader, value: Any) -> None:
         )
 
 
-def _parties(reader: AnswerReader, top: Answers, knowledge: CaseKnowledge) -> tuple[Party, ...]:
+def _is_given(value: Any, path: tuple[str, ...]) -> bool:
+    """Whether something stands under keys; of words of the client, not `unknown`.
+
+    Text where a part with keys should stand counts: it has a problem of its own.
+    """
+    for key in path:
+        if not isinstance(value, dict):
+            return value is not None and value != UNKNOWN
+        value = value.get(key)
+    return not is_blank(value) and not (
+        value == UNKNOWN and path[-1] in ("name", "summary", "short")
+    )
+
+
+def _parties(reader: AnswerReader, top: Answers) -> tuple[Party, ...]:
     """The parties, each with an id of its own."""
     parties: list[Party] = []
     lines: dict[str, int] = {}
-    kinds = knowledge.parties
+    kinds = reader.knowledge.parties
     for answers in top.get("parties") or ():
         name = answers.text("name")
         party = answers.text("id") or slug_of(name) or f"party-{len(parties) + 1}"

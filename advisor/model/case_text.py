@@ -1,20 +1,29 @@
-"""Writes answers as a case file: each under its question, so that it can be edited by hand."""
+"""Writes case files: one with every question and no answers, and one of given answers.
+
+Each key stands below its question as a comment, so that the file can be edited by hand.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.model.blank_case import wrapped
+from advisor.model.answer_types import TYPES
+from advisor.model.case import EVERY_HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.questions import Level, Questions
+    from advisor.knowledge.questions import Level, Question, Questions
+    from advisor.model.case_reader import CaseKnowledge
     from advisor.model.draft import Content
 
-_plain = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;()'$%/&+-]*").fullmatch
+WIDTH = 98
+_plain = re.compile(r"[A-Za-z][A-Za-z0-9 ,.;()'$%/&+-]*(?<! )").fullmatch
+_date = re.compile(r"[0-9]{4}(-[0-9]{2}){1,2}").fullmatch
 _special = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
@@ -29,7 +38,7 @@ def case_text(content: Content, questions: Questions, head: str) -> str:
     Returns:
         YAML that `advisor memo` reads.
     """
-    lines = [*wrapped(head, ""), *_part(content, questions.levels["case"], questions, "")]
+    lines = [*_wrapped(head, ""), *_answers(content, questions.levels["case"], questions, "")]
     return "\n".join(lines) + "\n"
 
 
@@ -43,45 +52,37 @@ def every_comment(questions: Questions, head: str) -> str:
     texts = [head]
     for level in questions.levels.values():
         texts += [level.title, *(one.question for one in level.questions.values())]
-    return "\n\n".join("\n".join(wrapped(text, "  " * deep)) for text in texts for deep in range(4))
+    wrapped = ("\n".join(_wrapped(text, "  " * deep)) for text in texts for deep in range(4))
+    return "\n\n".join(wrapped)
 
 
-def _part(content: Content, level: Level, questions: Questions, indent: str) -> Iterator[str]:
+def _answers(content: Content, level: Level, questions: Questions, indent: str) -> Iterator[str]:
     """The answers of one part, in the order of its questions."""
     for question in level.questions.values():
         if question.id not in content:
             continue
         value = content[question.id]
-        if question.type == "record" and isinstance(value, dict):
+        is_part = isinstance(value, (dict, list)) and question.of
+        if is_part:
             yield ""
-            yield from wrapped(questions.levels[question.of].title, indent)
-            yield f"{indent}{question.id}:"
-            yield from _part(value, questions.levels[question.of], questions, f"{indent}  ")
-        elif question.type == "records" and isinstance(value, list):
-            yield ""
-            yield from wrapped(question.question, indent)
-            yield f"{indent}{question.id}:" if value else f"{indent}{question.id}: []"
-            for one in value:
-                yield from _entry(one, f"{indent}")
-        elif question.type == "records-by-home" and isinstance(value, dict):
-            yield ""
-            yield from wrapped(question.question, indent)
-            yield f"{indent}{question.id}:"
+        if question.id != "advisor-case":
+            inner = questions.levels[question.of].title if question.type == "record" else ""
+            yield from _wrapped(inner if is_part and inner else question.question, indent)
+        if not value or not is_part:
+            yield f"{indent}{question.id}: {flow(value)}"
+            continue
+        yield f"{indent}{question.id}:"
+        within = questions.levels[question.of]
+        if question.type == "record":
+            yield from _answers(value, within, questions, f"{indent}  ")
+        elif question.type == "records-by-home":
             for home, answers in value.items():
                 yield f"{indent}  {home}:"
-                yield from _part(answers, questions.levels[question.of], questions, f"{indent}    ")
-        else:
-            if question.id != "advisor-case":
-                yield from wrapped(question.question, indent)
-            yield f"{indent}{question.id}: {flow(value)}"
-
-
-def _entry(answers: Content, indent: str) -> Iterator[str]:
-    """One entry of a list; its questions are the same for each, so they are not repeated."""
-    start = "- "
-    for key, value in answers.items():
-        yield f"{indent}{start}{key}: {flow(value)}"
-        start = "  "
+                yield from _answers(answers, within, questions, f"{indent}    ")
+        else:  # the questions are the same for each entry, so they are not repeated
+            for entry in value:
+                for number, (key, answer) in enumerate(entry.items()):
+                    yield f"{indent}{'  ' if number else '- '}{key}: {flow(answer)}"
 
 
 def flow(value: Any) -> str:
@@ -90,9 +91,11 @@ def flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {_in_flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_in_flow, value)) + "]"
-    if isinstance(value, int):
-        return str(value)
-    return _text(str(value), _plain(str(value)) is not None and not str(value).endswith(" "))
+    text = str(value)
+    is_plain = _plain(text) and text.lower() not in _special
+    if isinstance(value, int) or is_plain or text in ("yes", "no") or _date(text):
+        return text
+    return json.dumps(text, ensure_ascii=False).replace("\x85", "\\u0085")  # a line break in YAML
 
 
 def _in_flow(value: Any) -> str:
@@ -102,9 +105,113 @@ def _in_flow(value: Any) -> str:
     return flow(value)
 
 
-def _text(text: str, plain: bool) -> str:
-    if text in ("yes", "no") or (plain and text.lower() not in _special):
-        return text
-    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){1,2}", text):
-        return text
-    return json.dumps(text, ensure_ascii=False).replace("\x85", "\\u0085")  # a line break in YAML
+def blank_case(knowledge: CaseKnowledge, templates: Path) -> str:
+    """Makes the text of a commented case file for somebody to fill in.
+
+    Args:
+        knowledge: The questions, homes and kinds of party.
+        templates: The folder with the templates; the words between the questions are in its
+            folder `case`.
+
+    Returns:
+        YAML that holds every question as a comment and every key without an answer.
+    """
+    return "\n".join(_BlankCase(knowledge, templates / "case").lines()) + "\n"
+
+
+class _BlankCase:
+    """Goes through the questions once, level by level."""
+
+    def __init__(self, knowledge: CaseKnowledge, words: Path) -> None:
+        self._knowledge = knowledge
+        self._words = words
+
+    def lines(self) -> Iterator[str]:
+        """The lines of the file."""
+        yield from self._text("head")
+        for question in self._knowledge.questions.levels["case"].questions.values():
+            yield ""
+            yield from self._question(question, "")
+
+    def _text(self, name: str) -> Iterator[str]:
+        """The lines of a text between the questions."""
+        yield from (self._words / f"{name}.yaml").read_text(encoding="utf-8").splitlines()
+
+    def _question(self, question: Question, indent: str, hyphen: str = "") -> Iterator[str]:
+        """A question as comments, and its key; `hyphen` begins the line of a list's key."""
+        if question.of:
+            yield from self._part(question, indent)
+            return
+        inside = indent + " " * len(hyphen)
+        yield from self._comments(question, inside)
+        key = f"{indent}{hyphen}{question.id}:"
+        if question.id == "advisor-case":
+            yield f"{key} {question.example}"
+        elif question.type == "now-and-wanted":
+            yield f"{key} {{now: , wanted: }}"
+        else:
+            yield key
+        for row in question.rows.values():
+            label = row.label.removeprefix("the ")
+            says_more = label != row.name.replace("-", " ")
+            yield f"{inside}  {row.name}:{'  # ' + label if says_more else ''}"
+
+    def _part(self, question: Question, indent: str) -> Iterator[str]:
+        """A part with questions of its own."""
+        level = self._knowledge.questions.levels[question.of]
+        is_list, by_home = question.type == "records", question.type == "records-by-home"
+        if not indent:
+            yield "# " + "-" * (WIDTH - 2)
+        yield from _wrapped(f"{level.title}. {question.question}", indent)
+        if is_list or by_home:
+            text = "homes" if by_home else "parties" if question.of == "party" else "records"
+            yield from (f"{indent}{line}" for line in self._text(text))
+        yield f"{indent}{question.id}:"
+        if by_home:
+            yield f"{indent}  {EVERY_HOME}:"
+        deeper = f"{indent}    " if by_home else f"{indent}  "
+        # Which places are open is asked place by place, below.
+        asked = [one for one in level.questions.values() if not by_home or one.id != "open"]
+        for number, inner in enumerate(asked):
+            if number:
+                yield ""
+            if is_list:
+                # The hyphen has to stand on the line of the first key, below its comments.
+                yield from self._question(inner, indent, "  " if number else "- ")
+            else:
+                yield from self._question(inner, deeper)
+        if by_home:
+            yield ""
+            yield from self._comments(level.questions["open"], f"{indent}  ")
+            for home in self._knowledge.homes.values():
+                yield ""
+                yield f"{indent}  # {home.about}"
+                yield f"{indent}  {home.home}:"
+                yield f"{indent}    open:"
+
+    def _comments(self, question: Question, indent: str) -> Iterator[str]:
+        """The question, its help, its answers or an example, as comments."""
+        yield from _wrapped(question.question + (" (Needed.)" if question.required else ""), indent)
+        yield from _wrapped(question.help, indent)
+        answers = TYPES[question.type].prompt(question, self._knowledge)
+        if answers:
+            yield from _wrapped(answers, indent)
+        elif question.example is not None and question.id != "advisor-case":
+            yield from _wrapped(f"For example: {_as_yaml(question.example)}", indent)
+
+
+def _wrapped(text: str, indent: str) -> Iterator[str]:
+    """Text as comment lines."""
+    prefix = f"{indent}# "
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=prefix, subsequent_indent=prefix, break_on_hyphens=False
+    )
+
+
+def _as_yaml(value: Any) -> str:
+    """An example as one would write it on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_as_yaml(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_as_yaml, value)) + "]"
+    return str(value)

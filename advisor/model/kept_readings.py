@@ -47,7 +47,7 @@ class KeptReadings:
             self._kept.clear()
             self._knowledge = knowledge
         source = self._source(self._complete(content))
-        return case_of(source, _Reader(self, file, knowledge), knowledge)
+        return case_of(source, _Reader(self, file, knowledge))
 
     def recall(self, what: str, part: Any) -> Any:
         """What was made of a part, or nothing.
@@ -104,7 +104,7 @@ class _Reader(AnswerReader):
     """Reads the parts of a case that have not been read before."""
 
     def __init__(self, kept: KeptReadings, file: str, knowledge: CaseKnowledge) -> None:
-        super().__init__(file, knowledge.questions, knowledge.homes, knowledge.parties)
+        super().__init__(file, knowledge)
         self._kept = kept
 
     def record(self, value: Any, level: str, name: str) -> Answers:

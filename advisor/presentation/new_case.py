@@ -11,6 +11,6 @@ def new_case_text() -> str:
     """
     from advisor.knowledge.base import shipped_knowledge
     from advisor.knowledge.locate import templates_folder
-    from advisor.model.blank_case import blank_case
+    from advisor.model.case_text import blank_case
 
     return blank_case(shipped_knowledge(), templates_folder())

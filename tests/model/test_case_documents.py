@@ -14,8 +14,8 @@ from advisor.errors import InputError
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.source import parse, read
 from advisor.model.base_facts import base_facts
-from advisor.model.blank_case import blank_case
 from advisor.model.case_reader import read_case
+from advisor.model.case_text import blank_case
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = Knowledge(ROOT / "rules")

@@ -1,0 +1,661 @@
+"""The types of answer a question can have: the one declaration of what a good answer is.
+
+A question of `rules/questions.yaml` names its type; here stands, once for each type, how an answer
+is read and refused, what it looks like in the JSON Schema of the case file, what the reference page
+says of it, and what `advisor new` writes beside it. The reader, the schema, the page and the empty
+case file are all made by going through the questions and asking their types.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from advisor.errors import echo, nearest
+from advisor.knowledge.questions import UNKNOWN, Choice
+from advisor.knowledge.reading import is_slug
+from advisor.knowledge.source import Mapping as SourceMapping
+from advisor.knowledge.source import Sequence as SourceSequence
+from advisor.model.case import EVERY_HOME, Answers, Rating
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from advisor.knowledge.questions import Question
+    from advisor.model.answer_reader import AnswerReader
+    from advisor.model.case_reader import CaseKnowledge
+
+    Schema = dict[str, Any]
+
+LONGEST_NAME = 200
+LONGEST_PHRASE = 400
+"""Characters of a phrase above which the reader warns."""
+LONGEST_TEXT = 2_000
+MOST_ENTRIES = 200
+"""Entries that a list in a case may have."""
+NONE = "none"
+WRITE_KEYS = "Write its keys on lines below it, each with a colon and an answer."
+NOT_GIVEN: Any = object()
+"""Stands for no answer, `unknown`, and an answer that was refused with a problem."""
+
+_grouped_number = re.compile(r"\d{1,3}(?:[, ]\d{3})+").fullmatch
+_day_or_less = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII).fullmatch
+_ABBREVIATIONS = ("etc.", "inc.", "co.", "corp.", "jr.", "sr.", "st.", "no.")
+
+
+class AnswerType:
+    """A type of answer; each of its kinds says what it knows in the methods below."""
+
+    is_part = False
+    """Whether the answer has questions of its own."""
+
+    def __init__(self, told: str = "") -> None:
+        """Takes what the reference page says of such an answer."""
+        self._told = told
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        """Reads an answer.
+
+        Args:
+            question: The question.
+            given: What stands in the file; neither nothing nor `unknown`.
+            line: Where it stands.
+            reader: Takes problems and warnings.
+
+        Returns:
+            The answer as a case holds it, or `NOT_GIVEN`.
+        """
+        raise NotImplementedError
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        """What an answer looks like, `unknown` and nothing included, in JSON Schema."""
+        raise NotImplementedError
+
+    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+        """What the reference page says of the answers, in Markdown."""
+        return self._told + "".join(f", or `{word}`" for word in question.also)
+
+    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+        """What an empty case file says of the answers; empty where the example says it."""
+        return ""
+
+
+# Words.
+
+
+class _Text(AnswerType):
+    """Words of the client on one line."""
+
+    def __init__(self, told: str, most: int = LONGEST_TEXT, style: str = "text") -> None:
+        super().__init__(told)
+        self._most = most
+        self._style = style
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if isinstance(given, (dict, list)):
+            return reader.wrong(
+                f"“{question.id}” takes text, not a list or a mapping.",
+                line,
+                "If the text holds a colon, put it in quotation marks.",
+            )
+        text = " ".join(str(given).split())
+        if len(text) > self._most:
+            return reader.wrong(
+                f"“{question.id}” has {len(text):,} characters; {self._most:,} are the most.",
+                line,
+                "Shorten it.",
+            )
+        unnamed = self._style == "name" and text == NONE and not question.required
+        if not text or unnamed:
+            return NOT_GIVEN
+        if self._style == "text":
+            return text
+        if len(text) > LONGEST_PHRASE:
+            reader.warn(
+                f"“{question.id}” has {len(text)} characters; it is used inside a sentence.",
+                line,
+                "A dozen words read best.",
+            )
+        return _without_stop(text)
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        return {"type": ["string", "number", "boolean", "null"], "maxLength": self._most}
+
+
+class _Phrases(AnswerType):
+    """A list of a few words each."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        entries = given if isinstance(given, SourceSequence) else [given]
+        if len(entries) > MOST_ENTRIES:
+            return too_many(question, entries, line, reader)
+        found = [
+            PHRASE.read(question, entry, line, reader)
+            for entry in entries
+            if entry is not None and entry != UNKNOWN
+        ]
+        return tuple(phrase for phrase in found if phrase is not NOT_GIVEN) or NOT_GIVEN
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        entry = PHRASE.schema(question, knowledge)
+        return {"anyOf": [entry, {"type": "array", "items": entry, "maxItems": MOST_ENTRIES}]}
+
+
+class _Slug(AnswerType):
+    """An id."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if isinstance(given, str) and is_slug(given):
+            return given
+        return reader.wrong(
+            f"“{question.id}” takes small letters, digits and hyphens, not {shown(given)}.",
+            line,
+            "Rename it, or leave it out: it is made from the name.",
+        )
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        return {"type": ["string", "null"], "pattern": "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"}
+
+
+# Numbers and dates.
+
+
+class _Number(AnswerType):
+    """A whole number, or one of a few."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if isinstance(given, str) and _grouped_number(given):
+            given = int(given.replace(",", "").replace(" ", ""))
+        if isinstance(given, int) and 0 <= given < 2**31:
+            if question.values and str(given) not in question.values:
+                return not_allowed(question, given, line, reader, tuple(question.values))
+            return given
+        return reader.wrong(
+            f"“{question.id}” takes a whole number, not {shown(given)}.",
+            line,
+            "Write digits only, such as 60; unknown is an answer too.",
+        )
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        if question.values:
+            return {"enum": [int(name) for name in question.values]}
+        grouped = {"type": "string", "pattern": r"^\d{1,3}([, ]\d{3})+$"}
+        return _or_unknown({"type": "integer", "minimum": 0}, grouped)
+
+    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+        if question.values:
+            return ", ".join(f"`{name}`" for name in question.values)
+        return super().told(question, knowledge)
+
+
+class _Score(AnswerType):
+    """A number from 1 to 5."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if isinstance(given, int) and 1 <= given <= 5:
+            return given
+        return reader.wrong(
+            f"“{question.id}” takes a number from 1 to 5, not {shown(given)}.",
+            line,
+            "Write 1, 2, 3, 4, 5 or unknown.",
+        )
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        return _or_unknown({"type": "integer", "minimum": 1, "maximum": 5})
+
+
+class _NowAndWanted(AnswerType):
+    """Where somebody sees a tension, and where it should be."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if not isinstance(given, SourceMapping):
+            return reader.wrong(
+                f"“{question.id}” takes two ratings, not {shown(given)}.",
+                line,
+                "Write {now: 2, wanted: 4}.",
+            )
+        ratings: dict[str, int | None] = {"now": None, "wanted": None}
+        for key, score in given.items():
+            if key not in ratings:
+                no_such(key, given.lines[key], "rating", ratings, reader)
+            elif score is not None and score != UNKNOWN:
+                answer = SCORE.read(question, score, given.lines[key], reader)
+                ratings[key] = None if answer is NOT_GIVEN else answer
+        return Rating(**ratings) if any(ratings.values()) else NOT_GIVEN
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        score = SCORE.schema(question, knowledge)
+        return _or_unknown(_object({"now": score, "wanted": score}))
+
+
+class _Date(AnswerType):
+    """A day of the calendar; where a month or a year will do, that too."""
+
+    def __init__(self, told: str, *, whole: bool = False) -> None:
+        super().__init__(told)
+        self._whole = whole
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        text = str(given) if isinstance(given, (str, int)) else ""
+        if text in question.also or (_is_date(text) and not (self._whole and len(text) < 10)):
+            return text
+        other = "".join(f", {word}" for word in question.also)
+        return reader.wrong(
+            f"“{question.id}” takes {'a day' if self._whole else 'a date'}, and {shown(given)} "
+            "is none.",
+            line,
+            f"Write year, month, day, such as 2015-06-30{other}, or unknown.",
+        )
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        pattern = r"^\d{4}-\d{2}-\d{2}$" if self._whole else r"^\d{4}(-\d{2}(-\d{2})?)?$"
+        written = {"type": ["string", "integer"], "pattern": pattern}
+        return _or_unknown(written, *_constants(question.also))
+
+
+# Choices.
+
+
+class _Choice(AnswerType):
+    """One of the words that a question allows."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if isinstance(given, int):
+            for choice in question.values.values():
+                if choice.number == given:
+                    return choice.name
+        return one_of(question, given, line, reader, question.values)
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        return _or_unknown(*_choices(question.values.values()))
+
+    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+        return f"one of: {_clauses(question)}"
+
+    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+        return f"One of: {', '.join(map(_labeled, question.values.values()))}."
+
+
+class _Several(AnswerType):
+    """Some of the words that a question allows, or none."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        entries = given if isinstance(given, SourceSequence) else SourceSequence(line)
+        if entries is not given:
+            entries.append(given)
+            entries.lines.append(line)
+        if not entries:
+            return reader.wrong(
+                f"The list “{question.id}” is empty, which says neither none nor unknown.",
+                line,
+                "Write one of the two.",
+            )
+        allowed = (*question.values, NONE)
+        read = (
+            UNKNOWN if entry == UNKNOWN
+            else one_of(question, entry, entry_line, reader, allowed, several=True)
+            for entry, entry_line in zip(entries, entries.lines)
+        )  # fmt: skip
+        found = dict.fromkeys(word for word in read if word is not NOT_GIVEN)
+        for alone in (NONE, UNKNOWN):
+            if alone in found and len(found) > 1:
+                return reader.wrong(
+                    f"“{question.id}” says {alone} and something else.",
+                    line,
+                    f"Write {alone} alone, or leave it out of the list.",
+                )
+        return NOT_GIVEN if not found or UNKNOWN in found else tuple(found)
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        none = () if NONE in question.values else (NONE,)
+        entry = _or_unknown(*_choices(question.values.values()), *_constants(none))
+        return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
+
+    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+        return f"some of: {_clauses(question)}"
+
+    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+        words = [_labeled(one) for one in question.values.values() if one.name != NONE]
+        return f"Some of, between [ and ]: {', '.join(words)}; or none."
+
+
+class _Home(AnswerType):
+    """A home, by its slug."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        allowed = (*reader.knowledge.homes, *question.also)
+        if isinstance(given, str) and given not in allowed:
+            return no_such(given, line, "home", allowed, reader)
+        return one_of(question, given, line, reader, allowed)
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        homes = [{"const": one.home, "title": one.about} for one in knowledge.homes.values()]
+        return _or_unknown(*homes, *_constants(question.also))
+
+    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+        return f"One of: {', '.join((*knowledge.homes, *question.also))}."
+
+
+class _PartyKind(AnswerType):
+    """A kind of party, by its slug."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        return one_of(question, given, line, reader, reader.knowledge.parties)
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        return _or_unknown({"enum": [*knowledge.parties]})
+
+    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+        return f"One of: {', '.join(knowledge.parties)}."
+
+
+# Tables.
+
+
+class _Table(AnswerType):
+    """An answer for each row."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        rows = rows_of(question, reader.knowledge)
+        if not isinstance(given, SourceMapping):
+            return reader.wrong(
+                f"“{question.id}” takes an answer for each row, not {shown(given)}.",
+                line,
+                f"Write “row: answer” lines; the rows are {', '.join(rows)}.",
+            )
+        found: dict[str, Any] = {}
+        for row, cell in given.items():
+            cell_line = given.lines[row]
+            if row not in rows:
+                no_such(row, cell_line, f"row of “{question.id}” called", rows, reader)
+            elif cell is not None and cell != UNKNOWN:
+                asked = _cell(question, row, reader.knowledge)
+                answer = TYPES[asked.type].read(asked, cell, cell_line, reader)
+                if answer is not NOT_GIVEN:
+                    found[row] = answer
+        return MappingProxyType(found) if found else NOT_GIVEN
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        asked = _cell(question, "", knowledge)
+        cell = TYPES[asked.type].schema(asked, knowledge)
+        rows = rows_of(question, knowledge)
+        described = {
+            row: {"description": label, **cell} if label else cell for row, label in rows.items()
+        }
+        return _or_unknown(_object(described))
+
+    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+        rows = "; ".join(f"`{row.name}` {row.label}" for row in question.rows.values())
+        if question.rows_are:
+            rows = "a [home](#homes)" if question.rows_are == "homes" else "one of the tensions"
+        return f"for each row {_CELLS[question.cells]}; rows: {rows}"
+
+    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+        return "For each row: yes, partly or no." if question.cells == "yes-partly-no" else ""
+
+
+# Parts with questions of their own.
+
+
+class _Part(AnswerType):
+    """A part of the file whose keys are questions of a level."""
+
+    is_part = True
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if not isinstance(given, SourceMapping):
+            return reader.wrong(
+                f"“{question.id}” is not made of “key: value” lines.", line, WRITE_KEYS
+            )
+        return reader.record(given, question.of, f"“{question.id}”")
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        return _or_unknown({"$ref": f"#/$defs/{question.of}"})
+
+
+class _Parts(_Part):
+    """A list of such parts."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if not isinstance(given, SourceSequence):
+            return reader.wrong(
+                f"“{question.id}” is not a list.", line, "Start each entry with “- ”."
+            )
+        if len(given) > MOST_ENTRIES:
+            return too_many(question, given, line, reader)
+        title = reader.knowledge.questions.levels[question.of].title.lower()
+        found = []
+        for entry, entry_line in zip(given, given.lines):
+            if isinstance(entry, SourceMapping) and not is_blank(entry):
+                found.append(reader.record(entry, question.of, f"An entry of “{question.id}”"))
+            elif not is_blank(entry):
+                reader.wrong(
+                    f"An entry of “{question.id}” is not {title} in “key: value” lines.",
+                    entry_line,
+                    WRITE_KEYS,
+                )
+        return tuple(found)
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        entry = {"$ref": f"#/$defs/{question.of}"}
+        return _or_unknown({"type": "array", "items": entry, "maxItems": MOST_ENTRIES})
+
+
+class _PartsByHome(_Part):
+    """Such a part for each of some homes."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if not isinstance(given, SourceMapping):
+            return reader.wrong(
+                f"“{question.id}” is not made of homes.",
+                line,
+                "Write a home, a colon, and below it the answers for that home.",
+            )
+        found: dict[str, Answers] = {}
+        known = (*reader.knowledge.homes, EVERY_HOME)
+        for home, entry in given.items():
+            if home not in known:
+                no_such(home, given.lines[home], "home", known, reader)
+            elif isinstance(entry, SourceMapping) and not is_blank(entry):
+                found[home] = reader.record(entry, question.of, f"The home “{home}”")
+            elif not is_blank(entry) and entry != UNKNOWN:
+                reader.wrong(
+                    f"The home “{home}” is not made of “key: value” lines.",
+                    given.lines[home],
+                    "Write “open: yes” below it, indented, to say that it is open.",
+                )
+        return MappingProxyType(found)
+
+    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+        part = _or_unknown({"$ref": f"#/$defs/{question.of}"})
+        return _or_unknown(_object(dict.fromkeys((*knowledge.homes, EVERY_HOME), part)))
+
+
+PHRASE = _Text("a few words", style="phrase")
+SCORE = _Score("1 to 5")
+TYPES: Mapping[str, AnswerType] = {
+    "name": _Text("a name", LONGEST_NAME, "name"),
+    "phrase": PHRASE,
+    "text": _Text("one or two sentences"),
+    "phrases": _Phrases("a list of a few words each"),
+    "number": _Number("a whole number"),
+    "score": SCORE,
+    "day": _Date("a day, such as `2015-06-01`", whole=True),
+    "date": _Date("a day, a month or a year, such as `2015-06-01`"),
+    "choice": _Choice(),
+    "several": _Several(),
+    "table": _Table(),
+    "now-and-wanted": _NowAndWanted("`{now: 1 to 5, wanted: 1 to 5}`"),
+    "home": _Home("a [home](#homes)"),
+    "party-kind": _PartyKind("a [kind of party](#kinds-of-party)"),
+    "party": _Text("the id or the name of a party", LONGEST_NAME, "name"),
+    "id": _Slug("small letters, digits and hyphens"),
+    "record": _Part("keys of its own, see below"),
+    "records": _Parts("a list of entries with keys of their own, see below"),
+    "records-by-home": _PartsByHome(
+        f"homes, or `{EVERY_HOME}`, each with keys of its own, see below"
+    ),
+}
+"""Every type by the name it has in `rules/questions.yaml`."""
+
+_CELLS = {
+    "phrase": "a few words",
+    "score": "1 to 5",
+    "power": "`none`, `slowly`, `within-a-year`, `at-once`",
+    "yes-partly-no": "`yes`, `partly`, `no`",
+}
+_YES_PARTLY_NO = {word: Choice(word, word) for word in ("yes", "partly", "no")}
+
+
+def _cell(question: Question, row: str, knowledge: CaseKnowledge) -> Question:
+    """The question that a cell of a table answers."""
+    if question.cells == "power":
+        return knowledge.questions.find("party", "power")
+    if question.cells == "yes-partly-no":
+        return question._replace(id=row, type="choice", values=_YES_PARTLY_NO)
+    return question._replace(type=question.cells)
+
+
+def rows_of(question: Question, knowledge: CaseKnowledge) -> Mapping[str, str]:
+    """The rows of a table, each with what it is called, or nothing.
+
+    Args:
+        question: A question of the type `table`.
+        knowledge: The questions and homes.
+    """
+    if question.rows_are == "homes":
+        return dict.fromkeys(knowledge.homes, "")
+    if question.rows_are == "tensions":
+        raters = knowledge.questions.levels["rater"].questions.values()
+        return {one.id: one.question for one in raters if one.type == "now-and-wanted"}
+    return {name: row.label for name, row in question.rows.items()}
+
+
+# What is wrong.
+
+
+def one_of(
+    question: Question, given: Any, line: int, reader: AnswerReader, allowed: Iterable[str],
+    several: bool = False,
+) -> Any:  # fmt: skip
+    """A word that is allowed, in its present spelling; else a problem, with the nearest one."""
+    if isinstance(given, str):
+        word = reader.present(given, allowed)
+        if word in allowed:
+            return word
+    return not_allowed(question, given, line, reader, tuple(allowed), several)
+
+
+def not_allowed(
+    question: Question, given: Any, line: int, reader: AnswerReader, allowed: tuple[str, ...],
+    several: bool = False,
+) -> Any:  # fmt: skip
+    """Notes an answer that a question does not take."""
+    answers = list(dict.fromkeys((*allowed, UNKNOWN)))
+    if isinstance(given, (dict, list)):
+        shape = "words in a list" if several else "one answer"
+        kind = "a list" if isinstance(given, list) else "a mapping"
+        remedy = f"Write one of {', '.join((*allowed, UNKNOWN))}."
+        return reader.wrong(f"“{question.id}” takes {shape}, not {kind}.", line, remedy)
+    match = nearest(str(given), allowed)
+    remedy = f"It takes {', '.join(answers)}."
+    numbers = [one.number for one in question.values.values() if one.number is not None]
+    if isinstance(given, int) and numbers:
+        remedy = f"It takes a number from {min(numbers)} to {max(numbers)}, or {UNKNOWN}."
+    if match:
+        remedy = f"Did you mean “{match}”?" + (f" {remedy}" if len(allowed) < 9 else "")
+    return reader.wrong(f"“{question.id}” does not take the answer {shown(given)}.", line, remedy)
+
+
+def no_such(name: str, line: int, what: str, known: Iterable[str], reader: AnswerReader) -> Any:
+    """Notes a name that nothing has."""
+    match = nearest(name, known)
+    remedy = f"Did you mean “{match}”?" if match else f"Known are: {', '.join(known)}."
+    return reader.wrong(f"There is no {what} {echo(name)}.", line, remedy)
+
+
+def too_many(question: Question, entries: Sequence[Any], line: int, reader: AnswerReader) -> Any:
+    """Notes a list that is too long."""
+    return reader.wrong(
+        f"“{question.id}” has {len(entries)} entries; {MOST_ENTRIES} are the most.",
+        line,
+        "Keep those that matter.",
+    )
+
+
+def shown(value: Any) -> str:
+    """A wrong value for a message."""
+    if isinstance(value, list):
+        return "a list"
+    return "a mapping" if isinstance(value, dict) else echo(value)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether nothing was filled in: a key without a value, or a part made of such keys."""
+    if isinstance(value, dict):
+        return all(is_blank(inner) for inner in value.values())
+    if isinstance(value, list) and value:
+        return all(is_blank(inner) for inner in value)
+    return value is None
+
+
+def _is_date(text: str) -> bool:
+    """Whether text is a day, a month or a year of the calendar, in digits."""
+    match = _day_or_less(text)
+    if match is None:
+        return False
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return 1800 <= year <= 2200
+
+
+def _without_stop(text: str) -> str:
+    """Words without the full stop at their end; "etc." and "Inc." keep theirs."""
+    last = text.split()[-1]
+    if last.endswith(".") and "." not in last[:-1] and last.lower() not in _ABBREVIATIONS:
+        return text[:-1].rstrip()
+    return text
+
+
+# Schemas and words.
+
+
+def _object(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _or_unknown(*shapes: Schema) -> Schema:
+    return {"anyOf": [*shapes, {"enum": [UNKNOWN, None]}]}
+
+
+def _constants(words: Iterable[str]) -> list[Schema]:
+    return [{"const": word} for word in words]
+
+
+def _choices(choices: Iterable[Choice]) -> list[Schema]:
+    """The allowed words, each with what it says; yes and no may be booleans, scales numbers."""
+    found: list[Schema] = []
+    for choice in choices:
+        values: list[Any] = [choice.name]
+        if choice.name in ("yes", "no"):
+            values.append(choice.name == "yes")
+        if choice.number is not None:
+            values.append(choice.number)
+        said = {"title": choice.clause} if choice.clause else {}
+        found.append({"enum": values, **said})
+    return found
+
+
+def _clauses(question: Question) -> str:
+    return "; ".join(f"`{one.name}` {one.clause}".rstrip() for one in question.values.values())
+
+
+def _labeled(choice: Choice) -> str:
+    """An allowed word, with its label where that says more."""
+    plain = choice.name.replace("-", " ")
+    return choice.name if plain in choice.label else f"{choice.name} ({choice.label})"
