@@ -4,14 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor._version import __version__
 from advisor.engine.consultation import consult
-from advisor.explanation.assessment import Assessment
-from advisor.knowledge.base import Knowledge, shipped_knowledge
-from advisor.model.base_facts import base_facts
+from advisor.explanation.assessment import Assessment, Stamp
+from advisor.explanation.homes import read_home
+from advisor.explanation.leading import (
+    read_leans,
+    read_matters,
+    read_steps,
+    read_tensions,
+    read_tripwires,
+)
+from advisor.explanation.network import read_network, read_part_order, read_set_aside
+from advisor.explanation.paths import (
+    read_alternatives,
+    read_failing_ways,
+    read_not_chosen,
+    read_proof,
+)
+from advisor.explanation.record import Record
+from advisor.explanation.risks import read_conditions, read_flags, read_pull, read_remarks
+from advisor.knowledge.base import RULES_VERSION, Knowledge, shipped_knowledge
+from advisor.model.answers_hash import answers_hash
+from advisor.model.base_facts import BaseFacts, base_facts
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
+    from advisor.engine.trace import Consultation
     from advisor.model.case import Case
+
+HOUSED = ("playbook", "new-home", "split")
+"""The kinds of path that put the work somewhere."""
 
 
 def assess(case: Case, *, engine: str = "auto", knowledge: Knowledge | None = None) -> Assessment:
@@ -33,7 +56,7 @@ def assess(case: Case, *, engine: str = "auto", knowledge: Knowledge | None = No
     knowledge = knowledge if knowledge is not None else shipped_knowledge()
     base = base_facts(case, knowledge)
     facts = (*base.facts, *standing_facts(knowledge))
-    return Assessment(case, knowledge, base, consult(knowledge.rulebook, facts, engine))
+    return read_assessment(case, knowledge, base, consult(knowledge.rulebook, facts, engine))
 
 
 def standing_facts(knowledge: Knowledge) -> tuple[Fact, ...]:
@@ -42,4 +65,69 @@ def standing_facts(knowledge: Knowledge) -> tuple[Fact, ...]:
         Fact("usual-lean", (("path", path), ("tension", tension), ("toward", str(lean["lean"]))))
         for path, words in knowledge.paths.items()
         for tension, lean in words["leans"].items()
+    )
+
+
+def read_assessment(
+    case: Case, knowledge: Knowledge, base: BaseFacts, consultation: Consultation
+) -> Assessment:
+    """Reads the assessment off the record of a consultation; it concludes nothing itself.
+
+    Args:
+        case: The case.
+        knowledge: The knowledge it was judged with.
+        base: The case as facts.
+        consultation: What an engine made of them.
+    """
+    record = Record(case, knowledge, base, consultation)
+    path, route, place = record.only("path"), record.only("route").word("by"), case.place
+    chosen = next((fact.word("home") for fact in record.of("chosen-home")), None)
+    stated_form = case.change.word("form")
+    usual_form = knowledge.homes[chosen].form if chosen else None
+    undecided = [fact.word("home") for fact in record.of("home-undecided")]
+    told_homes = frozenset({place, chosen or place, *undecided})
+    housed = chosen if route in HOUSED else None
+    flags = read_flags(record)
+    return Assessment(
+        record=record,
+        stamp=_stamp(case, knowledge, consultation),
+        path=path.word("path"),
+        route=route,
+        place=place,
+        chosen_home=chosen,
+        form=usual_form if stated_form == "unknown" else stated_form,
+        certainty=record.proofs.certainty([path]),
+        alternatives=read_alternatives(record, path.word("path")),
+        not_chosen=read_not_chosen(record, path.word("path")),
+        failing_ways=read_failing_ways(record),
+        reasons=read_proof(record, told_homes),
+        told_homes=told_homes,
+        alignment=next((fact.word("is") for fact in record.of("alignment")), "none"),
+        networks={home: read_network(record, home) for home in (*knowledge.homes, "nowhere")},
+        set_aside=read_set_aside(record),
+        vetoes=tuple(map(record.party, record.about("veto", place))),
+        fit_reasons=record.reasons((*record.about("clash", place), *record.about("fit", place))),
+        part_order=read_part_order(record),
+        homes=tuple(read_home(record, home, home == housed) for home in knowledge.homes),
+        flags=flags,
+        pull=read_pull(record, chosen, flags),
+        conditions=read_conditions(record),
+        remarks=read_remarks(record),
+        leans=read_leans(record, path.word("path")),
+        tensions=read_tensions(record),
+        matters=read_matters(record),
+        steps=read_steps(record),
+        tripwires=read_tripwires(record),
+    )
+
+
+def _stamp(case: Case, knowledge: Knowledge, consultation: Consultation) -> Stamp:
+    return Stamp(
+        rules_version=RULES_VERSION,
+        rules_hash=knowledge.hash,
+        answers_hash=answers_hash(case),
+        engine=consultation.engine,
+        engine_note=consultation.note,
+        advisor_version=__version__,
+        case_version=case.top.number("advisor-case") or 1,
     )

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.engine.locality import halves
-from advisor.explanation.unknowns import Unknown, holds_not_known, unsaid, what_is_open
+from advisor.explanation.trial import Trials
+from advisor.explanation.unknowns import (
+    Unknown,
+    find_unknowns,
+    holds_not_known,
+    unsaid,
+    what_is_open,
+)
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import Supposed
@@ -27,11 +34,12 @@ _BASIS = "basis"
 _SAID = "said"
 
 
-def find_deciding(assessment: Assessment) -> tuple[Unknown, ...]:
+def find_deciding(assessment: Assessment, trials: Trials) -> tuple[Unknown, ...]:
     """Finds what is worth finding out, because it alone could change the path.
 
     Args:
         assessment: An assessment.
+        trials: What tries other answers of it.
 
     Returns:
         Parties first, the heaviest before the others, then the open answers in the order of the
@@ -40,11 +48,11 @@ def find_deciding(assessment: Assessment) -> tuple[Unknown, ...]:
     sentence = path_sentence(assessment)
     found = [
         Unknown(_BASIS, "", party, unsaid(assessment, party, _BASIS), (sentence,))
-        for party in _hearsay(assessment)
+        for party in _hearsay(assessment, trials)
     ]
     found += [
         Unknown(origin.question, origin.home, origin.party, what, (sentence,))
-        for origin in turning_answers(assessment)
+        for origin in turning_answers(assessment, trials)
         if (what := what_is_open(assessment, origin))
     ]
     seats = [seat.party.id for seat in assessment.seats]
@@ -63,18 +71,20 @@ def worth_finding_out(assessment: Assessment) -> tuple[tuple[str, ...], tuple[st
         What alone could change the path, and what else the path rests on: also whether those
         parties count of which nobody knows it.
     """
-    alone = tuple(dict.fromkeys(one.what for one in assessment.deciding))
+    deciding = find_deciding(assessment, Trials(assessment))
+    alone = tuple(dict.fromkeys(one.what for one in deciding))
     sentence = path_sentence(assessment)
-    beneath = [one.what for one in assessment.unknowns if sentence in one.rests]
+    beneath = [one.what for one in find_unknowns(assessment) if sentence in one.rests]
     beneath += [one.what for one in holds_not_known(assessment)]
     return alone, tuple(one for one in dict.fromkeys(beneath) if one not in alone)
 
 
-def turning_answers(assessment: Assessment) -> Iterator[Origin]:
+def turning_answers(assessment: Assessment, trials: Trials) -> Iterator[Origin]:
     """The open answers about the change, the told homes and parties that could turn the advice.
 
     Args:
         assessment: An assessment.
+        trials: What tries other answers of it.
     """
     knowledge = assessment.knowledge
     reads = halves(knowledge.rulebook, _GOAL, "home").reads
@@ -87,7 +97,7 @@ def turning_answers(assessment: Assessment) -> Iterator[Origin]:
         if name.party:
             name = name._replace(question=_STANCE)
         if name.question and any(
-            _turns(assessment, Supposed(name, answer))
+            trials.path([Supposed(name, answer)]) not in (None, assessment.path)
             for answer in _answers(assessment, name)
             if name.party or reads(_settled(fact, answer))
         ):
@@ -105,18 +115,14 @@ def is_open(fact: Fact, origin: Origin) -> bool:
     return origin.basis == UNKNOWN or (fact.kind == "party" and fact.get(_STANCE) == UNKNOWN)
 
 
-def _hearsay(assessment: Assessment) -> Iterator[str]:
+def _hearsay(assessment: Assessment, trials: Trials) -> Iterator[str]:
     """The parties of which it would be enough that they say where they are held to stand."""
     for seat in assessment.seats:
         if seat.stance == UNKNOWN or seat.basis == _SAID:
             continue
         name = AnswerName("parties", seat.party.id, _BASIS)
-        if _turns(assessment, Supposed(name, _SAID)):
+        if trials.path([Supposed(name, _SAID)]) not in (None, assessment.path):
             yield seat.party.id
-
-
-def _turns(assessment: Assessment, supposed: Supposed) -> bool:
-    return assessment.trials.path([supposed]) not in (None, assessment.path)
 
 
 def _answers(assessment: Assessment, name: AnswerName) -> list[str]:

@@ -9,6 +9,8 @@ from advisor.engine.collecting import uncollected
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.acts import Act, Acts
 from advisor.explanation.supposing import Paths, World
+from advisor.explanation.trial import Trials
+from advisor.explanation.turning import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -173,8 +175,7 @@ def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Fl
 
 def _flips(assessment: Assessment, wanted: str, largest: int) -> Flips:
     """The same as `flips`, for a path that can be wanted."""
-    search = assessment.search
-    search.tried = 0
+    search, trials = Search(assessment), Trials(assessment)
     nowhere = {None, assessment.path, *assessment.knowledge.section("acts", "no-aim")} - {wanted}
 
     def hits(sets: Iterable[tuple[Act, ...]]) -> list[Flip]:
@@ -184,13 +185,14 @@ def _flips(assessment: Assessment, wanted: str, largest: int) -> Flips:
             path = search.path(acts)
             if path in nowhere or wanted not in ("", path):
                 continue
-            if path == assessment.trials.path(act.supposed for act in acts):  # read anew
+            if path == trials.path(act.supposed for act in acts):  # read anew
                 found.append(Flip(acts, str(path)))
         return found
 
     def result(found: list[Flip], size: int, all_tried: bool) -> Flips:
         found.sort(key=lambda flip: (flip.cost, [str(act.supposed) for act in flip.acts]))
-        leading = [one for one in assessment.turning.every() if wanted in ("", one.path)]
+        every = Turning(assessment, trials).every()
+        leading = [one for one in every if wanted in ("", one.path)]
         return Flips(
             assessment,
             wanted,

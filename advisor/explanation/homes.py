@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.homes import Home
 
 
-class HomeReading(NamedTuple):
+class HomeReading(msgspec.Struct, frozen=True):
     """One home, read by the four questions."""
 
     home: Home

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from advisor.explanation.reason import bound
 
@@ -17,7 +19,7 @@ STATES = ("talk-first", "move", "leave", "single-view")
 """What ratings call for, the first to be told first."""
 
 
-class Lean(NamedTuple):
+class Lean(msgspec.Struct, frozen=True):
     """Which pole of a tension the path suggests, for the team to overrule."""
 
     tension: str
@@ -28,7 +30,7 @@ class Lean(NamedTuple):
     gives_up: str
 
 
-class TensionState(NamedTuple):
+class TensionState(msgspec.Struct, frozen=True):
     """What the ratings of a tension say; means are in tenths."""
 
     tension: str
@@ -42,7 +44,7 @@ class TensionState(NamedTuple):
     """`talk-first`, `move`, `leave`, `single-view` or `unrated`."""
 
 
-class Matter(NamedTuple):
+class Matter(msgspec.Struct, frozen=True):
     """A fact of the case that makes a tension matter."""
 
     tension: str
@@ -53,7 +55,7 @@ class Matter(NamedTuple):
     reason: Reason
 
 
-class Step(NamedTuple):
+class NextStep(msgspec.Struct, frozen=True):
     """A next step that belongs to the path as a whole."""
 
     id: str
@@ -62,7 +64,7 @@ class Step(NamedTuple):
     words: Mapping[str, Any]
 
 
-class Tripwire(NamedTuple):
+class Tripwire(msgspec.Struct, frozen=True):
     """An observable event that triggers a named action."""
 
     id: str
@@ -122,11 +124,11 @@ def _read_tension(record: Record, tension: str, states: set[str]) -> TensionStat
     )
 
 
-def read_steps(record: Record) -> tuple[Step, ...]:
+def read_steps(record: Record) -> tuple[NextStep, ...]:
     """The next steps that belong to the path as a whole, in the order of the knowledge."""
     found = {fact.word("step"): fact.word("phase") for fact in record.of("step")}
     return tuple(
-        Step(name, found[name], words)
+        NextStep(name, found[name], words)
         for name, words in record.knowledge.steps.items()
         if name in found
     )

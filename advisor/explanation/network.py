@@ -1,20 +1,22 @@
-"""The value network of a home: who has a seat, how firmly, and whether the work fits."""
+"""The value network: who has a seat, how firmly, whether the work fits, and which parts do."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
     from advisor.explanation.record import Record
-    from advisor.model.case import Party
+    from advisor.model.case import Part, Party
 
 STANCES = ("firmly-against", "against", "unknown", "neutral", "for", "firmly-for")
 """Stances, the most troubling first."""
 
 
-class Seat(NamedTuple):
+class Seat(msgspec.Struct, frozen=True):
     """A member of the network of one home."""
 
     party: Party
@@ -31,7 +33,7 @@ class Seat(NamedTuple):
     """Whether it would protect the work in public: `yes`, `no` or `unknown`."""
 
 
-class LostSeat(NamedTuple):
+class LostSeat(msgspec.Struct, frozen=True):
     """A member that loses its power in another home."""
 
     party: Party
@@ -40,7 +42,18 @@ class LostSeat(NamedTuple):
     reason: Reason
 
 
-class SetAside(NamedTuple):
+class Network(msgspec.Struct, frozen=True):
+    """The value network of one home, and what it would mean to sit there."""
+
+    seats: tuple[Seat, ...]
+    """The members: the heaviest first, the most opposed of them first."""
+    lost_seats: tuple[LostSeat, ...]
+    """The members of the client's network that would lose their power there."""
+    fit: FitArithmetic | None
+    """The arithmetic of the fit; nothing for a place that is none."""
+
+
+class SetAside(msgspec.Struct, frozen=True):
     """A party that is not counted for the decision."""
 
     party: Party
@@ -54,7 +67,7 @@ class SetAside(NamedTuple):
         return self.as_ != "not-known"
 
 
-class FitArithmetic(NamedTuple):
+class FitArithmetic(msgspec.Struct, frozen=True):
     """The power in one home, added up by side."""
 
     home: str
@@ -77,7 +90,25 @@ class FitArithmetic(NamedTuple):
     unknown_limit: int
 
 
-def read_seats(record: Record, home: str) -> tuple[Seat, ...]:
+class PartOrder(msgspec.Struct, frozen=True):
+    """Which parts of a change have to be at work before which."""
+
+    backed: tuple[Part, ...]
+    """The parts that those with power want by themselves."""
+    disputed: tuple[Part, ...]
+    """The parts that they do not want by themselves."""
+    outlives: tuple[tuple[Part, Part], ...]
+    """A part that a law keeps going, and one that ends with its money."""
+    clashes: tuple[tuple[Part, Party], ...]
+    """A part, and the party that would end the work over it."""
+
+
+def read_network(record: Record, home: str) -> Network:
+    """The network of one home, and whether the work fits there."""
+    return Network(_seats(record, home), _lost_seats(record, home), _fit(record, home))
+
+
+def _seats(record: Record, home: str) -> tuple[Seat, ...]:
     """The network of one home: the heaviest first, the most opposed of them first."""
     channels: dict[str, list[str]] = defaultdict(list)
     for fact in record.of("channel"):
@@ -100,7 +131,7 @@ def read_seats(record: Record, home: str) -> tuple[Seat, ...]:
     )
 
 
-def read_lost_seats(record: Record, home: str) -> tuple[LostSeat, ...]:
+def _lost_seats(record: Record, home: str) -> tuple[LostSeat, ...]:
     """The members that would lose their power in a home."""
     return tuple(
         LostSeat(record.party(fact), fact.word("why"), record.reason(fact))
@@ -116,7 +147,7 @@ def read_set_aside(record: Record) -> tuple[SetAside, ...]:
     )
 
 
-def read_fit(record: Record, home: str) -> FitArithmetic | None:
+def _fit(record: Record, home: str) -> FitArithmetic | None:
     """The arithmetic of the fit in one home; nothing for a place that is none."""
     weights = record.numbers("weight", home, "of", "amount")
     if not weights:
@@ -140,4 +171,26 @@ def read_fit(record: Record, home: str) -> FitArithmetic | None:
         clash_by=tuple(one for one in ("veto", "opponents", "policy") if one in clashes),
         support_needed=record.threshold("support-share-needed"),
         unknown_limit=record.threshold("unknown-share-limit"),
+    )
+
+
+def read_part_order(record: Record) -> PartOrder | None:
+    """The order of the parts; nothing where the file names no parts that differ."""
+    parts = {part.id: part for part in record.case.parts}
+    pairs = record.of("part-order")
+    if not pairs:
+        return None
+
+    def standing(field: str) -> tuple[Part, ...]:
+        """The parts named in a field of the pairs, in the order of the file."""
+        named = {one.get(field) for one in pairs}
+        return tuple(part for part in record.case.parts if part.id in named)
+
+    return PartOrder(
+        standing("backed"),
+        standing("disputed"),
+        tuple(
+            (parts[one.word("part")], parts[one.word("help")]) for one in record.of("part-outlives")
+        ),
+        tuple((parts[one.word("part")], record.party(one)) for one in record.of("part-clashes")),
     )

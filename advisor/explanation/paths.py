@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from advisor.model.fact import Fact
 
 
-class Alternative(NamedTuple):
+class Alternative(msgspec.Struct, frozen=True):
     """A path to fall back on."""
 
     path: str
@@ -22,7 +24,7 @@ class Alternative(NamedTuple):
     reason: Reason
 
 
-class WayFails(NamedTuple):
+class WayFails(msgspec.Struct, frozen=True):
     """A fact on which a way that the client had in mind fails."""
 
     way: str
@@ -34,7 +36,7 @@ class WayFails(NamedTuple):
     reason: Reason
 
 
-class NumberedReason(NamedTuple):
+class NumberedReason(msgspec.Struct, frozen=True):
     """A step of the proof of the advised path."""
 
     number: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from advisor.explanation.reason import bound
 
@@ -18,7 +20,7 @@ LEVELS = ("warning", "high", "medium", "low")
 """Levels of risk, the first to be told first."""
 
 
-class Flag(NamedTuple):
+class Flag(msgspec.Struct, frozen=True):
     """A risk."""
 
     flag: str
@@ -28,7 +30,7 @@ class Flag(NamedTuple):
     reason: Reason
 
 
-class Pull(NamedTuple):
+class Pull(msgspec.Struct, frozen=True):
     """How strongly the parent district draws the unit back."""
 
     level: str
@@ -40,7 +42,7 @@ class Pull(NamedTuple):
     unchecked_signs: tuple[Reason, ...]
 
 
-class Condition(NamedTuple):
+class Condition(msgspec.Struct, frozen=True):
     """Something that must hold for the advice to work."""
 
     id: str
@@ -116,3 +118,16 @@ def read_conditions(record: Record) -> tuple[Condition, ...]:
         )
         for name, fact in first.items()
     )
+
+
+def read_remarks(record: Record) -> Mapping[str, tuple[Reason, ...]]:
+    """Sentences worth saying, by section of the memo, the most important first."""
+    sections: dict[str, list[Fact]] = defaultdict(list)
+    for fact in record.of("remark"):
+        sections[fact.word("section")].append(fact)
+    return {
+        section: record.reasons(
+            sorted(found, key=lambda one: (-one.number("importance"), one.word("about")))
+        )
+        for section, found in sections.items()
+    }

@@ -13,29 +13,34 @@ from advisor.explanation.unknowns import Unknown, what_is_open
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from advisor.engine.trace import Firing
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.trial import Trials
     from advisor.model.provenance import Origin
 
 _FAILS = "fails"
 
 
-def find_still_open(assessment: Assessment) -> tuple[Unknown, ...]:
+def find_still_open(
+    assessment: Assessment, trials: Trials, unknowns: Iterable[Unknown]
+) -> tuple[Unknown, ...]:
     """Finds them.
 
     Args:
         assessment: An assessment.
+        trials: What tries other answers of it.
+        unknowns: Those that `find_unknowns` found.
 
     Returns:
         Each question once, with what is concluded as long as it is open: first those on which
         other open homes are turned down, then those that could turn the advice itself.
     """
-    named = {(one.question, one.home, one.party) for one in assessment.unknowns}
+    named = {(one.question, one.home, one.party) for one in unknowns}
     found: dict[tuple[str, str, str], Unknown] = {}
     path = path_sentence(assessment)
-    turning = ((path, origin) for origin in turning_answers(assessment))
+    turning = ((path, origin) for origin in turning_answers(assessment, trials))
     for sentence, origin in (*_turned_down(assessment), *turning):
         key = (origin.question, origin.home, origin.party)
         what = what_is_open(assessment, origin)

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.engine.consultation import conclusions, consult
 from advisor.errors import InputError
-from advisor.explanation.assess import standing_facts
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import read_assessment, standing_facts
 from advisor.model.base_facts import base_facts
 from advisor.model.changed_case import Supposed, changed_case
 from advisor.model.fact_parts import FactParts
@@ -16,6 +15,7 @@ from advisor.model.home_facts import takes_part
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from advisor.explanation.assessment import Assessment
     from advisor.model.fact import Fact
 
 
@@ -36,7 +36,8 @@ def suppose_all(assessment: Assessment, changes: Iterable[Supposed]) -> Assessme
     case = changed_case(assessment.case, changes, knowledge)
     base = base_facts(case, knowledge)
     facts = (*base.facts, *standing_facts(knowledge))
-    return Assessment(case, knowledge, base, consult(knowledge.rulebook, facts, "reference"))
+    consultation = consult(knowledge.rulebook, facts, "reference")
+    return read_assessment(case, knowledge, base, consultation)
 
 
 class Trials:
@@ -50,7 +51,7 @@ class Trials:
 
     def __init__(self, assessment: Assessment) -> None:
         """Takes the assessment of a case."""
-        self._assessment = assessment
+        self.assessment = assessment
         self._parts = FactParts(assessment.knowledge)
         self._known: dict[frozenset[Supposed], tuple[Fact, ...] | None] = {}
         self._paths: dict[frozenset[Supposed], str | None] = {}
@@ -92,18 +93,18 @@ class Trials:
             for fact in facts
             if not (fact.kind == "usual" or fact.fields[0][0] == "home") or fact.get("home") in kept
         ]
-        found = conclusions(self._assessment.knowledge.rulebook, facts, ["path"])
+        found = conclusions(self.assessment.knowledge.rulebook, facts, ["path"])
         return found[0].word("path")
 
     def _tried(self, changes: frozenset[Supposed]) -> tuple[Fact, ...] | None:
         facts = self._facts(changes)
         if facts is None:
             return None
-        return conclusions(self._assessment.knowledge.rulebook, facts, self.GOALS)
+        return conclusions(self.assessment.knowledge.rulebook, facts, self.GOALS)
 
     def _facts(self, changes: frozenset[Supposed]) -> list[Fact] | None:
         """The facts of a supposed case; nothing where an answer cannot be so."""
-        case, knowledge = self._assessment.case, self._assessment.knowledge
+        case, knowledge = self.assessment.case, self.assessment.knowledge
         try:
             return self._parts.of(changed_case(case, sorted(changes, key=str), knowledge)).facts
         except InputError:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.trial import Trials
     from advisor.model.changed_case import Supposed
 
 ENOUGH = 4
@@ -55,9 +56,10 @@ class Change(NamedTuple):
 class Turning:
     """Finds what would change the advice; no more of it than is asked for."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        """Takes the assessment of the case as it is."""
+    def __init__(self, assessment: Assessment, trials: Trials) -> None:
+        """Takes the assessment of the case as it is, and what tries other answers of it."""
         self._assessment = assessment
+        self._trials = trials
         self._left = self._find()
         self._found: list[Change] = []
 
@@ -112,7 +114,7 @@ class Turning:
             if deeds[0].id in [one.id for one in found]:
                 continue
             change = Change(deeds, "")
-            path = self._assessment.trials.path(change.supposed)
+            path = self._trials.path(change.supposed)
             if path in nowhere:
                 continue
             change = change._replace(path=str(path))

@@ -8,7 +8,8 @@ from advisor.errors import InputError, echo, nearest
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.clauses import Clauses
 from advisor.explanation.near_miss import closest_facts, nearest_match
-from advisor.explanation.trial import suppose_all
+from advisor.explanation.trial import Trials, suppose_all
+from advisor.explanation.ways_out import WaysOut
 from advisor.model.case import UNKNOWN
 
 if TYPE_CHECKING:
@@ -240,6 +241,7 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
     order = assessment.record.rule_order
     blocks = []
     words = AnswerWords(assessment.record)
+    trials, ways_out = Trials(assessment), WaysOut(assessment)
     for why, facts in found.items():
         firings = sorted(
             (one for fact in facts for one in assessment.proofs.firings(fact)),
@@ -251,7 +253,7 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
                 why,
                 *_told(assessment, firings[0]),
                 tuple(_behind(assessment, words, firings[0]))[:MOST_BEHIND],
-                _missing(assessment, reasons, why, firings),
+                _missing(trials, reasons, why, ways_out.of(firings)),
             )
         )
     blocks.sort(key=lambda one: (STANDINGS.index(one.standing), order[one.rule]))
@@ -294,6 +296,7 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
             remedy="“advisor why” shows what it concludes.",
         )
     clauses, words = Clauses(record), AnswerWords(record)
+    ways_out = WaysOut(assessment)
 
     def block(standing: str, pattern: Pattern, facts: list[Fact]) -> Block:
         given: dict[Given, None] = {}
@@ -304,15 +307,15 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
                 given.update(dict.fromkeys(words.given(fact, fields)))
         for firing in firings:
             given.update(dict.fromkeys(_behind(assessment, words, firing)))
-        acts = assessment.ways_out.of(firings)
+        acts = ways_out.of(firings)
         if standing == MISSING:
-            establishing = assessment.ways_out.establishing(pattern, miss.bindings)
-            acts = [*map(assessment.ways_out.act, dict.fromkeys(establishing)), *acts]
+            establishing = ways_out.establishing(pattern, miss.bindings)
+            acts = [*map(ways_out.act, dict.fromkeys(establishing)), *acts]
         acts += [
-            assessment.ways_out.act(supposed)
+            ways_out.act(supposed)
             for one in given
             if one.name
-            for supposed in assessment.ways_out.otherwise(one.name, one.value)
+            for supposed in ways_out.otherwise(one.name, one.value)
         ]
         return Block(
             standing,
@@ -367,16 +370,14 @@ def _rule_missing(
 # What would have to be different
 
 
-def _missing(
-    assessment: Assessment, reasons: _Reasons, why: str, firings: list[Firing]
-) -> Missing | None:
+def _missing(trials: Trials, reasons: _Reasons, why: str, acts: list[Act]) -> Missing | None:
     """The easiest change after which a reason is gone, and the advice is of the same kind."""
-    acts = assessment.ways_out.of(firings)
+    assessment = trials.assessment
     untold = assessment.knowledge.section("acts", "untold")
 
     def outcome(tried: tuple[Act, ...]) -> Outcome | None:
         """How good a change is, the least best; nothing where the reason does not go."""
-        facts = assessment.trials.conclusions(one.supposed for one in tried)
+        facts = trials.conclusions(one.supposed for one in tried)
         if facts is None:
             return None
         left = reasons.facts(facts)

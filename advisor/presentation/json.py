@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import asdict
+
+from advisor.explanation.outlook import look_ahead
 from advisor.presentation import language
 from advisor.presentation.reasoning_json import turn
 from advisor.presentation.view import View
@@ -43,7 +46,8 @@ def contract(assessment: Assessment) -> dict[str, Any]:
         assessment: What the reasoning found.
     """
     case = assessment.case
-    view = View(assessment, language.calendar_day(case.as_of))
+    outlook = look_ahead(assessment, still_open=True)
+    view = View(assessment, outlook, language.calendar_day(case.as_of))
     keystone = assessment.keystone
     states = {one.tension: one for one in assessment.tensions}
     return {
@@ -126,7 +130,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
             for one in view.every_step
         ],
         "tripwires": [{"when": one.when, "act": one.act} for one in view.every_tripwire],
-        "changes": [turn(one) for one in assessment.changes],
+        "changes": [turn(one) for one in outlook.changes],
         "unknowns": [
             {
                 "question": one.question,
@@ -135,7 +139,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
                 "what": one.what,
                 "rests_on_it": list(one.rests),
             }
-            for one in (*view.unanswered, *assessment.still_open)
+            for one in (*view.unanswered, *outlook.still_open)
         ],
         "assumptions": [
             {
@@ -154,7 +158,7 @@ def contract(assessment: Assessment) -> dict[str, Any]:
             for one in assessment.reasons
         ],
         "rules_version": assessment.stamp.rules_version,
-        "stamp": assessment.stamp._asdict(),
+        "stamp": asdict(assessment.stamp),
     }
 
 
@@ -162,7 +166,7 @@ def _fit(assessment: Assessment) -> dict[str, Any] | None:
     fit = assessment.fit
     if fit is None:
         return None
-    values = {name.rstrip("_"): value for name, value in fit._asdict().items()}
+    values = {name.rstrip("_"): value for name, value in asdict(fit).items()}
     return {**values, "clash_by": list(fit.clash_by)}
 
 

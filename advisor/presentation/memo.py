@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError, echo
+from advisor.explanation.outlook import look_ahead
 from advisor.presentation import language
 from advisor.presentation.room import first_fit
 from advisor.presentation.templating.files import DEFAULT
@@ -53,12 +54,13 @@ def write_memo(
     """
     found = find_template(os.fspath(template))
     day = _day(date if date is not None else assessment.case.as_of)
+    outlook = look_ahead(assessment)
 
     def fits(room: Room) -> bool:
-        body = tidy(render(found, {"memo": View(assessment, day, room, annex=False)}))
+        body = tidy(render(found, {"memo": View(assessment, outlook, day, room, annex=False)}))
         return body_words(body) <= LONGEST_BODY
 
-    return tidy(render(found, {"memo": View(assessment, day, first_fit(fits))}))
+    return tidy(render(found, {"memo": View(assessment, outlook, day, first_fit(fits))}))
 
 
 def body_words(document: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.explanation.outlook import look_ahead
 from advisor.presentation import language
 from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
@@ -32,7 +33,7 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
     Returns:
         Plain text. Control characters in the client's words are left out.
     """
-    view = View(assessment, language.calendar_day(assessment.case.as_of))
+    view = View(assessment, look_ahead(assessment), language.calendar_day(assessment.case.as_of))
     values = {"memo": view, "last_steps": _last_steps(assessment.reasons)}
     return fitted(render(plain_template(TEMPLATE), values), width)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisor.engine.consultation import consult
-from advisor.explanation.assess import standing_facts
+from advisor.explanation.assess import read_assessment, standing_facts
 from advisor.explanation.assessment import Assessment
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
@@ -61,7 +61,7 @@ def _assessments(file: Path) -> Iterator[Assessment]:
         consultation = consult(
             knowledge.rulebook, (*facts, *standing_facts(knowledge)), "reference"
         )
-        yield Assessment(case, knowledge, changed, consultation)
+        yield read_assessment(case, knowledge, changed, consultation)
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)

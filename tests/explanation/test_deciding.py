@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from support.assessed import assessed
+from support.assessed import assessed, viewed
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
 from advisor.explanation.deciding import worth_finding_out
+from advisor.explanation.outlook import look_ahead
+from advisor.explanation.trial import Trials
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
 from advisor.model.answer_names import parse_name
@@ -37,6 +39,10 @@ def by_signs(text: str = BY_SIGNS) -> Assessment:
     return assess(case, engine="reference", knowledge=knowledge)
 
 
+def seen(assessment: Assessment) -> View:
+    return View(assessment, look_ahead(assessment), None)
+
+
 def test_a_word_from_the_one_that_could_stop_it_is_worth_more_than_where_a_light_party_stands():
     assert worth_finding_out(by_signs()) == (
         ("where the school board stands, in its own words",),
@@ -47,10 +53,10 @@ def test_a_word_from_the_one_that_could_stop_it_is_worth_more_than_where_a_light
 def test_what_is_named_leads_elsewhere_and_what_is_not_named_does_not():
     found = by_signs()
     said = Supposed(parse_name("parties.school-board.basis"), "said")
-    assert found.trials.path([said]) == "lead-within" != found.path
+    assert Trials(found).path([said]) == "lead-within" != found.path
     for stance in ("firmly-for", "for", "neutral", "against", "firmly-against"):
         union = Supposed(parse_name("parties.union.stance"), stance)
-        assert found.trials.path([union]) == found.path
+        assert Trials(found).path([union]) == found.path
 
 
 def test_a_silent_party_that_could_stop_it_at_once_is_named_too():
@@ -58,7 +64,7 @@ def test_a_silent_party_that_could_stop_it_at_once_is_named_too():
     found = by_signs(text)
     assert "where the union stands" in worth_finding_out(found)[0]
     union = Supposed(parse_name("parties.union.stance"), "firmly-against")
-    assert found.trials.path([union]) == "hold" != found.path
+    assert Trials(found).path([union]) == "hold" != found.path
 
 
 def test_an_answer_about_the_change_is_named_as_a_party_is():
@@ -66,7 +72,7 @@ def test_an_answer_about_the_change_is_named_as_a_party_is():
 
 
 def test_the_summary_names_first_what_decides():
-    assert View(by_signs(), None).gaps_in_words[:2] == (
+    assert seen(by_signs()).gaps_in_words[:2] == (
         "where the school board stands, in its own words",
         "where the union stands",
     )
@@ -78,7 +84,5 @@ def test_the_memo_names_every_silent_party_where_all_are_to_be_asked():
 
 def test_nobody_asks_who_signed_up_for_what_learners_are_assigned_to():
     assert "people want it" not in write_memo(by_signs())
-    assert "what shows that people want it" not in View(by_signs(), None).gaps_in_words
-    assert (
-        "what shows that people want it" in View(assessed("13-northern-cass"), None).gaps_in_words
-    )
+    assert "what shows that people want it" not in seen(by_signs()).gaps_in_words
+    assert "what shows that people want it" in viewed("13-northern-cass").gaps_in_words

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.assessed import assessed
+from support.assessed import assessed, looked_ahead
 
+from advisor.explanation.trial import Trials
 from advisor.model.answer_names import parse_name
 from advisor.model.changed_case import Supposed
 from advisor.presentation.json import contract
@@ -23,22 +24,24 @@ def test_a_question_that_could_turn_the_advice_is_named(
     example: str, question: str, home: str, answer: str, path: str
 ) -> None:
     found = assessed(example)
-    assert (question, home) in [(one.question, one.home) for one in found.still_open]
+    still_open = looked_ahead(example).still_open
+    assert (question, home) in [(one.question, one.home) for one in still_open]
     name = parse_name(f"homes.{home}.{question}" if home else f"change.{question}")
-    assert found.trials.path([Supposed(name, answer)]) == path != found.path
+    assert Trials(found).path([Supposed(name, answer)]) == path != found.path
 
 
 def test_a_question_on_which_another_open_home_fails_is_named_with_why() -> None:
-    (found,) = [one for one in assessed("short-form").still_open if one.question == "share-of-week"]
+    still_open = looked_ahead("short-form").still_open
+    (found,) = [one for one in still_open if one.question == "share-of-week"]
     assert found.rests == ("In an after-school program, the work could not last as things stand.",)
 
 
 def test_where_no_single_answer_leads_elsewhere_nothing_is_added() -> None:
-    assert assessed("02-village-high-school").still_open == ()
+    assert looked_ahead("02-village-high-school").still_open == ()
 
 
 def test_what_is_named_anyway_is_not_named_twice() -> None:
-    found = assessed("short-form")
+    found = looked_ahead("short-form")
     named = {(one.question, one.home, one.party) for one in found.unknowns}
     assert not named & {(one.question, one.home, one.party) for one in found.still_open}
 

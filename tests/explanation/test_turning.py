@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from support.assessed import NAMES, VARIANTS, assessed
+from support.assessed import NAMES, VARIANTS, assessed, looked_ahead
 
 from advisor.engine.consultation import conclusions
 from advisor.explanation.assess import assess
 from advisor.explanation.flip import flips
+from advisor.explanation.outlook import look_ahead
 from advisor.explanation.trial import Trials
-from advisor.explanation.turning import ENOUGH, OF_ONE_PATH, WISHED
+from advisor.explanation.turning import ENOUGH, OF_ONE_PATH, WISHED, Turning
 from advisor.model.base_facts import base_facts
 from advisor.model.changed_case import changed_case
 
@@ -27,14 +28,14 @@ def path_anew(assessment, supposed):
 @every_example
 def test_each_change_that_the_memo_tells_leads_where_it_says(name):
     assessment = assessed(name)
-    for change in assessment.changes:
+    for change in looked_ahead(name).changes:
         assert path_anew(assessment, change.supposed) == change.path != assessment.path
         assert change.path != "need-more-information"  # an answer that is missing is no advice
 
 
 @every_example
 def test_what_one_would_wish_for_stands_first_and_nothing_crowds_the_rest_out(name):
-    changes = assessed(name).changes
+    changes = looked_ahead(name).changes
     assert len(changes) <= ENOUGH
     assert sorted(changes, key=lambda one: one.adverse) == list(changes)
     assert sum(not one.adverse for one in changes) <= WISHED
@@ -45,22 +46,25 @@ def test_what_one_would_wish_for_stands_first_and_nothing_crowds_the_rest_out(na
 
 def test_no_more_is_tried_than_is_asked_for():
     assessment = assess(assessed("02-village-high-school").case, engine="reference")
-    first = assessment.turning.first(1)
-    tried = len(assessment.trials._paths)
-    assert assessment.turning.first(1) == first
-    assert len(assessment.trials._paths) == tried
-    assert assessment.turning.first()[:1] == first
-    assert len(assessment.trials._paths) > tried
+    trials = Trials(assessment)
+    turning = Turning(assessment, trials)
+    first = turning.first(1)
+    tried = len(trials._paths)
+    assert turning.first(1) == first
+    assert len(trials._paths) == tried
+    assert turning.first()[:1] == first
+    assert len(trials._paths) > tried
 
 
 def test_dropping_an_objection_is_enough_where_coming_out_in_favor_does_no_more():
-    (change,) = [one for one in assessed("07-altschool").changes if not one.adverse]
+    (change,) = [one for one in looked_ahead("07-altschool").changes if not one.adverse]
     assert change.id == "opponent-softens"
 
 
 def test_two_deeds_are_told_together_only_where_none_is_enough(monkeypatch):
     assessment = assess(assessed("18-westminster").case, engine="reference")
-    enough = {str(one) for change in assessment.turning.every() for one in change.supposed}
+    turning = Turning(assessment, Trials(assessment))
+    enough = {str(one) for change in turning.every() for one in change.supposed}
     assert "change.separable=yes" in enough  # alone, with the real rules
 
     def path(self, changes):
@@ -70,7 +74,7 @@ def test_two_deeds_are_told_together_only_where_none_is_enough(monkeypatch):
 
     monkeypatch.setattr(Trials, "path", path)
     fresh = assess(assessment.case, engine="reference")
-    (change,) = fresh.changes
+    (change,) = look_ahead(fresh).changes
     assert len(change.deeds) == 2 and change.path == "dual"
     assert not change.adverse
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
+from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
 from advisor.model.case_reader import read_case
@@ -31,7 +32,7 @@ def assessed(text: str = LITTLE) -> Assessment:
 
 
 def test_where_no_party_could_change_the_advice_the_memo_asks_for_what_could():
-    assert [one.what for one in assessed().deciding] == ["what kind of change it is"]
+    assert [one.what for one in look_ahead(assessed()).deciding] == ["what kind of change it is"]
     memo = write_memo(assessed())
     order = "Decide nothing about the change in how we do things until"
     assert f"{order} it is known what kind of change it is." in memo

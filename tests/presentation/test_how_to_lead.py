@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.assessed import EXAMPLES, NAMES, assessed
+from support.assessed import EXAMPLES, NAMES, assessed, viewed
 
 from advisor.knowledge.base import shipped_knowledge
 from advisor.presentation.memo import ANNEX, write_memo
-from advisor.presentation.view import View
 
 KNOWLEDGE = shipped_knowledge()
 HERE = KNOWLEDGE.section("tensions", "here")
@@ -31,7 +30,7 @@ def questions(memo: str) -> list[str]:
 
 def names_of(name: str) -> list[str]:
     """What belongs to a case alone: parties, sources, events, counts, owners, places."""
-    view, case = View(assessed(name), None), assessed(name).case
+    view, case = viewed(name), assessed(name).case
     words = [party.said for party in view.all_parties] + list(case.missing_parties)
     words += [view.assessment.narrator.source(one.id) for one in case.money]
     words += [one.text("what") for one in case.events] + list(view.pull_signs)

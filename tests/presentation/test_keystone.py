@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from support.assessed import EXAMPLES, NAMES, assessed
+from support.assessed import EXAMPLES, NAMES, assessed, viewed
 
 from advisor.explanation.holders import find_holder
 from advisor.knowledge.base import shipped_knowledge
 from advisor.presentation.memo import write_memo
-from advisor.presentation.view import View
 
 KNOWLEDGE = shipped_knowledge()
 ON_FILE = KNOWLEDGE.section("conditions", "on-file")
@@ -24,7 +23,7 @@ def keystone(memo: str) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_keystone_says_who_gets_the_document_started_and_by_when(name):
-    view = View(assessed(name), None)
+    view = viewed(name)
     text = keystone(write_memo(assessed(name)))
     task = re.search(rf"Getting it started is up to (.+?)(?: \(proposed\))?, by {DATE}[.;]", text)
     assert task is not None
@@ -34,7 +33,7 @@ def test_the_keystone_says_who_gets_the_document_started_and_by_when(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_keystone_names_a_party_or_a_figure_of_this_case_or_says_who_is_missing(name):
-    view, case = View(assessed(name), None), assessed(name).case
+    view, case = viewed(name), assessed(name).case
     text = keystone(write_memo(assessed(name)))
     own = [party.said for party in view.all_parties] + list(case.missing_parties)
     own += [view.name, f"{case.client.number('learners-at-start') or 0:,} learners"]

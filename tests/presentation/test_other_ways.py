@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from support.assessed import NAMES, assessed
+from support.assessed import NAMES, assessed, viewed
 from support.changed import changed_case
 
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import shipped_knowledge
 from advisor.presentation.memo import write_memo
-from advisor.presentation.view import View
 
 TEMPTED = [name for name in NAMES if assessed(name).case.plan.text("tempting-alternative")]
-TURNED_DOWN = [name for name in NAMES if View(assessed(name), None).plan_fails]
+TURNED_DOWN = [name for name in NAMES if viewed(name).plan_fails]
 NO_FACT = "No fact on file defeats it by itself"
 
 
@@ -27,7 +26,7 @@ def changed(base: str, changes: dict[str, object]) -> str:
 
 def own_words(name: str) -> list[str]:
     """What belongs to one case alone: its parties, what they do, and what is missing."""
-    view = View(assessed(name), None)
+    view = viewed(name)
     words = [party.said for party in view.all_parties] + list(view.facts[:3])
     words += [assessed(name).case.change.text("evidence-note"), f"only {view.waiting} have asked"]
     return [one for one in (*words, "trained staff and tested technology") if one]
@@ -51,7 +50,7 @@ def test_a_plan_that_is_turned_down_fails_on_a_fact_of_this_case(name):
 
 def test_every_example_whose_plan_is_turned_down_answers_it():
     for name in NAMES:
-        view = View(assessed(name), None)
+        view = viewed(name)
         if (view.moved or view.route == "hold") and view.plan.text("original"):
             assert view.plan_fails or view.tempting_fails, name
 

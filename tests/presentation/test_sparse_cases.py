@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from advisor.explanation.outlook import look_ahead
 from advisor.presentation.json import contract
 from advisor.presentation.memo import body_words, write_memo
 from advisor.presentation.view import View
@@ -78,7 +79,8 @@ def test_a_meeting_that_has_passed_is_said_to_have(case_file):
 
 
 def test_what_must_come_before_the_start_is_dated_before_it(case_file):
-    steps = View(case_file(FULLER), datetime.date(2025, 3, 1)).every_step
+    found = case_file(FULLER)
+    steps = View(found, look_ahead(found), datetime.date(2025, 3, 1)).every_step
     assert [one.by for one in steps if "names it takes" in one.do] == ["March 11, 2025"]
     checklist = [one.by for one in steps if "full day" in one.do]
     assert checklist == ["March 25, 2025"]
@@ -105,7 +107,8 @@ def test_who_is_for_it_or_keeps_what_it_has_loses_nothing(case_file):
 
 
 def test_the_next_best_is_the_first_alternative(case_file):
-    view = View(case_file(FULLER), None)
+    found = case_file(FULLER)
+    view = View(found, look_ahead(found), None)
     assert view.next_best is not None
     assert view.next_best.path == view.assessment.alternatives[0].path
     assert view.after_that is not None

@@ -9,9 +9,11 @@ from support.changed import changed_case
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
+from advisor.explanation.outlook import Outlook, look_ahead
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read
 from advisor.model.case_reader import load_case
+from advisor.presentation.view import View
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PAIRS = read(str(EXAMPLES.parent / "tests" / "cases" / "minimal-pairs.yaml"))
@@ -34,3 +36,14 @@ def assessed(name: str) -> Assessment:
     else:
         case = load_case(str(EXAMPLES / name / "case.yaml"), shipped_knowledge())
     return assess(case, engine="reference")
+
+
+@cache
+def looked_ahead(name: str) -> Outlook:
+    """What is not known in an example, and what would change its advice."""
+    return look_ahead(assessed(name), still_open=True)
+
+
+def viewed(name: str) -> View:
+    """An example as templates see it, without a date."""
+    return View(assessed(name), looked_ahead(name), None)

@@ -206,10 +206,10 @@ class Holding(Places):
 
     def remarks(self, section: str, most: int = 1) -> tuple[Reason, ...]:
         """Sentences worth saying in a section, the most important first."""
-        by_rule = {one.rule: one for one in reversed(self.assessment.remarks(section))}
-        return tuple(one for one in self.assessment.remarks(section) if one in by_rule.values())[
-            :most
-        ]
+        by_rule: dict[str, Reason] = {}
+        for one in self.assessment.remarks.get(section, ()):
+            by_rule.setdefault(one.rule, one)
+        return tuple(by_rule.values())[:most]
 
     def flagged(self, flag: str) -> bool:
         """Whether the reasoning raised a risk of this name."""

@@ -95,7 +95,7 @@ class Knowing(Leading):
         questions = self._knowledge.questions.levels["home"].questions
         return tuple(
             one
-            for one in self.assessment.unknowns
+            for one in self.outlook.unknowns
             if not self._signed_up_by_nobody(one)
             and (
                 not one.home
@@ -191,7 +191,7 @@ class Knowing(Leading):
             said.add(rests)
             gaps.append(Gap(one.what, one.question, rests))
         last = ("leader-stays", "forbids-core", "mixes-old-and-new")  # asked in nearly every case
-        decide = {one.what for one in self.assessment.deciding} if self.route == "ask" else set()
+        decide = {one.what for one in self.outlook.deciding}
         return tuple(
             sorted(
                 gaps,
@@ -205,7 +205,7 @@ class Knowing(Leading):
     @cached_property
     def settle_first(self) -> tuple[str, ...]:
         """What alone could change the path, as clauses, where no party’s word could."""
-        deciding = self.assessment.deciding if self.route == "ask" else ()
+        deciding = self.outlook.deciding
         if self.keystone or self.silent or any(one.party for one in deciding):
             return ()
         return tuple(dict.fromkeys(one.what for one in deciding))[:2]
@@ -213,7 +213,7 @@ class Knowing(Leading):
     @cached_property
     def gaps_in_words(self) -> tuple[str, ...]:
         """Everything unknown on which something rests, each once; what decides comes first."""
-        deciding = self.assessment.deciding if self.route == "ask" else ()
+        deciding = self.outlook.deciding
         return tuple(dict.fromkeys(one.what for one in (*deciding, *self.unanswered)))
 
     @property

@@ -102,7 +102,7 @@ class Parties(Subject):
         home = self.assessment.chosen_home
         if not self.moved or home is None:
             return {}
-        lost = self.assessment.lost_at(home)
+        lost = self.assessment.networks[home].lost_seats
         return {one.party.id: one.why for one in lost if one.why != "sheltered"}
 
     @cached_property

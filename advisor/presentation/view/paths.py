@@ -168,7 +168,7 @@ class Paths(Holding):
                 self.path_label(one.path),
                 one.adverse,
             )
-            for one in self.assessment.turning.first(self.room.changes)
+            for one in self.outlook.changes[: self.room.changes]
         )
 
     def _subject(self, subject: str) -> str:

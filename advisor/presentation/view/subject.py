@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.homes import HomeReading
+    from advisor.explanation.outlook import Outlook
     from advisor.model.case import Answers, Case
     from advisor.presentation.room import Room
 
@@ -31,6 +32,7 @@ class Subject:
 
     Attributes:
         assessment: The assessment itself, for what this class does not offer.
+        outlook: What is not known, and what would change the advice.
         day: The memo's date, or nothing.
         room: How much there is room for.
         annex: Whether the annex is wanted; without it, the body can be measured faster.
@@ -40,6 +42,7 @@ class Subject:
     def __init__(
         self,
         assessment: Assessment,
+        outlook: Outlook,
         day: datetime.date | None,
         room: Room = AMPLE,
         *,
@@ -48,6 +51,7 @@ class Subject:
         """Takes the assessment, the memo's date, and how much there is room for."""
         self.annex = annex
         self.assessment = assessment
+        self.outlook = outlook
         self.room = room
         self.day = day
         self.words = Wording(assessment, day)

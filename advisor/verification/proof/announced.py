@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError
 from advisor.explanation.assess import assess
+from advisor.explanation.outlook import Outlook, look_ahead
 from advisor.explanation.supposing import Paths
 from advisor.knowledge.source import parse
 from advisor.model.answer_names import AnswerName, name_of, question_of
@@ -52,7 +53,8 @@ def settle(space: Space, case: WholeCase) -> Settled:
     except InputError:  # no client gives these answers together
         return Settled(0, 0, ())
     assessment = assess(given, engine="reference", knowledge=space.knowledge)
-    told, named = _paths_told(assessment), _questions_named(assessment)
+    outlook = look_ahead(assessment, still_open=True)
+    told, named = _paths_told(assessment, outlook), _questions_named(outlook)
     paths = Paths(assessment)
     tried = elsewhere = 0
     unannounced: list[str] = []
@@ -95,10 +97,10 @@ def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
             yield name
 
 
-def _paths_told(assessment: Assessment) -> set[str]:
+def _paths_told(assessment: Assessment, outlook: Outlook) -> set[str]:
     """The paths the assessment speaks of: next best, what leads there, or what is missing."""
     told = {one.path for one in assessment.alternatives}
-    told |= {one.path for one in assessment.changes}
+    told |= {one.path for one in outlook.changes}
     for fact in assessment.record.of("not-chosen"):
         reason = assessment.not_chosen.get(fact.word("path"))
         if fact.word("why") == _NOT_KNOWN and reason is not None:
@@ -107,9 +109,9 @@ def _paths_told(assessment: Assessment) -> set[str]:
     return told
 
 
-def _questions_named(assessment: Assessment) -> set[tuple[str, str, str]]:
+def _questions_named(outlook: Outlook) -> set[tuple[str, str, str]]:
     """The open questions that the assessment names; that of a party is where it stands."""
     return {
         (_STANCE, "", one.party) if one.party else (one.question, one.home, "")
-        for one in (*assessment.unknowns, *assessment.still_open)
+        for one in (*outlook.unknowns, *outlook.still_open)
     }
