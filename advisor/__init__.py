@@ -24,8 +24,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.explanation.assess import assess
     from advisor.explanation.contrast import contrast, load_pairs
     from advisor.explanation.flip import flips as flip
-    from advisor.explanation.lesson import record_lesson
-    from advisor.explanation.lesson_reader import load_lesson
+    from advisor.explanation.lesson import load_lesson, record_lesson
     from advisor.explanation.quiz import quiz
     from advisor.explanation.side_by_side import compare
     from advisor.explanation.tracing import Trace as trace  # noqa: N813 - called as a function
@@ -33,33 +32,30 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.explanation.why import why
     from advisor.explanation.whynot import whynot
     from advisor.model.case_reader import load_case
-    from advisor.presentation.contrast_text import contrast_text
     from advisor.presentation.json import assessment_json
-    from advisor.presentation.lesson_text import lesson_yaml
     from advisor.presentation.memo import write_memo
     from advisor.presentation.new_case import new_case_text
-    from advisor.presentation.quiz_text import quiz_text
     from advisor.presentation.reasoning_json import reasoning_json
     from advisor.presentation.reasoning_text import (
         compare_markdown,
         compare_text,
+        contrast_text,
         flip_text,
         whatif_text,
         why_text,
         whynot_text,
-    )  # fmt: skip
+    )
     from advisor.presentation.rule_book import (
         rule_book_markdown,
         rule_text,
         rules_graph,
         rules_json,
         rules_list_text,
-    )  # fmt: skip
+    )
+    from advisor.presentation.screens import lesson_yaml, quiz_text
     from advisor.presentation.text import assessment_text
-    from advisor.presentation.trace_graph import trace_graph
     from advisor.presentation.trace_json import trace_json
-    from advisor.presentation.trace_page import trace_page
-    from advisor.presentation.trace_text import trace_text
+    from advisor.presentation.trace_text import trace_graph, trace_page, trace_text
     from advisor.verification.rule_book import open_book as rule_book
 
 __all__ = [
@@ -77,8 +73,7 @@ _PLACES = {
     "explanation.assess": "assess",
     "explanation.contrast": "contrast load_pairs",
     "explanation.flip": "flip=flips",
-    "explanation.lesson": "record_lesson",
-    "explanation.lesson_reader": "load_lesson",
+    "explanation.lesson": "load_lesson record_lesson",
     "explanation.quiz": "quiz",
     "explanation.side_by_side": "compare",
     "explanation.tracing": "trace=Trace",
@@ -86,21 +81,17 @@ _PLACES = {
     "explanation.why": "why",
     "explanation.whynot": "whynot",
     "model.case_reader": "load_case",
-    "presentation.contrast_text": "contrast_text",
     "presentation.json": "assessment_json",
-    "presentation.lesson_text": "lesson_yaml",
     "presentation.memo": "write_memo",
     "presentation.new_case": "new_case_text",
-    "presentation.quiz_text": "quiz_text",
     "presentation.reasoning_json": "reasoning_json",
     "presentation.reasoning_text":
-        "compare_markdown compare_text flip_text whatif_text why_text whynot_text",
+        "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",
     "presentation.rule_book": "rule_book_markdown rule_text rules_graph rules_json rules_list_text",
+    "presentation.screens": "lesson_yaml quiz_text",
     "presentation.text": "assessment_text",
-    "presentation.trace_graph": "trace_graph",
     "presentation.trace_json": "trace_json",
-    "presentation.trace_page": "trace_page",
-    "presentation.trace_text": "trace_text",
+    "presentation.trace_text": "trace_graph trace_page trace_text",
     "verification.rule_book": "rule_book=open_book",
 }  # fmt: skip
 """What each module has of it; `public=own` where the module calls it by another name."""

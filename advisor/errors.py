@@ -41,7 +41,8 @@ class Problem(NamedTuple):
         """The place in the form editors understand: `file:line`."""
         if self.file is None:
             return ""
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        file = printable(self.file)
+        return file if self.line is None else f"{file}:{self.line}"
 
     def __str__(self) -> str:
         """The message on one line: place, what is wrong, what to do."""
@@ -114,13 +115,17 @@ def echo(value: object) -> str:
         The value between quotation marks, with control and direction characters escaped and
         long text cut, so that a message can neither drive a terminal nor fill it.
     """
-    text = value if isinstance(value, str) else str(value)
+    text = str(value)
     shown = text[: LONGEST_ECHO - 1] + "…" if len(text) > LONGEST_ECHO else text
-    safe = "".join(
+    return f"“{printable(shown)}”"
+
+
+def printable(text: str) -> str:
+    """The text on one line, with everything that a terminal would obey shown as it is written."""
+    return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
-        for letter in shown
+        for letter in text
     )
-    return f"“{safe}”"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

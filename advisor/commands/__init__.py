@@ -30,5 +30,6 @@ def main() -> None:
 
         os._exit(INTERRUPTED)
     except SystemExit as leaving:  # everything is written by now
-        sys.stderr.flush()
+        if sys.stderr is not None:
+            sys.stderr.flush()
         os._exit(leaving.code if isinstance(leaving.code, int) else 1)

@@ -1,4 +1,8 @@
-"""Writing the files that a command was asked for, all of a file or nothing of it."""
+"""Writing the files that a command was asked for, all of a file or nothing of it.
+
+click's own atomic files take the place of the old one even when writing them has failed, so the
+step from the old file to the new one is made here.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,13 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.commands.streams import produce, show, tell
 from advisor.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from other files
 
@@ -56,19 +64,15 @@ def write(text: str, output: str, *, source: Path) -> None:
         return
     _refuse_source(output, source)
     data = text.encode("utf-8", "backslashreplace")
-    try:
-        # A link goes on pointing where it did.
-        target = Path(output).resolve()
-        if not target.exists():
-            replace(target, data)
-        elif not target.is_file():
-            _fill(target, data)
-        elif os.access(target, os.W_OK):
-            replace(target, data)
-        else:  # a step that only asks the folder would not respect it
+    with _telling_of(output):
+        target = Path(output).resolve()  # a link goes on pointing where it did
+        if target.exists() and not os.access(target, os.W_OK):
+            # The step below asks only the folder, and would not respect it.
             raise PermissionError(errno.EACCES, "it is protected against writing")
-    except OSError as error:
-        raise _cannot_write(output, error) from error
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a pipe or a terminal
+        else:
+            replace(target, data)
 
 
 def create(text: str, output: str) -> None:
@@ -84,54 +88,50 @@ def create(text: str, output: str) -> None:
     if output == STANDARD_OUTPUT:
         produce(text)
         return
-    try:
+    with _telling_of(output):
         file = open(output, "xb")  # noqa: SIM115 - closed below, and removed if incomplete
-    except FileExistsError:
-        raise InputError(
-            "This file is there already, and is left as it is.",
-            file=output,
-            remedy="Choose another name, or move the file away first.",
-        ) from None
-    except OSError as error:
-        raise _cannot_write(output, error) from error
-    try:
-        with file:
-            file.write(text.encode("utf-8", "backslashreplace"))
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            os.unlink(output)
-        if isinstance(error, OSError):
-            raise _cannot_write(output, error) from error
-        raise
+        try:
+            with file:
+                file.write(text.encode("utf-8", "backslashreplace"))
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(output)
+            raise
 
 
-def check_output(output: str, *, source: Path) -> None:
+def check_output(output: str, *, source: Path | None = None) -> None:
     """Refuses a hopeless output before any work is done for it.
 
     Args:
         output: The file's name, or `-` for standard output.
-        source: The case that will be read.
+        source: The case that will be read; without one, the file must be new.
 
     Raises:
-        InputError: If the output is the case itself, a folder, or in a folder that is not there.
+        InputError: If the output is the case itself, a folder, or in a folder that is not there;
+            or is there already and must be new.
     """
     if output == STANDARD_OUTPUT:
         return
-    _refuse_source(output, source)
-    path = Path(output)
-    if path.is_dir():
-        raise InputError(
-            "This is a folder.", file=output, remedy="Name a file in it, for example memo.md."
-        )
-    if not path.resolve().parent.is_dir():
-        raise InputError(
-            "There is no such folder to write into.", file=output, remedy="Make the folder first."
-        )
+    with _telling_of(output):
+        path = Path(output)
+        if source is None and path.exists():
+            raise FileExistsError
+        _refuse_source(output, source)
+        if path.is_dir():
+            raise InputError(
+                "This is a folder.", file=output, remedy="Name a file in it, for example memo.md."
+            )
+        if not path.resolve().parent.is_dir():
+            raise InputError(
+                "There is no such folder to write into.",
+                file=output,
+                remedy="Make the folder first.",
+            )
 
 
-def _refuse_source(output: str, source: Path) -> None:
+def _refuse_source(output: str, source: Path | None) -> None:
     try:
-        same = os.path.samefile(output, source)
+        same = source is not None and os.path.samefile(output, source)
     except OSError:  # one of them does not exist
         return
     if same:
@@ -141,7 +141,15 @@ def _refuse_source(output: str, source: Path) -> None:
 
 
 def replace(target: Path, data: bytes) -> None:
-    """Writes beside the target, then takes its place; the folder is the same, so it is one step."""
+    """Writes beside the target, then takes its place; the folder is the same, so it is one step.
+
+    Args:
+        target: The file, whose permissions are kept. A link would be replaced by a file.
+        data: What it will hold.
+
+    Raises:
+        OSError: If it cannot be written; the target is as it was.
+    """
     # By hand: the module tempfile would cost a start a hundredth of a second.
     temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, _mode(target))
@@ -167,16 +175,25 @@ def _mode(target: Path) -> int:
         return 0o666  # of which the person's mask is taken
 
 
-def _fill(target: Path, data: bytes) -> None:
-    """Writes into something that is no ordinary file, such as a pipe or a terminal."""
-    with open(target, "wb", buffering=0) as file:
-        file.write(data)
+@contextlib.contextmanager
+def _telling_of(output: str) -> Iterator[None]:
+    """Makes a message of whatever keeps a file from being written.
 
-
-def _cannot_write(output: str, error: OSError) -> InputError:
-    reason = error.strerror or type(error).__name__
-    return InputError(
-        f"Cannot write this file: {reason}.",
-        file=output,
-        remedy="Name a file in a folder you may write to; nothing has been changed.",
-    )
+    Raises:
+        InputError: In the place of an error of the system.
+    """
+    try:
+        yield
+    except FileExistsError:
+        raise InputError(
+            "This file is there already, and is left as it is.",
+            file=output,
+            remedy="Choose another name, or move the file away first.",
+        ) from None
+    except (OSError, RuntimeError) as error:  # before Python 3.13, links in a circle are the latter
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise InputError(
+            f"Cannot write this file: {reason}.",
+            file=output,
+            remedy="Name a file in a folder you may write to; nothing has been changed.",
+        ) from error

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from advisor._version import __version__
 from advisor.commands.failures import noticing_a_gone_reader, status_of
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 SUBCOMMANDS = {
-    "new": "advisor.commands.new",
-    "memo": "advisor.commands.memo",
-    "assess": "advisor.commands.assess",
+    "new": "advisor.commands.cases",
+    "memo": "advisor.commands.cases",
+    "assess": "advisor.commands.cases",
     "interview": "advisor.commands.interview",
     "rate": "advisor.commands.rate",
-    "why": "advisor.commands.why",
+    "why": "advisor.commands.reasoning",
     "trace": "advisor.commands.trace",
     "whynot": "advisor.commands.whynot",
-    "contrast": "advisor.commands.contrast",
+    "contrast": "advisor.commands.reasoning",
     "quiz": "advisor.commands.quiz",
     "rules": "advisor.commands.rules",
     "whatif": "advisor.commands.whatif",
-    "compare": "advisor.commands.compare",
+    "compare": "advisor.commands.cases",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 
@@ -74,42 +71,27 @@ class LazyGroup(click.Group):
 class Program(LazyGroup):
     """The group of all commands: it also turns every failure into a message and a status."""
 
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Reads the words of the command line; some, as `--help`, are answered on the way."""
         with noticing_a_gone_reader():
-            return super().make_context(info_name, args, parent, **extra)
+            return super().make_context(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the subcommand."""
         with noticing_a_gone_reader():
             return super().invoke(ctx)
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,
-        **extra: Any,
-    ) -> NoReturn:
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Runs the command line and leaves with a documented exit status.
 
         Args:
-            args: The words after the program's name; by default those that were typed.
-            prog_name: The program's name in the help texts.
-            complete_var: The variable with which a shell asks for completions.
-            standalone_mode: Always treated as true: failures become messages here.
-            **extra: Passed on to click.
+            *args: As for any command of click: first the words after the program's name.
+            **extra: As for any command of click, but that failures always become messages here.
         """
         try:
-            status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
+            status = super().main(*args, **{**extra, "standalone_mode": False})
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except BaseException as failure:  # noqa: BLE001 - all become messages here
             status = status_of(failure)
         sys.exit(status if isinstance(status, int) else 0)

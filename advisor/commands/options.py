@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import re
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+
+import advisor
+from advisor.commands.files import check_output, give
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,10 +40,18 @@ def _read_date(
     raise click.BadParameter(f"“{value}” is not a date. Write it like 2025-02-03.")
 
 
-# Whether there is a case to read, and what is wrong with it, is the case reader's to say.
-case_argument = click.argument(
-    "case", metavar="CASE", type=click.Path(readable=False, path_type=Path)
-)
+def _read_width(context: click.Context, option: click.Parameter, value: int | None) -> int:
+    if value is not None:
+        return value
+    import shutil
+
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL_WIDTH
+
+
+FILE = click.Path(readable=False, path_type=Path)
+"""A file that is read. Whether it is there, and what is wrong with it, is its reader's to say."""
+
+case_argument = click.argument("case", metavar="CASE", type=FILE)
 
 date_option = click.option(
     "--date",
@@ -54,6 +67,15 @@ engine_option = click.option(
     show_default=True,
     help="Which engine reasons. Both come to the same result; auto takes durable_rules where "
     "it can be loaded and the reference evaluator elsewhere.",
+)
+
+width_option = click.option(
+    "--width",
+    type=click.IntRange(40, 100),
+    callback=_read_width,
+    metavar="COLUMNS",
+    help="The longest line of text, 40 to 100. By default as wide as the terminal, and 80 where "
+    "there is none.",
 )
 
 
@@ -73,39 +95,83 @@ def output_option(what: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def format_option(schema: str) -> Callable[[Decorated], Decorated]:
+def format_option(
+    schema: str, *, forms: tuple[str, ...] = ("text", "json"), told: str = ""
+) -> Callable[[Decorated], Decorated]:
     """The option `--format`, as text or JSON.
 
     Args:
         schema: The file that describes the JSON.
+        forms: The forms there are.
+        told: What to say of the forms, where there are others than text and JSON.
     """
+    usual = f"text to read, json for other programs ({schema} describes it)."
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(forms),
         default="text",
         show_default=True,
-        help=f"text to read, json for other programs ({schema} describes it).",
+        help=told or usual,
     )
 
 
-def _read_width(context: click.Context, option: click.Parameter, value: int | None) -> int:
-    if value is not None:
-        return value
-    import shutil
-    import sys
+class Report(NamedTuple):
+    """How what a command finds is wanted: what `--format`, `--width`, `-o`, `--engine` say."""
 
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL_WIDTH
+    form: str
+    width: int
+    """Columns."""
+    output: str
+    """A file, or `-`."""
+    engine: str
+
+    def assess(self, case: Path) -> Assessment:
+        """Reasons over a case, unless the result could not be written.
+
+        Raises:
+            InputError: If the output is hopeless, or the case cannot be used.
+        """
+        check_output(self.output, source=case)
+        return advisor.assess(advisor.load_case(case), engine=self.engine)
+
+    def give(self, source: Path, **forms: Callable[[], str]) -> None:
+        """Gives what was found in the form that is wanted.
+
+        Args:
+            source: The file that was read; it is never overwritten.
+            **forms: For each value of `--format`, what makes the text.
+        """
+        give(forms[self.form](), self.output, source=source, read=self.form == "text")
 
 
-width_option = click.option(
-    "--width",
-    type=click.IntRange(40, 100),
-    callback=_read_width,
-    metavar="COLUMNS",
-    help="The longest line of text, 40 to 100. By default as wide as the terminal, and 80 where "
-    "there is none.",
-)
+def report_options(
+    what: str, schema: str, *, forms: tuple[str, ...] = ("text", "json"), told: str = ""
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of a command that reports on cases, which gets them as one `Report`.
+
+    Args:
+        what: What the command writes, for the help text.
+        schema: The file that describes the JSON.
+        forms: As for `format_option`.
+        told: As for `format_option`.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(form: str, width: int, output: str, engine: str, **others: Any) -> None:
+            command(report=Report(form, width, output, engine), **others)
+
+        for option in (
+            engine_option,
+            output_option(what),
+            width_option,
+            format_option(schema, forms=forms, told=told),
+        ):
+            run = option(run)
+        return run
+
+    return decorate
 
 
 def complete_conclusion(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
@@ -140,13 +206,13 @@ def _beginning(
     context: click.Context, typed: str, names: Callable[[Assessment], Iterable[str]]
 ) -> list[str]:
     """The names that begin with what was typed; none where the case cannot be read."""
-    from advisor import assess, load_case
     from advisor.errors import AdvisorError
 
     case = context.params.get("case")
     if case is None:
         return []
     try:
-        return [name for name in names(assess(load_case(case))) if name.startswith(typed)]
+        found = names(advisor.assess(advisor.load_case(case)))
+        return [name for name in found if name.startswith(typed)]
     except AdvisorError:
         return []

@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.options import (
-    case_argument,
-    engine_option,
-    format_option,
-    output_option,
-    width_option,
-)
+import advisor
+from advisor.commands.files import check_output, write
+from advisor.commands.options import Report, case_argument, report_options
+from advisor.commands.streams import read_line, show_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from advisor.explanation.quiz import Question
-    from advisor.presentation.quiz_text import QuizScreens
+    from advisor.presentation.screens import QuizScreens
 
 PROMPT = "quiz> "
 _DUNNO = frozenset({"?", "i don't know", "i dont know", "don't know", "unknown"})
@@ -49,20 +44,9 @@ _QUIT = frozenset({"q", "quit", "exit"})
     help="Keep the answers in FILE after each question, and go on from there if it is there.",
 )
 @click.option("--plain", is_flag=True, help="No bold type.")
-@format_option("rules/quiz.schema.json")
-@width_option
-@output_option("the questions as JSON")
-@engine_option
+@report_options("the questions as JSON", "rules/quiz.schema.json")
 def quiz(
-    case: Path,
-    number: int | None,
-    seed: int | None,
-    state: str,
-    plain: bool,
-    form: str,
-    width: int,
-    output: str,
-    engine: str,
+    case: Path, number: int | None, seed: int | None, state: str, plain: bool, report: Report
 ) -> None:
     """Ask which rule fires next in the CASE, what is concluded, and which path is advised.
 
@@ -80,74 +64,43 @@ def quiz(
       advisor quiz my-case.yaml --state my-quiz.json --format json -o score.json
       printf 'a\\n?\\nq\\n' | advisor quiz my-case.yaml
     """
-    from advisor import assess, load_case, reasoning_json
-    from advisor import quiz as quiz_of
-    from advisor.commands.files import check_output, give, write
-    from advisor.commands.stepping import Bold
-    from advisor.errors import InputError
-    from advisor.explanation.quiz_state import QuizState, read_state, state_text
-    from advisor.presentation.quiz_text import QuizScreens
+    from advisor.explanation.quiz import resume, state_text
+    from advisor.presentation.screens import QuizScreens
 
-    if output != "-" and form != "json":
+    if report.output != "-" and report.form != "json":
         raise click.UsageError("-o goes with --format json.")
-    check_output(output, source=case)
     if state:
         check_output(state, source=case)
-    kept = read_state(state) if state else None
-    assessment = assess(load_case(case), engine=engine)
-    stamp = assessment.stamp
-    begun = QuizState(
-        stamp.answers_hash,
-        stamp.rules_hash,
-        seed if seed is not None else kept.seed if kept else 1,
-        number if number is not None else kept.number if kept else 10,
-    )
-    asked = quiz_of(assessment, seed=begun.seed, number=begun.number)
-    try:
-        if kept is not None:
-            if not kept.fits(begun):
-                raise ValueError
-            asked = asked.answered(kept.given)
-    except ValueError:
-        raise InputError(
-            "This quiz was begun with another case, other rules, or other options.",
-            state,
-            remedy="Name a file that is not there yet, to begin a new one.",
-        ) from None
-    if form == "json":
-        give(reasoning_json(asked), output, source=case)
+    asked = resume(report.assess(case), state, seed=seed, number=number)
+    if report.form == "json":
+        report.give(case, json=lambda: advisor.reasoning_json(asked))
         return
-    questions, given = asked.questions, list(asked.given)
-    screens = QuizScreens(assessment, questions, width=width)
-    show = Bold(plain).show
-    show(screens.start(len(given)))
-    while len(given) < len(questions):
-        place = len(given)
-        show(screens.question(place))
-        taken = _ask(questions[place], screens, show)
+    screens = QuizScreens(asked, width=report.width)
+    show_heading(screens.start(), plain=plain)
+    for place in range(len(asked.given), len(asked.questions)):
+        show_heading(screens.question(place), plain=plain)
+        taken = _ask(len(asked.questions[place].choices), screens, plain=plain)
         if taken is None:
             break
-        given.append(taken)
+        asked = asked.answered((*asked.given, taken))
         if state:
-            write(state_text(begun._replace(given=tuple(given))), state, source=case)
-        show(screens.mark(place, taken))
-    show(screens.sheet(given, state))
+            write(state_text(asked), state, source=case)
+        show_heading(screens.mark(place, taken), plain=plain)
+    show_heading(screens.sheet(asked, state), plain=plain)
 
 
-def _ask(question: Question, screens: QuizScreens, show: Callable[[str], None]) -> int | None:
-    """The choice that is taken; nothing when the person wants to end."""
-    from advisor.commands.stepping import read_line
-    from advisor.explanation.quiz_state import NOT_KNOWN
-    from advisor.presentation.quiz_text import LETTERS
+def _ask(choices: int, screens: QuizScreens, *, plain: bool) -> int | None:
+    """The choice that is taken, counted from 0; nothing when the person wants to end."""
+    from advisor.explanation.quiz import NOT_KNOWN
+    from advisor.presentation.screens import LETTERS
 
-    letters = LETTERS[: len(question.choices)]
-    while True:
-        line = read_line(PROMPT)
-        said = "q" if line is None else line.strip().lower().rstrip(").")
+    while (line := read_line(PROMPT)) is not None:
+        said = line.strip().lower().rstrip(").")
         if said in _QUIT:
-            return None
+            break
         if said in _DUNNO:
             return NOT_KNOWN
-        if len(said) == 1 and said in letters:
-            return letters.index(said)
-        show(screens.unclear(len(letters)))
+        if len(said) == 1 and said in LETTERS[:choices]:
+            return LETTERS.index(said)
+        show_heading(screens.unclear(choices), plain=plain)
+    return None

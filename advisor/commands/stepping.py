@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import cmd
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.commands.streams import show, tell
+import advisor
+from advisor.commands.streams import read_line, show_heading, tell
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.stepping import SORTS, Walk
-from advisor.presentation.step_text import StepScreens
+from advisor.presentation.screens import StepScreens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from advisor.explanation.tracing import Trace, TraceStep
 
 PROMPT = "step> "
 SHORT = {
-    "n": "next", "forward": "next", "f": "next", "": "next", "b": "back", "r": "run",
-    "g": "goto", "a": "agenda", "m": "memory", "w": "why", "s": "show", "h": "help", "?": "help",
+    "n": "next", "forward": "next", "f": "next", "b": "back", "r": "run", "g": "goto",
+    "a": "agenda", "m": "memory", "w": "why", "s": "show", "h": "help", "?": "help",
     "q": "quit", "exit": "quit", "breakpoints": "breaks",
 }  # fmt: skip
 """What may be typed for a command."""
+STEPS = 100_000
+"""More firings than any trace has."""
 
 
 class Visit(NamedTuple):
@@ -56,188 +58,175 @@ def step_through(
     Returns:
         Where the walk stopped, with the notes taken.
     """
-    return _Conversation(trace, steps, width, plain, recording).hold()
+    walking = (_Recording if recording else _Walking)(trace, steps, width, plain)
+    walking.show(walking.screens.screen("start"))
+    walking.show_moment()
+    while (line := read_line(PROMPT)) is not None and not walking.onecmd(line):
+        pass
+    visited = tuple(one for one in trace.steps if one.number in walking.visited)
+    return Visit(visited, walking.notes, walking.questions)
 
 
-class _Conversation:
-    """One person, or one pipe, walking through one trace."""
+class _Walking(cmd.Cmd):
+    """One walk through one trace, with a method `do_NAME` for each command."""
 
-    def __init__(
-        self, trace: Trace, steps: Sequence[TraceStep], width: int, plain: bool, recording: bool
-    ) -> None:
-        self._walk = Walk(trace, steps)
-        self._screens = StepScreens(self._walk, width=width, plain=plain, recording=recording)
-        self._width = width
-        self._show = Bold(plain).show
-        self._visited: set[int] = set()
-        self._notes: dict[int, str] = {}
-        self._questions: dict[int, str] = {}
-        self._commands: dict[str, Callable[[str], None]] = {
-            "next": self._next,
-            "back": self._back,
-            "run": self._run,
-            "break": self._break,
-            "breaks": lambda _: self._show(self._screens.breakpoints()),
-            "delete": self._delete,
-            "goto": self._goto,
-            "start": lambda _: self._move(lambda: self._walk.go_to(0)),
-            "end": lambda _: self._move(lambda: self._walk.go_to(self._walk.end)),
-            "agenda": lambda _: self._show(self._screens.agenda()),
-            "memory": lambda about: self._show(self._screens.memory(about)),
-            "why": self._why,
-            "show": lambda _: self._show(self._screens.moment()),
-            "help": lambda _: self._show(self._screens.help()),
-        }
-        if recording:
-            self._commands["note"] = lambda text: self._take(self._notes, text)
-            self._commands["ask"] = lambda text: self._take(self._questions, text)
-            self._commands["skip"] = self._skip
+    def __init__(self, trace: Trace, steps: Sequence[TraceStep], width: int, plain: bool) -> None:
+        super().__init__()
+        self.walk = Walk(trace, steps)
+        recording = isinstance(self, _Recording)
+        self.screens = StepScreens(self.walk, width=width, plain=plain, recording=recording)
+        self.visited: set[int] = set()
+        self.notes: dict[int, str] = {}
+        self.questions: dict[int, str] = {}
+        self._width, self._plain = width, plain
 
-    def hold(self) -> Visit:
-        """Answers commands until the end."""
-        self._show(self._screens.start())
-        self._show_moment()
-        while True:
-            line = read_line(PROMPT)
-            word, _, rest = (line or "").strip().partition(" ")
-            name = SHORT.get(word.lower(), word.lower())
-            if line is None or name == "quit":
-                return Visit(
-                    tuple(one for one in self._walk.trace.steps if one.number in self._visited),
-                    self._notes,
-                    self._questions,
-                )
-            try:
-                self._command(name)(rest.strip())
-            except InputError as error:
-                for one in str(error).splitlines():
-                    tell(f"advisor: {one}")
+    def show(self, text: str) -> None:
+        """Shows a screen."""
+        show_heading(text, plain=self._plain)
 
-    def _command(self, name: str) -> Callable[[str], None]:
-        found = self._commands.get(name)
-        if found is None:
-            match = nearest(name, [*self._commands, "quit"])
-            raise InputError(
-                f"There is no command {echo(name)}.",
-                remedy=f"Did you mean “{match}”?" if match else "Type help to see them.",
-            )
-        return found
+    def show_moment(self) -> None:
+        """Shows where the walk is, which is a stop of the lesson then."""
+        if not self.walk.at_end:
+            self.visited.add(self.walk.next_step.number)
+        self.show(self.screens.moment())
 
-    def _next(self, given: str) -> None:
-        stops = _number(given)
-        self._move(lambda: self._walk.forward(stops))
+    def parseline(self, line: str) -> tuple[str, str, str]:
+        """The command, what is said with it, and the line."""
+        word, _, rest = line.strip().partition(" ")
+        return SHORT.get(word.lower(), word.lower()), rest.strip(), line.strip()
 
-    def _back(self, given: str) -> None:
-        stops = _number(given)
-        self._move(lambda: self._walk.back(stops))
+    def onecmd(self, line: str) -> bool:
+        """Does what a line says; whether that was the end."""
+        try:
+            return bool(super().onecmd(line))
+        except InputError as error:
+            for one in str(error).splitlines():
+                tell(f"advisor: {one}")
+            return False
 
-    def _goto(self, given: str) -> None:
-        number = _number(given, self._walk.end)
-        self._move(lambda: self._walk.go_to(number - 1))
+    def emptyline(self) -> bool:
+        """Enter alone is the next step."""
+        self.do_next("")
+        return False
 
-    def _run(self, _: str) -> None:
-        before = self._walk.done
-        reached = self._walk.run()
-        self._show(self._screens.moved(before, reached))
-        self._show_moment()
+    def default(self, line: str) -> None:
+        """Refuses what is no command."""
+        name = self.parseline(line)[0]
+        known = [one.removeprefix("do_") for one in self.get_names() if one.startswith("do_")]
+        match = nearest(name, known)
+        raise InputError(
+            f"There is no command {echo(name)}.",
+            remedy=f"Did you mean “{match}”?" if match else "Type help to see them.",
+        )
 
-    def _move(self, move: Callable[[], None]) -> None:
-        before = self._walk.done
-        move()
-        self._show(self._screens.moved(before))
-        if self._walk.done != before:
-            self._show_moment()
+    def do_next(self, given: str) -> None:
+        before = self.walk.done
+        self.walk.forward(_number(given))
+        self._moved(before)
 
-    def _break(self, given: str) -> None:
+    def do_back(self, given: str) -> None:
+        before = self.walk.done
+        self.walk.back(_number(given))
+        self._moved(before)
+
+    def do_goto(self, given: str) -> None:
+        self._go_to(_number(given, self.walk.end) - 1)
+
+    def do_start(self, _: str) -> None:
+        self._go_to(0)
+
+    def do_end(self, _: str) -> None:
+        self._go_to(self.walk.end)
+
+    def _go_to(self, done: int) -> None:
+        before = self.walk.done
+        self.walk.go_to(done)
+        self._moved(before)
+
+    def _moved(self, before: int) -> None:
+        self.show(self.screens.moved(before))
+        if self.walk.done != before:
+            self.show_moment()
+
+    def do_run(self, _: str) -> None:
+        before = self.walk.done
+        self.show(self.screens.moved(before, self.walk.run()))
+        self.show_moment()
+
+    def do_break(self, given: str) -> None:
         sort, _, name = given.partition(" ")
         if sort not in SORTS or not name.strip():
             sort, name = "", given
         if not name.strip():
             raise InputError("“break” needs a name.", remedy="For example: break seat")
-        self._show(self._screens.added(self._walk.add(name.strip(), sort)))
+        added = self.walk.add(name.strip(), sort)
+        self.show(self.screens.screen("added", breakpoint=added))
 
-    def _delete(self, given: str) -> None:
+    def do_breaks(self, _: str) -> None:
+        breakpoints = list(self.walk.breakpoints.values())
+        self.show(self.screens.screen("breakpoints", breakpoints=breakpoints))
+
+    def do_delete(self, given: str) -> None:
         if given == "all":
-            self._walk.breakpoints.clear()
+            self.walk.breakpoints.clear()
         else:
-            self._walk.delete(_number(given))
-        self._show(self._screens.breakpoints())
+            self.walk.delete(_number(given))
+        self.do_breaks("")
 
-    def _why(self, given: str) -> None:
-        from advisor.explanation.why import why
-        from advisor.presentation.reasoning_text import why_text
-        from advisor.presentation.trace_text import trace_text
+    def do_agenda(self, _: str) -> None:
+        self.show(self.screens.screen("agenda", agenda=self.walk.agenda()))
 
-        trace = self._walk.trace
+    def do_memory(self, about: str) -> None:
+        self.show(self.screens.memory(about))
+
+    def do_why(self, given: str) -> None:
+        trace = self.walk.trace
         if given.isascii() and given.isdigit():
-            step = trace.steps[_number(given, self._walk.end) - 1]
-            self._show(trace_text(trace, [step], width=self._width))
-            return
-        self._walk.holds(given)
-        self._show(why_text(why(trace.assessment, given, depth=2), width=self._width))
+            step = trace.steps[_number(given, self.walk.end) - 1]
+            self.show(advisor.trace_text(trace, [step], width=self._width))
+        else:
+            self.walk.holds(given)
+            proof = advisor.why(trace.assessment, given, depth=2)
+            self.show(advisor.why_text(proof, width=self._width))
 
-    def _take(self, kept: dict[int, str], text: str) -> None:
+    def do_show(self, _: str) -> None:
+        self.show(self.screens.moment())
+
+    def do_help(self, _: str) -> None:
+        self.show(self.screens.screen("help"))
+
+    def do_quit(self, _: str) -> bool:
+        return True
+
+
+class _Recording(_Walking):
+    """A walk of which a lesson is made."""
+
+    def do_note(self, text: str) -> None:
+        self._keep(self.notes, text)
+
+    def do_ask(self, text: str) -> None:
+        self._keep(self.questions, text)
+
+    def do_skip(self, _: str) -> None:
+        if not self.walk.at_end:
+            self.visited.discard(self.walk.next_step.number)
+        self.show(self.screens.screen("skipped"))
+
+    def _keep(self, kept: dict[int, str], text: str) -> None:
         """Keeps a note or a question with the step that is next."""
-        if self._walk.at_end:
+        if self.walk.at_end:
             raise InputError("Nothing is next here.", remedy="Go back to the step you mean.")
-        number = self._walk.next_step.number
+        number = self.walk.next_step.number
         if text:
             kept[number] = text
         else:
             kept.pop(number, None)
-        self._visited.add(number)
-        self._show(self._screens.kept(text))
-
-    def _skip(self, _: str) -> None:
-        """Leaves the step that is next out of the lesson."""
-        if not self._walk.at_end:
-            self._visited.discard(self._walk.next_step.number)
-        self._show(self._screens.skipped())
-
-    def _show_moment(self) -> None:
-        if not self._walk.at_end:
-            self._visited.add(self._walk.next_step.number)
-        self._show(self._screens.moment())
+        self.visited.add(number)
+        self.show(self.screens.screen("kept", text=text))
 
 
-class Bold:
-    """Shows screens, the first line of each in bold where the terminal and the person allow it."""
-
-    def __init__(self, plain: bool) -> None:
-        """Looks at the terminal.
-
-        Args:
-            plain: Whether the person wants no bold type.
-        """
-        self._bold = not plain and _may_be_bold()
-
-    def show(self, text: str) -> None:
-        """Puts a screen on standard output."""
-        first, rest = text.split("\n", 1)
-        show(f"\x1b[1m{first}\x1b[0m\n{rest}" if self._bold else text)
-
-
-def read_line(prompt: str) -> str | None:
-    """One line from the person, or from a pipe; nothing when there are no more.
-
-    Args:
-        prompt: What to ask with. From a pipe, the line that was read is shown behind it.
-    """
-    if sys.stdin.isatty():
-        try:
-            return input(prompt)
-        except EOFError:
-            show("\n")
-            return None
-    line = sys.stdin.readline(10_000)
-    if line:
-        said = line.strip()
-        show(f"{prompt}{echo(said)[1:-1]}\n")
-        return said
-    return None
-
-
-def _number(given: str, most: int = 100_000) -> int:
+def _number(given: str, most: int = STEPS) -> int:
     """A number that was typed; 1 for none."""
     if not given:
         return 1
@@ -247,10 +236,3 @@ def _number(given: str, most: int = 100_000) -> int:
     raise InputError(
         f"{echo(given)} is not a number that fits here.", remedy=f"Give one from 1 to {most}."
     )
-
-
-def _may_be_bold() -> bool:
-    """Whether the terminal is one that can show bold type, and the person has not forbidden it."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb"):
-        return False
-    return os.name != "nt" and sys.stdout.isatty()

@@ -1,4 +1,8 @@
-"""The two streams of a command: what it produces, and what it has to say about it."""
+"""The three streams of a command: what it produces, what it has to say about that, what it reads.
+
+Nothing here draws over a line, and only a heading is ever bold, so that everything reads the same
+from a pipe and to a screen reader.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import sys
 
 import click
 
-from advisor.errors import InputError
+from advisor.errors import InputError, echo, printable
 
 PLAIN = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "→": "->",
@@ -29,15 +33,31 @@ def show(text: str) -> None:
     """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
-        text.encode(encoding)
-        shown = text
-    except (UnicodeEncodeError, LookupError):
-        shown = "".join(PLAIN.get(letter, letter) for letter in text)
-    try:
-        data = shown.encode(encoding, "replace")
-    except LookupError:
-        data = shown.encode("ascii", "replace")
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        data = "".join(PLAIN.get(letter, letter) for letter in text).encode(encoding, "replace")
+    except LookupError:  # an encoding that Python does not know
+        data = "".join(PLAIN.get(letter, letter) for letter in text).encode("ascii", "replace")
     _put(data)
+
+
+def show_heading(text: str, *, plain: bool) -> None:
+    """Shows a screen, its first line in bold where the terminal and the person allow it.
+
+    Args:
+        text: The screen.
+        plain: Whether the person wants no bold type.
+    """
+    if not plain and _may_be_bold():
+        first, rest = text.split("\n", 1)
+        text = f"\x1b[1m{first}\x1b[0m\n{rest}"
+    show(text)
+
+
+def _may_be_bold() -> bool:
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb"):
+        return False
+    return os.name != "nt" and sys.stdout.isatty()
 
 
 def produce(text: str) -> None:
@@ -54,8 +74,13 @@ def produce(text: str) -> None:
 
 
 def _put(data: bytes) -> None:
+    if sys.stdout is None:
+        raise InputError("Cannot write to standard output: it is closed.")
+    stream = sys.stdout.buffer
     try:
-        click.echo(data, nl=False)
+        while data:  # a stream without a buffer may take a part only, and fail at the next
+            data = data[stream.write(data) :]
+        stream.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -70,15 +95,33 @@ def tell(message: str) -> None:
     Args:
         message: One line, or several, without the last line's end.
     """
-    shown = "".join(map(_shown, message))
+    shown = "\n".join(map(printable, message.split("\n")))
     click.echo(f"{shown}\n".encode("utf-8", "backslashreplace"), nl=False, err=True)
 
 
-def _shown(letter: str) -> str:
-    """A letter of a message; the names of files, too, may hold letters that a terminal obeys."""
-    if letter.isprintable() or letter == "\n":
-        return letter
-    return letter.encode("unicode_escape").decode("ascii")
+def read_line(prompt: str) -> str | None:
+    """One line from the person, or from a pipe; nothing when there are no more.
+
+    Args:
+        prompt: What to ask with. From a pipe, the line that was read is shown behind it.
+    """
+    if at_terminal():
+        try:
+            return input(prompt)
+        except EOFError:
+            show("\n")
+            return None
+    line = sys.stdin.readline(10_000)
+    if line:
+        said = line.strip()
+        show(f"{prompt}{echo(said)[1:-1]}\n")
+        return said
+    return None
+
+
+def at_terminal() -> bool:
+    """Whether a person types what is read."""
+    return sys.stdin.isatty()
 
 
 def forget_standard_output() -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+import advisor
+from advisor.commands.files import check_output
 from advisor.commands.options import (
+    FILE,
+    Report,
     complete_conclusion,
     complete_rule,
-    engine_option,
-    output_option,
-    width_option,
+    report_options,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from advisor.explanation.tracing import Trace, TraceStep
+    from pathlib import Path
 
 FILTERS = ("rule", "about", "since", "proof_of")
 PICTURES = ("mermaid", "dot", "html")
@@ -26,9 +26,7 @@ PICTURES = ("mermaid", "dot", "html")
 
 
 @click.command(short_help="Show the reasoning, firing by firing.")
-@click.argument(
-    "case", metavar="CASE", required=False, type=click.Path(readable=False, path_type=Path)
-)
+@click.argument("case", metavar="CASE", required=False, type=FILE)
 @click.option("--short", "detail", flag_value="short", help="One line for each firing.")
 @click.option(
     "--full",
@@ -90,21 +88,16 @@ PICTURES = ("mermaid", "dot", "html")
     help="Only the firings that a CONCLUSION rests on, named as for advisor why; path is the "
     "advised path.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "mermaid", "dot", "html"]),
-    default="text",
-    show_default=True,
-    help="text to read; json for other programs (rules/trace.schema.json describes it); mermaid "
+@report_options(
+    "the trace",
+    "rules/trace.schema.json",
+    forms=("text", "json", *PICTURES),
+    told="text to read; json for other programs (rules/trace.schema.json describes it); mermaid "
     "and dot as a picture of what leads to what; html as one page with the proof as an outline, "
     "for a projector. The last three show the proof of the advised path unless a filter says "
     "otherwise.",
 )
-@width_option
-@output_option("the trace")
-@engine_option
-def trace(case: Path | None, **chosen: Any) -> None:
+def trace(case: Path | None, report: Report, **chosen: Any) -> None:
     """Show how Advisor comes from the answers in the CASE to its advice.
 
     The firings in order: the rule, what it says about this case, the facts it takes and where
@@ -128,87 +121,80 @@ def trace(case: Path | None, **chosen: Any) -> None:
       advisor trace my-case.yaml --record lesson.yaml
       advisor trace --replay lesson.yaml --notes
     """
-    _refuse_what_does_not_go_together(case, chosen)
+    _refuse_what_does_not_go_together(case, report, chosen)
     if chosen["replay"]:
         from advisor.commands.lesson import replay
 
-        wanted = {name: chosen[name] for name in ("width", "notes", "pace", "plain")}
-        replay(chosen["replay"], case, **wanted)
+        wanted = {name: chosen[name] for name in ("notes", "pace", "plain")}
+        replay(chosen["replay"], case, width=report.width, **wanted)
     elif case is not None:
-        _show(case, chosen)
+        _show(case, report, chosen)
 
 
-def _show(case: Path, chosen: Mapping[str, Any]) -> None:
+def _show(case: Path, report: Report, chosen: Mapping[str, Any]) -> None:
     """Does what was asked for with a case."""
-    from advisor import assess, load_case
-    from advisor import trace as trace_of
-    from advisor.commands.files import check_output
-    from advisor.commands.lesson import refuse_taken, write_lesson
-
-    check_output(chosen["output"], source=case)
-    if chosen["record"]:
-        refuse_taken(chosen["record"])
-    found = trace_of(assess(load_case(case), engine=chosen["engine"]))
+    record, stepping = chosen["record"], chosen["stepping"]
+    if record:
+        check_output(record)
+    found = advisor.trace(report.assess(case))
     filters = {name: chosen[name] for name in FILTERS}
-    few = chosen["form"] in PICTURES or (chosen["record"] and not chosen["stepping"])
-    if few and not any(filters.values()):
+    if (report.form in PICTURES or (record and not stepping)) and not any(filters.values()):
         filters["proof_of"] = "path"
     steps = found.select(**filters)
-    if chosen["stepping"]:
+    notes: Mapping[int, str] = {}
+    questions: Mapping[int, str] = {}
+    if stepping:
         from advisor.commands.stepping import step_through
 
-        visit = step_through(
-            found,
-            steps,
-            width=chosen["width"],
-            plain=chosen["plain"],
-            recording=bool(chosen["record"]),
+        steps, notes, questions = step_through(
+            found, steps, width=report.width, plain=chosen["plain"], recording=bool(record)
         )
-        if chosen["record"]:
-            write_lesson(found, visit.steps, chosen["record"], case, visit.notes, visit.questions)
-    elif chosen["record"]:
-        write_lesson(found, steps, chosen["record"], case)
-    else:
-        _give(found, steps, case, chosen)
+    if record:
+        from advisor.commands.lesson import write_lesson
+
+        write_lesson(found, steps, record, case, notes, questions)
+    elif not stepping:
+        detail = chosen["detail"] or "normal"
+        report.give(
+            case,
+            text=lambda: advisor.trace_text(found, steps, detail=detail, width=report.width),
+            json=lambda: advisor.trace_json(found, steps, full=detail == "full"),
+            html=lambda: advisor.trace_page(found, steps, proof_of=chosen["proof_of"]),
+            mermaid=lambda: advisor.trace_graph(found, steps, "mermaid"),
+            dot=lambda: advisor.trace_graph(found, steps, "dot"),
+        )
 
 
-def _give(
-    found: Trace, steps: tuple[TraceStep, ...], case: Path, chosen: Mapping[str, Any]
+def _refuse_what_does_not_go_together(
+    case: Path | None, report: Report, chosen: Mapping[str, Any]
 ) -> None:
-    """Gives the trace in the form that was asked for."""
-    from advisor import trace_graph, trace_json, trace_page, trace_text
-    from advisor.commands.files import give
-
-    form, detail = chosen["form"], chosen["detail"] or "normal"
-    if form == "text":
-        text = trace_text(found, steps, detail=detail, width=chosen["width"])
-    elif form == "json":
-        text = trace_json(found, steps, full=detail == "full")
-    elif form == "html":
-        text = trace_page(found, steps, proof_of=chosen["proof_of"])
-    else:
-        text = trace_graph(found, steps, form)
-    give(text, chosen["output"], source=case, read=form == "text")
-
-
-def _refuse_what_does_not_go_together(case: Path | None, chosen: Mapping[str, Any]) -> None:
     """Refuses options of which one would have no effect."""
-    shown = chosen["output"] != "-" or chosen["form"] != "text" or chosen["detail"]
-    if case is None and not chosen["replay"]:
-        raise click.UsageError("Name the case: advisor trace CASE.")
-    if chosen["detail"] and chosen["form"] in PICTURES:
-        raise click.UsageError("--short and --full go with text, --full with json, too.")
-    if chosen["detail"] == "short" and chosen["form"] == "json":
-        raise click.UsageError("--short goes with text; json has every step whole.")
-    if chosen["stepping"] and shown:
-        raise click.UsageError("--step goes with filters, --record, --plain and --width only.")
-    if chosen["record"] and shown:
-        raise click.UsageError("--record goes with filters and --step only.")
-    if chosen["replay"] and (
-        shown or chosen["stepping"] or chosen["record"] or any(chosen[one] for one in FILTERS)
+    step, record, replay, detail = (
+        chosen[name] for name in ("stepping", "record", "replay", "detail")
+    )
+    shown = report.output != "-" or report.form != "text" or detail
+    filtered = any(chosen[name] for name in FILTERS)
+    for wrong, why in (
+        (case is None and not replay, "Name the case: advisor trace CASE."),
+        (
+            detail and report.form in PICTURES,
+            "--short and --full go with text, --full with json, too.",
+        ),
+        (
+            detail == "short" and report.form == "json",
+            "--short goes with text; json has every step whole.",
+        ),
+        (step and shown, "--step goes with filters, --record, --plain and --width only."),
+        (record and shown, "--record goes with filters and --step only."),
+        (
+            replay and (shown or step or record or filtered),
+            "--replay goes with --notes, --pace, --plain and --width only.",
+        ),
+        (chosen["plain"] and not (step or replay), "--plain goes with --step and --replay."),
+        (
+            not replay and (chosen["notes"] or chosen["pace"] is not None),
+            "--notes and --pace go with --replay.",
+        ),
     ):
-        raise click.UsageError("--replay goes with --notes, --pace, --plain and --width only.")
-    if chosen["plain"] and not (chosen["stepping"] or chosen["replay"]):
-        raise click.UsageError("--plain goes with --step and --replay.")
-    if not chosen["replay"] and (chosen["notes"] or chosen["pace"] is not None):
-        raise click.UsageError("--notes and --pace go with --replay.")
+        if wrong:
+            raise click.UsageError(why)

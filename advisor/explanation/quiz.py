@@ -8,12 +8,16 @@ other rules conclude of the same kind.
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
+import msgspec
+
+from advisor.errors import InputError
 from advisor.explanation.answers import AnswerWords
 from advisor.explanation.clauses import Clauses
 from advisor.explanation.near_miss import nearest_match
-from advisor.explanation.quiz_state import NOT_KNOWN
 from advisor.explanation.tracing import Trace
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
@@ -39,6 +43,13 @@ FEWEST = 3
 """Choices with which a question is still worth asking."""
 SHOWN = 5
 """Facts of a firing that a question names."""
+NOT_KNOWN = -1
+"""The answer “I don't know”."""
+SEED, NUMBER = 1, 10
+"""The seed, and how many questions, where nothing is said of them."""
+
+LARGEST = 100_000
+"""Bytes of a file that could keep the answers to a quiz."""
 
 _TELLING = frozenset({
     "path", "chosen-home", "route", "front-runner", "best", "standing", "point", "candidate",
@@ -91,6 +102,8 @@ class Quiz(NamedTuple):
 
     assessment: Assessment
     seed: int
+    number: int
+    """How many questions were asked for."""
     questions: tuple[Question, ...]
     given: tuple[int, ...] = ()
     """The choice taken for each question so far, counted from 0, or `NOT_KNOWN`."""
@@ -122,7 +135,7 @@ class Quiz(NamedTuple):
         return self._replace(given=tuple(given))
 
 
-def quiz(assessment: Assessment, *, seed: int = 1, number: int = 10) -> Quiz:
+def quiz(assessment: Assessment, *, seed: int = SEED, number: int = NUMBER) -> Quiz:
     """Makes a quiz: which rule fires, what follows, which path is advised.
 
     Args:
@@ -134,21 +147,7 @@ def quiz(assessment: Assessment, *, seed: int = 1, number: int = 10) -> Quiz:
         The questions with their choices; its `answered` takes what somebody chose, and its
         `right` says how many of these were right.
     """
-    return Quiz(assessment, seed, make_quiz(Trace(assessment), seed=seed, number=number))
-
-
-def make_quiz(trace: Trace, *, seed: int = 1, number: int = 10) -> tuple[Question, ...]:
-    """Makes a quiz.
-
-    Args:
-        trace: The trace of a case.
-        seed: Another seed, another quiz.
-        number: How many questions at most; the last is about the path.
-
-    Returns:
-        The questions, in the order of the reasoning.
-    """
-    return _Maker(trace, seed).make(number)
+    return Quiz(assessment, seed, number, _Maker(Trace(assessment), seed).make(number))
 
 
 class _Maker:
@@ -193,7 +192,7 @@ class _Maker:
             wrong = self._other_rules(step, entry)
         else:
             fact = step.firing.asserted[0]
-            right = _choice(self._said(_pattern(fact)), entry.id, right=True)
+            right = _choice(self._clauses.conclusion(_pattern(fact)), entry.id, right=True)
             wrong = self._other_conclusions(fact, entry)
         choices = [right]
         for one in wrong:
@@ -256,7 +255,7 @@ class _Maker:
         for other in self._rulebook.concluding(fact.kind):
             for head in other.then:
                 if head.kind == fact.kind and other.id != entry.id:
-                    said = self._said(self._like(head, fact))
+                    said = self._clauses.conclusion(self._like(head, fact))
                     found.setdefault(said, _choice(said, other.id))
         yield from self._shuffled(list(found.values()))
 
@@ -290,9 +289,6 @@ class _Maker:
         ]
         return self._question(step, PATH, choices)
 
-    def _said(self, pattern: Pattern) -> str:
-        return self._clauses.conclusion(pattern)
-
     def _shuffled(self, items: Sequence[Item]) -> list[Item]:
         """The items in another order; the order depends on the seed alone."""
         left, found = list(items), []
@@ -308,4 +304,92 @@ def _choice(text: str, rule: str, *, right: bool = False, reason: str = "") -> C
 def _pattern(fact: Fact) -> Pattern:
     return Pattern(
         fact.kind, tuple(FieldTest(name, "is", value, 0) for name, value in fact.fields), 0
+    )
+
+
+class QuizState(msgspec.Struct, frozen=True, rename="kebab"):
+    """Where somebody is in a quiz, as a file keeps it."""
+
+    version: Literal[1] = msgspec.field(name="advisor-quiz")
+    """The version of the file."""
+    answers_hash: str
+    """Of the case."""
+    rules_hash: str
+    seed: int
+    number: int = msgspec.field(name="questions")
+    """How many questions were asked for."""
+    given: tuple[int, ...]
+    """The choice taken for each question so far, counted from 0, or `NOT_KNOWN`."""
+
+
+def state_of(quiz: Quiz) -> QuizState:
+    """Where somebody is in a quiz."""
+    stamp = quiz.assessment.stamp
+    return QuizState(1, stamp.answers_hash, stamp.rules_hash, quiz.seed, quiz.number, quiz.given)
+
+
+def state_text(quiz: Quiz) -> str:
+    """The file that keeps what has been answered."""
+    return msgspec.json.format(msgspec.json.encode(state_of(quiz)).decode(), indent=2) + "\n"
+
+
+def read_state(path: str) -> QuizState | None:
+    """The state in a file.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The state, or nothing if there is no such file.
+
+    Raises:
+        InputError: If the file is something else.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(
+            f"This file cannot be read: {error.strerror}.", path, remedy="Name another file."
+        ) from error
+    try:
+        return msgspec.json.decode(data, type=QuizState)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(
+            "This file is not a quiz, and is left as it is.",
+            path,
+            remedy="Name the file of a quiz begun with --state, or one that is not there yet.",
+        ) from error
+
+
+def resume(assessment: Assessment, file: str, *, seed: int | None, number: int | None) -> Quiz:
+    """Makes a quiz, with the answers that a file keeps.
+
+    Args:
+        assessment: The assessment of the case.
+        file: The file; empty, or one that is not there, for a quiz without answers.
+        seed: Another seed, another quiz; by default that of the file, or 1.
+        number: How many questions at most; by default as many as in the file, or 10.
+
+    Raises:
+        InputError: If the file is something else, or of another quiz.
+    """
+    state = read_state(file) if file else None
+    if seed is None:
+        seed = state.seed if state else SEED
+    if number is None:
+        number = state.number if state else NUMBER
+    found = quiz(assessment, seed=seed, number=number)
+    if state is None:
+        return found
+    with suppress(ValueError):
+        answered = found.answered(state.given)
+        if state_of(answered) == state:
+            return answered
+    raise InputError(
+        "This quiz was begun with another case, other rules, or other options.",
+        file,
+        remedy="Name a file that is not there yet, to begin a new one.",
     )

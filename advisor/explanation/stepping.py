@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.conclusions import find_conclusion
-from advisor.explanation.trace_filter import facts_about, known_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,6 +68,10 @@ class Walk:
         """Which of the stops this is, counted from 1, and how many there are."""
         return bisect_left(self._stops, self.done) + 1, len(self._stops)
 
+    def agenda(self) -> tuple[TraceStep, ...]:
+        """What could fire now, the next first; nothing at the end."""
+        return () if self.at_end else self.trace.agenda(self.done)
+
     def forward(self, stops: int = 1) -> None:
         """Goes on by so many stops; at most to the end."""
         place = bisect_right(self._stops, self.done) + stops - 1
@@ -108,20 +111,17 @@ class Walk:
         Raises:
             InputError: If the rules know of no such thing.
         """
-        found: Callable[[TraceStep], bool] | None = None
         for one in [sort] if sort else SORTS:
             try:
-                found, sort = self._condition(one, name), one
-                break
+                found = self._condition(one, name)
             except InputError:
                 if sort:
                     raise
-        if found is None:
-            raise self._unknown(name)
-        self._last += 1
-        added = Breakpoint(self._last, sort, name, found)
-        self.breakpoints[self._last] = added
-        return added
+                continue
+            self._last += 1
+            added = self.breakpoints[self._last] = Breakpoint(self._last, one, name, found)
+            return added
+        raise self._unknown(name)
 
     def delete(self, number: int) -> Breakpoint:
         """Takes a breakpoint away.
@@ -153,10 +153,10 @@ class Walk:
 
     def _condition(self, sort: str, name: str) -> Callable[[TraceStep], bool]:
         if sort == RULE:
-            rule = known_rule(self.trace, name)
+            rule = self.trace.known_rule(name)
             return lambda step: step.firing.rule == rule
         if sort == FACT:
-            fits = facts_about(self.trace, name)
+            fits = self.trace.facts_about(name)
             return lambda step: any(map(fits, step.firing.new))
         fact = find_conclusion(self.trace.assessment, name).fact
         return lambda step: fact in step.firing.new

@@ -1,4 +1,7 @@
-"""The trace: every firing of a consultation in order, with the moment in which it happens."""
+"""The trace: every firing of a consultation in order, with the moment in which it happens.
+
+The steps that a person means are found by a rule, by what they are about, or by what they prove.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine import agenda as agendas
+from advisor.errors import InputError, echo, nearest
 from advisor.explanation.clauses import Clauses
+from advisor.explanation.conclusions import find_conclusion
+from advisor.explanation.why import told_homes
 from advisor.knowledge.rule import Rule
+from advisor.model.names import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from advisor.engine.agenda import Activation
     from advisor.engine.trace import Firing
@@ -72,14 +79,17 @@ class TraceStep(NamedTuple):
 
 
 class Trace:
-    """The firings of one consultation, and the agenda and working memory before each.
+    """The reasoning, firing by firing, with the agenda and working memory before each.
+
+    Its `steps` are in order; `select` finds some of them; `agenda` and `memory` say what could
+    fire and what held after so many firings.
 
     Attributes:
         assessment: The assessment whose reasoning is shown.
     """
 
     def __init__(self, assessment: Assessment) -> None:
-        """Takes an assessment."""
+        """Takes what `assess` returned."""
         self.assessment = assessment
 
     @property
@@ -105,9 +115,7 @@ class Trace:
     def memory(self, done: int) -> tuple[Fact, ...]:
         """Working memory after so many firings, sorted."""
         by = self._by
-        return tuple(
-            one for one in self.assessment.consultation.facts if by.get(one, 0) <= done
-        )  # fmt: skip
+        return tuple(one for one in self.assessment.consultation.facts if by.get(one, 0) <= done)
 
     def memory_size(self, done: int) -> int:
         """How many facts hold after so many firings."""
@@ -136,27 +144,130 @@ class Trace:
     def select(
         self, *, rule: str = "", about: str = "", since: str = "", proof_of: str = ""
     ) -> tuple[TraceStep, ...]:
-        """The steps that pass every filter that is not empty; see `trace_filter.select`."""
-        from advisor.explanation.trace_filter import select
+        """The steps that pass every filter that is not empty, in order.
 
-        return select(self, rule=rule, about=about, since=since, proof_of=proof_of)
+        Args:
+            rule: The id of a rule or total.
+            about: A kind of fact, with values or without (`flag`, `seat:board`), or something
+                that facts speak of, such as a party or a home.
+            since: The number of the first step, or the rule whose first firing it is.
+            proof_of: A conclusion; the steps it rests on, itself among them.
 
-    def steps_of(self, firings: Iterable[Firing]) -> tuple[TraceStep, ...]:
-        """The steps of some firings, in order."""
-        wanted = {id(one) for one in firings}
+        Raises:
+            InputError: If a filter names something that this trace does not have.
+        """
+        steps = self.steps
+        if since:
+            steps = steps[self._first_step(since) - 1 :]
+        if rule:
+            wanted = self._fired_rule(rule)
+            steps = tuple(one for one in steps if one.firing.rule == wanted)
+        if proof_of:
+            proof = {one.number for one in self.proof_steps(proof_of)}
+            steps = tuple(one for one in steps if one.number in proof)
+        if about:
+            fits = self.facts_about(about)
+            steps = tuple(
+                one
+                for one in steps
+                if any(map(fits, one.firing.asserted)) or any(map(fits, one.firing.premises))
+            )
+        return steps
+
+    def proof_steps(self, conclusion: str = "") -> tuple[TraceStep, ...]:
+        """The steps that a conclusion rests on.
+
+        Args:
+            conclusion: Its name; the advised path if it is empty. Of the advised path, the homes
+                it was compared with are left out, as `advisor why` does.
+
+        Raises:
+            InputError: If there is no such conclusion.
+        """
+        fact = find_conclusion(self.assessment, conclusion).fact
+        chain = self.assessment.proofs.chain([fact], told_homes(self.assessment, fact))
+        wanted = {id(one) for one in chain}
         return tuple(one for one in self.steps if id(one.firing) in wanted)
+
+    def known_rule(self, typed: str) -> str:
+        """The id of a rule or total, whether it fires in the case or not.
+
+        Raises:
+            InputError: If there is no such rule; the message names the nearest.
+        """
+        wanted = _as_slug(typed)
+        known = [entry.id for entry in self.assessment.knowledge.rulebook.entries]
+        if wanted in known:
+            return wanted
+        match = nearest(wanted, known)
+        raise InputError(
+            f"There is no rule {echo(typed)}.",
+            remedy=f"Did you mean “{match}”?"
+            if match
+            else "“advisor trace” with --short lists them.",
+        )
+
+    def facts_about(self, typed: str) -> Callable[[Fact], bool]:
+        """Tells the facts that a person means from the others.
+
+        Args:
+            typed: A kind of fact, alone or with values after colons; or a value that facts hold,
+                such as a party, by its id or name, or a home.
+
+        Raises:
+            InputError: If no fact of the case is meant; the message names the nearest word.
+        """
+        kind, *values = [_as_slug(part) for part in typed.split(":")]
+        facts = self.assessment.consultation.facts
+        parties = {slug_of(party.name): party.id for party in self.assessment.case.parties}
+        if kind in self.assessment.knowledge.rulebook.vocabulary.kinds:
+            found = {one for one in facts if one.kind == kind and _holds(one, values)}
+        else:
+            found = {one for one in facts if _holds(one, [parties.get(kind, kind), *values])}
+        if found:
+            return found.__contains__
+        words = [*parties, *(word for fact in facts for word in _words(fact))]
+        match = nearest(_as_slug(typed), dict.fromkeys(words))
+        raise InputError(
+            f"No fact of this case is about {echo(typed)}.",
+            remedy=f"Did you mean “{match}”?"
+            if match
+            else "Name a kind of fact, such as seat or flag:demand, a party or a home.",
+        )
+
+    def _fired_rule(self, typed: str) -> str:
+        """The id of a rule that fires in the case."""
+        rule = self.known_rule(typed)
+        if any(firing.rule == rule for firing in self.firings):
+            return rule
+        raise InputError(
+            f"The rule {echo(typed)} does not fire in this case.",
+            remedy="“advisor whynot” says what is missing.",
+        )
+
+    def _first_step(self, typed: str) -> int:
+        """The number of a step, given as a number or as the rule whose first firing it is."""
+        given = typed.strip()
+        if given.isascii() and given.isdigit():
+            number = int(given[:9])
+            if 1 <= number <= len(self.firings):
+                return number
+            raise InputError(
+                f"There is no step {echo(given)}.",
+                remedy=f"There are steps 1 to {len(self.firings)}.",
+            )
+        rule = self._fired_rule(typed)
+        return next(number for number, one in enumerate(self.firings, 1) if one.rule == rule)
 
     @cached_property
     def _schedule(self) -> tuple[Activation, ...]:
-        return agendas.activations(
-            self.assessment.knowledge.rulebook, self.assessment.consultation
-        )  # fmt: skip
+        return agendas.activations(self.assessment.knowledge.rulebook, self.assessment.consultation)
 
     @cached_property
     def _by(self) -> Mapping[Fact, int]:
         return {
             fact: number for number, one in enumerate(self.firings, start=1) for fact in one.new
-        }  # fmt: skip
+        }
 
     @cached_property
     def _sizes(self) -> tuple[int, ...]:
@@ -207,6 +318,22 @@ class Trace:
         if origin is None:
             return Premise(fact, None, STANDING, None, short)
         return Premise(fact, None, origin.basis, origin.line, short)
+
+
+def _as_slug(typed: str) -> str:
+    return typed.strip().lower().replace("_", "-").replace(" ", "-")
+
+
+def _holds(fact: Fact, values: list[str]) -> bool:
+    """Whether a fact holds all values, in that order, with others between them or not."""
+    held = iter([str(value) for _, value in fact.fields])
+    return all(value in held for value in values)
+
+
+def _words(fact: Fact) -> Iterator[str]:
+    """What a person could have meant by a word near to one of these."""
+    yield fact.kind
+    yield from (value for _, value in fact.fields if isinstance(value, str))
 
 
 def _in_short(fact: Fact, asked: frozenset[str]) -> str:

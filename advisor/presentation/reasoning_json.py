@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.contrast import Contrast, Pair
 from advisor.explanation.flip import Flips
-from advisor.explanation.quiz import Question, Quiz
-from advisor.explanation.quiz_state import NOT_KNOWN
+from advisor.explanation.quiz import NOT_KNOWN, Question, Quiz
 from advisor.explanation.side_by_side import Comparison, Row
 from advisor.explanation.whatif import WhatIf
 from advisor.explanation.why import Why

@@ -11,13 +11,17 @@ from advisor.presentation.templating.rendering import markdown_template, plain_t
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from advisor.explanation.contrast import Contrast, Pair
     from advisor.explanation.flip import Flips
+    from advisor.explanation.reason import Reason
     from advisor.explanation.side_by_side import Comparison
     from advisor.explanation.whatif import WhatIf
     from advisor.explanation.whynot import WhyNot
 
+MOST_RULES = 8
+"""Rules of a contrast pair that are shown on each side unless all are asked for."""
 MOST_FLIPS = 8
 """Sets of changes that are shown unless all are asked for."""
 DEEPEST = 10
@@ -120,3 +124,48 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
     uncounted = () if found.to else tuple(path for path in no_aim if path != advised.path)
     client = advised.case.short_name
     return _text("flip", width, found=found, client=client, most=most, uncounted=uncounted)
+
+
+def pairs_text(pairs: Iterable[Pair], *, width: int = USUAL) -> str:
+    """The pairs there are, a few lines each.
+
+    Args:
+        pairs: The pairs.
+        width: The columns there are.
+    """
+    return _text("contrast", width, screen="list", pairs=tuple(pairs))
+
+
+def contrast_text(found: Contrast, *, width: int = USUAL, every_firing: bool = False) -> str:
+    """A pair with its difference brought out.
+
+    Args:
+        found: The pair, worked out.
+        width: The columns there are.
+        every_firing: Whether to show every rule that fires in one half alone.
+    """
+    knowledge = found.found.before.knowledge
+    now, then = map(_by_rule, (found.found.disappear, found.found.appear))
+    return _text(
+        "contrast",
+        width,
+        screen="pair",
+        pair=found.pair,
+        found=found.found,
+        now=found.now,
+        then=found.then,
+        client=found.found.before.case.short_name,
+        labels=[str(knowledge.paths[one.path]["label"]) for one in found.found[:2]],
+        citations=cite(knowledge, found.statements),
+        only_now=now,
+        only_then=then,
+        most=max(len(now), len(then)) if every_firing else MOST_RULES,
+    )
+
+
+def _by_rule(reasons: Iterable[Reason]) -> list[tuple[Reason, int]]:
+    """The first of what each rule says, with how often it says the like."""
+    found: dict[str, list[Reason]] = {}
+    for one in reasons:
+        found.setdefault(one.rule, []).append(one)
+    return [(listed[0], len(listed)) for listed in found.values()]

@@ -13,7 +13,7 @@ from advisor.presentation import markdown
 from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import find_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
-from advisor.presentation.trace_graph import DOT, dot_label
+from advisor.presentation.trace_text import DOT, dot_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -1,23 +1,42 @@
-"""A trace as text for a terminal, in three levels of detail."""
+"""A trace for people: as text in three levels of detail, as a picture, as a web page."""
 
 from __future__ import annotations
 
+import textwrap
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.presentation.templating.rendering import LONGEST_TRACE, plain_template, render
+from advisor.explanation.answers import AnswerWords, Given
+from advisor.explanation.why import why
+from advisor.presentation import markdown
+from advisor.presentation.citations import cite
+from advisor.presentation.templating.rendering import (
+    LONGEST_TRACE,
+    page_template,
+    plain_template,
+    render,
+)
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from advisor.explanation.tracing import Trace, TraceStep
+    from advisor.explanation.why import Step
     from advisor.model.fact import Fact
 
 SHORT, NORMAL, FULL = DETAILS = ("short", "normal", "full")
 """The levels of detail."""
-
 AGENDA_SHOWN = 10
 """Activations of an agenda that are listed; there may be hundreds."""
+FEW = 3
+"""Steps that may stand out; where more are equally weak, a mark on each would say nothing."""
+MERMAID, DOT = PICTURES = ("mermaid", "dot")
+"""The languages of pictures."""
+LONGEST = 110
+"""Characters of a sentence that a picture shows."""
+COLUMNS = 34
+"""The width of a node, in characters."""
 
 
 class Moment(NamedTuple):
@@ -34,7 +53,7 @@ class Moment(NamedTuple):
     begins_stratum: bool
 
 
-class Row(NamedTuple):
+class StepRow(NamedTuple):
     """A step with what is shown around it."""
 
     step: TraceStep
@@ -50,10 +69,10 @@ def trace_text(
     detail: str = NORMAL,
     width: int = USUAL,
 ) -> str:
-    """The firings in order.
+    """A trace as text for a terminal: the firings in order.
 
     Args:
-        trace: A trace.
+        trace: What `trace` returned.
         steps: The steps to show, in order; all if none are given.
         detail: `short` for a line each, `normal`, or `full` with working memory and agenda.
         width: The columns there are.
@@ -64,26 +83,22 @@ def trace_text(
     if detail not in DETAILS:
         raise ValueError(f"no detail {detail!r}: {', '.join(DETAILS)}")
     shown = trace.steps if steps is None else tuple(steps)
-    text = render(
-        plain_template("trace.txt.j2"),
-        {
-            "client": trace.assessment.case.short_name,
-            "total": len(trace.firings),
-            "strata": trace.strata,
-            "shown": len(shown),
-            "rows": _rows(trace, shown, detail),
-            "detail": detail,
-        },
-        LONGEST_TRACE,
-    )
-    return fitted(text, width)
+    values = {
+        "client": trace.assessment.case.short_name,
+        "total": len(trace.firings),
+        "strata": trace.strata,
+        "shown": len(shown),
+        "rows": _rows(trace, shown, detail),
+        "detail": detail,
+    }
+    return fitted(render(plain_template("trace.txt.j2"), values, LONGEST_TRACE), width)
 
 
-def _rows(trace: Trace, steps: Sequence[TraceStep], detail: str) -> Iterator[Row]:
+def _rows(trace: Trace, steps: Sequence[TraceStep], detail: str) -> Iterator[StepRow]:
     stratum, since = 0, -1
     for step in steps:
         moment = _moment(trace, step.number - 1, since) if detail == FULL else None
-        yield Row(step, step.stratum != stratum, moment)
+        yield StepRow(step, step.stratum != stratum, moment)
         stratum, since = step.stratum, step.number - 1
 
 
@@ -97,3 +112,133 @@ def _moment(trace: Trace, done: int, since: int) -> Moment:
         trace.choice(done),
         trace.begins_stratum(done),
     )
+
+
+class Leaf(NamedTuple):
+    """An answer, or what stands for one, that steps take."""
+
+    number: int
+    given: Given
+
+
+class Graph(NamedTuple):
+    """The steps, what they take straight from the case, and what leads to what."""
+
+    steps: tuple[TraceStep, ...]
+    leaves: tuple[Leaf, ...]
+    from_steps: tuple[tuple[int, int], ...]
+    from_leaves: tuple[tuple[int, int], ...]
+    last: frozenset[int]
+    """The steps that lead to none of the others."""
+
+
+def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
+    """Steps of a trace as a picture: answers above, conclusions below, and what leads to what.
+
+    Args:
+        trace: What `trace` returned.
+        steps: The steps to show, such as `trace.select(proof_of="path")`; some dozens can be read.
+        form: `mermaid` or `dot`.
+
+    Returns:
+        Text in that language. Nothing in the client's words is read as part of it.
+    """
+    if form not in PICTURES:
+        raise ValueError(f"no form {form!r}: {', '.join(PICTURES)}")
+    quoted: Callable[[object], str] = partial(markdown.label, longest=LONGEST)
+    return render(
+        plain_template(f"trace.{form}.j2"),
+        {"graph": graph_of(trace, steps), "quoted": dot_label if form == DOT else quoted},
+        LONGEST_TRACE,
+    )
+
+
+def graph_of(trace: Trace, steps: Sequence[TraceStep]) -> Graph:
+    """What leads to what among some steps."""
+    answers = AnswerWords(trace.assessment.record)
+    shown = {one.number for one in steps}
+    leaves: dict[Given, Leaf] = {}
+    from_steps: dict[tuple[int, int], None] = {}
+    from_leaves: dict[tuple[int, int], None] = {}
+    for step in steps:
+        for premise in step.premises:
+            if premise.step in shown:
+                from_steps[premise.step, step.number] = None
+        for given in answers.behind(step.firing):
+            leaf = leaves.setdefault(given, Leaf(len(leaves) + 1, given))
+            from_leaves[leaf.number, step.number] = None
+    leading = {before for before, _ in from_steps}
+    return Graph(
+        tuple(steps),
+        tuple(leaves.values()),
+        tuple(from_steps),
+        tuple(from_leaves),
+        frozenset(shown - leading),
+    )
+
+
+def dot_label(text: object) -> str:
+    """Makes the inside of a quoted string in DOT, broken into lines that fit a node."""
+    line = markdown.one_line(str(text))
+    lines = textwrap.wrap(textwrap.shorten(line, LONGEST, placeholder=" …"), COLUMNS) or [""]
+    escaped = [one.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for one in lines]
+    return "\\n".join(escaped)
+
+
+def trace_page(
+    trace: Trace, steps: Sequence[TraceStep] | None = None, *, proof_of: str = ""
+) -> str:
+    """The reasoning as one web page that needs no network and no script.
+
+    Args:
+        trace: What `trace` returned.
+        steps: The steps to show in order; those of the proof if none are given.
+        proof_of: The conclusion whose proof is an outline that opens and closes; the advised path
+            if it is empty.
+
+    Returns:
+        A whole HTML page. Every node leads to its rule and to the list of citations; whatever is
+        in the client's words is text and nothing else.
+
+    Raises:
+        InputError: If there is no such conclusion.
+    """
+    assessment = trace.assessment
+    proof = why(assessment, proof_of)
+    proven = trace.proof_steps(proof_of)
+    shown = proven if steps is None else tuple(steps)
+    used = {one.number: one for one in (*proven, *shown)}
+    rules: dict[str, list[int]] = {}
+    for number, step in sorted(used.items()):
+        rules.setdefault(step.firing.rule, []).append(number)
+    rulebook = assessment.knowledge.rulebook
+    numbers = {id(one.firing): one.number for one in used.values()}
+    values = {
+        "assessment": assessment,
+        "client": assessment.case.client.text("name") or assessment.case.short_name,
+        "label": assessment.knowledge.paths[assessment.path]["label"],
+        "proof": proof,
+        "weakest": sum(one.weakest for one in _outline(proof.proof)),
+        "few": FEW,
+        "number_of": lambda firing: numbers[id(firing)],
+        "steps": shown,
+        "shown": {one.number for one in shown},
+        "total": len(trace.firings),
+        "strata": trace.strata,
+        "rules": [
+            {"entry": rulebook.entry(rule), "steps": tuple(rules[rule])}
+            for rule in sorted(rules, key=lambda one: rulebook.entry(one).title)
+        ],
+        "citations": cite(
+            assessment.knowledge, {one for step in used.values() for one in step.reason.statements}
+        ),
+    }
+    return render(page_template("trace.html.j2"), values, LONGEST_TRACE)
+
+
+def _outline(step: Step) -> Iterator[Step]:
+    """The steps of a proof, each once."""
+    if not step.again:
+        yield step
+    for one in step.steps:
+        yield from _outline(one)

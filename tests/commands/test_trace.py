@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from advisor.commands.group import advisor as advisor_command
-from advisor.commands.stepping import Bold
+from advisor.commands.streams import show_heading
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 VILLAGE = str(EXAMPLES / "02-village-high-school" / "case.yaml")
@@ -209,6 +209,6 @@ def test_headings_are_bold_only_where_terminal_and_person_allow_it(
         monkeypatch.setenv(name, value)
     shown: list[str] = []
     monkeypatch.setattr("sys.stdout.isatty", lambda: at_terminal, raising=False)
-    monkeypatch.setattr("advisor.commands.stepping.show", shown.append)
-    Bold(plain).show("Heading\nText\n")
+    monkeypatch.setattr("advisor.commands.streams.show", shown.append)
+    show_heading("Heading\nText\n", plain=plain)
     assert shown == ["\x1b[1mHeading\x1b[0m\nText\n" if bold else "Heading\nText\n"]

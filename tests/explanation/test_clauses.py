@@ -9,8 +9,7 @@ from support.assessed import assessed
 
 from advisor.explanation.clauses import Clauses
 from advisor.explanation.near_miss import nearest_match
-from advisor.explanation.quiz import make_quiz
-from advisor.explanation.tracing import Trace
+from advisor.explanation.quiz import quiz
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import Variable
 
@@ -55,7 +54,7 @@ def test_why_a_rule_does_not_fire_is_told_without_raw_forms(name):
 
 def test_a_quiz_asks_in_words():
     for seed in range(3):
-        for question in make_quiz(Trace(assessed("24-city-view")), seed=seed, number=12):
+        for question in quiz(assessed("24-city-view"), seed=seed, number=12).questions:
             for choice in question.choices:
                 for said in (choice.text, choice.missing, choice.reason):
                     assert not said or not RAW.search(said), said

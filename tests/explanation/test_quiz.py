@@ -11,7 +11,7 @@ from support.assessed import EXAMPLES, NAMES, assessed
 
 import advisor
 from advisor.explanation.clauses import Clauses
-from advisor.explanation.quiz import CONCLUDES, FEWEST, FIRES, KINDS, PATH, _pattern, make_quiz
+from advisor.explanation.quiz import CONCLUDES, FEWEST, FIRES, KINDS, PATH, _pattern
 
 SOME = NAMES[::4]
 VILLAGE = EXAMPLES / "02-village-high-school" / "case.yaml"
@@ -23,7 +23,7 @@ def test_one_choice_is_right_and_the_others_are_not(name, seed):
     assessment = assessed(name)
     trace = advisor.trace(assessment)
     clauses = Clauses(assessment.record)
-    for question in make_quiz(trace, seed=seed):
+    for question in advisor.quiz(assessment, seed=seed).questions:
         assert question.kind in KINDS
         assert [one.right for one in question.choices].count(True) == 1
         texts = [one.text for one in question.choices]
@@ -48,7 +48,7 @@ def test_one_choice_is_right_and_the_others_are_not(name, seed):
 
 @pytest.mark.parametrize("name", SOME)
 def test_the_last_question_is_the_path_and_none_before_gives_it_away(name):
-    questions = make_quiz(advisor.trace(assessed(name)))
+    questions = advisor.quiz(assessed(name)).questions
     assert [one.kind for one in questions].count(PATH) == 1
     assert questions[-1].kind == PATH
     steps = [one.step for one in questions]
@@ -60,8 +60,8 @@ def test_the_last_question_is_the_path_and_none_before_gives_it_away(name):
 
 def test_a_seed_always_makes_the_same_quiz_and_another_seed_another():
     def asked(seed: int) -> list[object]:
-        trace = advisor.trace(assessed("02-village-high-school"))
-        return [(one.step, one.choices) for one in make_quiz(trace, seed=seed)]
+        found = advisor.quiz(assessed("02-village-high-school"), seed=seed)
+        return [(one.step, one.choices) for one in found.questions]
 
     assert asked(1) == asked(1)
     assert asked(1) != asked(2)
@@ -70,9 +70,8 @@ def test_a_seed_always_makes_the_same_quiz_and_another_seed_another():
 def test_the_order_of_hashes_makes_no_other_quiz():
     program = (
         "import sys, advisor\n"
-        "from advisor.explanation.quiz import make_quiz\n"
         "assessment = advisor.assess(advisor.load_case(sys.argv[1]))\n"
-        "print(make_quiz(advisor.trace(assessment), seed=1))\n"
+        "print(advisor.quiz(assessment, seed=1).questions)\n"
     )
     printed = {
         subprocess.run(
@@ -90,7 +89,7 @@ def test_a_rule_that_fires_nowhere_says_what_it_lacks():
     found = [
         choice
         for seed in range(3)
-        for question in make_quiz(advisor.trace(assessed("02-village-high-school")), seed=seed)
+        for question in advisor.quiz(assessed("02-village-high-school"), seed=seed).questions
         for choice in question.choices
         if choice.missing
     ]
@@ -100,6 +99,6 @@ def test_a_rule_that_fires_nowhere_says_what_it_lacks():
 
 
 def test_as_many_questions_as_are_asked_for_but_no_more():
-    trace = advisor.trace(assessed("02-village-high-school"))
-    assert len(make_quiz(trace, number=2)) == 2
-    assert 10 < len(make_quiz(trace, number=30)) <= 30
+    case = assessed("02-village-high-school")
+    assert len(advisor.quiz(case, number=2).questions) == 2
+    assert 10 < len(advisor.quiz(case, number=30).questions) <= 30

@@ -7,7 +7,6 @@ from support.assessed import assessed
 
 from advisor.errors import InputError
 from advisor.explanation.stepping import Walk
-from advisor.explanation.trace_filter import proof_steps
 from advisor.explanation.tracing import Trace
 
 
@@ -36,7 +35,7 @@ def test_a_walk_begins_before_the_first_step_and_stays_within_its_ends(walk):
 
 
 def test_a_walk_through_a_proof_stops_at_its_steps_only(trace):
-    steps = proof_steps(trace)
+    steps = trace.proof_steps()
     walk = Walk(trace, steps)
     seen = []
     while not walk.at_end:

@@ -6,7 +6,6 @@ import pytest
 from support.assessed import NAMES, assessed
 
 from advisor.errors import InputError
-from advisor.explanation.trace_filter import proof_steps, select
 from advisor.explanation.tracing import STANDING, Trace
 from advisor.explanation.why import why
 
@@ -42,7 +41,7 @@ def test_working_memory_grows_from_what_is_given_to_all_that_holds(trace):
 
 
 def test_of_a_fact_with_many_fields_those_are_told_that_the_rule_asks_for(trace):
-    step = select(trace, rule="power-through-resources")[0]
+    step = trace.select(rule="power-through-resources")[0]
     (premise,) = step.premises
     assert len(premise.fact.fields) > 10
     assert premise.short == f"party(party: {premise.fact.word('party')}, supplies: yes, …)"
@@ -54,37 +53,37 @@ def test_of_a_fact_with_many_fields_those_are_told_that_the_rule_asks_for(trace)
 
 
 def test_a_rule_finds_its_firings(trace):
-    found = select(trace, rule="power-through-resources")
+    found = trace.select(rule="power-through-resources")
     assert len(found) > 1
     assert {one.firing.rule for one in found} == {"power-through-resources"}
 
 
 def test_a_party_a_home_and_a_kind_of_fact_find_what_is_about_them(trace):
     for about in ("State education department", "charter-school", "seat", "seat:charter-school"):
-        found = select(trace, about=about)
+        found = trace.select(about=about)
         assert 0 < len(found) < len(trace.steps)
-    assert set(select(trace, about="seat:charter-school")) < set(select(trace, about="seat"))
+    assert set(trace.select(about="seat:charter-school")) < set(trace.select(about="seat"))
     assert all(
         any("charter-school" in str(fact) for fact in (*one.firing.asserted, *one.firing.premises))
-        for one in select(trace, about="charter school")
+        for one in trace.select(about="charter school")
     )
 
 
 def test_since_takes_a_number_or_the_first_firing_of_a_rule(trace):
-    assert select(trace, since="500")[0].number == 500
-    first = select(trace, since="front-runner")[0]
+    assert trace.select(since="500")[0].number == 500
+    first = trace.select(since="front-runner")[0]
     assert first.firing.rule == "front-runner"
-    assert select(trace, since=str(first.number)) == select(trace, since="front-runner")
+    assert trace.select(since=str(first.number)) == trace.select(since="front-runner")
 
 
 def test_the_proof_of_the_path_is_the_one_that_why_shows(trace):
     shown = {step.reason.firing for step in why(trace.assessment).steps}
-    assert {step.firing for step in proof_steps(trace)} == shown
+    assert {step.firing for step in trace.proof_steps()} == shown
 
 
 def test_filters_add_up(trace):
-    both = select(trace, about="charter-school", since="400")
-    assert set(both) == set(select(trace, about="charter-school")) & set(select(trace, since="400"))
+    both = trace.select(about="charter-school", since="400")
+    assert set(both) == set(trace.select(about="charter-school")) & set(trace.select(since="400"))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +102,7 @@ def test_filters_add_up(trace):
 )
 def test_a_wrong_name_is_answered_with_the_nearest(trace, wanted, message):
     with pytest.raises(InputError) as caught:
-        select(trace, **wanted)
+        trace.select(**wanted)
     assert message in str(caught.value)
 
 
@@ -113,4 +112,4 @@ def test_a_rule_that_does_not_fire_is_told_from_one_that_does_not_exist(trace):
         one.id for one in trace.assessment.knowledge.rulebook.entries if one.id not in fired
     )
     with pytest.raises(InputError, match="does not fire in this case"):
-        select(trace, rule=silent)
+        trace.select(rule=silent)

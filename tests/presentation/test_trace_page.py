@@ -11,7 +11,7 @@ from support.hostile import MARKS, hostile
 
 import advisor
 from advisor.knowledge.locate import templates_folder
-from advisor.presentation.trace_page import FEW
+from advisor.presentation.trace_text import FEW
 
 EMPTY = {"meta", "br", "img", "link", "input", "hr"}
 

@@ -13,7 +13,7 @@ from support.assessed import assessed
 from support.hostile import MARKS, hostile
 
 import advisor
-from advisor.presentation.trace_graph import LONGEST, graph_of
+from advisor.presentation.trace_text import LONGEST, graph_of
 
 MERMAID = re.compile(
     r"""flowchart\ TB

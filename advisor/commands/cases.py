@@ -1,0 +1,133 @@
+"""The commands about whole cases: `advisor new`, `memo`, `assess` and `compare`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+import advisor
+from advisor.commands.files import check_output, create, give
+from advisor.commands.options import (
+    FILE,
+    Report,
+    case_argument,
+    date_option,
+    engine_option,
+    output_option,
+    report_options,
+)
+from advisor.commands.streams import tell
+
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+
+@click.command(short_help="Write a commented case file to fill in.")
+@click.argument("case", metavar="CASE.yaml")
+def new(case: str) -> None:
+    """Write a case file with every question, what it is for, and how to answer it.
+
+    A file that is there already is never touched. Only a few answers are needed; leave out
+    what you do not know, or write unknown.
+
+    \b
+    Examples:
+      advisor new my-case.yaml
+      advisor new -              show it here
+    """
+    create(advisor.new_case_text(), case)
+    if case != "-":
+        tell(f"Wrote {case}. Fill it in, then: advisor memo {case}")
+
+
+@click.command(short_help="Write the memo for a case.")
+@case_argument
+@output_option("the memo")
+@date_option
+@click.option(
+    "--template",
+    default="memo",
+    show_default=True,
+    metavar="NAME|DIR",
+    help="memo, brief (one page for a board), or a folder with your own template, which may "
+    "extend ours and change only some blocks.",
+)
+@engine_option
+def memo(case: Path, output: str, date: datetime.date | None, template: str, engine: str) -> None:
+    """Write the memo for the CASE, in Markdown.
+
+    The same case, rules and options always give the same memo, to the byte: its date is not
+    today's but the case's, unless you give one.
+
+    \b
+    Examples:
+      advisor memo my-case.yaml                               read it here
+      advisor memo my-case.yaml -o memo.md                    write it to a file
+      advisor memo my-case.yaml --date 2025-02-03 -o memo.md
+      advisor memo my-case.yaml --template brief -o board.md  one page for the board
+      advisor memo my-case.yaml --template our-firm/          your own template
+    """
+    check_output(output, source=case)
+    assessment = advisor.assess(advisor.load_case(case), engine=engine)
+    give(advisor.write_memo(assessment, date=date, template=template), output, source=case)
+
+
+@click.command(short_help="Show the result of a case, in short or as JSON.")
+@case_argument
+@report_options("the result", "rules/assessment.schema.json")
+def assess(case: Path, report: Report) -> None:
+    """Show what Advisor concludes from the CASE.
+
+    The path, the alternatives, what must hold and the risks; then the last steps to the path,
+    why the other paths were not chosen, and what the result rests on that you did not say. JSON
+    has all the steps and the four questions home by home.
+
+    \b
+    Examples:
+      advisor assess my-case.yaml
+      advisor assess my-case.yaml --format json -o result.json
+      advisor assess my-case.yaml --format json | jq .path
+    """
+    found = report.assess(case)
+    report.give(
+        case,
+        text=lambda: advisor.assessment_text(found, width=report.width),
+        json=lambda: advisor.assessment_json(found),
+    )
+
+
+@click.command(short_help="Put cases side by side: what differs, and what is advised.")
+@click.argument("cases", metavar="CASE CASE…", nargs=-1, required=True, type=FILE)
+@report_options(
+    "the comparison",
+    "rules/compare.schema.json",
+    forms=("text", "markdown", "json"),
+    told="text to read, markdown for a document, json for other programs "
+    "(rules/compare.schema.json describes it).",
+)
+def compare(cases: tuple[Path, ...], report: Report) -> None:
+    """Put two CASEs or more side by side.
+
+    The path, its home, the fit and how sure it is for each, then whatever else differs:
+    verdicts on homes, risks, conditions, and the answers behind them. For clients, or for
+    scenarios of one client kept in files of their own.
+
+    \b
+    Examples:
+      advisor compare north.yaml south.yaml
+      advisor compare plan-a.yaml plan-b.yaml plan-c.yaml --format markdown -o plans.md
+      advisor compare clients/*.yaml --format json | jq .conclusions
+    """
+    if len(cases) < 2:
+        raise click.UsageError("There is nothing to compare: name two cases or more.")
+    for case in cases:  # before the first of them is reasoned about
+        check_output(report.output, source=case)
+    found = advisor.compare([report.assess(case) for case in cases])
+    report.give(
+        cases[0],
+        text=lambda: advisor.compare_text(found, width=report.width),
+        markdown=lambda: advisor.compare_markdown(found),
+        json=lambda: advisor.reasoning_json(found),
+    )
