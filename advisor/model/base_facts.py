@@ -214,10 +214,20 @@ def _money(ledger: Ledger, case: Case, today: str, lasting: frozenset[str]) -> N
 def _ends(source: Money, kind: str, today: str, lasting: frozenset[str]) -> str:
     """When a source ends, seen from a day."""
     given = source.word("ends")
-    if given in ("none", "undated"):
-        return given
     if given == UNKNOWN:
         return "none" if kind in lasting else UNKNOWN
+    return when_money_ends(given, today)
+
+
+def when_money_ends(given: str, today: str) -> str:
+    """The word for when a source of money ends.
+
+    Args:
+        given: The answer: a date, `none` or `undated`.
+        today: The day to count from, or nothing.
+    """
+    if given in ("none", "undated"):
+        return given
     return _distance(given, today, 2, "within-two-years")
 
 

@@ -48,12 +48,32 @@ def atom(fact: Fact) -> str:
     return _applied(fact.kind, [term(value) for _, value in fact.fields])
 
 
-def program(rulebook: Rulebook, only: Container[str] | None = None) -> str:
+def column(kind: str, field: str) -> str:
+    """The name of one field of a kind of fact that is written field by field."""
+    return f"{predicate(kind)}__{field.replace('-', '_')}"
+
+
+def literals(vocabulary: Vocabulary, pattern: Pattern, split: Container[str] = ()) -> str:
+    """A pattern as what the body of a rule asks for; its variables keep their names.
+
+    Args:
+        vocabulary: The kinds of fact.
+        pattern: The pattern.
+        split: The kinds of fact that are written field by field.
+    """
+    return ", ".join(_Writer(vocabulary, split).literals(pattern))
+
+
+def program(
+    rulebook: Rulebook, only: Container[str] | None = None, split: Container[str] = ()
+) -> str:
     """A rule base as text for clingo.
 
     Args:
         rulebook: The rules and totals.
         only: The ids of the entries that are wanted; all without it.
+        split: The kinds of base fact that are written field by field: one atom says that there
+            is such a fact, by the fields that tell it apart, and one what each other field holds.
 
     Returns:
         The program, one line for each conclusion of each entry.
@@ -61,7 +81,7 @@ def program(rulebook: Rulebook, only: Container[str] | None = None) -> str:
     lines: list[str] = []
     for entry in rulebook.entries:
         if only is None or entry.id in only:
-            writer = _Writer(rulebook.vocabulary)
+            writer = _Writer(rulebook.vocabulary, split)
             made = writer.rule(entry) if isinstance(entry, Rule) else writer.total(entry)
             lines.extend(made)
     return "\n".join(lines)
@@ -81,20 +101,28 @@ def _operand(operand: Value | Variable | tuple[Value, ...]) -> str:
 class _Writer:
     """Writes one entry; counts the names it makes up for values that have none."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, split: Container[str] = ()) -> None:
         self._kinds = vocabulary.kinds
+        self._split = split
         self._made_up = 0
+        self._needed: set[str] | None = None
+        """The variables that are asked for twice; nothing means all."""
 
     def rule(self, rule: Rule) -> Iterator[str]:
-        """The lines of a rule."""
-        body = [", ".join(self._literals(pattern)) for pattern in rule.when]
-        body += [f"#false : {', '.join(self._literals(pattern))}" for pattern in rule.unless]
+        """The lines of a rule; what a variable stands for that is named once, nobody asks."""
+        patterns, heads = (*rule.when, *rule.unless), rule.then
+        named = [test.operand.name for pattern in patterns for test in pattern.tests
+                 if isinstance(test.operand, Variable)]  # fmt: skip
+        named += [one.name for head in heads for one in head.values if isinstance(one, Variable)]
+        self._needed = {name for name in named if named.count(name) > 1}
+        body = [", ".join(self.literals(pattern)) for pattern in rule.when]
+        body += [f"#false : {', '.join(self.literals(pattern))}" for pattern in rule.unless]
         for head in rule.then:
             yield f"{self._head(head)} :- {'; '.join(body)}."
 
     def total(self, total: Total) -> Iterator[str]:
         """The lines of a total."""
-        group = [*self._literals(total.for_each)] if total.for_each is not None else []
+        group = [*self.literals(total.for_each)] if total.for_each is not None else []
         if total.share_of is None:
             bodies = self._measured(total, total.of, "total")
         else:
@@ -113,9 +141,15 @@ class _Writer:
         """One measure of the covered facts, bound to a variable; each way in which it can be."""
         result = variable(name)
         values, tests = self._fields(covered)
-        # Every fact counts once, so every field of it must tell it apart.
-        named = [self._fresh() if value == "_" else value for value in values]
-        facts = ", ".join([_applied(covered.kind, named), *tests])
+        # Every fact counts once: by the fields that tell it apart, or else by all of them.
+        kind = self._kinds[covered.kind]
+        keys = kind.one_for or tuple(kind.fields)
+        values = [
+            self._fresh() if field in keys and value == "_" else value
+            for field, value in zip(kind.fields, values)
+        ]
+        named = [value for field, value in zip(kind.fields, values) if field in keys]
+        facts = ", ".join([*self._atoms(covered, values), *tests])
         taken = variable(total.variable) if total.variable is not None else "1"
         largest, smallest = f"#max{{ {taken} : {facts} }}", f"#min{{ {taken} : {facts} }}"
         # What is added up stands once for each fact, not for each of its values.
@@ -139,11 +173,32 @@ class _Writer:
         down = f"{result} = -((20 * -{one} + {other}) / (2 * {other}))"
         return [[*both, f"{one} >= 0", up], [*both, f"{one} < 0", down]]
 
-    def _literals(self, pattern: Pattern) -> Iterator[str]:
+    def literals(self, pattern: Pattern) -> Iterator[str]:
         """A pattern: the fact it asks for, and what else it asks of its fields."""
         values, tests = self._fields(pattern)
-        yield _applied(pattern.kind, values)
+        yield from self._atoms(pattern, values)
         yield from tests
+
+    def _atoms(self, pattern: Pattern, values: list[str]) -> Iterator[str]:
+        """The fact a pattern asks for: one atom, or one for each field it looks at."""
+        kind = self._kinds[pattern.kind]
+        if pattern.kind not in self._split:
+            yield _applied(pattern.kind, values)
+            return
+        asked = {test.field for test in pattern.tests if not self._asks_nothing(test)}
+        looked_at = [field for field in asked if not self._is_key(pattern, field)]
+        keys = [value for field, value in zip(kind.fields, values) if self._is_key(pattern, field)]
+        if len(looked_at) > 1:
+            keys = [self._fresh() if value == "_" else value for value in keys]
+        if not looked_at:
+            yield _applied(pattern.kind, keys)
+        for field, value in zip(kind.fields, values):
+            if field in looked_at:
+                yield f"{column(pattern.kind, field)}({','.join((*keys, value))})"
+
+    def _is_key(self, pattern: Pattern, field: str) -> bool:
+        """Whether a field tells the facts of a kind apart."""
+        return field in (self._kinds[pattern.kind].one_for or ())
 
     def _fields(self, pattern: Pattern) -> tuple[list[str], list[str]]:
         """What stands in each field of a pattern, and the tests beside it."""
@@ -151,6 +206,7 @@ class _Writer:
         tests: list[str] = []
         for field in self._kinds[pattern.kind].fields:
             asked = [test for test in pattern.tests if test.field == field]
+            asked = [test for test in asked if not self._asks_nothing(test)]
             value = next((_operand(test.operand) for test in asked if test.relation == "is"), None)
             if value is None:
                 value = self._fresh() if asked else "_"
@@ -158,6 +214,11 @@ class _Writer:
             for test in asked:
                 tests.extend(_test(value, test))
         return values, tests
+
+    def _asks_nothing(self, test: FieldTest) -> bool:
+        """Whether a test only names a value that nothing else asks for."""
+        name = test.operand.name if isinstance(test.operand, Variable) else None
+        return name is not None and self._needed is not None and name not in self._needed
 
     def _head(self, head: Head) -> str:
         return _applied(head.kind, [_operand(value) for value in head.values])
