@@ -78,20 +78,19 @@ def status_of(failure: BaseException) -> int:
     if isinstance(failure, click.UsageError):
         return _wrong_usage(failure)
     if isinstance(failure, click.ClickException):
-        tell(f"advisor: {failure.format_message()}")
+        tell(*f"advisor: {failure.format_message()}".split("\n"))
         return NOT_USABLE
     if isinstance(failure, AdvisorError):
-        for line in str(failure).splitlines():
-            tell(f"advisor: {line}")
+        tell(*(f"advisor: {line}" for line in str(failure).splitlines()))
         return failure.exit_status
     return _fault(failure)
 
 
 def _wrong_usage(failure: click.UsageError) -> int:
     if isinstance(failure, click.exceptions.NoArgsIsHelpError):
-        tell(failure.format_message())
+        tell(*failure.format_message().split("\n"))
         return NOT_USABLE
-    tell(f"advisor: {failure.format_message()}")
+    tell(*f"advisor: {failure.format_message()}".split("\n"))
     if failure.ctx is not None:
         tell(f"For help: {failure.ctx.command_path} --help")
     return NOT_USABLE
@@ -101,7 +100,7 @@ def _fault(failure: BaseException) -> int:
     if os.environ.get(_DEBUG):
         import traceback
 
-        tell("".join(traceback.format_exception(failure)).rstrip())
+        tell(*"".join(traceback.format_exception(failure)).rstrip().split("\n"))
     said = " ".join(str(failure).split())
     tell(f"advisor: a fault in Advisor, not in your case: {type(failure).__name__}: {said}")
     tell(f"Please report it with the case; {_DEBUG}=1 shows where it happened.")

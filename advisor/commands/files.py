@@ -129,6 +129,27 @@ def check_output(output: str, *, source: Path | None = None) -> None:
             )
 
 
+def refuse_links(*derived: Path) -> None:
+    """Refuses to write by way of a link at a name that nobody typed.
+
+    Beside a case from a stranger, a link at a name made from the case's own could lead to any
+    file of the person who runs Advisor.
+
+    Args:
+        *derived: Files whose names were made from that of the case.
+
+    Raises:
+        InputError: If one of them is a link.
+    """
+    for path in derived:
+        if path.is_symlink():
+            raise InputError(
+                "This is a link, and Advisor would write where it leads.",
+                file=str(path),
+                remedy="Move it away, or name another case.",
+            )
+
+
 def _refuse_source(output: str, source: Path | None) -> None:
     try:
         same = source is not None and os.path.samefile(output, source)

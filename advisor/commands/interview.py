@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+import advisor
+from advisor.commands.files import refuse_links, replace, write
+from advisor.commands.streams import tell
+
 if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.conversation import Conversation
@@ -56,7 +60,7 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
 
     knowledge = shipped_knowledge()
     path = Path(case)
-    _refuse_folder(path)
+    _refuse_hopeless(path)
     source = None
     if answers is not None:
         source = Draft(_content(answers, knowledge), rater=knowledge.interview.rater)
@@ -85,7 +89,6 @@ def converse(
     from advisor.commands.interviewing.answered import Answered
     from advisor.commands.interviewing.at_the_prompt import Quit
     from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp
-    from advisor.commands.streams import tell
     from advisor.model.draft import Draft
     from advisor.presentation.interview import say
 
@@ -161,10 +164,8 @@ def _greet(
 
 def _so_far(knowledge: Knowledge, console: Console) -> Any:
     def text(draft: Draft) -> str:
-        from advisor import assess, assessment_text
-
-        found = assess(draft.case(knowledge), engine="reference")
-        return _short(assessment_text(found, width=console.width))
+        found = advisor.assess(draft.case(knowledge), engine="reference")
+        return _short(advisor.assessment_text(found, width=console.width))
 
     return text
 
@@ -178,8 +179,6 @@ def _finish(
     path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: Session
 ) -> None:  # fmt: skip
     """Writes the case file and the memo, and shows the result."""
-    from advisor import assess, assessment_text, write_memo
-    from advisor.commands.files import replace, write
     from advisor.knowledge.source import parse
     from advisor.model.case_reader import read_case
     from advisor.model.case_text import case_text
@@ -193,14 +192,15 @@ def _finish(
         text = _with_comments_of(old, text, knowledge, head)
     data = text.encode("utf-8", "backslashreplace")
     case = read_case(parse(data, str(path)), str(path), knowledge)  # before any file is replaced
+    memo = memo_of(path)
+    refuse_links(kept_as(path), memo)
     if kept and old is not None:
-        replace(kept.resolve(), old)
+        replace(kept, old)
     replace(path.resolve(), data)
-    assessment = assess(case)
-    memo = path.with_suffix(".memo.md")
-    write(write_memo(assessment), str(memo), source=path)
+    assessment = advisor.assess(case)
+    write(advisor.write_memo(assessment), str(memo), source=path)
     session.close()
-    console.show(_short(assessment_text(assessment, width=console.width)))
+    console.show(_short(advisor.assessment_text(assessment, width=console.width)))
     if not console.silent:
         console.show(
             say("done", console.width, case=str(path), memo=str(memo),
@@ -210,11 +210,10 @@ def _finish(
 
 def _with_comments_of(old: bytes, text: str, knowledge: Knowledge, head: str) -> str:
     """The case file with a person's comments of the one that was there before."""
-    from advisor import new_case_text
     from advisor.model.case_text import every_comment
     from advisor.model.kept_comments import with_comments
 
-    ours = f"{every_comment(knowledge.questions, head)}\n\n{new_case_text()}"
+    ours = f"{every_comment(knowledge.questions, head)}\n\n{advisor.new_case_text()}"
     return with_comments(text, old.decode("utf-8-sig", "replace"), ours)
 
 
@@ -234,11 +233,18 @@ def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:
     return answers_in(value, knowledge.questions)
 
 
-def _refuse_folder(path: Path) -> None:
+def memo_of(case: Path) -> Path:
+    """Where the memo goes that an interview ends with."""
+    return case.with_suffix(".memo.md")
+
+
+def _refuse_hopeless(path: Path) -> None:
+    """Refuses a case that could not be written at the end, before anything is asked."""
     from advisor.errors import InputError
 
     if path.is_dir():
         raise InputError("This is a folder.", file=str(path), remedy="Name a file in it.")
+    refuse_links(kept_as(path), memo_of(path))
     if not path.resolve().parent.is_dir():
         raise InputError("There is no such folder.", file=str(path), remedy="Make it first.")
     if str(path) == "-" or sys.stdin is None:

@@ -116,8 +116,8 @@ def _check(lesson: Lesson, screens: LessonScreens, file: str, case: Path | None)
         )
         return
     today = advisor.trace(advisor.assess(found))
-    for line in screens.difference(differences(lesson, today)).splitlines():
-        tell(f"advisor: {line}")
+    changed = screens.difference(differences(lesson, today)).splitlines()
+    tell(*(f"advisor: {line}" for line in changed))
 
 
 def _goes_on(pace: int | None, pause: str | int) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
+import advisor
+from advisor.commands.files import replace
 from advisor.commands.options import case_argument
+from advisor.errors import InputError, echo
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from advisor.commands.interviewing.console import Console
     from advisor.knowledge.base import Knowledge
 
@@ -30,17 +35,15 @@ def rate(case: Path, role: str, plain: bool) -> None:
       advisor rate my-case.yaml --as Principal
       advisor rate my-case.yaml --as "Board member"
     """
-    from advisor import load_case
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.typed import clean
-    from advisor.errors import InputError
     from advisor.knowledge.base import shipped_knowledge
     from advisor.presentation.interview import say
 
     who = clean(role)[:200]
     if not who:
         raise InputError("--as needs a role.", remedy="Write for example --as Principal.")
-    _refuse_again(load_case(case), who, str(case))
+    _refuse_again(case, who)
     knowledge = shipped_knowledge()
     console = Console(plain=plain)
     console.show(say("rate-welcome", console.width, role=who))
@@ -55,13 +58,11 @@ def rate(case: Path, role: str, plain: bool) -> None:
     console.show(say("rate-done", console.width, role=who, case=str(case), number=len(ratings)))
 
 
-def _refuse_again(case: Any, who: str, file: str) -> None:
-    from advisor.errors import InputError, echo
-
-    if any(one.who.casefold() == who.casefold() for one in case.raters):
+def _refuse_again(case: Path, who: str) -> None:
+    if any(one.who.casefold() == who.casefold() for one in advisor.load_case(case).raters):
         raise InputError(
             f"{echo(who)} has rated already.",
-            file=file,
+            file=str(case),
             remedy="Take another role, such as “Principal 2”, or change the ratings in the file.",
         )
 
@@ -130,20 +131,14 @@ def _rating(
 
 def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
     """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
-    import time
-
-    from advisor import load_case
-    from advisor.commands.files import replace
     from advisor.commands.interviewing.session import Session
-    from advisor.errors import InputError
     from advisor.model.added_rater import with_rater
 
     for patience in reversed(range(50)):
         try:
             with Session(case.with_name(f"{case.name}.rating")):
-                _refuse_again(load_case(case), who, str(case))
-                text = case.read_text("utf-8-sig")
-                made = with_rater(text, str(case), who, ratings)
+                _refuse_again(case, who)
+                made = with_rater(case.read_text("utf-8-sig"), str(case), who, ratings)
                 replace(case.resolve(), made.encode("utf-8"))
                 return
         except InputError as error:

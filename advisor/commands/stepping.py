@@ -100,8 +100,7 @@ class _Walking(cmd.Cmd):
         try:
             return bool(super().onecmd(line))
         except InputError as error:
-            for one in str(error).splitlines():
-                tell(f"advisor: {one}")
+            tell(*(f"advisor: {one}" for one in str(error).splitlines()))
             return False
 
     def emptyline(self) -> bool:

@@ -89,14 +89,14 @@ def _put(data: bytes) -> None:
         raise InputError(f"Cannot write to standard output: {reason}.") from error
 
 
-def tell(message: str) -> None:
+def tell(*lines: str) -> None:
     """Puts a message on standard error; what could drive a terminal is shown as it is written.
 
     Args:
-        message: One line, or several, without the last line's end.
+        *lines: Its lines. A line break in one, such as in the name of a file, begins no other.
     """
-    shown = "\n".join(map(printable, message.split("\n")))
-    click.echo(f"{shown}\n".encode("utf-8", "backslashreplace"), nl=False, err=True)
+    shown = "".join(f"{printable(line)}\n" for line in lines)
+    click.echo(shown.encode("utf-8", "backslashreplace"), nl=False, err=True)
 
 
 def read_line(prompt: str) -> str | None:

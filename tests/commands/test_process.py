@@ -103,3 +103,37 @@ def test_a_message_in_another_alphabet_is_no_problem_either(tmp_path):
     )
     assert process.returncode == 2
     assert "ß—" in process.stderr.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_is_noticed_without_a_buffer_too():
+    """A device takes a part of a long text and fails only at the next."""
+    with open("/dev/full", "wb") as full:
+        process = start(
+            "'line\\n' * 100_000", stdout=full, env={**BUFFERED, "PYTHONUNBUFFERED": "1"}
+        )
+        message = process.communicate()[1].decode()
+    assert process.returncode == 2
+    assert message == "advisor: Cannot write to standard output: No space left on device.\n"
+
+
+def test_a_reader_that_goes_midway_is_noticed_without_a_buffer_too():
+    end, pipe = os.pipe()
+    process = start("'line\\n' * 1_000_000", stdout=pipe, env={**BUFFERED, "PYTHONUNBUFFERED": "1"})
+    os.close(pipe)
+    assert os.read(end, 5) == b"line\n"
+    os.close(end)
+    assert process.communicate()[1] == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.parametrize(
+    ("closed", "status", "said"),
+    [(1, 2, "advisor: Cannot write to standard output: it is closed.\n"), (2, 0, "")],
+)
+def test_a_stream_that_is_closed_is_no_fault(closed, status, said):
+    script = f"exec {closed}>&-; exec {sys.executable} -m advisor new -"
+    done = subprocess.run(
+        ["/bin/sh", "-c", script], cwd=ROOT, env=BUFFERED, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr.decode()) == (status, said)

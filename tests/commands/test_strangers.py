@@ -68,7 +68,7 @@ def test_a_slip_on_the_command_line_cannot_drive_the_terminal(words, tmp_path):
 
 
 def test_messages_show_what_would_drive_a_terminal(capfdbinary):
-    tell(f"one {DRIVES}\ntwo é “x”")
+    tell(f"one {DRIVES}\nno line of its own", "two é “x”")
     said = capfdbinary.readouterr().err.decode()
     assert said.endswith("\ntwo é “x”\n")
     assert shown(said) == ""
@@ -172,3 +172,35 @@ def test_a_template_makes_no_process_no_connection_and_opens_no_other_file(text,
     assert (done.returncode == 0) == ("Mine." in text)
     assert b"secret" not in done.stdout
     assert {path.name for path in tmp_path.iterdir()} == {"secret.md.j2", "own"}
+
+
+@pytest.mark.parametrize("derived", ["case.yaml.before", "case.memo.md"])
+def test_an_interview_writes_through_no_link_at_a_name_that_nobody_typed(derived, tmp_path):
+    """A folder from a stranger can hold a link to any file of the person who runs it."""
+    mine = tmp_path / "mine.txt"
+    mine.write_text("dear to me\n", "utf-8")
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "case.yaml").write_bytes(CASE.read_bytes())
+    (folder / derived).symlink_to(mine)
+    words = ["interview", str(folder / "case.yaml"), "--defaults"]
+    result = CliRunner().invoke(advisor_command, words)
+    assert result.exit_code == 2
+    assert "This is a link, and Advisor would write where it leads." in result.stderr
+    assert mine.read_text("utf-8") == "dear to me\n"
+    assert {one.name for one in folder.iterdir()} == {"case.yaml", derived}
+
+
+@pytest.mark.parametrize("name", ["two\nadvisor: lines.yaml", "x" * 300, "loop/case.yaml"])
+@pytest.mark.parametrize("words", [["assess"], ["assess", str(CASE), "-o"], ["new"]])
+def test_a_name_that_no_file_can_have_is_one_message(words, name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to("loop")
+    result = CliRunner().invoke(advisor_command, [*words, name])
+    if "\n" in name and words[-1] != "assess":
+        assert result.exit_code == 0
+    else:
+        assert result.exit_code == 2
+        assert result.stdout == ""
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith(("advisor: ", "Wrote ")), result.stderr
