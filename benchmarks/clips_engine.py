@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 import clips
 from clips._clips import lib
 
-from advisor.engine.plan import in_good_order
+from advisor.engine.joins import in_good_order
 from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Total, Variable
 from advisor.model.fact import Fact
 

@@ -1,6 +1,6 @@
 """The checks of this suite can fail: with a fault put in on purpose, each of them turns red.
 
-One fault at a time, in the knowledge, in the adapter for durable_rules and in what escapes a
+One fault at a time, in the knowledge, in the engines and in what escapes a
 client's words, is held against the very checks that other tests make. What each of them does at
 length: `cases/test_mutation.py` with every condition of the rules, `verification/checks/bad/` with
 every diagnostic, `verification/test_proof.py` with every property of the proof.
@@ -18,12 +18,10 @@ from engine.test_agreement import check as engines_agree
 from presentation.test_hostile_text import assessed_with, shape, shown
 from support.assessed import EXAMPLES
 
-from advisor.engine import durable, durable_compiler, durable_facts
-from advisor.engine.plan import check
+from advisor.engine import durable, durable_rulesets, joins, program, reference
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.locate import rules_folder
-from advisor.knowledge.rule import Variable
 from advisor.model.case_reader import load_case
 from advisor.presentation import markdown, memo
 from advisor.presentation.memo import write_memo
@@ -67,42 +65,60 @@ def test_a_fault_in_a_citation_turns_the_check_of_the_rules_red(tmp_path):
     assert report.failed
 
 
-# ---- the adapter -----------------------------------------------------------------------------
+# ---- the engines -----------------------------------------------------------------------------
 
 
 def always(*_):
     return True
 
 
-ADAPTER_FAULTS = {
-    "a join is forgotten": (
-        durable_compiler,
-        "_join",
-        lambda relation, value, other: {"$gte": {value.field(): {other.alias: other.field()}}},
+def without_joins(self, rule, told=durable_rulesets.Condition.data):
+    return told(self if self is rule[0] else self._replace(joins=()), rule)
+
+
+ENGINE_FAULTS = {
+    "a join is forgotten": (durable_rulesets.Condition, "data", without_joins),
+    "what is negated is not told": (
+        durable_rulesets.Condition, "negated", property(lambda self: False),
     ),
+    "what is negated is handed over last": (
+        durable.Session, "_hand_over",
+        lambda self, conditions, hand=durable.Session._hand_over: hand(
+            self, [one for one in conditions if not one.negated]
+        ),
+    ),
+    # The rest is the same for both engines, but not for clingo.
     "what a rule asks of a value is forgotten": (
-        durable_facts,
-        "check",
-        lambda test, *rest: check(test, *rest) if isinstance(test.operand, Variable) else always,
+        joins, "_test",
+        lambda place, test, other, asked=joins._test: (
+            always if other < 0 else asked(place, test, other)
+        ),
     ),
     "two fields of one fact are not compared": (
-        durable_facts,
-        "check",
-        lambda test, *rest: always if isinstance(test.operand, Variable) else check(test, *rest),
+        joins, "_test",
+        lambda place, test, other, asked=joins._test: (
+            asked(place, test, other) if other < 0 else always
+        ),
     ),
-    "a rule that another one serves is given up": (
-        durable_compiler, "_may_meet", lambda *_: False,
+    "a rule that another one serves does not wait for it": (
+        program, "in_stages", lambda rules: [(rules, False)],
     ),
-    "what is negated is not told": (
-        durable_compiler.Condition, "negated", property(lambda self: False),
+    "rules that rest on each other are tried once": (
+        reference, "run",
+        lambda program, reasoning, run=reference.run: run(once(program), reasoning),
     ),
 }  # fmt: skip
 
 
+def once(program):
+    program.stages = tuple(stage._replace(circular=False) for stage in program.stages)
+    return program
+
+
 @pytest.mark.skipif(bool(durable.why_missing()), reason=durable.why_missing())
-@pytest.mark.parametrize("fault", ADAPTER_FAULTS)
-def test_a_fault_in_the_adapter_turns_the_agreement_of_the_engines_red(fault, monkeypatch):
-    where, name, faulty = ADAPTER_FAULTS[fault]
+@pytest.mark.parametrize("fault", ENGINE_FAULTS)
+def test_a_fault_in_the_engines_turns_the_agreement_of_the_engines_red(fault, monkeypatch):
+    where, name, faulty = ENGINE_FAULTS[fault]
     monkeypatch.setattr(where, name, faulty)
     with pytest.raises(AssertionError):
         for seed in range(60):

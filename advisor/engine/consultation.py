@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from advisor.engine import reference
 from advisor.engine.collecting import uncollected
-from advisor.engine.limits import FIRING_LIMIT
-from advisor.engine.program import program_for
-from advisor.engine.trace import Consultation, firings_of
+from advisor.engine.program import FIRING_LIMIT, Reasoning, program_for
+from advisor.engine.trace import Consultation
+from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
     from advisor.knowledge.rulebook import Rulebook
     from advisor.model.fact import Fact
 
+__all__ = ["Consultation", "ConsultationError", "conclusions", "consult"]
 
+
+@uncollected()
 def consult(
     rulebook: Rulebook,
     base_facts: Iterable[Fact],
@@ -38,38 +40,29 @@ def consult(
 
     Raises:
         ConsultationError: If a base fact is not one the vocabulary allows, the limit is
-            passed, or the engine asked for cannot be loaded.
+            passed, a value from the case does not fit a conclusion, or the engine asked for
+            cannot be loaded.
         ValueError: If there is no such engine.
     """
     if engine not in ("auto", "durable", "reference"):
         raise ValueError(f"no engine {engine!r}: durable, reference or auto")
-    with uncollected():
-        return _consult(rulebook, base_facts, engine, firing_limit)
-
-
-def _consult(
-    rulebook: Rulebook, base_facts: Iterable[Fact], engine: str, firing_limit: int
-) -> Consultation:
-    """The same as `consult`, with an engine that there is."""
     program = program_for(rulebook)
-    memory = program.remember(base_facts, firing_limit)
+    reasoning = Reasoning(program.remember(base_facts), firing_limit)
     note = ""
     if engine != "reference":
         from advisor.engine import durable  # the extension costs a start; only when wanted
 
-        missing = durable.why_missing()
-        if not missing:
-            firings = durable.infer(rulebook, program, memory, firing_limit)
-            memory.settle()
-            return Consultation(memory, firings, "durable", "")
+        note = durable.why_missing()
+        if not note:
+            durable.network_for(rulebook, program).run(reasoning)
+            return Consultation(reasoning.memory, reasoning.record, "durable", "")
         if engine == "durable":
             raise durable.unavailable()
-        note = missing
-    record = reference.infer(program, memory, firing_limit)
-    memory.settle()
-    return Consultation(memory, partial(firings_of, record, memory), "reference", note)
+    reference.run(program, reasoning)
+    return Consultation(reasoning.memory, reasoning.record, "reference", note)
 
 
+@uncollected()
 def conclusions(
     rulebook: Rulebook,
     base_facts: Iterable[Fact],
@@ -78,8 +71,8 @@ def conclusions(
 ) -> tuple[Fact, ...]:
     """What follows from the base facts, without the record of how.
 
-    For "what if" and "which question still matters", which ask many times for little: only
-    rules that can bear on the goals are carried out, by the reference engine.
+    For "what if", which asks many times for little: only rules that can bear on the goals are
+    carried out, by the reference engine.
 
     Args:
         rulebook: The rules and what they speak of.
@@ -91,14 +84,12 @@ def conclusions(
         The facts of those kinds, sorted.
 
     Raises:
-        ConsultationError: If a base fact is not one the vocabulary allows, or the limit is
-            passed.
+        ConsultationError: If a base fact is not one the vocabulary allows, the limit is
+            passed, or a value from the case does not fit a conclusion.
         ValueError: If there is no kind of such a name.
     """
     wanted = frozenset(goals)
-    with uncollected():
-        program = program_for(rulebook, wanted)
-        memory = program.remember(base_facts, firing_limit)
-        reference.conclude(program, memory, firing_limit)
-        memory.settle()
-        return memory.facts(wanted)
+    program = program_for(rulebook, wanted)
+    reasoning = Reasoning(program.remember(base_facts), firing_limit)
+    reference.run(program, reasoning)
+    return reasoning.memory.facts(wanted)

@@ -1,6 +1,9 @@
-"""Working memory: the facts that hold, each kind a table with an index for each use.
+"""Working memory: the facts that hold, and those of them that meet each pattern.
 
 Inside the engines a fact is a *row*, the tuple of its values; rows of one kind have one shape.
+What a pattern asks of a fact by itself is an `Alpha`; the facts that pass it stand in an
+`AlphaMemory` (the word of the Rete algorithm), made when it is first asked for, together with an
+index for each way in which rules join it.
 """
 
 from __future__ import annotations
@@ -14,103 +17,125 @@ from advisor.knowledge.vocabulary import Value
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Row = tuple[Value, ...]
-Index = defaultdict[Any, list[Row]]
-"""Rows by what they hold at some places. Ask with `get`, which makes no entry."""
-Signature = tuple[str, tuple[int, ...]]
-"""What tells one index from another: the kind, and the places it is ordered by."""
-
+Index = dict[Any, list[Row]]
+"""Rows by what they hold at some places: a bare value for one place, else a tuple."""
 Table = dict[Row, "Fact | None"]
 """The rows of a kind that hold, each with its fact as far as somebody has asked for it."""
 Pending = dict[str, dict[Row, None]]
-"""Rows that follow in a round and are not in memory yet, by kind."""
+"""Rows that follow and are not in memory yet, by kind."""
 
 _new_tuple = tuple.__new__
 
-NO_ROWS: list[Row] = []
+
+def picker(places: Sequence[int]) -> Callable[[Row], Any]:
+    """What picks the values at some places; one place gives the bare value."""
+    return itemgetter(*places) if places else lambda row: ()
 
 
-def picker(positions: tuple[int, ...]) -> Callable[[Row], Any]:
-    """What picks these positions out of a row; one position gives the bare value."""
-    return itemgetter(*positions) if positions else _nothing
-
-
-def row_picker(positions: tuple[int, ...]) -> Callable[[Row], Row]:
-    """What picks these positions out of a row, always as a row."""
-    if not positions:
-        return _empty
-    first, last = positions[0], positions[-1]
-    if positions == tuple(range(first, last + 1)):
+def row_picker(places: Sequence[int]) -> Callable[[Row], Row]:
+    """What picks the values at some places, always as a row."""
+    if not places:
+        return lambda row: ()
+    first, last = places[0], places[-1]
+    if tuple(places) == tuple(range(first, last + 1)):
         return itemgetter(slice(first, last + 1))  # in half the time
-    return itemgetter(*positions)
+    return itemgetter(*places)
 
 
-# Named functions, not lambdas, so that what is made of them can be kept between runs.
+class Alpha:
+    """What a pattern asks of a fact by itself: values at some places, and other tests."""
+
+    __slots__ = ("key", "kind", "places", "tests")
+
+    def __init__(
+        self,
+        kind: str,
+        equal: Sequence[tuple[int, Value]],
+        tests: Sequence[Callable[[Row], bool]],
+    ) -> None:
+        """Says what is asked.
+
+        Args:
+            kind: The kind of the fact.
+            equal: Places with the value that must stand there.
+            tests: What else its row must pass.
+        """
+        self.kind = kind
+        self.places = tuple([place for place, _ in equal])
+        self.key = picker(range(len(equal)))(tuple([value for _, value in equal]))
+        self.tests = tuple(tests)
 
 
-def _nothing(row: Row) -> None:
-    """Picks nothing, bare."""
+class AlphaMemory:
+    """The rows that pass an `Alpha`; rows are only ever added."""
 
+    __slots__ = ("_bucket", "_indexes", "_seen", "_tests", "rows")
 
-def _empty(row: Row) -> Row:
-    """Picks nothing, as a row."""
-    return ()
+    def __init__(self, bucket: list[Row], tests: tuple[Callable[[Row], bool], ...]) -> None:
+        """Begins with what holds.
 
+        Args:
+            bucket: The rows with the values asked for; grows with the working memory.
+            tests: What else they must pass.
+        """
+        self._bucket = bucket
+        self._tests = tests
+        self._seen = 0
+        self._indexes: dict[tuple[int, ...], tuple[Index, list[int]]] = {}
+        self.rows: list[Row] = [] if tests else bucket
+        """The rows that pass, in the order in which they came."""
+        self.refresh()
 
-class Contents:
-    """Numbers for what tables hold: the same number means the same rows."""
+    def refresh(self) -> None:
+        """Takes in what was added to working memory since the last time."""
+        if self._tests:
+            new = self._bucket[self._seen :]
+            self._seen = len(self._bucket)
+            for test in self._tests:
+                new = [row for row in new if test(row)]
+            self.rows += new
 
-    __slots__ = ("_last", "_numbers")
-
-    MOST = 600
-    """Contents that are told apart before all are forgotten; a long run must stay small."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[frozenset[Row], int] = {}
-        self._last = 0
-
-    def number(self, rows: Iterable[Row]) -> int:
-        """The number for some rows; numbers of forgotten contents are never used again."""
-        content = frozenset(rows)
-        found = self._numbers.get(content)
+    def index(self, places: tuple[int, ...]) -> Index:
+        """The rows by their values at some places; ask it with `get`."""
+        rows = self.rows
+        if not places:
+            return {(): rows}
+        found = self._indexes.get(places)
         if found is None:
-            if len(self._numbers) >= self.MOST:
-                self._numbers.clear()
-            self._last += 1
-            found = self._numbers[content] = self._last
-        return found
+            found = self._indexes[places] = (defaultdict(list), [0])
+        index, seen = found
+        if seen[0] < len(rows):
+            pick = itemgetter(*places)
+            for row in rows[seen[0] :]:
+                index[pick(row)].append(row)
+            seen[0] = len(rows)
+        return index
 
 
 class Memory:
     """The facts that hold, by kind."""
 
-    __slots__ = ("_by_kind", "_contents", "_given", "_names", "_numbers", "indexes", "tables")
+    __slots__ = ("_buckets", "_given", "_names", "_tested", "alphas", "tables")
 
-    def __init__(
-        self,
-        names: dict[str, tuple[str, ...]],
-        contents: Contents,
-        given: Mapping[str, Table] | None = None,
-    ) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, ...]], given: Mapping[str, Table]) -> None:
         """Makes a memory.
 
         Args:
             names: The field names of each kind, in their order.
-            contents: Tells apart what tables hold, also from one memory to the next.
             given: What holds from the start; the memory takes these tables over.
         """
         self._names = names
-        self._contents = contents
-        self._numbers: dict[str, int] = {}
         self.tables: dict[str, Table] = {kind: {} for kind in names}
-        if given:
-            self.tables.update(given)
-        self._given = {kind: len(table) for kind, table in self.tables.items() if table}
-        self.indexes: dict[Signature, Index] = {}
-        """The indexes made so far; `index` makes one."""
-        self._by_kind: dict[str, list[tuple[Callable[[Row], Any], Index]]] = {}
+        self.tables.update(given)
+        self._given = {kind: len(table) for kind, table in given.items()}
+        # For each kind the tables of its rows by their values at some places.
+        self._buckets: dict[str, dict[tuple[int, ...], Index]] = {}
+        self._tested: dict[str, list[AlphaMemory]] = {}
+        self.alphas: dict[Alpha, AlphaMemory] = {}
+        """What `matching` has made so far."""
 
     def fact(self, kind: str, row: Row) -> Fact:
         """The fact of a row that holds; the same object each time."""
@@ -123,33 +148,38 @@ class Memory:
             found = table[row] = _new_tuple(Fact, (kind, fields))
         return found
 
-    def admit(self, pending: Pending) -> dict[str, list[Row]]:
-        """Adds the rows of a round.
-
-        Args:
-            pending: The rows; none of them holds yet.
-
-        Returns:
-            The same, by kind.
-        """
+    def add(self, pending: Pending) -> None:
+        """Adds rows that do not hold yet."""
         for kind, rows in pending.items():
-            self._numbers.pop(kind, None)
             self.tables[kind].update(rows)
-            for pick, index in self._by_kind.get(kind, ()):
+            for places, buckets in self._buckets.get(kind, {}).items():
+                pick = picker(places)
                 for row in rows:
-                    index[pick(row)].append(row)
-        return {kind: list(rows) for kind, rows in pending.items()}
+                    buckets[pick(row)].append(row)
+            for matching in self._tested.get(kind, ()):
+                matching.refresh()
 
-    def content(self, kinds: Iterable[str]) -> tuple[int, ...]:
-        """What the tables of some kinds hold now, as numbers that can be compared."""
-        numbers = self._numbers
-        found = []
-        for kind in kinds:
-            number = numbers.get(kind)
-            if number is None:
-                number = numbers[kind] = self._contents.number(self.tables[kind])
-            found.append(number)
-        return tuple(found)
+    def matching(self, alpha: Alpha) -> AlphaMemory:
+        """The facts that meet a pattern by themselves."""
+        found = self.alphas.get(alpha)
+        if found is None:
+            of_kind = self._buckets.setdefault(alpha.kind, {})
+            buckets = of_kind.get(alpha.places)
+            if buckets is None:
+                buckets = of_kind[alpha.places] = defaultdict(list)
+                pick = picker(alpha.places)
+                for row in self.tables[alpha.kind]:
+                    buckets[pick(row)].append(row)
+            found = self.alphas[alpha] = AlphaMemory(buckets[alpha.key], alpha.tests)
+            if alpha.tests:
+                self._tested.setdefault(alpha.kind, []).append(found)
+        return found
+
+    def settle(self) -> None:
+        """Lets go of all but the facts, now that nothing more will follow."""
+        self._buckets.clear()
+        self._tested.clear()
+        self.alphas.clear()
 
     def facts(self, kinds: Iterable[str] = ()) -> tuple[Fact, ...]:
         """What holds, of some kinds or of all when none is named, sorted."""
@@ -158,36 +188,10 @@ class Memory:
             [fact(kind, row) for kind in sorted(kinds or tables) for row in sorted(tables[kind])]
         )
 
-    def given(self) -> dict[str, dict[Row, None]]:
-        """The rows that held from the start, by kind."""
+    def given(self) -> dict[str, set[Row]]:
+        """The rows that held from the start, by kind; an entry for every kind."""
         # A table keeps its rows in the order in which they came.
         return {
-            kind: dict.fromkeys(islice(self.tables[kind], count))
-            for kind, count in self._given.items()
+            kind: set(islice(table, self._given.get(kind, 0)))
+            for kind, table in self.tables.items()
         }
-
-    def index(self, signature: Signature) -> Index:
-        """The rows of a kind by their values at some places; kept up to date from now on."""
-        found = self.indexes.get(signature)
-        if found is not None:
-            return found
-        kind, places = signature
-        index = self.indexes[signature] = indexed(self.tables[kind], picker(places))
-        self._by_kind.setdefault(kind, []).append((picker(places), index))
-        return index
-
-    def settle(self) -> None:
-        """Lets go of the indexes, now that nothing more will follow.
-
-        They are half of what there is to be searched for cycles when that begins again.
-        """
-        self.indexes.clear()
-        self._by_kind.clear()
-
-
-def indexed(rows: Iterable[Row], pick: Callable[[Row], Any]) -> Index:
-    """Rows by what is picked from them."""
-    index: Index = defaultdict(list)
-    for row in rows:
-        index[pick(row)].append(row)
-    return index

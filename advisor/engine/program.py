@@ -1,292 +1,234 @@
-"""A rulebook made ready for reasoning, stratum by stratum.
+"""A rulebook made ready for reasoning, stage by stage.
 
-Making a program takes some milliseconds, so it is kept with its rulebook; carrying it out
-changes nothing in it.
+Strata (`advisor.knowledge.strata`) see to it that "not" and totals look at finished work only.
+Inside a stratum rules are put in *stages*, so that what a rule reads is complete as well before its
+stage begins, and every rule need be matched only once. Only where rules rest on each other in a
+circle is a stage worked on until nothing is new.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from advisor.engine import kept
-from advisor.engine.memory import Contents, Memory, Row, Signature, Table, indexed, picker
-from advisor.engine.products import products_of, refuse_products
-from advisor.engine.rule_plan import RulePlan, Way
-from advisor.engine.totals import TotalPlan
+from advisor.engine.joins import Elements
+from advisor.engine.memory import Memory, Pending, Table
+from advisor.engine.plans import Match, Plan, RulePlan, TotalPlan
+from advisor.engine.trace import Fired, Record
 from advisor.errors import ConsultationError, echo
+from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from advisor.knowledge.rule import Rule, Total
+    from advisor.knowledge.rule import Rule
     from advisor.knowledge.rulebook import Rulebook
-    from advisor.knowledge.vocabulary import Value, Vocabulary
-    from advisor.model.fact import Fact
+    from advisor.knowledge.vocabulary import Value
 
+FIRING_LIMIT = 50_000
+"""Firings of one consultation; a real case has some hundreds."""
 
 MOST_VALUES = 5000
 """Values of a field that a program remembers having accepted."""
 
-Places = dict[Any, tuple[int, ...]]
-"""For each key of an index the rules that begin with the facts that stand there."""
 
+class Stage(NamedTuple):
+    """What is worked on together: first its totals, then its rules."""
 
-class Stratum:
-    """What is worked on together: first its totals, then its rules until nothing is new.
-
-    A rule is not tried unless there are facts that its joins can begin with. Which rules those
-    are is looked up: for each index in which rules begin, the keys that rules ask for and the
-    keys that there are facts for are compared as sets.
-    """
-
-    def __init__(self, totals: Iterable[TotalPlan], rules: Iterable[RulePlan]) -> None:
-        """Takes the plans.
-
-        Args:
-            totals: The totals, in their order.
-            rules: The rules, in their order.
-        """
-        self.totals = tuple(totals)
-        self.rules = tuple(rules)
-
-    @cached_property
-    def _first(self) -> tuple[tuple[Signature, Places], ...]:
-        """Where rules begin with all facts."""
-        found: dict[Signature, dict[Any, tuple[int, ...]]] = {}
-        for place, rule in enumerate(self.rules):
-            signature, key = rule.first
-            wanted = found.setdefault(signature, {})
-            wanted[key] = (*wanted.get(key, ()), place)
-        return tuple(found.items())
-
-    @cached_property
-    def _later(self) -> dict[str, list[tuple[Callable[[Row], Any], dict[Any, list[_Begin]]]]]:
-        """Where rules begin with new facts, by the kind of the facts."""
-        found: dict[Signature, dict[Any, list[_Begin]]] = {}
-        for place, rule in enumerate(self.rules):
-            for way, signature, key in rule.later:
-                found.setdefault(signature, {}).setdefault(key, []).append((place, way))
-        by_kind: dict[str, list[tuple[Callable[[Row], Any], dict[Any, list[_Begin]]]]] = {}
-        for (kind, places), wanted in found.items():
-            by_kind.setdefault(kind, []).append((picker(places), wanted))
-        return by_kind
-
-    def prepare(self, *, joins: bool) -> None:
-        """Works out at once what is otherwise worked out when it is first asked for."""
-        for rule in self.rules:
-            rule.prepare(joins=joins)
-        if joins:
-            _ = self._first, self._later
-
-    def first_round(self, memory: Memory, *, again: bool = False) -> Matches:
-        """What rules match with all facts that hold.
-
-        Args:
-            memory: The facts.
-            again: Whether what rules matched is kept for like cases.
-
-        Returns:
-            Each rule that matches something, in order, with its matches.
-        """
-        begun: dict[int, list[Row]] = {}
-        tables = memory.tables
-        for signature, wanted in self._first:
-            if not tables[signature[0]]:
-                continue
-            index = memory.index(signature)
-            for key in wanted.keys() & index.keys():
-                rows = index[key]
-                for place in wanted[key]:
-                    begun[place] = rows
-        found = []
-        for place in sorted(begun):
-            rule = self.rules[place]
-            matches = (rule.matches_again if again else rule.matches)(begun[place], memory)
-            if matches:
-                found.append((rule, matches))
-        return found
-
-    def later_round(self, memory: Memory, fresh: dict[str, list[Row]]) -> Matches:
-        """What rules match with at least one fact of the round before.
-
-        Args:
-            memory: The facts that hold, the new ones among them.
-            fresh: The new ones, by kind.
-
-        Returns:
-            Each rule that matches something, in order, with its matches.
-        """
-        begun: dict[int, list[tuple[Way, list[Row]]]] = {}
-        for kind, rows in fresh.items():
-            for pick, wanted in self._later.get(kind, ()):
-                index = indexed(rows, pick)
-                for key in wanted.keys() & index.keys():
-                    for place, way in wanted[key]:
-                        begun.setdefault(place, []).append((way, index[key]))
-        found = []
-        for place in sorted(begun):
-            rule = self.rules[place]
-            matches = rule.matches_with(begun[place], memory)
-            if matches:
-                found.append((rule, matches))
-        return found
-
-
-Matches = list[tuple[RulePlan, list[Row]]]
-_Begin = tuple[int, Way]
-"""A rule's place, and the way of joining that begins there."""
+    stratum: int
+    totals: tuple[TotalPlan, ...]
+    rules: tuple[RulePlan, ...]
+    circular: bool
+    """Whether its rules rest on each other."""
 
 
 class Program:
     """A whole rulebook, ready; or what of it bears on some conclusions."""
 
     def __init__(self, rulebook: Rulebook, goals: Iterable[str] = ()) -> None:
-        """Compiles a rulebook.
+        """Takes a rulebook.
 
         Args:
-            rulebook: The rulebook; the program keeps no more of it than it needs.
+            rulebook: The rulebook.
             goals: The kinds that are wanted; rules that cannot bear on them are left out.
                 Without goals, all rules are in.
         """
         vocabulary = rulebook.vocabulary
-        self.vocabulary = vocabulary
-        self.names = {kind.name: tuple(kind.fields) for kind in vocabulary.kinds.values()}
+        self._kinds = vocabulary.kinds
+        self._names = {kind.name: tuple(kind.fields) for kind in vocabulary.kinds.values()}
         self._types = {
             kind.name: tuple(int if field.number else str for field in kind.fields.values())
             for kind in vocabulary.kinds.values()
         }
-        self._contents = Contents()
-        self._accepted = self._nothing_seen()
+        # For each field of each kind the values that are known to be allowed there.
+        self._accepted: dict[str, list[set[Value]]] = {
+            kind: [set() for _ in names] for kind, names in self._names.items()
+        }
         wanted = needed_for(rulebook, goals)
+        elements = Elements(vocabulary)
+        stages = []
         place = rulebook.strata.entries
-        strata = []
-        for number in range(rulebook.strata.height):
-            rules = [one for one in rulebook.rules if one.id in wanted and place[one.id] == number]
-            totals = [
-                one for one in rulebook.totals if one.id in wanted and place[one.id] == number
-            ]
-            strata.append(stratum_of(vocabulary, totals, rules))
-        self.strata = tuple(strata)
-        used = [rule for rule in rulebook.rules if rule.id in wanted]
-        self._products = products_of(used, vocabulary)
+        for stratum in range(rulebook.strata.height):
+            totals = tuple(
+                TotalPlan(elements, vocabulary, total)
+                for total in rulebook.totals
+                if total.id in wanted and place[total.id] == stratum
+            )
+            rules = [one for one in rulebook.rules if one.id in wanted and place[one.id] == stratum]
+            for some, circular in in_stages(rules):
+                plans = tuple(RulePlan(elements, vocabulary, rule) for rule in some)
+                stages.append(Stage(stratum, totals, plans, circular))
+                totals = ()
+        self.stages = tuple(stages)
 
-    def prepare(self, *, joins: bool) -> None:
-        """Works out at once what is otherwise worked out when it is first asked for.
-
-        Args:
-            joins: Whether rules will be joined here; durable_rules joins them by itself.
-        """
-        for stratum in self.strata:
-            stratum.prepare(joins=joins)
-
-    def _nothing_seen(self) -> dict[str, tuple[set[Value], ...]]:
-        """For each field of each kind, no value yet that is known to be allowed there."""
-        return {kind: tuple(set() for _ in names) for kind, names in self.names.items()}
-
-    def remember(self, base: Iterable[Fact], firing_limit: int) -> Memory:
+    def remember(self, base: Iterable[Fact]) -> Memory:
         """A working memory with the base facts, each checked.
 
         Args:
             base: The facts of a case, in any order, repetitions included.
-            firing_limit: How many firings are too many.
 
         Returns:
             A memory that holds each once.
 
         Raises:
-            ConsultationError: If a fact is not one the vocabulary allows, or a rule would
-                combine more of them than the limit.
+            ConsultationError: If a fact is not one the vocabulary allows.
         """
         facts = list(base)
-        try:
-            tables = self._tables(facts)
-        except (TypeError, ValueError, AttributeError, KeyError):
-            tables = None
-        if tables is None:
-            self._refuse(facts)
-        memory = Memory(self.names, self._contents, tables)
-        refuse_products(self._products, memory, firing_limit)
-        return memory
-
-    def _tables(self, facts: Iterable[Fact]) -> dict[str, Table] | None:
-        """The facts by kind and row; nothing if there may be one that is not allowed.
-
-        The facts of a kind are checked together, field by field.
-        """
         by_kind: dict[str, list[Fact]] = {}
-        for fact in facts:
-            of_kind = by_kind.get(fact[0])
-            if of_kind is None:
-                of_kind = by_kind[fact[0]] = []
-            of_kind.append(fact)
-        tables: dict[str, Table] = {}
-        for kind, same in by_kind.items():
-            names = self.names[kind]
-            pairs = [fields for _, fields in same]
-            if set(map(len, pairs)) != {len(names)}:
-                return None
-            columns = []
-            wanted = zip(zip(*pairs), names, self._types[kind], self._accepted[kind])
-            for place, (column, name, type_, accepted) in enumerate(wanted):
-                given, values = zip(*column)
-                if given.count(name) != len(values) or set(map(type, values)) != {type_}:
-                    return None
-                if not accepted.issuperset(values) and not self._accept(kind, place, values):
-                    return None
-                columns.append(values)
-            tables[kind] = dict(zip(zip(*columns), same))
-        return tables
+        try:
+            for fact in facts:
+                by_kind.setdefault(fact[0], []).append(fact)
+            tables = {kind: self._table(kind, same) for kind, same in by_kind.items()}
+        except (ConsultationError, TypeError, ValueError, AttributeError, KeyError):
+            self._refuse(facts)
+        return Memory(self._names, tables)
 
-    def _accept(self, kind: str, place: int, values: Iterable[Value]) -> bool:
-        """Whether values may stand in a field; remembers those that were not seen before."""
+    def _table(self, kind: str, facts: list[Fact]) -> Table:
+        """The rows of facts of one kind, which are checked together, field by field.
+
+        Raises:
+            ConsultationError: If there may be one that is not allowed; or another error where it
+                is none at all.
+        """
+        names, columns = self._names[kind], []
+        all_fields = [fields for _, fields in facts]
+        if set(map(len, all_fields)) != {len(names)}:
+            raise ConsultationError("not the fields of its kind")
+        for place, column in enumerate(zip(*all_fields)):
+            given, values = zip(*column)
+            if set(given) != {names[place]} or set(map(type, values)) != {self._types[kind][place]}:
+                raise ConsultationError("not a field of its kind")
+            for value in set(values) - self._accepted[kind][place]:
+                self._accept(kind, place, value)
+            columns.append(values)
+        return dict(zip(zip(*columns), facts))
+
+    def _accept(self, kind: str, place: int, value: Value) -> None:
+        """Refuses a value that may not stand in a field; remembers one that may."""
+        name = self._names[kind][place]
+        field = self._kinds[kind].fields[name]
+        if not field.accepts(value):
+            raise ConsultationError(
+                f"The field “{name}” of “{kind}” takes {field.describe()}, not {echo(value)}."
+            )
         accepted = self._accepted[kind][place]
-        field = tuple(self.vocabulary.kinds[kind].fields.values())[place]
         if len(accepted) > MOST_VALUES:  # a long run must not fill the memory
             accepted.clear()
-        new = set(values) - accepted
-        if not all(map(field.accepts, new)):
-            return False
-        accepted |= new
-        return True
+        accepted.add(value)
 
-    def _refuse(self, facts: Iterable[Fact]) -> NoReturn:
+    def _refuse(self, facts: list[Fact]) -> NoReturn:
         """Says what is wrong with the first of the facts, in their order, that is not allowed."""
         try:
             ordered = sorted(facts)
         except TypeError as error:
             raise ConsultationError(f"The base facts cannot be put in order: {error}.") from None
-        for fact in ordered:
-            self._refuse_one(fact)
+        for kind, fields in ordered:
+            fact = Fact(kind, fields)
+            if kind not in self._names:
+                raise ConsultationError(f"There is no kind of fact {echo(kind)}.")
+            given, row = zip(*fields) if fields else ((), ())
+            if given != self._names[kind]:
+                raise ConsultationError(f"{echo(fact)} does not have the fields of its kind.")
+            if tuple(map(type, row)) != self._types[kind]:
+                raise ConsultationError(f"{echo(fact)} holds a value of the wrong type.")
+            for place, value in enumerate(row):
+                self._accept(kind, place, value)
         raise AssertionError("facts were refused together that are allowed one by one")
 
-    def _refuse_one(self, fact: Fact) -> None:
-        """Refuses a fact that is not one of its kind."""
-        kind, fields = fact
-        names = self.names.get(kind)
-        if names is None:
-            raise ConsultationError(f"There is no kind of fact {echo(kind)}.")
-        given, row = zip(*fields) if fields else ((), ())
-        if given != names:
-            raise ConsultationError(f"{echo(fact)} does not have the fields of its kind.")
-        if tuple(map(type, row)) != self._types[kind]:
-            raise ConsultationError(f"{echo(fact)} holds a value of the wrong type.")
-        for (name, field), value in zip(
-            self.vocabulary.kinds[kind].fields.items(), row, strict=True
-        ):
-            if not field.accepts(value):
-                raise ConsultationError(
-                    f"The field “{name}” of “{kind}” takes {field.describe()}, not {echo(value)}."
-                )
+
+def in_stages(rules: Sequence[Rule]) -> Iterable[tuple[list[Rule], bool]]:
+    """The rules of a stratum, put so that each reads only what those before it conclude.
+
+    Args:
+        rules: The rules, in their order.
+
+    Returns:
+        The rules of each stage, and whether they rest on each other. At least one stage.
+    """
+    left = list(rules)
+    while True:
+        concluded = {kind for rule in left for kind in rule.concludes}
+        stage = [rule for rule in left if concluded.isdisjoint(rule.reads)]
+        if len(stage) == len(left):
+            yield stage, False
+            return
+        if not stage:
+            yield left, True
+            return
+        yield stage, False
+        left = [rule for rule in left if not concluded.isdisjoint(rule.reads)]
 
 
-def stratum_of(vocabulary: Vocabulary, totals: Iterable[Total], rules: Sequence[Rule]) -> Stratum:
-    """The totals and rules of one stratum, ready."""
-    growing = frozenset(kind for rule in rules for kind in rule.concludes)
-    return Stratum(
-        [TotalPlan(vocabulary, total) for total in totals],
-        [RulePlan(vocabulary, rule, growing) for rule in rules],
-    )
+class Reasoning:
+    """One consultation under way: the facts so far, and what has fired."""
+
+    def __init__(self, memory: Memory, limit: int) -> None:
+        """Begins with the base facts.
+
+        Args:
+            memory: The base facts; gains everything that follows.
+            limit: How many firings are too many.
+        """
+        self.memory = memory
+        self.limit = limit
+        self.record: Record = []
+        self._count = 0
+        self._pending: Pending = {}
+
+    def totals(self, stage: Stage) -> None:
+        """Makes the totals of a stage.
+
+        Raises:
+            ConsultationError: As `fire`.
+        """
+        for plan in stage.totals:
+            self.fire(stage.stratum, plan, plan.matches(self.memory))
+        if stage.totals:
+            self.settle()
+
+    def fire(self, stratum: int, plan: Plan, matches: Sequence[Match]) -> None:
+        """Takes note of matches, and of what follows from them.
+
+        Raises:
+            ConsultationError: If there are too many, or a value from the case does not fit a
+                conclusion.
+        """
+        if not matches:
+            return
+        self.record.append(Fired(stratum, plan, matches))
+        self._count += len(matches)
+        if self._count > self.limit:
+            raise ConsultationError(
+                f"The consultation was ended after {self.limit:,} firings. A rule probably joins "
+                "facts that have no variable in common; “advisor trace” with a smaller case shows "
+                "which."
+            )
+        plan.conclude(matches, self.memory, self._pending)
+
+    def settle(self) -> Pending:
+        """Adds what followed to memory; returns it."""
+        pending, self._pending = self._pending, {}
+        self.memory.add(pending)
+        return pending
 
 
 def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
@@ -322,16 +264,8 @@ def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
 
 def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:
     """The program of a rulebook for some goals, made the first time it is asked for."""
-    # With a sign that no other name has: what is kept under a name replaces all that begins with
-    # the name and a hyphen.
     name = "+".join(["program", *sorted(goals)])
     found = rulebook.prepared.get(name)
     if not isinstance(found, Program):
-        found = kept.load(rulebook, name)
-        if not isinstance(found, Program):
-            found = Program(rulebook, goals)
-            if rulebook.key:
-                found.prepare(joins=bool(goals))
-                kept.keep(rulebook, name, found)  # now, while it has seen nothing of any case
-        rulebook.prepared[name] = found
+        found = rulebook.prepared[name] = Program(rulebook, goals)
     return found

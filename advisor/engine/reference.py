@@ -1,110 +1,74 @@
-"""The reference engine: the rules carried out in plain Python.
+"""The plain evaluator: the rules carried out in Python, as they read.
 
-It answers "what if" and "which question still matters", which take many consultations; it
-serves where durable_rules cannot be loaded; and it is what durable_rules is tested against.
-
-Rules are carried out stratum by stratum, and inside a stratum round by round: a round finds
-every match with what held before it, except that after the first round only matches with a
-fact of the round before are looked for (semi-naive evaluation).
+It answers "what if", it serves where durable_rules cannot be loaded, and it is what durable_rules
+is tested against.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.engine.limits import check_firings
-
 if TYPE_CHECKING:
-    from advisor.engine.memory import Memory, Pending
-    from advisor.engine.program import Program, Stratum
-    from advisor.engine.trace import Record
+    from advisor.engine.memory import Memory, Row
+    from advisor.engine.plans import Match, RulePlan
+    from advisor.engine.program import Program, Reasoning, Stage
 
 
-def infer(program: Program, memory: Memory, firing_limit: int) -> Record:
-    """Carries out a program on a memory, with a record of every step.
+def run(program: Program, reasoning: Reasoning) -> None:
+    """Carries out a program.
 
     Args:
         program: The rulebook, ready.
-        memory: The base facts; gains everything that follows.
-        firing_limit: How many firings are too many.
-
-    Returns:
-        What fired, in canonical order; `firings_of` makes the firings of it.
+        reasoning: The base facts; gains what follows, and what fired.
 
     Raises:
-        ConsultationError: If the limit is passed, or a value from the case does not fit a
+        ConsultationError: If there are too many firings, or a value from the case does not fit a
             conclusion.
     """
-    record: Record = []
-    count = 0
-    for stratum in program.strata:
-        pending: Pending = {}
-        for total in stratum.totals:
-            made = total.made(memory)
-            total.conclude(made, memory, pending)
-            record.append((total, made))
-            count += len(made)
-        memory.admit(pending)
-        matches = stratum.first_round(memory)
-        while matches:
-            pending = {}
-            for rule, found in matches:
-                rule.conclude(found, memory, pending)
-                count += len(found)
-            record += matches
-            check_firings(count, firing_limit)
-            fresh = memory.admit(pending)
-            matches = stratum.later_round(memory, fresh) if fresh else []
-    return record
+    for stage in program.stages:
+        reasoning.totals(stage)
+        _carry_out(stage, reasoning)
 
 
-def conclude(program: Program, memory: Memory, firing_limit: int) -> None:
-    """Carries out a program on a memory, without a record; for "what if".
+def _carry_out(stage: Stage, reasoning: Reasoning) -> None:
+    """Fires the rules of a stage on everything that they match.
 
-    What rules matched in like cases is kept in the program, within bounds.
+    Where they rest on each other, they are tried again, with at least one new fact, until nothing
+    is new (semi-naive evaluation).
+    """
+    seen: dict[RulePlan, list[int]] = {}
+    rules = stage.rules
+    while rules:
+        for plan in rules:
+            candidates = plan.candidates(reasoning.memory, reasoning.limit)
+            if candidates:
+                found = new_matches(plan, reasoning.memory, candidates, seen.get(plan))
+                reasoning.fire(stage.stratum, plan, found)
+                seen[plan] = [len(rows) for rows in candidates]
+        fresh = reasoning.settle()
+        if not stage.circular:
+            return
+        rules = tuple([plan for plan in stage.rules if not fresh.keys().isdisjoint(plan.reads)])
+
+
+def new_matches(
+    plan: RulePlan, memory: Memory, candidates: list[list[Row]], seen: list[int] | None
+) -> list[Match]:
+    """What a rule matches that it did not match before.
 
     Args:
-        program: The rulebook, ready.
-        memory: The base facts; gains everything that follows.
-        firing_limit: How many firings are too many.
-
-    Raises:
-        ConsultationError: As `infer`.
+        plan: The rule.
+        memory: The facts.
+        candidates: For each of its patterns the rows that meet it by themselves.
+        seen: How many these were when the rule was tried last; rows are only ever added.
     """
-    count = 0
-    for stratum in program.strata:
-        count = conclude_stratum(stratum, memory, firing_limit, count, again=True)
-
-
-def conclude_stratum(
-    stratum: Stratum, memory: Memory, firing_limit: int, count: int = 0, *, again: bool = False
-) -> int:
-    """Carries out one stratum on a memory, without a record.
-
-    Args:
-        stratum: What is worked on together.
-        memory: What holds so far; gains everything that follows.
-        firing_limit: How many firings are too many.
-        count: How many there were before.
-        again: Whether what rules matched is kept for like cases.
-
-    Returns:
-        How many firings there are by now.
-
-    Raises:
-        ConsultationError: As `infer`.
-    """
-    pending: Pending = {}
-    for total in stratum.totals:
-        total.conclude_all(memory, pending)
-    memory.admit(pending)
-    matches = stratum.first_round(memory, again=again)
-    while matches:
-        pending = {}
-        for rule, found in matches:
-            count += len(found)
-            rule.conclude(found, memory, pending)
-        check_firings(count, firing_limit)
-        fresh = memory.admit(pending)
-        matches = stratum.later_round(memory, fresh) if fresh else []
-    return count
+    if seen is None:
+        sizes = [len(rows) for rows in candidates]
+        first = sizes.index(min(sizes))
+        return plan.matches(memory, plan.way(first), candidates[first])
+    found: dict[Match, None] = {}
+    for place, rows in enumerate(candidates):
+        fresh = rows[seen[place] :]
+        if fresh:
+            found.update(dict.fromkeys(plan.matches(memory, plan.way(place), fresh)))
+    return list(found)

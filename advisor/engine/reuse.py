@@ -10,19 +10,17 @@ from __future__ import annotations
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.limits import FIRING_LIMIT
-from advisor.engine.memory import Contents, Memory, Row, picker
+from advisor.engine import reference
+from advisor.engine.memory import Memory, Row, picker
 from advisor.engine.patterns import ASKED, asked_of, patterns_of, questions_of
-from advisor.engine.plan import check
-from advisor.engine.program import Stratum, stratum_of
-from advisor.engine.reference import conclude_stratum
-from advisor.knowledge.rule import Rule, Total, Variable
+from advisor.engine.program import FIRING_LIMIT, Program, Reasoning
+from advisor.knowledge.rule import FieldTest, Rule, Total, Variable
+from advisor.knowledge.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from advisor.knowledge.rule import Pattern
-    from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Value, Vocabulary
 
@@ -101,7 +99,7 @@ class Stage(NamedTuple):
     """The kind at each place read, and what is seen of it."""
     concludes: tuple[str, ...] = ()
     """The kind written to each place."""
-    stratum: Stratum | None = None
+    program: Program | None = None
 
 
 class Stages:
@@ -116,7 +114,6 @@ class Stages:
         """
         self.vocabulary = rulebook.vocabulary
         self.names = {kind.name: tuple(kind.fields) for kind in rulebook.vocabulary.kinds.values()}
-        self.contents = Contents()
         self.views = _views(rulebook.vocabulary, rulebook.entries)
         """For each kind that is read, what all rules together see of it."""
         self.given: dict[str, int] = {}
@@ -186,10 +183,12 @@ class Stages:
                 if questions is None or question in questions:
                     reads.append(place)
                     seen.append((kind, view))
-        stratum = stratum_of(
-            self.vocabulary,
-            [one for one in group if isinstance(one, Total)],
-            [one for one in group if isinstance(one, Rule)],
+        program = Program(
+            Rulebook(
+                self.vocabulary,
+                [entry for entry in group if isinstance(entry, Rule)],
+                [entry for entry in group if isinstance(entry, Total)],
+            )
         )
         return Stage(
             _mask(reads),
@@ -198,7 +197,7 @@ class Stages:
             writes,
             tuple(seen),
             concludes,
-            stratum,
+            program,
         )
 
 
@@ -307,7 +306,7 @@ class Reuse:
         return seen
 
     def _carried_out(self, at: int, stage: Stage, values: list[int]) -> tuple[int, ...]:
-        if stage.stratum is None:
+        if stage.program is None:
             return (self._numbers.union(tuple([values[one] for one in stage.reads])),)
         key = []
         for place, (_, view), seen in zip(stage.reads, stage.views, self._seen[at]):
@@ -325,11 +324,12 @@ class Reuse:
         return found
 
     def _concluded(self, stage: Stage, key: tuple[int, ...]) -> tuple[int, ...]:
-        assert stage.stratum is not None
-        memory = Memory(self._stages.names, self._stages.contents)
+        assert stage.program is not None
+        given: dict[str, dict[Row, Any]] = {}
         for (kind, _), number in zip(stage.views, key):
-            memory.tables[kind].update(dict.fromkeys(self._numbers.rows(number)))
-        conclude_stratum(stage.stratum, memory, FIRING_LIMIT)
+            given.setdefault(kind, {}).update(dict.fromkeys(self._numbers.rows(number)))
+        memory = Memory(self._stages.names, given)
+        reference.run(stage.program, Reasoning(memory, FIRING_LIMIT))
         return tuple([self._numbers.number(memory.tables[kind]) for kind in stage.concludes])
 
 
@@ -419,7 +419,7 @@ def _view(
     positions = vocabulary.kinds[kind].positions
     checks = tuple(
         tuple(
-            check(test, positions[test.field], {})
+            _check(test, positions[test.field])
             for test in pattern.tests
             if not isinstance(test.operand, Variable) and not every
         )
@@ -428,3 +428,7 @@ def _view(
     looked = sorted({positions[test.field] for one in patterns for test in one.tests})
     all_of_it = whole or every or len(looked) == len(positions)
     return _View(checks, None if all_of_it else tuple(looked))
+
+
+def _check(test: FieldTest, place: int) -> Callable[[Row], bool]:
+    return lambda row: test.accepts(row[place])

@@ -1,26 +1,27 @@
 """The record of a consultation: which rule fired, on which facts, with what result.
 
-The engines write this record; explanations, memos and lessons only read it. It has one order,
-whichever engine wrote it: by stratum, then by how many steps a conclusion is away from what
-the stratum began with, then by the order of the rules, then by what was matched. In that
-order every premise stands before its conclusion, so a proof can be read off by going back.
+The engines keep what they matched; explanations, memos and lessons read the firings that are made
+of it. These have one order, whichever engine reasoned and in whatever order it did: by stratum,
+then by how many steps a conclusion is away from what the stratum began with, then by the order of
+the rules, then by what was matched. In that order every premise stands before its conclusion, so
+a proof can be read off by going back.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.collecting import uncollected
 from advisor.knowledge.rule import Total
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Sequence
 
     from advisor.engine.memory import Memory, Row
-    from advisor.knowledge.rulebook import Rulebook
+    from advisor.engine.plans import Match, Plan
     from advisor.knowledge.vocabulary import Value
 
 
@@ -48,37 +49,58 @@ class Firing(NamedTuple):
     """Those of them that nothing before had established."""
 
 
-class Plan(Protocol):
-    """A rule or total that can say in full what a firing of it was."""
+class Fired(NamedTuple):
+    """What an engine keeps of a rule or total that fired: all its matches at one time."""
 
-    def firing(self, match: Any, memory: Memory, known: Mapping[str, dict[Row, None]]) -> Firing:
-        """The record of one firing; `known` gains what it establishes."""
+    stratum: int
+    plan: Plan
+    matches: Sequence[Match]
 
 
-Record = list[tuple[Plan, list[Any]]]
-"""What the reference engine keeps while it reasons: for each rule, round by round, its matches.
-
-A match holds all that a firing is: the variables' values, the premises, and by way of them what
-was absent and what follows. The firings are made of it when somebody reads them.
-"""
+Record = list[Fired]
+"""All that fired, stratum by stratum."""
 
 
 def firings_of(record: Record, memory: Memory) -> tuple[Firing, ...]:
-    """The firings that a record is of.
+    """The firings that a record is of, in their one order.
 
     Args:
-        record: The record.
+        record: What fired.
         memory: The facts that hold in the end.
-
-    Returns:
-        The firings, in canonical order.
     """
     known = memory.given()
-    for kind in memory.tables:
-        known.setdefault(kind, {})
-    return tuple(
-        [plan.firing(match, memory, known) for plan, found in record for match in sorted(found)]
-    )
+    firings: list[Firing] = []
+    for _, fired in groupby(record, key=lambda one: one.stratum):
+        waiting: dict[Plan, list[Any]] = {}
+        for _, plan, matches in fired:
+            if isinstance(plan.entry, Total):
+                firings += [plan.firing(match, memory, known) for match in sorted(matches)]
+            else:
+                waiting.setdefault(plan, []).extend(matches)
+        growing = {one.kind for plan in waiting for one in plan.conclusions}
+        ordered = sorted(waiting, key=lambda plan: plan.entry.order)
+        while ordered:
+            ready = [(plan, _ready(plan, waiting[plan], growing, known)) for plan in ordered]
+            for plan, matches in ready:
+                firings += [plan.firing(match, memory, known) for match in sorted(matches)]
+                if len(matches) == len(waiting[plan]):
+                    waiting[plan] = []
+                elif matches:
+                    done = set(matches)
+                    waiting[plan] = [match for match in waiting[plan] if match not in done]
+            ordered = [plan for plan in ordered if waiting[plan]]
+            assert any(matches for _, matches in ready), "a rule rests on what nothing established"
+    return tuple(firings)
+
+
+def _ready(
+    plan: Plan, matches: list[Match], growing: set[str], known: dict[str, set[Row]]
+) -> list[Match]:
+    """Those of some matches whose premises are all established."""
+    for kind, start, end in plan.spans:
+        if kind in growing:  # all else was complete before
+            matches = [match for match in matches if match[start:end] in known[kind]]
+    return matches
 
 
 class Consultation:
@@ -88,23 +110,18 @@ class Consultation:
     nothing is reasoned again.
     """
 
-    def __init__(
-        self,
-        memory: Memory,
-        firings: Callable[[], tuple[Firing, ...]],
-        engine: str,
-        note: str,
-    ) -> None:
+    def __init__(self, memory: Memory, record: Record, engine: str, note: str) -> None:
         """Keeps the record.
 
         Args:
             memory: Everything that holds in the end.
-            firings: Makes the firings of what the engine kept.
+            record: What fired.
             engine: Which engine reasoned.
             note: Why another engine served than the one preferred.
         """
+        memory.settle()
         self._memory = memory
-        self._make_firings = firings
+        self._record = record
         self.engine = engine
         """Which engine reasoned: `durable` or `reference`."""
         self.note = note
@@ -120,7 +137,7 @@ class Consultation:
     def firings(self) -> tuple[Firing, ...]:
         """Every step, in canonical order."""
         with uncollected():
-            return self._make_firings()
+            return firings_of(self._record, self._memory)
 
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """The facts of one kind, sorted."""
@@ -139,84 +156,3 @@ class Consultation:
     @property
     def _all(self) -> tuple[object, ...]:
         return self.facts, self.firings, self.engine, self.note
-
-
-def canonical(
-    rulebook: Rulebook, base: Iterable[Fact], firings: Iterable[Firing]
-) -> tuple[Firing, ...]:
-    """Puts firings in their one order, and says anew which facts each established.
-
-    Args:
-        rulebook: The rulebook they come from.
-        base: The facts that were given.
-        firings: The firings of a whole consultation, in any order.
-
-    Returns:
-        The same firings in canonical order.
-
-    Raises:
-        ValueError: If a firing rests on facts that nothing established.
-    """
-    strata = rulebook.strata.entries
-    pending: dict[int, list[Firing]] = {}
-    for firing in firings:
-        pending.setdefault(strata[firing.rule], []).append(firing)
-    known = _Known(base)
-    ordered: list[Firing] = []
-    for stratum in sorted(pending):
-        waiting = sorted(pending[stratum], key=lambda one: _place(rulebook, one))
-        totals = [one for one in waiting if isinstance(rulebook.entry(one.rule), Total)]
-        rules = [one for one in waiting if not isinstance(rulebook.entry(one.rule), Total)]
-        _establish(totals, known, ordered)
-        while rules:
-            ready: list[Firing] = []
-            waiting = []
-            for one in rules:
-                (ready if known.holds(one.premises) else waiting).append(one)
-            if not ready:
-                raise ValueError(f"{rules[0].rule} rests on facts that nothing established")
-            rules = waiting
-            _establish(ready, known, ordered)
-    return tuple(ordered)
-
-
-_fields = attrgetter("fields")
-
-
-def _place(rulebook: Rulebook, firing: Firing) -> tuple[object, ...]:
-    """Where a firing stands among those of its round."""
-    return rulebook.entry(firing.rule).order, firing.bindings, tuple(map(_fields, firing.premises))
-
-
-class _Known:
-    """The facts established so far.
-
-    To hash a fact takes long, and a working memory has one object for a fact, so objects seen
-    before are known by their identity; equal ones are still one fact.
-    """
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts: dict[Fact, Fact] = {}
-        self._seen: dict[int, Fact] = {}
-        for fact in facts:
-            self.add(fact)
-
-    def add(self, fact: Fact) -> bool:
-        """Adds a fact; says whether it is new."""
-        if id(fact) in self._seen:
-            return False
-        first = self._facts.setdefault(fact, fact)
-        self._seen[id(fact)] = fact
-        return first is fact
-
-    def holds(self, facts: Iterable[Fact]) -> bool:
-        """Whether all of some facts are established."""
-        seen = self._seen
-        return all(id(fact) in seen or fact in self._facts for fact in facts)
-
-
-def _establish(firings: list[Firing], known: _Known, ordered: list[Firing]) -> None:
-    """Adds firings to the order, and what they assert to what is known."""
-    for firing in firings:
-        new = tuple([fact for fact in firing.asserted if known.add(fact)])
-        ordered.append(firing if firing.new == new else firing._replace(new=new))

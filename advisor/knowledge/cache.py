@@ -29,8 +29,6 @@ _KNOWN = frozenset(
     {("builtins", name) for name in ("frozenset", "set", "str", "int", "slice")}
     | {("_operator", name) for name in ("eq", "ne", "ge", "le", "gt", "lt")}
     | {("operator", "itemgetter"), ("functools", "partial"), ("advisor.knowledge.cache", "frozen")}
-    | {("advisor.engine.plan", name) for name in ("among", "_outside", "between", "_against")}
-    | {("advisor.engine.memory", name) for name in ("_nothing", "_empty")}
 )
 """What a kept file may name beside the classes of this package; all of it without effect."""
 

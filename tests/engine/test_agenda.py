@@ -6,9 +6,8 @@ import pytest
 from support.assessed import assessed
 
 from advisor.engine import agenda as agendas
-from advisor.engine.limits import FIRING_LIMIT
-from advisor.engine.program import program_for
-from advisor.engine.trace import firings_of
+from advisor.engine.program import FIRING_LIMIT, program_for
+from advisor.engine.reference import new_matches
 
 NAMES = ["01-mountain-view-math", "20-mississippi-reading"]
 
@@ -44,6 +43,15 @@ def test_a_stratum_ends_when_its_agenda_is_empty(moments):
             assert len(agendas.agenda(schedule, done - 1)) == 1
 
 
+def matched(plan, memory):
+    """Each match of a rule, as its firing begins."""
+    candidates = plan.candidates(memory, FIRING_LIMIT)
+    matches = new_matches(plan, memory, candidates, None) if candidates else []
+    for match in matches:
+        premises = [memory.fact(kind, match[start:end]) for kind, start, end in plan.spans]
+        yield plan.entry.id, tuple(zip(plan.names, match)), tuple(premises)
+
+
 def test_the_agenda_is_what_matching_the_rules_anew_finds(moments):
     """An opinion of its own: the rules of the stratum matched with all facts of the moment."""
     rulebook, consultation, schedule = moments
@@ -52,17 +60,15 @@ def test_the_agenda_is_what_matching_the_rules_anew_finds(moments):
     facts = set(consultation.facts) - {fact for one in firings for fact in one.new}
     for done in range(len(firings)):
         if done % 40 == 0 or schedule[done].round > 1:
-            memory = program.remember(facts, FIRING_LIMIT)
-            stratum = program.strata[schedule[done].stratum]
-            matches = stratum.first_round(memory)
-            pending = {}
-            for rule, matched in matches:
-                rule.conclude(matched, memory, pending)
-            memory.admit(pending)
-            found = {one[:3] for one in firings_of(matches, memory)}
+            memory = program.remember(facts)
+            stratum = schedule[done].stratum
+            rules = [
+                plan for stage in program.stages if stage.stratum == stratum for plan in stage.rules
+            ]
+            found = {one for plan in rules for one in matched(plan, memory)}
             fired = {one[:3] for one in firings[:done]}
             waiting = [one.firing for one in agendas.agenda(schedule, done)]
-            totals = {plan.total.id for plan in stratum.totals}
+            totals = {one.id for one in rulebook.totals}
             assert found - fired == {one[:3] for one in waiting if one.rule not in totals}
         facts.update(firings[done].new)
 

@@ -18,19 +18,23 @@ from support.knowledge import GOOD, base_of
 
 from advisor.engine import durable
 from advisor.engine.consultation import consult
-from advisor.engine.durable_compiler import WARM_UP_RULE, Condition, compile_rulebook
-from advisor.engine.durable_facts import ALWAYS, AT_ONCE, GROUP, mark_names
-from advisor.engine.durable_limits import (
+from advisor.engine.durable_rulesets import (
+    ALWAYS,
+    AT_ONCE,
     BRANCHES,
     DEPTH,
-    check_conditions,
+    GROUP,
+    RULES,
+    WARM_UP_RULE,
     check_names,
     check_rules,
     fingerprint,
+    mark_names,
 )
-from advisor.engine.limits import FIRING_LIMIT
-from advisor.engine.rule_plan import RulePlan
+from advisor.engine.plans import RulePlan
+from advisor.engine.program import FIRING_LIMIT, program_for
 from advisor.errors import ConsultationError, KnowledgeError
+from advisor.knowledge.rule import FieldTest, Pattern, Variable
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.model.fact import Fact, fact
 
@@ -97,9 +101,20 @@ def agree(rulebook, base):
     return matched
 
 
+def rulesets(rulebook):
+    """The sets of rules handed to durable_rules, if all of them were needed."""
+    return durable.Network(program_for(rulebook)).rulesets
+
+
 def definitions(rulebook):
-    """The rules handed to durable_rules, stratum by stratum."""
-    return [json.loads(stratum.definition) for stratum in compile_rulebook(rulebook).strata]
+    """The rules handed to durable_rules, ruleset by ruleset."""
+    return [json.loads(ruleset.definition) for ruleset in rulesets(rulebook)]
+
+
+def handed(rulebook):
+    """By what durable_rules calls it, each ruleset that a consultation needed."""
+    network = rulebook.prepared["durable"]
+    return {handle: network.rulesets[place] for place, handle in network.handles.items()}
 
 
 def conditions(rulebook):
@@ -148,7 +163,7 @@ def test_hazard_2_every_last_join_is_true_and_no_or_is_used(rulebook, base):
             ((name, other),) = tests[-1]["$gte"].items()
             assert (name, *other.values()) == (ALWAYS, ALWAYS)
             assert alias.split("$")[0] not in other
-    assert not any("$or" in one.definition for one in compile_rulebook(rulebook).strata)
+    assert not any("$or" in one.definition for one in rulesets(rulebook))
     agree(rulebook, base)
 
 
@@ -157,12 +172,10 @@ def test_hazard_3_what_rules_negate_is_handed_over_before_what_they_match(rulebo
         aliases = [next(iter(entry)) for entry in body["all"]]
         assert not aliases[0].endswith("$not")
     agree(rulebook, base)
-    compiled = compile_rulebook(rulebook)
-    handles = [one.handle for one in rulebook.prepared["durable"].strata]
     seen = 0
     for handle, facts in sessions(spy):
-        negated = compiled.strata[handles.index(handle)].negated
-        names = {mark_names(at)[1] for at in range(negated.bit_length()) if negated >> at & 1}
+        negated = [one for rule in handed(rulebook)[handle].rules for one in rule.negated]
+        names = {mark_names(one.number)[1] for one in negated}
         bears = [bool(names & set(one)) for one in facts[1:]]
         assert bears == sorted(bears, reverse=True)
         assert all(
@@ -318,10 +331,9 @@ def test_hazard_11_no_arithmetic_is_handed_over(rulebook):
 
 def test_hazard_12_no_fact_lacks_a_field_that_is_joined(rulebook, base, spy):
     consult(rulebook, base, "durable")
-    handles = [one.handle for one in rulebook.prepared["durable"].strata]
     joined = 0
     for handle, facts in sessions(spy):
-        needed = fields_by_mark(definitions(rulebook)[handles.index(handle)])
+        needed = fields_by_mark(json.loads(handed(rulebook)[handle].definition))
         for one in facts[1:]:
             for mark in (name for name in one if name[0] == "m"):
                 assert needed[mark] <= set(one)
@@ -408,15 +420,31 @@ def test_hazard_15_hundreds_of_rules_may_join_one_kind(tmp_path):
 
 def test_hazard_15_a_fact_that_meets_very_many_conditions_is_handed_over_in_parts(tmp_path, spy):
     """However many rules it can serve, it never passes more tests at once than there is room."""
-    when = "  - party: {{party: $party, power: {{more-than: {number}}}}}"
-    rulebook = load_rulebook(base_of(tmp_path, rules_of(900, when)))
+    when = "\n".join(
+        f"  - party: {{{{party: $party, power: {{{{more-than: {at}{{number}}}}}}}}}}"
+        for at in range(3)
+    )
+    rulebook = load_rulebook(base_of(tmp_path, rules_of(RULES, when)))
     base = [fact(rulebook.vocabulary, "party", {"party": "a", "power": 899, "stance": "for"})]
-    assert len(agree(rulebook, base).firings) == 899
+    assert len(agree(rulebook, base).firings) == RULES
     ((_, facts),) = sessions(spy)
-    assert len(facts) == 1 + -(-899 // AT_ONCE)
+    assert len(facts) == 1 + -(-3 * RULES // AT_ONCE)
     assert max(sum(name[0] in "gm" for name in one) for one in facts) <= 2 * AT_ONCE
     # The worst that can be: each mark in another group, one of them full.
     assert AT_ONCE + GROUP < DEPTH
+
+
+def test_hazard_15_hundreds_of_rules_may_rest_on_each_other(tmp_path):
+    when = "  - protected: {{party: $party}}\n  - ally: {{party: $party, of: $of}}"
+    rules = rules_of(400, when, "protected: {party: $of, by: $party}")
+    first = rules_of(1, "  - eager: {{rater: $party}}", "protected: {party: $party, by: $party}")
+    rules += first.partition("rules:\n")[2].replace("rule-0", "first")
+    rulebook = load_rulebook(base_of(tmp_path, rules))
+    (ruleset,) = [one for one in rulesets(rulebook) if one.circular]
+    assert len(ruleset.plans) == 400
+    base = [Fact("eager", (("rater", "p0"),))]
+    base += [Fact("ally", (("party", f"p{at}"), ("of", f"p{at + 1}"))) for at in range(5)]
+    assert len(agree(rulebook, base).firings) == 1 + 5 * 400
 
 
 def test_hazard_16_a_thousand_values_of_one_field_are_told_apart(tmp_path):
@@ -459,27 +487,36 @@ def too_large(what, limit, remedy="Split the rule."):
     )
 
 
+def rule_of(*joins, negated=()):
+    """A rule whose patterns have so many tests against variables."""
+    made = [
+        [Pattern("party", (FieldTest("power", "at-least", Variable("v"), 1),) * count, 1)
+         for count in counts]
+        for counts in (joins, negated)
+    ]  # fmt: skip
+    return SimpleNamespace(id="rule", file="rules.yaml", line=1, when=made[0], unless=made[1])
+
+
 @pytest.mark.parametrize(
-    ("conditions", "what"),
+    ("small", "large", "what"),
     [
-        ([Condition("a0", 0, [{"z": {"a0": "z"}}] * 29)], too_large("29 joins in RULE", 28)),
-        ([Condition("a0", 0, [])] * 16, too_large("16 patterns in RULE", 15)),
+        (rule_of(0, 27), rule_of(0, 28), too_large("29 joins in RULE", 28)),
+        (rule_of(0, negated=[27]), rule_of(0, negated=[28]), too_large("29 joins in RULE", 28)),
+        (rule_of(*[0] * 15, negated=[0]), rule_of(*[0] * 16), too_large("16 patterns in RULE", 15)),
     ],
 )
-def test_hazard_16_what_is_too_large_is_refused(conditions, what):
-    rule = SimpleNamespace(id="rule", file="rules.yaml", line=1)
+def test_hazard_16_what_is_too_large_is_refused(small, large, what):
+    check_rules([small])
     with pytest.raises(ConsultationError, match=what):
-        check_conditions([(rule, conditions)])
-    few = [one._replace(joins=one.joins[:28]) for one in conditions[:15]]
-    check_conditions([(rule, few)])
+        check_rules([small, large])
 
 
 def test_hazard_16_more_rules_or_patterns_than_there_is_room_for_are_refused():
     with pytest.raises(ConsultationError, match=too_large("4001 rules", 4000, "Merge rules.")):
-        check_rules(4001)
-    check_rules(4000)
+        check_rules([rule_of(0)] * 4001)
+    check_rules([rule_of(0)] * 4000)
     marks = [mark_names(number) for number in range(BRANCHES * GROUP + 1)]
-    what = too_large("512 groups of patterns in a stratum", 511, "Merge rules.")
+    what = too_large("512 groups of patterns in a ruleset", 511, "Merge rules.")
     with pytest.raises(ConsultationError, match=what):
         check_names(marks)
     check_names(marks[:-1])

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
-from functools import cached_property
 from pathlib import Path
 
 import pytest
 from support.crowded import crowded_case
 from support.knowledge import GOOD
 
-from advisor.engine import durable, kept
-from advisor.engine.consultation import conclusions, consult
-from advisor.engine.plan import Step
-from advisor.engine.program import Program
-from advisor.engine.rule_plan import JOINS, RulePlan
+from advisor.engine import durable
+from advisor.engine.consultation import consult
+from advisor.engine.joins import Step
 from advisor.errors import ConsultationError
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rulebook import load_rulebook
@@ -141,48 +138,3 @@ def test_the_search_for_cycles_goes_on_after_a_consultation(engine):
         assert not gc.isenabled()
     finally:
         gc.enable()
-
-
-def test_what_is_prepared_can_be_kept_and_is_found_again(tmp_path, monkeypatch):
-    """A kept file that names something it may not is made anew at every start, without a word."""
-    monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path / "cache"))
-    rulebook = load_rulebook(GOOD)
-    rulebook.key = "0" * 64
-    for engine in ENGINES:
-        found = consult(rulebook, case(rulebook.vocabulary, 0), engine)
-    assert isinstance(kept.load(rulebook, "program"), Program)
-    if "durable" in ENGINES:
-        assert kept.load(rulebook, "durable") is not None
-    rulebook.prepared.clear()
-    monkeypatch.delattr(Program, "__init__")  # nothing is made anew
-    monkeypatch.delattr(durable, "compile_rulebook")
-    for engine in ENGINES:
-        assert consult(rulebook, case(rulebook.vocabulary, 0), engine).firings == found.firings
-
-
-def test_what_is_kept_holds_the_rulebooks_own_rules_and_nothing_of_any_case(tmp_path, monkeypatch):
-    monkeypatch.setenv("ADVISOR_CACHE", str(tmp_path / "cache"))
-    rulebook = load_rulebook(GOOD)
-    rulebook.key = "0" * 64
-    for number in range(3):
-        conclusions(rulebook, case(rulebook.vocabulary, number), ["verdict"])
-        consult(rulebook, case(rulebook.vocabulary, number))
-    used = rulebook.prepared["program+verdict"]
-    again = kept.load(rulebook, "program+verdict")
-    parts = {name for name, one in vars(RulePlan).items() if isinstance(one, cached_property)}
-    for program, ready in ((kept.load(rulebook, "program"), parts - {*JOINS}), (again, parts)):
-        for stratum in program.strata:
-            assert ({"_first", "_later"} <= set(vars(stratum))) == (program is again)
-            assert all(parts & set(vars(rule)) == ready for rule in stratum.rules)
-    for program in (used, again):
-        entries = [rule.rule for stratum in program.strata for rule in stratum.rules]
-        entries += [total.total for stratum in program.strata for total in stratum.totals]
-        assert entries
-        assert all(entry is rulebook.entry(entry.id) for entry in entries)
-        assert program.vocabulary is rulebook.vocabulary
-    seen = [one._seen for stratum in again.strata for one in (*stratum.rules, *stratum.totals)]
-    assert not any(seen)
-    assert not any(values for places in again._accepted.values() for values in places)
-    base = case(rulebook.vocabulary, 1)
-    rulebook.prepared["program+verdict"] = again
-    assert conclusions(rulebook, base, ["verdict"]) == consult(rulebook, base).of_kind("verdict")

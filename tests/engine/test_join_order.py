@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.knowledge import base_of
 
-from advisor.engine.plan import in_good_order
+from advisor.engine.joins import in_good_order
 from advisor.knowledge.rulebook import load_rulebook
 
 RULE = """topic: one

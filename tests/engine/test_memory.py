@@ -1,63 +1,67 @@
-"""Working memory: what holds, its indexes, and the numbers that tell contents apart."""
+"""Working memory: what holds, and what of it meets a pattern, also after more has followed."""
 
 from __future__ import annotations
 
 import pytest
 
-from advisor.engine.memory import Contents, Memory
+from advisor.engine.memory import Alpha, Memory
 
 NAMES = {"ally": ("party", "of"), "home": ("home",)}
 ROWS = [("a", "b"), ("c", "b"), ("a", "d")]
+ALPHAS = {
+    "any": (Alpha("ally", [], []), ROWS),
+    "a value": (Alpha("ally", [(1, "b")], []), ROWS[:2]),
+    "two values": (Alpha("ally", [(0, "a"), (1, "d")], []), ROWS[2:]),
+    "a test": (Alpha("ally", [], [lambda row: row[0] != "c"]), [ROWS[0], ROWS[2]]),
+    "a value and a test": (Alpha("ally", [(0, "a")], [lambda row: row[1] > "b"]), ROWS[2:]),
+    "none": (Alpha("ally", [(0, "x")], []), []),
+}
 
 
-@pytest.fixture
-def memory():
-    return Memory(NAMES, Contents(), {"ally": dict.fromkeys(ROWS[:1])})
+def memory_of(rows):
+    return Memory(NAMES, {"ally": dict.fromkeys(rows)})
 
 
-def gain(memory, row):
-    assert memory.admit({"ally": {row: None}}) == {"ally": [row]}
+@pytest.mark.parametrize("begun", [0, 1, 2])
+@pytest.mark.parametrize("name", ALPHAS)
+def test_what_meets_a_pattern_is_kept_up_to_date_with_what_is_gained(name, begun):
+    alpha, expected = ALPHAS[name]
+    memory = memory_of(ROWS[:begun])
+    matching = memory.matching(alpha)
+    assert matching.rows == [row for row in ROWS[:begun] if row in expected]
+    for row in ROWS[begun:]:
+        memory.add({"ally": {row: None}})
+        assert memory.matching(alpha) is matching
+    assert matching.rows == expected
 
 
 @pytest.mark.parametrize("places", [(), (0,), (1,), (0, 1)])
-def test_an_index_is_kept_up_to_date_with_what_is_gained(memory, places):
-    index = memory.index(("ally", places))
-    for row in ROWS[1:]:
-        gain(memory, row)
-    assert memory.index(("ally", places)) is index
-    again = Memory(NAMES, Contents(), {"ally": dict.fromkeys(ROWS)}).index(("ally", places))
-    assert index == again
-    assert sorted(row for rows in index.values() for row in rows) == sorted(ROWS)
+@pytest.mark.parametrize("name", ALPHAS)
+def test_an_index_is_kept_up_to_date_too(name, places):
+    alpha, expected = ALPHAS[name]
+    memory = memory_of(ROWS[:1])
+    memory.matching(alpha).index(places)
+    memory.add({"ally": dict.fromkeys(ROWS[1:])})
+    index = memory.matching(alpha).index(places)
+    assert index == memory_of(ROWS).matching(alpha).index(places)
+    assert sorted(row for rows in index.values() for row in rows) == sorted(expected)
 
 
-def test_what_is_gained_makes_another_content_and_the_same_rows_the_same():
-    contents = Contents()
-    seen = []
-    for rows in (ROWS[:2], ROWS[1::-1]):
-        memory = Memory(NAMES, contents, {"ally": dict.fromkeys(rows)})
-        before = memory.content(["ally", "home"])
-        assert memory.content(["home"]) == before[1:]
-        gain(memory, ROWS[2])
-        after = memory.content(["ally", "home"])
-        assert after[0] != before[0]
-        assert after[1] == before[1]
-        seen.append((before, after))
-    assert seen[0] == seen[1]
-
-
-def test_the_number_of_a_forgotten_content_is_never_used_again(monkeypatch):
-    monkeypatch.setattr(Contents, "MOST", 2)
-    contents = Contents()
-    numbers = [contents.number([row]) for row in [*ROWS, *ROWS]]
-    assert len(set(numbers)) == 6
-    assert contents.number([ROWS[2]]) == numbers[-1]
-
-
-def test_what_was_given_stays_what_held_from_the_start(memory):
-    gain(memory, ROWS[1])
-    memory.admit({"home": {("school",): None}})
-    assert memory.given() == {"ally": {ROWS[0]: None}}
+def test_what_was_given_stays_what_held_from_the_start():
+    memory = memory_of(ROWS[:1])
+    memory.add({"ally": {ROWS[1]: None}})
+    memory.add({"home": {("school",): None}})
+    assert memory.given() == {"ally": {ROWS[0]}, "home": set()}
     assert [str(one) for one in memory.facts(["ally"])] == [
         "ally(party: a, of: b)",
         "ally(party: c, of: b)",
     ]
+
+
+def test_the_facts_stay_when_a_memory_is_settled():
+    memory = memory_of(ROWS)
+    before = memory.facts()
+    memory.matching(ALPHAS["a test"][0]).index((0,))
+    memory.settle()
+    assert memory.facts() == before
+    assert not memory.alphas

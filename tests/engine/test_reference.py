@@ -7,7 +7,7 @@ from support.knowledge import GOOD, base_of
 
 from advisor.engine import durable
 from advisor.engine.consultation import conclusions, consult
-from advisor.engine.totals import mean_in_tenths
+from advisor.engine.plans import mean_in_tenths
 from advisor.errors import ConsultationError
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.model.fact import Fact, fact
@@ -300,14 +300,14 @@ def test_what_is_read_of_a_record_is_read_without_reasoning_again(rulebook, make
     found = consult(rulebook, base, engine)
     program = rulebook.prepared["program"]
     expected = consult(rulebook, base, engine).firings
-    strata, program.strata = program.strata, ()
+    stages, program.stages = program.stages, ()
     try:
         assert found.firings == expected
         assert found.facts is found.facts
         assert found.firings is found.firings
         assert set(found.facts) >= {fact for one in found.firings for fact in one.asserted}
     finally:
-        program.strata = strata
+        program.stages = stages
 
 
 def test_what_if_gives_the_same_facts_for_less(rulebook, make):

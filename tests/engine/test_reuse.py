@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from support.knowledge import GOOD, base_of
@@ -105,13 +106,13 @@ class Follower:
 def carried_out(monkeypatch):
     """How many times rules were carried out."""
     counted = []
-    real = reusing.conclude_stratum
+    real = reusing.reference.run
 
-    def conclude_stratum(*arguments):
+    def run(*arguments):
         counted.append(arguments[0])
         return real(*arguments)
 
-    monkeypatch.setattr(reusing, "conclude_stratum", conclude_stratum)
+    monkeypatch.setattr(reusing, "reference", SimpleNamespace(run=run))
     return counted
 
 
@@ -176,7 +177,9 @@ def test_rules_are_carried_out_again_only_for_what_they_see(answers, carried_out
     party = fact(words, "party", {"party": "a", "power": 3, "stance": "for"})
     first = [party, answer(answers, "charter", "fails")]
     answers.facts(first)
-    assert {rule.rule.id for one in carried_out for rule in one.rules} == {
+    assert {
+        plan.entry.id for one in carried_out for stage in one.stages for plan in stage.rules
+    } == {
         "by-one-answer", "by-one-of-two", "by-any-answer", "by-other-answers", "by-no-answer",
     }  # fmt: skip
     start = answers.last
@@ -185,7 +188,7 @@ def test_rules_are_carried_out_again_only_for_what_they_see(answers, carried_out
     def carried_out_for(*changes):
         carried_out.clear()
         answers.agrees([*first, *changes], start)
-        ids = {rule.rule.id for one in carried_out for rule in one.rules}
+        ids = {plan.entry.id for one in carried_out for stage in one.stages for plan in stage.rules}
         carried_out.clear()
         return ids
 

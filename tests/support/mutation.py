@@ -20,27 +20,23 @@ fault concludes what the rule without it concluded, then what was complete witho
 complete with it: every other rule is as it was, and what a rule negates or totals up is finished
 in a lower stratum. The case need not be reasoned over again, unless the rule rests on its own
 conclusions in a circle; then it is. Where the conclusions differ, the case is reasoned over by
-the reference evaluator, with the plans of all other rules and what they found before.
+the reference evaluator, with the plans of all other rules.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine import memory as memory_module
-from advisor.engine import reference, rule_plan, totals
-from advisor.engine.limits import FIRING_LIMIT
-from advisor.engine.program import Program, Stratum
-from advisor.engine.rule_plan import RulePlan
-from advisor.engine.totals import TotalPlan
+from advisor.engine import reference
+from advisor.engine.joins import Elements
+from advisor.engine.plans import RulePlan, TotalPlan
+from advisor.engine.program import FIRING_LIMIT, Program, Reasoning
 from advisor.errors import ConsultationError, KnowledgeError
 from advisor.knowledge.rule import Rule
 from advisor.knowledge.rulebook import Rulebook
-from advisor.knowledge.strata import stratify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from support.mutants import Mutant
 
@@ -102,18 +98,6 @@ def told(concluded: Iterable[Fact]) -> Concluded:
     return frozenset(fact for fact in concluded if fact.kind in _TOLD)
 
 
-@contextmanager
-def _room() -> Iterator[None]:
-    """Lets plans keep what they found in all cases, not in some tens of them."""
-    before = rule_plan.KEPT, totals.KEPT, memory_module.Contents.MOST
-    rule_plan.KEPT = totals.KEPT = 4000
-    memory_module.Contents.MOST = 400_000
-    try:
-        yield
-    finally:
-        rule_plan.KEPT, totals.KEPT, memory_module.Contents.MOST = before
-
-
 class Bench:
     """A rulebook and the cases that watch over it, ready for many faults."""
 
@@ -130,46 +114,45 @@ class Bench:
         self.rulebook = rulebook
         self._program = Program(rulebook) if like is None else like._program
         self._made: dict[int, Any] = {} if like is None else like._made
-        self._plans: dict[str, Any] = {}
-        for stratum in self._program.strata:
-            self._plans.update({plan.rule.id: plan for plan in stratum.rules})
-            self._plans.update({plan.total.id: plan for plan in stratum.totals})
+        self._elements = Elements(rulebook.vocabulary)
+        self._plans: dict[str, Any] = {
+            plan.entry.id: plan
+            for stage in self._program.stages
+            for plan in (*stage.totals, *stage.rules)
+        }
         self._cases = []
-        with _room():
-            for watched in cases:
-                completed = self._memory(self._program, watched.base)
-                self._cases.append(_Case(watched, completed, told(completed.facts())))
+        for watched in cases:
+            completed = self._memory(self._program, watched.base)
+            self._cases.append(_Case(watched, completed, told(completed.facts())))
         self._above = self._reached() if like is None else like._above
 
     def noticed(self, mutant: Mutant) -> Notice | None:
         """How a fault is first noticed; nothing if it is not."""
-        with _room():
-            differing = self.differing(mutant)
+        differing = self.differing(mutant)
+        try:
+            program = self._with(mutant) if differing else self._program
+        except KnowledgeError:
+            return Notice("", READER)
+        completed = []
+        for case in differing:
             try:
-                program = self._with(mutant) if differing else self._program
-            except KnowledgeError:
-                return Notice("", READER)
-            completed = []
-            for case in differing:
-                try:
-                    completed.append(self._memory(program, case.watched.base))
-                except ConsultationError:
-                    return Notice(case.watched.name, CONCLUSIONS)
-                if told(completed[-1].facts()) != case.told:
-                    return Notice(case.watched.name, CONCLUSIONS)
-            for case, memory in zip(differing, completed):
-                if _reasons(program, memory) != _reasons(self._program, case.memory):
-                    return Notice(case.watched.name, REASONS)
+                completed.append(self._memory(program, case.watched.base))
+            except ConsultationError:
+                return Notice(case.watched.name, CONCLUSIONS)
+            if told(completed[-1].facts()) != case.told:
+                return Notice(case.watched.name, CONCLUSIONS)
+        for case, memory in zip(differing, completed):
+            if _reasons(program, memory) != _reasons(self._program, case.memory):
+                return Notice(case.watched.name, REASONS)
         return None
 
     def concluded(self, mutant: Mutant | None, base: Sequence[Fact]) -> Concluded | None:
         """Everything concluded from some facts with a fault; nothing if it cannot be."""
-        with _room():
-            program = self._program if mutant is None else self._with(mutant)
-            try:
-                return frozenset(self._memory(program, base).facts())
-            except ConsultationError:
-                return None
+        program = self._program if mutant is None else self._with(mutant)
+        try:
+            return frozenset(self._memory(program, base).facts())
+        except ConsultationError:
+            return None
 
     def differing(self, mutant: Mutant) -> list[_Case]:
         """The cases in which the rule with the fault may conclude something else."""
@@ -186,43 +169,37 @@ class Bench:
     def _plan(self, entry: Any) -> Any:
         found = self._made.get(id(entry))
         if found is None:
-            vocabulary = self.rulebook.vocabulary
-            if isinstance(entry, Rule):
-                found = RulePlan(vocabulary, entry, self._plans[entry.id]._growing)
-            else:
-                found = TotalPlan(vocabulary, entry)
-            self._made[id(entry)] = found
+            make = RulePlan if isinstance(entry, Rule) else TotalPlan
+            found = self._made[id(entry)] = make(self._elements, self.rulebook.vocabulary, entry)
         return found
 
     @staticmethod
     def _memory(program: Program, base: Iterable[Fact]) -> Memory:
-        found = program.remember(base, FIRING_LIMIT)
-        reference.conclude(program, found, FIRING_LIMIT)
-        return found
+        reasoning = Reasoning(program.remember(base), FIRING_LIMIT)
+        reference.run(program, reasoning)
+        reasoning.memory.settle()
+        return reasoning.memory
 
     def _with(self, mutant: Mutant) -> Program:
         """The program with a fault; the plans of all other rules are the same objects."""
-        before = self.rulebook.entry(mutant.rule)
-        if mutant.entry is not None and not set(mutant.entry.waits_for) <= set(before.waits_for):
-            entries = [one for one in self.rulebook.entries if one.id != mutant.rule]
-            entries.append(mutant.entry)
-            strata = stratify(self.rulebook.vocabulary.kinds, entries)
-            if strata.entries[mutant.rule] > self.rulebook.strata.entries[mutant.rule]:
-                rules = [one for one in entries if isinstance(one, Rule)]
-                others = [one for one in entries if not isinstance(one, Rule)]
-                return Program(Rulebook(self.rulebook.vocabulary, rules, others))
+        before, after = self.rulebook.entry(mutant.rule), mutant.entry
+        if after is not None and not (
+            set(after.waits_for) <= set(before.waits_for)
+            and set(after.reads) <= {*before.reads, *before.waits_for}
+            and set(after.concludes) <= set(before.concludes)
+        ):  # which may put rules in another order
+            entries = [after if one is before else one for one in self.rulebook.entries]
+            rules = [one for one in entries if isinstance(one, Rule)]
+            totals = [one for one in entries if not isinstance(one, Rule)]
+            return Program(Rulebook(self.rulebook.vocabulary, rules, totals))
+        put = {mutant.rule: () if after is None else (self._plan(after),)}
         program = Program.__new__(Program)  # a copy would forget what was seen of cases
         program.__dict__.update(self._program.__dict__)
-        program.strata = tuple(self._stratum(one, mutant) for one in program.strata)
+        program.stages = tuple(
+            stage._replace(totals=_put(stage.totals, put), rules=_put(stage.rules, put))
+            for stage in self._program.stages
+        )
         return program
-
-    def _stratum(self, stratum: Stratum, mutant: Mutant) -> Stratum:
-        changed = None if mutant.entry is None else self._plan(mutant.entry)
-        rules = _replaced(stratum.rules, [plan.rule.id for plan in stratum.rules], mutant, changed)
-        ids = [plan.total.id for plan in stratum.totals]
-        if len(rules) == len(stratum.rules) and mutant.rule not in ids and changed not in rules:
-            return stratum
-        return Stratum(_replaced(stratum.totals, ids, mutant, changed), rules)
 
     def _reached(self) -> dict[str, set[str]]:
         """For each kind, every kind that may depend on it."""
@@ -246,34 +223,28 @@ class Bench:
         return any(reads & self._above[kind] for kind in entry.concludes)
 
 
+def _put(plans: Any, put: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
+    return tuple(one for plan in plans for one in put.get(plan.entry.id, (plan,)))
+
+
 def _reasons(program: Program, memory: Memory) -> frozenset[tuple[str, str, Row]]:
     """For each conclusion that is told, every rule that concludes it."""
     return frozenset(
-        (plan.rule.id, kind, row)
-        for stratum in program.strata
-        for plan in stratum.rules
-        if _TOLD.intersection(plan.rule.concludes)
+        (plan.entry.id, kind, row)
+        for stage in program.stages
+        for plan in stage.rules
+        if _TOLD.intersection(plan.entry.concludes)
         for kind, row in _heads(plan, memory)
         if kind in _TOLD
     )
 
 
-def _replaced(plans: Any, ids: list[str], mutant: Mutant, changed: Any) -> tuple[Any, ...]:
-    put = {mutant.rule: () if changed is None else (changed,)}
-    return tuple(one for plan, id in zip(plans, ids) for one in put.get(id, (plan,)))  # noqa: A001
-
-
 def _heads(plan: Any, memory: Memory) -> frozenset[tuple[str, Row]]:
     """What a rule or total concludes from completed facts."""
     if isinstance(plan, TotalPlan):
-        pending: Any = {}
-        empty = memory_module.Memory(memory._names, memory._contents)
-        empty.tables = {
-            kind: {} if kind in plan.total.concludes else table
-            for kind, table in memory.tables.items()
-        }
-        plan.conclude(plan.made(empty), empty, pending)
-        return frozenset((kind, row) for kind, rows in pending.items() for row in rows)
-    signature, key = plan.first
-    matches = plan.matches_again(memory.index(signature).get(key, ()), memory)
-    return frozenset((head.kind, head.row(match)) for head in plan._heads for match in matches)
+        matches = plan.matches(memory)
+    else:
+        candidates = plan.candidates(memory, FIRING_LIMIT)
+        matches = reference.new_matches(plan, memory, candidates, None) if candidates else []
+    memory.settle()
+    return frozenset((one.kind, one.row(match)) for one in plan.conclusions for match in matches)

@@ -20,10 +20,7 @@ from functools import partial
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine import reference
-from advisor.engine.limits import FIRING_LIMIT
-from advisor.engine.program import Program
-from advisor.engine.trace import firings_of
+from advisor.engine.consultation import consult
 from advisor.knowledge.rule import Total
 from advisor.knowledge.rulebook import Rulebook
 from advisor.model.fact import Fact
@@ -58,7 +55,7 @@ class Reasoner:
         """Prepares for a rulebook."""
         self._rulebook = rulebook
         self._likeness = likeness
-        self._programs: dict[tuple[str, ...], Program] = {}
+        self._rulebooks: dict[tuple[str, ...], Rulebook] = {}
         self._eyes: dict[tuple[str, ...], _Eyes] = {}
         self._numbered: dict[object, int] = {}
         self._support: dict[object, dict[Row, set[str]]] = {}
@@ -189,14 +186,12 @@ class Reasoner:
     ) -> dict[Row, set[str]]:
         """Each fact that follows in a column, and the rules it follows from."""
         self.evaluations += 1
-        program = self._program(entries)
         facts = [
             self.fact(one, row)
             for one, content in zip(reads, contents, strict=True)
             for row in content
         ]
-        memory = program.remember(facts, FIRING_LIMIT)
-        firings = firings_of(reference.infer(program, memory, FIRING_LIMIT), memory)
+        firings = consult(self._rules_of(entries), facts, "reference").firings
         kind = self._rulebook.vocabulary.kinds[column.kind]
         about = about_field(self._rulebook.vocabulary, column.kind)
         place = kind.positions.get("home")
@@ -223,13 +218,13 @@ class Reasoner:
             if self._likeness.content(column.kind, column.home, without) != amount:
                 self.decided[rule] += 1
 
-    def _program(self, entries: Sequence[Entry]) -> Program:
+    def _rules_of(self, entries: Sequence[Entry]) -> Rulebook:
         key = tuple(entry.id for entry in entries)
-        if key not in self._programs:
+        if key not in self._rulebooks:
             rules = [one for one in entries if not isinstance(one, Total)]
             totals = [one for one in entries if isinstance(one, Total)]
-            self._programs[key] = Program(Rulebook(self._rulebook.vocabulary, rules, totals))
-        return self._programs[key]
+            self._rulebooks[key] = Rulebook(self._rulebook.vocabulary, rules, totals)
+        return self._rulebooks[key]
 
     def fact(self, column: Column, row: Row) -> Fact:
         """The fact of a row of a column."""

@@ -1,0 +1,232 @@
+"""Turns the patterns of a rule into joins, the same for every engine.
+
+A pattern asks something of a fact by itself (`Alpha`) and something in relation to facts found
+before it (`Join`). In what order the patterns of a rule are joined changes only how long it takes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.engine.memory import Alpha, Memory, Row, picker
+from advisor.knowledge.rule import RELATIONS, FieldTest, Pattern, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from advisor.knowledge.vocabulary import Vocabulary
+
+_TURNED = {
+    "not": "not",
+    "at-least": "at-most",
+    "at-most": "at-least",
+    "more-than": "less-than",
+    "less-than": "more-than",
+}
+
+
+class Element(NamedTuple):
+    """One pattern of a rule, apart from the others (a *condition element*)."""
+
+    alpha: Alpha
+    width: int
+    """How many fields its facts have."""
+    own: dict[str, int]
+    """The variables to which it gives a value, each with the place of the value."""
+    compared: tuple[tuple[int, str, str], ...]
+    """Places that are compared with a variable of another pattern: place, relation, variable."""
+
+
+class Join(NamedTuple):
+    """A test of one field against a field of a fact found before."""
+
+    place: int
+    relation: str
+    earlier: int
+    """Which of the facts found before it, counted in the order of joining."""
+    at: int
+    """The place in that fact."""
+
+
+class Condition(NamedTuple):
+    """A pattern in an order of joining."""
+
+    element: Element
+    joins: tuple[Join, ...]
+
+
+class Elements:
+    """Makes elements; what patterns ask in the same words of a fact by itself is one `Alpha`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._kinds = vocabulary.kinds
+        self._alphas: dict[tuple[object, ...], Alpha] = {}
+
+    def element(self, pattern: Pattern) -> Element:
+        """One pattern, taken apart."""
+        positions = self._kinds[pattern.kind].positions
+        own: dict[str, int] = {}
+        for test in pattern.tests:
+            if test.relation == "is" and isinstance(test.operand, Variable):
+                own.setdefault(test.operand.name, positions[test.field])
+        equal = []
+        tests = []
+        compared = []
+        for test in pattern.tests:
+            place, operand = positions[test.field], test.operand
+            if not isinstance(operand, Variable):
+                if test.relation == "is" and not isinstance(operand, tuple):
+                    equal.append((place, operand))
+                else:
+                    tests.append((place, test, -1))
+            elif operand.name not in own:
+                compared.append((place, test.relation, operand.name))
+            elif own[operand.name] != place or test.relation != "is":
+                tests.append((place, test, own[operand.name]))
+        equal.sort(key=lambda one: one[0])  # so that many patterns share a table
+        asked = [(place, test.relation, test.operand, other) for place, test, other in tests]
+        key = (pattern.kind, tuple(equal), tuple(asked))
+        alpha = self._alphas.get(key)
+        if alpha is None:
+            functions = [_test(*one) for one in tests]
+            alpha = self._alphas[key] = Alpha(pattern.kind, equal, functions)
+        return Element(alpha, len(positions), own, tuple(compared))
+
+
+def _test(place: int, test: FieldTest, other: int) -> Callable[[Row], bool]:
+    """A test on a fact by itself: against what the rule names, or against its own other field."""
+    holds, operand = RELATIONS[test.relation], test.operand
+    if other < 0:
+        return lambda row: holds(row[place], operand)
+    return lambda row: holds(row[place], row[other])
+
+
+def joined(elements: Sequence[Element], positive: int) -> list[Condition]:
+    """Says how each of some elements is joined with those before it.
+
+    Args:
+        elements: The elements, in the order of joining.
+        positive: How many of them must match; those after them are negated.
+    """
+    bound: dict[str, tuple[int, int]] = {}
+    waiting: list[tuple[str, str, int, int]] = []  # comparisons with what is not bound yet
+    found = []
+    for at, element in enumerate(elements):
+        own = element.own
+        joins = [Join(own[name], "is", *bound[name]) for name in own if name in bound]
+        for place, relation, name in element.compared:
+            if name in bound:
+                joins.append(Join(place, relation, *bound[name]))
+            else:
+                waiting.append((name, _TURNED[relation], at, place))
+        new = {name: (at, place) for name, place in own.items() if name not in bound}
+        joins += [Join(own[one[0]], *one[1:]) for one in waiting if one[0] in new]
+        waiting = [one for one in waiting if one[0] not in new]
+        if at < positive:
+            bound.update(new)
+        found.append(Condition(element, tuple(joins)))
+    return found
+
+
+class Step:
+    """One join of the plain evaluator.
+
+    What has been found so far is one flat tuple, the *match*: what it begins with, then the row of
+    each fact found.
+    """
+
+    __slots__ = ("_alpha", "_checks", "_key", "_places")
+
+    def __init__(self, condition: Condition, starts: Sequence[int]) -> None:
+        """Makes a join.
+
+        Args:
+            condition: The pattern.
+            starts: Where in the match each row found before begins, and last where its own will.
+        """
+        self._alpha = condition.element.alpha
+        equal = []
+        checks = []
+        for join in condition.joins:
+            source = starts[join.earlier] + join.at
+            if join.relation == "is":
+                equal.append((join.place, source))
+            else:
+                checks.append(_compared(join.relation, starts[-1] + join.place, source))
+        equal.sort()
+        self._places = tuple([place for place, _ in equal])
+        self._key = picker([source for _, source in equal])
+        self._checks = checks
+
+    def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
+        """Each match with every fact that fits appended."""
+        index, key = memory.matching(self._alpha).index(self._places), self._key
+        found = [match + row for match in matches for row in index.get(key(match), ())]
+        for check in self._checks:
+            found = [match for match in found if check(match)]
+        return found
+
+    def without(self, matches: list[Row], memory: Memory) -> list[Row]:
+        """The matches for which no fact fits."""
+        if self._checks:
+            return [match for match in matches if not self.extend([match], memory)]
+        index, key = memory.matching(self._alpha).index(self._places), self._key
+        return [match for match in matches if not index.get(key(match))]
+
+
+def _compared(relation: str, left: int, right: int) -> Callable[[Row], bool]:
+    """A comparison of two values of a match."""
+    holds: Callable[[Any, Any], bool] = RELATIONS[relation]
+    return lambda match: holds(match[left], match[right])
+
+
+def in_good_order(patterns: Sequence[Pattern], first: int | None = None) -> list[int]:
+    """An order in which each join finds few facts.
+
+    Args:
+        patterns: Positive patterns.
+        first: The pattern to begin with; the most specific one when it is not given.
+
+    Returns:
+        Their places in the order of joining.
+    """
+    left = list(range(len(patterns)))
+    known: set[str] = set()
+    order: list[int] = []
+    while left:
+        best = (
+            first
+            if first is not None and not order
+            else max(left, key=lambda place: (_specific(patterns[place], known), -place))
+        )
+        left.remove(best)
+        order.append(best)
+        known.update(patterns[best].variables)
+    return order
+
+
+def _specific(pattern: Pattern, known: set[str]) -> int:
+    """How many fields of a pattern are settled before it is joined; joined variables count most."""
+    settled = 0
+    for test in pattern.tests:
+        if test.relation == "is" and isinstance(test.operand, Variable):
+            settled += 3 if test.operand.name in known else 0
+        elif not isinstance(test.operand, Variable):
+            settled += 2 if test.relation == "is" else 1
+    return settled
+
+
+def apart(patterns: Iterable[Pattern]) -> list[list[int]]:
+    """The places of patterns that variables join with each other, group by group."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for place, pattern in enumerate(patterns):
+        names, together = set(pattern.variables), [place]
+        others = []
+        for known, members in groups:
+            if known & names:
+                names |= known
+                together = members + together
+            else:
+                others.append((known, members))
+        groups = [*others, (names, together)]
+    return [members for _, members in groups]
