@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
+    from advisor.knowledge.tables import Table
 
 RULE, COUNTED = "rule", "total"
 
@@ -45,6 +46,35 @@ class RuleReading(NamedTuple):
     line: int
 
 
+class RowReading(NamedTuple):
+    """A row of a table in words, without what every row says."""
+
+    id: str
+    """The id of its rule."""
+    title: str
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+class TableReading(NamedTuple):
+    """What a table or an ordered choice says, in words."""
+
+    id: str
+    sort: str
+    """`table` or `first`."""
+    title: str
+    topic: str
+    when: tuple[str, ...]
+    """The clauses that must hold for every row."""
+    unless: tuple[str, ...]
+    then: tuple[str, ...]
+    """The clauses that follow from every row."""
+    rows: tuple[RowReading, ...]
+    file: str
+    line: int
+
+
 class RuleWords:
     """Reads rules out in the words of the knowledge."""
 
@@ -73,15 +103,46 @@ class RuleWords:
             when = speech.patterns(one for one in (entry.for_each, entry.of) if one is not None)
             if entry.share_of is not None:
                 when += speech.patterns([speech.bound(entry.share_of, entry.variables)])
-        folder = f"{self._knowledge.folder.as_posix()}/"
         return RuleReading(
             entry.id, entry.title, entry.topic, RULE if isinstance(entry, Rule) else COUNTED,
             when, unless, tuple(dict.fromkeys(speech.head(one) for one in entry.then)),
             speech.reason(entry.because), measure,
             not isinstance(entry, Rule) and entry.for_each is not None,
             tuple(entry.rests_on), entry.certainty,
-            entry.file.replace("\\", "/").removeprefix(folder), entry.line,
+            self._file(entry.file), entry.line,
         )  # fmt: skip
+
+    def table(self, table: Table) -> TableReading:
+        """A table or an ordered choice in words, what all rows say told once.
+
+        Args:
+            table: One of the rulebook's tables.
+        """
+        read = []
+        for row in table.rows:
+            entry = self._knowledge.rulebook.entry(row.rule)
+            if isinstance(entry, Rule):
+                positive, negative = row.carried
+                entry = entry._replace(when=entry.when[positive:], unless=entry.unless[negative:])
+            read.append(self.read(entry))
+        when, unless, then = (
+            _in_all([getattr(one, part) for one in read]) for part in ("when", "unless", "then")
+        )
+        rows = tuple(
+            RowReading(
+                one.id, one.title, _but(one.when, when), _but(one.unless, unless),
+                _but(one.then, then),
+            )
+            for one in read
+        )  # fmt: skip
+        return TableReading(
+            table.id, table.sort, table.title, table.topic, when, unless, then, rows,
+            self._file(table.file), table.line,
+        )  # fmt: skip
+
+    def _file(self, file: str) -> str:
+        """A file as seen from the folder of the knowledge."""
+        return file.replace("\\", "/").removeprefix(f"{self._knowledge.folder.as_posix()}/")
 
     def topic(self, topic: str) -> str:
         """The short name of a topic."""
@@ -104,8 +165,13 @@ class _Speech(Speech):
         }
 
     def patterns(self, patterns: Iterable[Pattern]) -> tuple[str, ...]:
-        """Clauses, one after the other; one that says the same again is left out."""
-        return tuple(dict.fromkeys(self.clause(one) for one in patterns))
+        """Clauses, one after the other; one that says the same again is left out.
+
+        That a fact is there which is there always is not said.
+        """
+        always = self._knowledge.rulebook.vocabulary.always
+        asked = [one for one in patterns if one.tests or one.kind != always]
+        return tuple(dict.fromkeys(self.clause(one) for one in asked))
 
     def bound(self, pattern: Pattern, among: Iterable[str] | None = None) -> Pattern:
         """A pattern without the variables that anything may fill.
@@ -161,6 +227,16 @@ class _Speech(Speech):
         said = again if name in self._named else first
         self._named.add(name)
         return said
+
+
+def _in_all(told: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The clauses that stand in every one of some lists."""
+    return tuple(one for one in told[0] if all(one in other for other in told)) if told else ()
+
+
+def _but(clauses: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
+    """The clauses that are not told already."""
+    return tuple(one for one in clauses if one not in told)
 
 
 def _all_patterns(entry: Entry) -> tuple[Pattern, ...]:

@@ -32,6 +32,10 @@ _WITHIN = {
 }  # fmt: skip
 
 
+_FEW = 3
+"""Values of a field that are told in place of those it must not have."""
+
+
 class Speech:
     """Says what patterns ask for; how variables and names are said is for its heirs."""
 
@@ -97,13 +101,20 @@ class Speech:
         known = self._with.get(kind, {}).get(test.field, {})
         level = self._knowledge.questions.levels.get(_LIKE.get(kind, kind))
         question = level.questions.get(test.field) if level is not None else None
+        values = self._allowed(test, question)
+        negated = test.relation in ("not", "none-of")
+        field = self._knowledge.rulebook.vocabulary.kinds[kind].fields[test.field]
+        others = [one for one in field.allowed or () if one not in values]
+        if negated and known and len(others) <= _FEW:
+            values, negated = tuple(others), False  # what is left is told more plainly
         clauses = [
             str(known.get(str(one), "")) or (self._choice(question, str(one)) if question else "")
-            for one in self._allowed(test, question)
+            for one in values
         ]
         if clauses and all(clauses):
             said = self._or(clauses)
-            negated = test.relation in ("not", "none-of")
+            if negated and known:
+                return f"{self._any('not-so')} {said}"
             return put(self._words["not"], clause=said) if negated else said
         return f"{_plain(test.field)}: {self._test(test)}"
 
@@ -193,7 +204,10 @@ class Speech:
         if not tests:
             known = self._knowledge.section("clauses", "any")
             return str(known.get(name, known["other"]))
-        return f" {self._any('and')} ".join(self._test(one) for one in tests)
+        said = [self._test(one) for one in tests]
+        if tests[-1].relation in ("not", "none-of"):
+            return (" " if name == "home" else ", ").join(said)
+        return f" {self._any('and')} ".join(said)
 
     def _test(self, test: FieldTest) -> str:
         """What is asked of one field, in words."""

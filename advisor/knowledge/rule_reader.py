@@ -22,6 +22,7 @@ from advisor.knowledge.rule import (
     Total,
 )
 from advisor.knowledge.source import Mapping
+from advisor.knowledge.tables import SORTS, Table, written_out
 from advisor.knowledge.texts import SOURCES, places
 from advisor.knowledge.variables import check_rule, check_total
 from advisor.knowledge.vocabulary import did_you_mean
@@ -46,6 +47,10 @@ class RuleFile(NamedTuple):
 
     rules: tuple[Rule, ...]
     totals: tuple[Total, ...]
+    tables: tuple[Table, ...] = ()
+    """The tables and ordered choices, whose rows are among the rules."""
+    bodies: tuple[Mapping, ...] = ()
+    """What each rule and total is written as; of a row, what it stands for."""
 
 
 class _Common(NamedTuple):
@@ -84,15 +89,31 @@ def read_rules(path: str, words: Words, first_order: int) -> tuple[RuleFile, Rea
     entries.sort(key=lambda entry: entry[0])  # the order of the file, whichever comes first
     rules: list[Rule] = []
     totals: list[Total] = []
-    for order, (line, key, entry) in enumerate(entries, first_order):
+    tables: list[Table] = []
+    bodies: list[Mapping] = []
+    for line, key, entry in entries:
         body = reader.mapping(entry, "An entry", line)
-        if key == "rules":
-            rule = _rule(reader, words, body, topic, order)
-            rules.extend([rule] if rule else [])
-        else:
+        order = first_order + len(bodies)
+        if key == "totals":
+            bodies.append(body)
             total = _total(reader, words, body, topic, order)
             totals.extend([total] if total else [])
-    return RuleFile(tuple(rules), tuple(totals)), reader
+            continue
+        written = [body]
+        if any(sort in body for sort in SORTS):
+            table, written = written_out(reader, body, topic)
+            tables.append(table)
+        bodies.extend(written)
+        told: set[tuple[int | None, str]] = set()
+        for place, rule_body in enumerate(written, order):
+            before = len(reader.problems)
+            rule = _rule(reader, words, rule_body, topic, place)
+            rules.extend([rule] if rule else [])
+            # What is wrong under “each” is wrong in every row, and told once.
+            new = [one for one in reader.problems[before:] if (one.line, one.remedy) not in told]
+            reader.problems[before:] = new
+            told.update((one.line, one.remedy) for one in new)
+    return RuleFile(tuple(rules), tuple(totals), tuple(tables), tuple(bodies)), reader
 
 
 def _rule(reader: Reader, words: Words, body: Mapping, topic: str, order: int) -> Rule | None:
@@ -102,6 +123,8 @@ def _rule(reader: Reader, words: Words, body: Mapping, topic: str, order: int) -
     where = f"the rule “{common.id}”"
     when, unless = _conditions(reader, words, body, where)
     then = _heads(reader, words, body.get("then"), body.lines.get("then", body.line), where)
+    if unless and not when and words.vocabulary.always is not None:
+        when = (Pattern(words.vocabulary.always, (), body.lines["when"]),)
     if "when" in body and not when and len(reader.problems) == before:
         reader.wrong(
             f"{where[0].upper()}{where[1:]} has no positive pattern.",

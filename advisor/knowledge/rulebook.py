@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.rule import Rule, Total
+    from advisor.knowledge.tables import Table
 
 REASONING = "reasoning"
 """The folder with the files of rules, inside the folder of the knowledge base."""
@@ -35,6 +36,7 @@ class Rulebook:
         thresholds: The named numbers.
         entries: Rules and totals together, in that order.
         strata: The order in which the reasoning proceeds.
+        tables: The tables and ordered choices whose rows are among the rules.
         prepared: What engines have prepared for this rulebook, by their own names.
         key: The hash of what it was made from, when what is prepared may be kept under it.
     """
@@ -45,6 +47,7 @@ class Rulebook:
         rules: Iterable[Rule],
         totals: Iterable[Total] = (),
         thresholds: Mapping[str, Threshold] = MappingProxyType({}),
+        tables: Iterable[Table] = (),
     ) -> None:
         """Puts a rulebook together.
 
@@ -53,6 +56,7 @@ class Rulebook:
             rules: The rules.
             totals: The totals.
             thresholds: The named numbers.
+            tables: The tables and ordered choices.
 
         Raises:
             KnowledgeError: If two entries have one id, or a conclusion depends on its own
@@ -62,6 +66,7 @@ class Rulebook:
         self.rules = tuple(rules)
         self.totals = tuple(totals)
         self.thresholds = MappingProxyType(dict(thresholds))
+        self.tables = tuple(tables)
         entries: list[Entry] = [*self.rules, *self.totals]
         self.entries = tuple(sorted(entries, key=lambda one: one.order))
         self._by_id: dict[str, Entry] = {}
@@ -97,6 +102,10 @@ class Rulebook:
             )
         return found
 
+    def table(self, id: str) -> Table | None:  # noqa: A002
+        """The table or ordered choice with this id, if there is one."""
+        return next((one for one in self.tables if one.id == id), None)
+
     def concluding(self, kind: str) -> tuple[Entry, ...]:
         """The rules and totals from which facts of a kind follow."""
         return tuple(entry for entry in self.entries if kind in entry.concludes)
@@ -131,16 +140,18 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
     refuse_leaving(folder, files)
     rules: list[Rule] = []
     totals: list[Total] = []
+    tables: list[Table] = []
     problems: list[Problem] = []
     for path in files:
         found, reader = read_rules(str(path), words, len(rules) + len(totals))
         rules.extend(found.rules)
         totals.extend(found.totals)
+        tables.extend(found.tables)
         problems.extend(reader.problems)
     problems.extend(_twice_anywhere([*rules, *totals]))
     if problems:
         raise KnowledgeError.together(problems)
-    return Rulebook(vocabulary, rules, totals, words.thresholds)
+    return Rulebook(vocabulary, rules, totals, words.thresholds, tables)
 
 
 def _twice_anywhere(entries: list[Entry]) -> list[Problem]:

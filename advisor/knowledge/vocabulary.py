@@ -74,6 +74,8 @@ class Kind(NamedTuple):
     one_for: tuple[str, ...] | None = None
     """The fields that tell its facts apart: for each of their values there is at most one. None
     at all means one fact in a case; nothing said, as many as follow."""
+    always: bool = False
+    """Whether every case has such a fact."""
 
 
 class Vocabulary:
@@ -88,6 +90,9 @@ class Vocabulary:
         """The named lists of values."""
         self.file = file
         """The file the vocabulary was read from."""
+        self.always = next((kind.name for kind in kinds.values() if kind.always), None)
+        """The kind of which every case has one fact; a rule that only says what must not hold
+        rests on it."""
 
     def checked(self, kind: str, values: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
         """The fields of a fact in their order, after checking them.
@@ -180,13 +185,10 @@ def _kind(
     inside = reader.mapping(body, f"The kind “{name}”", line)
     reader.only(
         inside,
-        ("about", "given", "fields", "one-for"),
+        ("about", "given", "fields", "one-for", "always"),
         f"the kind “{name}”",
         required=("about", "fields"),
     )
-    given = inside.get("given", "no")
-    if given not in ("yes", "no"):
-        reader.wrong(f"“given” is yes or no, not {echo(given)}.", inside.lines["given"], "Say yes.")
     fields: dict[str, FieldType] = {}
     listed = reader.mapping(
         inside.get("fields", {}), f"The fields of “{name}”", inside.lines.get("fields", line)
@@ -194,16 +196,29 @@ def _kind(
     for field, type_ in listed.items():
         reader.slug(field, listed.lines[field], "A field")
         fields[field] = _field_type(reader, type_, listed.lines[field], values)
+    for key in ("given", "always"):
+        if inside.get(key, "no") not in ("yes", "no"):
+            what = f"“{key}” is yes or no, not {echo(inside[key])}."
+            reader.wrong(what, inside.lines[key], "Say yes.")
+    one_for = _one_for(reader, name, inside, fields)
+    always = inside.get("always") == "yes"
+    if always and (inside.get("given") != "yes" or one_for != ()):
+        reader.wrong(
+            f"Only a fact that every case gives once can be there always, unlike “{name}”.",
+            inside.lines["always"],
+            "Say “given: yes” and “one-for: []” too, or leave “always” out.",
+        )
     if not fields and "fields" in inside:
         reader.wrong(f"The kind “{name}” has no field.", line, "Give it at least one.")
     return Kind(
         name,
         reader.text(inside, "about"),
-        given == "yes",
+        inside.get("given") == "yes",
         MappingProxyType(fields),
         MappingProxyType({field: place for place, field in enumerate(fields)}),
         line,
-        _one_for(reader, name, inside, fields),
+        one_for,
+        always,
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.dependencies import Link
     from advisor.knowledge.strata import Entry
+    from advisor.knowledge.tables import Table
     from advisor.verification.rule_book import Neighbor, RuleBook, RulePage
 
 VERSION = 1
@@ -89,6 +90,18 @@ def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool =
         "named": page.examples if every else page.examples[:MOST],
     }
     return fitted(render(plain_template("rules-show.txt.j2"), values), width)
+
+
+def table_text(book: RuleBook, table: Table, *, width: int = USUAL) -> str:
+    """A table read aloud: what all rows say, the cells, and each row in words.
+
+    Args:
+        book: The rule book.
+        table: The table or ordered choice.
+        width: The columns there are.
+    """
+    values = {"table": book.words.table(table), "topic": book.words.topic(table.topic)}
+    return fitted(render(plain_template("rules-table.txt.j2"), values), width)
 
 
 def rules_json(book: RuleBook, entries: Sequence[Entry] | None = None) -> str:

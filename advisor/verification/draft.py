@@ -74,6 +74,8 @@ class Draft:
             )
         self.problems: list[Problem] = []
         self._readers: dict[str, Reader | None] = {}
+        self._bodies: dict[tuple[str, int], Mapping] = {}
+        """What each rule and total is written as, by file and line."""
         self.prepared: dict[str, Any] = {}
         self.vocabulary = self._vocabulary()
         self.thresholds = self._thresholds()
@@ -172,18 +174,6 @@ class Draft:
             return listed.lines[listed.index(value)]
         return body.lines.get(key, entry.line)
 
-    @cached_property
-    def _bodies(self) -> dict[tuple[str, int], Mapping]:
-        """What each rule and total is written as, by file and line."""
-        return {
-            (name, one.lines.get("id", one.line)): one
-            for name, content in self.rule_files
-            if isinstance(content, Mapping)
-            for key in ("totals", "rules")
-            for one in content.get(key) or ()
-            if isinstance(one, Mapping)
-        }
-
     # Reading
 
     def _reader(self, name: str) -> Reader | None:
@@ -224,6 +214,9 @@ class Draft:
                 continue  # without any kind of fact every rule would seem wrong
             file, reader = read_rules(str(path), words, len(found))
             self.problems.extend(reader.problems)
+            for body in file.bodies:
+                line = body.lines.get("id", body.line)
+                self._bodies[self.relative(str(path)), line] = body
             found.extend(sorted((*file.rules, *file.totals), key=lambda one: one.order))
         return found
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from advisor.knowledge.strata import Entry
+    from advisor.knowledge.tables import Table
     from advisor.verification.case_set import Named
 
 _FEW = 8
@@ -128,6 +129,12 @@ class RuleBook:
             f"There is no rule or total {echo(name)}.",
             remedy=f"Did you mean “{match}”?" if match else "“advisor rules list” has them all.",
         )
+
+    def table(self, name: str) -> Table | None:
+        """The table of that id, if there is one and no rule has the same."""
+        rulebook = self.knowledge.rulebook
+        known = any(entry.id == name for entry in rulebook.entries)
+        return None if known else rulebook.table(name)
 
     def around(self, entry: Entry, depth: int) -> tuple[set[str], tuple[Link, ...]]:
         """The rules within some links of a rule, before it and after it.

@@ -37,11 +37,11 @@ def test_a_brace_that_opens_or_closes_nothing_is_refused(text: str):
 def test_a_place_that_nothing_fills_is_refused_when_the_file_is_read(tmp_path: Path):
     folder = tmp_path / "rules"
     shutil.copytree(rules_folder(), folder)
-    file = folder / "steps.yaml"
+    file = folder / "conditions.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("{shelter}", "{shelte}", 1), encoding="utf-8")
+    file.write_text(text.replace("Ask for {shelter} first", "Ask for {shelte} first"), "utf-8")
     with pytest.raises(KnowledgeError) as raised:
-        Knowledge(folder).section("steps", "steps")
+        Knowledge(folder).section("conditions", "conditions")
     told = str(raised.value)
-    assert "steps.yaml" in told
+    assert "conditions.yaml" in told
     assert "Did you mean “{shelter}”?" in told

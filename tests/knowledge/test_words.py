@@ -12,11 +12,13 @@ import pytest
 
 from advisor.knowledge import source
 from advisor.knowledge.places import WORDS as PLACES
+from advisor.knowledge.rule import Rule
+from advisor.knowledge.rulebook import load_rulebook
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 CONDITIONS = source.read(str(RULES / "conditions.yaml"))
 STEPS = source.read(str(RULES / "steps.yaml"))
-REASONING = [source.read(str(path)) for path in sorted((RULES / "reasoning").glob("*.yaml"))]
+BOOK = load_rulebook(RULES)
 
 TASKS = {"project", "money", "families", "policy", "facilities", "staff", "decision"}
 SECTORS = {"school", "district", "state", "charter", "private", "sector"}
@@ -80,15 +82,20 @@ TEXTS = list(texts())
 BY_PLACE = [pytest.param(text, id=f"{text.where}, {text.field}") for text in TEXTS]
 
 
+def facts_of(kind: str) -> list[tuple[Rule, dict[str, object]]]:
+    """The facts of a kind that rules conclude, each with its rule."""
+    fields = BOOK.vocabulary.kinds[kind].fields
+    return [
+        (rule, dict(zip(fields, head.values)))
+        for rule in BOOK.rules
+        for head in rule.then
+        if head.kind == kind
+    ]
+
+
 def concluded(kind: str, field: str) -> set[str]:
     """The names that the rules conclude in one field of one kind of fact."""
-    names = set()
-    for topic in REASONING:
-        for rule in topic.get("rules", []):
-            for fact in rule["then"]:
-                if kind in fact:
-                    names.add(fact[kind][field])
-    return names
+    return {str(values[field]) for _, values in facts_of(kind)}
 
 
 def holders() -> set[str]:
@@ -111,13 +118,7 @@ def test_what_the_rules_conclude_has_words_and_no_words_are_idle(kind, entries):
 
 
 def test_a_condition_has_one_holder_so_that_its_words_can_name_it():
-    pairs = {
-        (fact["condition"]["condition"], fact["condition"]["holder"])
-        for topic in REASONING
-        for rule in topic.get("rules", [])
-        for fact in rule["then"]
-        if "condition" in fact
-    }
+    pairs = {(one["condition"], one["holder"]) for _, one in facts_of("condition")}
     assert Counter(name for name, _ in pairs).most_common(1)[0][1] == 1
 
 
@@ -187,11 +188,7 @@ def test_steps_stand_in_the_order_of_their_days():
 def test_what_must_hold_before_the_decision_has_a_step_before_it():
     decide = next(step["days"] for step in STEPS["steps"] if step["id"] == "decide")
     urgent = {
-        fact["condition"]["condition"]
-        for topic in REASONING
-        for rule in topic.get("rules", [])
-        for fact in rule["then"]
-        if "condition" in fact and fact["condition"]["by"] == "before-decision"
+        one["condition"] for _, one in facts_of("condition") if one["by"] == "before-decision"
     }
     for condition in CONDITIONS["conditions"]:
         if condition["id"] in urgent:
@@ -214,13 +211,10 @@ def test_only_places_that_presentation_fills(text):
 
 def test_only_conditions_about_money_speak_of_a_source():
     about_money = {
-        fact["condition"]["condition"]
-        for topic in REASONING
-        for rule in topic.get("rules", [])
-        for fact in rule["then"]
-        if "condition" in fact and any("money" in pattern for pattern in rule["when"])
-        and "{source}" in rule["because"]
-    }  # fmt: skip
+        one["condition"]
+        for rule, one in facts_of("condition")
+        if "money" in rule.reads and "{source}" in rule.because
+    }
     for text in TEXTS:
         if "{source}" in text.words and text.where.startswith("condition "):
             assert text.where.removeprefix("condition ") in about_money
@@ -283,7 +277,7 @@ WORDS = source.read(str(RULES / "words.yaml"))
 PATHS = source.read(str(RULES / "paths.yaml"))
 KINDS = {one["kind"] for one in source.read(str(RULES / "parties.yaml"))["kinds"]}
 VOCABULARY = source.read(str(RULES / "vocabulary.yaml"))
-RULE_IDS = {one["id"] for file in REASONING for one in file.get("rules", ())}
+RULE_IDS = {rule.id for rule in BOOK.rules}
 TRIPWIRES = {one["id"] for one in STEPS["tripwires"]}
 FLAGS = set(VOCABULARY["facts"]["flag"]["fields"]["flag"])
 

@@ -27,22 +27,35 @@ def show(
 
     Then the rules that conclude what it asks for, those that use what it concludes, and, in a
     checkout, the examples that fire it. A RULE is named by its id, or by words that stand in the
-    id or the title of one rule alone.
+    id or the title of one rule alone. The id of a table, or of an ordered choice, shows all its
+    rows.
 
     \b
     Examples:
       advisor rules show veto-holder
       advisor rules show firmly opposed party
       advisor rules show front-runner --all
+      advisor rules show grid
+      advisor rules show route
       advisor rules show route-split --format json
     """
     from advisor import rule_book
     from advisor.commands.files import check_output, give
-    from advisor.presentation.rule_book import rule_text, rules_json
+    from advisor.presentation.rule_book import rule_text, rules_json, table_text
 
     book = rule_book(folder, with_examples=True)
     source = book.knowledge.folder
     check_output(output, source=source)
+    table = book.table(" ".join(name))
+    if table is not None:
+        rulebook = book.knowledge.rulebook
+        text = (
+            rules_json(book, [rulebook.entry(row.rule) for row in table.rows])
+            if form == "json"
+            else table_text(book, table, width=width)
+        )
+        give(text, output, source=source, read=form != "json")
+        return
     entry = book.find(" ".join(name))
     if form == "json":
         give(rules_json(book, [entry]), output, source=source)

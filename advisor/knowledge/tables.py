@@ -1,0 +1,347 @@
+"""Decision tables and ordered choices, written out as the ordinary rules they stand for.
+
+    - table: grid
+      title: What kind of offer the work is at the start
+      each:
+        when:
+        - weaker: {home: $home, is: <weaker>}
+        - better: {home: $home, is: <better>}
+        then: {grid: {home: $home, is: <row>}}
+        ...
+      rows:
+        no-case: {cells: {weaker: [yes, partly], better: no}, title: ..., because: ...}
+
+`each` is a rule with columns in angle brackets, and every row is that rule with its cells put in,
+under the id of the table and its own: `grid-no-case`, or the `id` that `each` gives. Engines,
+solver and traces see rules only.
+
+A `first` is written alike, with the rows in order: a row holds only where none before it does. So
+each row asks also for the absence of what the rows before it ask for. That is one negated pattern a
+row, because a row that others follow may ask for one fact only; what takes more to say is
+concluded by a rule of its own and has a name then.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.errors import echo
+from advisor.knowledge.source import Mapping, Sequence
+from advisor.knowledge.vocabulary import did_you_mean
+
+if TYPE_CHECKING:
+    from advisor.knowledge.reading import Reader
+
+TABLE, FIRST = "table", "first"
+SORTS = (TABLE, FIRST)
+
+EACH_KEYS = ("id", "title", "when", "then", "because", "rests-on", "certainty", "note")
+ROW_KEYS = ("cells", "when", "title", "because", "rests-on", "certainty", "note")
+IN_ORDER = ("also", "beside")
+"""What a row of a `first` may have besides."""
+_ID = "row"
+"""The column that every table has: the id of the row."""
+_OWN = "<when>"
+"""Where among the patterns of the table those of a row stand, if not at the end."""
+_column = re.compile(r"<([a-z0-9-]+)>")
+
+
+class Row(NamedTuple):
+    """One row of a table."""
+
+    rule: str
+    """The id of its rule."""
+    carried: tuple[int, int]
+    """In a `first`, how many of the rule's patterns, and of its negated ones, only say that no row
+    before it holds; they stand first."""
+
+
+class Table(NamedTuple):
+    """Rules that are written as the rows of one table, or as one choice of the first that holds."""
+
+    id: str
+    sort: str
+    """`table`, or `first` where the order of the rows counts."""
+    title: str
+    topic: str
+    rows: tuple[Row, ...]
+    file: str
+    line: int
+
+
+class _Cells(NamedTuple):
+    """The cells of a row, by column."""
+
+    row: str
+    values: dict[str, Any]
+    lines: dict[str, int]
+
+
+class _Asked(NamedTuple):
+    """A pattern that a row asks for."""
+
+    pattern: Any
+    line: int
+    own: bool
+    """Whether this row alone asks for it, so that later rows of a `first` ask for the opposite."""
+    carried: bool = False
+    """Whether it only says that an earlier row does not hold."""
+
+
+class _Row(NamedTuple):
+    """A row with its cells put in."""
+
+    cells: _Cells
+    body: Mapping
+    """The rule, but for what it asks for."""
+    when: list[_Asked]
+    also: list[_Asked]
+    """What it asks for besides, which does not count for the order."""
+    beside: str
+    """The row beside which this one stands, or nothing."""
+
+
+_LEFT_OUT: Any = object()
+"""What stands for a cell that a row leaves out."""
+
+
+def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list[Mapping]]:
+    """The rules that a table or an ordered choice stands for.
+
+    Args:
+        reader: The file, which takes note of problems.
+        entry: The table.
+        topic: The topic of the file.
+
+    Returns:
+        The table, and a rule for each row, as if an author had written it.
+    """
+    sort = FIRST if FIRST in entry else TABLE
+    name = reader.slug(entry[sort], entry.lines[sort], f"The id of a “{sort}”")
+    where = f"the {sort} “{name}”"
+    reader.only(entry, (sort, "title", "each", "rows", "note"), where, ("title", "each", "rows"))
+    line = entry.lines[sort]
+    each = reader.mapping(entry.get("each"), f"“each” of {where}", entry.lines.get("each", line))
+    reader.only(each, EACH_KEYS, f"“each” of {where}", ("then",))
+    listed = reader.mapping(entry.get("rows"), f"“rows” of {where}", entry.lines.get("rows", line))
+    known = (*ROW_KEYS, *IN_ORDER) if sort == FIRST else ROW_KEYS
+    columns = _columns(entry)
+    rows: list[_Row] = []
+    for row, body in listed.items():
+        at = listed.lines[row]
+        inside = reader.mapping(body, f"The row “{row}” of {where}", at)
+        reader.only(inside, known, f"the row “{row}” of {where}")
+        cells = reader.mapping(inside.get("cells"), f"“cells” of “{row}”", at)
+        for column in cells:
+            if column not in columns:
+                reader.wrong(
+                    f"Nothing in {where} asks for the column {echo(column)}.",
+                    cells.lines[column],
+                    did_you_mean(column, columns).strip()
+                    or f"Write <{column}> where its cells belong.",
+                )
+        full = str(each.get("id", f"{name}-<{_ID}>")).replace(f"<{_ID}>", row)
+        given = _Cells(row, {_ID: row, **cells}, {_ID: at, **cells.lines})
+        made = _row(reader, full, each, inside, given, at)
+        rows.extend([made] if made else [])
+    if sort == FIRST:
+        _in_order(reader, rows)
+    for made in rows:
+        _set_when(made)
+    told = tuple(Row(str(made.body["id"]), _carried(made)) for made in rows)
+    table = Table(name, sort, reader.text(entry, "title"), topic, told, reader.file, line)
+    return table, [made.body for made in rows]
+
+
+def _columns(value: Any) -> set[str]:
+    """The columns that are asked for anywhere in a value."""
+    if isinstance(value, str):
+        return set() if value == _OWN else set(_column.findall(value))
+    parts = value.values() if isinstance(value, Mapping) else value
+    return set().union(*map(_columns, parts)) if isinstance(value, (Mapping, Sequence)) else set()
+
+
+def _carried(row: _Row) -> tuple[int, int]:
+    """How many patterns, and negated ones, only say that no row before this one holds."""
+    passed = [one for one in row.when if one.carried]
+    negative = sum(isinstance(one.pattern, Mapping) and "not" in one.pattern for one in passed)
+    return len(passed) - negative, negative
+
+
+def _row(
+    reader: Reader, name: str, each: Mapping, own: Mapping, cells: _Cells, line: int
+) -> _Row | None:
+    """The rule of one row, as far as the row alone says."""
+    body = Mapping(line)
+    _set(body, "id", name, line)
+    for key in EACH_KEYS:
+        source = own if key in own else each
+        if key not in source or key in ("id", "when"):
+            continue
+        at = source.lines[key] if source is own else line
+        value = source[key]
+        if key in ("title", "because", "note") and isinstance(value, str):
+            value = _said(reader, value, cells, name, at)
+        else:
+            left_out = _columns(value) - set(cells.values)
+            for column in sorted(left_out):
+                reader.wrong(
+                    f"“{name}” has no cell for the column “{column}”, which “{key}” needs.",
+                    line,
+                    "Add it under “cells”.",
+                )
+            if left_out:
+                return None
+            value = _filled(value, cells)
+        _set(body, key, value, at)
+    when = _asked(reader, name, each, own, cells)
+    also = _patterns(reader, f"“also” of “{name}”", own, "also", cells)
+    return _Row(cells, body, when, also, str(own.get("beside") or ""))
+
+
+def _asked(reader: Reader, name: str, each: Mapping, own: Mapping, cells: _Cells) -> list[_Asked]:
+    """What a row asks for: the patterns of the table, and its own at their place among them."""
+    what = f"“when” of “{name}”"
+    mine = _patterns(reader, what, own, "when", cells)
+    found: list[_Asked] = []
+    placed = False
+    listed = reader.sequence(each.get("when"), what, each.lines.get("when", each.line))
+    for pattern, line in zip(listed, listed.lines):
+        columns = _columns(pattern)
+        if pattern == _OWN:
+            found.extend(mine)
+            placed = True
+        elif not columns or columns.intersection(cells.values):
+            found.append(_Asked(_filled(pattern, cells), line, bool(columns)))
+    return found if placed else [*found, *mine]
+
+
+def _patterns(reader: Reader, what: str, own: Mapping, key: str, cells: _Cells) -> list[_Asked]:
+    """The patterns that a row lists by itself."""
+    listed = reader.sequence(own.get(key), what, own.lines.get(key, own.line))
+    return [_Asked(_filled(one, cells), at, True) for one, at in zip(listed, listed.lines)]
+
+
+def _set(body: Mapping, key: str, value: Any, line: int) -> None:
+    body[key] = value
+    body.lines[key] = line
+
+
+def _set_when(row: _Row) -> None:
+    """Puts what a row asks for into its rule."""
+    when = Sequence(row.body.line)
+    when.extend(one.pattern for one in row.when)
+    when.lines.extend(one.line for one in row.when)
+    _set(row.body, "when", when, row.body.line)
+
+
+def _filled(value: Any, cells: _Cells) -> Any:
+    """A value of `each` with cells in the places of columns; a test without its cell falls away."""
+    if isinstance(value, str):
+        column = _column.fullmatch(value)
+        return cells.values.get(column[1], _LEFT_OUT) if column else value
+    if isinstance(value, Mapping):
+        mapping = Mapping(value.line)
+        for key, part in value.items():
+            filled = _filled(part, cells)
+            if filled is not _LEFT_OUT:
+                column = _column.fullmatch(part) if isinstance(part, str) else None
+                line = cells.lines[column[1]] if column else value.lines[key]
+                _set(mapping, key, filled, line)
+        return mapping if mapping or not value else _LEFT_OUT
+    if isinstance(value, Sequence):
+        sequence = Sequence(value.line)
+        sequence.extend(_filled(part, cells) for part in value)
+        sequence.lines = value.lines
+        return sequence
+    return value
+
+
+def _said(reader: Reader, text: str, cells: _Cells, name: str, line: int) -> str:
+    """A text with the words of cells in it."""
+
+    def word(match: re.Match[str]) -> str:
+        if match[1] not in cells.values:
+            reader.wrong(f"“{name}” has no cell for <{match[1]}>.", line, "Add it under “cells”.")
+        return str(cells.values.get(match[1], "")).replace("-", " ")
+
+    return _column.sub(word, text)
+
+
+def _in_order(reader: Reader, rows: list[_Row]) -> None:
+    """Lets each row ask for the absence of what the rows before it ask for."""
+    passed: list[_Asked] = []
+    places: dict[str, tuple[list[_Asked], list[_Asked]]] = {}
+    ordered = [row for row in rows if not row.beside]
+    for row in ordered:
+        own = [one for one in row.when if one.own]
+        if row is not ordered[-1] and len(own) != 1:
+            reader.wrong(
+                f"“{row.body['id']}” asks for {len(own) or 'no'} facts of its own, and others "
+                "follow it.",
+                row.body.line,
+                "Ask for one pattern: what takes more is concluded by a rule of its own."
+                if own
+                else "Put the row that asks for nothing last.",
+            )
+        shared = {name for one in row.when if not one.own for name in _variables(one.pattern)}
+        places[row.cells.row] = ([*passed], [*row.when])
+        row.when[:] = [*passed, *row.also, *row.when]
+        passed.extend(
+            one._replace(pattern=_negated(one.pattern, shared), carried=True) for one in own
+        )
+    for row in rows:
+        if row.beside in places:
+            before, when = places[row.beside]
+            own = [one for one in row.when if one.own]
+            row.when[:] = [*before, *own, *row.also, *when]
+        elif row.beside:
+            reader.wrong(
+                f"“{row.body['id']}” stands beside {echo(row.beside)}, which is no row in order.",
+                row.body.line,
+                f"Name one of {', '.join(places)}.",
+            )
+
+
+def _negated(pattern: Any, shared: set[str]) -> Any:
+    """The opposite of a pattern: its absence, or where absence is asked for, its presence.
+
+    Variables that only this pattern names stand for anything, so they are left out, lest another
+    pattern of a later row that happens to use the same name be tied to them.
+    """
+    if not isinstance(pattern, Mapping):
+        return pattern
+    if "not" in pattern:
+        asked = pattern["not"]
+        return _without(asked, shared, _variables(asked))
+    opposite = Mapping(pattern.line)
+    _set(opposite, "not", _without(pattern, shared, _variables(pattern)), pattern.line)
+    return opposite
+
+
+def _without(value: Any, shared: set[str], names: list[str]) -> Any:
+    """A pattern without the variables that nothing else of it or of the choice names."""
+    if not isinstance(value, Mapping):
+        return value
+    found = Mapping(value.line)
+    for key, part in value.items():
+        kept = part
+        if isinstance(part, Mapping):
+            kept = _without(part, shared, names)
+        elif isinstance(part, str) and part.startswith("$") and part[1:] not in shared:
+            if names.count(part[1:]) == 1:
+                continue
+            kept = f"{part}-before"
+        _set(found, key, kept, value.lines[key])
+    return found
+
+
+def _variables(value: Any) -> list[str]:
+    """The variables in a pattern, as often as they stand there."""
+    if isinstance(value, str):
+        return [value[1:]] if value.startswith("$") else []
+    if isinstance(value, (Mapping, Sequence)):
+        parts = value.values() if isinstance(value, Mapping) else value
+        return [name for part in parts for name in _variables(part)]
+    return []
