@@ -180,20 +180,18 @@ def _finish(
 ) -> None:  # fmt: skip
     """Writes the case file and the memo, and shows the result."""
     from advisor.knowledge.source import parse
+    from advisor.model.case_file import saved_text
     from advisor.model.case_reader import read_case
-    from advisor.model.case_text import case_text
     from advisor.presentation.interview import say
 
     head = say("file-head", 1000).strip()
-    text = case_text(draft.content, knowledge.questions, head)
-    kept = old = None
-    if path.exists():
-        kept, old = kept_as(path), path.read_bytes()
-        text = _with_comments_of(old, text, knowledge, head)
+    old = path.read_bytes() if path.exists() else None
+    text = saved_text(old, draft.content, knowledge, head)
     data = text.encode("utf-8", "backslashreplace")
     case = read_case(parse(data, str(path)), str(path), knowledge)  # before any file is replaced
     memo = memo_of(path)
     refuse_links(kept_as(path), memo)
+    kept = None if old is None else kept_as(path)
     if kept and old is not None:
         replace(kept, old)
     replace(path.resolve(), data)
@@ -208,15 +206,6 @@ def _finish(
         )  # fmt: skip
 
 
-def _with_comments_of(old: bytes, text: str, knowledge: Knowledge, head: str) -> str:
-    """The case file with a person's comments of the one that was there before."""
-    from advisor.model.case_text import every_comment
-    from advisor.model.kept_comments import with_comments
-
-    ours = f"{every_comment(knowledge.questions, head)}\n\n{advisor.new_case_text()}"
-    return with_comments(text, old.decode("utf-8-sig", "replace"), ours)
-
-
 def kept_as(case: Path) -> Path:
     """Where the case file is kept that was there before the interview."""
     return case.with_name(case.name + ".before")
@@ -226,11 +215,9 @@ def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:
     """What a case file answers, after checking that it can be used as far as it goes."""
     from advisor.knowledge.source import read
     from advisor.model.case_reader import read_case
-    from advisor.model.file_answers import answers_in
+    from advisor.model.draft import content_of
 
-    value = read(file)
-    read_case(value, file, knowledge, begun=True)
-    return answers_in(value, knowledge.questions)
+    return content_of(read_case(read(file), file, knowledge, begun=True), knowledge.questions)
 
 
 def memo_of(case: Path) -> Path:

@@ -132,13 +132,15 @@ def _rating(
 def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
     """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
     from advisor.commands.interviewing.session import Session
-    from advisor.model.added_rater import with_rater
+    from advisor.knowledge.base import shipped_knowledge
+    from advisor.model.case_file import with_rater
 
     for patience in reversed(range(50)):
         try:
             with Session(case.with_name(f"{case.name}.rating")):
                 _refuse_again(case, who)
-                made = with_rater(case.read_text("utf-8-sig"), str(case), who, ratings)
+                text = case.read_text("utf-8-sig")
+                made = with_rater(text, str(case), who, ratings, shipped_knowledge())
                 replace(case.resolve(), made.encode("utf-8"))
                 return
         except InputError as error:

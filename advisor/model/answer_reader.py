@@ -11,9 +11,10 @@ from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.answer_types import NOT_GIVEN, TYPES, WRITE_KEYS, is_blank
 from advisor.model.case import Answers
+from advisor.model.former_words import renamed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container
 
     from advisor.knowledge.questions import Question
     from advisor.model.case_reader import CaseKnowledge
@@ -30,6 +31,7 @@ class AnswerReader:
         knowledge: The questions, homes and kinds of party.
         problems: What makes the file unusable, so far.
         warnings: What could be better, so far.
+        former: The former words met so far, with their present spelling.
     """
 
     def __init__(self, file: str, knowledge: CaseKnowledge) -> None:
@@ -38,6 +40,7 @@ class AnswerReader:
         self.knowledge = knowledge
         self.problems: list[Problem] = []
         self.warnings: list[Problem] = []
+        self.former: dict[str, str] = {}
 
     def wrong(self, what: str, line: int | None, remedy: str) -> Any:
         """Notes a problem; returns the mark for "no answer".
@@ -54,9 +57,15 @@ class AnswerReader:
         """Notes what could be better."""
         self.warnings.append(Problem(what, self.file, line, remedy))
 
-    def present(self, word: str, known: Iterable[str]) -> str:
-        """A word in its present spelling, where it is not known in another."""
-        return word
+    def present(self, word: str, known: Container[str]) -> str:
+        """A word as it is known; a former word, which is noted, in its present spelling."""
+        if word in known:
+            return word
+        present = renamed(self.knowledge).get(word, "")
+        if present not in known:
+            return word
+        self.former[word] = present
+        return present
 
     def record(self, value: Any, level: str, name: str) -> Answers:
         """Reads one part of the file.

@@ -21,7 +21,7 @@ from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.case import EVERY_HOME, Answers, Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from advisor.knowledge.questions import Question
     from advisor.model.answer_reader import AnswerReader
@@ -537,7 +537,7 @@ def rows_of(question: Question, knowledge: CaseKnowledge) -> Mapping[str, str]:
 
 
 def one_of(
-    question: Question, given: Any, line: int, reader: AnswerReader, allowed: Iterable[str],
+    question: Question, given: Any, line: int, reader: AnswerReader, allowed: Collection[str],
     several: bool = False,
 ) -> Any:  # fmt: skip
     """A word that is allowed, in its present spelling; else a problem, with the nearest one."""

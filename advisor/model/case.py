@@ -338,8 +338,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Rating):
         return {"now": value.now, "wanted": value.wanted}
     if isinstance(value, Answers):
-        silent = (question for question in value.lines if question not in value)
-        return {**dict.fromkeys(silent, UNKNOWN), **_plain(dict(value))}
+        questions = dict.fromkeys((*value.lines, *value))
+        return {one: _plain(value[one]) if one in value else UNKNOWN for one in questions}
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):

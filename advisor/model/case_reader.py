@@ -23,6 +23,7 @@ from advisor.model.case import (
     Rater,
 )
 from advisor.model.contradictions import find_contradictions
+from advisor.model.former_words import tell_former
 from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ class CaseKnowledge(Protocol):
     @property
     def assumptions(self) -> Assumptions:
         """What is taken for granted of parties, money and openness."""
+
+    def section(self, name: str, key: str) -> Any:
+        """One top-level part of a file of words."""
 
 
 def load_case(path: str | os.PathLike[str], knowledge: CaseKnowledge | None = None) -> Case:
@@ -125,6 +129,7 @@ def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
     parts = _parts(reader, top, parties)
     if reader.problems:
         raise InputError.together(reader.problems)
+    tell_former(reader.file, reader.former)
 
     def part(level: str) -> Answers:
         found = top.get(level)

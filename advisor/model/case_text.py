@@ -38,22 +38,23 @@ def case_text(content: Content, questions: Questions, head: str) -> str:
     Returns:
         YAML that `advisor memo` reads.
     """
-    lines = [*_wrapped(head, ""), *_answers(content, questions.levels["case"], questions, "")]
-    return "\n".join(lines) + "\n"
+    return "\n".join(_wrapped(head, "")) + "\n" + answers_text(content, questions)
 
 
-def every_comment(questions: Questions, head: str) -> str:
-    """Every comment that a case file written here can hold, as lines, with a line between two.
+def answers_text(content: Content, questions: Questions) -> str:
+    """Writes some of the answers at the top of a case file, each under its question."""
+    return "\n".join(_answers(content, questions.levels["case"], questions, "")) + "\n"
 
-    Args:
-        questions: The questions.
-        head: The text at the top.
-    """
-    texts = [head]
-    for level in questions.levels.values():
-        texts += [level.title, *(one.question for one in level.questions.values())]
-    wrapped = ("\n".join(_wrapped(text, "  " * deep)) for text in texts for deep in range(4))
-    return "\n\n".join(wrapped)
+
+def every_comment(questions: Questions) -> str:
+    """Every line of comment that answers written here can stand under."""
+    texts = [
+        text
+        for level in questions.levels.values()
+        for text in (level.title, *(one.question for one in level.questions.values()))
+    ]
+    return "\n".join(line for text in texts for deep in range(4)
+                     for line in _wrapped(text, "  " * deep))  # fmt: skip
 
 
 def _answers(content: Content, level: Level, questions: Questions, indent: str) -> Iterator[str]:

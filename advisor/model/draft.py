@@ -24,11 +24,43 @@ from advisor.model.names import slug_of, unique_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from advisor.knowledge.questions import Questions
     from advisor.model.case import Case
     from advisor.model.case_reader import CaseKnowledge
 
 Content = dict[str, Any]
 """What a case file holds: mappings, lists, words and numbers."""
+
+
+def content_of(case: Case, questions: Questions) -> Content:
+    """What a case file answers, as a draft holds it.
+
+    Left out is what the file leaves empty, and a whole part or list of which it says no more than
+    that it is unknown, so that its questions are asked.
+
+    Args:
+        case: The case, which may be only begun.
+        questions: The questions.
+    """
+    return {"advisor-case": VERSION, **_answered(case.plain(), "case", questions)}
+
+
+def _answered(given: Content, level: str, questions: Questions) -> Content:
+    found: Content = {}
+    for name, answer in given.items():
+        question = questions.find(level, name)
+        if question.of and answer == UNKNOWN:
+            continue
+        if question.type == "record":
+            answer = _answered(answer, question.of, questions)
+        elif question.type == "records-by-home":
+            parts = {home: _answered(one, question.of, questions) for home, one in answer.items()}
+            answer = {home: one for home, one in parts.items() if one}
+        elif question.type == "records":
+            answer = [_answered(one, question.of, questions) for one in answer]
+        if answer != {}:
+            found[name] = answer
+    return found
 
 
 class Draft:

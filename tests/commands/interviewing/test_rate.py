@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.changed import EXAMPLES
 from advisor.commands.group import advisor
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.source import read
 from advisor.model.case_reader import load_case
 
 ANSWERS = "2 4\n1 5\nback\n1 4\nzzz\n3 3\nskip\n2 2\n4 5\n1 3\n"
@@ -87,14 +89,22 @@ def test_wherever_the_tensions_stand_comments_are_kept(case, tensions):
     assert load_case(str(case), shipped_knowledge()).raters[-1].who == "Principal"
 
 
-def test_a_file_without_lines_to_add_to_is_left_alone(case):
+def test_ratings_in_brackets_get_one_more(case):
     flow = "tensions: {raters: [{who: Head, pace: {now: 1, wanted: 2}}]}\n"
-    text = case.read_text("utf-8") + flow
+    text = case.read_text("utf-8")
+    case.write_text(text + flow, "utf-8")
+    assert rate(case, "Principal").exit_code == 0
+    assert case.read_text("utf-8").startswith(text)
+    raters = load_case(str(case), shipped_knowledge()).raters
+    assert [one.who for one in raters] == ["Head", "Principal"]
 
+
+def test_a_file_without_lines_to_add_to_is_left_alone(case):
+    text = json.dumps(read(str(case)))
     case.write_text(text, "utf-8")
     result = rate(case, "Principal")
     assert result.exit_code == 2
-    assert "leave no place" in result.stderr
+    assert "leaves no place" in result.stderr
     assert case.read_text("utf-8") == text
 
 
