@@ -159,6 +159,27 @@ def days_after(start: datetime.date, days: int) -> datetime.date:
         return datetime.date.max
 
 
+def workday(start: datetime.date | None, days: int) -> int:
+    """So many days after a day, or fewer where that is a Saturday or Sunday."""
+    if start is None:
+        return days
+    past_friday = days_after(start, days).weekday() - 4
+    return max(days - max(past_friday, 0), min(days, 0))
+
+
+def due(start: datetime.date | None, days: int, *, exact: bool = False) -> str:
+    """The date so many days after a day, or the days themselves without one.
+
+    Args:
+        start: The day from which to count.
+        days: The days after it.
+        exact: Whether that very day is meant, and not the working day before a weekend.
+    """
+    if start is None:
+        return f"day {days}"
+    return date(days_after(start, days if exact else workday(start, days)))
+
+
 def capital(text: str) -> str:
     """The text with its first letter as a capital; the rest is as it was."""
     for place, letter in enumerate(text):

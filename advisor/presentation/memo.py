@@ -11,14 +11,16 @@ from advisor.errors import InputError, echo
 from advisor.explanation.outlook import look_ahead
 from advisor.presentation import language
 from advisor.presentation.room import first_fit
-from advisor.presentation.templating.files import DEFAULT
-from advisor.presentation.templating.rendering import find_template, render
+from advisor.presentation.templating.own import OwnTemplate
+from advisor.presentation.templating.rendering import DEFAULT, memo_template, own_folder, render
 from advisor.presentation.view import View
+from advisor.presentation.view.values import values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from advisor.explanation.assessment import Assessment
+    from advisor.explanation.outlook import Outlook
     from advisor.presentation.room import Room
 
 # What begins a line that stands by itself: a table row, a heading, an item of a list.
@@ -52,15 +54,30 @@ def write_memo(
     Raises:
         InputError: If the date is none, or the template cannot be used.
     """
-    found = find_template(os.fspath(template))
+    name = os.fspath(template)
+    folder = own_folder(name)
     day = _day(date if date is not None else assessment.case.as_of)
     outlook = look_ahead(assessment)
+    if folder is None:
+        found = memo_template(name)
+        return _fitted(assessment, outlook, day, lambda view: render(found, {"memo": view}))
+    with OwnTemplate(folder) as own:
+        return _fitted(assessment, outlook, day, lambda view: own.render(values_of(view)))
+
+
+def _fitted(
+    assessment: Assessment,
+    outlook: Outlook,
+    day: datetime.date | None,
+    written: Callable[[View], str],
+) -> str:
+    """The memo with as much in it as its body has room for."""
 
     def fits(room: Room) -> bool:
-        body = tidy(render(found, {"memo": View(assessment, outlook, day, room, annex=False)}))
+        body = tidy(written(View(assessment, outlook, day, room, annex=False)))
         return body_words(body) <= LONGEST_BODY
 
-    return tidy(render(found, {"memo": View(assessment, outlook, day, first_fit(fits))}))
+    return tidy(written(View(assessment, outlook, day, first_fit(fits))))
 
 
 def body_words(document: str) -> int:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from advisor.knowledge.base import RULES_VERSION
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
-from advisor.presentation.templating.rendering import find_template, plain_template, render
+from advisor.presentation.templating.rendering import memo_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 from advisor.presentation.trace_text import DOT, dot_label
 
@@ -273,4 +273,4 @@ def rule_book_markdown(book: RuleBook) -> str:
         ),
         "picture": Markup(rules_graph(book, "mermaid").rstrip()),
     }
-    return render(find_template("_rule-book"), values)
+    return render(memo_template("_rule-book"), values)

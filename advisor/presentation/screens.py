@@ -15,7 +15,7 @@ from advisor.explanation.lesson import ENTER, NONE
 from advisor.explanation.quiz import NOT_KNOWN
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
-from advisor.presentation.templating.rendering import LONGEST_TRACE, plain_template, render
+from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class StepScreens:
             **values: What it tells.
         """
         found = {"screen": name, **self._always, **values}
-        return fitted(render(plain_template("step.txt.j2"), found, LONGEST_TRACE), self._width)
+        return fitted(render(plain_template("step.txt.j2"), found), self._width)
 
     def moment(self) -> str:
         """Where the walk is: the agenda, and what is next and why."""
@@ -188,7 +188,7 @@ def lesson_yaml(lesson: Lesson) -> str:
         YAML that `advisor.load_lesson` reads.
     """
     values = {"lesson": lesson, "quoted": _quoted}
-    return render(plain_template("lesson.yaml.j2"), values, LONGEST_TRACE)
+    return render(plain_template("lesson.yaml.j2"), values)
 
 
 def _quoted(text: object) -> str:

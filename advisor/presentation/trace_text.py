@@ -11,7 +11,6 @@ from advisor.explanation.why import why
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import (
-    LONGEST_TRACE,
     page_template,
     plain_template,
     render,
@@ -91,7 +90,7 @@ def trace_text(
         "rows": _rows(trace, shown, detail),
         "detail": detail,
     }
-    return fitted(render(plain_template("trace.txt.j2"), values, LONGEST_TRACE), width)
+    return fitted(render(plain_template("trace.txt.j2"), values), width)
 
 
 def _rows(trace: Trace, steps: Sequence[TraceStep], detail: str) -> Iterator[StepRow]:
@@ -149,8 +148,7 @@ def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
     return render(
         plain_template(f"trace.{form}.j2"),
         {"graph": graph_of(trace, steps), "quoted": dot_label if form == DOT else quoted},
-        LONGEST_TRACE,
-    )
+        )
 
 
 def graph_of(trace: Trace, steps: Sequence[TraceStep]) -> Graph:
@@ -233,7 +231,7 @@ def trace_page(
             assessment.knowledge, {one for step in used.values() for one in step.reason.statements}
         ),
     }
-    return render(page_template("trace.html.j2"), values, LONGEST_TRACE)
+    return render(page_template("trace.html.j2"), values)
 
 
 def _outline(step: Step) -> Iterator[Step]:

@@ -106,16 +106,11 @@ class Wording:
             exact: Whether that very day is meant, for a meeting on file, and not the working
                 day before a weekend.
         """
-        if self._day is None:
-            return f"day {days}"
-        return language.date(language.days_after(self._day, days if exact else self.workday(days)))
+        return language.due(self._day, days, exact=exact)
 
     def workday(self, days: int) -> int:
         """So many days after the memo's date, or fewer where that is a Saturday or Sunday."""
-        if self._day is None:
-            return days
-        past_friday = language.days_after(self._day, days).weekday() - 4
-        return max(days - max(past_friday, 0), min(days, 0))
+        return language.workday(self._day, days)
 
     def owner(self, task: str) -> Owner:
         """Who does a task: the client's own choice, else a usual role."""
