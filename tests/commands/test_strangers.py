@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support.assessed import viewed
 
 from advisor.commands.group import advisor as advisor_command
 from advisor.commands.streams import tell
+from advisor.presentation.view.values import values_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "examples" / "02-village-high-school" / "case.yaml"
@@ -133,10 +135,9 @@ def hook(event, arguments):
         path = os.path.realpath(os.fsdecode(arguments[0]))
         if not any(path.startswith(one) for one in allowed):
             os.write(2, f"EVENT open {path}\\n".encode())
-sys.argv = ["advisor", *sys.argv[2:]]
-import runpy
 sys.addaudithook(hook)
-runpy.run_module("advisor", run_name="__main__")
+from advisor.presentation.templating.confined import serve
+serve()
 """
 
 
@@ -150,7 +151,7 @@ runpy.run_module("advisor", run_name="__main__")
     ],
 )
 def test_a_template_makes_no_process_no_connection_and_opens_no_other_file(text, tmp_path):
-    """Seen from inside Python, whatever way it was done."""
+    """Seen from inside the Python that renders it, whatever way it was done."""
     (tmp_path / "secret.md.j2").write_text("secret", "utf-8")
     own = tmp_path / "own"
     own.mkdir()
@@ -160,17 +161,17 @@ def test_a_template_makes_no_process_no_connection_and_opens_no_other_file(text,
     libraries = {sys.prefix, sys.base_prefix, *(one for one in sys.path if "-packages" in one)}
     system = ["/dev/null", "/usr/share/locale", "/usr/share/zoneinfo", "/etc/localtime"]
     parts = [ROOT / "rules", ROOT / "templates", ROOT / "pyproject.toml"]
-    allowed = [own, CASE.parent, Path(advisor.__file__).parent, *parts, *libraries, *system]
+    allowed = [own, Path(advisor.__file__).parent, *parts, *libraries, *system]
+    asked = [{"folder": str(own), "template": "memo.md.j2"}, values_of(viewed("24-city-view"))]
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED, os.pathsep.join(map(str, allowed)), "memo", str(CASE),
-         "--template", str(own)],
-        cwd=tmp_path, capture_output=True, timeout=120, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "ADVISOR_CACHE": "off",
-             "PYTHONDONTWRITEBYTECODE": "1"},
+        [sys.executable, "-c", WATCHED, os.pathsep.join(map(str, allowed))],
+        cwd=tmp_path, capture_output=True, timeout=120, check=True,
+        input="".join(f"{json.dumps(one)}\n" for one in asked).encode(),
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     assert [line for line in done.stderr.decode().splitlines() if line.startswith("EVENT")] == []
-    assert (done.returncode == 0) == ("Mine." in text)
-    assert b"secret" not in done.stdout
+    assert ("document" in json.loads(done.stdout)) == ("Mine." in text)
+    assert b'"secret' not in done.stdout
     assert {path.name for path in tmp_path.iterdir()} == {"secret.md.j2", "own"}
 
 
