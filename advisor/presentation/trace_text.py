@@ -148,7 +148,7 @@ def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
     return render(
         plain_template(f"trace.{form}.j2"),
         {"graph": graph_of(trace, steps), "quoted": dot_label if form == DOT else quoted},
-        )
+    )
 
 
 def graph_of(trace: Trace, steps: Sequence[TraceStep]) -> Graph:
