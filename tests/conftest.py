@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -62,16 +60,3 @@ THOROUGH = 100
 def effort(request: pytest.FixtureRequest) -> int:
     """By how much to multiply what a test generates."""
     return THOROUGH if request.config.getoption("--thorough") else 1
-
-
-@pytest.fixture(scope="session", autouse=True)
-def a_cache_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keeps the tests, and the commands they run, out of the user's cache."""
-    before = os.environ.get("ADVISOR_CACHE")
-    folder = tmp_path_factory.mktemp("cache")
-    os.environ["ADVISOR_CACHE"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["ADVISOR_CACHE"]
-    else:
-        os.environ["ADVISOR_CACHE"] = before

@@ -6,11 +6,10 @@ Parts are read when they are first needed, so that a command pays only for what 
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge import cache
 from advisor.knowledge.assumptions import Assumptions, read_assumptions
 from advisor.knowledge.confined import refuse_leaving
 from advisor.knowledge.homes import Home, read_homes
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.interview import Plan
+    from advisor.knowledge.source import Mapping as SourceMapping
 
 RULES_VERSION = "2026.1"
 """The version of the knowledge base; it changes when advice can change."""
@@ -40,6 +40,7 @@ class Knowledge:
     def __init__(self, folder: Path | None = None) -> None:
         """Takes a folder; without one, the knowledge that comes with Advisor."""
         self.folder = folder if folder is not None else rules_folder()
+        self._files: dict[str, SourceMapping] = {}
 
     @cached_property
     def rulebook(self) -> Rulebook:
@@ -155,54 +156,26 @@ class Knowledge:
         """
         return self._file(name).get(key)
 
-    def parts(self) -> dict[str, Any]:
-        """Everything there is to read, read; the parts by the names they have here."""
-        files = {name: self._file(name) for name in _WORDS}
-        return {
-            "rulebook": self.rulebook,
-            "questions": self.questions,
-            "homes": self.homes,
-            "parties": self.parties,
-            "assumptions": self.assumptions,
-            "_files": files,
-        }
-
     def _path(self, name: str) -> str:
         path = self.folder / f"{name}.yaml"
         refuse_leaving(self.folder, [path])
         return str(path)
 
     def _file(self, name: str) -> Mapping[str, Any]:
-        cache = self.__dict__.setdefault("_files", {})
-        if name not in cache:
+        if name not in self._files:
             reader = Reader(self._path(name))
-            cache[name] = reader.mapping(reader.content, "The file", 1)
-            for one in misfits(name, cache[name]):
+            self._files[name] = reader.mapping(reader.content, "The file", 1)
+            for one in misfits(name, self._files[name]):
                 reader.wrong(one.what, one.line, one.remedy, "unbound-in-text")
             reader.finish()
-        return cache[name]  # type: ignore[no-any-return]
+        return self._files[name]
 
     def _entries(self, name: str, part: str, key: str) -> Mapping[str, Mapping[str, Any]]:
         """A list of a file as a mapping by one key of its entries."""
         return {str(entry[key]): entry for entry in self._file(name)[part]}
 
 
-_shipped: list[Knowledge] = []
-_WORDS = (
-    "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "words",
-    "clauses", "acts", "readings",
-)  # fmt: skip
-
-
+@cache
 def shipped_knowledge() -> Knowledge:
-    """The knowledge that comes with Advisor, read once in a process and kept for the next."""
-    if not _shipped:
-        knowledge = Knowledge()
-        parts = cache.load("knowledge", knowledge.hash)
-        if parts is None:
-            cache.keep("knowledge", knowledge.hash, knowledge.parts())
-        else:
-            knowledge.__dict__.update(parts)
-        knowledge.rulebook.key = knowledge.hash
-        _shipped.append(knowledge)
-    return _shipped[0]
+    """The knowledge that comes with Advisor, read once in a process."""
+    return Knowledge()

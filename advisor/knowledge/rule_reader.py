@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from advisor.errors import echo
 from advisor.knowledge.pattern_reader import Words, read_head, read_pattern
-from advisor.knowledge.reading import Reader
+from advisor.knowledge.reading import Reader, is_slug
 from advisor.knowledge.rule import (
     CERTAINTIES,
     MEASURES,
@@ -182,7 +182,9 @@ def _common(
 ) -> _Common:
     """The keys that rules and totals share, checked."""
     name = body.get("id")
-    where = f"the entry {echo(name)}" if name is not None else "an entry without “id”"
+    where = "an entry without “id”"
+    if name is not None:
+        where = f"the entry “{name}”" if is_slug(str(name)) else f"the entry {echo(name)}"
     reader.only(body, known, where, required=(*COMMON, *required), instead=INSTEAD)
     line = body.lines.get("id", body.line)
     if name is not None:

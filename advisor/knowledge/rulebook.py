@@ -6,6 +6,7 @@ afterwards, so engines may prepare themselves for it once and keep what they pre
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,6 @@ class Rulebook:
         strata: The order in which the reasoning proceeds.
         tables: The tables and ordered choices whose rows are among the rules.
         prepared: What engines have prepared for this rulebook, by their own names.
-        key: The hash of what it was made from, when what is prepared may be kept under it.
     """
 
     def __init__(
@@ -76,11 +76,6 @@ class Rulebook:
                 raise KnowledgeError.together([_twice(entry, first)])
         self.strata: Strata = stratify(vocabulary.kinds, self.entries)
         self.prepared: dict[str, Any] = {}
-        self.key = ""
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What is kept of a rulebook between runs: all but what engines have prepared."""
-        return {**self.__dict__, "prepared": {}}
 
     def entry(self, id: str) -> Entry:  # noqa: A002  (the field's own word)
         """The rule or total with this id.
@@ -108,7 +103,15 @@ class Rulebook:
 
     def concluding(self, kind: str) -> tuple[Entry, ...]:
         """The rules and totals from which facts of a kind follow."""
-        return tuple(entry for entry in self.entries if kind in entry.concludes)
+        return self._concluding.get(kind, ())
+
+    @cached_property
+    def _concluding(self) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for kind in entry.concludes:
+                found.setdefault(kind, []).append(entry)
+        return {kind: tuple(entries) for kind, entries in found.items()}
 
 
 def load_rulebook(rules_dir: Path | str) -> Rulebook:

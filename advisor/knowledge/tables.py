@@ -126,7 +126,9 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
     reader.only(each, EACH_KEYS, f"“each” of {where}", ("then",))
     listed = reader.mapping(entry.get("rows"), f"“rows” of {where}", entry.lines.get("rows", line))
     known = (*ROW_KEYS, *IN_ORDER) if sort == FIRST else ROW_KEYS
-    columns = _columns(entry)
+    columns = _columns(each)
+    asked = reader.sequence(each.get("when"), f"“when” of {where}", each.lines.get("when", line))
+    shared = [(pattern, at, _columns(pattern)) for pattern, at in zip(asked, asked.lines)]
     rows: list[_Row] = []
     for row, body in listed.items():
         at = listed.lines[row]
@@ -143,8 +145,11 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
                 )
         full = str(each.get("id", f"{name}-<{_ID}>")).replace(f"<{_ID}>", row)
         given = _Cells(row, {_ID: row, **cells}, {_ID: at, **cells.lines})
-        made = _row(reader, full, each, inside, given, at)
-        rows.extend([made] if made else [])
+        rule = _rule(reader, full, each, inside, given, at)
+        if rule is not None:
+            when = _asked(_patterns(reader, where, inside, "when"), shared, given)
+            also = _patterns(reader, where, inside, "also")
+            rows.append(_Row(given, rule, when, also, str(inside.get("beside") or "")))
     if sort == FIRST:
         _in_order(reader, rows)
     for made in rows:
@@ -169,22 +174,19 @@ def _carried(row: _Row) -> tuple[int, int]:
     return len(passed) - negative, negative
 
 
-def _row(
+def _rule(
     reader: Reader, name: str, each: Mapping, own: Mapping, cells: _Cells, line: int
-) -> _Row | None:
-    """The rule of one row, as far as the row alone says."""
+) -> Mapping | None:
+    """The rule of one row but for what it asks for; nothing, and a problem, without a cell."""
     body = Mapping(line)
     _set(body, "id", name, line)
     for key in EACH_KEYS:
         source = own if key in own else each
         if key not in source or key in ("id", "when"):
             continue
-        at = source.lines[key] if source is own else line
         value = source[key]
-        if key in ("title", "because", "note") and isinstance(value, str):
-            value = _said(reader, value, cells, name, at)
-        else:
-            left_out = _columns(value) - set(cells.values)
+        if key == "then":
+            left_out = _columns(value).difference(cells.values)
             for column in sorted(left_out):
                 reader.wrong(
                     f"“{name}” has no cell for the column “{column}”, which “{key}” needs.",
@@ -194,33 +196,33 @@ def _row(
             if left_out:
                 return None
             value = _filled(value, cells)
-        _set(body, key, value, at)
-    when = _asked(reader, name, each, own, cells)
-    also = _patterns(reader, f"“also” of “{name}”", own, "also", cells)
-    return _Row(cells, body, when, also, str(own.get("beside") or ""))
+        elif isinstance(value, str) and "<" in value:
+            value = _said(reader, value, cells, name, line)
+        _set(body, key, value, source.lines[key] if source is own else line)
+    return body
 
 
-def _asked(reader: Reader, name: str, each: Mapping, own: Mapping, cells: _Cells) -> list[_Asked]:
+def _asked(own: list[_Asked], each: list[tuple[Any, int, set[str]]], cells: _Cells) -> list[_Asked]:
     """What a row asks for: the patterns of the table, and its own at their place among them."""
-    what = f"“when” of “{name}”"
-    mine = _patterns(reader, what, own, "when", cells)
     found: list[_Asked] = []
     placed = False
-    listed = reader.sequence(each.get("when"), what, each.lines.get("when", each.line))
-    for pattern, line in zip(listed, listed.lines):
-        columns = _columns(pattern)
+    for pattern, line, columns in each:
         if pattern == _OWN:
-            found.extend(mine)
+            found.extend(own)
             placed = True
-        elif not columns or columns.intersection(cells.values):
-            found.append(_Asked(_filled(pattern, cells), line, bool(columns)))
-    return found if placed else [*found, *mine]
+        elif not columns:
+            found.append(_Asked(pattern, line, own=False))
+        elif not columns.isdisjoint(cells.values):
+            found.append(_Asked(_filled(pattern, cells), line, own=True))
+    return found if placed else [*found, *own]
 
 
-def _patterns(reader: Reader, what: str, own: Mapping, key: str, cells: _Cells) -> list[_Asked]:
+def _patterns(reader: Reader, where: str, body: Mapping, key: str) -> list[_Asked]:
     """The patterns that a row lists by itself."""
-    listed = reader.sequence(own.get(key), what, own.lines.get(key, own.line))
-    return [_Asked(_filled(one, cells), at, True) for one, at in zip(listed, listed.lines)]
+    if key not in body:
+        return []
+    listed = reader.sequence(body[key], f"“{key}” of {where}", body.lines[key])
+    return [_Asked(pattern, line, own=True) for pattern, line in zip(listed, listed.lines)]
 
 
 def _set(body: Mapping, key: str, value: Any, line: int) -> None:
