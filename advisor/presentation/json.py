@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
     from advisor.explanation.risks import Condition, Pull
 
-VERSION = 1
+VERSION = 2
 """The version of the contract."""
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from advisor.explanation.whynot import Missing
     from advisor.knowledge.base import Knowledge
 
-VERSION = 1
+VERSION = 2
 """The version of the contracts."""
 
 

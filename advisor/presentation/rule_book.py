@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.tables import Table
     from advisor.verification.rule_book import Neighbor, RuleBook, RulePage
 
-VERSION = 1
+VERSION = 2
 """The version of the contract in `rules/rule-book.schema.json`."""
 
 MOST = 8

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from advisor.verification.check import Report
     from advisor.verification.diagnostics import Diagnostic
 
-VERSION = 1
+VERSION = 2
 """The version of the contract in `rules/rules-check.schema.json`."""
 TEMPLATE = "rules-check.txt.j2"
 

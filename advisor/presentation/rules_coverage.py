@@ -10,7 +10,7 @@ from advisor.presentation.templating.rendering import plain_template, render
 if TYPE_CHECKING:
     from advisor.verification.coverage import Coverage
 
-VERSION = 1
+VERSION = 2
 """The version of the contract in `rules/rules-coverage.schema.json`."""
 TEMPLATE = "rules-coverage.txt.j2"
 SHOWN = 3

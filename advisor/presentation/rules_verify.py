@@ -10,7 +10,7 @@ from advisor.presentation.templating.rendering import plain_template, render
 if TYPE_CHECKING:
     from advisor.verification.proof.prove import Proof
 
-VERSION = 1
+VERSION = 2
 """The version of the contract in `rules/rules-verify.schema.json`."""
 TEMPLATE = "rules-verify.txt.j2"
 
