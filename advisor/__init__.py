@@ -32,10 +32,10 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.explanation.why import why
     from advisor.explanation.whynot import whynot
     from advisor.model.case_reader import load_case
-    from advisor.presentation.json import assessment_json
+    from advisor.presentation.contracts.reasoning import reasoning_json, trace_json
+    from advisor.presentation.contracts.result import assessment_json
     from advisor.presentation.memo import write_memo
     from advisor.presentation.new_case import new_case_text
-    from advisor.presentation.reasoning_json import reasoning_json
     from advisor.presentation.reasoning_text import (
         compare_markdown,
         compare_text,
@@ -54,7 +54,6 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     )
     from advisor.presentation.screens import lesson_yaml, quiz_text
     from advisor.presentation.text import assessment_text
-    from advisor.presentation.trace_json import trace_json
     from advisor.presentation.trace_text import trace_graph, trace_page, trace_text
     from advisor.verification.rule_book import open_book as rule_book
 
@@ -81,16 +80,15 @@ _PLACES = {
     "explanation.why": "why",
     "explanation.whynot": "whynot",
     "model.case_reader": "load_case",
-    "presentation.json": "assessment_json",
+    "presentation.contracts.reasoning": "reasoning_json trace_json",
+    "presentation.contracts.result": "assessment_json",
     "presentation.memo": "write_memo",
     "presentation.new_case": "new_case_text",
-    "presentation.reasoning_json": "reasoning_json",
     "presentation.reasoning_text":
         "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",
     "presentation.rule_book": "rule_book_markdown rule_text rules_graph rules_json rules_list_text",
     "presentation.screens": "lesson_yaml quiz_text",
     "presentation.text": "assessment_text",
-    "presentation.trace_json": "trace_json",
     "presentation.trace_text": "trace_graph trace_page trace_text",
     "verification.rule_book": "rule_book=open_book",
 }  # fmt: skip

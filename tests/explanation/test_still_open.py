@@ -10,7 +10,7 @@ from support.assessed import assessed, looked_ahead
 from advisor.explanation.trial import Trials
 from advisor.model.answer_names import parse_name
 from advisor.model.changed_case import Supposed
-from advisor.presentation.json import contract
+from advisor.presentation.contracts.result import assessment_json
 
 OPEN = [
     # example, question, home, an answer and the path it leads to
@@ -48,7 +48,7 @@ def test_what_is_named_anyway_is_not_named_twice() -> None:
 
 def test_the_json_names_it_among_what_is_not_known() -> None:
     found = assessed("08-los-angeles-tablets")
-    unknowns = contract(found)["unknowns"]
+    unknowns = json.loads(assessment_json(found))["unknowns"]
     assert ("forbids-core", "existing-school") in [
-        (one["question"], one["home"]) for one in json.loads(json.dumps(unknowns))
+        (one["question"], one["home"]) for one in unknowns
     ]

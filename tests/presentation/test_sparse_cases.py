@@ -8,7 +8,7 @@ import json
 import pytest
 
 from advisor.explanation.outlook import look_ahead
-from advisor.presentation.json import contract
+from advisor.presentation.contracts.result import assessment_json
 from advisor.presentation.memo import body_words, write_memo
 from advisor.presentation.view import View
 
@@ -128,7 +128,7 @@ def test_a_count_comes_before_what_it_counts(case_file):
 
 
 def test_summaries_of_what_is_answered_are_not_unknown(case_file):
-    found = contract(case_file(FULLER))
+    found = json.loads(assessment_json(case_file(FULLER)))
     asked = {one["question"] for one in found["unknowns"]}
     assert not asked & {"stronger", "weaker"}
     assert json.dumps(found)
@@ -139,7 +139,7 @@ def test_a_place_that_is_not_known_is_within_the_contract(case_file):
     from advisor.knowledge.locate import rules_folder
 
     schema = json.loads((rules_folder() / "assessment.schema.json").read_text("utf-8"))
-    jsonschema.validate(contract(case_file(LITTLE)), schema)
+    jsonschema.validate(json.loads(assessment_json(case_file(LITTLE))), schema)
 
 
 def test_a_start_that_has_passed_was_planned(case_file):
