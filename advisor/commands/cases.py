@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 import advisor
+from advisor.commands import options
 from advisor.commands.files import check_output, create, give
-from advisor.commands.options import (
-    FILE,
-    Report,
-    case_argument,
-    date_option,
-    engine_option,
-    output_option,
-    report_options,
-)
 from advisor.commands.streams import tell
 
 if TYPE_CHECKING:
@@ -43,9 +35,9 @@ def new(case: str) -> None:
 
 
 @click.command(short_help="Write the memo for a case.")
-@case_argument
-@output_option("the memo")
-@date_option
+@options.case_argument
+@options.output_option("the memo")
+@options.date_option
 @click.option(
     "--template",
     default="memo",
@@ -54,7 +46,7 @@ def new(case: str) -> None:
     help="memo, brief (one page for a board), or a folder with your own template, which may "
     "extend ours and change only some blocks.",
 )
-@engine_option
+@options.engine_option
 def memo(case: Path, output: str, date: datetime.date | None, template: str, engine: str) -> None:
     """Write the memo for the CASE, in Markdown.
 
@@ -75,9 +67,9 @@ def memo(case: Path, output: str, date: datetime.date | None, template: str, eng
 
 
 @click.command(short_help="Show the result of a case, in short or as JSON.")
-@case_argument
-@report_options("the result", "rules/assessment.schema.json")
-def assess(case: Path, report: Report) -> None:
+@options.case_argument
+@options.report_options("the result", "rules/assessment.schema.json")
+def assess(case: Path, report: options.Wanted) -> None:
     """Show what Advisor concludes from the CASE.
 
     The path, the alternatives, what must hold and the risks; then the last steps to the path,
@@ -99,15 +91,15 @@ def assess(case: Path, report: Report) -> None:
 
 
 @click.command(short_help="Put cases side by side: what differs, and what is advised.")
-@click.argument("cases", metavar="CASE CASE…", nargs=-1, required=True, type=FILE)
-@report_options(
+@click.argument("cases", metavar="CASE CASE…", nargs=-1, required=True, type=options.FILE)
+@options.report_options(
     "the comparison",
     "rules/compare.schema.json",
     forms=("text", "markdown", "json"),
     told="text to read, markdown for a document, json for other programs "
     "(rules/compare.schema.json describes it).",
 )
-def compare(cases: tuple[Path, ...], report: Report) -> None:
+def compare(cases: tuple[Path, ...], report: options.Wanted) -> None:
     """Put two CASEs or more side by side.
 
     The path, its home, the fit and how sure it is for each, then whatever else differs:

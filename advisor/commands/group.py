@@ -68,7 +68,7 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class Program(LazyGroup):
+class CommandLine(LazyGroup):
     """The group of all commands: it also turns every failure into a message and a status."""
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
@@ -98,7 +98,7 @@ class Program(LazyGroup):
 
 
 @click.group(
-    cls=Program,
+    cls=CommandLine,
     modules=SUBCOMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
     epilog="""\b

@@ -116,7 +116,7 @@ def format_option(
     )
 
 
-class Report(NamedTuple):
+class Wanted(NamedTuple):
     """How what a command finds is wanted: what `--format`, `--width`, `-o`, `--engine` say."""
 
     form: str
@@ -148,7 +148,7 @@ class Report(NamedTuple):
 def report_options(
     what: str, schema: str, *, forms: tuple[str, ...] = ("text", "json"), told: str = ""
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The options of a command that reports on cases, which gets them as one `Report`.
+    """The options of a command that reports on cases, which gets them as one `Wanted`.
 
     Args:
         what: What the command writes, for the help text.
@@ -160,7 +160,7 @@ def report_options(
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
         def run(form: str, width: int, output: str, engine: str, **others: Any) -> None:
-            command(report=Report(form, width, output, engine), **others)
+            command(report=Wanted(form, width, output, engine), **others)
 
         for option in (
             engine_option,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 import advisor
+from advisor.commands import options
 from advisor.commands.files import check_output, write
-from advisor.commands.options import Report, case_argument, report_options
 from advisor.commands.streams import read_line, show_heading
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _QUIT = frozenset({"q", "quit", "exit"})
 
 
 @click.command(short_help="Ask questions on the reasoning about a case, and mark them.")
-@case_argument
+@options.case_argument
 @click.option(
     "--questions",
     "number",
@@ -44,9 +44,14 @@ _QUIT = frozenset({"q", "quit", "exit"})
     help="Keep the answers in FILE after each question, and go on from there if it is there.",
 )
 @click.option("--plain", is_flag=True, help="No bold type.")
-@report_options("the questions as JSON", "rules/quiz.schema.json")
+@options.report_options("the questions as JSON", "rules/quiz.schema.json")
 def quiz(
-    case: Path, number: int | None, seed: int | None, state: str, plain: bool, report: Report
+    case: Path,
+    number: int | None,
+    seed: int | None,
+    state: str,
+    plain: bool,
+    report: options.Wanted,
 ) -> None:
     """Ask which rule fires next in the CASE, what is concluded, and which path is advised.
 

@@ -7,19 +7,15 @@ from pathlib import Path
 import click
 
 import advisor
+from advisor.commands import options
 from advisor.commands.files import check_output
-from advisor.commands.options import (
-    FILE,
-    Report,
-    case_argument,
-    complete_conclusion,
-    report_options,
-)
 
 
 @click.command(short_help="Show what a conclusion rests on, down to the answers.")
-@case_argument
-@click.argument("conclusion", required=False, default="", shell_complete=complete_conclusion)
+@options.case_argument
+@click.argument(
+    "conclusion", required=False, default="", shell_complete=options.complete_conclusion
+)
 @click.option(
     "--depth",
     type=click.IntRange(1),
@@ -32,14 +28,14 @@ from advisor.commands.options import (
     help="Show also the homes that the advised one was compared with.",
 )
 @click.option("--statements", is_flag=True, help="Say what each statement of the articles says.")
-@report_options("the proof", "rules/why.schema.json")
+@options.report_options("the proof", "rules/why.schema.json")
 def why(
     case: Path,
     conclusion: str,
     depth: int | None,
     every_home: bool,
     statements: bool,
-    report: Report,
+    report: options.Wanted,
 ) -> None:
     """Show why a CONCLUSION of the CASE holds.
 
@@ -74,12 +70,12 @@ def why(
     "--pairs",
     "file",
     metavar="FILE",
-    type=FILE,
+    type=options.FILE,
     help="Pairs of your own instead of those that come with the examples.",
 )
 @click.option("--all", "everything", is_flag=True, help="Show every rule that differs.")
-@report_options("the pair", "rules/contrast.schema.json")
-def contrast(name: str | None, file: Path | None, everything: bool, report: Report) -> None:
+@options.report_options("the pair", "rules/contrast.schema.json")
+def contrast(name: str | None, file: Path | None, everything: bool, report: options.Wanted) -> None:
     """Show the pair NAME: one answer changed, and another path is advised.
 
     What was changed, both paths, the rule at which the roads part, what differs, and which

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import advisor
+from advisor.commands import options
 from advisor.commands.files import check_output
-from advisor.commands.options import (
-    FILE,
-    Report,
-    complete_conclusion,
-    complete_rule,
-    report_options,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +20,7 @@ PICTURES = ("mermaid", "dot", "html")
 
 
 @click.command(short_help="Show the reasoning, firing by firing.")
-@click.argument("case", metavar="CASE", required=False, type=FILE)
+@click.argument("case", metavar="CASE", required=False, type=options.FILE)
 @click.option("--short", "detail", flag_value="short", help="One line for each firing.")
 @click.option(
     "--full",
@@ -64,7 +58,7 @@ PICTURES = ("mermaid", "dot", "html")
     "--rule",
     metavar="RULE",
     default="",
-    shell_complete=complete_rule,
+    shell_complete=options.complete_rule,
     help="Only the firings of this rule or total.",
 )
 @click.option(
@@ -84,11 +78,11 @@ PICTURES = ("mermaid", "dot", "html")
     "--proof-of",
     metavar="CONCLUSION",
     default="",
-    shell_complete=complete_conclusion,
+    shell_complete=options.complete_conclusion,
     help="Only the firings that a CONCLUSION rests on, named as for advisor why; path is the "
     "advised path.",
 )
-@report_options(
+@options.report_options(
     "the trace",
     "rules/trace.schema.json",
     forms=("text", "json", *PICTURES),
@@ -97,7 +91,7 @@ PICTURES = ("mermaid", "dot", "html")
     "for a projector. The last three show the proof of the advised path unless a filter says "
     "otherwise.",
 )
-def trace(case: Path | None, report: Report, **chosen: Any) -> None:
+def trace(case: Path | None, report: options.Wanted, **chosen: Any) -> None:
     """Show how Advisor comes from the answers in the CASE to its advice.
 
     The firings in order: the rule, what it says about this case, the facts it takes and where
@@ -131,7 +125,7 @@ def trace(case: Path | None, report: Report, **chosen: Any) -> None:
         _show(case, report, chosen)
 
 
-def _show(case: Path, report: Report, chosen: Mapping[str, Any]) -> None:
+def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None:
     """Does what was asked for with a case."""
     record, stepping = chosen["record"], chosen["stepping"]
     if record:
@@ -166,35 +160,25 @@ def _show(case: Path, report: Report, chosen: Mapping[str, Any]) -> None:
 
 
 def _refuse_what_does_not_go_together(
-    case: Path | None, report: Report, chosen: Mapping[str, Any]
+    case: Path | None, report: options.Wanted, chosen: Mapping[str, Any]
 ) -> None:
     """Refuses options of which one would have no effect."""
-    step, record, replay, detail = (
-        chosen[name] for name in ("stepping", "record", "replay", "detail")
-    )
-    shown = report.output != "-" or report.form != "text" or detail
+    step, record, replay = chosen["stepping"], chosen["record"], chosen["replay"]
+    form, detail, pace = report.form, chosen["detail"], chosen["pace"]
+    shown = report.output != "-" or form != "text" or detail
     filtered = any(chosen[name] for name in FILTERS)
-    for wrong, why in (
-        (case is None and not replay, "Name the case: advisor trace CASE."),
-        (
-            detail and report.form in PICTURES,
-            "--short and --full go with text, --full with json, too.",
-        ),
-        (
-            detail == "short" and report.form == "json",
-            "--short goes with text; json has every step whole.",
-        ),
-        (step and shown, "--step goes with filters, --record, --plain and --width only."),
-        (record and shown, "--record goes with filters and --step only."),
-        (
-            replay and (shown or step or record or filtered),
-            "--replay goes with --notes, --pace, --plain and --width only.",
-        ),
-        (chosen["plain"] and not (step or replay), "--plain goes with --step and --replay."),
-        (
-            not replay and (chosen["notes"] or chosen["pace"] is not None),
-            "--notes and --pace go with --replay.",
-        ),
-    ):
-        if wrong:
-            raise click.UsageError(why)
+    wrong = {
+        "Name the case: advisor trace CASE.": case is None and not replay,
+        "--short and --full go with text, --full with json, too.": detail and form in PICTURES,
+        "--short goes with text; json has every step whole.": detail == "short" and form == "json",
+        "--step goes with filters, --record, --plain and --width only.": step and shown,
+        "--record goes with filters and --step only.": record and shown,
+        "--replay goes with --notes, --pace, --plain and --width only.": replay
+        and (shown or step or record or filtered),
+        "--plain goes with --step and --replay.": chosen["plain"] and not (step or replay),
+        "--notes and --pace go with --replay.": not replay
+        and (chosen["notes"] or pace is not None),
+    }
+    for told, is_so in wrong.items():
+        if is_so:
+            raise click.UsageError(told)

@@ -57,7 +57,7 @@ _TELLING = frozenset({
 """Kinds of fact that would give the last question away."""
 
 
-class Choice(NamedTuple):
+class QuizChoice(NamedTuple):
     """One answer to choose."""
 
     text: str
@@ -72,7 +72,7 @@ class Choice(NamedTuple):
     """Of a path that is not advised: why, as a sentence."""
 
 
-class Question(NamedTuple):
+class QuizQuestion(NamedTuple):
     """One question with its choices and what is said once it is answered."""
 
     kind: str
@@ -87,7 +87,7 @@ class Question(NamedTuple):
     """What earlier steps concluded that it takes, in sentences, at most `SHOWN`."""
     more: int
     """How many facts are not named."""
-    choices: tuple[Choice, ...]
+    choices: tuple[QuizChoice, ...]
     reason: Reason
     """What the firing says."""
 
@@ -104,7 +104,7 @@ class Quiz(NamedTuple):
     seed: int
     number: int
     """How many questions were asked for."""
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
     given: tuple[int, ...] = ()
     """The choice taken for each question so far, counted from 0, or `NOT_KNOWN`."""
 
@@ -164,14 +164,14 @@ class _Maker:
         for one in trace.firings:
             self._taking.setdefault(one.rule, []).append(frozenset(one.premises))
 
-    def make(self, number: int) -> tuple[Question, ...]:
+    def make(self, number: int) -> tuple[QuizQuestion, ...]:
         steps = [
             one
             for one in self._trace.select(proof_of="path")
             if not _TELLING & {fact.kind for fact in one.firing.asserted}
             and isinstance(self._rulebook.entry(one.firing.rule), Rule)
         ]
-        found: dict[str, Question] = {}
+        found: dict[str, QuizQuestion] = {}
         for step in self._shuffled(steps):
             if len(found) == number - 1:
                 break
@@ -185,7 +185,7 @@ class _Maker:
                     break
         return (*sorted(found.values(), key=lambda one: one.step), self._path())
 
-    def _about(self, step: TraceStep, kind: str) -> Question | None:
+    def _about(self, step: TraceStep, kind: str) -> QuizQuestion | None:
         entry = self._rulebook.entry(step.firing.rule)
         if kind == FIRES:
             right = _choice(entry.title, entry.id, right=True)
@@ -204,18 +204,18 @@ class _Maker:
             return None
         return self._question(step, kind, choices)
 
-    def _question(self, step: TraceStep, kind: str, choices: Sequence[Choice]) -> Question:
+    def _question(self, step: TraceStep, kind: str, choices: Sequence[QuizChoice]) -> QuizQuestion:
         answers = self._answers.behind(step.firing)
         numbers = dict.fromkeys(one.step for one in step.premises if one.step is not None)
         before = tuple(dict.fromkeys(self._trace.steps[one - 1].reason.sentence for one in numbers))
         room = max(0, SHOWN - len(before))
-        return Question(
+        return QuizQuestion(
             kind, step.number, step.reason.title, answers[:room], before[:SHOWN],
             max(0, len(answers) - room) + max(0, len(before) - SHOWN),
             tuple(self._shuffled(choices)), step.reason,
         )  # fmt: skip
 
-    def _other_rules(self, step: TraceStep, entry: Entry) -> Iterable[Choice]:
+    def _other_rules(self, step: TraceStep, entry: Entry) -> Iterable[QuizChoice]:
         """Rules of the same stratum that ask for the same kinds, and do not fire on these facts.
 
         Those that ask for more of the same come first.
@@ -235,7 +235,7 @@ class _Maker:
         for *_, one in sorted(near, key=lambda each: each[:3]):
             yield self._miss(one)
 
-    def _miss(self, rule: Rule) -> Choice:
+    def _miss(self, rule: Rule) -> QuizChoice:
         """A rule as a wrong choice, with what keeps it from firing."""
         choice = _choice(rule.title, rule.id)
         if rule.id in self._taking:
@@ -249,9 +249,9 @@ class _Maker:
             return choice
         return choice._replace(missing=said, in_the_way=not miss.missing)
 
-    def _other_conclusions(self, fact: Fact, entry: Entry) -> Iterable[Choice]:
+    def _other_conclusions(self, fact: Fact, entry: Entry) -> Iterable[QuizChoice]:
         """What other rules conclude of the same kind, about the same home and party."""
-        found: dict[str, Choice] = {}
+        found: dict[str, QuizChoice] = {}
         for other in self._rulebook.concluding(fact.kind):
             for head in other.then:
                 if head.kind == fact.kind and other.id != entry.id:
@@ -267,7 +267,7 @@ class _Maker:
         )
         return Pattern(head.kind, tests, head.line)
 
-    def _path(self) -> Question:
+    def _path(self) -> QuizQuestion:
         assessment = self._assessment
         paths = assessment.knowledge.paths
         advised = assessment.path
@@ -297,8 +297,8 @@ class _Maker:
         return found
 
 
-def _choice(text: str, rule: str, *, right: bool = False, reason: str = "") -> Choice:
-    return Choice(text, right, rule, "", False, reason)
+def _choice(text: str, rule: str, *, right: bool = False, reason: str = "") -> QuizChoice:
+    return QuizChoice(text, right, rule, "", False, reason)
 
 
 def _pattern(fact: Fact) -> Pattern:

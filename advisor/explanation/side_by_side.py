@@ -20,7 +20,7 @@ LISTED = "listed"
 """Stands for all answers about a party or a source of money that not every case has."""
 
 
-class Row(NamedTuple):
+class ComparedRow(NamedTuple):
     """One thing that several assessments say something about."""
 
     topic: str
@@ -43,9 +43,9 @@ class Comparison(NamedTuple):
     assessments: tuple[Assessment, ...]
     names: tuple[str, ...]
     """A name for each, no two alike."""
-    answers: tuple[Row, ...]
+    answers: tuple[ComparedRow, ...]
     """The answers that differ."""
-    conclusions: tuple[Row, ...]
+    conclusions: tuple[ComparedRow, ...]
     """What is concluded: all of the main things, and whatever else differs."""
 
 
@@ -72,7 +72,7 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     )
 
 
-def conclusions(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
+def conclusions(assessments: Sequence[Assessment]) -> tuple[ComparedRow, ...]:
     """What each of several assessments concludes, topic by topic."""
     found: dict[tuple[str, str], list[str]] = {}
     for place, one in enumerate(assessments):
@@ -80,7 +80,7 @@ def conclusions(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
             values = found.setdefault((topic, about), [NOTHING] * len(assessments))
             values[place] = value
     order = list(dict.fromkeys(topic for topic, _ in found))
-    rows = [Row(topic, about, tuple(values)) for (topic, about), values in found.items()]
+    rows = [ComparedRow(topic, about, tuple(values)) for (topic, about), values in found.items()]
     return tuple(sorted(rows, key=lambda row: order.index(row.topic)))
 
 
@@ -119,7 +119,7 @@ def _file_name(file: str) -> str:
     return path.parent.name if path.stem == "case" and path.parent.name else path.stem
 
 
-def _answers(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
+def _answers(assessments: Sequence[Assessment]) -> tuple[ComparedRow, ...]:
     known = [dict.fromkeys(all_names(one.case, one.knowledge)) for one in assessments]
     rows = []
     alone: set[tuple[str, str]] = set()
@@ -129,14 +129,14 @@ def _answers(assessments: Sequence[Assessment]) -> tuple[Row, ...]:
             if subject not in alone:
                 alone.add(subject)
                 listed = tuple(LISTED if name in names else NOTHING for names in known)
-                rows.append(Row("answer", f"{name.part}.{name.subject}", listed))
+                rows.append(ComparedRow("answer", f"{name.part}.{name.subject}", listed))
             continue
         values = [
             _answer(one, name) if name in names else NOTHING
             for one, names in zip(assessments, known, strict=True)
         ]
         if len(set(values)) > 1:
-            rows.append(Row("answer", str(name), tuple(values)))
+            rows.append(ComparedRow("answer", str(name), tuple(values)))
     return tuple(rows)
 
 

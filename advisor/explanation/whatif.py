@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.acts import Act, Acts
-from advisor.explanation.side_by_side import Row, conclusions
+from advisor.explanation.side_by_side import ComparedRow, conclusions
 from advisor.explanation.trial import suppose_all
 from advisor.model.changed_case import suppose
 
@@ -23,7 +23,7 @@ class WhatIf(NamedTuple):
     after: Assessment
     changes: tuple[Act, ...]
     """The answers that are supposed, each with who could change it."""
-    differences: tuple[Row, ...]
+    differences: tuple[ComparedRow, ...]
     """What is concluded differently."""
     appear: tuple[Reason, ...]
     """What rules conclude only then."""

@@ -28,7 +28,7 @@ DEEPEST = 10
 """Levels of an outline that are set off from each other; a line must keep room for words."""
 
 
-class Row(NamedTuple):
+class OutlineRow(NamedTuple):
     """A line of an outline."""
 
     pad: Indent
@@ -58,8 +58,8 @@ def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str
     )
 
 
-def _rows(step: Step, depth: int) -> Iterator[Row]:
-    yield Row(Indent(2 * min(depth, DEEPEST)), step)
+def _rows(step: Step, depth: int) -> Iterator[OutlineRow]:
+    yield OutlineRow(Indent(2 * min(depth, DEEPEST)), step)
     for one in step.steps:
         yield from _rows(one, depth + 1)
 
