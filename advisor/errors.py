@@ -105,6 +105,10 @@ class ConsultationError(AdvisorError):
     """The inference engine could not finish the consultation."""
 
 
+class FormerWordsWarning(UserWarning):
+    """A file uses words of an earlier version, which are still read; one line for a person."""
+
+
 def echo(value: object) -> str:
     """A value from outside, made safe to repeat in a message.
 

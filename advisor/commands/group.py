@@ -10,6 +10,7 @@ import click
 
 from advisor._version import __version__
 from advisor.commands.failures import noticing_a_gone_reader, status_of
+from advisor.commands.streams import telling_of_former_words
 
 SUBCOMMANDS = {
     "new": "advisor.commands.cases",
@@ -78,7 +79,7 @@ class CommandLine(LazyGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the subcommand."""
-        with noticing_a_gone_reader():
+        with noticing_a_gone_reader(), telling_of_former_words():
             return super().invoke(ctx)
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:

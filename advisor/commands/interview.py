@@ -90,6 +90,7 @@ def converse(
     from advisor.commands.interviewing.at_the_prompt import Quit
     from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp
     from advisor.model.draft import Draft
+    from advisor.model.former_words import in_present_session
     from advisor.presentation.interview import say
 
     saved = session.load()
@@ -99,6 +100,7 @@ def converse(
     line: list[Any] = []
     rater = knowledge.interview.rater
     if saved is not None:
+        saved = in_present_session(saved, str(session.path), knowledge)
         draft = Draft(saved["draft"], saved["asked"], rater)
         stage, screen = saved["stage"], saved["screen"]
         again, line = saved.get("again", {}), saved.get("line", [])

@@ -6,12 +6,18 @@ from a pipe and to a screen reader.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import warnings
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.errors import InputError, echo, printable
+from advisor.errors import FormerWordsWarning, InputError, echo, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PLAIN = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "→": "->",
@@ -122,6 +128,23 @@ def read_line(prompt: str) -> str | None:
 def at_terminal() -> bool:
     """Whether a person types what is read."""
     return sys.stdin.isatty()
+
+
+@contextlib.contextmanager
+def telling_of_former_words() -> Iterator[None]:
+    """Tells once of each file that uses words of an earlier version."""
+    with warnings.catch_warnings():
+        show_others = warnings.showwarning
+
+        def show_warning(message: Any, category: type[Warning], *rest: Any, **more: Any) -> None:
+            if issubclass(category, FormerWordsWarning):
+                tell(f"advisor: {message}")
+            else:
+                show_others(message, category, *rest, **more)
+
+        warnings.simplefilter("once", FormerWordsWarning)
+        warnings.showwarning = show_warning
+        yield
 
 
 def forget_standard_output() -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, echo
+from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.reading import Reader
+from advisor.model.former_words import former_in, in_present_words, tell_former
 
 if TYPE_CHECKING:
     import os
@@ -134,15 +136,20 @@ def differences(lesson: Lesson, trace: Trace) -> Difference:
         lesson: The lesson.
         trace: The trace of the case as it is now.
     """
-    stamp = trace.assessment.stamp
-    now = {(one.rule, one.bindings, tuple(map(str, one.asserted))) for one in trace.firings}
+    stamp, knowledge = trace.assessment.stamp, trace.assessment.knowledge
+
+    def present(rule: str, values: Iterable[tuple[str, Value]], told: Iterable[str]) -> list[str]:
+        words = (rule, *(f"{name}={value}" for name, value in values), *told)
+        return [in_present_words(word, knowledge) for word in words]
+
+    now = [present(one.rule, one.bindings, map(str, one.asserted)) for one in trace.firings]
     return Difference(
         lesson.rules_hash != stamp.rules_hash,
         lesson.answers_hash != stamp.answers_hash,
         tuple(
             number
             for number, one in enumerate(lesson.steps, start=1)
-            if (one.rule, one.values, one.concludes) not in now
+            if present(one.rule, one.values, one.concludes) not in now
         ),
     )
 
@@ -160,9 +167,12 @@ def load_lesson(path: str | os.PathLike[str]) -> Lesson:
         InputError: With everything that is wrong, each with its line.
     """
     try:
-        return _LessonReader(str(path)).read()
+        lesson = _LessonReader(str(path)).read()
     except KnowledgeError as error:  # the reader is that of the rules; this file is not one
         raise InputError.together(error.problems) from None
+    told = " ".join(word for one in lesson.steps for word in (one.rule, *one.takes, *one.concludes))
+    tell_former(str(path), former_in(told, shipped_knowledge()), "recording it anew")
+    return lesson
 
 
 class _LessonReader:

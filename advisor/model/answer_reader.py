@@ -85,12 +85,14 @@ class AnswerReader:
             self.wrong(f"{name} is not made of “key: value” lines.", line, WRITE_KEYS)
             return Answers(level)
         known = self.knowledge.questions.levels[level].questions
+        if value.keys() - known.keys():
+            self._spell_keys(value, known)
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         standing: set[str] = set()
         for key, given in value.items():
             line = value.lines[key]
-            question = known.get(key) or known.get(self.present(key, known))
+            question = known.get(key)
             if question is None:
                 self._unknown_key(key, line, level, name)
                 continue
@@ -98,8 +100,6 @@ class AnswerReader:
                 standing.add(question.id)
             if is_blank(given):
                 continue
-            if question.id in lines:
-                self._twice(key, line, lines[question.id])
             lines[question.id] = line
             if isinstance(given, str) and given == UNKNOWN:
                 continue
@@ -116,12 +116,20 @@ class AnswerReader:
                     )
         return Answers(level, values, lines, value.line)
 
-    def _twice(self, key: str, line: int, first: int) -> None:
-        self.wrong(
-            f"The key {echo(key)} stands here for the second time; the first is on line {first}.",
-            line,
-            "Keep one of the two.",
-        )
+    def _spell_keys(self, value: SourceMapping, known: Container[str]) -> None:
+        """Puts former keys of a part in their present spelling, where they stand."""
+        given, lines = [*value.items()], {**value.lines}
+        value.clear()
+        for key, answer in given:
+            present = self.present(key, known)
+            if present in value:
+                self.wrong(
+                    f"The key {echo(key)} stands here for the second time; the first is on line "
+                    f"{value.lines[present]}.",
+                    lines[key],
+                    "Keep one of the two.",
+                )
+            value[present], value.lines[present] = answer, lines[key]
 
     def _unknown_key(self, key: str, line: int, level: str, name: str) -> None:
         levels = self.knowledge.questions.levels

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import CommentMark, YAMLError
 from ruamel.yaml.tokens import CommentToken
 
-from advisor.errors import InputError
+from advisor.errors import FormerWordsWarning, InputError
 from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import LOADER, parse
 from advisor.model.answer_types import is_blank
@@ -107,7 +108,9 @@ def with_rater(
 
 
 def _read(text: str, knowledge: CaseKnowledge) -> Content:
-    case = read_case(parse(text.encode(), ""), "", knowledge, begun=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FormerWordsWarning)  # told when the file was first read
+        case = read_case(parse(text.encode(), ""), "", knowledge, begun=True)
     return content_of(case, knowledge.questions)
 
 

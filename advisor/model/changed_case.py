@@ -9,6 +9,7 @@ from advisor.knowledge.source import Mapping, Sequence
 from advisor.model.answer_names import GROUPS, AnswerName, all_names, find_name, question_of
 from advisor.model.case import UNKNOWN, Answers, Case, Rating
 from advisor.model.case_reader import read_case
+from advisor.model.former_words import in_present_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ def suppose(typed: str, case: Case, knowledge: CaseKnowledge) -> Supposed:
     Raises:
         InputError: If there is no such answer, or it cannot be that.
     """
-    name, equals, value = typed.partition("=")
+    name, equals, value = in_present_words(typed, knowledge).partition("=")
     if not equals or not name.strip() or not value.strip():
         raise InputError(
             f"{echo(typed)} is not an answer with a value.",

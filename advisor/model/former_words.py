@@ -10,12 +10,14 @@ import re
 import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 
-from advisor.errors import Problem, echo
+from advisor.errors import FormerWordsWarning, Problem, echo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _words = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_tags = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_literals = re.compile(r"""(["'])([a-z-]+)\1""")
 
 
 class Renaming(Protocol):
@@ -23,10 +25,6 @@ class Renaming(Protocol):
 
     def section(self, name: str, key: str) -> Any:
         """One top-level part of a file of words."""
-
-
-class FormerWordsWarning(UserWarning):
-    """A file uses words of an earlier version; the message is one line for a person."""
 
 
 def renamed(knowledge: Renaming) -> Mapping[str, str]:
@@ -40,15 +38,64 @@ def in_present_words(text: str, knowledge: Renaming) -> str:
     return _words.sub(lambda word: present.get(word[0], word[0]), text)
 
 
-def tell_former(file: str, found: Mapping[str, str]) -> None:
+def former_in(text: str, knowledge: Renaming) -> dict[str, str]:
+    """The former words in a text, with their present spelling."""
+    present = renamed(knowledge)
+    return {word: present[word] for word in _words.findall(text) if word in present}
+
+
+def in_present_literals(template: str, file: str, knowledge: Renaming) -> str:
+    """The source of a template with former words that it asks for in their present spelling.
+
+    Only what stands between quotation marks inside a tag of the template is changed.
+    """
+    present = renamed(knowledge)
+    found: dict[str, str] = {}
+
+    def in_tag(tag: re.Match[str]) -> str:
+        found.update({one[1]: present[one[1]] for one in _literals.findall(tag[0])
+                      if one[1] in present})  # fmt: skip
+        return _literals.sub(lambda one: f"{one[1]}{present.get(one[2], one[2])}{one[1]}", tag[0])
+
+    made = _tags.sub(in_tag, template)
+    tell_former(file, found, "changing it there")
+    return made
+
+
+def in_present_session(saved: Any, file: str, knowledge: Renaming) -> Any:
+    """What an interview kept, with the names of questions and their words in present spelling."""
+    present = renamed(knowledge)
+    found: dict[str, str] = {}
+
+    def spelled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {spelled(key): spelled(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [spelled(one) for one in value]
+        outer, dot, word = value.rpartition(".") if isinstance(value, str) else ("", "", "")
+        if word in present:
+            found[word] = present[word]
+            return f"{outer}{dot}{present[word]}"
+        return value
+
+    made = spelled(saved)
+    tell_former(file, found)
+    return made
+
+
+def tell_former(file: str, found: Mapping[str, str], rewritten: str = "saving the answers") -> None:
     """Says once that a file uses former words.
 
     Args:
         file: Its name.
         found: The former words in it, with their present spelling; with none, nothing is said.
+        rewritten: What would write the present ones.
     """
     if found:
         words = ", ".join(f"{echo(one)} as {echo(found[one])}" for one in sorted(found))
-        said = Problem(f"Former words are read in their present spelling: {words}.", file,
-                       remedy="Nothing need be done; saving writes the present ones.")  # fmt: skip
+        said = Problem(
+            f"Former words are read in their present spelling: {words}.",
+            file,
+            remedy=f"Nothing need be done; {rewritten} writes the present ones.",
+        )
         warnings.warn(str(said), FormerWordsWarning, stacklevel=2)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
-from advisor.errors import InputError, KnowledgeError, echo, nearest
+from advisor.errors import FormerWordsWarning, InputError, KnowledgeError, echo, nearest
 from advisor.presentation.language import due
 from advisor.presentation.templating.environment import MemoEnvironment
 from advisor.presentation.templating.rendering import Found, render, template_failure
@@ -106,16 +107,19 @@ def serve() -> None:
     found: Found | None = None
     for line in sys.stdin:
         try:
-            found = found or _found(Path(job["folder"]), job["template"])
-            memo = MemoValues(json.loads(line, object_hook=Values))
-            document = render(found, {"memo": memo})
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("once", FormerWordsWarning)
+                found = found or _found(Path(job["folder"]), job["template"])
+                memo = MemoValues(json.loads(line, object_hook=Values))
+                document = render(found, {"memo": memo})
             if len(document) > LONGEST_DOCUMENT:
                 raise InputError(
                     "This template writes without end.",
                     file=found.template.filename,
                     remedy="Look for a loop over too many things.",
                 )
-            reply: dict[str, Any] = {"document": document}
+            former = [str(one.message) for one in told if one.category is FormerWordsWarning]
+            reply: dict[str, Any] = {"document": document, "former": former}
         except InputError as error:
             what, file, at, remedy, _ = error.problems[0]
             ours = isinstance(error, KnowledgeError)
