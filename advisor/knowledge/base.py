@@ -10,15 +10,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.assumptions import Assumptions, read_assumptions
-from advisor.knowledge.confined import refuse_leaving
-from advisor.knowledge.homes import Home, read_homes
-from advisor.knowledge.locate import rules_folder
+from advisor.knowledge.homes import Assumptions, Home, read_assumptions, read_homes
+from advisor.knowledge.locate import refuse_leaving, rules_folder
 from advisor.knowledge.parties import PartyKind, read_parties
-from advisor.knowledge.places import misfits
 from advisor.knowledge.questions import Questions, read_questions
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rulebook import Rulebook, load_rulebook
+from advisor.knowledge.texts import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,7 @@
-"""The homes the work could live in, as `rules/homes.yaml` puts them."""
+"""The homes the work could live in, and what is taken for granted where a case is silent.
+
+They stand in `rules/homes.yaml` and `rules/assumptions.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.reading import Reader
+from advisor.knowledge.texts import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_KEYS = (
-    "home", "label", "as", "at", "about", "group", "path", "form", "ages", "fills", "open-to",
-    "usual-role", "assume",
+_OTHERWISE = "otherwise"
+_SAYS = (
+    "channel", "could-stop", "no-hold", "ends-it", "power", "stop-mode", "answered-home",
+    "within-reach", "within-reach-of-place", "carried",
 )  # fmt: skip
 
 
@@ -20,9 +25,14 @@ class Supplied(NamedTuple):
     """What is taken for granted in a home when the client gives no answer."""
 
     question: str
-    answer: str
+    is_: str
     because: str
     rests_on: tuple[str, ...]
+
+    @property
+    def answer(self) -> str:
+        """The answer that is taken for given."""
+        return self.is_
 
 
 class Home(NamedTuple):
@@ -61,43 +71,67 @@ def read_homes(path: str) -> Mapping[str, Home]:
     homes: dict[str, Home] = {}
     for entry in reader.sequence(top.get("homes"), "homes", 1):
         mapping = reader.mapping(entry, "A home", reader.line_of(entry))
-        reader.only(mapping, _KEYS, "a home", required=_KEYS)
         slug = reader.slug(mapping.get("home"), mapping.line, "A home")
-        if slug in homes:
-            reader.wrong(
-                f"The home “{slug}” stands twice.",
-                mapping.line,
-                "Keep one of the two.",
-                fault="id-reused",
-            )
-        assume: dict[str, Supplied] = {}
+        reader.once(slug, homes, f"The home “{slug}”", mapping.line)
         given = reader.mapping(mapping.get("assume"), "“assume”", mapping.line)
-        for question, supplied in given.items():
-            line = given.lines[question]
-            supplied = reader.mapping(supplied, f"The assumption on “{question}”", line)
-            keys = ("is", "because", "rests-on")
-            reader.only(supplied, keys, "an assumption", required=keys)
-            rests_on = supplied.get("rests-on")
-            assume[question] = Supplied(
-                question,
-                reader.text(supplied, "is"),
-                reader.text(supplied, "because"),
-                () if rests_on == "ours" else tuple(rests_on or ()),
+        assume = {
+            question: reader.record(
+                Supplied, supplied, "an assumption", ("question",), question=question
             )
-        homes[slug] = Home(
-            slug,
-            reader.text(mapping, "label"),
-            reader.text(mapping, "as"),
-            reader.text(mapping, "at"),
-            reader.text(mapping, "about"),
-            reader.text(mapping, "group"),
-            reader.text(mapping, "path"),
-            reader.text(mapping, "form"),
-            tuple(mapping.get("ages") or ()),
-            reader.text(mapping, "fills"),
-            tuple(mapping.get("open-to") or ()),
-            reader.text(mapping, "usual-role"),
-            MappingProxyType(assume),
-        )
+            for question, supplied in given.items()
+        }
+        homes[slug] = reader.record(Home, entry, "a home", assume=MappingProxyType(assume))
     reader.finish()
     return MappingProxyType(homes)
+
+
+class Assumptions(NamedTuple):
+    """What is assumed where a case is silent; explained at the head of the file."""
+
+    power: Mapping[str, str]
+    """By how a kind of party bears on the planned place: the power it is given."""
+    lasting: frozenset[str]
+    """Kinds of money that do not end by themselves."""
+    for_others: frozenset[str]
+    """Roles of a client that do not say what is open."""
+    says: Mapping[str, str]
+    """The reasons, by what is assumed."""
+
+    def power_by(self, bearing: str) -> str:
+        """The power a party is given, as the question names it.
+
+        Args:
+            bearing: How its kind bears on the planned place, or nothing.
+        """
+        return self.power.get(bearing, self.power[_OTHERWISE])
+
+    def because(self, assumed: str, **places: str) -> str:
+        """Why something is assumed, as a clause.
+
+        Args:
+            assumed: What, by its name in the file.
+            places: What fills the places of the text.
+        """
+        return put(self.says[assumed], **places)
+
+
+def read_assumptions(path: str) -> Assumptions:
+    """Reads the assumptions.
+
+    Args:
+        path: The file `assumptions.yaml` of the knowledge base.
+
+    Returns:
+        The assumptions.
+
+    Raises:
+        KnowledgeError: If the file is not as described at its head.
+    """
+    reader = Reader(path)
+    found = reader.record(Assumptions, reader.content, "this file")
+    if _OTHERWISE not in found.power:
+        reader.wrong("“power” does not say what holds otherwise.", 1, "Add “otherwise”.")
+    says = reader.mapping(reader.content.get("says"), "“says”", 1)
+    reader.only(says, _SAYS, "“says”", required=_SAYS)
+    reader.finish()
+    return found

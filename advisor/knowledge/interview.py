@@ -12,43 +12,38 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.questions import Questions
 
-_KEYS = (
-    "needed", "topics", "words", "rater", "screen", "goals", "help", "likely", "depends", "suppose",
-    "columns",
-)  # fmt: skip
-_COLUMN_KEYS = (
-    "column", "title", "ask", "help", "letters", "answers", "ties", "labels", "unless", "date",
-)  # fmt: skip
 LISTS = {"parties": "party", "money": "money"}
 """The items that are lists with a line of short columns for each entry, and their level."""
 _PLAIN = frozenset({"homes", "events"})
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Topic(NamedTuple):
     """Questions that belong together."""
 
     topic: str
-    title: str
     asks: tuple[str, ...]
+    title: str = ""
 
 
 class Column(NamedTuple):
     """A short column of a list: what is typed, and the answer it stands for."""
 
     column: str
-    answers: Mapping[str, str]
-    """An answer for each word that may be typed; for `hold`, the question answered with yes."""
-    ties: Mapping[str, str]
-    """For `hold` only: the tie of a party that has no hold."""
     title: str
     ask: str
     """The question, where the columns are asked one at a time."""
-    help: str
     labels: Mapping[str, str]
     """The words for each answer."""
-    unless: Mapping[str, tuple[str, ...]]
+    letters: Mapping[str, str] = _NONE
+    answers: Mapping[str, str] = _NONE
+    """An answer for each word that may be typed; for `hold`, the question answered with yes."""
+    ties: Mapping[str, str] = _NONE
+    """For `hold` only: the tie of a party that has no hold."""
+    help: str = ""
+    unless: Mapping[str, tuple[str, ...]] = _NONE
     """Answers in other columns after which this one cannot matter."""
-    date: bool
+    date: bool = False
     """Whether a date is an answer, too."""
 
 
@@ -101,41 +96,28 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
     """
     reader = Reader(path)
     top = reader.mapping(reader.content, "The file", 1)
-    reader.only(top, _KEYS, "this file", required=_KEYS)
-    topics = []
-    for entry in reader.sequence(top.get("topics"), "topics", 1):
-        mapping = reader.mapping(entry, "A topic", reader.line_of(entry))
-        reader.only(mapping, ("topic", "title", "asks"), "a topic", required=("topic", "asks"))
-        asks = tuple(mapping.get("asks") or ())
-        for one in asks:
+    topics = [
+        reader.record(Topic, entry, "a topic")
+        for entry in reader.sequence(top.get("topics"), "topics", 1)
+    ]
+    for topic in topics:
+        for one in topic.asks:
             if not _is_known(one, questions):
                 reader.wrong(
                     f"There is no question “{one}”.",
-                    mapping.lines.get("asks"),
+                    top.lines["topics"],
                     "Write it as in the case file, such as change.kind.",
                 )
-        topics.append(Topic(reader.text(mapping, "topic"), reader.text(mapping, "title"), asks))
     for kind in top.get("goals") or ():
         if kind not in kinds:
             reader.wrong(f"There is no kind of fact “{kind}”.", top.lines["goals"], "Correct it.")
-    plan = Plan(
-        tuple(topics),
-        frozenset(top.get("needed") or ()),
-        reader.text(top, "words"),
-        reader.text(top, "rater"),
-        tuple(top.get("screen") or ()),
-        tuple(top.get("goals") or ()),
-        MappingProxyType(dict(top["help"])),
-        MappingProxyType(dict(top["likely"])),
-        MappingProxyType({key: tuple(value) for key, value in top["depends"].items()}),
-        MappingProxyType({key: dict(value) for key, value in top["suppose"].items()}),
-        MappingProxyType(
-            {
-                key: tuple(_column(reader, one) for one in value)
-                for key, value in top["columns"].items()
-            }
+    plan = reader.record(
+        Plan, top, "this file", topics=tuple(topics),
+        columns=MappingProxyType(
+            {key: tuple(_column(reader, one) for one in value)
+             for key, value in top["columns"].items()}
         ),
-    )
+    )  # fmt: skip
     for one in (*plan.needed, *plan.screen, *plan.help):
         if one not in plan.asks:
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")
@@ -145,29 +127,16 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
 
 def _column(reader: Reader, entry: Any) -> Column:
     """One column of the line of a list."""
-    mapping = reader.mapping(entry, "A column", reader.line_of(entry))
-    reader.only(mapping, _COLUMN_KEYS, "a column", required=("column", "title", "ask", "labels"))
-    answers = dict(mapping.get("letters") or mapping.get("answers") or {})
-    ties = dict(mapping.get("ties") or {})
-    labels = dict(mapping.get("labels") or {})
-    for answer in (*answers.values(), *ties.values()):
-        if answer not in labels:
+    found = reader.record(Column, entry, "a column")
+    found = found._replace(answers=found.letters or found.answers)
+    for answer in (*found.answers.values(), *found.ties.values()):
+        if answer not in found.labels:
             reader.wrong(
                 f"The answer “{answer}” has no label.",
-                mapping.lines.get("labels", mapping.line),
+                entry.lines.get("labels", entry.line),
                 "Write under labels how a person reads it.",
             )
-    return Column(
-        reader.text(mapping, "column"),
-        MappingProxyType(answers),
-        MappingProxyType(ties),
-        reader.text(mapping, "title"),
-        reader.text(mapping, "ask"),
-        reader.text(mapping, "help"),
-        MappingProxyType(labels),
-        MappingProxyType({key: tuple(one) for key, one in (mapping.get("unless") or {}).items()}),
-        mapping.get("date") == "yes",
-    )
+    return found
 
 
 def _is_known(item: str, questions: Questions) -> bool:

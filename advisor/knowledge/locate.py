@@ -1,14 +1,20 @@
-"""Where the knowledge base and the templates are, in a checkout and in an installed copy.
+"""Where the knowledge base and the templates are, and that no file of a folder leads out of it.
 
-A checkout keeps `rules/` and `templates/` beside the package, where a trainer finds them.
-A wheel has no such place, so it carries both inside the package, under `advisor/_data/`.
+A checkout keeps `rules/` and `templates/` beside the package, where a trainer finds them; a wheel
+carries both inside the package, under `advisor/_data/`. A folder of rules or templates can come
+from a stranger: a link in it would make Advisor read, and perhaps print, whatever the person who
+runs it may read, and a pipe would make it wait for ever.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -51,3 +57,36 @@ def _folder(name: str) -> Path:
         file=str(installed),
         remedy="Install Advisor again, or run it from a complete checkout.",
     )
+
+
+def leads_out(folder: Path, path: Path) -> bool:
+    """Whether a path inside a folder stands for something outside it.
+
+    Args:
+        folder: The folder; it may be a link itself.
+        path: A path below it, with all its links.
+    """
+    return not path.resolve().is_relative_to(folder.resolve())
+
+
+def refuse_leaving(folder: Path, paths: Iterable[Path]) -> None:
+    """Refuses files that stand for something else than a file of their folder.
+
+    Args:
+        folder: The folder of a knowledge base.
+        paths: Files in it; what is not there is no concern here.
+
+    Raises:
+        KnowledgeError: If one leads out of the folder, or is no ordinary file.
+    """
+    for path in paths:
+        if leads_out(folder, path):
+            raise KnowledgeError(
+                "This file is a link that leads out of its folder, and is not read.",
+                str(path),
+                remedy="Put the file itself there.",
+            )
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise KnowledgeError(
+                "This is no ordinary file, and is not read.", str(path), remedy="Put a file there."
+            )

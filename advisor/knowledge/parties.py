@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 CHANNELS = ("supplies", "sets-rules", "votes")
 """The questions whose yes makes a party a holder of power."""
 
-_KEYS = (
-    "kind", "one", "many", "named", "plural", "channels", "tie", "at", "can-do", "stop-mode",
-    "rests-on",
-)  # fmt: skip
-_MAY_BE_LEFT_OUT = ("named", "tie")
 OTHER = "other"
 """The kind of a party of no other kind."""
 _PLURAL_WORDS = frozenset(
@@ -37,14 +32,14 @@ class PartyKind(NamedTuple):
     kind: str
     one: str
     many: str
-    named: tuple[str, ...]
     plural: str
     channels: tuple[str, ...]
-    tie: str
     at: Mapping[str, str]
     can_do: str
     stop_mode: str
     rests_on: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    tie: str = ""
 
     def takes_plural(self, name: str) -> bool:
         """Whether a party of this kind with this name takes "are".
@@ -126,29 +121,8 @@ def read_parties(path: str) -> Mapping[str, PartyKind]:
     kinds: dict[str, PartyKind] = {}
     for entry in reader.sequence(top.get("kinds"), "kinds", 1):
         mapping = reader.mapping(entry, "A kind of party", reader.line_of(entry))
-        required = [key for key in _KEYS if key not in _MAY_BE_LEFT_OUT]
-        reader.only(mapping, _KEYS, "a kind of party", required=required)
         slug = reader.slug(mapping.get("kind"), mapping.line, "A kind of party")
-        if slug in kinds:
-            reader.wrong(
-                f"The kind “{slug}” stands twice.",
-                mapping.line,
-                "Keep one of the two.",
-                fault="id-reused",
-            )
-        rests_on = mapping.get("rests-on")
-        kinds[slug] = PartyKind(
-            slug,
-            reader.text(mapping, "one"),
-            reader.text(mapping, "many"),
-            tuple(mapping.get("named") or ()),
-            reader.text(mapping, "plural"),
-            tuple(mapping.get("channels") or ()),
-            reader.text(mapping, "tie"),
-            MappingProxyType(dict(reader.mapping(mapping.get("at"), "“at”", mapping.line))),
-            reader.text(mapping, "can-do"),
-            reader.text(mapping, "stop-mode"),
-            () if rests_on == "ours" else tuple(rests_on or ()),
-        )
+        reader.once(slug, kinds, f"The kind “{slug}”", mapping.line)
+        kinds[slug] = reader.record(PartyKind, entry, "a kind of party")
     reader.finish()
     return MappingProxyType(kinds)

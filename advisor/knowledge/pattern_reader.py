@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from advisor.errors import echo
 from advisor.knowledge.reading import Reader, is_slug
 from advisor.knowledge.rule import COMPARISONS, FieldTest, Head, Pattern, Variable
 from advisor.knowledge.source import Mapping, Sequence
-from advisor.knowledge.vocabulary import FieldType, Kind, Value, did_you_mean
-
-if TYPE_CHECKING:
-    from advisor.knowledge.thresholds import Threshold
-    from advisor.knowledge.vocabulary import Vocabulary
+from advisor.knowledge.vocabulary import FieldType, Kind, Value, Words, did_you_mean
 
 TESTS = ("is", "not", *COMPARISONS)
 """The keys of a test that is written as a mapping."""
-
-
-class Words(NamedTuple):
-    """What rules may speak of."""
-
-    vocabulary: Vocabulary
-    thresholds: dict[str, Threshold]
 
 
 def read_pattern(reader: Reader, words: Words, entry: Any, line: int, where: str) -> Pattern | None:

@@ -25,12 +25,6 @@ TYPES = frozenset(
 UNKNOWN = "unknown"
 """The answer that every question takes."""
 
-_QUESTION_KEYS = (
-    "id", "type", "of", "also", "required", "question", "help", "example", "unknown",
-    "who-can-change", "asks", "rests-on", "gives", "carries", "summary-of", "values", "rows",
-    "rows-are", "cells", "implied", "beside-usual",
-)  # fmt: skip
-_CHOICE_KEYS = ("label", "clause", "loss", "price", "remedy", "number")
 _NO_CHOICES: Mapping[str, Choice] = MappingProxyType({})
 
 
@@ -38,7 +32,7 @@ class Choice(NamedTuple):
     """One of the answers a question allows, or one row of a table, with its wording."""
 
     name: str
-    label: str
+    label: str = ""
     clause: str = ""
     loss: str = ""
     price: str = ""
@@ -62,10 +56,10 @@ class Implied(NamedTuple):
 class Question(NamedTuple):
     """One question; its fields are explained at the head of `rules/questions.yaml`."""
 
-    id: str
     level: str
-    type: str
     line: int
+    id: str
+    type: str
     question: str
     help: str = ""
     example: Any = None
@@ -231,61 +225,28 @@ def read_questions(path: str) -> Questions:
 
 def _level(reader: Reader, entry: Any) -> Level:
     mapping = reader.mapping(entry, "A level", reader.line_of(entry))
-    keys = ("level", "title", "about", "questions")
-    reader.only(mapping, keys, "a level", required=keys)
     name = reader.text(mapping, "level")
     questions: dict[str, Question] = {}
     for one in reader.sequence(mapping.get("questions"), "questions", mapping.line):
         question = _question(reader, name, one)
-        if question.id in questions:
-            reader.wrong(
-                f"The question “{question.id}” stands twice in “{name}”.",
-                question.line,
-                "Keep one of the two.",
-                fault="id-reused",
-            )
+        what = f"The question “{question.id}” of “{name}”"
+        reader.once(question.id, questions, what, question.line)
         questions[question.id] = question
-    return Level(
-        name, reader.text(mapping, "title"), reader.text(mapping, "about"),
-        MappingProxyType(questions),
-    )  # fmt: skip
+    return reader.record(Level, entry, "a level", questions=MappingProxyType(questions))
 
 
 def _question(reader: Reader, level: str, entry: Any) -> Question:
     mapping = reader.mapping(entry, "A question", reader.line_of(entry))
-    reader.only(mapping, _QUESTION_KEYS, "a question", required=("id", "type", "question"))
-    kind = reader.text(mapping, "type")
-    if kind not in TYPES:
+    kind = mapping.get("type")
+    if isinstance(kind, str) and kind not in TYPES:
         reader.wrong(
-            f"There is no type “{kind}”.", mapping.lines.get("type"), "Take one from the head."
+            f"There is no type “{kind}”.", mapping.lines["type"], "Take one from the head."
         )
-    rests_on = mapping.get("rests-on")
-    text = reader.text
-    return Question(
-        id=text(mapping, "id"),
-        level=level,
-        type=kind,
-        line=mapping.line,
-        question=text(mapping, "question"),
-        help=text(mapping, "help"),
-        example=mapping.get("example"),
-        unknown=text(mapping, "unknown"),
-        who_can_change=text(mapping, "who-can-change"),
-        asks=tuple(mapping.get("asks") or ()),
-        rests_on=() if rests_on == "ours" else tuple(rests_on or ()),
-        required=mapping.get("required") == "yes",
-        values=_choices(reader, mapping, "values"),
-        also=tuple(mapping.get("also") or ()),
-        rows=_choices(reader, mapping, "rows"),
-        rows_are=text(mapping, "rows-are"),
-        cells=text(mapping, "cells"),
-        of=text(mapping, "of"),
-        summary_of=tuple(mapping.get("summary-of") or ()),
-        beside_usual=tuple(mapping.get("beside-usual") or ()),
-        gives=text(mapping, "gives"),
-        carries=text(mapping, "carries") == "yes",
+    return reader.record(
+        Question, entry, "a question", ("level", "line"), level=level, line=mapping.line,
+        values=_choices(reader, mapping, "values"), rows=_choices(reader, mapping, "rows"),
         implied=_implied(reader, mapping),
-    )
+    )  # fmt: skip
 
 
 def _implied(reader: Reader, question: SourceMapping) -> Implied | None:
@@ -312,18 +273,8 @@ def _choices(reader: Reader, question: SourceMapping, key: str) -> Mapping[str, 
     line = question.lines[key]
     choices: dict[str, Choice] = {}
     for name, wording in reader.mapping(question[key], f"“{key}”", line).items():
-        wording = reader.mapping(wording, f"The wording of “{name}”", line)
-        reader.only(wording, _CHOICE_KEYS, f"the wording of “{name}”")
-        number = wording.get("number")
-        choices[name] = Choice(
-            name,
-            reader.text(wording, "label") or name.replace("-", " "),
-            reader.text(wording, "clause"),
-            reader.text(wording, "loss"),
-            reader.text(wording, "price"),
-            reader.text(wording, "remedy"),
-            number if isinstance(number, int) else None,
-        )
+        choice = reader.record(Choice, wording, f"the wording of “{name}”", ("name",), name=name)
+        choices[name] = choice if choice.label else choice._replace(label=name.replace("-", " "))
     return MappingProxyType(choices)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from advisor.errors import InputError, KnowledgeError, Problem, echo, nearest
 from advisor.knowledge.source import Mapping, Sequence, parse, read_text_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+Record = TypeVar("Record")
 
 is_slug = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?").fullmatch
 """Whether text is a slug: at most 64 small letters, digits and hyphens."""
@@ -112,6 +115,11 @@ class Reader:
             self.wrong(f"“{key}” is not text.", mapping.lines[key], "Put it in quotation marks.")
         return ""
 
+    def once(self, name: str, known: Iterable[str], what: str, line: int) -> None:
+        """Notes a name that stands for the second time."""
+        if name in known:
+            self.wrong(f"{what} stands twice.", line, "Keep one of the two.", "id-reused")
+
     def slug(self, name: Any, line: int, what: str) -> str:
         """A name of small letters, digits and hyphens; a problem when it is something else."""
         if isinstance(name, str) and is_slug(name):
@@ -122,3 +130,70 @@ class Reader:
             "Rename it.",
         )
         return str(name)
+
+    def record(
+        self,
+        kind: Callable[..., Record],
+        value: Any,
+        what: str,
+        beside: tuple[str, ...] = (),
+        **given: Any,
+    ) -> Record:
+        """A mapping as a named tuple: each of its fields stands under its own name.
+
+        A field with a default may be left out; the others must be there. Text, lists of words,
+        yes or no and mappings of words are read as the field says; other fields are given.
+
+        Args:
+            kind: The named tuple; its fields end in an underscore where Python has the word.
+            value: The mapping.
+            what: What it is, with its article, for messages.
+            beside: Fields that are given and are no keys.
+            given: Fields that the caller has read.
+        """
+        mapping = self.mapping(value, what[:1].upper() + what[1:], self.line_of(value))
+        shape: Any = kind
+        keys = {
+            name.rstrip("_").replace("_", "-"): name for name in shape._fields if name not in beside
+        }
+        optional = shape._field_defaults
+        self.only(mapping, keys, what, [key for key, name in keys.items() if name not in optional])
+        values = dict(given)
+        for key, name in keys.items():
+            if name not in values and (name not in optional or key in mapping):
+                type_ = shape.__annotations__[name]
+                values[name] = _AS[getattr(type_, "__forward_arg__", type_)](self, mapping, key)
+        return kind(**values)
+
+
+def _words(reader: Reader, mapping: Mapping, key: str) -> tuple[str, ...]:
+    """A list of words; `ours`, in place of numbered statements, is an empty one."""
+    value = mapping.get(key)
+    return () if value is None or value == "ours" else tuple(value)
+
+
+def _table(reader: Reader, mapping: Mapping, key: str) -> MappingProxyType[str, Any]:
+    line = mapping.lines.get(key, mapping.line)
+    return MappingProxyType(dict(reader.mapping(mapping.get(key), f"“{key}”", line)))
+
+
+def _texts(reader: Reader, mapping: Mapping, key: str) -> MappingProxyType[str, str]:
+    inside = reader.mapping(mapping.get(key), f"“{key}”", mapping.lines.get(key, mapping.line))
+    return MappingProxyType({name: reader.text(inside, name) for name in inside})
+
+
+_AS: dict[str, Callable[[Reader, Mapping, str], Any]] = {
+    "str": Reader.text,
+    "bool": lambda reader, mapping, key: mapping.get(key) == "yes",
+    "int | None": lambda reader, mapping, key: mapping.get(key),
+    "Any": lambda reader, mapping, key: mapping.get(key),
+    "tuple[str, ...]": _words,
+    "frozenset[str]": lambda reader, mapping, key: frozenset(_words(reader, mapping, key)),
+    "Mapping[str, str]": _texts,
+    "Mapping[str, int]": _table,
+    "Mapping[str, Mapping[str, Any]]": _table,
+    "Mapping[str, tuple[str, ...]]": lambda reader, mapping, key: MappingProxyType(
+        {name: tuple(one) for name, one in _table(reader, mapping, key).items()}
+    ),
+}
+"""How a field of a record is read, by its type."""

@@ -10,7 +10,7 @@ import re
 from typing import Any, NamedTuple
 
 from advisor.errors import echo
-from advisor.knowledge.pattern_reader import Words, read_head, read_pattern
+from advisor.knowledge.pattern_reader import read_head, read_pattern
 from advisor.knowledge.reading import Reader, is_slug
 from advisor.knowledge.rule import (
     CERTAINTIES,
@@ -25,7 +25,7 @@ from advisor.knowledge.source import Mapping
 from advisor.knowledge.tables import SORTS, Table, written_out
 from advisor.knowledge.texts import SOURCES, places
 from advisor.knowledge.variables import check_rule, check_total
-from advisor.knowledge.vocabulary import did_you_mean
+from advisor.knowledge.vocabulary import Words, did_you_mean
 
 COMMON = ("id", "title", "because", "rests-on", "certainty")
 RULE_KEYS = ("id", "title", "when", "then", "because", "rests-on", "certainty", "note")

@@ -12,10 +12,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import InputError, KnowledgeError, Problem
-from advisor.knowledge.confined import refuse_leaving
+from advisor.knowledge.locate import refuse_leaving
 from advisor.knowledge.strata import Entry, Strata, stratify
-from advisor.knowledge.thresholds import Threshold, read_thresholds
-from advisor.knowledge.vocabulary import Vocabulary, did_you_mean, read_vocabulary
+from advisor.knowledge.vocabulary import (
+    Threshold,
+    Vocabulary,
+    did_you_mean,
+    read_thresholds,
+    read_vocabulary,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,8 +132,8 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
         KnowledgeError: With everything that is wrong, each with file and line.
     """
     # What reads rules is not needed where they are kept from the last run.
-    from advisor.knowledge.pattern_reader import Words
     from advisor.knowledge.rule_reader import read_rules
+    from advisor.knowledge.vocabulary import Words
 
     folder = Path(rules_dir)
     paths = [folder / "vocabulary.yaml", folder / "thresholds.yaml"]

@@ -7,17 +7,21 @@ as in the words for conditions, steps, tensions and clauses:
 * `{party|is|are}`: one form for one, another for many;
 * `{case:short-name}`, `{threshold:veto-power}`: a word of the case, a number of the knowledge.
 
-Which names a text may use depends on where it stands; whoever fills it says what they stand for.
+Whoever fills a text says what its names stand for. Which names the texts of a file may use stands
+here: a place that nothing fills is refused when the file is read, so that no memo prints a hole.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.errors import echo, nearest
+from advisor.knowledge.source import Mapping, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 SOURCES = ("case", "threshold")
 """Names before a colon that are not variables."""
@@ -114,3 +118,129 @@ def _plain(text: str, found: list[Part]) -> None:
         raise ValueError(text[start : start + 24])
     if text:
         found.append(text)
+
+
+CASE = frozenset({"case:change", "case:it", "case:name", "case:client", "case:body"})
+WORDS = CASE | {
+    "holder", "objectors", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder",
+    "needed", "owner", "parts:backed", "parts:disputed",
+}  # fmt: skip
+TOLD = WORDS | {
+    "party", "party:can-do", "party:guards", "party:leans", "party:basis", "event", "event:when",
+    "source:covers", "barrier", "parts:turns", "parts:turns-can-do",
+    *(f"owner:{task}" for task in ("project", "money", "families", "policy", "facilities",
+                                   "staff", "decision")),
+    *(f"case:{name}" for name in (
+        "waiting", "start", "system", "rest", "not-ready", "judged-by", "signs", "signs-or",
+        "missing", "missing-learners", "other-money", "other-money-is", "weaker", "barriers",
+        "needed", "starts", "deadline", "tried",
+    )),
+    *(f"case:{group}{are}" for group in ("objectors", "supporters", "unheard", "people",
+                                         "inferred") for are in ("", "-are")),
+}  # fmt: skip
+"""The places of texts that name facts of the case."""
+PLACES: dict[tuple[str, str], frozenset[str]] = {
+    ("conditions", "conditions"): WORDS,
+    ("conditions", "on-file"): TOLD,
+    ("steps", "steps"): WORDS,
+    ("steps", "tripwires"): WORDS,
+    ("tensions", "here"): TOLD,
+    ("paths", "paths"): CASE | {"change"},
+    ("acts", "deeds"): frozenset(
+        {"party", "parties", "place:as", "place:at", "home:as", "home:at", "source", "shelter"}
+    ),
+    ("assumptions", "says"): frozenset({"parties", "role", "place"}),
+    ("words", "unsaid"): frozenset({"party"}),
+    ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
+}
+"""The places that are filled in the texts of each file and part; in other parts none is."""
+ELSEWHERE = frozenset({("clauses", "clauses"), ("readings", "clauses")})
+"""Parts whose places are the fields of facts: `advisor.verification.checks.clauses`."""
+PLURAL = "party"
+"""The one place that chooses between words for one and for many: `{party|is|are}`."""
+
+_braces = re.compile(r"\{([^{}]*)\}")
+_date = re.compile(r"date:[1-9][0-9]{0,2}").fullmatch
+
+
+class Misfit(NamedTuple):
+    """A place that nothing fills, or a loose brace."""
+
+    line: int
+    place: str
+    """What stands between the braces; nothing for a loose brace."""
+    what: str
+    remedy: str
+
+
+def misfits(file: str, top: Mapping) -> Iterator[Misfit]:
+    """Everything in a file of words that would leave a hole in a text.
+
+    Args:
+        file: The file, without folder and ending.
+        top: What it holds.
+    """
+    for part, value in top.items():
+        if (file, part) not in ELSEWHERE:
+            known = PLACES.get((file, part), frozenset())
+            for line, text in texts_in(value, top.lines.get(part, 1)):
+                if "{" in text or "}" in text:
+                    yield from in_text(text, line, known)
+
+
+def in_text(text: str, line: int, known: frozenset[str], *, forms: bool = True) -> Iterator[Misfit]:
+    """The places of one text that nothing fills, and its loose brace.
+
+    Args:
+        text: The text.
+        line: Where it stands.
+        known: What may stand between its braces.
+        forms: Whether a party there may choose between words for one and for many.
+    """
+    for place in places_in(text):
+        if not (_filled(place, known) if forms else place in known):
+            yield Misfit(
+                line,
+                place,
+                f"Nothing fills the place {echo('{' + place + '}')}.",
+                _remedy(place, known),
+            )
+    left = _braces.sub("", text)
+    if "{" in left or "}" in left:
+        what = f"A brace opens or closes nothing in {echo(text)}."
+        yield Misfit(line, "", what, "Write the place as {name}.")
+
+
+def places_in(text: str) -> list[str]:
+    """What stands between the braces of a text."""
+    return _braces.findall(text)
+
+
+def _remedy(place: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    near = nearest(place, names)
+    if near:
+        return f"Did you mean “{{{near}}}”?"
+    if names:
+        return f"Known are {', '.join(names)}."
+    return "No place is filled in this text; write it out."
+
+
+def _filled(place: str, places: frozenset[str]) -> bool:
+    """Whether a place is one that is filled."""
+    name, *forms = place.split("|")
+    if forms:
+        return name == PLURAL and len(forms) == 2 and PLURAL in places
+    return place in places or ("case:name" in places and _date(place) is not None)
+
+
+def texts_in(value: Any, line: int) -> Iterator[tuple[int, str]]:
+    """Every text in a value, however deep, with its line."""
+    if isinstance(value, str):
+        yield line, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from texts_in(part, value.lines.get(key, line))
+    elif isinstance(value, Sequence):
+        for part, at in zip(value, value.lines):
+            yield from texts_in(part, at)

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
 
-    from advisor.knowledge.assumptions import Assumptions
-    from advisor.knowledge.homes import Home
+    from advisor.knowledge.homes import Assumptions, Home
     from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.questions import Questions
 

@@ -11,17 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from advisor.errors import InputError, KnowledgeError, Problem
-from advisor.knowledge.assumptions import read_assumptions
-from advisor.knowledge.homes import Home, read_homes
+from advisor.knowledge.homes import Home, read_assumptions, read_homes
 from advisor.knowledge.parties import PartyKind, read_parties
-from advisor.knowledge.pattern_reader import Words
 from advisor.knowledge.questions import Questions, read_questions
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule_reader import read_rules
 from advisor.knowledge.rulebook import REASONING
 from advisor.knowledge.source import Mapping, Sequence
-from advisor.knowledge.thresholds import Threshold, thresholds_in
-from advisor.knowledge.vocabulary import Vocabulary, vocabulary_in
+from advisor.knowledge.vocabulary import Threshold, Vocabulary, Words, thresholds_in, vocabulary_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from advisor.errors import InputError, echo, nearest
 from advisor.explanation.assess import standing_facts
 from advisor.explanation.rule_words import RuleReading, RuleWords
 from advisor.knowledge.base import Knowledge, shipped_knowledge
-from advisor.knowledge.dependencies import Dependencies, Link
 from advisor.knowledge.reading import Reader
+from advisor.knowledge.strata import Dependencies, Link
 from advisor.model.base_facts import base_facts
 from advisor.verification import case_set
 

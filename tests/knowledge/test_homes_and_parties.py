@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from advisor.errors import KnowledgeError
-from advisor.knowledge.assumptions import read_assumptions
 from advisor.knowledge.base import Knowledge
+from advisor.knowledge.homes import read_assumptions
 from advisor.knowledge.parties import CHANNELS, kind_named, looks_plural
 
 KNOWLEDGE = Knowledge(Path(__file__).resolve().parents[2] / "rules")

@@ -102,7 +102,7 @@ def test_a_slip_in_the_questions_is_told_with_its_line(tmp_path):
     assert [(one.line, one.what) for one in caught.value.problems] == [
         (7, "There is no type “chioce”."),
         (9, "There is no key “valeus” in a question."),
-        (10, "The question “a” stands twice in “case”."),
+        (10, "The question “a” of “case” stands twice."),
         (10, "There is no level “nothing”."),
         (12, "There is no question “case.b”."),
     ]

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from advisor.knowledge import source
-from advisor.knowledge.places import WORDS as PLACES
 from advisor.knowledge.rule import Rule
 from advisor.knowledge.rulebook import load_rulebook
+from advisor.knowledge.texts import WORDS as PLACES
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 CONDITIONS = source.read(str(RULES / "conditions.yaml"))

@@ -12,9 +12,8 @@ import pytest
 from advisor.errors import InputError
 from advisor.explanation.rule_words import RuleWords
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.dependencies import Dependencies
 from advisor.knowledge.locate import rules_folder
-from advisor.knowledge.strata import Entry
+from advisor.knowledge.strata import Dependencies, Entry
 from advisor.presentation.rule_book import (
     rule_book_markdown,
     rule_text,

@@ -19,8 +19,7 @@ from markupsafe import Markup
 
 from advisor.errors import echo
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.confined import leads_out
-from advisor.knowledge.locate import templates_folder
+from advisor.knowledge.locate import leads_out, templates_folder
 from advisor.model.former_words import in_present_literals
 from advisor.presentation import language, markdown
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import echo, nearest
-from advisor.knowledge.places import in_text, texts_in
 from advisor.knowledge.source import Mapping
+from advisor.knowledge.texts import in_text, texts_in
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.sorts import UNBOUND_IN_TEXT, UNKNOWN_FACT
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import echo, nearest
 from advisor.explanation.reason import ONE_OR_MANY, styles_of
-from advisor.knowledge.places import places_in
 from advisor.knowledge.rule import TOTAL_VARIABLES, Total, Variable
 from advisor.knowledge.source import Mapping
-from advisor.knowledge.texts import Place, parts
+from advisor.knowledge.texts import Place, parts, places_in
 from advisor.verification.checks.unasked import patterns_of
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.sorts import UNBOUND_IN_TEXT

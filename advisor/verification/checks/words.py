@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import nearest
-from advisor.knowledge.places import misfits
+from advisor.knowledge.texts import misfits
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.draft import WORD_FILES
 from advisor.verification.reach import reach_of
