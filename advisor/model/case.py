@@ -280,6 +280,8 @@ class Case(NamedTuple):
     note: str
     top: Answers
     """The answers at the top of the file, with their lines."""
+    source: Any
+    """What was read from the file; it is never changed."""
     contradictions: tuple[Contradiction, ...]
     warnings: tuple[Problem, ...]
     """What the reader took but would rather see otherwise."""

@@ -161,6 +161,7 @@ def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
         sources=top.get("sources") or (),
         note=top.text("note"),
         top=top,
+        source=value,
         contradictions=(),
         warnings=tuple(reader.warnings),
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, echo
-from advisor.knowledge.source import Mapping, Sequence
-from advisor.model.answer_names import GROUPS, AnswerName, all_names, find_name, question_of
-from advisor.model.case import UNKNOWN, Answers, Case, Rating
+from advisor.knowledge.source import Mapping as SourceMapping
+from advisor.knowledge.source import Sequence as SourceSequence
+from advisor.model.answer_names import AnswerName, all_names, find_name, question_of
+from advisor.model.answer_types import is_blank
+from advisor.model.case import UNKNOWN, Answers, Case
 from advisor.model.case_reader import read_case
 from advisor.model.former_words import in_present_words
+from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from advisor.model.case_reader import CaseKnowledge
 
@@ -130,10 +133,10 @@ def changed_case(case: Case, changes: Iterable[Supposed], knowledge: CaseKnowled
     Raises:
         InputError: If an answer cannot be what is supposed.
     """
-    value = as_source(case.top)
+    value = case.source
     changes = tuple(changes)
     for change in changes:
-        _put(value, case, change)
+        value = _with_answer(value, [*filter(None, change.name)], change.value)
     try:
         return read_case(value, case.file, knowledge)
     except InputError as error:
@@ -144,75 +147,70 @@ def changed_case(case: Case, changes: Iterable[Supposed], knowledge: CaseKnowled
         ) from error
 
 
-def _put(value: Mapping, case: Case, change: Supposed) -> None:
-    part, subject, question, row = change.name
-    holder = value
-    if part in GROUPS:
-        if part == "homes":
-            holder = _inside(_inside(holder, "homes"), subject)
-        else:
-            subjects = case.parties if part == "parties" else case.money
-            place = [one.id for one in subjects].index(subject)
-            holder = holder[part][place]
-    elif part:
-        holder = _inside(holder, part)
-    if row:
-        holder, question = _inside(holder, question), row
-    holder[question] = (
-        _sequence(change.value, holder.line) if isinstance(change.value, tuple) else change.value
-    )
-    holder.lines.setdefault(question, holder.line)
-
-
-def _inside(holder: Mapping, key: str) -> Mapping:
-    found = holder.get(key)
-    if not isinstance(found, Mapping):
-        found = holder[key] = Mapping(holder.line)
-        holder.lines.setdefault(key, holder.line)
-    return found
-
-
-def as_source(answers: Answers) -> Mapping:
-    """Answers as if they had just been read from a file, so that they can be read again.
+def vary(value: Any, changes: Mapping[str, Any], file: str) -> Any:
+    """What was read from a case file with a few answers changed, for test cases that differ little.
 
     Args:
-        answers: A part of a case.
+        value: What was read; it stays as it is.
+        changes: Dotted paths in the case file, each with the new value. A step into a list is the
+            id of an entry or the slug of its name; `+` adds an entry.
+        file: The file that names the changes, for messages.
+
+    Raises:
+        InputError: If a path leads nowhere.
     """
-    value: Mapping = _source(answers, answers.line)
+    for path, new in changes.items():
+        try:
+            value = _with_answer(value, path.split("."), new)
+        except (TypeError, KeyError):
+            raise InputError(
+                f"The path {echo(path)} leads nowhere in the case it is to change.",
+                file,
+                remedy="Write it like change.kind, or parties.board.stance.",
+            ) from None
     return value
 
 
-def _source(value: Any, line: int) -> Any:
-    if isinstance(value, Answers):
-        found = Mapping(value.line)
-        for key in (*value, *(one for one in value.lines if one not in value)):
-            found.lines[key] = value.lines.get(key, value.line)
-            found[key] = _source(value[key], found.lines[key]) if key in value else UNKNOWN
-        return found
-    if isinstance(value, Rating):
-        return _rating(value, line)
-    if isinstance(value, (tuple, list)):
-        return _sequence(value, line)
-    if hasattr(value, "items"):
-        found = Mapping(line)
-        for key, inner in value.items():
-            found.lines[key] = line
-            found[key] = _source(inner, line)
-        return found
-    return value
+def _with_answer(holder: Any, steps: list[str], answer: Any) -> Any:
+    """What was read from a file with another answer; what does not change is the same object."""
+    if not steps:
+        return _list(answer, holder) if isinstance(answer, tuple) else answer
+    step, *rest = steps
+    if isinstance(holder, SourceSequence):
+        entries = _list(holder, holder)
+        if step == "+":
+            entries.append(answer)
+            entries.lines.append(holder.line)
+        else:
+            at = _ids(holder)[step]
+            entries[at] = _with_answer(holder[at], rest, answer)
+        return entries
+    if not isinstance(holder, SourceMapping):
+        raise TypeError(step)
+    made = SourceMapping(holder.line)
+    made.update(holder)
+    made.lines = {step: holder.line, **holder.lines}
+    inner = holder.get(step)
+    if rest and inner in (None, UNKNOWN):
+        inner = SourceMapping(holder.line)
+    made[step] = _with_answer(inner if rest else holder, rest, answer)
+    return made
 
 
-def _sequence(values: Iterable[Any], line: int) -> Sequence:
-    found = Sequence(line)
-    for one in values:
-        found.append(_source(one, line))
-        found.lines.append(one.line if isinstance(one, Answers) else line)
-    return found
+def _list(entries: Any, like: Any) -> SourceSequence:
+    made = SourceSequence(like.line)
+    made.extend(entries)
+    made.lines = [*like.lines] if entries is like else [like.line] * len(made)
+    return made
 
 
-def _rating(rating: Rating, line: int) -> Mapping:
-    found = Mapping(line)
-    for key, score in rating._asdict().items():
-        if score is not None:
-            found[key], found.lines[key] = score, line
+def _ids(entries: SourceSequence) -> dict[str, int]:
+    """The places of the entries of a list by the ids that a reader gives them."""
+    taken: set[str] = set()
+    found: dict[str, int] = {}
+    for at, entry in enumerate(entries):
+        if isinstance(entry, SourceMapping) and not is_blank(entry):
+            name = str(entry.get("name", entry.get("source", "")))
+            usual = "source" if "source" in entry else f"party-{len(found) + 1}"
+            found[entry.get("id") or unique_slug(slug_of(name) or usual, taken)] = at
     return found

@@ -13,7 +13,7 @@ from advisor.errors import InputError, echo, nearest
 from advisor.knowledge.locate import PACKAGE
 from advisor.knowledge.source import Mapping, read
 from advisor.model.case_reader import read_case
-from advisor.model.variation import vary
+from advisor.model.changed_case import vary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

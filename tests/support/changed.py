@@ -9,7 +9,7 @@ from advisor.knowledge.base import Knowledge
 from advisor.knowledge.source import read
 from advisor.model.case import Case
 from advisor.model.case_reader import read_case
-from advisor.model.variation import vary
+from advisor.model.changed_case import vary
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -8,7 +8,7 @@ import yaml
 from support.changed import EXAMPLES
 
 from advisor.knowledge.source import read
-from advisor.model.variation import vary
+from advisor.model.changed_case import vary
 
 PAIRS = read(str(EXAMPLES.parent / "tests" / "cases" / "minimal-pairs.yaml"))
 CASES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml")) + [
