@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.questions import Implied, Question
     from advisor.model.case import Case, Contradiction, Money
     from advisor.model.case_reader import CaseKnowledge
+    from advisor.model.fact import Value
 
 __all__ = ["Assumption", "BaseFacts", "Origin", "base_facts"]
 
@@ -79,10 +80,8 @@ def other_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge, on: str = 
     _decision(ledger, case)
     for contradiction in case.contradictions:
         (_, question, line), *_ = contradiction.between
-        ledger.add(
-            Fact("contradiction", (("about", contradiction.id),)),
-            Origin(question, contradiction.home, contradiction.party, line, contradiction.says),
-        )
+        origin = Origin(question, contradiction.home, contradiction.party, line, contradiction.says)
+        ledger.add("contradiction", {"about": contradiction.id}, origin)
 
 
 def answer_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
@@ -104,10 +103,8 @@ def answer_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
     if case.missing_parties:
         line = case.top.line_of("missing-parties")
         number = len(case.missing_parties)
-        ledger.add(
-            Fact("figure", (("of", "missing-parties"), ("value", number))),
-            Origin("missing-parties", "", "", line, str(number)),
-        )
+        origin = Origin("missing-parties", line=line, given=str(number))
+        ledger.add("figure", {"of": "missing-parties", "value": number}, origin)
 
 
 def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Question) -> None:
@@ -121,30 +118,22 @@ def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Questio
         if word == UNKNOWN and implied and _is_implied(case, implied):
             word, basis = implied.answer, ASSUMED
             assumed = ledger.assume(Assumption(name, "", "", word, implied.because))
-        ledger.add(
-            Fact("answer", (("to", name), ("is", word), ("basis", basis))),
-            Origin(name, "", "", line, given, basis, assumed),
-        )
+        origin = Origin(name, "", "", line, given, basis, assumed)
+        ledger.add("answer", {"to": name, "is": word, "basis": basis}, origin)
     elif question.type == "several":
         dropped = _instead(case, question)
         for word in answers.several(name):
             if word in question.values and f"not:{word}" not in dropped:
-                ledger.add(
-                    Fact("item", (("of", name), ("is", word))), Origin(name, "", "", line, word)
-                )
+                ledger.add("item", {"of": name, "is": word}, Origin(name, line=line, given=word))
     elif question.type == "number" and not question.values:
         number = answers.number(name)
         if number is not None:
-            ledger.add(
-                Fact("figure", (("of", name), ("value", number))),
-                Origin(name, "", "", line, str(number)),
-            )
+            origin = Origin(name, line=line, given=str(number))
+            ledger.add("figure", {"of": name, "value": number}, origin)
     elif name == "shared-assumptions":
         for row, score in answers.table(name).items():
-            ledger.add(
-                Fact("figure", (("of", f"shared-{row}"), ("value", score))),
-                Origin(name, "", "", line, f"{row}: {score}"),
-            )
+            origin = Origin(name, line=line, given=f"{row}: {score}")
+            ledger.add("figure", {"of": f"shared-{row}", "value": score}, origin)
 
 
 def _is_implied(case: Case, implied: Implied) -> bool:
@@ -167,19 +156,15 @@ def _instead(case: Case, question: Question) -> list[str]:
 def _parts(ledger: Ledger, case: Case) -> None:
     """The parts of the change that people see differently."""
     for part in case.parts:
-        ledger.add(
-            Fact(
-                "part",
-                (
-                    ("part", part.id),
-                    ("support", part.word("support")),
-                    ("turns", part.text("turns") or "nobody"),
-                    ("yearly-money", "yes" if part.text("yearly-cost") else UNKNOWN),
-                    ("by-law", part.word("set-in-law")),
-                ),
-            ),
-            Origin("parts", "", part.text("turns"), part.line, part.name),
-        )
+        fields = {
+            "part": part.id,
+            "support": part.word("support"),
+            "turns": part.text("turns") or "nobody",
+            "yearly-money": "yes" if part.text("yearly-cost") else UNKNOWN,
+            "by-law": part.word("set-in-law"),
+        }
+        origin = Origin("parts", "", part.text("turns"), part.line, part.name)
+        ledger.add("part", fields, origin)
 
 
 def _money(ledger: Ledger, case: Case, today: str, lasting: frozenset[str]) -> None:
@@ -194,21 +179,16 @@ def _money(ledger: Ledger, case: Case, today: str, lasting: frozenset[str]) -> N
         largest = source.word("largest")
         if largest == UNKNOWN and (len(case.money) == 1 or source.word("share") in ("all", "most")):
             largest = "yes"
-        ledger.add(
-            Fact(
-                "money",
-                (
-                    ("source", source.id),
-                    ("kind", kind),
-                    ("signed", source.word("signed")),
-                    ("ends", ends),
-                    ("share", source.word("share")),
-                    ("aims", aims),
-                    ("largest", largest),
-                ),
-            ),
-            Origin("money", "", paying, source.line, source.source),
-        )
+        fields = {
+            "source": source.id,
+            "kind": kind,
+            "signed": source.word("signed"),
+            "ends": ends,
+            "share": source.word("share"),
+            "aims": aims,
+            "largest": largest,
+        }
+        ledger.add("money", fields, Origin("money", "", paying, source.line, source.source))
 
 
 def _ends(source: Money, kind: str, today: str, lasting: frozenset[str]) -> str:
@@ -247,10 +227,8 @@ def _events(ledger: Ledger, case: Case, today: str) -> None:
         if kind == UNKNOWN or (date and today and date < today[: len(date)]):
             continue
         when = _distance(date, today, 1, "within-a-year") if date else "undated"
-        ledger.add(
-            Fact("event", (("event", event.id), ("kind", kind), ("when", when))),
-            Origin("events", "", "", event.line, event.text("what") or date),
-        )
+        origin = Origin("events", line=event.line, given=event.text("what") or date)
+        ledger.add("event", {"event": event.id, "kind": kind, "when": when}, origin)
 
 
 def _ratings(ledger: Ledger, case: Case) -> None:
@@ -259,29 +237,19 @@ def _ratings(ledger: Ledger, case: Case) -> None:
         for tension, (now, wanted) in rater.ratings.items():
             if now is None or wanted is None:
                 continue
-            ledger.add(
-                Fact(
-                    "rating",
-                    (
-                        ("tension", tension),
-                        ("rater", rater.id),
-                        ("now", now),
-                        ("wanted", wanted),
-                        ("change", wanted - now),
-                    ),
-                ),
-                Origin(tension, "", "", rater.line_of(tension), f"{rater.who}: {now}, {wanted}"),
+            origin = Origin(
+                tension, line=rater.line_of(tension), given=f"{rater.who}: {now}, {wanted}"
             )
+            fields: dict[str, Value] = {"tension": tension, "rater": rater.id}
+            fields |= {"now": now, "wanted": wanted, "change": wanted - now}
+            ledger.add("rating", fields, origin)
 
 
 def _decision(ledger: Ledger, case: Case) -> None:
     """Whether the file says who decides, and when."""
     body = STATED if case.decision.text("body") else UNKNOWN
     dated = "yes" if "next-meeting" in case.decision or "deadline" in case.decision else "no"
-    ledger.add(
-        Fact("decision", (("body", body), ("dated", dated))),
-        Origin(
-            "decision", "", "", case.decision.line or None, case.decision.text("body"),
-            STATED if case.decision else UNKNOWN,
-        ),
-    )  # fmt: skip
+    basis = STATED if case.decision else UNKNOWN
+    line = case.decision.line or None
+    origin = Origin("decision", line=line, given=case.decision.text("body"), basis=basis)
+    ledger.add("decision", {"body": body, "dated": dated}, origin)

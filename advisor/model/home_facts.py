@@ -131,15 +131,12 @@ class HomeFacts:
             )
         place = "yes" if self._case.place == slug else "no"
         given = str(self._case.in_home(slug, "open") or "")
-        self._ledger.add(
-            Fact(
-                "home", (("home", slug), ("group", home.group), ("open", open_), ("place", place))
-            ),
-            Origin(
-                "open", slug, "", self._open_line(slug), given,
-                ASSUMED if assumption else STATED, assumption,
-            ),
+        origin = Origin(
+            "open", slug, "", self._open_line(slug), given,
+            ASSUMED if assumption else STATED, assumption,
         )  # fmt: skip
+        fields = {"home": slug, "group": home.group, "open": open_, "place": place}
+        self._ledger.add("home", fields, origin)
 
     # What holds there?
 
@@ -153,10 +150,9 @@ class HomeFacts:
         else:
             is_, basis, given, assumption = self._answer(home, question)
         line = self._open_line(slug) if name == "open" else self._line(slug, name)
-        self._ledger.add(
-            Fact("home-answer", (("home", slug), ("to", name), ("is", is_), ("basis", basis))),
-            Origin(name, slug, "", line, given, basis, assumption),
-        )
+        origin = Origin(name, slug, "", line, given, basis, assumption)
+        fields = {"home": slug, "to": name, "is": is_, "basis": basis}
+        self._ledger.add("home-answer", fields, origin)
 
     def _answer(self, home: Home, question: Question) -> tuple[str, str, str, Assumption | None]:
         """Stated for the home, stated for every home, supplied by the template, or unknown.
@@ -255,25 +251,23 @@ class HomeFacts:
             assumption = self._assume_carried(home, name, word) if carried else None
             basis = ASSUMED if assumption else STATED
             line = None if assumption else self._line(home, name)
-            self._ledger.add(
-                Fact("home-item", (("home", home), ("of", name), ("is", word))),
-                Origin(name, home, "", line, "" if assumption else word, basis, assumption),
-            )
+            given = "" if assumption else word
+            origin = Origin(name, home, "", line, given, basis, assumption)
+            self._ledger.add("home-item", {"home": home, "of": name, "is": word}, origin)
 
     def _add_figure(self, home: str, question: Question) -> None:
         number = self._case.in_home(home, question.id)
         if number is not None:
-            self._ledger.add(
-                Fact("home-figure", (("home", home), ("of", question.id), ("value", number))),
-                Origin(question.id, home, "", self._line(home, question.id), str(number)),
-            )
+            origin = Origin(question.id, home, "", self._line(home, question.id), str(number))
+            fields = {"home": home, "of": question.id, "value": number}
+            self._ledger.add("home-figure", fields, origin)
 
     def _add_decisions(self, home: str, question: Question) -> None:
         for item, answer in (self._case.in_home(home, question.id) or {}).items():
-            self._ledger.add(
-                Fact("home-decides", (("home", home), ("item", item), ("is", answer))),
-                Origin(question.id, home, "", self._line(home, question.id), f"{item}: {answer}"),
-            )
+            line = self._line(home, question.id)
+            origin = Origin(question.id, home, "", line, f"{item}: {answer}")
+            fields = {"home": home, "item": item, "is": answer}
+            self._ledger.add("home-decides", fields, origin)
 
     def _open_line(self, home: str) -> int | None:
         """The line that says a home is open, or that the work sits there."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from advisor.knowledge.parties import CHANNELS
 from advisor.model.case import UNKNOWN
-from advisor.model.fact import Fact
-from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
+from advisor.model.provenance import ASSUMED, Assumption, Ledger, Origin
 
 if TYPE_CHECKING:
     from advisor.model.case import Case, Party
     from advisor.model.case_reader import CaseKnowledge
+    from advisor.model.fact import Value
 
 
 def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
@@ -27,21 +27,16 @@ def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
     for party in case.parties:
         _party(ledger, case, party, knowledge, power_of)
         for home, power in party.table("power-at").items():
-            ledger.add(
-                Fact(
-                    "power-stated",
-                    (("party", party.id), ("home", home), ("power", power_of[power])),
-                ),
-                Origin("power-at", home, party.id, party.line_of("power-at"), power),
-            )
+            fields: dict[str, Value] = {"party": party.id, "home": home}
+            fields["power"] = power_of[power]
+            origin = Origin("power-at", home, party.id, party.line_of("power-at"), power)
+            ledger.add("power-stated", fields, origin)
     for kind in dict.fromkeys(party.kind for party in case.parties):
         known = knowledge.parties[kind]
         for home in knowledge.homes:
             channel = known.at[home]
-            ledger.add(
-                Fact("usual", (("kind", kind), ("home", home), ("channel", channel))),
-                Origin("kind", home, "", None, channel, ASSUMED),
-            )
+            origin = Origin("kind", home, given=channel, basis=ASSUMED)
+            ledger.add("usual", {"kind": kind, "home": home, "channel": channel}, origin)
 
 
 def _party(
@@ -99,26 +94,19 @@ def _party(
     if stop_mode == UNKNOWN:
         stop_mode = kind.stop_mode
         assume("stop-mode", stop_mode, "stop-mode")
-    ledger.add(
-        Fact(
-            "party",
-            (
-                ("party", party.id),
-                ("kind", party.kind),
-                ("power", number),
-                ("stance", word("stance")),
-                ("basis", word("basis")),
-                ("supplies", channels["supplies"]),
-                ("sets-rules", channels["sets-rules"]),
-                ("votes", channels["votes"]),
-                ("tie", tie),
-                ("ally", word("ally")),
-                ("beneficiary", word("beneficiary")),
-                ("stop-mode", stop_mode),
-            ),
-        ),
-        Origin(
-            "parties", "", party.id, party.line, party.name,
-            ASSUMED if assumed else STATED, assumed[0] if assumed else None,
-        ),
-    )  # fmt: skip
+    fields: dict[str, Value] = {
+        "party": party.id,
+        "kind": party.kind,
+        "power": number,
+        "stance": word("stance"),
+        "basis": word("basis"),
+        **channels,
+        "tie": tie,
+        "ally": word("ally"),
+        "beneficiary": word("beneficiary"),
+        "stop-mode": stop_mode,
+    }
+    origin = Origin("parties", "", party.id, party.line, party.name)
+    if assumed:
+        origin = origin._replace(basis=ASSUMED, assumed_from=assumed[0])
+    ledger.add("party", fields, origin)

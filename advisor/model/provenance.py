@@ -5,10 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.model.fact import Fact
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from advisor.model.fact import Fact
+    from advisor.model.fact import Value
 
 STATED = "stated"
 ASSUMED = "assumed"
@@ -57,9 +59,15 @@ class Ledger:
         self.origins: dict[Fact, Origin] = {}
         self.assumptions: list[Assumption] = []
 
-    def add(self, fact: Fact, origin: Origin) -> None:
-        """Adds a fact; of the same fact twice, the first origin stays."""
-        self.origins.setdefault(fact, origin)
+    def add(self, kind: str, fields: Mapping[str, Value], origin: Origin) -> None:
+        """Adds a fact; of the same fact twice, the first origin stays.
+
+        Args:
+            kind: The kind of fact.
+            fields: Every field of the kind with its value, in the order of the vocabulary.
+            origin: Where it comes from.
+        """
+        self.origins.setdefault(Fact(kind, tuple(fields.items())), origin)
 
     def assume(self, assumption: Assumption) -> Assumption:
         """Notes an assumption and returns it."""
