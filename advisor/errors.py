@@ -132,23 +132,6 @@ def printable(text: str) -> str:
     )
 
 
-def as_name(typed: str) -> str:
-    """What was typed for a name, in the form that names have: small letters, and hyphens."""
-    return typed.strip().lower().replace("_", "-").replace(" ", "-")
-
-
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """What to do about a name that nothing has.
-
-    Args:
-        word: The name that was given.
-        known: The names that would have been right.
-        otherwise: What to say where none of them is close.
-    """
-    match = nearest(word, known)
-    return f"Did you mean “{match}”?" if match else otherwise
-
-
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name most like a wrong one.
 
@@ -161,7 +144,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # only when something is wrong: it costs a start
 
-    given = as_name(word)[:64]
+    given = word.strip().lower().replace("_", "-").replace(" ", "-")[:64]
     names = list(known)
     for name in names:
         if name == given:

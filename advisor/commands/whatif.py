@@ -73,9 +73,9 @@ def whatif(
     parties.PARTY.stance, money.SOURCE.aims. The first word may be left out where it is clear
     what is meant. Several values are divided by commas. The file itself is left as it is.
 
-    With --flip nothing is supposed: all changes are tried that somebody can bring about, one answer
-    at first, then two, then three, and the smallest that lead to another path are shown, the
-    easiest first, with who could make them.
+    With --flip nothing is supposed: of all changes that somebody can bring about, the smallest sets
+    that lead to another path are shown, up to three answers, the easiest first, with who could
+    make them. What is not shown is proved not to lead there.
 
     \b
     Examples:

@@ -31,8 +31,8 @@ def whynot(case: Path, subject: str, form: str, width: int, output: str, engine:
 
     Each reason against it, the gravest first: whether it rules the path out, leaves it open, or
     puts another path before it; the answers behind it; the easiest change of answers after
-    which the reason is gone, found by trying, and who could make it; and what would still
-    speak against the path after that.
+    which the reason is gone, and who could make it; and what would still speak against the
+    path after that.
 
     Ask of a home with verdict: before it, and of a rule by its id.
 

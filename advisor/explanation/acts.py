@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.model.answer_names import AnswerName, all_names, question_of
 from advisor.model.case import EVERY_HOME, UNKNOWN
 from advisor.model.changed_case import Supposed, answer_in, shown
+from advisor.model.home_facts import takes_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.explanation.assessment import Assessment
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case
 
@@ -31,10 +33,10 @@ class Act(NamedTuple):
     """Whether that is the person who leads the work."""
     cost: int
     """How hard it is; 0 where nobody can."""
-    last: bool = False
-    """Whether it is to be told only where nothing else helps."""
     adverse: bool = False
     """Whether nobody would wish for it, because the offer or its backing would be less."""
+    distance: int = 0
+    """How far the answer moves among those there are; from the first where there is none now."""
 
     @property
     def name(self) -> AnswerName:
@@ -45,6 +47,19 @@ class Act(NamedTuple):
     def after(self) -> str:
         """The answer as it would be."""
         return shown(self.supposed.value)
+
+
+def only_where_open(assessment: Assessment) -> str:
+    """The rule of the solver that of a closed home nothing changes but with its opening.
+
+    To answer anything about a home would count as having it open, which is no act of anybody.
+
+    Args:
+        assessment: The assessment of the case as it is.
+    """
+    closed = [one.word("home") for one in assessment.record.of("home") if not takes_part(one)]
+    only_with_opening = ':- picked({0},Q,_,_), Q != "open", not picked({0},"open",_,"yes").'
+    return "\n".join(only_with_opening.format(f'"homes","{home}"') for home in closed)
 
 
 class Acts:
@@ -59,19 +74,25 @@ class Acts:
         """A change with who could make it."""
         who, cost = self._who(supposed.name)
         before = shown(answer_in(self._case, supposed.name))
-        rule = self._rule(supposed.name)
-        last = "last" in rule or "never" in rule
         own, adverse = self._is_own(supposed.name, who), self._is_adverse(supposed)
-        return Act(supposed, before, who, own, cost, last, adverse)
+        scale = list(question_of(supposed.name, self._knowledge).values)
+        places = [scale.index(one) for one in (before, supposed.value) if one in scale]
+        return Act(supposed, before, who, own, cost, adverse, abs(places[-1] - sum(places[:-1]))
+                   if places else 0)  # fmt: skip
 
-    def is_act(self, supposed: Supposed) -> bool:
-        """Whether somebody can bring a change about and it is one to propose."""
+    def is_act(self, supposed: Supposed, adverse: bool = False) -> bool:
+        """Whether somebody can bring a change about and it is one to propose.
+
+        Args:
+            supposed: The change.
+            adverse: Whether those count, too, that nobody would wish for.
+        """
         who, _ = self._who(supposed.name)
         rule = self._rule(supposed.name)
         if not who or "never" in rule or supposed.value in self._section("halfway"):
             return False
         if self._is_adverse(supposed):
-            return False
+            return adverse
         return supposed.value in rule.get("to", (supposed.value,))
 
     def _is_adverse(self, supposed: Supposed) -> bool:
@@ -85,8 +106,12 @@ class Acts:
                 return (then.number or 0) < (now.number or 0)
         return supposed.value in rule.get("losing", ())
 
-    def every(self) -> list[Act]:
-        """Every answer changed to every other that somebody can bring about, the easiest first."""
+    def every(self, adverse: bool = False) -> list[Act]:
+        """Every answer changed to every other that somebody can bring about, the easiest first.
+
+        Args:
+            adverse: Whether to give those, too, that nobody would wish for.
+        """
         found = []
         for name in all_names(self._case, self._knowledge):
             if name.subject == EVERY_HOME:
@@ -98,7 +123,7 @@ class Acts:
             given = answer_in(self._case, name)
             for value in values:
                 supposed = Supposed(name, value)
-                if value != given and self.is_act(supposed):
+                if value != given and self.is_act(supposed, adverse):
                     found.append(self.act(supposed))
         return sorted(found, key=lambda act: (act.cost, str(act.supposed)))
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.knowledge.vocabulary import Value
     from advisor.model.fact import Fact
+    from advisor.solver.session import Session
 
 _FAVORABLE = ("for", "firmly-for")
 
@@ -35,6 +36,38 @@ class Deed(NamedTuple):
     """The answers as they would be."""
 
 
+class Change(NamedTuple):
+    """What would change the advice: a deed, or two together."""
+
+    deeds: tuple[Deed, ...]
+    path: str = ""
+    """The path advised then; empty while it is not known."""
+
+    @property
+    def id(self) -> str:
+        """What sort of change it is; empty for two together."""
+        return self.deeds[0].id if len(self.deeds) == 1 else ""
+
+    @property
+    def adverse(self) -> bool:
+        """Whether nobody would wish for it."""
+        return any(deed.adverse for deed in self.deeds)
+
+    @property
+    def supposed(self) -> tuple[Supposed, ...]:
+        """The answers as they would be."""
+        return tuple(one for deed in self.deeds for one in deed.supposed)
+
+    def leading(self, session: Session) -> Change:
+        """The same with the path it leads to.
+
+        Args:
+            session: A session that has all its answers among the changes.
+        """
+        world = session.world(self.supposed)
+        return self._replace(path=world.only("path").word("path") if world else "")
+
+
 class Deeds:
     """Finds what could be done in one case."""
 
@@ -52,17 +85,11 @@ class Deeds:
             "case": self._the_change,
         }
 
-    def every(self, *, adverse: bool) -> Iterator[Deed]:
-        """Every deed that changes an answer of the case, in the order of the knowledge base.
-
-        Args:
-            adverse: Whether those that nobody would wish for are meant, or the others.
-        """
+    def every(self) -> Iterator[Deed]:
+        """Every deed that changes an answer of the case, in the order of the knowledge base."""
         assessment = self._assessment
         for entry in assessment.knowledge.section("acts", "deeds"):
-            if ("adverse" in entry) == adverse and assessment.route in entry.get(
-                "for", (assessment.route,)
-            ):
+            if assessment.route in entry.get("for", (assessment.route,)):
                 yield from (deed for deed in self._on[entry["on"]](entry) if deed.supposed)
 
     def _deed(

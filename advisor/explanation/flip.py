@@ -1,29 +1,20 @@
-"""Flips: the smallest sets of changes that lead to another path, found by trying them all."""
+"""Flips: all smallest sets of changes that lead to another path, proved to be the smallest."""
 
 from __future__ import annotations
 
-from itertools import combinations
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.collecting import uncollected
 from advisor.errors import InputError, echo, nearest
-from advisor.explanation.acts import Act, Acts
-from advisor.explanation.supposing import Paths, World
-from advisor.explanation.trial import Trials
-from advisor.explanation.turning import Turning
+from advisor.explanation.acts import Act, Acts, only_where_open
+from advisor.explanation.deeds import Change, Deeds
+from advisor.model.fact import Fact
+from advisor.solver.session import LARGEST, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.turning import Change
-
-LARGEST = 3
-"""Answers that a set may change."""
-MOST_OF_THREE = 4000
-"""Sets of three that are tried, the easiest first."""
-MOST_ACTS_OF_THREE = 40
-"""Changes of which sets of three are made, the easiest first."""
 
 
 class Flip(NamedTuple):
@@ -39,123 +30,47 @@ class Flip(NamedTuple):
         return sum(act.cost for act in self.acts)
 
 
+class Folded(NamedTuple):
+    """Smallest sets that differ only in changes of which any will do."""
+
+    choices: tuple[tuple[Act, ...], ...]
+    """For each change of a set, those that are interchangeable, the easiest first."""
+    path: str
+    """The path that would be advised."""
+
+    @property
+    def cost(self) -> int:
+        """How hard the easiest of the sets is to bring about."""
+        return sum(acts[0].cost for acts in self.choices)
+
+    @property
+    def sets(self) -> int:
+        """How many sets these are."""
+        return prod(map(len, self.choices))
+
+
 class Flips(NamedTuple):
-    """What a search for flips has found."""
+    """What leads to another path; what is not listed is proved not to be."""
 
     assessment: Assessment
     to: str
     """The path that was wanted; empty if any other would do."""
     flips: tuple[Flip, ...]
-    """The sets, the easiest first; all of one size."""
+    """The sets, the easiest first; all of one size, and all there are of it."""
+    folded: tuple[Folded, ...]
+    """The same, with interchangeable changes put together."""
     size: int
-    """How many answers each set changes; without any, how many were tried at most."""
+    """How many answers each set changes; without any, how many were allowed at most."""
     acts: int
     """How many changes of one answer somebody can bring about."""
-    tried: int
-    """How many sets were tried."""
-    all_tried: bool
-    """Whether every set up to this size was tried."""
     deeds: tuple[Change, ...] = ()
     """What somebody would wish for that changes several answers at once and leads there."""
     against: tuple[Change, ...] = ()
     """What nobody would wish for and what would lead there all the same."""
 
 
-class Search:
-    """Tries changes of one case's answers, alone and together."""
-
-    def __init__(self, assessment: Assessment) -> None:
-        """Takes the case as it is."""
-        self._assessment = assessment
-        self._paths = Paths(assessment)
-        found = self._paths.world([])
-        assert found is not None
-        self._base = found
-        self.acts = Acts(assessment.case, assessment.knowledge).every()
-        self.tried = 0
-        self._changed: dict[Act, World] = {}
-        """The facts after each change that rules can tell from the case as it is."""
-        self._asleep: dict[Act, frozenset[str]] = {}
-        """Changes only of what is said of homes that do not count, and which homes these are."""
-        counting = self._counting(found)
-        for act in self.acts:
-            home = act.name.home
-            if home and home not in counting and act.name.question != "open":
-                self._asleep[act] = frozenset([home])  # to be asked of it would count as open
-                continue
-            world = self._paths.world([act.supposed])
-            if world is None:
-                continue
-            common, homes = self._paths.differences(found, world)
-            if not common and not homes:
-                continue
-            self._changed[act] = world
-            if not common and not homes & (counting | self._counting(world)):
-                self._asleep[act] = homes
-
-    def _counting(self, world: World) -> frozenset[str]:
-        """The homes that count."""
-        counts = self._paths.counts
-        return frozenset(home for home, own in world.homes.items() if counts(own))
-
-    def _awake(self) -> list[Act]:
-        """The changes that make a difference by themselves."""
-        return [act for act in self._changed if act not in self._asleep]
-
-    def singles(self) -> Iterator[tuple[Act, ...]]:
-        """Every change that makes any difference."""
-        return ((act,) for act in self._awake())
-
-    def pairs(self) -> list[tuple[Act, ...]]:
-        """Every two changes that could make a difference together, the easiest first.
-
-        What is said of a home that does not count matters only where the other change makes it
-        count.
-        """
-        awake = self._awake()
-        found = [two for two in combinations(awake, 2) if two[0].name != two[1].name]
-        before = self._counting(self._base)
-        for act in awake:
-            opened = self._counting(self._changed[act]) - before
-            if opened:
-                found += [
-                    (act, other)
-                    for other, homes in self._asleep.items()
-                    if homes & opened and other.name != act.name
-                ]
-        return sorted(found, key=_cost)
-
-    def triples(self) -> list[tuple[Act, ...]]:
-        """Three changes, each of which makes a difference by itself, the easiest first.
-
-        Only the easiest changes are combined.
-        """
-        some = self._awake()[:MOST_ACTS_OF_THREE]
-        found = [three for three in combinations(some, 3) if len({act.name for act in three}) == 3]
-        return sorted(found, key=_cost)
-
-    def path(self, acts: tuple[Act, ...]) -> str | None:
-        """The path after some changes; nothing where they cannot all be."""
-        self.tried += 1
-        world = self._together(acts)
-        return None if world is None else self._paths.path(world)
-
-    def _together(self, acts: tuple[Act, ...]) -> World | None:
-        """The facts after several changes: put together where they do not touch the same."""
-        world: World | None = self._base
-        for act in acts:
-            changed = self._changed.get(act)
-            if changed is not None and world is not None:
-                world = self._paths.together(self._base, world, changed)
-            else:
-                world = None
-        if world is None:
-            return self._paths.world([act.supposed for act in acts])
-        return world
-
-
 def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Flips:
-    """Finds the smallest sets of changes that lead to another path.
+    """Finds all smallest sets of changes that lead to another path.
 
     Args:
         assessment: An assessment.
@@ -167,53 +82,95 @@ def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Fl
 
     Raises:
         InputError: If there is no such path, or it is advised already.
+        SolverMissingError: If clingo cannot be loaded.
     """
     wanted = _wanted(assessment, to)
-    with uncollected():
-        return _flips(assessment, wanted, largest)
-
-
-def _flips(assessment: Assessment, wanted: str, largest: int) -> Flips:
-    """The same as `flips`, for a path that can be wanted."""
-    search, trials = Search(assessment), Trials(assessment)
-    nowhere = {None, assessment.path, *assessment.knowledge.section("acts", "no-aim")} - {wanted}
-
-    def hits(sets: Iterable[tuple[Act, ...]]) -> list[Flip]:
-        """The sets that lead where they should."""
-        found: list[Flip] = []
-        for acts in sets:
-            path = search.path(acts)
-            if path in nowhere or wanted not in ("", path):
-                continue
-            if path == trials.path(act.supposed for act in acts):  # read anew
-                found.append(Flip(acts, str(path)))
-        return found
-
-    def result(found: list[Flip], size: int, all_tried: bool) -> Flips:
-        found.sort(key=lambda flip: (flip.cost, [str(act.supposed) for act in flip.acts]))
-        every = Turning(assessment, trials).every()
-        leading = [one for one in every if wanted in ("", one.path)]
-        return Flips(
-            assessment,
-            wanted,
-            tuple(found),
-            size,
-            len(search.acts),
-            search.tried,
-            all_tried,
-            tuple(one for one in leading if not one.adverse and len(one.supposed) > 1),
-            tuple(one for one in leading if one.adverse),
+    case, knowledge = assessment.case, assessment.knowledge
+    acts = {one.supposed: one for one in Acts(case, knowledge).every()}
+    deeds = list(Deeds(assessment).every())
+    done = [one for deed in deeds for one in deed.supposed]
+    session = Session(case, knowledge, [*acts, *done], more=only_where_open(assessment))
+    leading = [Change((deed,)).leading(session) for deed in deeds]
+    nowhere = {assessment.path, *knowledge.section("acts", "no-aim")} - {wanted}
+    found: list[Flip] = []
+    size = 0
+    while not found and size < largest:
+        size += 1
+        worlds = session.worlds(
+            acts,
+            at_most=size,
+            without=[] if wanted else [_path(path) for path in sorted(nowhere)],
+            having=[_path(wanted)] if wanted else [],
         )
+        for world in worlds:
+            made = tuple(acts[one] for one in world.changes)
+            found.append(Flip(made, world.only("path").word("path")))
+    found.sort(key=lambda flip: (flip.cost, [str(act.supposed) for act in flip.acts]))
+    told = [
+        one
+        for one in leading
+        if one.path not in ("", assessment.path, *knowledge.section("acts", "untold"))
+        and wanted in ("", one.path)
+    ]
+    return Flips(
+        assessment,
+        wanted,
+        tuple(found),
+        tuple(fold(found)),
+        size,
+        len(acts),
+        tuple(one for one in told if not one.adverse and len(one.supposed) > 1),
+        tuple(one for one in told if one.adverse),
+    )
 
-    found = hits(search.singles())
-    if found or largest == 1:
-        return result(found, 1, True)
-    found = hits(search.pairs())
-    if found or largest == 2:
-        return result(found, 2, True)
-    triples = search.triples()
-    found = hits(triples[:MOST_OF_THREE])
-    return result(found, LARGEST, False)
+
+def fold(found: Iterable[Flip]) -> list[Folded]:
+    """Puts sets together that differ in one change, as long as there are any.
+
+    Args:
+        found: Sets of changes, the easiest first.
+
+    Returns:
+        Each set once, as one choice out of each of its lists; the easiest first.
+    """
+    folded = [Folded(tuple((act,) for act in flip.acts), flip.path) for flip in found]
+    merged = True
+    while merged:
+        merged = False
+        alike: dict[tuple[str, frozenset[tuple[Act, ...]]], list[Folded]] = {}
+        for one in folded:
+            for acts in one.choices:
+                alike.setdefault((one.path, frozenset(one.choices) - {acts}), []).append(one)
+        left = dict.fromkeys(folded)
+        for (_, rest), several in sorted(alike.items(), key=lambda each: -len(each[1])):
+            together = [one for one in several if one in left]
+            if len(together) > 1:
+                merged = True
+                for one in together:
+                    del left[one]
+                left[_any_of(together, rest)] = None
+        folded = list(left)
+    return sorted(folded, key=lambda one: (one.cost, _names(one)))
+
+
+def _any_of(several: list[Folded], rest: frozenset[tuple[Act, ...]]) -> Folded:
+    """Sets that have the rest of their changes in common as one."""
+    apart = [choice for one in several for choice in one.choices if choice not in rest]
+    any_of = tuple(sorted({act for choice in apart for act in choice}, key=_easiest))
+    choices = sorted((*rest, any_of), key=lambda choice: _easiest(choice[0]))
+    return several[0]._replace(choices=tuple(choices))
+
+
+def _easiest(act: Act) -> tuple[int, str]:
+    return act.cost, str(act.supposed)
+
+
+def _names(folded: Folded) -> list[str]:
+    return [str(acts[0].supposed) for acts in folded.choices]
+
+
+def _path(path: str) -> Fact:
+    return Fact("path", (("path", path),))
 
 
 def _wanted(assessment: Assessment, to: str) -> str:
@@ -231,7 +188,3 @@ def _wanted(assessment: Assessment, to: str) -> str:
             remedy="Name another, or leave --to out to see what would change it.",
         )
     return wanted
-
-
-def _cost(acts: tuple[Act, ...]) -> tuple[int, list[str]]:
-    return sum(act.cost for act in acts), [str(act.supposed) for act in acts]

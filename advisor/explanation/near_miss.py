@@ -110,6 +110,23 @@ def _passes(test: FieldTest, value: Value, bindings: Bindings) -> bool:
     return test.accepts(value, stands_for)
 
 
+def bound(pattern: Pattern, bindings: Mapping[str, Value]) -> Pattern:
+    """A pattern with the values that its variables stand for.
+
+    Args:
+        pattern: The pattern.
+        bindings: The values. A variable without one stays; what is compared with it passes.
+    """
+    tests = []
+    for test in pattern.tests:
+        name = test.operand.name if isinstance(test.operand, Variable) else ""
+        if name in bindings:
+            tests.append(test._replace(operand=bindings[name]))
+        elif not name or test.relation == "is" or name in pattern.variables:
+            tests.append(test)
+    return pattern._replace(tests=tuple(tests))
+
+
 def closest_facts(
     record: Record, pattern: Pattern, bindings: Mapping[str, Value]
 ) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from advisor.model.case import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.engine.trace import Firing
     from advisor.explanation.assessment import Assessment
     from advisor.model.fact import Fact
     from advisor.model.provenance import Origin
@@ -45,7 +46,9 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
     for sentence, answers in _conclusions(assessment):
         for fact in answers:
             origin = assessment.base.origins.get(fact)
-            if origin is None or not _is_open(fact, origin, assessment):
+            if origin is None or not is_open(fact, origin):
+                continue
+            if origin.basis == UNKNOWN and origin.home not in ("", *assessment.told_homes):
                 continue
             key = (origin.question, origin.home, origin.party)
             what, rests = found.setdefault(key, (what_is_open(assessment, origin), []))
@@ -103,10 +106,58 @@ def _direct(assessment: Assessment, premises: tuple[Fact, ...]) -> Iterator[Fact
             yield from firing.premises
 
 
-def _is_open(fact: Fact, origin: Origin, assessment: Assessment) -> bool:
-    if origin.basis == "unknown":
-        return not origin.home or origin.home in assessment.told_homes
-    return fact.kind == "party" and fact.get("stance") == "unknown"
+def is_open(fact: Fact, origin: Origin) -> bool:
+    """Whether an answer is one that nobody knows."""
+    return origin.basis == UNKNOWN or (fact.kind == "party" and fact.get("stance") == UNKNOWN)
+
+
+def path_sentence(assessment: Assessment) -> str:
+    """Why the path is what it is, as a sentence."""
+    return assessment.record.reason(assessment.record.only("path")).sentence
+
+
+def turned_down(assessment: Assessment) -> Iterator[tuple[str, Origin]]:
+    """The open answers on which homes fail that are open and not told of, each with why.
+
+    Args:
+        assessment: An assessment.
+    """
+    told = {*assessment.told_homes, *(one.path for one in assessment.alternatives)}
+    for home in assessment.record.of("home"):
+        name = home.word("home")
+        if name in told or home.get("open") == "no":
+            continue
+        for verdict in assessment.record.about("verdict", name):
+            sentence = assessment.record.reason(verdict).sentence
+            for fact in sorted(_decisive(assessment, verdict)):
+                origin = assessment.base.origins.get(fact)
+                if origin is not None and is_open(fact, origin):
+                    yield sentence, origin
+
+
+def _decisive(assessment: Assessment, verdict: Fact) -> set[Fact]:
+    """The facts that stand beneath every reason for a verdict, so that one alone could undo it."""
+    beneath = [
+        {premise, *_beneath(assessment, firing)}
+        for first in assessment.proofs.firings(verdict)
+        for premise in first.premises
+        for firing in assessment.proofs.firings(premise) or (first,)
+    ]
+    if verdict.get("is") != "fails":
+        return set[Fact]().union(*beneath)
+    return set.intersection(*beneath) if beneath else set()
+
+
+def _beneath(assessment: Assessment, reason: Firing) -> set[Fact]:
+    """Every fact in some proof of what a firing rests on."""
+    seen: set[Fact] = set()
+    waiting = [reason]
+    while waiting:
+        for fact in waiting.pop().premises:
+            if fact not in seen:
+                seen.add(fact)
+                waiting += assessment.proofs.firings(fact)
+    return seen
 
 
 def what_is_open(assessment: Assessment, origin: Origin) -> str:

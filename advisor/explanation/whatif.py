@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.engine.consultation import consult
 from advisor.explanation.acts import Act, Acts
+from advisor.explanation.assess import read_assessment, standing_facts
 from advisor.explanation.side_by_side import ComparedRow, conclusions
-from advisor.explanation.trial import suppose_all
-from advisor.model.changed_case import suppose
+from advisor.model.base_facts import base_facts
+from advisor.model.changed_case import changed_case, suppose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.reason import Reason
+    from advisor.model.changed_case import Supposed
 
 
 class WhatIf(NamedTuple):
@@ -56,6 +59,27 @@ def whatif(assessment: Assessment, changes: Iterable[str]) -> WhatIf:
         _only(after, assessment),
         _only(assessment, after),
     )
+
+
+def suppose_all(assessment: Assessment, changes: Iterable[Supposed]) -> Assessment:
+    """The assessment as it would be if some answers were different.
+
+    Args:
+        assessment: The assessment of a case.
+        changes: What is supposed.
+
+    Returns:
+        A whole assessment, with the record of every step; by the reference engine.
+
+    Raises:
+        InputError: If an answer cannot be what is supposed.
+    """
+    knowledge = assessment.knowledge
+    case = changed_case(assessment.case, changes, knowledge)
+    base = base_facts(case, knowledge)
+    facts = (*base.facts, *standing_facts(knowledge))
+    consultation = consult(knowledge.rulebook, facts, "reference")
+    return read_assessment(case, knowledge, base, consultation)
 
 
 def _only(one: Assessment, other: Assessment) -> tuple[Reason, ...]:

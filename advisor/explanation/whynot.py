@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.clauses import Clauses
-from advisor.explanation.near_miss import closest_facts, nearest_match
-from advisor.explanation.trial import Trials, suppose_all
+from advisor.explanation.near_miss import bound, closest_facts, nearest_match
 from advisor.explanation.ways_out import WaysOut
-from advisor.model.case import UNKNOWN
+from advisor.explanation.whatif import suppose_all
+from advisor.model.fact import Fact
+from advisor.solver.answers import SPLIT
+from advisor.solver.program import atom, literals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from advisor.engine.trace import Firing
     from advisor.explanation.acts import Act
     from advisor.explanation.assessment import Assessment
-    from advisor.knowledge.rule import Pattern, Rule
-    from advisor.model.fact import Fact
+    from advisor.knowledge.rule import Rule
+    from advisor.solver.session import World
 
 RULED_OUT = "ruled-out"
 NOT_KNOWN = "not-known"
@@ -30,12 +32,6 @@ IN_THE_WAY = "in-the-way"
 STANDINGS = (RULED_OUT, NOT_KNOWN, ON_CONDITION, OUTRANKED)
 """What a reason says of a path or a home, the gravest first."""
 
-MOST_PAIRS = 400
-"""Pairs of changes that are tried for one reason where no single one helps."""
-OF_PAIRS = 60
-"""Changes of which pairs are made."""
-COMPARED = 24
-"""Changes that are compared before the best of them is taken."""
 MOST_BEHIND = 6
 """Answers that are told behind one reason."""
 
@@ -61,28 +57,6 @@ class Missing(NamedTuple):
     """What would still speak against it, the gravest first."""
 
 
-class Outcome(NamedTuple):
-    """How good a change is that makes a reason disappear; what is less is better."""
-
-    unknown: int
-    """2 if something would have to become unknown, 1 if an answer would be missing then, else 0."""
-    fixed: bool
-    """Whether nobody can bring it about."""
-    adverse: bool
-    """Whether nobody would wish for it."""
-    last: bool
-    """Whether it makes the work another one."""
-    elsewhere: bool
-    """Whether the advice becomes one of another kind, and not this path."""
-    gravity: int
-    """How grave the gravest is of what still speaks against it; least where nothing does."""
-    left: int
-    """How much still speaks against it."""
-    others: bool
-    """Whether somebody else has to act than who leads the work."""
-    cost: int
-
-
 class Block(NamedTuple):
     """One reason against a path or a home."""
 
@@ -100,7 +74,7 @@ class Block(NamedTuple):
     behind: tuple[Given, ...]
     """The answers right behind it."""
     missing: Missing | None
-    """What would have to be different; nothing where no small change was found."""
+    """What would have to be different; nothing where no act of anybody is enough."""
 
 
 class WhyNot(NamedTuple):
@@ -175,29 +149,37 @@ def subjects(assessment: Assessment) -> tuple[str, ...]:
 class _Reasons:
     """The reasons against one path or home, in any assessment of the same case."""
 
-    path = ""
+    kinds: tuple[str, ...]
+    """The kinds of conclusion that are reasons."""
+    path: str
     """The path itself, or the one that a home leads to."""
 
-    def facts(self, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-        """The facts that are reasons, by their word."""
+    def word(self, fact: Fact) -> str:
+        """The reason that a conclusion is, as one word; empty where it is none."""
         raise NotImplementedError
 
     def standing(self, why: str) -> str:
         """What a reason says."""
         raise NotImplementedError
 
+    def facts(self, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+        """The facts that are reasons, by their word."""
+        found: dict[str, list[Fact]] = {}
+        for fact in facts:
+            if fact.kind in self.kinds and (why := self.word(fact)):
+                found.setdefault(why, []).append(fact)
+        return found
+
 
 class _PathReasons(_Reasons):
+    kinds = ("not-chosen",)
+
     def __init__(self, assessment: Assessment, path: str) -> None:
         self.path = path
         self._standings = assessment.knowledge.section("acts", "standing")
 
-    def facts(self, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-        return {
-            fact.word("why"): [fact]
-            for fact in facts
-            if fact.kind == "not-chosen" and fact.word("path") == self.path
-        }
+    def word(self, fact: Fact) -> str:
+        return fact.word("why") if fact.word("path") == self.path else ""
 
     def standing(self, why: str) -> str:
         for standing, words in self._standings.items():
@@ -209,26 +191,26 @@ class _PathReasons(_Reasons):
 class _HomeReasons(_Reasons):
     """What keeps a home from the best verdict: what rules it out, or is not known, or wanting."""
 
-    _KINDS = (("blocked",), ("open-question",), ("gap", "assumed-reading"))
+    kinds = ("blocked", "open-question", "gap", "assumed-reading")
 
     def __init__(self, assessment: Assessment, home: str) -> None:
         self._home = home
         self.path = assessment.knowledge.homes[home].path
 
-    def facts(self, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
-        about = [fact for fact in facts if dict(fact.fields).get("home") == self._home]
-        for kinds in self._KINDS:
-            found: dict[str, list[Fact]] = {}
-            for fact in about:
-                if fact.kind in kinds:
-                    found.setdefault(f"{fact.kind}:{fact.fields[1][1]}", []).append(fact)
-            if found:
-                return found
-        return {}
+    def word(self, fact: Fact) -> str:
+        return f"{fact.kind}:{fact.fields[1][1]}" if fact.get("home") == self._home else ""
 
     def standing(self, why: str) -> str:
         kind = why.partition(":")[0]
         return {"blocked": RULED_OUT, "open-question": NOT_KNOWN}.get(kind, ON_CONDITION)
+
+    def facts(self, facts: Iterable[Fact]) -> dict[str, list[Fact]]:
+        """Only the gravest: what is wanting in a home that is ruled out anyway is no reason."""
+        found = super().facts(facts)
+        gravest = min((STANDINGS.index(self.standing(why)) for why in found), default=0)
+        return {
+            why: facts for why, facts in found.items() if self.standing(why) == STANDINGS[gravest]
+        }
 
 
 def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
@@ -241,9 +223,9 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
     order = assessment.record.rule_order
     blocks = []
     words = AnswerWords(assessment.record)
-    trials, ways_out = Trials(assessment), WaysOut(assessment)
+    ways_out = WaysOut(assessment, ("path", "route", *reasons.kinds))
     for why, facts in found.items():
-        firings = sorted(
+        firing = min(
             (one for fact in facts for one in assessment.proofs.firings(fact)),
             key=lambda one: order[one.rule],
         )
@@ -251,13 +233,41 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
             Block(
                 reasons.standing(why),
                 why,
-                *_told(assessment, firings[0]),
-                tuple(_behind(assessment, words, firings[0]))[:MOST_BEHIND],
-                _missing(trials, reasons, why, ways_out.of(firings)),
+                *_told(assessment, firing),
+                tuple(_behind(assessment, words, firing))[:MOST_BEHIND],
+                _missing(assessment, ways_out, reasons, why),
             )
         )
     blocks.sort(key=lambda one: (STANDINGS.index(one.standing), order[one.rule]))
     return WhyNot(assessment, subject, blocks[0].standing, assessment.path, tuple(blocks))
+
+
+def _missing(
+    assessment: Assessment, ways_out: WaysOut, reasons: _Reasons, why: str
+) -> Missing | None:
+    """The easiest change after which a reason is gone, and the advice is of the same kind."""
+    untold = assessment.knowledge.section("acts", "untold")
+
+    def rank(world: World) -> tuple[Any, ...]:
+        left = [STANDINGS.index(reasons.standing(word)) for word in reasons.facts(world.facts)]
+        path, route = world.only("path").word("path"), world.only("route").word("by")
+        elsewhere = route != assessment.route and path != reasons.path
+        is_untold = path != reasons.path and path in untold
+        return is_untold, elsewhere, -min(left, default=len(STANDINGS)), len(left)
+
+    could_be = (fact for kind in reasons.kinds for fact in ways_out.session.possible(kind))
+    found = ways_out.easiest(rank, without=[fact for fact in could_be if reasons.word(fact) == why])
+    if found is None:
+        return None
+    acts, _ = found
+    after = suppose_all(assessment, [act.supposed for act in acts])
+    still = []
+    for word, facts in reasons.facts(after.consultation.facts).items():
+        reason = after.record.reason(facts[0])
+        told = Remaining(reasons.standing(word), reason.sentence)
+        still.append((after.record.rule_order[reason.rule], told))
+    still.sort(key=lambda one: (STANDINGS.index(one[1].standing), one[0]))
+    return Missing(acts, after.path, tuple(dict.fromkeys(one for _, one in still)))
 
 
 def _told(assessment: Assessment, firing: Firing) -> tuple[str, str, tuple[str, ...]]:
@@ -296,42 +306,36 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
             remedy="“advisor why” shows what it concludes.",
         )
     clauses, words = Clauses(record), AnswerWords(record)
-    ways_out = WaysOut(assessment)
-
-    def block(standing: str, pattern: Pattern, facts: list[Fact]) -> Block:
+    failing = [
+        *((MISSING, one, [*closest_facts(record, one, miss.bindings)][:1]) for one in miss.missing),
+        *((IN_THE_WAY, pattern, [fact]) for pattern, fact in miss.in_the_way),
+    ]
+    vocabulary = assessment.knowledge.rulebook.vocabulary
+    holds = "\n".join(
+        f"{atom(_holds(number))} :- {literals(vocabulary, bound(one, miss.bindings), SPLIT)}."
+        for number, (_, one, _) in enumerate(failing)
+    )
+    ways_out = WaysOut(assessment, ("path", *rule.concludes), holds)
+    blocks = []
+    for number, (standing, pattern, facts) in enumerate(failing):
         given: dict[Given, None] = {}
-        firings = [one for fact in facts for one in assessment.proofs.firings(fact)]
         for fact in facts:
             if assessment.proofs.firing(fact) is None:
                 fields = [test.field for test in pattern.tests]
                 given.update(dict.fromkeys(words.given(fact, fields)))
-        for firing in firings:
-            given.update(dict.fromkeys(_behind(assessment, words, firing)))
-        acts = ways_out.of(firings)
-        if standing == MISSING:
-            establishing = ways_out.establishing(pattern, miss.bindings)
-            acts = [*map(ways_out.act, dict.fromkeys(establishing)), *acts]
-        acts += [
-            ways_out.act(supposed)
-            for one in given
-            if one.name
-            for supposed in ways_out.otherwise(one.name, one.value)
-        ]
-        return Block(
-            standing,
-            str(pattern),
-            clauses.pattern(pattern, miss.bindings),
-            rule.id,
-            rule.rests_on,
-            tuple(given)[:MOST_BEHIND],
-            _rule_missing(assessment, rule, pattern, standing, acts),
+            for firing in assessment.proofs.firings(fact):
+                given.update(dict.fromkeys(_behind(assessment, words, firing)))
+        blocks.append(
+            Block(
+                standing,
+                str(pattern),
+                clauses.pattern(pattern, miss.bindings),
+                rule.id,
+                rule.rests_on,
+                tuple(given)[:MOST_BEHIND],
+                _rule_missing(assessment, ways_out, rule, standing, _holds(number)),
+            )
         )
-
-    blocks = [
-        block(MISSING, one, list(closest_facts(record, one, miss.bindings))[:1])
-        for one in miss.missing
-    ]
-    blocks += [block(IN_THE_WAY, pattern, [fact]) for pattern, fact in miss.in_the_way]
     return WhyNot(
         assessment,
         rule.id,
@@ -343,107 +347,24 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
     )
 
 
+def _holds(number: int) -> Fact:
+    """That a condition of the rule holds, as a conclusion of the program."""
+    return Fact("holds", (("number", number),))
+
+
 def _rule_missing(
-    assessment: Assessment, rule: Rule, pattern: Pattern, standing: str, acts: list[Act]
+    assessment: Assessment, ways_out: WaysOut, rule: Rule, standing: str, holds: Fact
 ) -> Missing | None:
-    """The first change after which one condition of a rule no longer fails."""
-    for act in list(dict.fromkeys(acts))[:COMPARED]:
-        try:
-            after = suppose_all(assessment, [act.supposed])
-        except InputError:
-            continue
-        miss = nearest_match(after.record, rule)
-        failing = miss.missing if standing == MISSING else tuple(one for one, _ in miss.in_the_way)
-        if pattern not in failing:
-            clauses = Clauses(after.record)
-            still = [
-                Remaining(MISSING, clauses.pattern(one, miss.bindings)) for one in miss.missing
-            ]
-            still += [
-                Remaining(IN_THE_WAY, clauses.pattern(one, miss.bindings))
-                for one, _ in miss.in_the_way
-            ]
-            return Missing((act,), after.path, tuple(dict.fromkeys(still)))
-    return None
-
-
-# What would have to be different
-
-
-def _missing(trials: Trials, reasons: _Reasons, why: str, acts: list[Act]) -> Missing | None:
-    """The easiest change after which a reason is gone, and the advice is of the same kind."""
-    assessment = trials.assessment
-    untold = assessment.knowledge.section("acts", "untold")
-
-    def outcome(tried: tuple[Act, ...]) -> Outcome | None:
-        """How good a change is, the least best; nothing where the reason does not go."""
-        facts = trials.conclusions(one.supposed for one in tried)
-        if facts is None:
-            return None
-        left = reasons.facts(facts)
-        if why in left:
-            return None
-        path, route = (
-            next(str(fact.fields[0][1]) for fact in facts if fact.kind == kind)
-            for kind in ("path", "route")
-        )
-        gravest = min((STANDINGS.index(reasons.standing(word)) for word in left), default=9)
-        return Outcome(
-            2
-            if any(one.supposed.value == UNKNOWN for one in tried)
-            else int(path != reasons.path and path in untold),
-            not all(one.who for one in tried),
-            any(one.adverse for one in tried),
-            any(one.last for one in tried),
-            route != assessment.route and path != reasons.path,
-            -gravest,
-            len(left),
-            not all(one.own for one in tried),
-            sum(one.cost for one in tried),
-        )
-
-    own = -STANDINGS.index(reasons.standing(why))
-
-    def good_enough(found: Outcome) -> bool:
-        return not any(found[:5]) and found.gravity <= own
-
-    found = _easiest(acts, outcome, good_enough)
+    """The easiest change after which one condition of a rule no longer fails."""
+    there, gone = ([holds], []) if standing == MISSING else ([], [holds])
+    found = ways_out.easiest(lambda _: 0, without=gone, having=there)
     if found is None:
         return None
-    after = suppose_all(assessment, [one.supposed for one in found])
-    left = reasons.facts(after.consultation.facts)
-    still = []
-    for word, facts in left.items():
-        reason = after.record.reason(facts[0])
-        told = Remaining(reasons.standing(word), reason.sentence)
-        still.append((after.record.rule_order[reason.rule], told))
-    still.sort(key=lambda one: (STANDINGS.index(one[1].standing), one[0]))
-    return Missing(found, after.path, tuple(dict.fromkeys(one for _, one in still)))
-
-
-def _easiest(
-    acts: list[Act],
-    outcome: Callable[[tuple[Act, ...]], Outcome | None],
-    good_enough: Callable[[Outcome], bool],
-) -> tuple[Act, ...] | None:
-    """The best change after which a reason is gone: a single one if there is any, else a pair."""
-    best: tuple[Outcome, int] | None = None
-    for place, act in enumerate(acts):
-        if place >= COMPARED and best is not None and good_enough(best[0]):
-            break
-        found = outcome((act,))
-        if found is not None and (best is None or (found, place) < best):
-            best = (found, place)
-    if best is not None:
-        return (acts[best[1]],)
-    near = acts[:OF_PAIRS]
-    pairs = sorted(
-        (
-            (one.cost + other.cost, place, (one, other))
-            for place, one in enumerate(near)
-            for other in near[place + 1 :]
-            if one.name != other.name
-        ),
-        key=lambda found: found[:2],
-    )
-    return next((pair for _, _, pair in pairs[:MOST_PAIRS] if outcome(pair) is not None), None)
+    acts, _ = found
+    after = suppose_all(assessment, [act.supposed for act in acts])
+    miss, clauses = nearest_match(after.record, rule), Clauses(after.record)
+    still = [Remaining(MISSING, clauses.pattern(one, miss.bindings)) for one in miss.missing]
+    still += [
+        Remaining(IN_THE_WAY, clauses.pattern(one, miss.bindings)) for one, _ in miss.in_the_way
+    ]
+    return Missing(acts, after.path, tuple(dict.fromkeys(still)))

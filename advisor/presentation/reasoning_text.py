@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.why import ProofStep, Why
+from advisor.explanation.why import Step, Why
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.templating.environment import Indent
 from advisor.presentation.templating.rendering import markdown_template, plain_template, render
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MOST_RULES = 8
 """Rules of a contrast pair that are shown on each side unless all are asked for."""
-MOST_FLIPS = 8
+MOST_FLIPS = 10
 """Sets of changes that are shown unless all are asked for."""
 DEEPEST = 10
 """Levels of an outline that are set off from each other; a line must keep room for words."""
@@ -32,7 +32,7 @@ class OutlineRow(NamedTuple):
     """A line of an outline."""
 
     pad: Indent
-    step: ProofStep
+    step: Step
 
 
 def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str:
@@ -58,7 +58,7 @@ def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str
     )
 
 
-def _rows(step: ProofStep, depth: int) -> Iterator[OutlineRow]:
+def _rows(step: Step, depth: int) -> Iterator[OutlineRow]:
     yield OutlineRow(Indent(2 * min(depth, DEEPEST)), step)
     for one in step.steps:
         yield from _rows(one, depth + 1)
@@ -117,7 +117,7 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
         width: The columns there are.
         every_flip: Whether to show all sets of changes.
     """
-    listed = (found.flips, found.deeds, found.against)
+    listed = (found.folded, found.deeds, found.against)
     most = max(map(len, listed)) if every_flip else MOST_FLIPS
     advised = found.assessment
     no_aim = advised.knowledge.section("acts", "no-aim")

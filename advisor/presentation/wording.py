@@ -10,8 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.risks import find_holder
-from advisor.knowledge import texts
+from advisor.explanation.holders import find_holder
 from advisor.knowledge.parties import looks_plural
 from advisor.presentation import language
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.leading import Tripwire
     from advisor.explanation.risks import Condition
-    from advisor.knowledge.texts import Place
 
+_place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+))?\}")
 _by_date = re.compile(r"\b([Bb])y \{date:([0-9]+)\}")
 _date = re.compile(r"\{date:([0-9]+)\}")
 _on_date = re.compile(r" on \{date:([0-9]+)\}")
@@ -40,7 +39,7 @@ class Owner(NamedTuple):
     """Whether we propose it because the client named nobody."""
 
 
-class CaseWords:
+class Wording:
     """The words of one case for conditions, steps and tripwires."""
 
     def __init__(self, assessment: Assessment, day: datetime.date | None) -> None:
@@ -209,10 +208,12 @@ class CaseWords:
         if self._day is None:
             text = _by_date.sub(_within, text)
             text = _on_date.sub(r" \1 days after this memo", text)
-        return texts.fill(text, lambda place: self._value(place, condition, task, source))
+        return _place.sub(lambda match: self._value(match, condition, task, source), text)
 
-    def _value(self, place: Place, condition: Condition | None, task: str, source: str) -> str:
-        name, style = place.name, place.style or ""
+    def _value(
+        self, match: re.Match[str], condition: Condition | None, task: str, source: str
+    ) -> str:
+        name, style = match[1], match[2]
         if name == "case":
             return {
                 "change": self._described,
@@ -250,7 +251,7 @@ class CaseWords:
         if name == "shelter-holder":
             given = self._case.in_home(home, "shelter-holder")
             return str(given) if given else self._holder("rule-maker")
-        raise KeyError(str(place))
+        raise KeyError(match[0])
 
     def _source(self, source: str) -> str:
         if any(one.id == source for one in self._case.money):

@@ -110,6 +110,12 @@ class Session:
             tuple(map(_word, one.symbol.arguments)): one.literal
             for one in atoms.by_signature("picked", 5)
         }
+        self._places = {one: place for place, one in enumerate(self.changes)}
+        self._of_words: dict[tuple[Any, ...], list[Supposed]] = {}
+        """The changes that each word that may be picked belongs to."""
+        for one in self.changes:
+            for words in _words(one):
+                self._of_words.setdefault(words, []).append(one)
         self._literals = {
             one: tuple(of_words[words] for words in _words(one)) for one in self.changes
         }
@@ -117,6 +123,17 @@ class Session:
         self._sizes = {
             one.symbol.arguments[0].number: one.literal for one in atoms.by_signature("at_most", 1)
         }
+
+    def possible(self, kind: str) -> tuple[Fact, ...]:
+        """The conclusions of a kind that some set of changes could have; there are no others.
+
+        Args:
+            kind: One of the kinds that are looked for.
+        """
+        found = self._control.symbolic_atoms.by_signature(
+            predicate(kind), len(self._kinds[predicate(kind)].fields)
+        )
+        return tuple(sorted(self._fact(one.symbol) for one in found))
 
     def world(self, changes: Iterable[Supposed]) -> World | None:
         """What follows from some changes, all of them made.
@@ -153,7 +170,7 @@ class Session:
         allowed = self.changes if among is None else among
         literals = {literal for one in allowed for literal in self._literals[one]}
         found = self._solve([], literals, at_most, without, having)
-        place = {one: number for number, one in enumerate(self.changes)}
+        place = self._places
         return sorted(found, key=lambda one: (len(one.changes), [place[c] for c in one.changes]))
 
     def _solve(
@@ -185,14 +202,17 @@ class Session:
         picked = set()
         facts = []
         for symbol in symbols:
-            kind = self._kinds.get(symbol.name)
-            values = tuple(map(_word, symbol.arguments))
-            if kind is None:
-                picked.add(values)
+            if symbol.name in self._kinds:
+                facts.append(self._fact(symbol))
             else:
-                facts.append(Fact(kind.name, tuple(zip(kind.fields, values))))
-        made = (one for one in self.changes if picked.issuperset(_words(one)))
-        return World(tuple(made), tuple(sorted(facts)))
+                picked.add(tuple(map(_word, symbol.arguments)))
+        picks = dict.fromkeys(one for words in picked for one in self._of_words[words])
+        made = [one for one in picks if picked.issuperset(_words(one))]
+        return World(tuple(sorted(made, key=self._places.__getitem__)), tuple(sorted(facts)))
+
+    def _fact(self, symbol: Any) -> Fact:
+        kind = self._kinds[symbol.name]
+        return Fact(kind.name, tuple(zip(kind.fields, map(_word, symbol.arguments))))
 
 
 @lru_cache(maxsize=8)

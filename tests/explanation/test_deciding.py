@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from support.assessed import assessed, viewed
+from support.assessed import assessed, path_with, viewed
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
-from advisor.explanation.deciding import worth_finding_out
-from advisor.explanation.outlook import look_ahead
-from advisor.explanation.trial import Trials
+from advisor.explanation.outlook import look_ahead, worth_finding_out
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
 from advisor.model.answer_names import parse_name
@@ -53,10 +51,10 @@ def test_a_word_from_the_one_that_could_stop_it_is_worth_more_than_where_a_light
 def test_what_is_named_leads_elsewhere_and_what_is_not_named_does_not():
     found = by_signs()
     said = Supposed(parse_name("parties.school-board.basis"), "said")
-    assert Trials(found).path([said]) == "lead-within" != found.path
+    assert path_with(found, [said]) == "lead-within" != found.path
     for stance in ("firmly-for", "for", "neutral", "against", "firmly-against"):
         union = Supposed(parse_name("parties.union.stance"), stance)
-        assert Trials(found).path([union]) == found.path
+        assert path_with(found, [union]) == found.path
 
 
 def test_a_silent_party_that_could_stop_it_at_once_is_named_too():
@@ -64,7 +62,7 @@ def test_a_silent_party_that_could_stop_it_at_once_is_named_too():
     found = by_signs(text)
     assert "where the union stands" in worth_finding_out(found)[0]
     union = Supposed(parse_name("parties.union.stance"), "firmly-against")
-    assert Trials(found).path([union]) == "hold" != found.path
+    assert path_with(found, [union]) == "hold" != found.path
 
 
 def test_an_answer_about_the_change_is_named_as_a_party_is():

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.assessed import assessed, looked_ahead
+from support.assessed import assessed, looked_ahead, path_with
 
-from advisor.explanation.trial import Trials
 from advisor.model.answer_names import parse_name
 from advisor.model.changed_case import Supposed
 from advisor.presentation.contracts.result import assessment_json
@@ -27,7 +26,7 @@ def test_a_question_that_could_turn_the_advice_is_named(
     still_open = looked_ahead(example).still_open
     assert (question, home) in [(one.question, one.home) for one in still_open]
     name = parse_name(f"homes.{home}.{question}" if home else f"change.{question}")
-    assert Trials(found).path([Supposed(name, answer)]) == path != found.path
+    assert path_with(found, [Supposed(name, answer)]) == path != found.path
 
 
 def test_a_question_on_which_another_open_home_fails_is_named_with_why() -> None:

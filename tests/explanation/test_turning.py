@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from support.assessed import NAMES, VARIANTS, assessed, looked_ahead
+from support.assessed import NAMES, VARIANTS, assessed, looked_ahead, path_with
 
-from advisor.engine.consultation import conclusions
-from advisor.explanation.assess import assess
 from advisor.explanation.flip import flips
-from advisor.explanation.outlook import look_ahead
-from advisor.explanation.trial import Trials
-from advisor.explanation.turning import ENOUGH, OF_ONE_PATH, WISHED, Turning
-from advisor.model.base_facts import base_facts
-from advisor.model.changed_case import changed_case
+from advisor.explanation.outlook import ENOUGH, OF_ONE_PATH, WISHED, look_ahead
+from advisor.model.fact import Fact
+from advisor.solver.session import Session
 
 every_example = pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
-
-
-def path_anew(assessment, supposed):
-    """The path, from the whole case and all rules."""
-    knowledge = assessment.knowledge
-    case = changed_case(assessment.case, supposed, knowledge)
-    found = conclusions(knowledge.rulebook, base_facts(case, knowledge).facts)
-    return next(fact.word("path") for fact in found if fact.kind == "path")
 
 
 @every_example
 def test_each_change_that_the_memo_tells_leads_where_it_says(name):
     assessment = assessed(name)
     for change in looked_ahead(name).changes:
-        assert path_anew(assessment, change.supposed) == change.path != assessment.path
+        assert path_with(assessment, change.supposed) == change.path != assessment.path
         assert change.path != "need-more-information"  # an answer that is missing is no advice
 
 
@@ -44,39 +32,39 @@ def test_what_one_would_wish_for_stands_first_and_nothing_crowds_the_rest_out(na
     assert len({one.id for one in changes}) == len(changes)
 
 
-def test_no_more_is_tried_than_is_asked_for():
-    assessment = assess(assessed("02-village-high-school").case, engine="reference")
-    trials = Trials(assessment)
-    turning = Turning(assessment, trials)
-    first = turning.first(1)
-    tried = len(trials._paths)
-    assert turning.first(1) == first
-    assert len(trials._paths) == tried
-    assert turning.first()[:1] == first
-    assert len(trials._paths) > tried
-
-
 def test_dropping_an_objection_is_enough_where_coming_out_in_favor_does_no_more():
     (change,) = [one for one in looked_ahead("07-altschool").changes if not one.adverse]
     assert change.id == "opponent-softens"
 
 
 def test_two_deeds_are_told_together_only_where_none_is_enough(monkeypatch):
-    assessment = assess(assessed("18-westminster").case, engine="reference")
-    turning = Turning(assessment, Trials(assessment))
-    enough = {str(one) for change in turning.every() for one in change.supposed}
-    assert "change.separable=yes" in enough  # alone, with the real rules
+    """As if splitting the work helped only where somebody comes round as well."""
+    real = Session.world
 
-    def path(self, changes):
+    def world(self, changes):
         said = {str(one) for one in changes}
         together = "change.separable=yes" in said and any(".stance=for" in one for one in said)
-        return "dual" if together and len(said) <= 3 else assessment.path
+        found = real(self, changes if together and len(said) <= 3 else [])
+        dual = Fact("path", (("path", "dual"),))
+        return found._replace(facts=(dual,)) if together and len(said) <= 3 else found
 
-    monkeypatch.setattr(Trials, "path", path)
-    fresh = assess(assessment.case, engine="reference")
-    (change,) = look_ahead(fresh).changes
+    assert "can-be-split" in {one.id for one in looked_ahead("18-westminster").changes}
+    monkeypatch.setattr(Session, "world", world)
+    (change,) = look_ahead(assessed("18-westminster")).changes
     assert len(change.deeds) == 2 and change.path == "dual"
     assert not change.adverse
+
+
+def test_what_leads_elsewhere_and_is_not_told_has_no_room():
+    """Every deed that is enough alone is told, or as many as are told at most, or like one told."""
+    for name in NAMES[::5]:
+        changes = looked_ahead(name).changes
+        against = [one for one in flips(assessed(name), largest=1).against if one.path]
+        told = {one.id for one in changes}
+        assert len(changes) == ENOUGH or all(
+            one.id in told or [each.path for each in changes].count(one.path) == OF_ONE_PATH
+            for one in against
+        )
 
 
 @pytest.mark.parametrize("name", NAMES[::6])
@@ -86,7 +74,7 @@ def test_flip_proposes_no_loss_and_tells_losses_apart(name):
     assert all(one.adverse for one in found.against)
     assert not any(one.adverse for one in found.deeds)
     for one in (*found.deeds, *found.against):
-        assert path_anew(assessed(name), one.supposed) == one.path
+        assert path_with(assessed(name), one.supposed) == one.path
 
 
 def test_what_flip_tells_for_a_wanted_path_leads_there():

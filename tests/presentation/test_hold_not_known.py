@@ -8,7 +8,7 @@ from support.lined import lined
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
-from advisor.explanation.deciding import worth_finding_out
+from advisor.explanation.outlook import worth_finding_out
 from advisor.knowledge.base import shipped_knowledge
 from advisor.presentation.memo import write_memo
 from advisor.presentation.text import assessment_text

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from support.changed import changed_case
 
+from advisor.engine.consultation import conclusions
+from advisor.errors import InputError
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
 from advisor.explanation.outlook import Outlook, look_ahead
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read
+from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
+from advisor.model.changed_case import Supposed
+from advisor.model.changed_case import changed_case as with_answers
 from advisor.presentation.view import View
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -42,6 +48,17 @@ def assessed(name: str) -> Assessment:
 def looked_ahead(name: str) -> Outlook:
     """What is not known in an example, and what would change its advice."""
     return look_ahead(assessed(name), still_open=True)
+
+
+def path_with(assessment: Assessment, changes: Iterable[Supposed]) -> str | None:
+    """The path that the engine finds for the case read anew; nothing where it cannot be so."""
+    knowledge = assessment.knowledge
+    try:
+        case = with_answers(assessment.case, changes, knowledge)
+    except InputError:
+        return None
+    (path,) = conclusions(knowledge.rulebook, base_facts(case, knowledge).facts, ["path"])
+    return path.word("path")
 
 
 def viewed(name: str) -> View:

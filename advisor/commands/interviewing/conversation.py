@@ -242,7 +242,7 @@ class Conversation:
     def _worth_finding_out(self) -> tuple[list[str], list[str]]:
         """What could change the path once it is known: alone, and with others; as clauses."""
         from advisor.explanation.assess import assess
-        from advisor.explanation.deciding import worth_finding_out
+        from advisor.explanation.outlook import worth_finding_out
 
         assessment = assess(self.draft.case(self._knowledge), engine="reference")
         alone, beside = worth_finding_out(assessment)

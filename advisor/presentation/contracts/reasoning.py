@@ -24,8 +24,8 @@ from advisor.presentation.contracts.contract import (
     Contract,
     Count,
     Hash,
+    Head,
     Number,
-    OneCase,
     Path,
     Statement,
     Versioned,
@@ -177,7 +177,7 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
         return super().of(source, from_=[one.number for one in source.steps], **given)
 
 
-class WhyJson(OneCase, frozen=True, kw_only=True):
+class WhyJson(Head, frozen=True, kw_only=True):
     """The proof of one conclusion. A change that could break a reader raises contract_version."""
 
     conclusion: str
@@ -227,7 +227,7 @@ class BlockJson(Contract, frozen=True):
     missing: MissingJson | None
 
 
-class WhyNotJson(OneCase, frozen=True, kw_only=True):
+class WhyNotJson(Head, frozen=True, kw_only=True):
     """What speaks against a path, a home or a rule, the gravest first.
 
     A change that could break a reader raises contract_version.
@@ -263,7 +263,7 @@ class DifferenceJson(Contract, frozen=True):
         return super().of(source, now=source.values[0], then=source.values[1], **given)
 
 
-class WhatIfJson(OneCase, frozen=True, kw_only=True):
+class WhatIfJson(Head, frozen=True, kw_only=True):
     """A case as it is and as it is supposed.
 
     A change that could break a reader raises contract_version.
@@ -286,7 +286,23 @@ class FlipJson(Contract, frozen=True):
     cost: Count
 
 
-class FlipsJson(OneCase, frozen=True, kw_only=True):
+class FoldedJson(Contract, frozen=True):
+    """Sets that differ only in changes of which any will do; one of each list makes a set."""
+
+    any_of: Annotated[tuple[tuple[str, ...], ...], Meta(min_length=1, max_length=3)]
+    """Changes of which any will do, as whatif --set takes them."""
+    path: Path
+    sets: Count
+    """How many sets these are."""
+
+    @classmethod
+    def of(cls, source: Any, **given: Any) -> Self:
+        """Reads the sets with their changes as a person types them."""
+        any_of = tuple(tuple(str(act.supposed) for act in acts) for acts in source.choices)
+        return super().of(source, any_of=any_of, **given)
+
+
+class FlipsJson(Head, frozen=True, kw_only=True):
     """The smallest sets of changed answers that lead to another path.
 
     A change that could break a reader raises contract_version.
@@ -295,15 +311,13 @@ class FlipsJson(OneCase, frozen=True, kw_only=True):
     wanted: Annotated[str | None, At("to")]
     """The path that was wanted; null if any other would do."""
     flips: tuple[FlipJson, ...]
-    """The easiest first; all of one size."""
+    """All there are, the easiest first; all of one size. That no others are is proved."""
+    folded: tuple[FoldedJson, ...]
+    """The same sets, with interchangeable changes put together."""
     size: Count
-    """How many answers each set changes; without any, how many were tried at most."""
+    """How many answers each set changes; without any, how many were allowed at most."""
     changes_possible: Annotated[Count, At("acts")]
     """Changes of one answer that somebody can bring about."""
-    sets_tried: Annotated[Count, At("tried")]
-    """Sets that were tried."""
-    all_tried: bool
-    """Whether every set up to this size was tried."""
     deeds: tuple[DeedJson, ...]
     """What somebody would wish for that changes several answers at once and leads there."""
     against: tuple[DeedJson, ...]
@@ -430,7 +444,7 @@ class ScoreJson(Contract, frozen=True, rename={"of_": "of"}):
     of_: Count
 
 
-class QuizJson(OneCase, frozen=True, kw_only=True):
+class QuizJson(Head, frozen=True, kw_only=True):
     """The questions of a quiz with their choices, and what has been answered.
 
     A change that could break a reader raises contract_version.
@@ -502,7 +516,7 @@ class TraceStepJson(Contract, frozen=True):
     """With --full: why it comes before the second on the agenda."""
 
 
-class TraceJson(OneCase, frozen=True, kw_only=True):
+class TraceJson(Head, frozen=True, kw_only=True):
     """The firings of a case in order.
 
     Working memory before a step is what was given and what the steps before it conclude. A change

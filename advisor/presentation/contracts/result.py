@@ -275,6 +275,8 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     changes: tuple[DeedJson, ...]
     """What would lead to another path: what one would wish for first, then what is adverse."""
     unknowns: tuple[UnknownJson, ...]
+    not_worked_out: str | None
+    """Why changes are left out, and unknowns but for those of the proof; null where all is told."""
     assumptions: tuple[AssumptionJson, ...]
     """What was taken for granted because the case does not say."""
     contradictions: tuple[str, ...]
@@ -326,6 +328,7 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
         tripwires=view.every_tripwire,
         changes=outlook.changes,
         unknowns=(*view.unanswered, *outlook.still_open),
+        not_worked_out=outlook.missing,
         contradictions=view.contradictions,
     )
 

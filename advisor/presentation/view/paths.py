@@ -9,7 +9,7 @@ from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import Failure, NotChosen, Rejected, TurningPoint
 
 
-class OtherPaths(Holding):
+class Paths(Holding):
     """Other paths, and what would change the advice."""
 
     @cached_property
@@ -22,7 +22,7 @@ class OtherPaths(Holding):
 
     @cached_property
     def rejected(self) -> tuple[Rejected, ...]:
-        """OtherPaths worth a word in the memo: ordinary leadership, fallbacks, what was planned."""
+        """Paths worth a word in the memo: ordinary leadership, fallbacks, what was planned."""
         reasons = self.assessment.not_chosen
         order: list[str] = []
         if self.route != "playbook":
@@ -120,7 +120,7 @@ class OtherPaths(Holding):
 
     @cached_property
     def alternatives(self) -> tuple[Rejected, ...]:
-        """OtherPaths to fall back on, best first."""
+        """Paths to fall back on, best first."""
         return tuple(
             Rejected(one.path, self.path_label(one.path), one.reason.sentence, one.open)
             for one in self.assessment.alternatives

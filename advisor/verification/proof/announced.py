@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.errors import InputError
 from advisor.explanation.assess import assess
 from advisor.explanation.outlook import Outlook, look_ahead
-from advisor.explanation.supposing import Paths
 from advisor.knowledge.source import parse
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case_reader import read_case
 from advisor.model.changed_case import Supposed
 from advisor.model.home_facts import takes_part
+from advisor.solver.session import Session
 from advisor.verification.proof.answers import UNKNOWN
 from advisor.verification.proof.whole_case import as_case_file
 
@@ -55,24 +55,23 @@ def settle(space: Space, case: WholeCase) -> Settled:
     assessment = assess(given, engine="reference", knowledge=space.knowledge)
     outlook = look_ahead(assessment, still_open=True)
     told, named = _paths_told(assessment, outlook), _questions_named(outlook)
-    paths = Paths(assessment)
-    tried = elsewhere = 0
+    settled = [
+        Supposed(name, answer)
+        for name in _open(space, assessment)
+        for answer in question_of(name, space.knowledge).values
+        if answer != UNKNOWN
+    ]
+    session = Session(given, space.knowledge, settled)
+    elsewhere = session.worlds(at_most=1, without=[assessment.record.only("path")])
     unannounced: list[str] = []
-    for name in _open(space, assessment):
-        for answer in question_of(name, space.knowledge).values:
-            world = paths.world([Supposed(name, answer)])
-            if answer == UNKNOWN or world is None:
-                continue
-            tried += 1
-            path = paths.path(world)
-            if path == assessment.path:
-                continue
-            elsewhere += 1
-            if path not in told and (name.question, name.home, name.party) not in named:
-                unannounced.append(
-                    f"{name} is settled as {answer}, and {path} is advised unannounced"
-                )
-    return Settled(tried, elsewhere, tuple(unannounced))
+    for world in elsewhere:
+        (change,), path = world.changes, world.only("path").word("path")
+        name = change.name
+        if path not in told and (name.question, name.home, name.party) not in named:
+            unannounced.append(
+                f"{name} is settled as {change.value}, and {path} is advised unannounced"
+            )
+    return Settled(len(settled), len(elsewhere), tuple(unannounced))
 
 
 def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
