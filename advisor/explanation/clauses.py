@@ -1,4 +1,4 @@
-"""What a rule asks for in one case, in words: the clauses of `rules/clauses.yaml`, filled."""
+"""What a rule asks for in one case, in words: the clauses of the vocabulary, filled."""
 
 from __future__ import annotations
 
@@ -21,12 +21,7 @@ class Clauses(Speech):
 
     def __init__(self, record: Record) -> None:
         """Takes the record of a consultation, for the client's words."""
-        knowledge = record.knowledge
-        clauses = {
-            **knowledge.section("readings", "clauses"),
-            **knowledge.section("clauses", "clauses"),
-        }
-        super().__init__(knowledge, clauses)
+        super().__init__(record.knowledge)
         self._record = record
 
     def pattern(self, pattern: Pattern, bindings: Mapping[str, Value]) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.tables import Table
+    from advisor.knowledge.vocabulary import Kind
 
 RULE, COUNTED = "rule", "total"
 
@@ -81,10 +82,6 @@ class RuleWords:
     def __init__(self, knowledge: Knowledge) -> None:
         """Takes the knowledge whose words are used."""
         self._knowledge = knowledge
-        self._clauses: Mapping[str, str] = {
-            **knowledge.section("clauses", "clauses"),
-            **knowledge.section("readings", "clauses"),
-        }
 
     def read(self, entry: Entry) -> RuleReading:
         """A rule or total in words.
@@ -92,7 +89,7 @@ class RuleWords:
         Args:
             entry: The rule or total.
         """
-        speech = _Speech(self._knowledge, self._clauses, entry)
+        speech = _Speech(self._knowledge, entry)
         unless: tuple[str, ...] = ()
         measure = ""
         if isinstance(entry, Rule):
@@ -153,8 +150,8 @@ class RuleWords:
 class _Speech(Speech):
     """One rule being read out: a variable is named in full once, then with "the"."""
 
-    def __init__(self, knowledge: Knowledge, clauses: Mapping[str, str], entry: Entry) -> None:
-        super().__init__(knowledge, clauses)
+    def __init__(self, knowledge: Knowledge, entry: Entry) -> None:
+        super().__init__(knowledge)
         self._variables: Mapping[str, list[str]] = knowledge.section("readings", "variables")
         self._named: set[str] = set()
         self._compared = {
@@ -212,6 +209,9 @@ class _Speech(Speech):
         if not (place.style or "").startswith(("at", "as")):
             return said
         return f"{self._any('in')} {said}" if str(place.style).startswith("at") else said
+
+    def _said(self, kind: Kind) -> str:
+        return kind.asked
 
     def _unnamed(self, test: FieldTest) -> str:
         """A variable is named where it is compared with another or stood before."""

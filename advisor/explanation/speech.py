@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
     from advisor.knowledge.rule import FieldTest, Pattern
-    from advisor.knowledge.vocabulary import Value
+    from advisor.knowledge.vocabulary import Kind, Value
 
 _ANSWERS = {
     "answer": ("to", "is"), "home-answer": ("to", "is"), "item": ("of", "is"),
@@ -39,17 +39,11 @@ _FEW = 3
 class Speech:
     """Says what patterns ask for; how variables and names are said is for its heirs."""
 
-    def __init__(self, knowledge: Knowledge, clauses: Mapping[str, str]) -> None:
-        """Takes the words.
-
-        Args:
-            knowledge: The knowledge whose words are used.
-            clauses: How each kind of fact is said; places in braces stand for its fields.
-        """
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Takes the knowledge whose words are used."""
         self._knowledge = knowledge
-        self._clauses = clauses
+        self._kinds = knowledge.rulebook.vocabulary.kinds
         self._words: Mapping[str, Any] = knowledge.section("readings", "answers")
-        self._with: Mapping[str, Any] = knowledge.section("readings", "with")
 
     def clause(self, pattern: Pattern, *, silent: Container[str] = ()) -> str:
         """What a pattern asks for.
@@ -63,7 +57,7 @@ class Speech:
             said.setdefault(test.field, []).append(test)
         if pattern.kind in _ANSWERS:
             return self._answer(pattern.kind, said)
-        template = self._clauses.get(pattern.kind, pattern.kind.replace("-", " "))
+        template = self._said(self._kinds[pattern.kind]) or _plain(pattern.kind)
         used: set[str] = set()
 
         def field(place: Place) -> str:
@@ -74,6 +68,10 @@ class Speech:
         clause = fill(template, field)
         left = {name: said[name] for name in said if name not in used and name not in silent}
         return clause + self._tail(pattern.kind, left)
+
+    def _said(self, kind: Kind) -> str:
+        """A fact of a kind as a clause, with places for its fields."""
+        return kind.says
 
     def _variable(self, name: str) -> str:
         """What a variable stands for."""
@@ -98,12 +96,12 @@ class Speech:
 
     def _asked(self, kind: str, test: FieldTest) -> str:
         """What is asked of one field: in words of its own, or in those of its question."""
-        known = self._with.get(kind, {}).get(test.field, {})
+        known = self._kinds[kind].field_words.get(test.field, {})
         level = self._knowledge.questions.levels.get(_LIKE.get(kind, kind))
         question = level.questions.get(test.field) if level is not None else None
         values = self._allowed(test, question)
         negated = test.relation in ("not", "none-of")
-        field = self._knowledge.rulebook.vocabulary.kinds[kind].fields[test.field]
+        field = self._kinds[kind].fields[test.field]
         others = [one for one in field.allowed or () if one not in values]
         if negated and known and len(others) <= _FEW:
             values, negated = tuple(others), False  # what is left is told more plainly
@@ -202,7 +200,7 @@ class Speech:
 
     def _field(self, name: str, tests: list[FieldTest] | None) -> str:
         if not tests:
-            known = self._knowledge.section("clauses", "any")
+            known = self._knowledge.section("readings", "any")
             return str(known.get(name, known["other"]))
         said = [self._test(one) for one in tests]
         if tests[-1].relation in ("not", "none-of"):
@@ -220,7 +218,7 @@ class Speech:
         if test.relation in ("is", "one-of"):
             return said
         relation = "not" if test.relation == "none-of" else test.relation
-        return f"{self._knowledge.section('clauses', 'tests')[relation]} {said}"
+        return f"{self._knowledge.section('readings', 'tests')[relation]} {said}"
 
     def _value(self, field: str, value: Value) -> str:
         word = str(value)
@@ -244,10 +242,10 @@ class Speech:
         )
 
     def _or_word(self) -> str:
-        return str(self._knowledge.section("clauses", "tests")["or"])
+        return str(self._knowledge.section("readings", "tests")["or"])
 
     def _any(self, name: str) -> str:
-        found = self._words.get(name) or self._knowledge.section("clauses", "any")[name]
+        found = self._words.get(name) or self._knowledge.section("readings", "any")[name]
         return str(found)
 
 

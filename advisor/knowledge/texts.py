@@ -154,8 +154,6 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
     ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
 }
 """The places that are filled in the texts of each file and part; in other parts none is."""
-ELSEWHERE = frozenset({("clauses", "clauses"), ("readings", "clauses")})
-"""Parts whose places are the fields of facts: `advisor.verification.checks.clauses`."""
 PLURAL = "party"
 """The one place that chooses between words for one and for many: `{party|is|are}`."""
 
@@ -181,11 +179,9 @@ def misfits(file: str, top: Mapping) -> Iterator[Misfit]:
         top: What it holds.
     """
     for part, value in top.items():
-        if (file, part) not in ELSEWHERE:
-            known = PLACES.get((file, part), frozenset())
-            for line, text in texts_in(value, top.lines.get(part, 1)):
-                if "{" in text or "}" in text:
-                    yield from in_text(text, line, known)
+        known = PLACES.get((file, part), frozenset())
+        for line, text in texts_in(value, top.lines.get(part, 1)):
+            yield from in_text(text, line, known)
 
 
 def in_text(text: str, line: int, known: frozenset[str], *, forms: bool = True) -> Iterator[Misfit]:
@@ -197,6 +193,8 @@ def in_text(text: str, line: int, known: frozenset[str], *, forms: bool = True) 
         known: What may stand between its braces.
         forms: Whether a party there may choose between words for one and for many.
     """
+    if "{" not in text and "}" not in text:
+        return
     for place in places_in(text):
         if not (_filled(place, known) if forms else place in known):
             yield Misfit(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import AdvisorError, echo, nearest
 from advisor.knowledge.reading import Reader, is_slug
+from advisor.knowledge.texts import in_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +78,12 @@ class Kind(NamedTuple):
     at all means one fact in a case; nothing said, as many as follow."""
     always: bool = False
     """Whether every case has such a fact."""
+    says: str = ""
+    """Such a fact as a clause, with places for its fields; nothing where its question has words."""
+    asked: str = ""
+    """The same where a rule is read out and there is no case."""
+    field_words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    """What is asked of a field that has no place in the clause, by field and value."""
 
 
 class Vocabulary:
@@ -186,7 +193,7 @@ def _kind(
     inside = reader.mapping(body, f"The kind “{name}”", line)
     reader.only(
         inside,
-        ("about", "given", "fields", "one-for", "always"),
+        ("about", "given", "fields", "one-for", "always", "says", "asked", "field-words"),
         f"the kind “{name}”",
         required=("about", "fields"),
     )
@@ -220,7 +227,38 @@ def _kind(
         line,
         one_for,
         always,
+        *_words(reader, name, inside, fields),
     )
+
+
+def _words(
+    reader: Reader, name: str, inside: Any, fields: dict[str, FieldType]
+) -> tuple[str, str, Mapping[str, Mapping[str, str]]]:
+    """How facts of a kind are said."""
+    known = frozenset({*fields, "home:at"} if "home" in fields else fields)
+    for key in ("says", "asked"):
+        for one in in_text(str(inside.get(key, "")), inside.lines.get(key, 1), known, forms=False):
+            reader.wrong(one.what, one.line, one.remedy, "unbound-in-text")
+    line = inside.lines.get("field-words", inside.line)
+    listed = reader.mapping(inside.get("field-words"), f"“field-words” of “{name}”", line)
+    words: dict[str, Mapping[str, str]] = {}
+    for field, said in listed.items():
+        at = listed.lines[field]
+        words[field] = reader.mapping(said, f"The words for “{field}” of “{name}”", at)
+        unknown = [value for value in words[field] if not _takes(fields.get(field), value)]
+        if unknown:
+            reader.wrong(
+                f"The field “{field}” of “{name}” never holds {echo(unknown[0])}.",
+                at,
+                f"Known are {', '.join(fields)}." if field not in fields else "Correct the value.",
+                "unknown-fact" if field not in fields else "unknown-value",
+            )
+    says = reader.text(inside, "says")
+    return says, reader.text(inside, "asked") or says, MappingProxyType(words)
+
+
+def _takes(type_: FieldType | None, value: str) -> bool:
+    return type_ is not None and (type_.allowed is None or value in map(str, type_.allowed))
 
 
 def _one_for(

@@ -9,7 +9,6 @@ from advisor.verification import sorts
 from advisor.verification.checks import (
     certainty,
     citations,
-    clauses,
     combinations,
     contradictions,
     cycles,
@@ -55,7 +54,6 @@ CHECKS = (
     Check(citations.find, False, "citations"),
     Check(certainty.find, False, "certainty"),
     Check(words.find, False, "words"),
-    Check(clauses.find, False, "clauses"),
     Check(reasons.find, False, "reasons"),
     Check(duplicates.find, False, "duplicates"),
     Check(parties.find, False, "parties"),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 WORD_FILES = (
     "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "acts",
-    "words", "clauses", "readings",
+    "words", "readings",
 )  # fmt: skip
 """The files of words, of which a small knowledge base may lack any."""
 OTHER_FILES = ("questions", "homes", "parties", "assumptions")

@@ -216,6 +216,12 @@ def test_a_table_and_an_ordered_choice_are_read_aloud():
     assert "a sign of pull is on record (a shared building)" in pull
 
 
+def test_every_kind_of_fact_can_be_said_aloud():
+    kinds = Knowledge().rulebook.vocabulary.kinds
+    answers = {"answer", "item", "figure", "home-answer", "home-item", "home-figure"}
+    assert {name for name, kind in kinds.items() if not kind.says} == answers
+
+
 def test_every_row_of_the_shipped_tables_is_a_rule_of_its_own():
     book = Knowledge().rulebook
     rows = [row.rule for table in book.tables for row in table.rows]
