@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from advisor.knowledge.base import RULES_VERSION
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
+from advisor.presentation.contracts.rules import GraphJson, NodeJson, rule_book_contract
 from advisor.presentation.templating.rendering import memo_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 from advisor.presentation.trace_text import DOT, dot_label
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.strata import Entry, Link
     from advisor.knowledge.tables import Table
-    from advisor.verification.rule_book import Neighbor, RuleBook, RulePage
-
-VERSION = 2
-"""The version of the contract in `rules/rule-book.schema.json`."""
+    from advisor.verification.rule_book import RuleBook
 
 MOST = 8
 """Neighbors of a rule that are told unless all are asked for."""
@@ -110,50 +107,12 @@ def rules_json(book: RuleBook, entries: Sequence[Entry] | None = None) -> str:
         book: The rule book.
         entries: The rules; all if none are given.
     """
-    found = {
-        "contract_version": VERSION,
-        "rules_version": RULES_VERSION,
-        "rules_hash": book.knowledge.hash,
-        "rules": [_contract(book.page(one), book) for one in _or_all(book, entries)],
-    }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    pages = map(book.page, _or_all(book, entries))
+    return rule_book_contract(book, pages).json()
 
 
 def _or_all(book: RuleBook, entries: Sequence[Entry] | None) -> Sequence[Entry]:
     return book.knowledge.rulebook.entries if entries is None else entries
-
-
-def _contract(page: RulePage, book: RuleBook) -> dict[str, Any]:
-    reading = page.reading
-    return {
-        "id": reading.id,
-        "title": reading.title,
-        "topic": reading.topic,
-        "sort": reading.sort,
-        "file": reading.file,
-        "line": reading.line,
-        "if": list(reading.when),
-        "unless": list(reading.unless),
-        "measure": reading.measure or None,
-        "then": list(reading.then),
-        "because": reading.because,
-        "certainty": reading.certainty,
-        "statements": [
-            {
-                "id": one.id, "says": one.says, "author": one.author, "title": one.title,
-                "year": one.year, "section": one.section or None,
-                "article": not one.secondary,
-            }
-            for one in cite(book.knowledge, reading.statements)
-        ],
-        "needs": [_neighbor(one) for one in page.needs],
-        "used_by": [_neighbor(one) for one in page.used_by],
-        "examples": list(page.examples) if book.cases else None,
-    }  # fmt: skip
-
-
-def _neighbor(one: Neighbor) -> dict[str, Any]:
-    return {"id": one.id, "kinds": list(one.kinds), "negated": one.negated}
 
 
 def rules_graph(
@@ -175,7 +134,14 @@ def rules_graph(
     """
     nodes, edges = _rules_around(book, around, depth) if around else _topics(book)
     if form == "json":
-        return _graph_json(book, nodes, edges, around)
+        return GraphJson.of(
+            None,
+            rules_version=RULES_VERSION,
+            rules_hash=book.knowledge.hash,
+            around=around.id if around else None,
+            nodes=[NodeJson(one.id, one.label, one.size or None) for one in nodes],
+            links=edges,
+        ).json()
     quoted: Callable[[object], str] = partial(markdown.label, longest=LONGEST)
     text = render(
         plain_template(f"rules-graph.{'txt' if form == 'text' else form}.j2"),
@@ -185,23 +151,6 @@ def rules_graph(
         },
     )  # fmt: skip
     return fitted(text, width) if form == "text" else text
-
-
-def _graph_json(
-    book: RuleBook, nodes: list[_Node], edges: list[_Edge], around: Entry | None
-) -> str:
-    found = {
-        "contract_version": VERSION,
-        "rules_version": RULES_VERSION,
-        "rules_hash": book.knowledge.hash,
-        "around": around.id if around else None,
-        "nodes": [{"id": one.id, "label": one.label, "rules": one.size or None} for one in nodes],
-        "links": [
-            {"from": one.source, "to": one.target, "links": one.number, "negated": one.negated}
-            for one in edges
-        ],
-    }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 def _topics(book: RuleBook) -> tuple[list[_Node], list[_Edge]]:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from advisor.knowledge.base import Knowledge
-from advisor.presentation.contracts import reasoning
+from advisor.presentation.contracts import reasoning, rules
 from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.contracts.result import AssessmentJson
 
@@ -26,6 +26,11 @@ PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "contrast": ("contrast", (reasoning.PairsJson, reasoning.ContrastJson)),
     "quiz": ("quiz", (reasoning.QuizJson,)),
     "trace": ("trace", (reasoning.TraceJson,)),
+    "rule-book": ("rules show", (rules.RuleBookJson,)),
+    "rules-graph": ("rules graph", (rules.GraphJson,)),
+    "rules-check": ("rules check", (rules.CheckJson,)),
+    "rules-coverage": ("rules coverage", (rules.CoverageJson,)),
+    "rules-verify": ("rules verify", (rules.ProofJson,)),
 }
 """Each schema with the command whose JSON it describes, and the classes that this can be."""
 

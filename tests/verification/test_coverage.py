@@ -13,7 +13,8 @@ from advisor.errors import InputError
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.source import read
-from advisor.presentation.rules_coverage import coverage_json, coverage_text
+from advisor.presentation.contracts.rules import coverage_json
+from advisor.presentation.rules_text import coverage_text
 from advisor.verification.case_set import read_cases, usual_places
 from advisor.verification.coverage import Coverage, cover
 

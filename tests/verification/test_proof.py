@@ -21,7 +21,7 @@ from advisor.explanation.assessment import Assessment
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
-from advisor.presentation.rules_verify import verify_json
+from advisor.presentation.contracts.rules import verify_json
 from advisor.verification.proof.announced import settle
 from advisor.verification.proof.elimination import eliminate
 from advisor.verification.proof.finding import Finding

@@ -17,7 +17,7 @@ from advisor.knowledge.locate import rules_folder
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
 from advisor.model.fact import Fact
-from advisor.presentation.rules_check import check_json
+from advisor.presentation.contracts.rules import check_json
 from advisor.verification.asked import given_forms
 from advisor.verification.check import Report, check
 

@@ -42,7 +42,8 @@ def check(
     from advisor.commands.failures import DONE, FINDINGS
     from advisor.commands.files import check_output, give
     from advisor.knowledge.locate import rules_folder
-    from advisor.presentation.rules_check import check_json, check_text
+    from advisor.presentation.contracts.rules import check_json
+    from advisor.presentation.rules_text import check_text
     from advisor.verification.check import check as check_rules
 
     source = folder if folder is not None else rules_folder()

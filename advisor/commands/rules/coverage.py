@@ -59,7 +59,8 @@ def coverage(
     from advisor.commands.failures import DONE, FINDINGS
     from advisor.commands.files import check_output, give
     from advisor.knowledge.base import Knowledge, shipped_knowledge
-    from advisor.presentation.rules_coverage import coverage_json, coverage_text
+    from advisor.presentation.contracts.rules import coverage_json
+    from advisor.presentation.rules_text import coverage_text
     from advisor.verification.case_set import read_cases, usual_places
     from advisor.verification.coverage import cover
 

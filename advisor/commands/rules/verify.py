@@ -59,7 +59,8 @@ def verify(
     from advisor.commands.streams import tell
     from advisor.errors import InputError, nearest
     from advisor.knowledge.base import Knowledge, shipped_knowledge
-    from advisor.presentation.rules_verify import verify_json, verify_text
+    from advisor.presentation.contracts.rules import verify_json
+    from advisor.presentation.rules_text import verify_text
     from advisor.verification.proof.prove import IDS, prove, sample
 
     for name in only:

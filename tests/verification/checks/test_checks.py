@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from advisor.knowledge.source import read
-from advisor.presentation.rules_check import check_text
+from advisor.presentation.rules_text import check_text
 from advisor.verification.check import check
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.sorts import BY_SLUG
