@@ -6,27 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.options import (
-    case_argument,
-    complete_change,
-    engine_option,
-    format_option,
-    output_option,
-    width_option,
-)
+import advisor
+from advisor.commands import options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @click.command(short_help="Show what other answers would change.")
-@case_argument
+@options.case_argument
 @click.option(
     "--set",
     "changes",
     multiple=True,
     metavar="ANSWER=VALUE",
-    shell_complete=complete_change,
+    shell_complete=options.complete_change,
     help="Suppose that an answer is another one. May be given several times.",
 )
 @click.option(
@@ -51,10 +45,9 @@ if TYPE_CHECKING:
     help="With --flip: how many answers may change.",
 )
 @click.option("--all", "everything", is_flag=True, help="Show all that was found, not the first.")
-@format_option("rules/whatif.schema.json, with --flip rules/flip.schema.json")
-@width_option
-@output_option("the result")
-@engine_option
+@options.report_options(
+    "the result", "rules/whatif.schema.json, with --flip rules/flip.schema.json"
+)
 def whatif(
     case: Path,
     changes: tuple[str, ...],
@@ -62,10 +55,7 @@ def whatif(
     to: str,
     largest: int,
     everything: bool,
-    form: str,
-    width: int,
-    output: str,
-    engine: str,
+    report: options.Wanted,
 ) -> None:
     """Suppose other answers in the CASE, and show what is different then.
 
@@ -84,23 +74,22 @@ def whatif(
       advisor whatif my-case.yaml --flip
       advisor whatif my-case.yaml --flip --to charter-school --at-most 2
     """
-    from advisor import assess, flip, flip_text, load_case, reasoning_json, whatif_text
-    from advisor import whatif as suppose
-    from advisor.commands.files import check_output, give
-    from advisor.explanation.flip import Flips
-
     if flipping == bool(changes):
         raise click.UsageError("Give either --set ANSWER=VALUE, or --flip.")
     if to and not flipping:
         raise click.UsageError("--to goes with --flip.")
-    check_output(output, source=case)
-    assessment = assess(load_case(case), engine=engine)
-    found = flip(assessment, to, largest=largest) if flipping else suppose(assessment, changes)
-    if form == "json":
-        give(reasoning_json(found), output, source=case)
-    elif isinstance(found, Flips):
-        text = flip_text(found, width=width, every_flip=everything)
-        give(text, output, source=case, read=True)
-    else:
-        text = whatif_text(found, width=width, every_firing=everything)
-        give(text, output, source=case, read=True)
+    assessment = report.assess(case)
+    if flipping:
+        flips = advisor.flip(assessment, to, largest=largest)
+        report.give(
+            case,
+            text=lambda: advisor.flip_text(flips, width=report.width, every_flip=everything),
+            json=lambda: advisor.reasoning_json(flips),
+        )
+        return
+    found = advisor.whatif(assessment, changes)
+    report.give(
+        case,
+        text=lambda: advisor.whatif_text(found, width=report.width, every_firing=everything),
+        json=lambda: advisor.reasoning_json(found),
+    )
