@@ -24,6 +24,8 @@ PLAIN = {
     "×": "x", "\u00a0": " ", "•": "*",
 }  # fmt: skip
 """Marks of print, and what stands for them where a terminal has no such letters."""
+LONGEST_LINE = 100_000
+"""Bytes that are read as one line of an answer."""
 
 
 def show(text: str) -> None:
@@ -117,12 +119,29 @@ def read_line(prompt: str) -> str | None:
         except EOFError:
             show("\n")
             return None
-    line = sys.stdin.readline(10_000)
-    if line:
-        said = line.strip()
-        show(f"{prompt}{echo(said)[1:-1]}\n")
-        return said
-    return None
+    line = piped_line()
+    if line is None:
+        return None
+    said = line.strip()
+    show(f"{prompt}{echo(said)[1:-1]}\n")
+    return said
+
+
+def piped_line() -> str | None:
+    """One line from a pipe or a file, without its end; nothing when there are no more.
+
+    Raises:
+        InputError: If it is not UTF-8: a letter would be lost, or taken for another.
+    """
+    data = sys.stdin.buffer.readline(LONGEST_LINE)
+    try:
+        return data.decode("utf-8").rstrip("\r\n") if data else None
+    except UnicodeDecodeError as error:
+        shown = data.decode("utf-8", "replace").strip()
+        raise InputError(
+            f"A line of the input is not text in UTF-8: {echo(shown)}.",
+            remedy="Write the input in UTF-8, then try again.",
+        ) from error
 
 
 def at_terminal() -> bool:

@@ -137,3 +137,27 @@ def test_a_stream_that_is_closed_is_no_fault(closed, status, said):
         ["/bin/sh", "-c", script], cwd=ROOT, env=BUFFERED, capture_output=True, check=False
     )
     assert (done.returncode, done.stderr.decode()) == (status, said)
+
+
+@pytest.mark.parametrize("settings", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [(["interview", "a.yaml"], b"Lincoln\n"), (["quiz", "case.yaml"], b"?\n")],
+)
+def test_input_in_another_encoding_is_one_message_and_no_letter_is_lost(
+    words, before, settings, tmp_path
+):
+    case = ROOT / "examples" / "02-village-high-school" / "case.yaml"
+    (tmp_path / "case.yaml").write_bytes(case.read_bytes())
+    done = subprocess.run(
+        [sys.executable, "-m", "advisor", *words],
+        cwd=tmp_path, input=before + "Café\n".encode("latin-1"), capture_output=True, check=False,
+        env={**BUFFERED, "PYTHONPATH": str(ROOT), **settings},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "advisor: A line of the input is not text in UTF-8: “Caf�”. Write the input in UTF-8, then "
+        "try again.\n"
+    )
+    if words[0] == "interview":  # and what was answered before is kept
+        assert "Lincoln" in (tmp_path / "a.yaml.session").read_text("utf-8")

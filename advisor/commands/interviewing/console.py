@@ -6,11 +6,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from advisor.commands.interviewing.typed import clean
 from advisor.commands.interviewing.waiting import until_typed
-from advisor.commands.streams import PLAIN, show
+from advisor.commands.streams import PLAIN, piped_line, show
 from advisor.model.draft import copied
 from advisor.presentation.terminal import USUAL
 
@@ -60,18 +58,14 @@ class Console:
             KeyboardInterrupt: On Ctrl-C.
         """
         prompt = f"{hint}: " if hint else "> "
-        try:
-            if sys.stdin.isatty():
-                self.show(prompt)
-                until_typed(sys.stdin.fileno())
-                prompt = ""
-            found: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="")
-        except click.Abort as stop:
-            if isinstance(stop.__context__, EOFError):
-                raise EOFError from None
-            raise KeyboardInterrupt from None
-        if not sys.stdin.isatty():  # nothing has been seen of what was typed
-            self.show(f"{clean(found)}\n")
+        self.show(prompt)
+        if sys.stdin.isatty():
+            until_typed(sys.stdin.fileno())
+            return input()
+        found = piped_line()
+        if found is None:
+            raise EOFError
+        self.show(f"{clean(found)}\n")  # nothing has been seen of what was typed
         return found
 
     def prepared(self, item: str, homes: tuple[str, ...]) -> tuple[Any] | None:
