@@ -135,7 +135,6 @@ def rules_graph(
     nodes, edges = _rules_around(book, around, depth) if around else _topics(book)
     if form == "json":
         return GraphJson.of(
-            None,
             rules_version=RULES_VERSION,
             rules_hash=book.knowledge.hash,
             around=around.id if around else None,

@@ -62,11 +62,11 @@ class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Part of a contract."""
 
     @classmethod
-    def of(cls, source: object, **given: Any) -> Self:
+    def of(cls, source: object = None, **given: Any) -> Self:
         """Reads a part off a result.
 
         Args:
-            source: The result.
+            source: The result; nothing where every field is given.
             given: Fields that are not read off it.
         """
         return cls(

@@ -73,7 +73,7 @@ class FactJson(Contract, frozen=True):
     fields: Mapping[str, str | int]
 
     @classmethod
-    def of(cls, source: Any, **given: Any) -> Self:
+    def of(cls, source: Any = None, **given: Any) -> Self:
         """Reads a fact."""
         return super().of(source, fields=source.as_dict(), **given)
 
@@ -130,7 +130,7 @@ class DeedJson(Contract, frozen=True, rename={"if_": "if"}):
     """The answers as they would be, as whatif --set takes them."""
 
     @classmethod
-    def of(cls, source: Any, **given: Any) -> Self:
+    def of(cls, source: Any = None, **given: Any) -> Self:
         """Reads a change that takes one deed or two."""
         says = join([deed.says for deed in source.deeds])
         who = join(dict.fromkeys(deed.who for deed in source.deeds))
@@ -172,7 +172,7 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     about_other_homes: Annotated[Count, At("elsewhere")]
 
     @classmethod
-    def of(cls, source: Any, **given: Any) -> Self:
+    def of(cls, source: Any = None, **given: Any) -> Self:
         """Reads a step of a proof."""
         return super().of(source, from_=[one.number for one in source.steps], **given)
 
@@ -258,7 +258,7 @@ class DifferenceJson(Contract, frozen=True):
     """Null where there is none then."""
 
     @classmethod
-    def of(cls, source: Any, **given: Any) -> Self:
+    def of(cls, source: Any = None, **given: Any) -> Self:
         """Reads a row with two values."""
         return super().of(source, now=source.values[0], then=source.values[1], **given)
 
@@ -296,7 +296,7 @@ class FoldedJson(Contract, frozen=True):
     """How many sets these are."""
 
     @classmethod
-    def of(cls, source: Any, **given: Any) -> Self:
+    def of(cls, source: Any = None, **given: Any) -> Self:
         """Reads the sets with their changes as a person types them."""
         any_of = tuple(tuple(str(act.supposed) for act in acts) for acts in source.choices)
         return super().of(source, any_of=any_of, **given)
@@ -570,7 +570,7 @@ def _contract(found: Found) -> Contract:
         return _comparison(found)
     if isinstance(found, Quiz):
         return _quiz(found)
-    return PairsJson.of(None, pairs=found)
+    return PairsJson.of(pairs=found)
 
 
 def _comparison(found: Comparison) -> ComparisonJson:

@@ -116,9 +116,7 @@ def rule_book_contract(book: RuleBook, pages: Iterable[RulePage]) -> RuleBookJso
         )
         for page in pages
     ]
-    return RuleBookJson.of(
-        None, rules_version=RULES_VERSION, rules_hash=knowledge.hash, rules=rules
-    )
+    return RuleBookJson.of(rules_version=RULES_VERSION, rules_hash=knowledge.hash, rules=rules)
 
 
 class NodeJson(Contract, frozen=True):
