@@ -15,11 +15,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from advisor.engine.durable_rulesets import (
+    RULES,
     WARM_UP_FACT,
     WARM_UP_RULE,
     Ruleset,
     check_rules,
-    rulesets_of,
 )
 from advisor.errors import ConsultationError
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from advisor.engine.durable_rulesets import Condition, HandedRule
     from advisor.engine.memory import Row
-    from advisor.engine.plans import Match
-    from advisor.engine.program import Program, Reasoning
+    from advisor.engine.plans import Match, RulePlan
+    from advisor.engine.program import Program, Reasoning, Stage
     from advisor.knowledge.rulebook import Rulebook
 
 try:
@@ -76,7 +76,7 @@ class Network:
     """A rulebook inside durable_rules; made once, used for one consultation after another."""
 
     def __init__(self, program: Program) -> None:
-        """Takes the rules; each set of them is handed over when it is first needed.
+        """Takes the rules; each is handed over when it may fire for the first time.
 
         Args:
             program: The rulebook, ready.
@@ -88,12 +88,9 @@ class Network:
         self.lock = Lock()
         """Held during a consultation: the extension knows no two."""
         self.rulesets: list[Ruleset] = []
-        """All sets of rules, in the order in which they are worked on."""
-        self.handles: dict[int, int] = {}
-        """What durable_rules calls those that were handed over, by their place."""
-        self._stages = [(stage, rulesets_of(stage)) for stage in program.stages]
-        for _, rulesets in self._stages:
-            self.rulesets += rulesets
+        """What was handed over so far."""
+        self._stages = program.stages
+        self._handed: dict[RulePlan, HandedRule] = {}
         # Has the C library keep what a session lets go of for the next one. It gives memory back
         # to the system and asks for it again, unless it has seen a larger block come and go; a
         # fifth of the time of a small case went into that.
@@ -109,28 +106,37 @@ class Network:
             ConsultationError: If durable_rules cannot take the rules, there are too many firings,
                 or a value from the case does not fit a conclusion.
         """
-        place = 0
         with self.lock, in_words():
-            for stage, rulesets in self._stages:
+            for stage in self._stages:
                 reasoning.totals(stage)
-                for ruleset in rulesets:
-                    rules = ruleset.wanted(reasoning)
-                    if rules:
-                        session = Session(self._handle(place, ruleset), ruleset, reasoning)
-                        try:
-                            session.run(stage.stratum, rules)
-                        finally:
-                            # Also after an error or an interruption: the next session must not
-                            # meet this one.
-                            session.close()
-                    place += 1
+                for ruleset, rules in self._wanted(stage, reasoning).items():
+                    session = Session(ruleset, reasoning)
+                    try:
+                        session.run(stage.stratum, rules)
+                    finally:
+                        # Also after an error or an interruption: the next session must not meet
+                        # this one.
+                        session.close()
 
-    def _handle(self, place: int, ruleset: Ruleset) -> int:
-        """What durable_rules calls a set of rules, which is handed over the first time."""
-        found = self.handles.get(place)
-        if found is None:
-            found = _engine.create_ruleset(f"rules-{place}", ruleset.definition)
-            self.handles[place] = found
+    def _wanted(self, stage: Stage, reasoning: Reasoning) -> dict[Ruleset, list[HandedRule]]:
+        """The rules of a stage that may fire: each of their patterns is met by some fact."""
+        memory, limit = reasoning.memory, reasoning.limit
+        plans = [plan for plan in stage.rules if plan.candidates(memory, limit)]
+        size = RULES
+        if stage.circular and plans:  # then any may be met yet
+            plans, size = list(stage.rules), len(stage.rules)
+        new = [plan for plan in plans if plan not in self._handed]
+        for at in range(0, len(new), size):
+            ruleset = Ruleset(new[at : at + size], stage.circular)
+            ruleset.handle = _engine.create_ruleset(
+                f"rules-{len(self.rulesets)}", ruleset.definition()
+            )
+            self.rulesets.append(ruleset)
+            self._handed.update((rule.plan, rule) for rule in ruleset.rules)
+        found: dict[Ruleset, list[HandedRule]] = {}
+        for plan in plans:
+            rule = self._handed[plan]
+            found.setdefault(rule.ruleset, []).append(rule)
         return found
 
 
@@ -155,22 +161,21 @@ def network_for(rulebook: Rulebook, program: Program) -> Network:
 class Session:
     """What durable_rules holds while it works on one set of rules."""
 
-    def __init__(self, handle: int, ruleset: Ruleset, reasoning: Reasoning) -> None:
+    def __init__(self, ruleset: Ruleset, reasoning: Reasoning) -> None:
         """Begins with a fact on which a rule fires: without a firing, closing can abort.
 
         Args:
-            handle: What durable_rules calls the rules.
             ruleset: The rules.
             reasoning: The facts; gains what follows.
         """
-        self._handle = handle
+        self._handle = ruleset.handle
         self._ruleset = ruleset
         self._reasoning = reasoning
         self._rows: list[Row] = [()]
         """The facts handed over, by their number."""
         self._seen: dict[int, int] = {}
         """How many facts were handed over for each condition; more may come to meet it."""
-        _, self._state = _engine.assert_fact(handle, WARM_UP_FACT)
+        _, self._state = _engine.assert_fact(ruleset.handle, WARM_UP_FACT)
 
     def run(self, stratum: int, rules: list[HandedRule]) -> None:
         """Lets rules fire until none can.

@@ -11,8 +11,8 @@ cost more:
 * each stage has rulesets of its own, with a session of their own that begins when all before are
   quiet, and in it what rules negate is handed over before what they match: otherwise negation is
   decided too early;
-* a ruleset is small, since making one takes as long as its rules times its rules, and is made only
-  when one of its rules may fire;
+* a rule is handed over when it may fire for the first time, with others of its stage, but not too
+  many: to make a ruleset takes as long as its rules times its rules;
 * a fact may match two conditions of one rule (`dist: 0`), as in every other engine;
 * no joins on `id` or `sid`, no arithmetic, no patterns of text, no lists, no retraction;
 * sizes behind which it hangs, crashes, or answers with a bare number are refused before. They are
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from advisor.engine.joins import Join
-    from advisor.engine.program import Reasoning, Stage
     from advisor.knowledge.rule import Rule
 
 WARM_UP_RULE = "warm-up"
@@ -116,13 +115,15 @@ class Condition(NamedTuple):
 class HandedRule:
     """A rule as durable_rules takes it."""
 
-    def __init__(self, plan: RulePlan, number: int) -> None:
+    def __init__(self, ruleset: Ruleset, plan: RulePlan, number: int) -> None:
         """Takes the rule.
 
         Args:
+            ruleset: The ruleset in which it stands.
             plan: The rule.
             number: The number of its first condition.
         """
+        self.ruleset = ruleset
         self.plan = plan
         way = plan.way()
         positive = len(plan.entry.when)
@@ -148,50 +149,34 @@ class Ruleset:
     """Rules that durable_rules works on together."""
 
     def __init__(self, plans: Sequence[RulePlan], circular: bool) -> None:
-        """Takes the rules; all else is worked out when one of them may fire.
+        """Takes the rules.
 
         Args:
             plans: The rules.
             circular: Whether they rest on each other.
+
+        Raises:
+            ConsultationError: If there are more than durable_rules has room for.
         """
-        self.plans = plans
         self.circular = circular
+        self.handle = -1
+        """What durable_rules calls it, once it has it."""
+        self.rules: list[HandedRule] = []
+        """The rules in their own form."""
         self.forms: dict[str, dict[int, list[Form]]] = defaultdict(dict)
         """What `form` has made so far, by kind and marks."""
-
-    @cached_property
-    def rules(self) -> list[HandedRule]:
-        """The rules in their own form."""
-        made: list[HandedRule] = []
         number = 0
-        for plan in self.plans:
-            made.append(HandedRule(plan, number))
-            number += len(made[-1].conditions)
+        for plan in plans:
+            self.rules.append(HandedRule(self, plan, number))
+            number += len(self.rules[-1].conditions)
         check_names([mark_names(at) for at in range(number)])
-        return made
 
-    @cached_property
     def definition(self) -> str:
-        """All of them, as JSON."""
+        """All of it, as JSON."""
         found: dict[str, Any] = {WARM_UP_RULE: {"all": [{"w": {"$and": [{"w": 1}]}}]}}
         for place, rule in enumerate(self.rules):
             found[f"r{place}"] = rule.data()
         return json.dumps(found, separators=(",", ":"))
-
-    def wanted(self, reasoning: Reasoning) -> list[HandedRule]:
-        """The rules that may fire: each of their patterns is met by some fact, or may be yet.
-
-        Args:
-            reasoning: The facts.
-
-        Raises:
-            ConsultationError: If a rule would combine too many of them.
-        """
-        memory, limit = reasoning.memory, reasoning.limit
-        found = [at for at, plan in enumerate(self.plans) if plan.candidates(memory, limit)]
-        if not found:
-            return []
-        return self.rules if self.circular else [self.rules[at] for at in found]
 
     @cached_property
     def _joined(self) -> dict[int, set[int]]:
@@ -206,7 +191,9 @@ class Ruleset:
 
     @cached_property
     def _numeric(self) -> dict[str, list[bool]]:
-        return {kind: fields for plan in self.plans for kind, fields in plan.numeric().items()}
+        return {
+            kind: fields for rule in self.rules for kind, fields in rule.plan.numeric().items()
+        }
 
     def form(self, kind: str, marks: int) -> list[Form]:
         """How facts that bear some marks are handed over.
@@ -236,19 +223,6 @@ class Ruleset:
         names = dict.fromkeys(name for number in numbers for name in mark_names(number))
         parts += [f'"{name}":1' for name in names]
         return Form("{" + ",".join(parts) + "}", row_picker(places))
-
-
-def rulesets_of(stage: Stage) -> list[Ruleset]:
-    """The rules of a stage, a few together.
-
-    None of them reads what another concludes, unless they rest on each other, and then they stand
-    in one ruleset.
-    """
-    size = len(stage.rules) if stage.circular else RULES
-    return [
-        Ruleset(stage.rules[at : at + size], stage.circular)
-        for at in range(0, len(stage.rules), size)
-    ]
 
 
 def mark_names(number: int) -> tuple[str, str]:

@@ -47,8 +47,8 @@ def check(random):
         facts_agree(rulebook, base)
         fired += exercised(rulebook, record_agrees(rulebook, base).firings)
     # A rulebook inside durable_rules is never given back; thousands would fill the memory.
-    for handle in rulebook.prepared.pop("durable").handles.values():
-        durable._engine.delete_ruleset(handle)
+    for ruleset in rulebook.prepared.pop("durable").rulesets:
+        durable._engine.delete_ruleset(ruleset.handle)
     return fired
 
 

@@ -102,19 +102,19 @@ def agree(rulebook, base):
 
 
 def rulesets(rulebook):
-    """The sets of rules handed to durable_rules, if all of them were needed."""
-    return durable.Network(program_for(rulebook)).rulesets
+    """The sets of rules handed to durable_rules where all rules of a stage may fire."""
+    stages = program_for(rulebook).stages
+    return [durable.Ruleset(stage.rules, stage.circular) for stage in stages if stage.rules]
 
 
 def definitions(rulebook):
     """The rules handed to durable_rules, ruleset by ruleset."""
-    return [json.loads(ruleset.definition) for ruleset in rulesets(rulebook)]
+    return [json.loads(ruleset.definition()) for ruleset in rulesets(rulebook)]
 
 
 def handed(rulebook):
     """By what durable_rules calls it, each ruleset that a consultation needed."""
-    network = rulebook.prepared["durable"]
-    return {handle: network.rulesets[place] for place, handle in network.handles.items()}
+    return {ruleset.handle: ruleset for ruleset in rulebook.prepared["durable"].rulesets}
 
 
 def conditions(rulebook):
@@ -163,7 +163,7 @@ def test_hazard_2_every_last_join_is_true_and_no_or_is_used(rulebook, base):
             ((name, other),) = tests[-1]["$gte"].items()
             assert (name, *other.values()) == (ALWAYS, ALWAYS)
             assert alias.split("$")[0] not in other
-    assert not any("$or" in one.definition for one in rulesets(rulebook))
+    assert not any("$or" in one.definition() for one in rulesets(rulebook))
     agree(rulebook, base)
 
 
@@ -333,7 +333,7 @@ def test_hazard_12_no_fact_lacks_a_field_that_is_joined(rulebook, base, spy):
     consult(rulebook, base, "durable")
     joined = 0
     for handle, facts in sessions(spy):
-        needed = fields_by_mark(json.loads(handed(rulebook)[handle].definition))
+        needed = fields_by_mark(json.loads(handed(rulebook)[handle].definition()))
         for one in facts[1:]:
             for mark in (name for name in one if name[0] == "m"):
                 assert needed[mark] <= set(one)
@@ -441,7 +441,7 @@ def test_hazard_15_hundreds_of_rules_may_rest_on_each_other(tmp_path):
     rules += first.partition("rules:\n")[2].replace("rule-0", "first")
     rulebook = load_rulebook(base_of(tmp_path, rules))
     (ruleset,) = [one for one in rulesets(rulebook) if one.circular]
-    assert len(ruleset.plans) == 400
+    assert len(ruleset.rules) == 400
     base = [Fact("eager", (("rater", "p0"),))]
     base += [Fact("ally", (("party", f"p{at}"), ("of", f"p{at + 1}"))) for at in range(5)]
     assert len(agree(rulebook, base).firings) == 1 + 5 * 400
