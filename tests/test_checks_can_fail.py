@@ -18,7 +18,7 @@ from engine.test_agreement import check as engines_agree
 from presentation.test_hostile_text import assessed_with, shape, shown
 from support.assessed import EXAMPLES
 
-from advisor.engine import durable, durable_rulesets, joins, program, reference
+from advisor.engine import alpha, durable, durable_rulesets, program, reference
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.locate import rules_folder
@@ -83,21 +83,21 @@ ENGINE_FAULTS = {
     ),
     "what is negated is handed over last": (
         durable.Session, "_hand_over",
-        lambda self, conditions, hand=durable.Session._hand_over: hand(
-            self, [one for one in conditions if not one.negated]
+        lambda self, conditions, seen, hand=durable.Session._hand_over: hand(
+            self, [one for one in conditions if not one.negated], seen
         ),
     ),
     # The rest is the same for both engines, but not for clingo.
     "what a rule asks of a value is forgotten": (
-        joins, "_test",
-        lambda place, test, other, asked=joins._test: (
-            always if other < 0 else asked(place, test, other)
+        alpha, "_test",
+        lambda place, test, other, asked=alpha._test: (
+            always if other == place else asked(place, test, other)
         ),
     ),
     "two fields of one fact are not compared": (
-        joins, "_test",
-        lambda place, test, other, asked=joins._test: (
-            asked(place, test, other) if other < 0 else always
+        alpha, "_test",
+        lambda place, test, other, asked=alpha._test: (
+            asked(place, test, other) if other == place else always
         ),
     ),
     "a rule that another one serves does not wait for it": (

@@ -24,8 +24,9 @@ from advisor.engine.durable_rulesets import (
 from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from advisor.engine.alpha import Alpha
     from advisor.engine.durable_rulesets import Condition, HandedRule
     from advisor.engine.memory import Row
     from advisor.engine.plans import Match, RulePlan
@@ -126,6 +127,10 @@ class Network:
         if stage.circular and plans:  # then any may be met yet
             plans, size = list(stage.rules), len(stage.rules)
         new = [plan for plan in plans if plan not in self._handed]
+        if new and not self._handed.keys().isdisjoint(stage.rules):
+            # Only the first time no more than are wanted, for a quick start: many small rulesets
+            # take many sessions.
+            new = [plan for plan in stage.rules if plan not in self._handed]
         for at in range(0, len(new), size):
             ruleset = Ruleset(new[at : at + size], stage.circular)
             ruleset.handle = _engine.create_ruleset(
@@ -173,8 +178,6 @@ class Session:
         self._reasoning = reasoning
         self._rows: list[Row] = [()]
         """The facts handed over, by their number."""
-        self._seen: dict[int, int] = {}
-        """How many facts were handed over for each condition; more may come to meet it."""
         _, self._state = _engine.assert_fact(ruleset.handle, WARM_UP_FACT)
 
     def run(self, stratum: int, rules: list[HandedRule]) -> None:
@@ -185,35 +188,40 @@ class Session:
             rules: Those that may fire; of others nothing need be handed over.
         """
         # What rules negate comes first: otherwise its absence is decided too early.
-        self._hand_over(one for rule in rules for one in rule.negated)
+        self._hand_over([one for rule in rules for one in rule.negated], {})
         positive = [one for rule in rules for one in rule.positive]
-        self._hand_over(positive)
+        seen: dict[Alpha, int] = {}
+        self._hand_over(positive, seen)
         for rule, matches in self._firings():
             self._reasoning.fire(stratum, rule.plan, matches)
             if self._ruleset.circular:
                 fresh = self._reasoning.settle()
-                self._hand_over(one for one in positive if one.alpha.kind in fresh)
+                self._hand_over([one for one in positive if one.alpha.kind in fresh], seen)
         self._reasoning.settle()
 
-    def _hand_over(self, conditions: Iterable[Condition]) -> None:
-        """Hands over what meets some conditions, each fact with a mark for each that it meets."""
-        marks: dict[str, dict[Row, int]] = {}
-        seen, alphas = self._seen, self._reasoning.memory.alphas
+    def _hand_over(self, conditions: list[Condition], seen: dict[Alpha, int]) -> None:
+        """Hands over what meets some conditions, each fact with a mark for each that it meets.
+
+        Args:
+            conditions: The conditions.
+            seen: How many facts were handed over for what conditions ask; brought up to date.
+        """
+        asked: dict[Alpha, int] = {}
         for _, number, alpha, *_ in conditions:
-            rows = (alphas.get(alpha) or self._reasoning.memory.matching(alpha)).rows
-            if number in seen:
-                rows = rows[seen[number] :]
-            seen[number] = seen.get(number, 0) + len(rows)
-            of_kind = marks.get(alpha.kind)
-            if of_kind is None:
-                of_kind = marks[alpha.kind] = {}
-            for row in rows:
-                of_kind[row] = of_kind.get(row, 0) | 1 << number
+            asked[alpha] = asked.get(alpha, 0) | 1 << number
+        marks: dict[str, dict[Row, int]] = {}
+        passing = self._reasoning.memory.rows
+        for alpha, mark in asked.items():
+            rows = passing.get(alpha, [])
+            of_kind = marks.setdefault(alpha.kind, {})
+            for row in rows[seen[alpha] :] if alpha in seen else rows:
+                of_kind[row] = of_kind.get(row, 0) | mark
+            seen[alpha] = len(rows)
         handle, known, assert_fact = self._handle, self._rows, _engine.assert_fact
         for kind, marked in marks.items():
             forms = self._ruleset.forms[kind]
             for row, of_row in marked.items():
-                for text, values in forms.get(of_row) or self._ruleset.form(kind, of_row):
+                for text, values in forms.get(of_row) or self._ruleset.form(kind, of_row, row):
                     # One at a time: batches lose facts without a word.
                     assert_fact(handle, text % (len(known), *values(row)))
                     known.append(row)

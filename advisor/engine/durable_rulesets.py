@@ -26,7 +26,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.memory import Alpha, Row, row_picker
+from advisor.engine.memory import Row, row_picker
 from advisor.engine.plans import Match, RulePlan
 from advisor.errors import ConsultationError
 from advisor.knowledge.rule import Variable
@@ -34,6 +34,7 @@ from advisor.knowledge.rule import Variable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from advisor.engine.alpha import Alpha
     from advisor.engine.joins import Join
     from advisor.knowledge.rule import Rule
 
@@ -46,7 +47,7 @@ ALWAYS = "z"
 
 TOGETHER = 100
 """How many matches of a rule may fire together."""
-RULES = 32
+RULES = 64
 """How many rules stand in a ruleset, unless they rest on each other."""
 GROUP = 16
 """How many marks stand in a group, which has a field of its own: names are searched too."""
@@ -189,18 +190,13 @@ class Ruleset:
                     found[rule.conditions[join.earlier].number].add(join.at)
         return found
 
-    @cached_property
-    def _numeric(self) -> dict[str, list[bool]]:
-        return {
-            kind: fields for rule in self.rules for kind, fields in rule.plan.numeric().items()
-        }
-
-    def form(self, kind: str, marks: int) -> list[Form]:
+    def form(self, kind: str, marks: int, row: Row) -> list[Form]:
         """How facts that bear some marks are handed over.
 
         Args:
             kind: Their kind.
             marks: The conditions that they meet, each a bit at the place of its number.
+            row: One of them; the rows of a kind have one shape.
 
         Returns:
             One form, or more if there are too many marks for one.
@@ -210,16 +206,15 @@ class Ruleset:
             forms.clear()
         numbers = list(_bits(marks))
         parts = [numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)]
-        forms[marks] = [self._form(kind, part) for part in parts]
+        forms[marks] = [self._form(part, row) for part in parts]
         return forms[marks]
 
-    def _form(self, kind: str, numbers: Sequence[int]) -> Form:
+    def _form(self, numbers: Sequence[int], row: Row) -> Form:
         # Values are slugs and whole numbers, checked when they entered working memory, so nothing
         # needs escaping.
         places = sorted(set().union(*(self._joined[number] for number in numbers)))
-        numeric = self._numeric[kind]
         parts = ['"id":"%d"', f'"{ALWAYS}":0']
-        parts += [f'"f{at}":%d' if numeric[at] else f'"f{at}":"%s"' for at in places]
+        parts += [f'"f{at}":"%s"' if isinstance(row[at], str) else f'"f{at}":%d' for at in places]
         names = dict.fromkeys(name for number in numbers for name in mark_names(number))
         parts += [f'"{name}":1' for name in names]
         return Form("{" + ",".join(parts) + "}", row_picker(places))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.memory import Alpha, Memory, Row, picker
-from advisor.knowledge.rule import RELATIONS, FieldTest, Pattern, Variable
+from advisor.engine.memory import Memory, Row, picker
+from advisor.knowledge.rule import RELATIONS, Pattern, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from advisor.knowledge.vocabulary import Vocabulary
+    from advisor.engine.alpha import Element
 
 _TURNED = {
     "not": "not",
@@ -23,18 +23,6 @@ _TURNED = {
     "more-than": "less-than",
     "less-than": "more-than",
 }
-
-
-class Element(NamedTuple):
-    """One pattern of a rule, apart from the others (a *condition element*)."""
-
-    alpha: Alpha
-    width: int
-    """How many fields its facts have."""
-    own: dict[str, int]
-    """The variables to which it gives a value, each with the place of the value."""
-    compared: tuple[tuple[int, str, str], ...]
-    """Places that are compared with a variable of another pattern: place, relation, variable."""
 
 
 class Join(NamedTuple):
@@ -53,52 +41,6 @@ class Condition(NamedTuple):
 
     element: Element
     joins: tuple[Join, ...]
-
-
-class Elements:
-    """Makes elements; what patterns ask in the same words of a fact by itself is one `Alpha`."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._kinds = vocabulary.kinds
-        self._alphas: dict[tuple[object, ...], Alpha] = {}
-
-    def element(self, pattern: Pattern) -> Element:
-        """One pattern, taken apart."""
-        positions = self._kinds[pattern.kind].positions
-        own: dict[str, int] = {}
-        for test in pattern.tests:
-            if test.relation == "is" and isinstance(test.operand, Variable):
-                own.setdefault(test.operand.name, positions[test.field])
-        equal = []
-        tests = []
-        compared = []
-        for test in pattern.tests:
-            place, operand = positions[test.field], test.operand
-            if not isinstance(operand, Variable):
-                if test.relation == "is" and not isinstance(operand, tuple):
-                    equal.append((place, operand))
-                else:
-                    tests.append((place, test, -1))
-            elif operand.name not in own:
-                compared.append((place, test.relation, operand.name))
-            elif own[operand.name] != place or test.relation != "is":
-                tests.append((place, test, own[operand.name]))
-        equal.sort(key=lambda one: one[0])  # so that many patterns share a table
-        asked = [(place, test.relation, test.operand, other) for place, test, other in tests]
-        key = (pattern.kind, tuple(equal), tuple(asked))
-        alpha = self._alphas.get(key)
-        if alpha is None:
-            functions = [_test(*one) for one in tests]
-            alpha = self._alphas[key] = Alpha(pattern.kind, equal, functions)
-        return Element(alpha, len(positions), own, tuple(compared))
-
-
-def _test(place: int, test: FieldTest, other: int) -> Callable[[Row], bool]:
-    """A test on a fact by itself: against what the rule names, or against its own other field."""
-    holds, operand = RELATIONS[test.relation], test.operand
-    if other < 0:
-        return lambda row: holds(row[place], operand)
-    return lambda row: holds(row[place], row[other])
 
 
 def joined(elements: Sequence[Element], positive: int) -> list[Condition]:
@@ -160,7 +102,7 @@ class Step:
 
     def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
         """Each match with every fact that fits appended."""
-        index, key = memory.matching(self._alpha).index(self._places), self._key
+        index, key = memory.index(self._alpha, self._places), self._key
         found = [match + row for match in matches for row in index.get(key(match), ())]
         for check in self._checks:
             found = [match for match in found if check(match)]
@@ -170,7 +112,7 @@ class Step:
         """The matches for which no fact fits."""
         if self._checks:
             return [match for match in matches if not self.extend([match], memory)]
-        index, key = memory.matching(self._alpha).index(self._places), self._key
+        index, key = memory.index(self._alpha, self._places), self._key
         return [match for match in matches if not index.get(key(match))]
 
 

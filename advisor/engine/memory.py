@@ -1,9 +1,6 @@
-"""Working memory: the facts that hold, and those of them that meet each pattern.
+"""Working memory: the facts that hold, and what of them passes each alpha.
 
 Inside the engines a fact is a *row*, the tuple of its values; rows of one kind have one shape.
-What a pattern asks of a fact by itself is an `Alpha`; the facts that pass it stand in an
-`AlphaMemory` (the word of the Rete algorithm), made when it is first asked for, together with an
-index for each way in which rules join it.
 """
 
 from __future__ import annotations
@@ -19,6 +16,8 @@ from advisor.model.fact import Fact
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from advisor.engine.alpha import Alpha, AlphaNetwork
+
 Row = tuple[Value, ...]
 Index = dict[Any, list[Row]]
 """Rows by what they hold at some places: a bare value for one place, else a tuple."""
@@ -28,6 +27,7 @@ Pending = dict[str, dict[Row, None]]
 """Rows that follow and are not in memory yet, by kind."""
 
 _new_tuple = tuple.__new__
+_NO_ROWS: list[Row] = []
 
 
 def picker(places: Sequence[int]) -> Callable[[Row], Any]:
@@ -45,97 +45,27 @@ def row_picker(places: Sequence[int]) -> Callable[[Row], Row]:
     return itemgetter(*places)
 
 
-class Alpha:
-    """What a pattern asks of a fact by itself: values at some places, and other tests."""
-
-    __slots__ = ("key", "kind", "places", "tests")
-
-    def __init__(
-        self,
-        kind: str,
-        equal: Sequence[tuple[int, Value]],
-        tests: Sequence[Callable[[Row], bool]],
-    ) -> None:
-        """Says what is asked.
-
-        Args:
-            kind: The kind of the fact.
-            equal: Places with the value that must stand there.
-            tests: What else its row must pass.
-        """
-        self.kind = kind
-        self.places = tuple([place for place, _ in equal])
-        self.key = picker(range(len(equal)))(tuple([value for _, value in equal]))
-        self.tests = tuple(tests)
-
-
-class AlphaMemory:
-    """The rows that pass an `Alpha`; rows are only ever added."""
-
-    __slots__ = ("_bucket", "_indexes", "_seen", "_tests", "rows")
-
-    def __init__(self, bucket: list[Row], tests: tuple[Callable[[Row], bool], ...]) -> None:
-        """Begins with what holds.
-
-        Args:
-            bucket: The rows with the values asked for; grows with the working memory.
-            tests: What else they must pass.
-        """
-        self._bucket = bucket
-        self._tests = tests
-        self._seen = 0
-        self._indexes: dict[tuple[int, ...], tuple[Index, list[int]]] = {}
-        self.rows: list[Row] = [] if tests else bucket
-        """The rows that pass, in the order in which they came."""
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Takes in what was added to working memory since the last time."""
-        if self._tests:
-            new = self._bucket[self._seen :]
-            self._seen = len(self._bucket)
-            for test in self._tests:
-                new = [row for row in new if test(row)]
-            self.rows += new
-
-    def index(self, places: tuple[int, ...]) -> Index:
-        """The rows by their values at some places; ask it with `get`."""
-        rows = self.rows
-        if not places:
-            return {(): rows}
-        found = self._indexes.get(places)
-        if found is None:
-            found = self._indexes[places] = (defaultdict(list), [0])
-        index, seen = found
-        if seen[0] < len(rows):
-            pick = itemgetter(*places)
-            for row in rows[seen[0] :]:
-                index[pick(row)].append(row)
-            seen[0] = len(rows)
-        return index
-
-
 class Memory:
     """The facts that hold, by kind."""
 
-    __slots__ = ("_buckets", "_given", "_names", "_tested", "alphas", "tables")
+    __slots__ = ("_given", "_indexes", "_network", "rows", "tables")
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]], given: Mapping[str, Table]) -> None:
+    def __init__(self, network: AlphaNetwork, given: Mapping[str, Table]) -> None:
         """Makes a memory.
 
         Args:
-            names: The field names of each kind, in their order.
+            network: Says what facts pass.
             given: What holds from the start; the memory takes these tables over.
         """
-        self._names = names
-        self.tables: dict[str, Table] = {kind: {} for kind in names}
+        self._network = network
+        self.tables: dict[str, Table] = {kind: {} for kind in network.names}
         self.tables.update(given)
         self._given = {kind: len(table) for kind, table in given.items()}
-        # For each kind the tables of its rows by their values at some places.
-        self._buckets: dict[str, dict[tuple[int, ...], Index]] = {}
-        self._tested: dict[str, list[AlphaMemory]] = {}
-        self.alphas: dict[Alpha, AlphaMemory] = {}
-        """What `matching` has made so far."""
+        self.rows: defaultdict[Alpha, list[Row]] = defaultdict(list)
+        """What passes each alpha, in the order in which it came; ask with `get`."""
+        self._indexes: dict[tuple[Alpha, tuple[int, ...]], tuple[int, Index]] = {}
+        for kind, table in given.items():
+            self._discriminate(kind, table)
 
     def fact(self, kind: str, row: Row) -> Fact:
         """The fact of a row that holds; the same object each time."""
@@ -144,7 +74,7 @@ class Memory:
         if found is None:
             # Without the detour through the named tuple's own constructor: this is done for
             # every conclusion that is read.
-            fields = tuple(zip(self._names[kind], row))
+            fields = tuple(zip(self._network.names[kind], row))
             found = table[row] = _new_tuple(Fact, (kind, fields))
         return found
 
@@ -152,41 +82,41 @@ class Memory:
         """Adds rows that do not hold yet."""
         for kind, rows in pending.items():
             self.tables[kind].update(rows)
-            for places, buckets in self._buckets.get(kind, {}).items():
-                pick = picker(places)
-                for row in rows:
-                    buckets[pick(row)].append(row)
-            for matching in self._tested.get(kind, ()):
-                matching.refresh()
+            self._discriminate(kind, rows)
 
-    def matching(self, alpha: Alpha) -> AlphaMemory:
-        """The facts that meet a pattern by themselves."""
-        found = self.alphas.get(alpha)
-        if found is None:
-            of_kind = self._buckets.setdefault(alpha.kind, {})
-            buckets = of_kind.get(alpha.places)
-            if buckets is None:
-                buckets = of_kind[alpha.places] = defaultdict(list)
-                pick = picker(alpha.places)
-                for row in self.tables[alpha.kind]:
-                    buckets[pick(row)].append(row)
-            found = self.alphas[alpha] = AlphaMemory(buckets[alpha.key], alpha.tests)
-            if alpha.tests:
-                self._tested.setdefault(alpha.kind, []).append(found)
-        return found
+    def _discriminate(self, kind: str, rows: Iterable[Row]) -> None:
+        found = self._network.discriminator(kind)
+        decisive, seen, passing = found.decisive, found.seen.get, self.rows
+        for row in rows:
+            passed = seen(decisive(row))
+            for alpha in found.passed(row) if passed is None else passed:
+                passing[alpha].append(row)
+
+    def index(self, alpha: Alpha, places: tuple[int, ...]) -> Index:
+        """What passes an alpha by its values at some places; ask it with `get`."""
+        rows = self.rows.get(alpha, _NO_ROWS)
+        if not places:
+            return {(): rows}
+        size, index = self._indexes.get((alpha, places)) or (0, defaultdict(list))
+        if size < len(rows):
+            pick = itemgetter(*places)
+            for row in rows[size:]:
+                index[pick(row)].append(row)
+            self._indexes[alpha, places] = len(rows), index
+        return index
 
     def settle(self) -> None:
         """Lets go of all but the facts, now that nothing more will follow."""
-        self._buckets.clear()
-        self._tested.clear()
-        self.alphas.clear()
+        self.rows.clear()
+        self._indexes.clear()
 
     def facts(self, kinds: Iterable[str] = ()) -> tuple[Fact, ...]:
         """What holds, of some kinds or of all when none is named, sorted."""
-        tables, fact = self.tables, self.fact
-        return tuple(
-            [fact(kind, row) for kind in sorted(kinds or tables) for row in sorted(tables[kind])]
-        )
+        found = []
+        for kind in sorted(kinds or self.tables):
+            table = self.tables[kind]
+            found += [table[row] or self.fact(kind, row) for row in sorted(table)]
+        return tuple(found)
 
     def given(self) -> dict[str, set[Row]]:
         """The rows that held from the start, by kind; an entry for every kind."""

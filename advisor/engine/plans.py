@@ -1,4 +1,7 @@
-"""Rules and totals made ready: how they are matched, and what follows from a match."""
+"""Rules and totals made ready: how they are matched, and what follows from a match.
+
+Everything is worked out when it is first asked for, since most rules do not fire in a case.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.joins import Element, Elements, Step, apart, in_good_order, joined
-from advisor.engine.memory import Alpha, Memory, Pending, Row, row_picker
+from advisor.engine.alpha import Alpha, AlphaNetwork, Element
+from advisor.engine.joins import Step, apart, in_good_order, joined
+from advisor.engine.memory import Memory, Pending, Row, row_picker
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError, echo
-from advisor.knowledge.rule import TOTAL_VARIABLES, Head, Pattern, Rule, Total, Variable
-from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType, Value
+from advisor.knowledge.rule import TOTAL_VARIABLES, Pattern, Rule, Total, Variable
+from advisor.knowledge.vocabulary import LARGEST_NUMBER, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from advisor.engine.joins import Condition
-    from advisor.knowledge.vocabulary import Vocabulary
     from advisor.model.fact import Fact
 
 _new_tuple = tuple.__new__
@@ -32,27 +35,24 @@ class Conclusion(NamedTuple):
 
     kind: str
     row: Callable[[Match], Row]
-    open_values: tuple[tuple[int, str, FieldType], ...]
-    """Places whose value only the case decides, with the field that stands there."""
+    open_values: Sequence[tuple[int, str, Callable[[object], bool]]]
+    """Places that may hold what the vocabulary does not allow: the field, and what it accepts."""
 
 
 class Plan:
     """What rules and totals have in common: conclusions, and a record of each firing."""
 
-    def __init__(self, vocabulary: Vocabulary, entry: Rule | Total, names: tuple[str, ...]) -> None:
-        """Takes the entry; all else is worked out when it is first asked for.
+    spans: tuple[tuple[str, int, int], ...] = ()
+    """For each premise of a rule its kind, and where its row stands in a match."""
+    absences: Sequence[tuple[str, Callable[[Match], Row]]] = ()
+    """What had to be absent: lines of text, and what picks the values that stand in them."""
 
-        Most rules do not fire in a case.
-
-        Args:
-            vocabulary: The kinds of fact.
-            entry: The rule or total.
-            names: The variables that a match gives a value, in the order of the record.
-        """
+    def __init__(self, entry: Rule | Total, names: tuple[str, ...], network: AlphaNetwork) -> None:
         self.entry = entry
         self.names = names
+        """The variables that a match gives a value, in the order of the record."""
         self.reads = entry.reads
-        self._vocabulary = vocabulary
+        self._network = network
 
     @cached_property
     def literals(self) -> Row:
@@ -61,32 +61,26 @@ class Plan:
         return tuple([value for value in values if not isinstance(value, Variable)])
 
     @cached_property
-    def conclusions(self) -> tuple[Conclusion, ...]:
+    def conclusions(self) -> list[Conclusion]:
         """How the facts that follow are made."""
         at = len(self.names)
         made = []
         for head in self.entry.then:
-            places = []
-            for value in head.values:
-                if isinstance(value, Variable):
-                    places.append(self.names.index(value.name))
-                else:
+            places: list[int] = []
+            open_values: list[tuple[int, str, Callable[[object], bool]]] = []
+            fields = self._network.vocabulary.kinds[head.kind].fields
+            for place, (value, (name, field)) in enumerate(zip(head.values, fields.items())):
+                if not isinstance(value, Variable):
                     places.append(at)
                     at += 1
-            made.append(Conclusion(head.kind, row_picker(places), self._open_values(head)))
-        return tuple(made)
-
-    def _open_values(self, head: Head) -> tuple[tuple[int, str, FieldType], ...]:
-        fields = self._vocabulary.kinds[head.kind].fields
-        return tuple(
-            (place, name, field)
-            for place, (value, (name, field)) in enumerate(zip(head.values, fields.items()))
-            if isinstance(value, Variable) and self._is_open(value.name, field)
-        )
-
-    def _is_open(self, name: str, field: FieldType) -> bool:
-        """Whether a variable may hold a value that a field does not take."""
-        raise NotImplementedError
+                    continue
+                places.append(self.names.index(value.name))
+                if field.allowed is not None:
+                    open_values.append((place, name, frozenset(field.allowed).__contains__))
+                elif value.name in TOTAL_VARIABLES:
+                    open_values.append((place, name, field.accepts))
+            made.append(Conclusion(head.kind, row_picker(places), open_values))
+        return made
 
     def conclude(self, matches: Sequence[Match], memory: Memory, pending: Pending) -> None:
         """Works out what follows from matches.
@@ -102,36 +96,23 @@ class Plan:
         for kind, row_of, open_values in self.conclusions:
             table = memory.tables[kind]
             rows = {row: None for row in map(row_of, matches) if row not in table}
-            if not rows:
-                continue
-            for place, name, field in open_values:
-                wrong = [row[place] for row in rows if not field.accepts(row[place])]
+            for place, name, accepts in open_values:
+                wrong = [row[place] for row in rows if not accepts(row[place])]
                 if wrong:
-                    raise self._misfit(kind, name, field, min(wrong))
-            waiting = pending.get(kind)
-            if waiting is None:
-                pending[kind] = rows
-            else:
-                waiting.update(rows)
+                    raise self._misfit(kind, name, min(wrong))
+            if rows:
+                pending.setdefault(kind, {}).update(rows)
 
-    def _misfit(self, kind: str, name: str, field: FieldType, value: Value) -> ConsultationError:
+    def _misfit(self, kind: str, name: str, value: Value) -> ConsultationError:
         what, shown, remedy = "rule", echo(value), ". Narrow the variable in its patterns."
         if isinstance(self.entry, Total):
-            remedy = f"; numbers end at {LARGEST_NUMBER:,}." if field.number else "."
+            number = self._network.vocabulary.kinds[kind].fields[name].number
+            remedy = f"; numbers end at {LARGEST_NUMBER:,}." if number else "."
             what, shown = "total", str(value)
         return ConsultationError(
             f"The {what} “{self.entry.id}” ({self.entry.file}:{self.entry.line}) would conclude "
             f"“{kind}” with “{name}” {shown}, which the vocabulary does not allow{remedy}"
         )
-
-    def rests_on(self, match: Match, memory: Memory) -> list[Fact]:
-        """What a total that matched rests on."""
-        raise NotImplementedError
-
-    spans: tuple[tuple[str, int, int], ...] = ()
-    """For each premise of a rule its kind, and where its row stands in a match."""
-    absences: Sequence[tuple[str, Callable[[Match], Row]]] = ()
-    """What had to be absent: lines of text, and what picks the values that stand in them."""
 
     def firing(self, match: Match, memory: Memory, known: Mapping[str, set[Row]]) -> Firing:
         """The record of one firing.
@@ -163,6 +144,10 @@ class Plan:
         made = self.entry.id, bindings, tuple(premises), absent, asserted, new
         return _new_tuple(Firing, made)  # without the named tuple's own detour
 
+    def rests_on(self, match: Match, memory: Memory) -> list[Fact]:
+        """What a total that matched rests on."""
+        raise NotImplementedError
+
 
 class Way(NamedTuple):
     """One order in which the patterns of a rule can be joined."""
@@ -179,21 +164,13 @@ class RulePlan(Plan):
 
     entry: Rule
 
-    def __init__(self, elements: Elements, vocabulary: Vocabulary, rule: Rule) -> None:
-        """Takes the rule.
-
-        Args:
-            elements: Makes elements of patterns.
-            vocabulary: The kinds of fact.
-            rule: The rule.
-        """
-        super().__init__(vocabulary, rule, rule.variables)
-        self._maker = elements
+    def __init__(self, rule: Rule, network: AlphaNetwork) -> None:
+        super().__init__(rule, rule.variables, network)
         self._ways: dict[int | None, Way] = {}
 
     @cached_property
     def _elements(self) -> list[Element]:
-        return [self._maker.element(pattern) for pattern in (*self.entry.when, *self.entry.unless)]
+        return [self._network.element(one) for one in (*self.entry.when, *self.entry.unless)]
 
     @cached_property
     def _alphas(self) -> list[Alpha]:
@@ -204,15 +181,6 @@ class RulePlan(Plan):
         """Patterns that no variable joins, if there are several such groups."""
         groups = apart(self.entry.when)
         return groups if len(groups) > 1 else []
-
-    def numeric(self) -> dict[str, list[bool]]:
-        """For each kind that the patterns name, which of its fields hold numbers."""
-        return {
-            pattern.kind: [
-                field.number for field in self._vocabulary.kinds[pattern.kind].fields.values()
-            ]
-            for pattern in (*self.entry.when, *self.entry.unless)
-        }
 
     def candidates(self, memory: Memory, limit: int) -> list[list[Row]]:
         """For each positive pattern the rows that meet it by themselves.
@@ -228,14 +196,14 @@ class RulePlan(Plan):
             ConsultationError: If patterns without a common variable have more combinations: with
                 thousands of facts these take all time and memory, in any engine.
         """
-        tables, known = memory.tables, memory.alphas
+        tables, passing = memory.tables, memory.rows
         for kind in self.reads:
             if not tables[kind]:
                 return []
         found = []
         for alpha in self._alphas:
-            rows = (known.get(alpha) or memory.matching(alpha)).rows
-            if not rows:
+            rows = passing.get(alpha)
+            if rows is None:
                 return []
             found.append(rows)
         if self._groups and prod(min(len(found[at]) for at in one) for one in self._groups) > limit:
@@ -252,30 +220,26 @@ class RulePlan(Plan):
         Args:
             first: The pattern to begin with; the most specific one when it is not given.
         """
-        found = self._ways.get(first)
-        if found is None:
-            found = self._ways[first] = self._way(first)
-        return found
+        if first not in self._ways:
+            self._ways[first] = self._way(first)
+        return self._ways[first]
 
     def _way(self, first: int | None) -> Way:
-        when = self.entry.when
-        order = in_good_order(when, first)
-        elements = [self._elements[at] for at in order] + self._elements[len(when) :]
-        conditions = joined(elements, len(when))
+        positive = len(self.entry.when)
+        order = in_good_order(self.entry.when, first)
+        elements = [self._elements[at] for at in order] + self._elements[positive:]
+        conditions = joined(elements, positive)
         starts = [len(self.literals)]
-        steps: list[Step] = []
-        for condition in conditions:
-            steps.append(Step(condition, starts[: len(steps) + 1]))
-            if len(steps) <= len(when):
-                starts.append(starts[-1] + condition.element.width)
+        for element in elements[:positive]:
+            starts.append(starts[-1] + element.width)
+        steps = [Step(one, starts[: at + 1]) for at, one in enumerate(conditions)]
         own = {
             name: starts[at] + place
-            for at, element in reversed([*enumerate(elements[: len(when)])])
+            for at, element in enumerate(elements[:positive])
             for name, place in element.own.items()
         }
-        places = [own[name] for name in self.names]
-        places += range(len(self.literals))
-        for at in range(len(when)):
+        places = [own[name] for name in self.names] + [*range(len(self.literals))]
+        for at in range(positive):
             begin = order.index(at)
             places += range(starts[begin], starts[begin + 1])
         return Way(conditions, steps, row_picker(places))
@@ -288,8 +252,7 @@ class RulePlan(Plan):
             way: The order of joining.
             rows: Rows that meet its first pattern by themselves.
         """
-        positive = len(self.entry.when)
-        literals = self.literals
+        positive, literals = len(self.entry.when), self.literals
         found = [literals + row for row in rows] if literals else list(rows)
         for step in way.steps[1:positive]:
             found = step.extend(found, memory)
@@ -315,151 +278,108 @@ class RulePlan(Plan):
         return [self._absence(pattern) for pattern in self.entry.unless]
 
     def _absence(self, pattern: Pattern) -> tuple[str, Callable[[Match], Row]]:
-        places = []
-        shown = []
+        places, shown = [], []
         for test in pattern.tests:
+            shown.append(str(test))
             if isinstance(test.operand, Variable) and test.operand.name in self.names:
                 places.append(self.names.index(test.operand.name))
-                shown.append(str(test).replace(str(test.operand), "%s"))
-            else:
-                shown.append(str(test))
+                shown[-1] = shown[-1].replace(str(test.operand), "%s")
         return f"{pattern.kind}({', '.join(shown)})", row_picker(places)
 
-    def _is_open(self, name: str, field: FieldType) -> bool:
-        """Whether the field takes only some values and no list limits what the variable holds."""
-        if field.allowed is None:
-            return False
-        kinds = self._vocabulary.kinds
-        return not any(
-            kinds[pattern.kind].fields[test.field].allowed is not None
-            for pattern in self.entry.when
-            for test in pattern.tests
-            if test.relation == "is" and test.operand == Variable(name)
-        )
 
+class Covered(NamedTuple):
+    """The facts of one group that a total covers."""
 
-Covered = tuple[str, list[Row]]
-"""Facts that a total rests on: their kind, and their rows in no order that means something."""
-
-
-class _Cover:
-    """The facts that a total covers, group by group."""
-
-    def __init__(self, element: Element, groups: tuple[str, ...], variable: str | None) -> None:
-        """Says which.
-
-        Args:
-            element: What they match.
-            groups: The variables that tell groups apart.
-            variable: The variable whose values are taken; none to count.
-        """
-        self._kind = element.alpha.kind
-        self._start = len(groups)
-        # The values of a group are joined as if they were a fact found before.
-        known = Element(element.alpha, 0, {name: at for at, name in enumerate(groups)}, ())
-        self._step = Step(joined([known, element], 2)[1], [0, len(groups)])
-        self._place = None
-        if variable in groups:
-            self._place = groups.index(variable)
-        elif variable is not None:
-            self._place = len(groups) + element.own[variable]
-
-    def of(self, group: Row, memory: Memory) -> tuple[list[int], Covered]:
-        """For each fact of a group the number that it brings, and the facts themselves."""
-        found = self._step.extend([group], memory)
-        place, start = self._place, self._start
-        # The checks of the rulebook have made sure that these are numbers.
-        numbers: list[Any] = [1 if place is None else match[place] for match in found]
-        return numbers, (self._kind, [match[start:] for match in found])
+    numbers: list[int]
+    """What each of them brings."""
+    kind: str
+    rows: list[Row]
+    """In no order that means something."""
 
 
 class TotalPlan(Plan):
-    """One total, ready. A match ends with a list of what it rests on, each `Covered`."""
+    """One total, ready. A match ends with a list of the kinds and rows that it rests on."""
 
     entry: Total
 
-    def __init__(self, elements: Elements, vocabulary: Vocabulary, total: Total) -> None:
-        """Takes the total.
-
-        Args:
-            elements: Makes elements of patterns.
-            vocabulary: The kinds of fact.
-            total: The total.
-        """
-        names = (*total.variables, "total")
-        super().__init__(vocabulary, total, names if total.share_of is None else
-                         (*names, "part", "whole"))  # fmt: skip
-        self._maker = elements
+    def __init__(self, total: Total, network: AlphaNetwork) -> None:
+        shares = () if total.share_of is None else ("part", "whole")
+        super().__init__(total, (*total.variables, "total", *shares), network)
 
     @cached_property
-    def _for_each(self) -> Element | None:
-        return None if self.entry.for_each is None else self._maker.element(self.entry.for_each)
-
-    def _cover(self, pattern: Pattern) -> _Cover:
-        element = self._maker.element(pattern)
-        return _Cover(element, self.entry.variables, self.entry.variable)
-
-    @cached_property
-    def _of(self) -> _Cover:
+    def _of(self) -> Callable[[Row, Memory], Covered]:
         return self._cover(self.entry.of)
 
     @cached_property
-    def _share_of(self) -> _Cover | None:
+    def _share_of(self) -> Callable[[Row, Memory], Covered] | None:
         return None if self.entry.share_of is None else self._cover(self.entry.share_of)
+
+    def _cover(self, pattern: Pattern) -> Callable[[Row, Memory], Covered]:
+        """What finds the facts of a group that match a pattern."""
+        element = self._network.element(pattern)
+        names, taken = self.entry.variables, self.entry.variable
+        start = len(names)
+        # The values of a group are joined as if they were a fact found before.
+        known = Element(element.alpha, 0, {name: at for at, name in enumerate(names)}, [])
+        step = Step(joined([known, element], 2)[1], [0, start])
+        place = -1
+        if taken is not None:
+            place = names.index(taken) if taken in names else start + element.own[taken]
+
+        def covered(group: Row, memory: Memory) -> Covered:
+            found = step.extend([group], memory)
+            # The checks of the rulebook have made sure that these are numbers.
+            numbers: list[Any] = [1 if place < 0 else match[place] for match in found]
+            return Covered(numbers, pattern.kind, [match[start:] for match in found])
+
+        return covered
+
+    @cached_property
+    def _for_each(self) -> tuple[Alpha, Callable[[Row], Row]] | None:
+        """Which facts make groups, and what tells the groups apart."""
+        if self.entry.for_each is None:
+            return None
+        element = self._network.element(self.entry.for_each)
+        return element.alpha, row_picker([element.own[name] for name in self.entry.variables])
 
     def matches(self, memory: Memory) -> list[Match]:
         """The total of each group that has one."""
+        groups: dict[Row, list[Row]] = {} if self._for_each else {(): []}
+        kind = ""
+        if self._for_each is not None:
+            alpha, group_of = self._for_each
+            kind = alpha.kind
+            for row in memory.rows.get(alpha, ()):
+                groups.setdefault(group_of(row), []).append(row)
         measure = MEASURES[self.entry.measure]
         found: list[Match] = []
-        for group, members in self._groups(memory).items():
-            numbers, covered = self._of.of(group, memory)
+        for group, members in groups.items():
+            numbers, *counted = self._of(group, memory)
             if not numbers and self.entry.measure not in ("count", "sum"):
                 continue
             values: Row = (measure(numbers),)
-            rests_on = [members, covered]
+            rests_on = [(kind, members), counted]
             if self._share_of is not None:
-                shares, whole = self._share_of.of(group, memory)
+                shares, *whole = self._share_of(group, memory)
                 part, all_of_it = measure(numbers), sum(shares)
                 values = (100 * part // all_of_it if all_of_it else 0, part, all_of_it)
                 rests_on.append(whole)
             found.append((*group, *values, *self.literals, rests_on))
         return found
 
-    def _groups(self, memory: Memory) -> dict[Row, Covered]:
-        """Each distinct group with the facts that make it."""
-        element = self._for_each
-        if element is None:
-            return {(): ("", [])}
-        kind, group_of = element.alpha.kind, self._group_of
-        groups: dict[Row, Covered] = {}
-        for row in memory.matching(element.alpha).rows:
-            groups.setdefault(group_of(row), (kind, []))[1].append(row)
-        return groups
-
-    @cached_property
-    def _group_of(self) -> Callable[[Row], Row]:
-        own = self._for_each.own if self._for_each is not None else {}
-        return row_picker([own[name] for name in self.entry.variables])
-
     def rests_on(self, match: Match, memory: Memory) -> list[Fact]:
         """The facts that make the group, those counted, and those of the whole, each once."""
-        found = [memory.fact(kind, row) for kind, rows in match[-1] for row in sorted(rows)]
+        found = []
+        for kind, rows in match[-1]:
+            if rows:
+                table = memory.tables[kind]
+                found += [table[row] or memory.fact(kind, row) for row in sorted(rows)]
         # By identity: memory has one object for a fact, and hashing it takes long.
         return list({id(fact): fact for fact in found}.values())
-
-    def _is_open(self, name: str, field: FieldType) -> bool:
-        """Whether it is a number that was made, or one of a list that the case must keep to."""
-        return field.allowed is not None or name in TOTAL_VARIABLES
 
 
 def mean_in_tenths(numbers: Sequence[int]) -> int:
     """The mean in tenths, halves rounded away from zero.
-
-    Args:
-        numbers: At least one number.
-
-    Returns:
-        Ten times the mean, as a whole number.
 
     Example:
         >>> mean_in_tenths([1, 2, 2]), mean_in_tenths([-1, -2, -2, -2])

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from advisor.engine.joins import Elements
+from advisor.engine.alpha import AlphaNetwork
 from advisor.engine.memory import Memory, Pending, Table
+from advisor.engine.patterns import patterns_of
 from advisor.engine.plans import Match, Plan, RulePlan, TotalPlan
 from advisor.engine.trace import Fired, Record
 from advisor.errors import ConsultationError, echo
@@ -64,18 +65,20 @@ class Program:
             kind: [set() for _ in names] for kind, names in self._names.items()
         }
         wanted = needed_for(rulebook, goals)
-        elements = Elements(vocabulary)
+        entries = [entry for entry in rulebook.entries if entry.id in wanted]
+        patterns = [pattern for entry in entries for pattern in patterns_of(entry)]
+        self.network = AlphaNetwork(vocabulary, patterns)
         stages = []
         place = rulebook.strata.entries
         for stratum in range(rulebook.strata.height):
             totals = tuple(
-                TotalPlan(elements, vocabulary, total)
+                TotalPlan(total, self.network)
                 for total in rulebook.totals
                 if total.id in wanted and place[total.id] == stratum
             )
             rules = [one for one in rulebook.rules if one.id in wanted and place[one.id] == stratum]
             for some, circular in in_stages(rules):
-                plans = tuple(RulePlan(elements, vocabulary, rule) for rule in some)
+                plans = tuple(RulePlan(rule, self.network) for rule in some)
                 stages.append(Stage(stratum, totals, plans, circular))
                 totals = ()
         self.stages = tuple(stages)
@@ -100,7 +103,7 @@ class Program:
             tables = {kind: self._table(kind, same) for kind, same in by_kind.items()}
         except (ConsultationError, TypeError, ValueError, AttributeError, KeyError):
             self._refuse(facts)
-        return Memory(self._names, tables)
+        return Memory(self.network, tables)
 
     def _table(self, kind: str, facts: list[Fact]) -> Table:
         """The rows of facts of one kind, which are checked together, field by field.

@@ -328,7 +328,7 @@ class Reuse:
         given: dict[str, dict[Row, Any]] = {}
         for (kind, _), number in zip(stage.views, key):
             given.setdefault(kind, {}).update(dict.fromkeys(self._numbers.rows(number)))
-        memory = Memory(self._stages.names, given)
+        memory = Memory(stage.program.network, given)
         reference.run(stage.program, Reasoning(memory, FIRING_LIMIT))
         return tuple([self._numbers.number(memory.tables[kind]) for kind in stage.concludes])
 

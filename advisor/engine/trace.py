@@ -78,29 +78,36 @@ def firings_of(record: Record, memory: Memory) -> tuple[Firing, ...]:
             else:
                 waiting.setdefault(plan, []).extend(matches)
         growing = {one.kind for plan in waiting for one in plan.conclusions}
-        ordered = sorted(waiting, key=lambda plan: plan.entry.order)
-        while ordered:
-            ready = [(plan, _ready(plan, waiting[plan], growing, known)) for plan in ordered]
+        rules = sorted(waiting.items(), key=lambda one: one[0].entry.order)
+        while rules:
+            ready, later = [], []
+            for plan, matches in rules:
+                now, then = _parted(plan, matches, growing, known)
+                ready.append((plan, now))
+                if then:
+                    later.append((plan, then))
             for plan, matches in ready:
                 firings += [plan.firing(match, memory, known) for match in sorted(matches)]
-                if len(matches) == len(waiting[plan]):
-                    waiting[plan] = []
-                elif matches:
-                    done = set(matches)
-                    waiting[plan] = [match for match in waiting[plan] if match not in done]
-            ordered = [plan for plan in ordered if waiting[plan]]
-            assert any(matches for _, matches in ready), "a rule rests on what nothing established"
+            assert any(now for _, now in ready), "a rule rests on what nothing established"
+            rules = later
     return tuple(firings)
 
 
-def _ready(
+def _parted(
     plan: Plan, matches: list[Match], growing: set[str], known: dict[str, set[Row]]
-) -> list[Match]:
-    """Those of some matches whose premises are all established."""
+) -> tuple[list[Match], list[Match]]:
+    """The matches whose premises are all established, and the others."""
+    if growing.isdisjoint(plan.reads):  # all of it was complete before
+        return matches, []
+    ready = matches
     for kind, start, end in plan.spans:
-        if kind in growing:  # all else was complete before
-            matches = [match for match in matches if match[start:end] in known[kind]]
-    return matches
+        if kind in growing:
+            table = known[kind]
+            ready = [match for match in ready if match[start:end] in table]
+    if len(ready) == len(matches):
+        return matches, []
+    done = set(map(id, ready))
+    return ready, [match for match in matches if id(match) not in done]
 
 
 class Consultation:
@@ -130,8 +137,7 @@ class Consultation:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Everything that holds in the end, base facts included, sorted."""
-        with uncollected():
-            return self._memory.facts()
+        return self._memory.facts()
 
     @cached_property
     def firings(self) -> tuple[Firing, ...]:

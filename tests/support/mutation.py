@@ -28,7 +28,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine import reference
-from advisor.engine.joins import Elements
 from advisor.engine.plans import RulePlan, TotalPlan
 from advisor.engine.program import FIRING_LIMIT, Program, Reasoning
 from advisor.errors import ConsultationError, KnowledgeError
@@ -114,7 +113,6 @@ class Bench:
         self.rulebook = rulebook
         self._program = Program(rulebook) if like is None else like._program
         self._made: dict[int, Any] = {} if like is None else like._made
-        self._elements = Elements(rulebook.vocabulary)
         self._plans: dict[str, Any] = {
             plan.entry.id: plan
             for stage in self._program.stages
@@ -170,7 +168,7 @@ class Bench:
         found = self._made.get(id(entry))
         if found is None:
             make = RulePlan if isinstance(entry, Rule) else TotalPlan
-            found = self._made[id(entry)] = make(self._elements, self.rulebook.vocabulary, entry)
+            found = self._made[id(entry)] = make(entry, self._program.network)
         return found
 
     @staticmethod
