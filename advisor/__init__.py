@@ -32,10 +32,10 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.explanation.why import why
     from advisor.explanation.whynot import whynot
     from advisor.model.case_reader import load_case
+    from advisor.model.case_text import new_case_text
     from advisor.presentation.contracts.reasoning import reasoning_json, trace_json
     from advisor.presentation.contracts.result import assessment_json
     from advisor.presentation.memo import write_memo
-    from advisor.presentation.new_case import new_case_text
     from advisor.presentation.reasoning_text import (
         compare_markdown,
         compare_text,
@@ -80,10 +80,10 @@ _PLACES = {
     "explanation.why": "why",
     "explanation.whynot": "whynot",
     "model.case_reader": "load_case",
+    "model.case_text": "new_case_text",
     "presentation.contracts.reasoning": "reasoning_json trace_json",
     "presentation.contracts.result": "assessment_json",
     "presentation.memo": "write_memo",
-    "presentation.new_case": "new_case_text",
     "presentation.reasoning_text":
         "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",
     "presentation.rule_book": "rule_book_markdown rule_text rules_graph rules_json rules_list_text",

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from advisor.engine.trace import Consultation
     from advisor.explanation.homes import HomeReading
     from advisor.explanation.leading import Lean, Matter, NextStep, TensionState, Tripwire
-    from advisor.explanation.network import FitArithmetic, Network, PartOrder, Seat, SetAside
+    from advisor.explanation.network import FitArithmetic, PartOrder, Seat, SetAside, ValueNetwork
     from advisor.explanation.paths import Alternative, NumberedReason, WayFails
-    from advisor.explanation.proof import Proofs
     from advisor.explanation.reason import Narrator, Reason
-    from advisor.explanation.record import Record
+    from advisor.explanation.record import Proofs, Record
     from advisor.explanation.risks import Condition, Flag, Pull
     from advisor.knowledge.base import Knowledge
     from advisor.model.base_facts import BaseFacts
@@ -80,7 +79,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     alignment: str
     """Whether the work fits where it is planned; `none` where it has no place yet."""
-    networks: Mapping[str, Network]
+    networks: Mapping[str, ValueNetwork]
     """The network of each home that has any, and of the planned place."""
     set_aside: tuple[SetAside, ...]
     """The parties that do not count for the decision."""

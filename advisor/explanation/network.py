@@ -42,7 +42,7 @@ class LostSeat(msgspec.Struct, frozen=True):
     reason: Reason
 
 
-class Network(msgspec.Struct, frozen=True):
+class ValueNetwork(msgspec.Struct, frozen=True):
     """The value network of one home, and what it would mean to sit there."""
 
     seats: tuple[Seat, ...]
@@ -103,9 +103,9 @@ class PartOrder(msgspec.Struct, frozen=True):
     """A part, and the party that would end the work over it."""
 
 
-def read_network(record: Record, home: str) -> Network:
+def read_network(record: Record, home: str) -> ValueNetwork:
     """The network of one home, and whether the work fits there."""
-    return Network(_seats(record, home), _lost_seats(record, home), _fit(record, home))
+    return ValueNetwork(_seats(record, home), _lost_seats(record, home), _fit(record, home))
 
 
 def _seats(record: Record, home: str) -> tuple[Seat, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from advisor.model.fact import Fact
 
 
-class Step(NamedTuple):
+class ProofStep(NamedTuple):
     """One rule's conclusion, and what it rests on."""
 
     number: int
@@ -31,7 +31,7 @@ class Step(NamedTuple):
     """The answers it takes directly and that were not shown before."""
     given_before: tuple[str, ...]
     """The names of answers it takes that were shown before."""
-    steps: tuple[Step, ...]
+    steps: tuple[ProofStep, ...]
     """The conclusions it takes."""
     absent: tuple[str, ...]
     """What had to be absent, as clauses."""
@@ -52,7 +52,7 @@ class Why(NamedTuple):
     fact: Fact
     certainty: str
     """As sure as the weakest step, shown or not."""
-    proof: Step
+    proof: ProofStep
     assumptions: tuple[Given, ...]
     """What it takes for granted, each once."""
     unknowns: tuple[Given, ...]
@@ -61,9 +61,9 @@ class Why(NamedTuple):
     """The numbers of the statements that the whole proof rests on."""
 
     @property
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[ProofStep]:
         """Every step that is shown, in the order of the outline, each once."""
-        found: dict[int, Step] = {}
+        found: dict[int, ProofStep] = {}
         waiting = [self.proof]
         while waiting:
             step = waiting.pop()
@@ -152,26 +152,26 @@ class _Tree:
         assert found is not None
         return found
 
-    def step(self, firing: Firing, depth: int) -> Step:
+    def step(self, firing: Firing, depth: int) -> ProofStep:
         """A firing with what it rests on, so many steps deep."""
         reason = self._assessment.narrator.reason(firing)
         weakest = 0 < CERTAINTIES.index(reason.certainty) == self.weakest
         number = self._numbers.get(id(firing))
         if number is not None and not (depth > 0 and id(firing) in self._cut):
-            return Step(number, reason, weakest, (), (), (), (), True, 0, 0)
+            return ProofStep(number, reason, weakest, (), (), (), (), True, 0, 0)
         number = self._numbers.setdefault(id(firing), len(self._numbers) + 1)
         below, elsewhere = self._below(firing)
         if depth <= 0:
             size = len(self._all_below(firing)) - 1
             if below:
                 self._cut.add(id(firing))
-            return Step(number, reason, weakest, (), (), (), (), False, size, 0)
+            return ProofStep(number, reason, weakest, (), (), (), (), False, size, 0)
         self._cut.discard(id(firing))
         given = self._words.behind(firing)
         new = tuple(one for one in given if one not in self._told)
         before = tuple(one.name for one in given if one in self._told and one.name)
         self._told.update(new)
-        return Step(
+        return ProofStep(
             number,
             reason,
             weakest,

@@ -11,6 +11,8 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.locate import templates_folder
 from advisor.model.answer_types import TYPES
 from advisor.model.case import EVERY_HOME
 
@@ -216,3 +218,8 @@ def _as_yaml(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_as_yaml, value)) + "]"
     return str(value)
+
+
+def new_case_text() -> str:
+    """A case file with every question as a comment and no answers, as `advisor new` writes it."""
+    return blank_case(shipped_knowledge(), templates_folder())

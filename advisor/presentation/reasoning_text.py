@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.why import Step, Why
+from advisor.explanation.why import ProofStep, Why
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.templating.environment import Indent
 from advisor.presentation.templating.rendering import markdown_template, plain_template, render
@@ -32,7 +32,7 @@ class OutlineRow(NamedTuple):
     """A line of an outline."""
 
     pad: Indent
-    step: Step
+    step: ProofStep
 
 
 def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str:
@@ -58,7 +58,7 @@ def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str
     )
 
 
-def _rows(step: Step, depth: int) -> Iterator[OutlineRow]:
+def _rows(step: ProofStep, depth: int) -> Iterator[OutlineRow]:
     yield OutlineRow(Indent(2 * min(depth, DEEPEST)), step)
     for one in step.steps:
         yield from _rows(one, depth + 1)

@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from advisor.knowledge import texts
 from advisor.presentation import language
 from advisor.presentation.wording import role_in_sentence
 
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.leading import Matter
     from advisor.explanation.risks import Condition
+    from advisor.knowledge.texts import Place
     from advisor.model.case import Event
-    from advisor.presentation.wording import Wording
+    from advisor.presentation.wording import CaseWords
 
-_place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+)|\|([^|{}]*)\|([^|{}]*))?\}")
 _learners = re.compile(r"(?i)\b(?:famil|student|parent|pupil|learner|child|freshm|grader)")
 
 _HEAVY = 2
@@ -42,7 +43,7 @@ class _GapError(Exception):
 class Telling:
     """Fills the words for one case."""
 
-    def __init__(self, assessment: Assessment, wording: Wording) -> None:
+    def __init__(self, assessment: Assessment, wording: CaseWords) -> None:
         """Takes the assessment and what fills its other words."""
         self._assessment = assessment
         self._case = assessment.case
@@ -93,17 +94,17 @@ class Telling:
 
     def _filled(self, text: str, party: str, source: str) -> str:
         try:
-            said = _place.sub(lambda match: self._value(match, party, source), text)
+            said = texts.fill(text, lambda place: self._value(place, party, source))
         except _GapError:
             return ""
         return said.replace(" can not ", " might not ")
 
-    def _value(self, match: re.Match[str], about: str, source: str) -> str:
-        name, style, one, many = match.groups()
+    def _value(self, place: Place, about: str, source: str) -> str:
+        name, style = place.name, place.style or ""
         if name == "party" and not about:
             value = ""
-        elif name == "party" and one is not None:
-            value = many if self._case.party(about).plural else one
+        elif name == "party" and place.forms is not None:
+            value = place.forms[1 if self._case.party(about).plural else 0]
         elif name == "party":
             value = self._party(about, style or "")
         elif name == "event":
@@ -122,7 +123,7 @@ class Telling:
         elif name == "case" and style in self._of_case:
             value = self._of_case[style]
         else:
-            return self._wording.fill(match[0])
+            return self._wording.fill(str(place))
         if not value:
             raise _GapError
         return value

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from advisor.explanation.tracing import Trace, TraceStep
-    from advisor.explanation.why import Step
+    from advisor.explanation.why import ProofStep
     from advisor.model.fact import Fact
 
 SHORT, NORMAL, FULL = DETAILS = ("short", "normal", "full")
@@ -234,7 +234,7 @@ def trace_page(
     return render(page_template("trace.html.j2"), values)
 
 
-def _outline(step: Step) -> Iterator[Step]:
+def _outline(step: ProofStep) -> Iterator[ProofStep]:
     """The steps of a proof, each once."""
     if not step.again:
         yield step

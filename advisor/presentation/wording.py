@@ -10,7 +10,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.holders import find_holder
+from advisor.explanation.risks import find_holder
+from advisor.knowledge import texts
 from advisor.knowledge.parties import looks_plural
 from advisor.presentation import language
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.leading import Tripwire
     from advisor.explanation.risks import Condition
+    from advisor.knowledge.texts import Place
 
-_place = re.compile(r"\{([a-z-]+)(?::([a-z0-9-]+))?\}")
 _by_date = re.compile(r"\b([Bb])y \{date:([0-9]+)\}")
 _date = re.compile(r"\{date:([0-9]+)\}")
 _on_date = re.compile(r" on \{date:([0-9]+)\}")
@@ -39,7 +40,7 @@ class Owner(NamedTuple):
     """Whether we propose it because the client named nobody."""
 
 
-class Wording:
+class CaseWords:
     """The words of one case for conditions, steps and tripwires."""
 
     def __init__(self, assessment: Assessment, day: datetime.date | None) -> None:
@@ -208,12 +209,10 @@ class Wording:
         if self._day is None:
             text = _by_date.sub(_within, text)
             text = _on_date.sub(r" \1 days after this memo", text)
-        return _place.sub(lambda match: self._value(match, condition, task, source), text)
+        return texts.fill(text, lambda place: self._value(place, condition, task, source))
 
-    def _value(
-        self, match: re.Match[str], condition: Condition | None, task: str, source: str
-    ) -> str:
-        name, style = match[1], match[2]
+    def _value(self, place: Place, condition: Condition | None, task: str, source: str) -> str:
+        name, style = place.name, place.style or ""
         if name == "case":
             return {
                 "change": self._described,
@@ -251,7 +250,7 @@ class Wording:
         if name == "shelter-holder":
             given = self._case.in_home(home, "shelter-holder")
             return str(given) if given else self._holder("rule-maker")
-        raise KeyError(match[0])
+        raise KeyError(str(place))
 
     def _source(self, source: str) -> str:
         if any(one.id == source for one in self._case.money):

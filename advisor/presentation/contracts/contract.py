@@ -88,7 +88,7 @@ class Versioned(Contract, frozen=True):
     contract_version: Literal[2] = VERSION
 
 
-class Head(Versioned, frozen=True, kw_only=True):
+class OneCase(Versioned, frozen=True, kw_only=True):
     """What every contract about one case begins with."""
 
     client: str

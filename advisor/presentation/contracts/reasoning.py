@@ -24,7 +24,7 @@ from advisor.presentation.contracts.contract import (
     Contract,
     Count,
     Hash,
-    Head,
+    OneCase,
     Number,
     Path,
     Statement,
@@ -177,7 +177,7 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
         return super().of(source, from_=[one.number for one in source.steps], **given)
 
 
-class WhyJson(Head, frozen=True, kw_only=True):
+class WhyJson(OneCase, frozen=True, kw_only=True):
     """The proof of one conclusion. A change that could break a reader raises contract_version."""
 
     conclusion: str
@@ -227,7 +227,7 @@ class BlockJson(Contract, frozen=True):
     missing: MissingJson | None
 
 
-class WhyNotJson(Head, frozen=True, kw_only=True):
+class WhyNotJson(OneCase, frozen=True, kw_only=True):
     """What speaks against a path, a home or a rule, the gravest first.
 
     A change that could break a reader raises contract_version.
@@ -263,7 +263,7 @@ class DifferenceJson(Contract, frozen=True):
         return super().of(source, now=source.values[0], then=source.values[1], **given)
 
 
-class WhatIfJson(Head, frozen=True, kw_only=True):
+class WhatIfJson(OneCase, frozen=True, kw_only=True):
     """A case as it is and as it is supposed.
 
     A change that could break a reader raises contract_version.
@@ -302,7 +302,7 @@ class FoldedJson(Contract, frozen=True):
         return super().of(source, any_of=any_of, **given)
 
 
-class FlipsJson(Head, frozen=True, kw_only=True):
+class FlipsJson(OneCase, frozen=True, kw_only=True):
     """The smallest sets of changed answers that lead to another path.
 
     A change that could break a reader raises contract_version.
@@ -444,7 +444,7 @@ class ScoreJson(Contract, frozen=True, rename={"of_": "of"}):
     of_: Count
 
 
-class QuizJson(Head, frozen=True, kw_only=True):
+class QuizJson(OneCase, frozen=True, kw_only=True):
     """The questions of a quiz with their choices, and what has been answered.
 
     A change that could break a reader raises contract_version.
@@ -516,7 +516,7 @@ class TraceStepJson(Contract, frozen=True):
     """With --full: why it comes before the second on the agenda."""
 
 
-class TraceJson(Head, frozen=True, kw_only=True):
+class TraceJson(OneCase, frozen=True, kw_only=True):
     """The firings of a case in order.
 
     Working memory before a step is what was given and what the steps before it conclude. A change

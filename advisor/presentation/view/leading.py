@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from advisor.presentation.telling import Telling
-from advisor.presentation.view.paths import Paths
-from advisor.presentation.view.rows import Choice, StepView, TripwireView
+from advisor.presentation.view.paths import OtherPaths
+from advisor.presentation.view.rows import LeadingChoice, StepView, TripwireView
 from advisor.presentation.view.subject import MARGIN_TO_START
 from advisor.presentation.wording import Owner, role_in_sentence
 
@@ -27,7 +27,7 @@ _LAST = 9
 """The weight of a step that is told where there is room."""
 
 
-class Leading(Paths):
+class Leading(OtherPaths):
     """Choices about leading, next steps, tripwires."""
 
     @cached_property
@@ -35,7 +35,7 @@ class Leading(Paths):
         return Telling(self.assessment, self.words)
 
     @cached_property
-    def _all_choices(self) -> tuple[Choice, ...]:
+    def _all_choices(self) -> tuple[LeadingChoice, ...]:
         """The choices: those the ratings put first, those the case makes matter, the others."""
         states = {one.tension: one for one in self.assessment.tensions}
         leans = {one.tension: one for one in self.assessment.leans}
@@ -81,11 +81,11 @@ class Leading(Paths):
         needed = ("fact", "ask") if lean.toward == "middle" else ("fact", "ask", lean.toward)
         return all(self._telling.text(matter, key) for key in needed)
 
-    def _choice(self, lean: Lean, state: TensionState, matter: Matter | None) -> Choice:
+    def _choice(self, lean: Lean, state: TensionState, matter: Matter | None) -> LeadingChoice:
         words = self._knowledge.tensions[lean.tension]
         other = {"one": "five", "five": "one"}.get(lean.toward, "")
         said = self._telling.text
-        return Choice(
+        return LeadingChoice(
             lean.tension,
             str(words["label"]),
             str(words[lean.toward]["label"]) if other else "",
@@ -116,10 +116,10 @@ class Leading(Paths):
         return (marks[0], marks[-1]) if len(marks) > 1 else ()
 
     @cached_property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[LeadingChoice, ...]:
         """The choices about leading that ratings or facts of this case make matter."""
         urgent = ("talk-first", "move")
-        told: dict[str, Choice] = {}
+        told: dict[str, LeadingChoice] = {}
         for one in self._all_choices:
             if one.state in urgent or (
                 one.fact and one.fact not in {other.fact for other in told.values()}
@@ -128,12 +128,12 @@ class Leading(Paths):
         return tuple(told.values())[: self.room.choices]
 
     @cached_property
-    def rated(self) -> tuple[Choice, ...]:
+    def rated(self) -> tuple[LeadingChoice, ...]:
         """The choices shown on which the team's raters stand far apart."""
         return tuple(one for one in self.choices if one.state == "talk-first")
 
     @cached_property
-    def further_choices(self) -> tuple[Choice, ...]:
+    def further_choices(self) -> tuple[LeadingChoice, ...]:
         """The other choices, for the annex."""
         return tuple(one for one in self._all_choices if one not in self.choices)
 

@@ -9,7 +9,7 @@ from advisor.presentation.view.holding import Holding
 from advisor.presentation.view.rows import Failure, NotChosen, Rejected, TurningPoint
 
 
-class Paths(Holding):
+class OtherPaths(Holding):
     """Other paths, and what would change the advice."""
 
     @cached_property
@@ -22,7 +22,7 @@ class Paths(Holding):
 
     @cached_property
     def rejected(self) -> tuple[Rejected, ...]:
-        """Paths worth a word in the memo: ordinary leadership, fallbacks, what was planned."""
+        """OtherPaths worth a word in the memo: ordinary leadership, fallbacks, what was planned."""
         reasons = self.assessment.not_chosen
         order: list[str] = []
         if self.route != "playbook":
@@ -120,7 +120,7 @@ class Paths(Holding):
 
     @cached_property
     def alternatives(self) -> tuple[Rejected, ...]:
-        """Paths to fall back on, best first."""
+        """OtherPaths to fall back on, best first."""
         return tuple(
             Rejected(one.path, self.path_label(one.path), one.reason.sentence, one.open)
             for one in self.assessment.alternatives

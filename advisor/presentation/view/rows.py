@@ -116,7 +116,7 @@ class TurningPoint(NamedTuple):
     """Whether nobody would wish for it."""
 
 
-class Choice(NamedTuple):
+class LeadingChoice(NamedTuple):
     """One of the seven choices about leading, with the lean of this path."""
 
     id: str

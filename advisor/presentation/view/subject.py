@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.presentation import language
 from advisor.presentation.room import AMPLE
-from advisor.presentation.wording import Wording, role_in_sentence
+from advisor.presentation.wording import CaseWords, role_in_sentence
 
 if TYPE_CHECKING:
     import datetime
@@ -54,7 +54,7 @@ class Subject:
         self.outlook = outlook
         self.room = room
         self.day = day
-        self.words = Wording(assessment, day)
+        self.words = CaseWords(assessment, day)
         self._knowledge = assessment.knowledge
 
     @property
