@@ -23,10 +23,10 @@ from advisor.knowledge.rule import (
 from advisor.knowledge.vocabulary import FieldType, Value, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from advisor.knowledge.reading import Reader
     from advisor.knowledge.vocabulary import Vocabulary
+
+MISMATCH, UNBOUND = "type-mismatch", "unbound-variable"
 
 
 class Domain(NamedTuple):
@@ -35,6 +35,11 @@ class Domain(NamedTuple):
     number: bool
     values: frozenset[Value] | None
     """The possible values; nothing when every word or number is possible."""
+
+    @property
+    def sort(self) -> str:
+        """The sort of value, as a noun."""
+        return "number" if self.number else "word"
 
 
 Domains = dict[str, Domain]
@@ -50,15 +55,15 @@ def check_rule(reader: Reader, vocabulary: Vocabulary, rule: Rule) -> None:
         vocabulary: The kinds of fact.
         rule: The rule.
     """
-    where = f"the rule “{rule.id}”"
-    domains: Domains = {}
+    check = _Check(reader, vocabulary, f"the rule “{rule.id}”")
     for pattern in rule.when:
-        _bind(reader, vocabulary, pattern, domains)
-    _check_uses(reader, vocabulary, rule.when, domains, where)
+        check.bind(pattern, check.domains)
+    for pattern in rule.when:
+        check.uses(pattern, check.domains)
     for pattern in rule.unless:
-        _check_negated(reader, vocabulary, pattern, domains, where)
+        check.negated(pattern)
     for head in rule.then:
-        _check_head(reader, vocabulary, head, domains, where)
+        check.head(head)
 
 
 def check_total(reader: Reader, vocabulary: Vocabulary, total: Total, take_line: int) -> None:
@@ -70,189 +75,153 @@ def check_total(reader: Reader, vocabulary: Vocabulary, total: Total, take_line:
         total: The total.
         take_line: Where it says what it takes.
     """
-    where = f"the total “{total.id}”"
-    domains: Domains = {}
+    check = _Check(reader, vocabulary, f"the total “{total.id}”")
     if total.for_each is not None:
-        _bind(reader, vocabulary, total.for_each, domains)
-        _check_uses(reader, vocabulary, (total.for_each,), domains, where)
-    for name in domains:
-        if name in TOTAL_VARIABLES:
+        check.bind(total.for_each, check.domains)
+        check.uses(total.for_each, check.domains)
+    for name in TOTAL_VARIABLES:
+        if name in check.domains:
             reader.wrong(
-                f"${name} has a meaning of its own in a total.",
-                total.line,
-                f"Give the variable in {where} another name.",
-            )
+                f"${name} has a meaning of its own in a total.", total.line,
+                f"Give the variable in {check.where} another name.",
+            )  # fmt: skip
     for pattern in (total.of, total.share_of):
-        if pattern is None:
-            continue
-        inside = dict(domains)
-        _bind(reader, vocabulary, pattern, inside)
-        _check_uses(reader, vocabulary, (pattern,), inside, where)
-        if total.variable is not None:
-            _check_taken(reader, inside, total.variable, take_line, where)
-    domains["total"] = NUMBER
-    if total.share_of is not None:
-        domains["part"] = domains["whole"] = NUMBER
+        if pattern is not None:
+            inside = dict(check.domains)
+            check.bind(pattern, inside)
+            check.uses(pattern, inside)
+            if total.variable is not None:
+                check.taken(total.variable, inside, take_line)
+    added = TOTAL_VARIABLES if total.share_of is not None else TOTAL_VARIABLES[:1]
+    check.domains.update(dict.fromkeys(added, NUMBER))
     for head in total.then:
-        _check_head(reader, vocabulary, head, domains, where)
+        check.head(head)
 
 
-def _bind(reader: Reader, vocabulary: Vocabulary, pattern: Pattern, domains: Domains) -> None:
-    """Adds what a pattern says about the values of its variables."""
-    for test in pattern.tests:
-        if test.relation != "is" or not isinstance(test.operand, Variable):
-            continue
-        name = test.operand.name
-        here = _field_domain(vocabulary, pattern, test)
-        before = domains.get(name)
-        if before is None:
-            domains[name] = here
-            continue
-        if before.number != here.number:
-            reader.wrong(
-                f"${name} is a {_sort(before)} before, but “{test.field}” of “{pattern.kind}” "
-                f"holds a {_sort(here)}.",
-                test.line,
-                "The two can never be equal; use two variables.",
-                fault="type-mismatch",
-            )
-            continue
-        if before.values is None or here.values is None:
-            values = before.values if here.values is None else here.values
-        else:
-            values = before.values & here.values
-            if not values:
-                reader.wrong(
-                    f"${name} can have no value that “{test.field}” of “{pattern.kind}” allows.",
-                    test.line,
-                    "The two can never be equal; use two variables.",
-                    fault="type-mismatch",
-                )
+class _Check:
+    """The check of one rule or total.
+
+    Attributes:
+        where: The rule, for messages.
+        domains: What its variables may hold, as far as its positive patterns say.
+    """
+
+    def __init__(self, reader: Reader, vocabulary: Vocabulary, where: str) -> None:
+        self.where = where
+        self.domains: Domains = {}
+        self._reader = reader
+        self._kinds = vocabulary.kinds
+
+    def bind(self, pattern: Pattern, domains: Domains) -> None:
+        """Adds what a pattern says about the values of its variables."""
+        for test in pattern.tests:
+            if test.relation != "is" or not isinstance(test.operand, Variable):
                 continue
-        domains[name] = Domain(here.number, values)
+            name = test.operand.name
+            here = self._domain(pattern, test)
+            before = domains.get(name, here)
+            values = here.values if before.values is None else before.values
+            both = before.values is not None and here.values is not None
+            if before.values is not None and here.values is not None:
+                values = before.values & here.values
+            place = f"“{test.field}” of “{pattern.kind}”"
+            what = ""
+            if before.number != here.number:
+                what = f"${name} is a {before.sort} before, but {place} holds a {here.sort}."
+            elif name in domains and both and not values:
+                what = f"${name} can have no value that {place} allows."
+            if what:
+                remedy = "The two can never be equal; use two variables."
+                self._reader.wrong(what, test.line, remedy, MISMATCH)
+            else:
+                domains[name] = Domain(here.number, values)
 
-
-def _field_domain(vocabulary: Vocabulary, pattern: Pattern, test: FieldTest) -> Domain:
-    """What a field may hold, after the other tests on the same field."""
-    type_ = vocabulary.kinds[pattern.kind].fields[test.field]
-    if type_.allowed is None:
-        return Domain(type_.number, None)
-    values = set(type_.allowed)
-    for other in pattern.tests:
-        if other.field != test.field or isinstance(other.operand, Variable):
-            continue
-        listed = other.operand if isinstance(other.operand, tuple) else (other.operand,)
-        if other.relation in ("is", "one-of"):
-            values.intersection_update(listed)
-        elif other.relation in ("not", "none-of"):
-            values.difference_update(listed)
-    return Domain(type_.number, frozenset(values))
-
-
-def _check_uses(
-    reader: Reader,
-    vocabulary: Vocabulary,
-    patterns: Iterable[Pattern],
-    domains: Domains,
-    where: str,
-) -> None:
-    """Notes comparisons with a variable that has no value or another type."""
-    for pattern in patterns:
+    def uses(self, pattern: Pattern, domains: Domains) -> None:
+        """Notes comparisons with a variable that has no value or another type."""
         for test in pattern.tests:
             if not isinstance(test.operand, Variable) or test.relation == "is":
                 continue
             name = test.operand.name
             if name not in domains:
-                _unbound(reader, name, domains, test.line, where)
-                continue
-            type_ = vocabulary.kinds[pattern.kind].fields[test.field]
-            if domains[name].number != type_.number:
-                reader.wrong(
-                    f"${name} is a {_sort(domains[name])}, which “{test.relation}” cannot compare "
+                self._unbound(name, domains, test.line)
+            elif domains[name].number != self._kinds[pattern.kind].fields[test.field].number:
+                self._reader.wrong(
+                    f"${name} is a {domains[name].sort}, which “{test.relation}” cannot compare "
                     f"with “{test.field}” of “{pattern.kind}”.",
-                    test.line,
-                    "Compare numbers with numbers and words with words.",
-                    fault="type-mismatch",
+                    test.line, "Compare numbers with numbers and words with words.", MISMATCH,
+                )  # fmt: skip
+
+    def negated(self, pattern: Pattern) -> None:
+        """Checks a negated pattern, whose own variables stand for anything at all."""
+        inside = dict(self.domains)
+        self.bind(pattern, inside)
+        self.uses(pattern, inside)
+        used = [test.operand.name for test in pattern.tests if isinstance(test.operand, Variable)]
+        for test in pattern.tests:
+            if not isinstance(test.operand, Variable) or test.operand.name in self.domains:
+                continue
+            name = test.operand.name
+            close = get_close_matches(name, self.domains, n=1, cutoff=0.8)
+            if used.count(name) == 1 and close and test.relation in ("is", *COMPARISONS):
+                self._reader.wrong(
+                    f"${name} occurs only here, in a negated pattern of {self.where}.", test.line,
+                    f"Did you mean “${close[0]}”? If not, leave the field out.", UNBOUND,
+                )  # fmt: skip
+
+    def head(self, head: Head) -> None:
+        """Notes variables of a fact that follows which have no value or may not fit."""
+        for (field, type_), value in zip(self._kinds[head.kind].fields.items(), head.values):
+            if not isinstance(value, Variable):
+                continue
+            if value.name not in self.domains:
+                self._unbound(value.name, self.domains, head.line)
+            elif problem := _misfit(self.domains[value.name], type_):
+                self._reader.wrong(
+                    f"{value} may not fit “{field}” of “{head.kind}” in {self.where}: {problem}.",
+                    head.line,
+                    "Narrow the variable in the pattern, or widen the field in the vocabulary.",
+                    MISMATCH,
                 )
 
+    def taken(self, name: str, domains: Domains, line: int) -> None:
+        """Notes a variable that a total cannot take."""
+        if name not in domains:
+            self._unbound(name, domains, line)
+        elif not domains[name].number:
+            what = f"${name} holds words, which cannot be added up."
+            self._reader.wrong(what, line, "Take a number.", MISMATCH)
 
-def _check_negated(
-    reader: Reader, vocabulary: Vocabulary, pattern: Pattern, domains: Domains, where: str
-) -> None:
-    """Checks a negated pattern, whose own variables stand for anything at all."""
-    inside = dict(domains)
-    _bind(reader, vocabulary, pattern, inside)
-    _check_uses(reader, vocabulary, (pattern,), inside, where)
-    used = [test.operand.name for test in pattern.tests if isinstance(test.operand, Variable)]
-    for test in pattern.tests:
-        if not isinstance(test.operand, Variable) or test.operand.name in domains:
-            continue
-        name = test.operand.name
-        close = get_close_matches(name, domains, n=1, cutoff=0.8)
-        if used.count(name) == 1 and close and test.relation in ("is", *COMPARISONS):
-            reader.wrong(
-                f"${name} occurs only here, in a negated pattern of {where}.",
-                test.line,
-                f"Did you mean “${close[0]}”? If not, leave the field out.",
-                fault="unbound-variable",
-            )
+    def _domain(self, pattern: Pattern, test: FieldTest) -> Domain:
+        """What a field may hold, after the other tests on the same field."""
+        type_ = self._kinds[pattern.kind].fields[test.field]
+        if type_.allowed is None:
+            return Domain(type_.number, None)
+        values = set(type_.allowed)
+        for other in pattern.tests:
+            if other.field != test.field or isinstance(other.operand, Variable):
+                continue
+            listed = other.operand if isinstance(other.operand, tuple) else (other.operand,)
+            if other.relation in ("is", "one-of"):
+                values.intersection_update(listed)
+            elif other.relation in ("not", "none-of"):
+                values.difference_update(listed)
+        return Domain(type_.number, frozenset(values))
 
-
-def _check_head(
-    reader: Reader, vocabulary: Vocabulary, head: Head, domains: Domains, where: str
-) -> None:
-    """Notes variables of a fact that follows which have no value or may not fit."""
-    kind = vocabulary.kinds[head.kind]
-    for (field, type_), value in zip(kind.fields.items(), head.values):
-        if not isinstance(value, Variable):
-            continue
-        if value.name not in domains:
-            _unbound(reader, value.name, domains, head.line, where)
-            continue
-        problem = _misfit(domains[value.name], type_)
-        if problem:
-            reader.wrong(
-                f"{value} may not fit “{field}” of “{head.kind}” in {where}: {problem}.",
-                head.line,
-                "Narrow the variable in the pattern, or widen the field in the vocabulary.",
-                fault="type-mismatch",
-            )
+    def _unbound(self, name: str, domains: Domains, line: int) -> None:
+        """Notes a variable without a value."""
+        self._reader.wrong(
+            f"${name} has no value in {self.where}.", line,
+            f"Bind it in a positive pattern (“field: ${name}”)."
+            + did_you_mean(name, domains).replace("“", "“$"),
+            UNBOUND,
+        )  # fmt: skip
 
 
 def _misfit(domain: Domain, type_: FieldType) -> str:
     """Why values of a variable may not fit a field; empty when they always do."""
     if domain.number != type_.number:
-        return f"it is a {_sort(domain)}, the field takes {type_.describe()}"
+        return f"it is a {domain.sort}, the field takes {type_.describe()}"
     if type_.allowed is None or domain.values is None:
         return ""  # what an open field brings is checked when the rule fires
     outside = sorted(str(value) for value in domain.values - set(type_.allowed))
     return f"it may be {', '.join(outside[:5])}, which the field does not take" if outside else ""
-
-
-def _check_taken(reader: Reader, domains: Domains, name: str, line: int, where: str) -> None:
-    """Notes a variable that a total cannot take."""
-    if name not in domains:
-        _unbound(reader, name, domains, line, where)
-    elif not domains[name].number:
-        reader.wrong(
-            f"${name} holds words, which cannot be added up.",
-            line,
-            "Take a number.",
-            fault="type-mismatch",
-        )
-
-
-def _unbound(reader: Reader, name: str, domains: Domains, line: int, where: str) -> None:
-    """Notes a variable without a value."""
-    reader.wrong(
-        f"${name} has no value in {where}.",
-        line,
-        f"Bind it in a positive pattern (“field: ${name}”)."
-        + did_you_mean(name, domains).replace("“", "“$"),
-        fault="unbound-variable",
-    )
-
-
-def _sort(domain: Domain) -> str:
-    """The sort of value, as a noun."""
-    return "number" if domain.number else "word"
