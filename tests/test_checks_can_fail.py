@@ -72,18 +72,18 @@ def always(*_):
     return True
 
 
-def without_joins(self, rule, told=durable_rulesets.Condition.data):
+def without_joins(self, rule, told=durable_rulesets.MarkedCondition.data):
     return told(self if self is rule[0] else self._replace(joins=()), rule)
 
 
 ENGINE_FAULTS = {
-    "a join is forgotten": (durable_rulesets.Condition, "data", without_joins),
+    "a join is forgotten": (durable_rulesets.MarkedCondition, "data", without_joins),
     "what is negated is not told": (
-        durable_rulesets.Condition, "negated", property(lambda self: False),
+        durable_rulesets.MarkedCondition, "negated", property(lambda self: False),
     ),
     "what is negated is handed over last": (
-        durable.Session, "_hand_over",
-        lambda self, conditions, seen, hand=durable.Session._hand_over: hand(
+        durable.DurableSession, "_hand_over",
+        lambda self, conditions, seen, hand=durable.DurableSession._hand_over: hand(
             self, [one for one in conditions if not one.negated], seen
         ),
     ),

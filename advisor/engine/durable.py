@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.engine.alpha import Alpha
-    from advisor.engine.durable_rulesets import Condition, HandedRule
+    from advisor.engine.durable_rulesets import HandedRule, MarkedCondition
     from advisor.engine.memory import Row
     from advisor.engine.plans import Match, RulePlan
     from advisor.engine.program import Program, Reasoning, Stage
@@ -73,7 +73,7 @@ def unavailable() -> ConsultationError:
     )
 
 
-class Network:
+class DurableNetwork:
     """A rulebook inside durable_rules; made once, used for one consultation after another."""
 
     def __init__(self, program: Program) -> None:
@@ -111,7 +111,7 @@ class Network:
             for stage in self._stages:
                 reasoning.totals(stage)
                 for ruleset, rules in self._wanted(stage, reasoning).items():
-                    session = Session(ruleset, reasoning)
+                    session = DurableSession(ruleset, reasoning)
                     try:
                         session.run(stage.stratum, rules)
                     finally:
@@ -145,7 +145,7 @@ class Network:
         return found
 
 
-def network_for(rulebook: Rulebook, program: Program) -> Network:
+def network_for(rulebook: Rulebook, program: Program) -> DurableNetwork:
     """The network of a rulebook, made the first time it is asked for.
 
     Args:
@@ -158,12 +158,12 @@ def network_for(rulebook: Rulebook, program: Program) -> Network:
     if _engine is None:
         raise unavailable()
     found = rulebook.prepared.get("durable")
-    if not isinstance(found, Network):
-        found = rulebook.prepared["durable"] = Network(program)
+    if not isinstance(found, DurableNetwork):
+        found = rulebook.prepared["durable"] = DurableNetwork(program)
     return found
 
 
-class Session:
+class DurableSession:
     """What durable_rules holds while it works on one set of rules."""
 
     def __init__(self, ruleset: Ruleset, reasoning: Reasoning) -> None:
@@ -199,7 +199,7 @@ class Session:
                 self._hand_over([one for one in positive if one.alpha.kind in fresh], seen)
         self._reasoning.settle()
 
-    def _hand_over(self, conditions: list[Condition], seen: dict[Alpha, int]) -> None:
+    def _hand_over(self, conditions: list[MarkedCondition], seen: dict[Alpha, int]) -> None:
         """Hands over what meets some conditions, each fact with a mark for each that it meets.
 
         Args:

@@ -63,7 +63,7 @@ JOINS = 28
 MOST_RULES = 4000
 """Rules of one rulebook."""
 BRANCHES = 511
-"""Different tests side by side; the 513th makes it hang."""
+"""Different tests side by side, here groups of marks; the 513th makes it hang."""
 DEPTH = 64
 """Tests that one fact may pass side by side and one below the other."""
 
@@ -76,7 +76,7 @@ _OPERATORS = {
 }
 
 
-class Form(NamedTuple):
+class FactForm(NamedTuple):
     """How facts with certain marks are handed over."""
 
     text: str
@@ -85,7 +85,7 @@ class Form(NamedTuple):
     """Picks the values."""
 
 
-class Condition(NamedTuple):
+class MarkedCondition(NamedTuple):
     """One pattern of a rule as durable_rules takes it."""
 
     alias: str
@@ -98,7 +98,7 @@ class Condition(NamedTuple):
     negated: bool
     """Whether no fact may meet it."""
 
-    def data(self, rule: Sequence[Condition]) -> dict[str, Any]:
+    def data(self, rule: Sequence[MarkedCondition]) -> dict[str, Any]:
         """The condition in its own form.
 
         Args:
@@ -130,7 +130,7 @@ class HandedRule:
         positive = len(plan.entry.when)
         self._arrange = way.arrange
         self.conditions = [
-            Condition(f"a{at}", number + at, element.alpha, joins, at >= positive)
+            MarkedCondition(f"a{at}", number + at, element.alpha, joins, at >= positive)
             for at, (element, joins) in enumerate(way.conditions)
         ]
         self.positive = self.conditions[:positive]
@@ -164,13 +164,15 @@ class Ruleset:
         """What durable_rules calls it, once it has it."""
         self.rules: list[HandedRule] = []
         """The rules in their own form."""
-        self.forms: dict[str, dict[int, list[Form]]] = defaultdict(dict)
+        self.forms: dict[str, dict[int, list[FactForm]]] = defaultdict(dict)
         """What `form` has made so far, by kind and marks."""
         number = 0
         for plan in plans:
             self.rules.append(HandedRule(self, plan, number))
             number += len(self.rules[-1].conditions)
-        check_names([mark_names(at) for at in range(number)])
+        if number > GROUP * BRANCHES:
+            what = f"{number} patterns in rules that rest on each other"
+            raise _too_much(what, GROUP * BRANCHES, "Merge rules.")
 
     def definition(self) -> str:
         """All of it, as JSON."""
@@ -190,7 +192,7 @@ class Ruleset:
                     found[rule.conditions[join.earlier].number].add(join.at)
         return found
 
-    def form(self, kind: str, marks: int, row: Row) -> list[Form]:
+    def form(self, kind: str, marks: int, row: Row) -> list[FactForm]:
         """How facts that bear some marks are handed over.
 
         Args:
@@ -209,7 +211,7 @@ class Ruleset:
         forms[marks] = [self._form(part, row) for part in parts]
         return forms[marks]
 
-    def _form(self, numbers: Sequence[int], row: Row) -> Form:
+    def _form(self, numbers: Sequence[int], row: Row) -> FactForm:
         # Values are slugs and whole numbers, checked when they entered working memory, so nothing
         # needs escaping.
         places = sorted(set().union(*(self._joined[number] for number in numbers)))
@@ -217,7 +219,7 @@ class Ruleset:
         parts += [f'"f{at}":"%s"' if isinstance(row[at], str) else f'"f{at}":%d' for at in places]
         names = dict.fromkeys(name for number in numbers for name in mark_names(number))
         parts += [f'"{name}":1' for name in names]
-        return Form("{" + ",".join(parts) + "}", row_picker(places))
+        return FactForm("{" + ",".join(parts) + "}", row_picker(places))
 
 
 def mark_names(number: int) -> tuple[str, str]:
@@ -253,31 +255,6 @@ def check_rules(rules: Sequence[Rule]) -> None:
             joins = sum(isinstance(test.operand, Variable) for test in pattern.tests)
             if joins >= JOINS:  # one more is always there
                 raise _too_much(f"{joins + 1} joins in {where}", JOINS, "Split the rule.")
-
-
-def check_names(marks: Sequence[tuple[str, str]]) -> None:
-    """Refuses more groups of marks than durable_rules has room for, and names that look alike.
-
-    Args:
-        marks: The name of each mark, with that of its group before it.
-
-    Raises:
-        ConsultationError: If there are too many, or it would take two for one.
-    """
-    names = {name for both in marks for name in both}
-    groups = {group for group, _ in marks}
-    if len(groups) > BRANCHES:
-        raise _too_much(f"{len(groups)} groups of patterns in a ruleset", BRANCHES, "Merge rules.")
-    if len({fingerprint(name) for name in names}) != len(names):
-        raise ConsultationError("Two field names look alike to durable_rules.")
-
-
-def fingerprint(text: str) -> int:
-    """The 32-bit hash by which durable_rules knows names and facts (FNV-1a)."""
-    value = 0x811C9DC5
-    for byte in text.encode():
-        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
-    return value
 
 
 def _too_much(what: str, limit: int, remedy: str) -> ConsultationError:

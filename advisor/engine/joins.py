@@ -36,14 +36,14 @@ class Join(NamedTuple):
     """The place in that fact."""
 
 
-class Condition(NamedTuple):
+class JoinedElement(NamedTuple):
     """A pattern in an order of joining."""
 
     element: Element
     joins: tuple[Join, ...]
 
 
-def joined(elements: Sequence[Element], positive: int) -> list[Condition]:
+def joined(elements: Sequence[Element], positive: int) -> list[JoinedElement]:
     """Says how each of some elements is joined with those before it.
 
     Args:
@@ -66,11 +66,11 @@ def joined(elements: Sequence[Element], positive: int) -> list[Condition]:
         waiting = [one for one in waiting if one[0] not in new]
         if at < positive:
             bound.update(new)
-        found.append(Condition(element, tuple(joins)))
+        found.append(JoinedElement(element, tuple(joins)))
     return found
 
 
-class Step:
+class JoinStep:
     """One join of the plain evaluator.
 
     What has been found so far is one flat tuple, the *match*: what it begins with, then the row of
@@ -79,7 +79,7 @@ class Step:
 
     __slots__ = ("_alpha", "_checks", "_key", "_places")
 
-    def __init__(self, condition: Condition, starts: Sequence[int]) -> None:
+    def __init__(self, condition: JoinedElement, starts: Sequence[int]) -> None:
         """Makes a join.
 
         Args:

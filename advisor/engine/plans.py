@@ -10,7 +10,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.alpha import Alpha, AlphaNetwork, Element
-from advisor.engine.joins import Step, apart, in_good_order, joined
+from advisor.engine.joins import JoinStep, apart, in_good_order, joined
 from advisor.engine.memory import Memory, Pending, Row, row_picker
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError, echo
@@ -20,7 +20,7 @@ from advisor.knowledge.vocabulary import LARGEST_NUMBER, Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from advisor.engine.joins import Condition
+    from advisor.engine.joins import JoinedElement
     from advisor.model.fact import Fact
 
 _new_tuple = tuple.__new__
@@ -30,7 +30,7 @@ Match = tuple[Any, ...]
 was matched. The matches of a rule sort in the order of the record."""
 
 
-class Conclusion(NamedTuple):
+class HeadPlan(NamedTuple):
     """How a fact that follows is made from a match."""
 
     kind: str
@@ -39,7 +39,7 @@ class Conclusion(NamedTuple):
     """Places that may hold what the vocabulary does not allow: the field, and what it accepts."""
 
 
-class Plan:
+class EntryPlan:
     """What rules and totals have in common: conclusions, and a record of each firing."""
 
     spans: tuple[tuple[str, int, int], ...] = ()
@@ -61,7 +61,7 @@ class Plan:
         return tuple([value for value in values if not isinstance(value, Variable)])
 
     @cached_property
-    def conclusions(self) -> list[Conclusion]:
+    def conclusions(self) -> list[HeadPlan]:
         """How the facts that follow are made."""
         at = len(self.names)
         made = []
@@ -79,7 +79,7 @@ class Plan:
                     open_values.append((place, name, frozenset(field.allowed).__contains__))
                 elif value.name in TOTAL_VARIABLES:
                     open_values.append((place, name, field.accepts))
-            made.append(Conclusion(head.kind, row_picker(places), open_values))
+            made.append(HeadPlan(head.kind, row_picker(places), open_values))
         return made
 
     def conclude(self, matches: Sequence[Match], memory: Memory, pending: Pending) -> None:
@@ -152,14 +152,14 @@ class Plan:
 class Way(NamedTuple):
     """One order in which the patterns of a rule can be joined."""
 
-    conditions: list[Condition]
+    conditions: list[JoinedElement]
     """The positive patterns in that order, then the negated ones."""
-    steps: list[Step]
+    steps: list[JoinStep]
     arrange: Callable[[Row], Match]
     """Makes a match of the literals of the conclusions and the rows in the order of joining."""
 
 
-class RulePlan(Plan):
+class RulePlan(EntryPlan):
     """One rule, ready. A match ends with the row of each premise, in the order of the patterns."""
 
     entry: Rule
@@ -232,7 +232,7 @@ class RulePlan(Plan):
         starts = [len(self.literals)]
         for element in elements[:positive]:
             starts.append(starts[-1] + element.width)
-        steps = [Step(one, starts[: at + 1]) for at, one in enumerate(conditions)]
+        steps = [JoinStep(one, starts[: at + 1]) for at, one in enumerate(conditions)]
         own = {
             name: starts[at] + place
             for at, element in enumerate(elements[:positive])
@@ -297,7 +297,7 @@ class Covered(NamedTuple):
     """In no order that means something."""
 
 
-class TotalPlan(Plan):
+class TotalPlan(EntryPlan):
     """One total, ready. A match ends with a list of the kinds and rows that it rests on."""
 
     entry: Total
@@ -321,7 +321,7 @@ class TotalPlan(Plan):
         start = len(names)
         # The values of a group are joined as if they were a fact found before.
         known = Element(element.alpha, 0, {name: at for at, name in enumerate(names)}, [])
-        step = Step(joined([known, element], 2)[1], [0, start])
+        step = JoinStep(joined([known, element], 2)[1], [0, start])
         place = -1
         if taken is not None:
             place = names.index(taken) if taken in names else start + element.own[taken]

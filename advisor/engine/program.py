@@ -8,13 +8,14 @@ circle is a stage worked on until nothing is new.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from advisor.engine.alpha import AlphaNetwork
 from advisor.engine.memory import Memory, Pending, Table
 from advisor.engine.patterns import patterns_of
-from advisor.engine.plans import Match, Plan, RulePlan, TotalPlan
-from advisor.engine.trace import Fired, Record
+from advisor.engine.plans import EntryPlan, Match, RulePlan, TotalPlan
+from advisor.engine.trace import Fired, FiringLog
 from advisor.errors import ConsultationError, echo
 from advisor.model.fact import Fact
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.rule import Rule
     from advisor.knowledge.rulebook import Rulebook
-    from advisor.knowledge.vocabulary import Value
+    from advisor.knowledge.vocabulary import FieldType, Value
 
 FIRING_LIMIT = 50_000
 """Firings of one consultation; a real case has some hundreds."""
@@ -55,15 +56,8 @@ class Program:
         """
         vocabulary = rulebook.vocabulary
         self._kinds = vocabulary.kinds
-        self._names = {kind.name: tuple(kind.fields) for kind in vocabulary.kinds.values()}
-        self._types = {
-            kind.name: tuple(int if field.number else str for field in kind.fields.values())
-            for kind in vocabulary.kinds.values()
-        }
         # For each field of each kind the values that are known to be allowed there.
-        self._accepted: dict[str, list[set[Value]]] = {
-            kind: [set() for _ in names] for kind, names in self._names.items()
-        }
+        self._accepted: defaultdict[tuple[str, str], set[Value]] = defaultdict(set)
         wanted = needed_for(rulebook, goals)
         entries = [entry for entry in rulebook.entries if entry.id in wanted]
         patterns = [pattern for entry in entries for pattern in patterns_of(entry)]
@@ -112,28 +106,26 @@ class Program:
             ConsultationError: If there may be one that is not allowed; or another error where it
                 is none at all.
         """
-        names, columns = self._names[kind], []
-        all_fields = [fields for _, fields in facts]
-        if set(map(len, all_fields)) != {len(names)}:
+        columns = []
+        fields, given = self._kinds[kind].fields, [fact[1] for fact in facts]
+        if set(map(len, given)) != {len(fields)}:
             raise ConsultationError("not the fields of its kind")
-        for place, column in enumerate(zip(*all_fields)):
-            given, values = zip(*column)
-            if set(given) != {names[place]} or set(map(type, values)) != {self._types[kind][place]}:
+        for (name, field), column in zip(fields.items(), zip(*given)):
+            names, values = zip(*column)
+            if set(names) != {name} or set(map(type, values)) != {_type(field)}:
                 raise ConsultationError("not a field of its kind")
-            for value in set(values) - self._accepted[kind][place]:
-                self._accept(kind, place, value)
+            for value in set(values) - self._accepted[kind, name]:
+                self._accept(kind, name, value)
             columns.append(values)
         return dict(zip(zip(*columns), facts))
 
-    def _accept(self, kind: str, place: int, value: Value) -> None:
+    def _accept(self, kind: str, name: str, value: Value) -> None:
         """Refuses a value that may not stand in a field; remembers one that may."""
-        name = self._names[kind][place]
-        field = self._kinds[kind].fields[name]
+        field, accepted = self._kinds[kind].fields[name], self._accepted[kind, name]
         if not field.accepts(value):
             raise ConsultationError(
                 f"The field “{name}” of “{kind}” takes {field.describe()}, not {echo(value)}."
             )
-        accepted = self._accepted[kind][place]
         if len(accepted) > MOST_VALUES:  # a long run must not fill the memory
             accepted.clear()
         accepted.add(value)
@@ -144,18 +136,22 @@ class Program:
             ordered = sorted(facts)
         except TypeError as error:
             raise ConsultationError(f"The base facts cannot be put in order: {error}.") from None
-        for kind, fields in ordered:
-            fact = Fact(kind, fields)
-            if kind not in self._names:
+        for kind, given in ordered:
+            if kind not in self._kinds:
                 raise ConsultationError(f"There is no kind of fact {echo(kind)}.")
-            given, row = zip(*fields) if fields else ((), ())
-            if given != self._names[kind]:
-                raise ConsultationError(f"{echo(fact)} does not have the fields of its kind.")
-            if tuple(map(type, row)) != self._types[kind]:
-                raise ConsultationError(f"{echo(fact)} holds a value of the wrong type.")
-            for place, value in enumerate(row):
-                self._accept(kind, place, value)
+            shown, fields = echo(Fact(kind, given)), self._kinds[kind].fields
+            if [name for name, _ in given] != list(fields):
+                raise ConsultationError(f"{shown} does not have the fields of its kind.")
+            if [type(value) for _, value in given] != [*map(_type, fields.values())]:
+                raise ConsultationError(f"{shown} holds a value of the wrong type.")
+            for name, value in given:
+                self._accept(kind, name, value)
         raise AssertionError("facts were refused together that are allowed one by one")
+
+
+def _type(field: FieldType) -> type[Value]:
+    """The type of the values of a field."""
+    return int if field.number else str
 
 
 def in_stages(rules: Sequence[Rule]) -> Iterable[tuple[list[Rule], bool]]:
@@ -193,7 +189,7 @@ class Reasoning:
         """
         self.memory = memory
         self.limit = limit
-        self.record: Record = []
+        self.record: FiringLog = []
         self._count = 0
         self._pending: Pending = {}
 
@@ -208,7 +204,7 @@ class Reasoning:
         if stage.totals:
             self.settle()
 
-    def fire(self, stratum: int, plan: Plan, matches: Sequence[Match]) -> None:
+    def fire(self, stratum: int, plan: EntryPlan, matches: Sequence[Match]) -> None:
         """Takes note of matches, and of what follows from them.
 
         Raises:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from advisor.engine.memory import Memory, Row
-    from advisor.engine.plans import Match, Plan
+    from advisor.engine.plans import EntryPlan, Match
     from advisor.knowledge.vocabulary import Value
 
 
@@ -53,15 +53,15 @@ class Fired(NamedTuple):
     """What an engine keeps of a rule or total that fired: all its matches at one time."""
 
     stratum: int
-    plan: Plan
+    plan: EntryPlan
     matches: Sequence[Match]
 
 
-Record = list[Fired]
+FiringLog = list[Fired]
 """All that fired, stratum by stratum."""
 
 
-def firings_of(record: Record, memory: Memory) -> tuple[Firing, ...]:
+def firings_of(record: FiringLog, memory: Memory) -> tuple[Firing, ...]:
     """The firings that a record is of, in their one order.
 
     Args:
@@ -71,7 +71,7 @@ def firings_of(record: Record, memory: Memory) -> tuple[Firing, ...]:
     known = memory.given()
     firings: list[Firing] = []
     for _, fired in groupby(record, key=lambda one: one.stratum):
-        waiting: dict[Plan, list[Any]] = {}
+        waiting: dict[EntryPlan, list[Any]] = {}
         for _, plan, matches in fired:
             if isinstance(plan.entry, Total):
                 firings += [plan.firing(match, memory, known) for match in sorted(matches)]
@@ -94,7 +94,7 @@ def firings_of(record: Record, memory: Memory) -> tuple[Firing, ...]:
 
 
 def _parted(
-    plan: Plan, matches: list[Match], growing: set[str], known: dict[str, set[Row]]
+    plan: EntryPlan, matches: list[Match], growing: set[str], known: dict[str, set[Row]]
 ) -> tuple[list[Match], list[Match]]:
     """The matches whose premises are all established, and the others."""
     if growing.isdisjoint(plan.reads):  # all of it was complete before
@@ -117,7 +117,7 @@ class Consultation:
     nothing is reasoned again.
     """
 
-    def __init__(self, memory: Memory, record: Record, engine: str, note: str) -> None:
+    def __init__(self, memory: Memory, record: FiringLog, engine: str, note: str) -> None:
         """Keeps the record.
 
         Args:
@@ -148,17 +148,3 @@ class Consultation:
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """The facts of one kind, sorted."""
         return tuple(fact for fact in self.facts if fact.kind == kind)
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the same engine found the same in the same steps."""
-        if not isinstance(other, Consultation):
-            return NotImplemented
-        return self._all == other._all
-
-    def __hash__(self) -> int:
-        """Equal consultations have equal hashes."""
-        return hash(self._all)
-
-    @property
-    def _all(self) -> tuple[object, ...]:
-        return self.facts, self.firings, self.engine, self.note

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 from support.knowledge import GOOD, base_of
 
-from advisor.engine import durable
+from advisor.engine import durable, durable_rulesets
 from advisor.engine.consultation import consult
 from advisor.engine.durable_rulesets import (
     ALWAYS,
@@ -26,9 +26,7 @@ from advisor.engine.durable_rulesets import (
     GROUP,
     RULES,
     WARM_UP_RULE,
-    check_names,
     check_rules,
-    fingerprint,
     mark_names,
 )
 from advisor.engine.plans import RulePlan
@@ -515,18 +513,43 @@ def test_hazard_16_more_rules_or_patterns_than_there_is_room_for_are_refused():
     with pytest.raises(ConsultationError, match=too_large("4001 rules", 4000, "Merge rules.")):
         check_rules([rule_of(0)] * 4001)
     check_rules([rule_of(0)] * 4000)
-    marks = [mark_names(number) for number in range(BRANCHES * GROUP + 1)]
-    what = too_large("512 groups of patterns in a ruleset", 511, "Merge rules.")
-    with pytest.raises(ConsultationError, match=what):
-        check_names(marks)
-    check_names(marks[:-1])
 
 
-def test_hazard_9_two_names_that_look_alike_to_it_are_refused():
+def test_hazard_16_more_patterns_that_rest_on_each_other_than_there_is_room_for_are_refused(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(durable_rulesets, "BRANCHES", 2)
+    when = "  - protected: {{party: $party, by: p{number}}}"
+    then = "protected: {party: $party, by: $party}"
+    first = rules_of(1, "  - ally: {{party: $party}}", then).partition("rules:\n")[2]
+    most = 2 * GROUP
+    for count in (most, most + 1):
+        (tmp_path / str(count)).mkdir()
+        rules = rules_of(count, when, then) + first.replace("rule-0", "first")
+        rulebook = load_rulebook(base_of(tmp_path / str(count), rules))
+        base = [Fact("ally", (("party", f"p{at}"), ("of", "b"))) for at in (1, count)]
+        if count == most:
+            agree(rulebook, base)
+            continue
+        what = f"{count} patterns in rules that rest on each other"
+        with pytest.raises(ConsultationError, match=too_large(what, most, "Merge rules.")):
+            consult(rulebook, base, "durable")
+
+
+def fingerprint(text):
+    """The 32-bit hash by which durable_rules knows names and facts (FNV-1a)."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value
+
+
+def test_hazard_9_no_two_names_look_alike_to_it():
     assert fingerprint("costarring") == fingerprint("liquid")
-    with pytest.raises(ConsultationError, match=r"^Two field .* durable_rules\.$"):
-        check_names([("g0", "costarring"), ("g0", "liquid")])
-    check_names([("g0", "costarring"), ("g0", "costarring")])
+    names = {name for number in range(BRANCHES * GROUP) for name in mark_names(number)}
+    names |= {ALWAYS, "id", "sid", "w", *(f"f{place}" for place in range(100))}
+    assert len(names) > BRANCHES * GROUP
+    assert len({fingerprint(name) for name in names}) == len(names)
 
 
 def test_hazard_16_fifteen_patterns_with_many_joins_are_sound(tmp_path):

@@ -12,7 +12,7 @@ from support.knowledge import GOOD
 
 from advisor.engine import durable
 from advisor.engine.consultation import consult
-from advisor.engine.joins import Step
+from advisor.engine.joins import JoinStep
 from advisor.errors import ConsultationError
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rulebook import load_rulebook
@@ -51,7 +51,7 @@ def test_each_further_party_is_matched_in_as_many_steps_as_the_one_before(
     knowledge, crowds, monkeypatch
 ):
     steps = 0
-    extend = Step.extend
+    extend = JoinStep.extend
 
     def counted(self, matches, memory):
         nonlocal steps
@@ -59,7 +59,7 @@ def test_each_further_party_is_matched_in_as_many_steps_as_the_one_before(
         steps += len(matches) + len(found)
         return found
 
-    monkeypatch.setattr(Step, "extend", counted)
+    monkeypatch.setattr(JoinStep, "extend", counted)
     counts = []
     for facts in crowds:
         steps = 0
