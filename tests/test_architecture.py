@@ -95,6 +95,38 @@ def test_no_module_is_a_drawer_for_odds_and_ends(path):
     assert path.stem not in {"util", "utils", "helpers", "misc", "common", "tools"}
 
 
+def needed_to_run(path: Path) -> Iterator[str]:
+    """The modules a module imports when it runs, at its top or inside its functions."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+            node.body = []
+    package = ["advisor", *path.relative_to(PACKAGE).parts[:-1]]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            yield from (module, *(f"{module}.{alias.name}" for alias in node.names))
+
+
+def test_imports_go_in_no_circle():
+    """Whoever reads a module from its imports down comes to an end."""
+    names = {
+        ".".join(["advisor", *path.relative_to(PACKAGE).with_suffix("").parts]): path
+        for path in MODULES
+        if path.stem != "__init__"
+    }
+    left = {name: {*needed_to_run(path)} & set(names) for name, path in names.items()}
+    while ready := [name for name, needed in left.items() if not needed]:
+        for name in ready:
+            del left[name]
+        for needed in left.values():
+            needed.difference_update(ready)
+    assert left == {}
+
+
 def test_one_module_alone_touches_durable_rules():
     touching = {
         identify(path)

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.risks import find_holder
+from advisor.explanation.assessment import find_holder
 from advisor.knowledge import texts
 from advisor.knowledge.parties import looks_plural
 from advisor.presentation import language

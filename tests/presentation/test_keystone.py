@@ -7,7 +7,7 @@ import re
 import pytest
 from support.assessed import EXAMPLES, NAMES, assessed, viewed
 
-from advisor.explanation.risks import find_holder
+from advisor.explanation.assessment import find_holder
 from advisor.knowledge.base import shipped_knowledge
 from advisor.presentation.memo import write_memo
 

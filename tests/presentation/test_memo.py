@@ -9,10 +9,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from support.assessed import EXAMPLES, assessed
+from support.assessed import EXAMPLES, assessed, looked_ahead
 
+from advisor.engine.program import Program
 from advisor.errors import InputError
+from advisor.explanation.assess import assess
 from advisor.presentation.memo import ANNEX, LONGEST_BODY, body_words, tidy, write_memo
+from advisor.solver.session import Session
 
 WORKINGS = "### How this was worked out"
 TEMPLATES = ("memo", "brief")
@@ -53,6 +56,22 @@ def cells(document: str) -> list[tuple[str, list[str]]]:
             inside = re.sub(r"\\\|", "¦", line).strip("|")
             rows.append((line, [cell.strip() for cell in inside.split("|")]))
     return rows
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_nothing_is_reasoned_while_it_is_written(template, monkeypatch):
+    found, seen = assessed("20-mississippi-reading"), looked_ahead("20-mississippi-reading")
+    wanted = write_memo(found, template=template)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("rendering reasons")
+
+    monkeypatch.setattr("advisor.presentation.memo.look_ahead", lambda _: seen)
+    monkeypatch.setattr(Program, "remember", refuse)
+    monkeypatch.setattr(Session, "__init__", refuse)
+    with pytest.raises(AssertionError, match="rendering reasons"):
+        assess(found.case)
+    assert write_memo(found, template=template) == wanted
 
 
 @pytest.fixture

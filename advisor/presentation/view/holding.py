@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from advisor.explanation.risks import find_holder
+from advisor.explanation.assessment import find_holder
 from advisor.presentation import language
 from advisor.presentation.telling import Telling
 from advisor.presentation.view.parties import name_words
