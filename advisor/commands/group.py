@@ -20,11 +20,11 @@ SUBCOMMANDS = {
     "rate": "advisor.commands.rate",
     "why": "advisor.commands.reasoning",
     "trace": "advisor.commands.trace",
-    "whynot": "advisor.commands.whynot",
+    "whynot": "advisor.commands.reasoning",
     "contrast": "advisor.commands.reasoning",
     "quiz": "advisor.commands.quiz",
     "rules": "advisor.commands.rules",
-    "whatif": "advisor.commands.whatif",
+    "whatif": "advisor.commands.reasoning",
     "compare": "advisor.commands.cases",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
