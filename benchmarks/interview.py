@@ -1,10 +1,8 @@
 """How long a person waits for the next question, in interviews with the answers of the examples.
 
-    python benchmarks/interview.py [--typing SECONDS] [NUMBER-OF-AN-EXAMPLE …]
+    python benchmarks/interview.py [NUMBER-OF-AN-EXAMPLE …]
 
-A person reads and types for a while, 3 seconds if not said otherwise, in which the program looks
-ahead; 0 measures what a pipe waits for. Time is processor time, so that other programs do not
-disturb.
+Time is processor time, so that other programs do not disturb.
 """
 
 from __future__ import annotations
@@ -19,9 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from support.interviews import RATER, documented, told  # type: ignore[import-not-found]  # noqa: E402
 
-from advisor.explanation.concluding import PATH  # noqa: E402
-from advisor.explanation.relevance import Relevance  # noqa: E402
-from advisor.explanation.witnesses import Asked  # noqa: E402
+from advisor.explanation.relevance import PATH, Relevance  # noqa: E402
 from advisor.knowledge.base import shipped_knowledge  # noqa: E402
 from advisor.model.draft import Draft  # noqa: E402
 
@@ -29,7 +25,6 @@ from advisor.model.draft import Draft  # noqa: E402
 def main() -> None:
     """Prints the waits for each example, then over all."""
     parser = ArgumentParser()
-    parser.add_argument("--typing", type=float, default=3.0, metavar="SECONDS")
     parser.add_argument("numbers", nargs="*")
     options = parser.parse_args()
     knowledge = shipped_knowledge()
@@ -43,15 +38,12 @@ def main() -> None:
         waits: list[float] = []
         prompts = []
         for goals in (PATH, knowledge.interview.goals):
-            if goals != PATH:  # while a person decides whether to go on
-                _type(relevance, draft, None, goals, options.typing)
             while True:
                 start = time.process_time()
                 asked = relevance.next(draft, goals)
                 waits.append(time.process_time() - start)
                 if asked is None:
                     break
-                _type(relevance, draft, asked, goals, options.typing)
                 draft.put(asked.item, told(source, asked))
                 draft.pass_over(asked.item)
             prompts.append(len(waits))
@@ -61,15 +53,6 @@ def main() -> None:
     every.sort()
     print(f"{len(every)} waits: median {_ms(every, 0.5)}, 95th percentile {_ms(every, 0.95)}, "
           f"longest {_ms(every, 1)}")  # fmt: skip
-
-
-def _type(
-    relevance: Relevance, draft: Draft, asked: Asked | None, goals: tuple[str, ...], seconds: float
-) -> None:
-    """Looks ahead while a person types."""
-    end = time.process_time() + seconds
-    if seconds:
-        relevance.look_ahead(draft, asked, goals, lambda: time.process_time() > end)
 
 
 def _ms(waits: list[float], part: float) -> str:

@@ -146,7 +146,7 @@ def _greet(
     talk: Conversation, console: Console, knowledge: Knowledge, resumed: bool,
     before: bytes | None, file: str,
 ) -> None:  # fmt: skip
-    from advisor.explanation.concluding import PATH
+    from advisor.explanation.relevance import PATH
     from advisor.presentation.interview import say
 
     likely, answered = knowledge.interview.likely, talk.answered

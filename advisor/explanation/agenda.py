@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from advisor.engine.patterns import patterns_of
 from advisor.engine.program import needed_for
+from advisor.explanation.open_answers import Unit
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
-from advisor.model.contradictions import would_clash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.questions import Incompatible, Question
+    from advisor.knowledge.questions import Question
     from advisor.knowledge.rule import Pattern
     from advisor.knowledge.strata import Entry
     from advisor.model.draft import Draft
@@ -31,24 +32,6 @@ _WHOLE = {
 """Kinds of base fact that one part of the case file gives."""
 _OPENING = ("place", "homes", "client.role")
 """The questions that tell which places are open."""
-_SCORES = ([1, 5], [5, 1], [3, 3], [2, 3])
-_FIGURES = (0, 10, 40, 150, 600, 5000)
-
-
-class Unit(NamedTuple):
-    """One answer of a question: that for one place, or the whole of any other question."""
-
-    item: str
-    home: str = ""
-
-    def value(self, draft: Draft) -> Any:
-        """The answer in a draft, or nothing."""
-        found = draft.answer(self.item)
-        return (found or {}).get(self.home) if self.home else found
-
-    def put(self, draft: Draft, value: Any) -> None:
-        """Gives the answer in a draft."""
-        draft.put(self.item, {self.home: value} if self.home else value)
 
 
 class Agenda:
@@ -66,12 +49,6 @@ class Agenda:
         self.screen = screen
         self._bearing: dict[tuple[str, ...], frozenset[str]] = {}
         self._entries: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-        self._clashing: dict[str, list[Incompatible]] = {}
-        for rule in knowledge.questions.incompatible:
-            items = [_item(level, question) for level, question, _ in rule.when]
-            if "parties" not in items:
-                for item in items:
-                    self._clashing.setdefault(item, []).append(rule)
 
     @property
     def needed(self) -> frozenset[str]:
@@ -208,39 +185,6 @@ class Agenda:
                 ):
                     yield _item(level, question)
 
-    def domain(self, unit: Unit, draft: Draft, in_play: Iterable[str]) -> tuple[Any, ...]:
-        """Answers that a question can be given, the most different ones first.
-
-        Of numbers, lists and ratings some stand for all; the search for a witness needs no more.
-        An answer that cannot hold together with one that is given is left out: that it would
-        contradict it is no reason to ask.
-        """
-        head, _, tail = unit.item.partition(".")
-        if unit.item == "homes":
-            others = [home for home in in_play if home != draft.place]
-            every = [home for home in self.knowledge.homes if home != draft.place]
-            return (every, [], *([one] for one in every if one not in others))
-        if unit.item == "place":
-            return (*self.knowledge.homes, NOWHERE)
-        if unit.item in LISTS:
-            return (self.usual_entries(unit.item, draft), None)
-        if unit.item == "events":
-            kinds = self.knowledge.questions.find("event", "kind").values
-            return (None, *([{"kind": kind}] for kind in kinds))
-        if head in LISTS:
-            return _PARTY_ROWS if head == "parties" else _MONEY_ROWS
-        if head == "tensions":
-            return (None, *({"now": now, "wanted": wanted} for now, wanted in _SCORES))
-        question = self.question(unit.item)
-        assert question is not None
-        supposed = [self.plan.suppose[one].get(tail or head) for one in ("hopeful", "grim")]
-        values = _distinct([*supposed, None, *_values(question)])
-        rules = self._clashing.get(unit.item, ())
-        return tuple(
-            one for one in values
-            if one is None or not any(_clash(rule, unit, one, draft) for rule in rules)
-        )  # fmt: skip
-
     def usual_entries(self, item: str, draft: Draft) -> list[dict[str, Any]]:
         """The entries that a list usually has where the work sits or is planned."""
         if item == "money":
@@ -257,47 +201,6 @@ _USUALLY_THERE = ("strong", "with-pull", "by-choice")
 MOST_USUAL = 8
 """Parties offered from the template at most."""
 
-_PARTY_ROWS: tuple[dict[str, str], ...] = (
-    {"supplies": "yes", "votes": "yes", "power": "at-once", "stance": "firmly-against",
-     "basis": "said"},
-    {"supplies": "yes", "power": "at-once", "stance": "firmly-for", "basis": "said"},
-    {"tie": "information", "supplies": "no", "sets-rules": "no", "votes": "no"},
-    {"supplies": "yes", "power": "within-a-year", "stance": "against", "basis": "guess"},
-    {"supplies": "yes", "power": "at-once"},
-)  # fmt: skip
-_MONEY_ROWS: tuple[dict[str, str], ...] = (
-    {"share": "all", "signed": "yes", "ends": "none", "aims": "firmly-for"},
-    {"share": "most", "signed": "no", "ends": "undated", "aims": "firmly-against"},
-    {"share": "some"},
-)
-
-
-def _clash(rule: Incompatible, unit: Unit, value: Any, draft: Draft) -> bool:
-    """Whether an answer cannot hold together with others that are given."""
-    if rule.at_place and unit.home not in ("", EVERY_HOME, draft.place):
-        return False
-
-    def answer(level: str, question: str) -> Any:
-        item = _item(level, question)
-        if item == unit.item:
-            return value
-        if level != "home":
-            return draft.answer(item)
-        given = draft.answer(item) or {}
-        return given.get(unit.home or draft.place, given.get(EVERY_HOME))
-
-    return would_clash(rule, answer)
-
-
-def patterns_of(entry: Entry) -> tuple[Pattern, ...]:
-    """Every pattern of a rule or total."""
-    found = (
-        *getattr(entry, "when", ()), *getattr(entry, "unless", ()),
-        getattr(entry, "for_each", None), getattr(entry, "of", None),
-        getattr(entry, "share_of", None),
-    )  # fmt: skip
-    return tuple(one for one in found if one is not None)
-
 
 def _item(level: str, question: str) -> str:
     if level == "party":
@@ -310,36 +213,6 @@ def _names(item: str) -> frozenset[str]:
     head = item.partition(".")[0]
     whole = {head} if head in (*LISTS, "tensions", "decision") else set()
     return frozenset({item, *whole} | ({"homes"} if item in ("place", "client.role") else set()))
-
-
-def _values(question: Question) -> Iterator[Any]:
-    if question.type == "choice":
-        yield from question.values
-        yield UNKNOWN
-    elif question.type == "several":
-        words = [one for one in question.values if one != "none"]
-        yield ["none"]
-        yield words
-        yield from ([one] for one in words)
-    elif question.type == "number":
-        yield from _FIGURES
-    elif question.type == "table" and question.cells == "yes-partly-no":
-        for answer in ("yes", "no"):
-            yield dict.fromkeys(question.rows, answer)
-    elif question.type == "phrases":
-        yield ["somebody"]
-    elif question.type == "date":
-        yield "2000-01-01"
-    else:
-        yield "something"
-
-
-def _distinct(values: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
-    for one in values:
-        if one not in found:
-            found.append(one)
-    return found
 
 
 def _capital(text: str) -> str:

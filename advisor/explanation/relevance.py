@@ -1,40 +1,69 @@
-"""Which question can still change a conclusion, given the answers so far.
+"""Which question can still change a conclusion, and whether the path is settled.
 
-Nothing is asked without a witness that it matters; `advisor.explanation.witnesses` says what that
-is and where one is looked for.
+A question is put only if there is a *witness* for it: two ways to complete all open answers that
+differ in its answer alone and come to different conclusions. The solver finds one, or has proved
+that there is none. The path is settled when no way to complete what is open, and what the person
+does not know, ends on another path. Both speak of the parties and sources of money that are listed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.collecting import uncollected
-from advisor.errors import InputError
-from advisor.explanation.agenda import Agenda, Unit
-from advisor.explanation.completing import OPENING, Completing
-from advisor.explanation.concluding import PATH, REMEMBERED, Concluding, Key, StoppedError
-from advisor.explanation.settled import settled_path
-from advisor.explanation.witnesses import Search, Witnesses
+from advisor.engine.consultation import conclusions
+from advisor.engine.patterns import patterns_of
+from advisor.explanation.agenda import Agenda
+from advisor.explanation.assess import standing_facts
+from advisor.explanation.open_answers import MONEY_COLUMNS, PARTY_COLUMNS, OpenAnswers, Unit
+from advisor.knowledge.interview import LISTS
+from advisor.model.base_facts import base_facts
+from advisor.model.case import UNKNOWN
+from advisor.solver.pairs import Pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
-    from advisor.explanation.witnesses import Asked
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
+    from advisor.model.fact import Fact
+    from advisor.solver.pairs import Pair, Picks
 
-QUICK = 3
-"""Places where a witness is looked for first."""
-_NOT_BEGUN = Search({}, {}, [])
+PATH: tuple[str, ...] = ("path",)
+"""The goals of the first part of an interview."""
+OPENING = ("place", "homes")
+"""The questions that tell which places are open."""
+STRUCTURE = ("place", "parties", "money")
+"""The questions whose answers decide what else there is to answer."""
+LARGE = 100_000
+"""A number above any that a client is likely to give."""
 
 
-class _Step(NamedTuple):
-    """One question, looked for."""
+class Witness(NamedTuple):
+    """Why a question matters: two completions that differ in its answer alone."""
 
-    asked: Asked | None
-    search: Search
-    tried: set[Key]
-    """The completions that were looked at for it."""
+    unit: Unit
+    values: tuple[Any, Any]
+    conclusions: tuple[tuple[Fact, ...], tuple[Fact, ...]]
+    rest: Draft
+    """The other answers of both completions."""
+
+
+class Asked(NamedTuple):
+    """A question to be put now."""
+
+    item: str
+    homes: tuple[str, ...]
+    """The places it is asked about; none if it is not about places."""
+    witness: Witness | None
+    """Why it matters; nothing for a question without which there is no case."""
+
+
+class _Ground(NamedTuple):
+    """The rules over a draft as it was, good as long as what was fixed stays as it is."""
+
+    structure: object
+    fixed: Mapping[Unit, Any]
+    pairs: Pairs[Unit]
 
 
 class Relevance:
@@ -43,7 +72,6 @@ class Relevance:
     Attributes:
         knowledge: The knowledge base.
         agenda: What could be asked.
-        concluding: What follows from drafts.
     """
 
     def __init__(self, knowledge: Knowledge, screen: bool = False) -> None:
@@ -55,18 +83,9 @@ class Relevance:
         """
         self.knowledge = knowledge
         self.agenda = Agenda(knowledge, screen)
-        self.concluding = Concluding(knowledge)
-        self._completing = Completing(knowledge, self.agenda)
-        self._tried: set[Key] = set()
-        self._ahead: dict[tuple[str, ...], _Step] = {}
-        self._ahead_of = _NOT_BEGUN
-        self._searches: dict[tuple[str, ...], Search] = {}
-        self._settled: dict[tuple[str, ...], bool] = {}
-
-    @property
-    def tried(self) -> int:
-        """How many completions were looked at for the questions so far."""
-        return len(self._tried)
+        self.answers = OpenAnswers(self.agenda)
+        self._grounds: dict[tuple[str, ...], _Ground] = {}
+        self._idle: dict[tuple[str, ...], set[Unit]] = {}
 
     def next(self, draft: Draft, goals: tuple[str, ...] = PATH) -> Asked | None:
         """The next question whose answer can change a conclusion.
@@ -76,64 +95,53 @@ class Relevance:
             goals: The kinds of conclusion that count.
 
         Returns:
-            The first in the order of the plan for which a witness is found; nothing when none
-            is left.
+            The first in the order of the plan for which there is a witness; nothing when it is
+            proved that there is none for any.
+
+        Raises:
+            SolverMissingError: If clingo cannot be loaded.
         """
-        begun = self._searches.get(goals, _NOT_BEGUN)
-        step = self._ahead.get(_state(draft, goals)) if self._ahead_of is begun else None
-        if step is None:
-            with uncollected():
-                step = self._step(draft, goals, begun)
-        asked, self._searches[goals], tried = step
-        self._tried |= tried
-        self._ahead.clear()
-        return asked
+        in_play = draft.homes(self.knowledge)
+        items = list(self._open_items(draft, goals))
+        # What there is to ask about comes before any question that may not matter.
+        for item in filter(self._is_structure, items):
+            return Asked(item, self.agenda.homes(item, draft, in_play), None)
+        for item in items:
+            found = [witness for unit in self.agenda.units(item, draft, in_play)
+                     if (witness := self._witness(unit, draft, goals)) is not None]  # fmt: skip
+            if found:
+                homes = tuple(one.unit.home for one in found if one.unit.home)
+                return Asked(item, homes, found[0])
+        return None
 
-    def look_ahead(
-        self, draft: Draft, asked: Asked | None, goals: tuple[str, ...], stopped: Callable[[], bool]
-    ) -> None:
-        """Works out what would be asked next after each likely answer, while a person thinks.
-
-        Nothing depends on how far it comes but how soon the next question is there.
-
-        Args:
-            draft: The answers so far.
-            asked: The question that is being put; if none, the answers stay as they are.
-            goals: The kinds of conclusion that count.
-            stopped: Tells that it is time to stop.
-        """
-        begun = self._searches.get(goals, _NOT_BEGUN)
-        if self._ahead_of is not begun:
-            self._ahead.clear()
-            self._ahead_of = begun
-        self.concluding.stopped = stopped
-        try:
-            with uncollected():
-                for later in self._likely(draft, asked):
-                    state = _state(later, goals)
-                    if state not in self._ahead:
-                        self._ahead[state] = self._step(later, goals, begun)
-        except StoppedError:
-            pass
-        finally:
-            self.concluding.stopped = None
+    def _is_structure(self, item: str) -> bool:
+        """Whether a question tells what there is to ask about: places, and who is on a list."""
+        line_of, _, entry = item.partition(".")
+        return item in (*self.agenda.needed, *OPENING) or bool(entry and line_of in LISTS)
 
     def is_settled(self, draft: Draft) -> bool:
-        """Whether the path is certain: no completion of the remaining answers changes it."""
-        state = draft.state
-        found = self._settled.get(state)
-        if found is None:
-            if len(self._settled) > REMEMBERED:
-                self._settled.clear()
-            units = self.open_units(draft)
-            found = bool(settled_path(draft, self.agenda, units, PATH, self.concluding.pause))
-            self._settled[state] = found
-        return found
+        """Whether the path is certain: no completion of what is not known changes it.
+
+        What a person has answered with "I don't know", or passed over, counts as open.
+        """
+        ground = self._ground(draft, PATH)
+        known = {
+            unit: picks
+            for unit, picks in self._given(draft, ground).items()
+            if unit.value(draft) is not None and not _is_unknown(unit.value(draft))
+        }
+        open_ = [unit for unit in ground.pairs.units if unit not in known]
+        return ground.pairs.any_differing(open_, known, self._clashes(draft)) is None
+
+    def path(self, draft: Draft) -> str:
+        """The path that follows from the answers of a draft."""
+        facts = base_facts(draft.case(self.knowledge), self.knowledge).facts
+        (found,) = conclusions(self.knowledge.rulebook, facts, PATH)
+        return found.word("path")
 
     def forget(self) -> None:
         """Looks at every question afresh, after an earlier answer was changed."""
-        self._searches.clear()
-        self._ahead.clear()
+        self._idle.clear()
 
     def most(self, draft: Draft, goals: tuple[str, ...]) -> int:
         """How many questions can come at most, lines of lists not known yet left out."""
@@ -148,42 +156,6 @@ class Relevance:
             for unit in self.agenda.units(item, draft, in_play)
         )
 
-    def _likely(self, draft: Draft, asked: Asked | None) -> Iterator[Draft]:
-        """The draft with each answer that stands for others, and with none."""
-        if asked is None:
-            yield draft
-            return
-        in_play = draft.homes(self.knowledge)
-        unit = Unit(asked.item, *asked.homes[:1])
-        values = self.agenda.domain(unit, draft, in_play)
-        for value in (*(one for one in values if one is not None), None):
-            later = draft.copy()
-            try:
-                later.put(asked.item, dict.fromkeys(asked.homes, value) if asked.homes else value)
-                later.case(self.knowledge)
-            except InputError:
-                continue
-            later.pass_over(asked.item)
-            yield later
-
-    def _step(self, draft: Draft, goals: tuple[str, ...], begun: Search) -> _Step:
-        """The next question, and how far the search has come with it."""
-        looked_at = self.concluding.looked_at = set()
-        search = begun.copy()
-        asked = self._next(draft, goals, search)
-        return _Step(asked, search, looked_at)
-
-    def _next(self, draft: Draft, goals: tuple[str, ...], search: Search) -> Asked | None:
-        items = list(self._open_items(draft, goals))
-        if not all(map(draft.is_settled, self.agenda.needed)):
-            # Until it is settled what there is to ask, only what settles it comes in question.
-            items = [one for one in items if one in self.agenda.needed or one in OPENING]
-        witnesses = Witnesses(self.agenda, self._completing, self.concluding, draft, goals, search)
-        found = witnesses.first(items, QUICK)
-        if found is not None or (goals == PATH and self.is_settled(draft)):
-            return found
-        return witnesses.reached(items) or witnesses.swept(items)
-
     def _open_items(self, draft: Draft, goals: tuple[str, ...]) -> Iterator[str]:
         for item in self.agenda.items(draft):
             if not draft.is_settled(item) and (
@@ -191,7 +163,107 @@ class Relevance:
             ):
                 yield item
 
+    def _witness(self, unit: Unit, draft: Draft, goals: tuple[str, ...]) -> Witness | None:
+        ground = self._ground(draft, goals)
+        idle = self._idle.setdefault(goals, set())
+        if unit in idle:  # with more answers fewer completions remain
+            return None
+        pair = ground.pairs.differing(unit, self._given(draft, ground), self._clashes(draft))
+        if pair is None:
+            idle.add(unit)
+            return None
+        return self._told(unit, draft, pair)
 
-def _state(draft: Draft, goals: tuple[str, ...]) -> tuple[str, ...]:
-    """What the next question depends on, besides the search so far."""
-    return (*draft.state, "", *goals)
+    def _told(self, unit: Unit, draft: Draft, pair: Pair) -> Witness:
+        rest = draft.copy()
+        for other in self._all_units(draft):
+            value = self.answers.value(other, pair.picks[0])
+            if value is not None and other != unit and not draft.is_settled(other.item):
+                other.put(rest, value)
+        first, second = (self.answers.value(unit, picks) for picks in pair.picks)
+        return Witness(unit, (first, second), pair.conclusions, rest)
+
+    def _given(self, draft: Draft, ground: _Ground) -> dict[Unit, Picks]:
+        """What is picked for the answers that came after the rules were grounded."""
+        return {
+            unit: frozenset(self.answers.picks(unit, unit.value(draft)))
+            for unit in ground.pairs.units
+            if draft.is_settled(unit.item)
+        }
+
+    def _clashes(self, draft: Draft) -> bool:
+        return bool(draft.case(self.knowledge).contradictions)
+
+    def _all_units(self, draft: Draft) -> Iterator[Unit]:
+        in_play = draft.homes(self.knowledge)
+        for item in self.agenda.items(draft):
+            yield from self.agenda.units(item, draft, in_play)
+
+    def _ground(self, draft: Draft, goals: tuple[str, ...]) -> _Ground:
+        """The rules over a draft; grounded anew where what was fixed has changed."""
+        structure = self._structure(draft)
+        ground = self._grounds.get(goals)
+        if (
+            ground is None
+            or ground.structure != structure
+            or any(unit.value(draft) != value for unit, value in ground.fixed.items())
+        ):
+            ground = self._grounds[goals] = self._grounded(draft, goals, structure)
+            self._idle.pop(goals, None)
+        return ground
+
+    def _grounded(self, draft: Draft, goals: tuple[str, ...], structure: object) -> _Ground:
+        fixed: dict[Unit, Any] = {}
+        open_ = {}
+        figures = self._figures(draft)
+        for unit in self._all_units(draft):
+            value = unit.value(draft)
+            if unit.item in self.agenda.needed and not draft.is_settled(unit.item):
+                continue
+            if value is not None and not _is_unknown(value):
+                fixed[unit] = value
+            elif self.agenda.bears(unit.item, goals) or unit.item in self.agenda.needed:
+                names = self.answers.names(unit, draft, figures)
+                if names:
+                    open_[unit] = names
+        standing = () if goals == PATH else standing_facts(self.knowledge)
+        homes = self._homes(draft)
+        case = draft.case(self.knowledge)
+        return _Ground(structure, fixed, Pairs(case, self.knowledge, goals, open_, homes, standing))
+
+    def _homes(self, draft: Draft) -> tuple[str, ...]:
+        """The homes that can be open in some completion, or are planned."""
+        if draft.answer("homes") is None:
+            return tuple(self.knowledge.homes)
+        return tuple(one for one in self.knowledge.homes if one in draft.homes(self.knowledge))
+
+    def _structure(self, draft: Draft) -> object:
+        """What has to be as it was for the rules to need no grounding."""
+        lists = tuple(
+            tuple((key, value) for one in draft.answer(head) or () for key, value in one.items()
+                  if key not in (PARTY_COLUMNS if head == "parties" else MONEY_COLUMNS))
+            for head in LISTS
+        )  # fmt: skip
+        settled = tuple(draft.is_settled(item) for item in (*STRUCTURE, "homes"))
+        return draft.place, draft.homes(self.knowledge), repr(lists), settled
+
+    def _figures(self, draft: Draft) -> tuple[int, ...]:
+        """Numbers that stand for all: rules compare them with thresholds and with one another."""
+        known = {0, LARGE}
+        for entry in self.knowledge.rulebook.entries:
+            for pattern in patterns_of(entry):
+                if pattern.kind in ("figure", "home-figure"):
+                    known.update(test.operand for test in pattern.tests
+                                 if isinstance(test.operand, int))  # fmt: skip
+        for unit in self._all_units(draft):
+            value = unit.value(draft)
+            if isinstance(value, int):
+                known.add(value)
+        return tuple(sorted({abs(one + by) for one in known for by in (-1, 0, 1)}))
+
+
+def _is_unknown(value: Any) -> bool:
+    """Whether an answer is "I don't know", as a whole or in every row."""
+    if isinstance(value, dict):
+        return all(one == UNKNOWN for one in value.values())
+    return value in (UNKNOWN, [UNKNOWN])

@@ -59,7 +59,6 @@ class Plan(NamedTuple):
     help: Mapping[str, str]
     likely: Mapping[str, int]
     depends: Mapping[str, tuple[str, ...]]
-    suppose: Mapping[str, Mapping[str, Any]]
     columns: Mapping[str, tuple[Column, ...]]
 
     @property

@@ -8,9 +8,8 @@ from typing import Any
 
 from support.changed import EXAMPLES
 
-from advisor.explanation.concluding import PATH
-from advisor.explanation.relevance import Relevance
-from advisor.explanation.witnesses import Asked
+from advisor.explanation.open_answers import Unit
+from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS
 from advisor.knowledge.source import read
@@ -46,11 +45,26 @@ def diced(dice: Random, relevance: Relevance, draft: Draft, asked: Asked) -> Any
     """Any answer to a question."""
     in_play = draft.homes(relevance.knowledge)
     values = {
-        unit.home: copied(dice.choice(relevance.agenda.domain(unit, draft, in_play)))
+        unit.home: any_answer(dice, relevance, draft, unit)
         for unit in relevance.agenda.units(asked.item, draft, in_play)
         if not asked.homes or unit.home in asked.homes
     }
     return values if asked.homes else values[""]
+
+
+def any_answer(dice: Random, relevance: Relevance, draft: Draft, unit: Unit) -> Any:
+    """Any answer for one place, or to any other question; nothing for leaving it open."""
+    if unit.item == "parties":
+        return relevance.agenda.usual_entries("parties", draft)
+    question = relevance.agenda.question(unit.item)
+    several = unit.item in ("homes", "events") or (question and question.type == "several")
+    picks = []
+    for name, values in relevance.answers.names(unit, draft, (0, 10, 40, 150, 600)):
+        if dice.random() < (0.4 if several else 0.8):
+            picks += [(name, dice.choice(values))]
+    if unit.item.startswith("tensions.") and len(picks) < 2:
+        return None
+    return relevance.answers.value(unit, picks)
 
 
 def interview(

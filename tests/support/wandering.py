@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from support.interviews import any_answer
 from support.scripted import Scripted
 
 from advisor.commands import interview as command
@@ -19,9 +20,7 @@ from advisor.commands.interviewing.session import Session
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
 from advisor.explanation.assess import assess, standing_facts
-from advisor.explanation.completions import Completions
-from advisor.explanation.concluding import PATH
-from advisor.explanation.witnesses import Asked
+from advisor.explanation.relevance import OPENING, PATH, Asked
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS
 from advisor.model.base_facts import base_facts
@@ -88,10 +87,6 @@ class Typist:
         return dice.choice(WORDS)
 
 
-_COMPLETIONS: dict[tuple[str, ...], Completions] = {}
-"""What is kept of rules, for all interviews; they would find it again anyway."""
-
-
 class WatchedAnswers(Answered):
     """Answers of which each that is kept, and each that is gone back on, is looked at."""
 
@@ -139,10 +134,6 @@ class Watched(Conversation):
     checked: int
     """How many witnesses are held against the reference evaluator; every one if negative."""
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.relevance.concluding._completions = _COMPLETIONS
-
     def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
         self.counts["questions"] += 1
         if asked.witness is not None:
@@ -153,7 +144,8 @@ class Watched(Conversation):
             in_words = asked.item in agenda.plan.topics[-1].asks
             line = asked.item.partition(".")[0] in LISTS  # which one can ask for by its name
             again = self.draft.is_settled(asked.item) or asked.item in self.answered.offers or line
-            assert asked.item in agenda.needed or in_words or again, asked.item
+            structure = asked.item in (*agenda.needed, *OPENING)
+            assert structure or in_words or again, asked.item
         super()._ask(asked, goals)
 
     def _look_at(self, asked: Asked, goals: tuple[str, ...]) -> None:
@@ -187,10 +179,10 @@ class Watched(Conversation):
 
     def _goes_on(self) -> bool:
         relevance = self.relevance
-        path = relevance.concluding.path(self.draft)
+        path = relevance.path(self.draft)
         certain = relevance.is_settled(self.draft)
         if not self.answered.screen:
-            name = "certain" if certain else "none found"
+            name = "certain" if certain else "not certain"
             self.counts[name] += 1
             changed = sum(
                 one not in ("", path) for one in some_completions(self.draft, relevance, self.dice)
@@ -203,14 +195,13 @@ class Watched(Conversation):
 
 def some_completions(draft: Draft, relevance: Any, dice: Random, number: int = 6) -> list[str]:
     """The paths of some ways to complete the answers, by the reference evaluator."""
-    in_play = draft.homes(KNOWLEDGE)
     found = []
     for _ in range(number):
         completion = draft.copy()
         share = dice.choice((0.1, 0.4, 0.8))
         for unit in relevance.open_units(draft):
             if dice.random() < share:
-                unit.put(completion, dice.choice(relevance.agenda.domain(unit, draft, in_play)))
+                unit.put(completion, any_answer(dice, relevance, draft, unit))
         try:
             found.append(next((one.word("path") for one in anew(completion, PATH)), ""))
         except InputError:  # answers that no case can hold together
@@ -278,7 +269,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
     counts["interviews"] += 1
     assert case.with_suffix(".memo.md").exists()
     found = assess(load_case(str(case), KNOWLEDGE), engine="reference").path
-    assert found == talks[-1].relevance.concluding.path(talks[-1].draft), "the file says otherwise"
+    assert found == talks[-1].relevance.path(talks[-1].draft), "the file says otherwise"
 
 
 def _to_the_end(shown: str) -> str:

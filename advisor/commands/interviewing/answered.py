@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.commands.interviewing import typed
 from advisor.errors import InputError
-from advisor.explanation.concluding import PATH
+from advisor.explanation.relevance import PATH
 from advisor.model.case import EVERY_HOME
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from advisor.commands.interviewing.answered import Answered
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.showing import Showing
-    from advisor.explanation.witnesses import Asked
+    from advisor.explanation.relevance import Asked
     from advisor.knowledge.parties import PartyKind
     from advisor.model.draft import Draft
 

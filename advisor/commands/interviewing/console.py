@@ -22,7 +22,6 @@ class Console:
     Attributes:
         width: The columns of a line.
         silent: Whether nobody reads what is said.
-        waits: Whether a person types, who takes a while to read.
     """
 
     def __init__(
@@ -37,7 +36,6 @@ class Console:
         """
         self.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL
         self.silent = defaults or answers is not None
-        self.waits = not self.silent and sys.stdin.isatty()
         self._plain = plain
         self._answers = answers
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisor.commands.interviewing import typed
-from advisor.commands.interviewing.ahead import Ahead
 from advisor.commands.interviewing.at_the_prompt import Back, Change, Prompt
 from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.showing import Showing
 from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.commands.interviewing.understanding import Understanding
 from advisor.errors import InputError
-from advisor.explanation.concluding import PATH
-from advisor.explanation.relevance import Relevance
-from advisor.explanation.witnesses import Asked
+from advisor.explanation.relevance import PATH, Asked, Relevance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +70,6 @@ class Conversation:
         self._showing = Showing(knowledge, self.relevance, answered, console)
         self._understanding = Understanding(knowledge, self.relevance.agenda)
         self._prompt = Prompt(answered, self._showing, console, knowledge.parties, case, so_far)
-        self._ahead = Ahead(self.relevance)
         self._by_column = answered.begun is not None
 
     @property
@@ -203,7 +199,7 @@ class Conversation:
         """Says where the path stands, and whether the person goes on for a fuller memo."""
         if self.answered.screen:  # which looks at ten questions, and claims nothing of the others
             return False
-        path = self.relevance.concluding.path(self.draft)
+        path = self.relevance.path(self.draft)
         label = str(self._knowledge.paths[path]["label"])
         say = self._showing.say
         if path == ASKING:
@@ -212,7 +208,7 @@ class Conversation:
         elif self.relevance.is_settled(self.draft):
             say("settled", path=label)
         else:
-            say("found", path=label, tried=self.relevance.tried)
+            say("unchanging", path=label)
         if self._console.silent:
             return True
         say("stop-here", most=self.relevance.most(self.draft, self._plan.goals))
@@ -226,7 +222,7 @@ class Conversation:
         """
         say = self._showing.say
         for _ in range(TRIES):
-            line = self._line("1 or 2", None, self._plan.goals)
+            line = self._line("1 or 2")
             if line.lower() in ("", "1", "2", "skip"):
                 return line in ("", "1")
             if line.lower() == "why":
@@ -288,22 +284,16 @@ class Conversation:
             self._showing.say("wrong", what="refused", says=error.problems[0].what)
             self._settle(asked, goals)
 
-    def _line(self, hint: str, asked: Asked | None, goals: tuple[str, ...]) -> str:
-        """A line that a person types, while the next question is looked for."""
-        if not self._console.waits:
-            return typed.clean(self._console.line(hint))
-        self._ahead.begin(self.draft, asked, goals)
-        try:
-            return typed.clean(self._console.line(hint))
-        finally:
-            self._ahead.end()
+    def _line(self, hint: str) -> str:
+        """A line that a person types."""
+        return typed.clean(self._console.line(hint))
 
     def _read(
         self, asked: Asked, choices: tuple[Choice, ...], old: Any, goals: tuple[str, ...]
     ) -> Any:
         understanding = self._understanding
         for _ in range(TRIES):
-            line = self._line("", asked, goals)
+            line = self._line("")
             if typed.is_line(asked.item) and line.lower() in (("ask",) if old else ("ask", "")):
                 return self._read_columns(asked, old, goals)
             try:
@@ -352,7 +342,7 @@ class Conversation:
         column = line.column
         assert column is not None
         for _ in range(TRIES):
-            text = self._line("", asked, goals)
+            text = self._line("")
             try:
                 if not text:
                     line.keep()

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from advisor.commands.interviewing.answered import Answered
     from advisor.commands.interviewing.columns import Line
     from advisor.commands.interviewing.console import Console
-    from advisor.explanation.relevance import Relevance
-    from advisor.explanation.witnesses import Asked, Witness
+    from advisor.explanation.relevance import Asked, Relevance, Witness
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Contradiction
     from advisor.presentation.interview import Choice

@@ -12,7 +12,7 @@ from advisor.presentation.interview import say
 
 if TYPE_CHECKING:
     from advisor.explanation.agenda import Agenda
-    from advisor.explanation.witnesses import Asked
+    from advisor.explanation.relevance import Asked
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.interview import Column
     from advisor.model.draft import Draft

@@ -9,12 +9,11 @@ from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.conversation import TRIES, Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.commands.interviewing.showing import Showing
-from advisor.explanation.agenda import Unit
-from advisor.explanation.completing import SILENT
-from advisor.explanation.relevance import Relevance
-from advisor.explanation.witnesses import Asked, Witness
+from advisor.explanation.open_answers import Unit
+from advisor.explanation.relevance import Asked, Relevance, Witness
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
+from advisor.model.fact import Fact
 
 OLD = "Enter keeps your answer: present schools, opt-in district school or program"
 BEGUN = ["Hillside School", "1", "4 5"]
@@ -139,8 +138,8 @@ def test_why_names_three_answers_and_three_rules_at_most(tmp_path):
     console, relevance = Scripted(lambda what: ""), Relevance(shipped_knowledge())
     draft = Draft(rater="x")
     answered = Answered(shipped_knowledge(), draft, Session(tmp_path / "other.yaml"))
-    facts = relevance.concluding.conclusions(draft)
-    witness = Witness(Unit("homes"), SILENT, (every, []), (facts, ()), draft)
+    facts = (Fact("path", (("path", relevance.path(draft)),)),)
+    witness = Witness(Unit("homes"), (every, []), (facts, ()), draft)
     Showing(shipped_knowledge(), relevance, answered, console).why(Asked("homes", (), witness))
     said = " ".join(console.shown[-1].split())
     assert f"and {len(every) - 3} more" in said

@@ -17,8 +17,7 @@ from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.explanation.agenda import Agenda
-from advisor.explanation.concluding import PATH
-from advisor.explanation.witnesses import Asked
+from advisor.explanation.relevance import PATH, Asked
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 from advisor.model.line import is_asked, with_words, words_in

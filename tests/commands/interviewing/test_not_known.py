@@ -11,8 +11,7 @@ from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import Session
 from advisor.commands.interviewing.typed import is_unknown
 from advisor.explanation.agenda import Agenda
-from advisor.explanation.concluding import PATH
-from advisor.explanation.witnesses import Asked
+from advisor.explanation.relevance import PATH, Asked
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 
