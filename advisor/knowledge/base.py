@@ -28,6 +28,17 @@ RULES_VERSION = "2026.1"
 """The version of the knowledge base; it changes when advice can change."""
 
 
+def _listed(
+    file: str, part: str = "", key: str = "id"
+) -> cached_property[Mapping[str, Mapping[str, Any]]]:
+    """A list of a file of words, as a mapping by one key of its entries."""
+
+    def read(knowledge: Knowledge) -> Mapping[str, Mapping[str, Any]]:
+        return {str(entry[key]): entry for entry in knowledge._file(file)[part or file]}
+
+    return cached_property(read)
+
+
 class Knowledge:
     """One folder of knowledge, read part by part.
 
@@ -72,50 +83,34 @@ class Knowledge:
 
         return read_plan(self._path("interview"), self.questions, self.rulebook.vocabulary.kinds)
 
-    @cached_property
-    def paths(self) -> Mapping[str, Mapping[str, Any]]:
-        """The fifteen paths with their words, by slug."""
-        return self._entries("paths", "paths", "slug")
+    paths = _listed("paths", key="slug")
+    """The fifteen paths with their words, by slug."""
 
-    @cached_property
-    def statements(self) -> Mapping[str, Mapping[str, Any]]:
-        """Every statement of the articles in our words, by number."""
-        return self._entries("statements", "statements", "id")
+    statements = _listed("statements")
+    """Every statement of the articles in our words, by number."""
 
-    @cached_property
-    def sources(self) -> Mapping[str, Mapping[str, Any]]:
-        """The articles and pages behind the statements, by id."""
-        return self._entries("sources", "sources", "id")
+    sources = _listed("sources")
+    """The articles and pages behind the statements, by id."""
 
-    @cached_property
-    def glossary(self) -> Mapping[str, Mapping[str, Any]]:
-        """The terms of the field, by id."""
-        return self._entries("glossary", "terms", "id")
+    glossary = _listed("glossary", part="terms")
+    """The terms of the field, by id."""
 
-    @cached_property
-    def tensions(self) -> Mapping[str, Mapping[str, Any]]:
-        """The seven tensions with their words, by id."""
-        return self._entries("tensions", "tensions", "id")
+    tensions = _listed("tensions")
+    """The seven tensions with their words, by id."""
 
     @cached_property
     def process(self) -> tuple[Mapping[str, Any], ...]:
         """The four steps of talking the tensions through, in order."""
         return tuple(self._file("tensions")["process"])
 
-    @cached_property
-    def conditions(self) -> Mapping[str, Mapping[str, Any]]:
-        """The words for every condition, by id."""
-        return self._entries("conditions", "conditions", "id")
+    conditions = _listed("conditions")
+    """The words for every condition, by id."""
 
-    @cached_property
-    def steps(self) -> Mapping[str, Mapping[str, Any]]:
-        """The words for the steps that belong to a path, by id."""
-        return self._entries("steps", "steps", "id")
+    steps = _listed("steps")
+    """The words for the steps that belong to a path, by id."""
 
-    @cached_property
-    def tripwires(self) -> Mapping[str, Mapping[str, Any]]:
-        """The words for the tripwires, by id."""
-        return self._entries("steps", "tripwires", "id")
+    tripwires = _listed("steps", part="tripwires")
+    """The words for the tripwires, by id."""
 
     def kinds_of(self, group: str) -> tuple[str, ...]:
         """The kinds of party that are spoken of together under a name of `rules/words.yaml`.
@@ -167,10 +162,6 @@ class Knowledge:
                 reader.wrong(one.what, one.line, one.remedy, "unbound-in-text")
             reader.finish()
         return self._files[name]
-
-    def _entries(self, name: str, part: str, key: str) -> Mapping[str, Mapping[str, Any]]:
-        """A list of a file as a mapping by one key of its entries."""
-        return {str(entry[key]): entry for entry in self._file(name)[part]}
 
 
 @cache

@@ -88,6 +88,14 @@ class Sequence(list[Any]):
         self.lines: list[int] = []
 
 
+_UNREADABLE: dict[type[Exception], tuple[str, str]] = {
+    FileNotFoundError: ("There is no such file.", "Check the spelling and the folder."),
+    IsADirectoryError: ("This is a folder, not a file.", "Name one file inside it."),
+    PermissionError: ("The file may not be read.", "Ask its owner for the right to read it."),
+}
+"""What is said of the ordinary reasons why a file cannot be read, and what helps."""
+
+
 def read(path: str) -> Value:
     """Reads and parses one file.
 
@@ -119,23 +127,12 @@ def read_text_source(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise InputError(
-            "There is no such file.", name, remedy="Check the spelling and the folder."
-        ) from None
-    except IsADirectoryError:
-        raise InputError(
-            "This is a folder, not a file.", name, remedy="Name one file inside it."
-        ) from None
-    except PermissionError:
-        raise InputError(
-            "The file may not be read.", name, remedy="Ask its owner for the right to read it."
-        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a possible file name"
-        raise InputError(
-            f"The file cannot be read: {reason}.", echo(name), remedy="Check the name."
-        ) from None
+        otherwise = (f"The file cannot be read: {reason}.", "Check the name.")
+        what, remedy = _UNREADABLE.get(type(error), otherwise)
+        shown = name if type(error) in _UNREADABLE else echo(name)
+        raise InputError(what, shown, remedy=remedy) from None
     if len(data) > LARGEST:
         raise InputError(
             f"The file is larger than {LARGEST:,} bytes.",
