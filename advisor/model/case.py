@@ -50,12 +50,6 @@ class Answers(Mapping[str, Any]):
         self._lines = dict(lines)
         self._said: Hashable = None
 
-    def _share(self, answers: Answers) -> None:
-        """Says what others say; nothing of them is ever changed, so it need not be copied."""
-        self.level, self.line = answers.level, answers.line
-        self._values, self._lines = answers._values, answers._lines
-        self._said = answers.said
-
     def __getitem__(self, question: str) -> Any:
         """The answer to a question.
 
@@ -123,83 +117,72 @@ class Answers(Mapping[str, Any]):
         return self._lines.get(question)
 
 
-class Party(Answers):
+class Entry(Answers):
+    """The answers in one entry of a list.
+
+    Attributes:
+        id: Its slug, unique in the list.
+    """
+
+    __slots__ = ("id",)
+
+    called_by = "name"
+    """The question whose answer is what the client calls it."""
+
+    def __init__(self, answers: Answers, slug: str) -> None:
+        """Makes an entry of its answers."""
+        # Nothing of them is ever changed, so they need not be copied.
+        self.level, self.line = answers.level, answers.line
+        self._values, self._lines = answers._values, answers._lines
+        self._said = answers.said
+        self.id = slug
+
+    @property
+    def name(self) -> str:
+        """What the client calls it."""
+        return self.text(self.called_by)
+
+
+class Party(Entry):
     """A party the client listed.
 
     Attributes:
-        id: Its slug, unique in the case.
         kind: The kind of party, or `other`.
         plural: Whether its name takes "are".
     """
 
-    __slots__ = ("id", "kind", "plural")
+    __slots__ = ("kind", "plural")
 
-    def __init__(self, answers: Answers, party: str, kind: str, plural: bool) -> None:
+    def __init__(self, answers: Answers, slug: str, kind: str, plural: bool) -> None:
         """Makes a party of its answers."""
-        self._share(answers)
-        self.id = party
+        super().__init__(answers, slug)
         self.kind = kind
         self.plural = plural
 
-    @property
-    def name(self) -> str:
-        """What the client calls it."""
-        return self.text("name")
 
+class Money(Entry):
+    """A source of money."""
 
-class Money(Answers):
-    """A source of money.
-
-    Attributes:
-        id: Its slug, unique among the sources of money.
-    """
-
-    __slots__ = ("id",)
-
-    def __init__(self, answers: Answers, source: str) -> None:
-        """Makes a source of money of its answers."""
-        self._share(answers)
-        self.id = source
+    __slots__ = ()
+    called_by = "source"
 
     @property
     def source(self) -> str:
         """What the client calls it."""
-        return self.text("source")
+        return self.name
 
 
-class Part(Answers):
-    """A part of the change that people see otherwise than the rest.
+class Part(Entry):
+    """A part of the change that people see otherwise than the rest."""
 
-    Attributes:
-        id: Its slug, unique among the parts.
-    """
-
-    __slots__ = ("id",)
-
-    def __init__(self, answers: Answers, part: str) -> None:
-        """Makes a part of its answers."""
-        self._share(answers)
-        self.id = part
-
-    @property
-    def name(self) -> str:
-        """What the client calls it."""
-        return self.text("name")
+    __slots__ = ()
 
 
-class Event(Answers):
-    """A coming event.
+class Event(Entry):
+    """A coming event."""
 
-    Attributes:
-        id: Its slug, unique among the events.
-    """
-
-    __slots__ = ("id",)
-
-    def __init__(self, answers: Answers, event: str) -> None:
-        """Makes an event of its answers."""
-        self._share(answers)
-        self.id = event
+    __slots__ = ()
+    called_by = "kind"
 
 
 class Rating(NamedTuple):
@@ -209,28 +192,20 @@ class Rating(NamedTuple):
     wanted: int | None
 
 
-class Rater(Answers):
-    """One person's ratings; `ratings` has them by tension.
+class Rater(Entry):
+    """One person's ratings."""
 
-    Attributes:
-        id: A slug, unique among the raters.
-    """
-
-    __slots__ = ("id",)
-
-    def __init__(self, answers: Answers, rater: str) -> None:
-        """Makes a rater of the answers."""
-        self._share(answers)
-        self.id = rater
+    __slots__ = ()
+    called_by = "who"
 
     @property
     def who(self) -> str:
         """What the client calls the rater."""
-        return self.text("who")
+        return self.name
 
     @property
-    def ratings(self) -> Mapping[str, Rating]:
-        """The ratings, by tension."""
+    def ratings(self) -> dict[str, Rating]:
+        """The ratings by tension."""
         return {key: value for key, value in self.items() if isinstance(value, Rating)}
 
 

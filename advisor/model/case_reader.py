@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from advisor.errors import InputError, nearest
 from advisor.knowledge.base import shipped_knowledge
@@ -16,6 +16,7 @@ from advisor.model.case import (
     Answers,
     Case,
     Contradiction,
+    Entry,
     Event,
     Money,
     Part,
@@ -28,11 +29,13 @@ from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.homes import Assumptions, Home
     from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.questions import Questions
+
+Listed = TypeVar("Listed", bound=Entry)
 
 VERSION = 1
 """The version of the case file that this reader reads."""
@@ -123,39 +126,33 @@ def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
     top = reader.record(value, WHOLE, "The file")
     if not begun:
         _minimum(reader, value)
-    parties = _parties(reader, top)
-    money = _money(reader, top, parties)
-    parts = _parts(reader, top, parties)
-    if reader.problems:
-        raise InputError.together(reader.problems)
-    tell_former(reader.file, reader.former)
 
     def part(level: str) -> Answers:
         found = top.get(level)
         return found if isinstance(found, Answers) else Answers(level)
 
-    tensions = part("tensions")
-    homes: Mapping[str, Answers] = top.get("homes") or MappingProxyType({})
-    place = top.word("place")
+    change, tensions, place = part("change"), part("tensions"), top.word("place")
+    parties = _parties(reader, top)
+    tied = _Tied(reader, parties)
     case = Case(
         file=reader.file,
         as_of=top.text("as-of"),
         client=part("client"),
-        change=part("change"),
-        parts=parts,
+        change=change,
+        parts=_entries(Part, tied.by("turns", change.get("parts")), "part"),
         plan=part("plan"),
         place=place,
         parties=parties,
-        homes=homes,
+        homes=top.get("homes") or MappingProxyType({}),
         partners=top.several("partners"),
-        money=money,
+        money=_entries(Money, tied.by("party", top.get("money")), "source"),
         decision=part("decision"),
-        events=_events(top),
+        events=_entries(Event, top.get("events"), UNKNOWN),
         owners=top.table("owners"),
         numbers=top.get("numbers") or (),
         missing_parties=top.several("missing-parties"),
         not_on_file=top.several("not-on-file"),
-        raters=_raters(tensions),
+        raters=_entries(Rater, tensions.get("raters"), "rater"),
         want_most=tensions.table("want-most"),
         could_give_up=tensions.table("could-give-up"),
         sources=top.get("sources") or (),
@@ -165,6 +162,9 @@ def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
         contradictions=(),
         warnings=tuple(reader.warnings),
     )
+    if reader.problems:
+        raise InputError.together(reader.problems)
+    tell_former(reader.file, reader.former)
     clashes = find_contradictions(case, reader.knowledge.questions)
     return case._replace(contradictions=clashes, place=_place(place, clashes))
 
@@ -259,66 +259,39 @@ def _warn_of_no_kind(reader: AnswerReader, answers: Answers, name: str, guess: s
     )  # fmt: skip
 
 
-def _money(reader: AnswerReader, top: Answers, parties: tuple[Party, ...]) -> tuple[Money, ...]:
-    """The sources of money, tied to the parties they name."""
-    sources: list[Money] = []
-    taken: set[str] = set()
-    for given in top.get("money") or ():
-        answers = _with_party(reader, given, "party", parties)
-        source = unique_slug(slug_of(answers.text("source")) or "source", taken)
-        sources.append(Money(answers, source))
-    return tuple(sources)
-
-
-def _parts(reader: AnswerReader, top: Answers, parties: tuple[Party, ...]) -> tuple[Part, ...]:
-    """The parts of the change, each with an id, tied to the parties they name."""
-    taken: set[str] = set()
-    change = top.get("change")
-    return tuple(
-        Part(
-            _with_party(reader, answers, "turns", parties),
-            unique_slug(slug_of(answers.text("name")) or "part", taken),
-        )
-        for answers in (change.get("parts") if isinstance(change, Answers) else None) or ()
-    )
-
-
-def _with_party(
-    reader: AnswerReader, answers: Answers, question: str, parties: tuple[Party, ...]
-) -> Answers:
-    """Answers in which a party named by its name or id stands with its id."""
-    named = answers.text(question)
-    if not named:
-        return answers
-    by_name = {party.id: party.id for party in parties}
-    for party in parties:
-        by_name.setdefault(party.name, party.id)
-    if named not in by_name:
-        match = nearest(named, by_name)
-        reader.wrong(
-            f"No party “{named}” is listed.",
-            answers.line_of(question),
-            f"Did you mean “{match}”?" if match else "List it under parties, or leave it out.",
-        )
-        return answers
-    return Answers(
-        answers.level, {**answers, question: by_name[named]}, answers._lines, answers.line
-    )
-
-
-def _events(top: Answers) -> tuple[Event, ...]:
-    """The coming events, each with an id."""
+def _entries(kind: type[Listed], given: Iterable[Answers] | None, usual: str) -> tuple[Listed, ...]:
+    """The entries of a list, each with an id; two principals are two raters."""
     taken: set[str] = set()
     return tuple(
-        Event(answers, unique_slug(answers.word("kind"), taken))
-        for answers in top.get("events") or ()
+        kind(answers, unique_slug(slug_of(answers.text(kind.called_by)) or usual, taken))
+        for answers in given or ()
     )
 
 
-def _raters(tensions: Answers) -> tuple[Rater, ...]:
-    """The raters, each with an id; two principals are two raters."""
-    taken: set[str] = set()
-    return tuple(
-        Rater(answers, unique_slug(slug_of(answers.text("who")) or "rater", taken))
-        for answers in tensions.get("raters") or ()
-    )
+class _Tied:
+    """Ties what names a party, by its name or id, to the party."""
+
+    def __init__(self, reader: AnswerReader, parties: tuple[Party, ...]) -> None:
+        self._reader = reader
+        self._ids = {party.id: party.id for party in parties}
+        for party in parties:
+            self._ids.setdefault(party.name, party.id)
+
+    def by(self, question: str, entries: Iterable[Answers] | None) -> Iterator[Answers]:
+        """Entries in which the party that answers a question stands with its id."""
+        for answers in entries or ():
+            named = answers.text(question)
+            if named in self._ids:
+                found = {**answers, question: self._ids[named]}
+                yield Answers(answers.level, found, answers.lines, answers.line)
+                continue
+            if named:
+                match = nearest(named, self._ids)
+                self._reader.wrong(
+                    f"No party “{named}” is listed.",
+                    answers.line_of(question),
+                    f"Did you mean “{match}”?"
+                    if match
+                    else "List it under parties, or leave it out.",
+                )
+            yield answers
