@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +19,12 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import CommentMark, YAMLError
 from ruamel.yaml.tokens import CommentToken
 
-from advisor.errors import FormerWordsWarning, InputError
+from advisor.errors import InputError
 from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import LOADER, parse
+from advisor.model.answer_reader import AnswerReader
 from advisor.model.answer_types import is_blank
-from advisor.model.case_reader import read_case
+from advisor.model.case_reader import case_of
 from advisor.model.case_text import answers_text, blank_case, case_text, every_comment, flow
 from advisor.model.draft import content_of
 from advisor.model.former_words import in_present_words, renamed
@@ -108,9 +108,7 @@ def with_rater(
 
 
 def _read(text: str, knowledge: CaseKnowledge) -> Content:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FormerWordsWarning)  # told when the file was first read
-        case = read_case(parse(text.encode(), ""), "", knowledge, begun=True)
+    case = case_of(parse(text.encode(), ""), AnswerReader("", knowledge), begun=True)
     return content_of(case, knowledge.questions)
 
 

@@ -98,19 +98,19 @@ def read_case(value: Any, file: str, knowledge: CaseKnowledge, *, begun: bool = 
     Raises:
         InputError: With every problem of the value.
     """
-    return case_of(value, AnswerReader(file, knowledge), begun=begun)
+    reader = AnswerReader(file, knowledge)
+    case = case_of(value, reader, begun=begun)
+    tell_former(file, reader.former)
+    return case
 
 
 def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
-    """Makes a case of what a reader makes of a value.
+    """Makes a case of a value, and leaves it to the caller to say what was read in other words.
 
     Args:
-        value: What `advisor.knowledge.source` made of a file, or the same made otherwise.
+        value: What `advisor.knowledge.source` made of a file.
         reader: Reads its parts; has read nothing yet.
         begun: Whether it may leave out what every case needs.
-
-    Returns:
-        The case.
 
     Raises:
         InputError: With every problem of the value.
@@ -164,7 +164,6 @@ def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
     )
     if reader.problems:
         raise InputError.together(reader.problems)
-    tell_former(reader.file, reader.former)
     clashes = find_contradictions(case, reader.knowledge.questions)
     return case._replace(contradictions=clashes, place=_place(place, clashes))
 

@@ -8,9 +8,10 @@ from advisor.errors import InputError, echo
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.answer_names import AnswerName, all_names, find_name, question_of
+from advisor.model.answer_reader import AnswerReader
 from advisor.model.answer_types import is_blank
 from advisor.model.case import UNKNOWN, Answers, Case
-from advisor.model.case_reader import read_case
+from advisor.model.case_reader import case_of
 from advisor.model.former_words import in_present_words
 from advisor.model.names import slug_of, unique_slug
 
@@ -138,7 +139,7 @@ def changed_case(case: Case, changes: Iterable[Supposed], knowledge: CaseKnowled
     for change in changes:
         value = _with_answer(value, [*filter(None, change.name)], change.value)
     try:
-        return read_case(value, case.file, knowledge)
+        return case_of(value, AnswerReader(case.file, knowledge))
     except InputError as error:
         said = " ".join(str(one) for one in changes)
         raise InputError.together(

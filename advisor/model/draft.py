@@ -7,7 +7,7 @@ parties and `parties.board` the line of one of them.
 
 Content is never changed where it stands: an answer that is given replaces the parts it stands in,
 and all others are the same as before, in every copy. So copies cost nothing, and what has been
-read of a part need not be read again.
+read need not be read again until an answer changes.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.knowledge.source import Mapping as SourceMapping
+from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
-from advisor.model.case_reader import VERSION
+from advisor.model.case_reader import VERSION, read_case
 from advisor.model.home_facts import homes_in_play
-from advisor.model.kept_readings import KeptReadings
 from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from advisor.knowledge.questions import Questions
     from advisor.model.case import Case
     from advisor.model.case_reader import CaseKnowledge
+
+STOPGAP = "-"
+"""Stands for a needed word that nobody has given yet, while the rest is being reasoned over."""
 
 Content = dict[str, Any]
 """What a case file holds: mappings, lists, words and numbers."""
@@ -84,12 +88,12 @@ class Draft:
         self.content: Content = content if content is not None else {"advisor-case": VERSION}
         self.asked = list(asked)
         self.rater = rater
-        self._readings = KeptReadings()
+        self._read: tuple[Content, str, CaseKnowledge, Case] | None = None
 
     def copy(self) -> Draft:
         """A draft of its own with the same answers."""
         copy = Draft(self.content, self.asked, self.rater)
-        copy._readings = self._readings
+        copy._read = self._read
         return copy
 
     @property
@@ -202,7 +206,11 @@ class Draft:
         Raises:
             InputError: If an answer is not one a case file can hold.
         """
-        return self._readings.case(self.content, file, knowledge)
+        read = self._read
+        if read is None or read[0] is not self.content or read[1:3] != (file, knowledge):
+            case = read_case(_as_read(_completed(self.content)), file, knowledge)
+            self._read = read = self.content, file, knowledge, case
+        return read[3]
 
     def homes(self, knowledge: CaseKnowledge) -> tuple[str, ...]:
         """The places that are open or planned, the planned one first."""
@@ -315,8 +323,37 @@ def _with(content: Content, key: str, value: Any) -> Content:
 
 def copied(value: Any) -> Any:
     """A copy of some content that shares nothing with it that can change."""
+    return json.loads(json.dumps(value))
+
+
+def _completed(content: Content) -> Content:
+    """Content with a stopgap for whatever every case needs."""
+    change = {"kind": UNKNOWN, **(content.get("change") or {})}
+    if not change.get("short") and not change.get("summary"):
+        change["short"] = STOPGAP
+    client = {"name": STOPGAP, **(content.get("client") or {})}
+    full = {
+        "advisor-case": VERSION,
+        "place": UNKNOWN,
+        **content,
+        "client": client,
+        "change": change,
+    }
+    if not full.get("parties") and not full.get("homes"):
+        full["homes"] = {EVERY_HOME: {"joins-give-up": STOPGAP}}
+    return full
+
+
+def _as_read(value: Any) -> Any:
+    """Content as if it had been read from a file of one line."""
     if isinstance(value, dict):
-        return {key: copied(one) for key, one in value.items()}
+        mapping = SourceMapping(1)
+        mapping.update((key, _as_read(one)) for key, one in value.items())
+        mapping.lines = dict.fromkeys(value, 1)
+        return mapping
     if isinstance(value, (list, tuple)):
-        return [copied(one) for one in value]
+        sequence = SourceSequence(1)
+        sequence.extend(map(_as_read, value))
+        sequence.lines = [1] * len(value)
+        return sequence
     return value

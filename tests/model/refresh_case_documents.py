@@ -19,7 +19,7 @@ WIDTH = 120
 
 
 def schema_text(knowledge) -> str:
-    from advisor.model.case_documents import case_schema
+    from advisor.model.case_schema import case_schema
 
     return _compact(case_schema(knowledge)) + "\n"
 
@@ -43,11 +43,81 @@ def _compact(value, indent="", key="") -> str:
 
 def reference_text(knowledge) -> str:
     """The page as it should be: what a person wrote, and the reference between the marks."""
-    from advisor.model.case_documents import case_reference
-
     before, _, rest = REFERENCE.read_text(encoding="utf-8").partition(START)
     _, _, after = rest.partition(END)
     return f"{before}{START}\n{case_reference(knowledge)}\n{END}{after}"
+
+
+def case_reference(knowledge) -> str:
+    """The reference in Markdown, with a section for each part of the case file."""
+    places = {one.of: _place(one) for one in knowledge.questions if one.of}
+    sections = [
+        (
+            level.title,
+            f"{level.about} {places.get(level.level, 'They stand at the left margin.')}",
+            _table(
+                "key | question | answers | asked as | rests on",
+                (_row(one, knowledge) for one in level.questions.values()),
+            ),
+        )
+        for level in knowledge.questions.levels.values()
+    ]
+    homes = (
+        (
+            f"`{home.home}`",
+            home.about,
+            "all of a week" if home.fills == "full" else "a small part of a week",
+            ", ".join(home.open_to),
+            "; ".join(f"`{one.question}: {one.answer}`" for one in home.assume.values()),
+        )
+        for home in knowledge.homes.values()
+    )
+    kinds = (
+        (f"`{kind.kind}`", ", ".join(kind.channels) or "none", kind.can_do)
+        for kind in knowledge.parties.values()
+    )
+    sections += [
+        (
+            "Homes",
+            "What is taken for granted is listed as an assumption, and any answer replaces it.",
+            _table("home | what it is | fills | usually open to | taken for granted", homes),
+        ),
+        (
+            "Kinds of party",
+            "How such a party usually holds power over a school, and what it usually can do.",
+            _table("kind | usual hold | usually can", kinds),
+        ),
+        (
+            "Answers that cannot both hold",
+            "The advisor goes on with the cautious one, says so in the memo and raises a flag.",
+            (f"- {clash.says}" for clash in knowledge.questions.incompatible),
+        ),
+    ]
+    return "\n\n".join("\n".join((f"## {title}", "", about, "", *lines))
+                       for title, about, lines in sections) + "\n"  # fmt: skip
+
+
+def _place(question) -> str:
+    """Where the keys of a part stand."""
+    where = {"records": "in each entry of the list", "records-by-home": "under each home in"}
+    return f"They stand {where.get(question.type, 'under')} `{question.id}`."
+
+
+def _row(question, knowledge) -> tuple[str, ...]:
+    needed = " **(needed)**" if question.required else ""
+    words = " ".join(filter(None, (f"{question.question}{needed}", question.help)))
+    rests_on = ", ".join(question.rests_on) or ("" if question.of else "our own question")
+    from advisor.model.answer_types import TYPES
+
+    answers = TYPES[question.type].told(question, knowledge)
+    return f"`{question.id}`", words, answers, ", ".join(question.asks), rests_on
+
+
+def _table(head: str, rows):
+    yield f"| {head} |"
+    yield "|" + "---|" * (head.count("|") + 1)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
 
 
 def main() -> None:
