@@ -94,6 +94,8 @@ class Assumptions(NamedTuple):
     """Kinds of money that do not end by themselves."""
     for_others: frozenset[str]
     """Roles of a client that do not say what is open."""
+    open_rests_on: tuple[str, ...]
+    """The statements behind taking a place for open that is usually within reach."""
     says: Mapping[str, str]
     """The reasons, by what is assumed."""
 

@@ -127,7 +127,7 @@ class HomeFacts:
         assumption = None
         if open_ == ASSUMED:
             assumption = self._ledger.assume(
-                Assumption("open", slug, "", "yes", reason, ("L038", "L039", "L056"))
+                Assumption("open", slug, "", "yes", reason, self._assumptions.open_rests_on)
             )
         place = "yes" if self._case.place == slug else "no"
         given = str(self._case.in_home(slug, "open") or "")
