@@ -7,6 +7,7 @@ assumptions; and of two answers that cannot both hold, the cautious one is used.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.model.case import UNKNOWN, Answers
@@ -57,7 +58,7 @@ def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
     other_facts(ledger, case, knowledge, on)
     return BaseFacts(
         ledger.sorted_facts(),
-        ledger.frozen_origins(),
+        MappingProxyType(ledger.origins),
         tuple(ledger.assumptions),
         case.contradictions,
     )

@@ -6,7 +6,7 @@ reasoning, assumptions included, is made in `advisor.model.base_facts`.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,7 +34,7 @@ class Answers(Mapping[str, Any]):
         line: The line where the part starts; 0 when it was left out.
     """
 
-    __slots__ = ("_lines", "_said", "_values", "level", "line")
+    __slots__ = ("_lines", "_values", "level", "line")
 
     def __init__(
         self,
@@ -48,7 +48,6 @@ class Answers(Mapping[str, Any]):
         self.line = line
         self._values = dict(values)
         self._lines = dict(lines)
-        self._said: Hashable = None
 
     def __getitem__(self, question: str) -> Any:
         """The answer to a question.
@@ -69,10 +68,6 @@ class Answers(Mapping[str, Any]):
     def __repr__(self) -> str:
         """The answers, for a developer."""
         return f"{type(self).__name__}({self.level!r}, {self._values!r})"
-
-    def answers_all(self, questions: Set[str]) -> bool:
-        """Whether each of some questions was answered."""
-        return self._values.keys() >= questions
 
     def word(self, question: str) -> str:
         """A choice, or `unknown`."""
@@ -98,14 +93,6 @@ class Answers(Mapping[str, Any]):
         """A table by its rows; empty when there is none."""
         value = self._values.get(question)
         return value if isinstance(value, Mapping) else _NOTHING
-
-    @property
-    def said(self) -> Hashable:
-        """The answers and which questions stand in the file, equal where they are the same."""
-        if self._said is None:
-            answers = tuple((key, hashable(value)) for key, value in self._values.items())
-            self._said = (answers, frozenset(self._lines))
-        return self._said
 
     @property
     def lines(self) -> Mapping[str, int]:
@@ -134,7 +121,6 @@ class Entry(Answers):
         # Nothing of them is ever changed, so they need not be copied.
         self.level, self.line = answers.level, answers.line
         self._values, self._lines = answers._values, answers._lines
-        self._said = answers.said
         self.id = slug
 
     @property
@@ -296,18 +282,6 @@ class Case(NamedTuple):
     def plain(self) -> dict[str, Any]:
         """The answers, `unknown` among them, as plain mappings, lists, text and numbers."""
         return _plain(self.top)  # type: ignore[no-any-return]
-
-
-def hashable(value: Any) -> Hashable:
-    """An answer, to look things up by."""
-    if isinstance(value, Answers):
-        return value.said
-    if isinstance(value, (tuple, list)):
-        return tuple(map(hashable, value))
-    if isinstance(value, Mapping):
-        return tuple((key, hashable(inner)) for key, inner in value.items())
-    found: Hashable = value
-    return found
 
 
 def _plain(value: Any) -> Any:

@@ -27,7 +27,7 @@ def find_contradictions(case: Case, questions: Questions) -> tuple[Contradiction
         `rules/questions.yaml`.
     """
     found: list[Contradiction] = []
-    held = cache(partial(in_force, case, questions=questions))
+    held = cache(partial(_in_force, case, questions=questions))
     for rule in questions.incompatible:
         for home, party, parts in _subjects(case, rule, held):
             contradiction = _check(rule, home, party, parts)
@@ -48,13 +48,13 @@ def _subjects(
         asked = {question for level, question, _ in rule.when if level == "home"}
         for home in (case.place,) if rule.at_place else case.homes:
             merged = held(home)
-            if merged.answers_all(asked):
+            if asked <= merged.keys():
                 yield home, "", {"home": merged, "change": case.change, "case": case.top}
     else:
         yield "", "", {"change": case.change, "client": case.client}
 
 
-def in_force(case: Case, home: str, questions: Questions) -> Answers:
+def _in_force(case: Case, home: str, questions: Questions) -> Answers:
     """The answers that hold in a home: its own, and those for every home that it leaves standing.
 
     A summary for every home does not stand where the home answers a finer question.
@@ -92,23 +92,6 @@ def _check(
             return None
         between.append((level, question, part.line_of(question)))
     return Contradiction(rule.id, rule.says, tuple(between), rule.then, home, party)
-
-
-def would_clash(rule: Incompatible, answer: Callable[[str, str], Any]) -> bool:
-    """Whether some answers cannot both hold, before there is a case of them.
-
-    Args:
-        rule: Answers about the change or a home that clash.
-        answer: Gives the answer to a question of a level, as a case file holds it.
-    """
-    given = [answer(level, question) for level, question, _ in rule.when]
-    if rule.when[0][2] == ("same",):
-        lists = [set(one) if isinstance(one, list) else set() for one in given]
-        return bool(set.intersection(*lists) - {"none"})
-    return all(
-        matches(tuple(one) if isinstance(one, list) else one, answers)
-        for one, (_, _, answers) in zip(given, rule.when)
-    )
 
 
 def matches(value: Any, answers: tuple[str, ...]) -> bool:

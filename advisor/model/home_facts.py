@@ -78,10 +78,9 @@ class HomeFacts:
     def add(self) -> None:
         """Adds the facts about every home."""
         for home in self._homes.values():
-            self.add_one(home)
+            self._add_facts(home)
 
-    def add_one(self, home: Home) -> None:
-        """Adds the facts about one home."""
+    def _add_facts(self, home: Home) -> None:
         open_, reason = self._open(home)
         self._add_home(home, open_, reason)
         for question in self._choices:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.model.fact import Fact
@@ -77,10 +76,6 @@ class Ledger:
     def sorted_facts(self) -> tuple[Fact, ...]:
         """The facts in an order that does not depend on the file's."""
         return tuple(sorted(self.origins, key=_order))
-
-    def frozen_origins(self) -> Mapping[Fact, Origin]:
-        """The origins, closed to change."""
-        return MappingProxyType(self.origins)
 
 
 def _order(fact: Fact) -> tuple[str, tuple[tuple[bool, str, int], ...]]:

@@ -14,7 +14,6 @@ from advisor.model.base_facts import base_facts
 from advisor.model.case import Case
 from advisor.model.case_reader import load_case
 from advisor.model.changed_case import Supposed, answer_in, changed_case, suppose
-from advisor.model.fact_parts import FactParts
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.yaml"))
 every_example = pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.parent.name)
@@ -43,24 +42,6 @@ def test_a_changed_answer_is_the_answer_of_the_changed_case(file):
             value = list(question.values)[-1]
             changed = changed_case(case, [Supposed(name, value)], knowledge)
             assert answer_in(changed, name) == value
-
-
-@pytest.mark.parametrize("file", EXAMPLES[::3], ids=lambda file: file.parent.name)
-def test_facts_made_part_by_part_are_those_made_at_once(file):
-    """Parts that were kept from other cases must not stand where they do not belong."""
-    case, knowledge = case_of(file), shipped_knowledge()
-    parts = FactParts(knowledge)
-    chance = random.Random(7)
-    choices = [
-        Supposed(name, value)
-        for name in all_names(case, knowledge)
-        if question_of(name, knowledge).type == "choice"
-        for value in (*question_of(name, knowledge).values, "unknown")
-    ]
-    choices += [Supposed(parse_name("place"), home) for home in (*knowledge.homes, "nowhere")]
-    for _ in range(25):
-        changed = changed_case(case, chance.sample(choices, 2), knowledge)
-        assert sorted(set(parts.of(changed).facts)) == sorted(base_facts(changed, knowledge).facts)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Drafts that differ little are read part by part; that must show in nothing but the time."""
+"""A draft is read once until it changes; that must show in nothing but the time."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def read(draft):
         case = draft.case(KNOWLEDGE)
     except InputError as error:
         return str(error)
-    return repr(case), case.top.said, [one.said for one in case.parties], case.contradictions
+    return repr(case)
