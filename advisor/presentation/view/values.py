@@ -37,6 +37,7 @@ def values_of(view: View) -> dict[str, Any]:
     }
     return {
         **_fields(view, ("assessment", "room", "annex", "day", *_properties(view))),
+        "outlook": {"missing": view.outlook.missing},
         "remarks_by_section": _plain(
             {section: view.remarks(section, 99) for section in assessment.remarks}
         ),
