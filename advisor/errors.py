@@ -135,6 +135,18 @@ def printable(text: str) -> str:
     )
 
 
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """What to do about a name that nothing has.
+
+    Args:
+        word: The name that was given.
+        known: The names that would have been right.
+        otherwise: What to say where none of them is close.
+    """
+    match = nearest(word, known)
+    return f"Did you mean “{match}”?" if match else otherwise
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name most like a wrong one.
 

@@ -91,11 +91,12 @@ def _applied(kind: str, terms: list[str]) -> str:
     return f"{predicate(kind)}({','.join(terms)})"
 
 
-def _operand(operand: Value | Variable | tuple[Value, ...]) -> str:
-    if isinstance(operand, Variable):
-        return variable(operand.name)
-    assert not isinstance(operand, tuple)
-    return term(operand)
+def operand(value: Value | Variable | tuple[Value, ...]) -> str:
+    """What a test or a conclusion names, as the program writes it."""
+    if isinstance(value, Variable):
+        return variable(value.name)
+    assert not isinstance(value, tuple)
+    return term(value)
 
 
 class _Writer:
@@ -207,12 +208,12 @@ class _Writer:
         for field in self._kinds[pattern.kind].fields:
             asked = [test for test in pattern.tests if test.field == field]
             asked = [test for test in asked if not self._asks_nothing(test)]
-            value = next((_operand(test.operand) for test in asked if test.relation == "is"), None)
+            value = next((operand(test.operand) for test in asked if test.relation == "is"), None)
             if value is None:
                 value = self._fresh() if asked else "_"
             values.append(value)
             for test in asked:
-                tests.extend(_test(value, test))
+                tests.extend(comparisons(value, test))
         return values, tests
 
     def _asks_nothing(self, test: FieldTest) -> bool:
@@ -221,20 +222,20 @@ class _Writer:
         return name is not None and self._needed is not None and name not in self._needed
 
     def _head(self, head: Head) -> str:
-        return _applied(head.kind, [_operand(value) for value in head.values])
+        return _applied(head.kind, [operand(value) for value in head.values])
 
     def _fresh(self) -> str:
         self._made_up += 1
         return f"X{self._made_up}"
 
 
-def _test(value: str, test: FieldTest) -> Iterable[str]:
+def comparisons(value: str, test: FieldTest) -> Iterable[str]:
     """What a test asks of the value in a field, beside that it stands there."""
     if isinstance(test.operand, tuple):
         if test.relation == "one-of":
             return [f"{value} = ({'; '.join(map(term, test.operand))})"]
         return [f"{value} != {term(one)}" for one in test.operand]
-    operand = _operand(test.operand)
+    other = operand(test.operand)
     if test.relation == "is":
-        return [] if operand == value else [f"{value} = {operand}"]
-    return [f"{value} {COMPARED[test.relation]} {operand}"]
+        return [] if other == value else [f"{value} = {other}"]
+    return [f"{value} {COMPARED[test.relation]} {other}"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.questions import UNKNOWN
-from advisor.verification.domain import ANYTHING, Domain, of_type, only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +16,10 @@ if TYPE_CHECKING:
     from advisor.knowledge.homes import Home
     from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.questions import Question, Questions
-    from advisor.knowledge.vocabulary import Kind
+    from advisor.knowledge.vocabulary import Kind, Value
+
+Domain = tuple["Value", ...] | range | None
+"""The values a field may hold: listed, numbers in a row, or all that its type allows."""
 
 ANSWERS = {"answer": "to", "item": "of", "figure": "of",
            "home-answer": "to", "home-item": "of", "home-figure": "of"}  # fmt: skip
@@ -26,14 +28,13 @@ _CASE_LEVELS = ("client", "change", "case")
 ANSWERING = (*_CASE_LEVELS, "plan", "home")
 """The parts of the case file whose questions give such facts."""
 
-
 _SCALED = {("party", "power"): ("party", "power"), ("power-stated", "power"): ("party", "power")}
 """The fields that hold the number of an answer on its scale: level and question."""
-_SCORE = Domain(low=1, high=5)
+_SCORE = range(1, 6)
 _SCORED = {
     ("rating", "now"): _SCORE,
     ("rating", "wanted"): _SCORE,
-    ("rating", "change"): Domain(low=_SCORE.low - _SCORE.high, high=_SCORE.high - _SCORE.low),
+    ("rating", "change"): range(-4, 5),
 }
 """The fields that hold scores, or the difference of two."""
 
@@ -42,9 +43,14 @@ class Form(NamedTuple):
     """Facts that can be there: a kind, and what each of its fields may hold."""
 
     kind: str
-    fields: tuple[Domain, ...]
+    fields: Mapping[str, Domain]
     source: str
-    """The question or the rule they come from; empty for facts that simply are."""
+    """The question they come from; empty for facts that simply are."""
+
+    def may_hold(self, field: str, value: Value) -> bool:
+        """Whether a field may hold a value that its type allows."""
+        domain = self.fields[field]
+        return domain is None or value in domain
 
 
 def given_forms(
@@ -66,29 +72,24 @@ def given_forms(
     for kind in kinds.values():
         if not kind.given:
             continue
-        whole = tuple(
-            of_type(type_).meet(_span(kind.name, field, questions))
-            for field, type_ in kind.fields.items()
-        )
+        whole: dict[str, Domain] = {
+            name: type_.allowed or _span(kind.name, name, questions)
+            for name, type_ in kind.fields.items()
+        }
         known = tuple(_known(kind, homes or {}, parties or {}))
-        if known:
-            for told in known:
-                fields = dict(zip(kind.fields, whole))
-                fields.update(told)
-                forms.append(Form(kind.name, tuple(fields.values()), ""))
-            continue
         name = ANSWERS.get(kind.name)
-        if name is None or questions is None or not {name, "is", "value"} & set(kind.fields):
+        if known:
+            forms += [Form(kind.name, {**whole, **one}, "") for one in known]
+        elif name is None or questions is None or not {name, "is", "value"} & set(kind.fields):
             forms.append(Form(kind.name, whole, ""))
-            continue
-        for answers, question, values in asked:
-            if answers != kind.name:
-                continue
-            fields = dict(zip(kind.fields, whole))
-            fields[name] = only(question)
-            if values is not None and {"is", "value"} & set(fields):
-                fields["value" if "value" in fields else "is"] = values
-            forms.append(Form(kind.name, tuple(fields.values()), question))
+        else:
+            said = "value" if "value" in kind.fields else "is"
+            for answers, question, values in asked:
+                if answers == kind.name:
+                    told: dict[str, Domain] = {name: (question,)}
+                    if values is not None and said in kind.fields:
+                        told[said] = values
+                    forms.append(Form(kind.name, {**whole, **told}, question))
     return tuple(forms)
 
 
@@ -98,22 +99,23 @@ def _known(
     """What the fields of a kind hold that says what is known of homes and of kinds of party."""
     if kind.name == "home" and {"home", "group"} <= set(kind.fields):
         grouped = _by_value({name: home.group for name, home in homes.items()})
-        yield from ({"home": alike, "group": only(group)} for group, alike in grouped)
+        for group, alike in grouped:
+            yield {"home": alike, "group": (group,)}
     elif kind.name == "usual" and {"kind", "home", "channel"} <= set(kind.fields):
         for name, party in parties.items():
             for bearing, alike in _by_value(party.at):
-                yield {"kind": only(name), "home": alike, "channel": only(bearing)}
+                yield {"kind": (name,), "home": alike, "channel": (bearing,)}
 
 
-def _by_value(known: Mapping[str, str]) -> list[tuple[str, Domain]]:
+def _by_value(known: Mapping[str, str]) -> list[tuple[str, tuple[Value, ...]]]:
     """Each value of a mapping, and the keys that have it."""
     return [
-        (value, only(*(key for key, one in known.items() if one == value)))
+        (value, tuple(key for key, one in known.items() if one == value))
         for value in dict.fromkeys(known.values())
     ]
 
 
-def _asked(questions: Questions) -> Iterator[tuple[str, str, Domain | None]]:
+def _asked(questions: Questions) -> Iterator[tuple[str, str, Domain]]:
     """Kind of fact, question, and the answers it takes, for every question that gives a fact."""
     for name in _CASE_LEVELS:
         level = questions.levels.get(name)
@@ -129,16 +131,16 @@ def _asked(questions: Questions) -> Iterator[tuple[str, str, Domain | None]]:
         if question.type == "choice":
             yield "home-answer", question.id, _answers(question)
         elif question.type == "several":
-            yield "home-item", question.id, Domain(frozenset(question.values))
+            yield "home-item", question.id, tuple(question.values)
         elif question.type == "number":
             yield "home-figure", question.id, None
 
 
-def _case_question(question: Question) -> Iterator[tuple[str, str, Domain | None]]:
+def _case_question(question: Question) -> Iterator[tuple[str, str, Domain]]:
     if question.type == "choice":
         yield "answer", question.id, _answers(question)
     elif question.type == "several":
-        yield "item", question.id, Domain(frozenset(question.values))
+        yield "item", question.id, tuple(question.values)
     elif question.type == "number" and not question.values:
         yield "figure", question.id, None
     elif question.id == "shared-assumptions":
@@ -146,11 +148,11 @@ def _case_question(question: Question) -> Iterator[tuple[str, str, Domain | None
             yield "figure", f"shared-{row}", _SCORE
 
 
-def _answers(question: Question) -> Domain:
-    return Domain(frozenset([*question.values, *question.also, UNKNOWN]))
+def _answers(question: Question) -> tuple[str, ...]:
+    return (*question.values, *question.also, UNKNOWN)
 
 
-def _span(kind: str, field: str, questions: Questions | None) -> Domain:
+def _span(kind: str, field: str, questions: Questions | None) -> range | None:
     """The numbers a field can hold by the scale of its question."""
     level, name = _SCALED.get((kind, field), ("", ""))
     asked = questions.levels.get(level) if questions is not None else None
@@ -158,5 +160,5 @@ def _span(kind: str, field: str, questions: Questions | None) -> Domain:
     numbers = [one.number for one in question.values.values()] if question is not None else []
     known = [one for one in numbers if one is not None]
     if known:
-        return Domain(low=min(known), high=max(known))
-    return _SCORED.get((kind, field), ANYTHING) if questions is not None else ANYTHING
+        return range(min(known), max(known) + 1)
+    return _SCORED.get((kind, field)) if questions is not None else None

@@ -4,30 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import nearest
-from advisor.verification import sorts
-from advisor.verification.checks import (
-    certainty,
-    citations,
-    combinations,
-    contradictions,
-    cycles,
-    duplicates,
-    homes,
-    ids,
-    numbers,
-    parties,
-    paths,
-    reading,
-    reasons,
-    statements,
-    unasked,
-    unreachable,
-    unused_conclusions,
-    unused_questions,
-    unused_thresholds,
-    words,
-)
+from advisor.errors import did_you_mean
+from advisor.solver.session import SolverMissingError
+from advisor.verification import described, firing, sources, texts, unused
+from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import ERROR, SEVERITIES, WARNING, Diagnostic
 from advisor.verification.draft import Draft
 from advisor.verification.explained import FILE, Explained, read_explanations
@@ -37,39 +17,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Check(NamedTuple):
-    """One check."""
+def refused(draft: Draft) -> Iterator[Diagnostic]:
+    """What the readers refuse: faults of form, unknown names, values that cannot fit."""
+    for problem in dict.fromkeys(draft.problems):
+        sort = sorts.BY_SLUG.get(problem.fault, sorts.MALFORMED)
+        file = draft.relative(problem.file)
+        about = f"{file}:{problem.line}" if problem.line else file
+        yield Diagnostic(sort, file, problem.line, about, problem.what, problem.remedy)
 
-    find: Callable[[Draft], Iterator[Diagnostic]]
-    whole: bool
-    """Whether it makes sense only when every file could be read."""
-    slug: str
-    """What a report calls it when it had to be left out."""
 
+CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    refused, described.ids, firing.cycles, sources.citations, sources.certainty, texts.holes,
+    texts.reasons, described.parties, unused.variables,
+)  # fmt: skip
+"""The checks of whatever could be read."""
 
-CHECKS = (
-    Check(reading.find, False, "reading"),
-    Check(ids.find, False, "ids"),
-    Check(cycles.find, False, "cycles"),
-    Check(citations.find, False, "citations"),
-    Check(certainty.find, False, "certainty"),
-    Check(words.find, False, "words"),
-    Check(reasons.find, False, "reasons"),
-    Check(duplicates.find, False, "duplicates"),
-    Check(parties.find, False, "parties"),
-    Check(unasked.find, True, "facts that nobody gives"),
-    Check(unreachable.find, True, "rules that cannot fire"),
-    Check(combinations.find, True, ""),
-    Check(numbers.find, True, "numbers out of reach"),
-    Check(unused_conclusions.find, True, "conclusions, questions and numbers that nothing uses"),
-    Check(unused_questions.find, True, ""),
-    Check(unused_thresholds.find, True, ""),
-    Check(contradictions.find, True, "rules that contradict each other"),
-    Check(statements.find, True, "statements"),
-    Check(paths.find, True, "paths and homes"),
-    Check(homes.find, True, ""),
-)
-"""Every check, in order."""
+WHOLE: dict[str, tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = {
+    "facts that nobody gives": (firing.unasked,),
+    "rules that cannot fire": (firing.unreachable,),
+    "numbers out of reach": (firing.numbers,),
+    "conclusions, questions and numbers that nothing uses": (
+        unused.conclusions, unused.questions, unused.thresholds, texts.worded,
+    ),
+    "rules that repeat or contradict each other": (firing.repeated, firing.contradictions),
+    "statements": (sources.statements,),
+    "paths and homes": (described.paths, described.homes),
+}  # fmt: skip
+"""The checks that make sense only when every file could be read, by what a report calls them."""
 
 
 class Report(NamedTuple):
@@ -124,13 +98,13 @@ def check(folder: Path) -> Report:
     draft = Draft(folder)
     explanations = read_explanations(folder)
     draft.problems.extend(explanations.problems)
-    found: dict[Diagnostic, None] = {}
-    left_out = []
-    for one in CHECKS:
-        if one.whole and not draft.whole:
-            left_out.extend([one.slug] if one.slug else [])
-            continue
-        found.update(dict.fromkeys(one.find(draft)))
+    found = dict.fromkeys(finding for find in CHECKS for finding in find(draft))
+    left_out = [] if draft.whole else [*WHOLE]
+    for name, group in WHOLE.items() if draft.whole else ():
+        try:
+            found.update(dict.fromkeys(finding for find in group for finding in find(draft)))
+        except SolverMissingError:
+            left_out.append(f"{name} (clingo is not installed)")
     findings, known = _sorted_out(found, explanations.findings)
     if draft.whole:
         findings.extend(_idle(draft, explanations.findings, known, explanations.unfired))
@@ -176,9 +150,8 @@ def _idle(
             )  # fmt: skip
     for one in unfired:
         if one.about not in draft.by_id:
-            near = nearest(one.about, draft.by_id)
             yield Diagnostic(
                 sorts.EXPLANATION_IDLE, FILE, one.line, one.about,
                 f"There is no rule “{one.about}”.",
-                f"Did you mean “{near}”?" if near else "Delete the entry.",
+                did_you_mean(one.about, draft.by_id, "Delete the entry."),
             )  # fmt: skip

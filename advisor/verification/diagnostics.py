@@ -1,4 +1,8 @@
-"""What a check of the knowledge can say: sorts of diagnostics, and diagnostics."""
+"""What a check of the knowledge can say: sorts of diagnostics, and diagnostics.
+
+This is the closed list of everything `advisor rules check` can say; docs/diagnostics.md says of
+each what is wrong and what to do. A code never changes its meaning and is never given away again.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ SEVERITIES = (ERROR, WARNING, HINT)
 
 
 class Sort(NamedTuple):
-    """One sort of diagnostic, as `docs/diagnostics.md` lists it."""
+    """One sort of diagnostic."""
 
     code: str
     """Its number, which never changes its meaning."""
@@ -23,10 +27,46 @@ class Sort(NamedTuple):
     """Its short name."""
     severity: str
     """One of `SEVERITIES`."""
-    means: str
-    """What is wrong, and why it matters."""
-    mend: str
-    """What an author does about it."""
+
+
+MALFORMED = Sort("K001", "malformed", ERROR)
+UNKNOWN_FACT = Sort("K101", "unknown-fact", ERROR)
+UNKNOWN_VALUE = Sort("K102", "unknown-value", ERROR)
+TYPE_MISMATCH = Sort("K103", "type-mismatch", ERROR)
+GIVEN_CONCLUDED = Sort("K104", "given-concluded", ERROR)
+UNBOUND_VARIABLE = Sort("K105", "unbound-variable", ERROR)
+UNBOUND_IN_TEXT = Sort("K106", "unbound-in-text", ERROR)
+UNKNOWN_THRESHOLD = Sort("K107", "unknown-threshold", ERROR)
+ID_REUSED = Sort("K108", "id-reused", ERROR)
+VARIABLE_ONCE = Sort("K109", "variable-once", WARNING)
+NOBODY_GIVES = Sort("K201", "nobody-gives", ERROR)
+UNREACHABLE_RULE = Sort("K202", "unreachable-rule", WARNING)
+IDLE_NOT = Sort("K203", "idle-not", WARNING)
+UNUSED_CONCLUSION = Sort("K204", "unused-conclusion", WARNING)
+UNUSED_QUESTION = Sort("K205", "unused-question", WARNING)
+UNUSED_THRESHOLD = Sort("K206", "unused-threshold", WARNING)
+OUT_OF_REACH = Sort("K207", "out-of-reach", ERROR)
+DUPLICATE_RULE = Sort("K301", "duplicate-rule", WARNING)
+SUBSUMED_RULE = Sort("K302", "subsumed-rule", WARNING)
+CONTRADICTORY_RULES = Sort("K303", "contradictory-rules", WARNING)
+CYCLE = Sort("K304", "cycle", ERROR)
+CITATION_MISSING = Sort("K401", "citation-missing", ERROR)
+CITATION_DANGLING = Sort("K402", "citation-dangling", ERROR)
+TOO_CERTAIN = Sort("K403", "too-certain", ERROR)
+NOT_CARRIED = Sort("K404", "not-carried", ERROR)
+PATH_WITHOUT_RULE = Sort("K501", "path-without-rule", ERROR)
+PATH_NEVER_FIRST = Sort("K502", "path-never-first", WARNING)
+HOME_WITHOUT_TEMPLATE = Sort("K503", "home-without-template", ERROR)
+WORDS_MISSING = Sort("K504", "words-missing", ERROR)
+WORDS_IDLE = Sort("K505", "words-idle", HINT)
+PARTY_NOT_DESCRIBED = Sort("K506", "party-not-described", ERROR)
+EXPLANATION_IDLE = Sort("K901", "explanation-idle", WARNING)
+
+SORTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Sort))
+"""Every sort of diagnostic, by code."""
+
+BY_SLUG = {sort.slug: sort for sort in SORTS}
+"""Every sort by its short name."""
 
 
 class Diagnostic(NamedTuple):

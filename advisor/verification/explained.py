@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import KnowledgeError, Problem, nearest
 from advisor.knowledge.reading import Reader
-from advisor.verification import sorts
-from advisor.verification.diagnostics import ERROR
+from advisor.verification.diagnostics import BY_SLUG, ERROR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,13 +64,13 @@ def _entries(reader: Reader, entries: object, keys: tuple[str, ...]) -> tuple[Ex
         one = reader.mapping(entry, "An entry", reader.line_of(entry))
         reader.only(one, keys, "an entry", required=keys)
         slug = reader.text(one, "sort") if "sort" in keys else ""
-        if slug and slug not in sorts.BY_SLUG:
-            near = nearest(slug, sorts.BY_SLUG)
+        if slug and slug not in BY_SLUG:
+            near = nearest(slug, BY_SLUG)
             reader.wrong(
                 f"There is no sort of finding “{slug}”.", one.lines["sort"],
                 f"Did you mean “{near}”?" if near else "docs/diagnostics.md lists them.",
             )  # fmt: skip
-        elif slug and sorts.BY_SLUG[slug].severity == ERROR:
+        elif slug and BY_SLUG[slug].severity == ERROR:
             reader.wrong(f"“{slug}” is an error, and no reason excuses it.", one.line, "Mend it.")
         about = reader.text(one, keys[-2])
         found.append(Explained(slug, about, reader.text(one, "reason"), one.line))

@@ -12,14 +12,14 @@ from advisor.knowledge.rule import Rule
 from advisor.knowledge.texts import SOURCES, Place, parts
 from advisor.knowledge.variables import check_rule
 from advisor.verification import check as checking
-from advisor.verification.checks import words
+from advisor.verification import texts
 from advisor.verification.draft import Draft
 
 if TYPE_CHECKING:
     from support.mutants import Mutant
 
 
-OF_RULES = tuple(one for one in checking.CHECKS if one.find is not words.find)
+OF_RULES = tuple(one for one in checking.CHECKS if one is not texts.holes)
 """The checks that a fault in a rule could meet; the words stand elsewhere and take longest."""
 
 

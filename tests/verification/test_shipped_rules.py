@@ -67,7 +67,7 @@ def test_every_fact_of_a_case_is_one_the_checks_count_on(file: Path) -> None:
     for fact in (*facts, *standing_facts(knowledge)):
         assert any(
             form.kind == fact.kind
-            and all(domain.takes(value) for domain, (_, value) in zip(form.fields, fact.fields))
+            and all(form.may_hold(field, value) for field, value in fact.fields)
             for form in forms
         ), fact
 

@@ -18,8 +18,7 @@ import yaml
 from advisor.knowledge.source import read
 from advisor.presentation.rules_text import check_text
 from advisor.verification.check import check
-from advisor.verification.diagnostics import Diagnostic
-from advisor.verification.sorts import BY_SLUG
+from advisor.verification.diagnostics import BY_SLUG, Diagnostic
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good"

@@ -1,1 +1,0 @@
-"""The checks, one a module; `CHECKS` in `advisor.verification.check` runs them in order."""

@@ -1,0 +1,98 @@
+"""Conclusions, questions, numbers and variables that nothing uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from advisor.explanation.record import KINDS_READ, THRESHOLDS_READ
+from advisor.knowledge.rule import Total, Variable
+from advisor.knowledge.texts import places, texts_in
+from advisor.verification import diagnostics as sorts
+from advisor.verification.asked import ANSWERING, ANSWERS
+from advisor.verification.diagnostics import Diagnostic
+from advisor.verification.firing import could_match
+from advisor.verification.values import named_in, patterns_of, values_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.verification.draft import Draft
+
+
+def conclusions(draft: Draft) -> Iterator[Diagnostic]:
+    """Conclusions that no rule reads and no part of the memo shows."""
+    patterns = [pattern for entry in draft.entries for pattern, _ in patterns_of(entry)]
+    for entry in draft.entries:
+        for head in entry.then:
+            fields = draft.vocabulary.kinds[head.kind].fields
+            if head.kind in KINDS_READ or any(could_match(fields, head, one) for one in patterns):
+                continue
+            shown = ", ".join(
+                f"{field}: {value}"
+                for field, value in zip(fields, head.values)
+                if not isinstance(value, Variable)
+            )
+            yield Diagnostic(
+                sorts.UNUSED_CONCLUSION, draft.relative(entry.file), head.line, entry.id,
+                f"Nothing uses “{head.kind}({shown})”, which “{entry.id}” concludes.",
+                "Let a rule read it, or delete the conclusion.",
+            )  # fmt: skip
+
+
+def questions(draft: Draft) -> Iterator[Diagnostic]:
+    """Questions of the case file whose fact no pattern can match."""
+    lines: dict[tuple[bool, str], int] = {}
+    for question in draft.questions or ():
+        if question.level in ANSWERING:
+            lines.setdefault((question.level == "home", question.id), question.line)
+    asked = [
+        (pattern.kind, [one for one in pattern.tests
+                        if one.field == ANSWERS[pattern.kind] and named_in(one)])
+        for entry in draft.entries
+        for pattern, _ in patterns_of(entry)
+        if pattern.kind in ANSWERS
+    ]  # fmt: skip
+    for form in values_of(draft).forms:
+        line = lines.get((form.kind.startswith("home-"), form.source))
+        if line is not None and not any(
+            kind == form.kind and all(test.accepts(form.source) for test in tests)
+            for kind, tests in asked
+        ):
+            yield Diagnostic(
+                sorts.UNUSED_QUESTION, "questions.yaml", line, form.source,
+                f"No rule needs the question “{form.source}”.",
+                "Write the rule, delete the question, or let it give nothing.",
+            )  # fmt: skip
+
+
+def thresholds(draft: Draft) -> Iterator[Diagnostic]:
+    """Numbers that neither a rule nor the program names."""
+    texts = [text for _, content in draft.rule_files for _, text in texts_in(content, 1)]
+    named = THRESHOLDS_READ | {text[1:] for text in texts if text.startswith("@")}
+    for threshold in draft.thresholds.values():
+        name = threshold.name
+        if name not in named and not any(f"{{threshold:{name}}}" in text for text in texts):
+            yield Diagnostic(
+                sorts.UNUSED_THRESHOLD, "thresholds.yaml", threshold.line, name,
+                f"Nothing reads the threshold “{name}”.", "Name it in a rule, or delete it.",
+            )  # fmt: skip
+
+
+def variables(draft: Draft) -> Iterator[Diagnostic]:
+    """Variables that a rule names once, so that they join nothing and are told nowhere."""
+    for entry in draft.entries:
+        tests = [test for pattern, _ in patterns_of(entry) for test in pattern.tests]
+        used = Counter(test.operand.name for test in tests if isinstance(test.operand, Variable))
+        used.update(one.name for head in entry.then for one in head.values
+                    if isinstance(one, Variable))  # fmt: skip
+        used.update(place.name for place in places(entry.because))
+        if isinstance(entry, Total):
+            used[entry.variable or ""] += 1
+        for test in tests:
+            if isinstance(test.operand, Variable) and used[test.operand.name] == 1:
+                yield Diagnostic(
+                    sorts.VARIABLE_ONCE, draft.relative(entry.file), test.line, entry.id,
+                    f"“{entry.id}” names “{test.operand}” once, so it joins nothing and is told "
+                    "nowhere.", f"Leave “{test}” out, or use the variable.",
+                )  # fmt: skip

@@ -1,0 +1,229 @@
+"""Which values the fields of facts can hold, as far as the vocabulary, the case and the rules say.
+
+Fields that meet in one variable of a rule share their values: the power of a party, of a seat and
+of a threshold is one scale. From where the numbers of a scale come follows between which they lie.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import prod
+from typing import TYPE_CHECKING
+
+from advisor.knowledge.rule import Pattern, Total, Variable
+from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType
+from advisor.verification.asked import given_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.rule import FieldTest, Head
+    from advisor.knowledge.strata import Entry
+    from advisor.knowledge.vocabulary import Value
+    from advisor.verification.draft import Draft
+
+Node = tuple[str, str]
+"""A field, as kind and name, or a variable, as the id of its rule and its name."""
+
+Held = dict["Value | FieldType", None]
+"""What a field can hold, in order: values, and types of which it can hold any value."""
+
+ANY_NUMBER = range(-LARGEST_NUMBER, LARGEST_NUMBER + 1)
+
+
+def patterns_of(entry: Entry) -> Iterator[tuple[Pattern, bool]]:
+    """Every pattern of a rule or a total, and whether it is negated."""
+    if isinstance(entry, Total):
+        for pattern in (entry.for_each, entry.of, entry.share_of):
+            if pattern is not None:
+                yield pattern, False
+        return
+    for pattern in entry.when:
+        yield pattern, False
+    for pattern in entry.unless:
+        yield pattern, True
+
+
+def named_in(test: FieldTest) -> tuple[Value, ...]:
+    """The values a test names; none where it names a variable."""
+    if isinstance(test.operand, Variable):
+        return ()
+    return test.operand if isinstance(test.operand, tuple) else (test.operand,)
+
+
+class Values:
+    """The values of all fields of a knowledge base.
+
+    Attributes:
+        forms: The facts that a case can give.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        """Takes the rules, and what is asked."""
+        self._kinds = draft.vocabulary.kinds
+        self._entries = draft.entries
+        self.forms = given_forms(self._kinds, draft.questions, draft.homes, draft.parties)
+        self._same: dict[Node, Node] = {}
+        self._concluding: dict[str, list[tuple[Entry, Head]]] = defaultdict(list)
+        for entry in draft.entries:
+            for pattern, _ in patterns_of(entry):
+                for test in pattern.tests:
+                    if isinstance(test.operand, Variable):
+                        self._join((pattern.kind, test.field), (entry.id, test.operand.name))
+            for head in entry.then:
+                self._concluding[head.kind].append((entry, head))
+                for field, value in zip(self._kinds[head.kind].fields, head.values):
+                    if isinstance(value, Variable):
+                        self._join((head.kind, field), (entry.id, value.name))
+        self._bounds: dict[Node, range] = {}
+        self._held: dict[Node, Held] = {}
+        self._numbers: dict[Node, set[int]] = defaultdict(set)
+        for kind, concluding in self._concluding.items():
+            for _, head in concluding:
+                for field, value in zip(self._kinds[kind].fields, head.values):
+                    if isinstance(value, int):
+                        self._numbers[self.root((kind, field))].add(value)
+
+    def root(self, node: Node) -> Node:
+        """The one field or variable that stands for all that share its values."""
+        above = self._same.get(node)
+        if above is None:
+            return node
+        top = self.root(above)
+        self._same[node] = top
+        return top
+
+    def _join(self, one: Node, other: Node) -> None:
+        first, second = self.root(one), self.root(other)
+        if first != second:
+            self._same[first] = second
+
+    def concluded_numbers(self, node: Node) -> set[int]:
+        """The numbers that rules name in their conclusions about a field."""
+        return self._numbers[self.root(node)]
+
+    # Words
+
+    def held(self, kind: str, field: str) -> Held:
+        """What a field can hold: the values that rules give it, and all of some types.
+
+        Args:
+            kind: A kind of fact.
+            field: One of its fields.
+        """
+        node = (kind, field)
+        if node not in self._held:
+            self._held[node] = {}  # what a field gets from itself adds nothing
+            declared = self._kinds[kind]
+            found: Held = {declared.fields[field]: None} if declared.given else {}
+            for entry, head in self._concluding.get(kind, ()):
+                value = head.values[declared.positions[field]]
+                found.update(
+                    self._bound(entry, value) if isinstance(value, Variable) else {value: None}
+                )
+            self._held[node] = found
+        return self._held[node]
+
+    def may_hold(self, kind: str, field: str, value: Value) -> bool:
+        """Whether a field of a kind of fact could hold a value."""
+        return self._kinds[kind].fields[field].accepts(value) and any(
+            one.accepts(value) if isinstance(one, FieldType) else one == value
+            for one in self.held(kind, field)
+        )
+
+    def _bound(self, entry: Entry, variable: Variable) -> Held:
+        """What a variable can stand for: what the first field that gives it a value can hold."""
+        for pattern, negated in patterns_of(entry):
+            for test in pattern.tests:
+                if (test.relation, test.operand, negated) == ("is", variable, False):
+                    return self.held(pattern.kind, test.field)
+        return {}
+
+    # Numbers
+
+    def bounds(self, node: Node) -> range:
+        """The numbers between which a field or variable lies."""
+        root = self.root(node)
+        if root not in self._bounds:
+            self._bounds[root] = ANY_NUMBER  # a scale that feeds itself has no bounds
+            found = list(self._sources(root))
+            if found:
+                low, high = min(one.start for one in found), max(one.stop for one in found)
+                self._bounds[root] = range(low, high)
+        return self._bounds[root]
+
+    def out_of_reach(self, pattern: Pattern, test: FieldTest) -> bool | None:
+        """Whether a comparison of numbers always (true) or never (false) holds; else nothing."""
+        if not named_in(test) or not self._kinds[pattern.kind].fields[test.field].number:
+            return None
+        numbers = self.bounds((pattern.kind, test.field))
+        if numbers == ANY_NUMBER:
+            return None
+        near = {one + by for one in named_in(test) if isinstance(one, int) for by in (-1, 0, 1)}
+        tried = [one for one in {numbers[0], numbers[-1], *near} if one in numbers]
+        held = {test.accepts(one) for one in tried}
+        return held.pop() if len(held) == 1 else None
+
+    def _sources(self, root: Node) -> Iterator[range]:
+        """Where the numbers of a scale come from, and between which they lie there."""
+        for form in self.forms:
+            for field, values in form.fields.items():
+                if self.root((form.kind, field)) == root:
+                    yield values if isinstance(values, range) else ANY_NUMBER
+        for entry in self._entries:
+            for head in entry.then:
+                for field, value in zip(self._kinds[head.kind].fields, head.values):
+                    if self.root((head.kind, field)) != root:
+                        continue
+                    if isinstance(value, int):
+                        yield range(value, value + 1)
+                    elif isinstance(entry, Total) and value == Variable("total"):
+                        yield self._measured(entry)
+                    elif isinstance(entry, Total) and value in (
+                        Variable("part"),
+                        Variable("whole"),
+                    ):
+                        yield ANY_NUMBER
+
+    def _measured(self, total: Total) -> range:
+        """What a total can come to."""
+        if total.share_of is not None:
+            return range(101)
+        if total.measure == "count":
+            return range(min(self._most(total), LARGEST_NUMBER) + 1)
+        taken = self.bounds((total.id, total.variable or ""))
+        low, high = taken[0], taken[-1]
+        if total.measure == "spread":
+            return range(min(high - low, LARGEST_NUMBER) + 1)
+        if total.measure == "sum":
+            return range(ANY_NUMBER[-1] + 1) if low >= 0 else ANY_NUMBER
+        if total.measure == "mean":  # in tenths
+            return range(max(10 * low, ANY_NUMBER[0]), min(10 * high, ANY_NUMBER[-1]) + 1)
+        return taken
+
+    def _most(self, total: Total) -> int:
+        """How many facts a total can count in one group."""
+        kind = self._kinds[total.of.kind]
+        fixed = {
+            test.field
+            for test in total.of.tests
+            if isinstance(test.operand, Variable) and test.operand.name in total.variables
+        }
+        numbers = []
+        for field in kind.fields if kind.one_for is None else kind.one_for:
+            if field not in fixed:
+                allowed = kind.fields[field].allowed
+                if allowed is None:
+                    return LARGEST_NUMBER
+                tests = [one for one in total.of.tests if one.field == field and named_in(one)]
+                numbers.append(sum(all(one.accepts(value) for one in tests) for value in allowed))
+        return prod(numbers)
+
+
+def values_of(draft: Draft) -> Values:
+    """The values of all fields of a knowledge base, worked out once."""
+    if "values" not in draft.prepared:
+        draft.prepared["values"] = Values(draft)
+    found = draft.prepared["values"]
+    assert isinstance(found, Values)
+    return found
