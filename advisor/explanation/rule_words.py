@@ -156,7 +156,7 @@ class _Speech(Speech):
         self._named: set[str] = set()
         self._compared = {
             test.operand.name
-            for pattern in _all_patterns(entry)
+            for pattern in entry.patterns
             for test in pattern.tests
             if isinstance(test.operand, Variable) and test.relation != "is"
         }
@@ -237,12 +237,6 @@ def _in_all(told: list[tuple[str, ...]]) -> tuple[str, ...]:
 def _but(clauses: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
     """The clauses that are not told already."""
     return tuple(one for one in clauses if one not in told)
-
-
-def _all_patterns(entry: Entry) -> tuple[Pattern, ...]:
-    if isinstance(entry, Rule):
-        return (*entry.when, *entry.unless)
-    return tuple(one for one in (entry.for_each, entry.of, entry.share_of) if one is not None)
 
 
 def _plain(word: str) -> str:

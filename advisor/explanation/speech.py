@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import operator
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.rule import Variable
+from advisor.knowledge.rule import COMPARISONS, Variable
 from advisor.knowledge.texts import Place, fill, put
 from advisor.model.case import UNKNOWN
 
@@ -26,10 +25,6 @@ _ANSWERS = {
 
 _LIKE = {"seat": "party"}
 """Kinds of fact whose fields mean what the answers about something else mean."""
-_WITHIN = {
-    "at-least": operator.ge, "at-most": operator.le, "more-than": operator.gt,
-    "less-than": operator.lt,
-}  # fmt: skip
 
 
 _FEW = 3
@@ -119,15 +114,13 @@ class Speech:
     def _allowed(self, test: FieldTest, question: Question | None) -> tuple[object, ...]:
         """The values a test names; of a bound on a scale, the answers within it."""
         bound = test.operand
-        within = _WITHIN.get(test.relation)
-        if within is None:
+        if test.relation not in COMPARISONS:
             return bound if isinstance(bound, tuple) else (bound,)
         if question is None or not isinstance(bound, int):
             return ()
+        scale = question.values.values()
         return tuple(
-            one.name
-            for one in question.values.values()
-            if one.number is not None and within(one.number, bound)
+            one.name for one in scale if one.number is not None and test.accepts(one.number)
         )
 
     def _answer(self, kind: str, said: dict[str, list[FieldTest]]) -> str:

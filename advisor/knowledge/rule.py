@@ -151,6 +151,11 @@ class Rule(NamedTuple):
         return tuple(dict.fromkeys(names))
 
     @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """All patterns, negated ones last."""
+        return (*self.when, *self.unless)
+
+    @property
     def reads(self) -> tuple[str, ...]:
         """The kinds that must match."""
         return tuple(dict.fromkeys(pattern.kind for pattern in self.when))
@@ -196,10 +201,14 @@ class Total(NamedTuple):
         return self.for_each.variables if self.for_each is not None else ()
 
     @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What it is made for, what it counts, and what that is a share of."""
+        return tuple(one for one in (self.for_each, self.of, self.share_of) if one is not None)
+
+    @property
     def reads(self) -> tuple[str, ...]:
         """The kinds the total is made over; all must be complete before it is made."""
-        patterns = (self.for_each, self.of, self.share_of)
-        return tuple(dict.fromkeys(pattern.kind for pattern in patterns if pattern is not None))
+        return tuple(dict.fromkeys(pattern.kind for pattern in self.patterns))
 
     @property
     def waits_for(self) -> tuple[str, ...]:

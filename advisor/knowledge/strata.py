@@ -15,7 +15,7 @@ from advisor.errors import KnowledgeError, Problem
 from advisor.knowledge.rule import FieldTest, Rule, Total, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from advisor.knowledge.rule import Head, Pattern
     from advisor.knowledge.rulebook import Rulebook
@@ -88,12 +88,8 @@ def _dependencies(entry: Entry) -> list[Dependency]:
     """What an entry says about which kind depends on which."""
     found = []
     for conclusion in entry.concludes:
-        if isinstance(entry, Total):
-            patterns = [(one, True) for one in (entry.for_each, entry.of, entry.share_of) if one]
-        else:
-            patterns = [(one, False) for one in entry.when]
-            patterns += [(one, True) for one in entry.unless]
-        for pattern, waits in patterns:
+        for pattern, negated in patterns_of(entry):
+            waits = negated or isinstance(entry, Total)
             found.append(Dependency(conclusion, pattern.kind, entry, waits, pattern.line))
     return found
 
@@ -240,28 +236,13 @@ class Dependencies:
         return all(_could_pass(head.values[positions[test.field]], test) for test in pattern.tests)
 
 
-def patterns_of(entry: Entry) -> Iterator[tuple[Pattern, bool]]:
+def patterns_of(entry: Entry) -> tuple[tuple[Pattern, bool], ...]:
     """The patterns of a rule or total, each with whether it is negated."""
-    if isinstance(entry, Rule):
-        yield from ((one, False) for one in entry.when)
-        yield from ((one, True) for one in entry.unless)
-    else:
-        for one in (entry.for_each, entry.of, entry.share_of):
-            if one is not None:
-                yield one, False
+    positive = len(entry.when) if isinstance(entry, Rule) else len(entry.patterns)
+    return tuple((one, place >= positive) for place, one in enumerate(entry.patterns))
 
 
 def _could_pass(value: Value | Variable, test: FieldTest) -> bool:
-    operand = test.operand
-    if isinstance(value, Variable) or isinstance(operand, Variable):
+    if isinstance(value, Variable) or isinstance(test.operand, Variable):
         return True
-    if isinstance(operand, tuple):
-        return (value in operand) == (test.relation == "one-of")
-    if test.relation in ("is", "not"):
-        return (value == operand) == (test.relation == "is")
-    if isinstance(value, str) or isinstance(operand, str):
-        return False
-    return {
-        "at-least": value >= operand, "at-most": value <= operand,
-        "more-than": value > operand, "less-than": value < operand,
-    }[test.relation]  # fmt: skip
+    return test.accepts(value)
