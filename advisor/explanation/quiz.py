@@ -16,8 +16,8 @@ import msgspec
 
 from advisor.errors import InputError
 from advisor.explanation.answers import AnswerWords
-from advisor.explanation.clauses import Clauses
 from advisor.explanation.near_miss import nearest_match
+from advisor.explanation.speech import Clauses
 from advisor.explanation.tracing import Trace
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 

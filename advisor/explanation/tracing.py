@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine import agenda as agendas
 from advisor.errors import InputError, echo, nearest
-from advisor.explanation.clauses import Clauses
 from advisor.explanation.conclusions import find_conclusion
+from advisor.explanation.speech import Clauses
 from advisor.explanation.why import told_homes
 from advisor.knowledge.rule import Rule
 from advisor.model.names import slug_of

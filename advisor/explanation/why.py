@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.answers import AnswerWords, Given
-from advisor.explanation.clauses import Clauses
 from advisor.explanation.conclusions import find_conclusion
+from advisor.explanation.speech import Clauses
 from advisor.knowledge.rule import CERTAINTIES
 
 if TYPE_CHECKING:

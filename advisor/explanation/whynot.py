@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.answers import AnswerWords, Given
-from advisor.explanation.clauses import Clauses
 from advisor.explanation.near_miss import bound, closest_facts, nearest_match
+from advisor.explanation.speech import Clauses
 from advisor.explanation.ways_out import WaysOut
 from advisor.explanation.whatif import suppose_all
 from advisor.model.fact import Fact

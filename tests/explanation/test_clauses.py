@@ -7,9 +7,9 @@ import re
 import pytest
 from support.assessed import assessed
 
-from advisor.explanation.clauses import Clauses
 from advisor.explanation.near_miss import nearest_match
 from advisor.explanation.quiz import quiz
+from advisor.explanation.speech import Clauses
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import Variable
 

@@ -10,8 +10,8 @@ import pytest
 from support.assessed import EXAMPLES, NAMES, assessed
 
 import advisor
-from advisor.explanation.clauses import Clauses
 from advisor.explanation.quiz import CONCLUDES, FEWEST, FIRES, KINDS, PATH, _pattern
+from advisor.explanation.speech import Clauses
 
 SOME = NAMES[::4]
 VILLAGE = EXAMPLES / "02-village-high-school" / "case.yaml"
