@@ -25,8 +25,8 @@ from advisor.explanation.paths import (
 from advisor.explanation.record import Record
 from advisor.explanation.risks import read_conditions, read_flags, read_pull, read_remarks
 from advisor.knowledge.base import RULES_VERSION, Knowledge, shipped_knowledge
-from advisor.model.answers_hash import answers_hash
 from advisor.model.base_facts import BaseFacts, base_facts
+from advisor.model.case import answers_hash
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:

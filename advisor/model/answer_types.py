@@ -4,6 +4,8 @@ A question of `rules/questions.yaml` names its type; here stands, once for each 
 is read and refused, what it looks like in the JSON Schema of the case file, what the reference page
 says of it, and what `advisor new` writes beside it. The reader, the schema, the page and the empty
 case file are all made by going through the questions and asking their types.
+
+The module is long because the declaration is one; each type can be read by itself.
 """
 
 from __future__ import annotations

@@ -284,6 +284,24 @@ class Case(NamedTuple):
         return _plain(self.top)  # type: ignore[no-any-return]
 
 
+def answers_hash(case: Case) -> str:
+    """The hash of what the case says, whatever its layout.
+
+    Comments, the order of keys, YAML or JSON make no difference; any answer does.
+
+    Args:
+        case: A case.
+
+    Returns:
+        SHA-256 in hexadecimal.
+    """
+    import hashlib
+    import json
+
+    content = json.dumps(case.plain(), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(content.encode("ascii")).hexdigest()
+
+
 def _plain(value: Any) -> Any:
     """A value without lines and types of ours."""
     if isinstance(value, Rating):

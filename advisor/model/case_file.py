@@ -210,9 +210,10 @@ class _Editor:
         left = dict(enumerate(old))
         chosen: list[int | None] = []
         for answer in answers:
-            known = [at for at, one in left.items() if is_blank(one) or _is_same(one, answer)]
-            chosen.append(known[0] if known else None)
-            left.pop(known[0] if known else -1, None)
+            known = [at for at, one in left.items() if _is_same(one, answer)]
+            blank = [at for at, one in left.items() if is_blank(one)]
+            chosen.append(next(iter((*known, *blank)), None))
+            left.pop(-1 if chosen[-1] is None else chosen[-1], None)
         for at in left:
             self._lose(node, at, (*path, _name(old[at])))
         node.clear()

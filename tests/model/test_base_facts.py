@@ -13,8 +13,8 @@ import pytest
 
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.source import parse, read
-from advisor.model.answers_hash import answers_hash
 from advisor.model.base_facts import base_facts
+from advisor.model.case import answers_hash
 from advisor.model.case_reader import load_case, read_case
 from advisor.model.fact import fact
 

@@ -12,7 +12,9 @@ from model.refresh_case_documents import REFERENCE, SCHEMA, reference_text, sche
 
 from advisor.errors import InputError
 from advisor.knowledge.base import Knowledge
+from advisor.knowledge.questions import TYPES as NAMES_OF_TYPES
 from advisor.knowledge.source import parse, read
+from advisor.model.answer_types import TYPES
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import read_case
 from advisor.model.case_text import blank_case
@@ -101,6 +103,10 @@ def test_every_example_of_a_question_is_a_good_answer():
     case = read_case(value, "examples.json", KNOWLEDGE)
     assert len(base_facts(case, KNOWLEDGE).facts) > 300
     assert not list(VALIDATOR.iter_errors(value))
+
+
+def test_every_type_of_answer_is_declared_once():
+    assert TYPES.keys() == NAMES_OF_TYPES
 
 
 # The schema.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -103,6 +105,11 @@ def test_a_case_file_saved_with_the_same_answers_is_the_same_file(path):
             "# parties, Union, power: one\n# parties, Union, power: two\n"
             "# parties, Union, power: since May\n"),
         ),
+        (
+            "parties:\n-\n- name: Union  # since May\n",
+            {"parties": [{"name": "Union", "power": "none"}, {"name": "Board"}]},
+            "parties:\n- name: Union  # since May\n  power: none\n- name: Board\n",
+        ),
         ("place: nowhere\nnote: 'it # is'\n", {"place": "unknown", "note": "it # is"},
          "place: unknown\nnote: 'it # is'\n"),
         ("client: {name: Hill,   role: teacher}   # h\n",
@@ -179,3 +186,16 @@ def test_an_interview_keeps_comments_and_writes_none_twice(tmp_path):
         assert "place: existing-school\t# as ever" in text
         assert text.count("its year") == 1
         assert "name: '2027'" in text
+
+
+def test_only_what_saves_a_case_file_loads_the_library_for_it():
+    program = "import sys; from advisor.commands.group import advisor; advisor(sys.argv[1:], None)"
+    check = f"""import sys
+try:
+    exec({program!r})
+except SystemExit as end:
+    assert not end.code and "ruamel.yaml" not in sys.modules
+"""
+    for words in (["assess", str(EXAMPLE_FILES[0])], ["new", "-"], ["--help"]):
+        done = subprocess.run([sys.executable, "-c", check, *words], capture_output=True)
+        assert not done.returncode, (words, done.stderr)

@@ -17,8 +17,8 @@ from advisor.commands.interviewing.session import Session, _check
 from advisor.errors import FormerWordsWarning, InputError
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
-from advisor.model.answers_hash import answers_hash
 from advisor.model.base_facts import base_facts
+from advisor.model.case import answers_hash
 from advisor.model.case_reader import read_case
 from advisor.model.former_words import renamed
 
