@@ -63,18 +63,6 @@ class AnswerName(NamedTuple):
         return self.subject if self.part == "parties" else ""
 
 
-def parse_name(text: str) -> AnswerName:
-    """The answer that a whole name stands for.
-
-    Args:
-        text: A name as `str` makes it of an answer; whether the case has it is not looked at.
-    """
-    first, *rest = text.split(".")
-    if first in GROUPS:
-        return AnswerName(first, *rest)
-    return AnswerName(first, "", *rest) if first in PARTS else AnswerName("", "", first, *rest)
-
-
 def question_of(name: AnswerName, knowledge: CaseKnowledge) -> Question:
     """The question that a name stands for."""
     return knowledge.questions.find(name.level, name.question)

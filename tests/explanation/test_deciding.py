@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from support.assessed import assessed, path_with, viewed
+from support.names import parse_name
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
 from advisor.explanation.outlook import look_ahead, worth_finding_out
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
-from advisor.model.answer_names import parse_name
 from advisor.model.case_reader import read_case
 from advisor.model.changed_case import Supposed
 from advisor.presentation.memo import write_memo

@@ -6,8 +6,8 @@ import json
 
 import pytest
 from support.assessed import assessed, looked_ahead, path_with
+from support.names import parse_name
 
-from advisor.model.answer_names import parse_name
 from advisor.model.changed_case import Supposed
 from advisor.presentation.contracts.result import assessment_json
 

@@ -6,10 +6,11 @@ import random
 from pathlib import Path
 
 import pytest
+from support.names import parse_name
 
 from advisor.errors import InputError
 from advisor.knowledge.base import shipped_knowledge
-from advisor.model.answer_names import all_names, find_name, parse_name, question_of
+from advisor.model.answer_names import all_names, find_name, question_of
 from advisor.model.base_facts import base_facts
 from advisor.model.case import Case
 from advisor.model.case_reader import load_case
