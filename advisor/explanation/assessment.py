@@ -6,7 +6,7 @@ other answers would lead to stands beside it, in `advisor.explanation.outlook`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -29,14 +29,20 @@ if TYPE_CHECKING:
     from advisor.model.provenance import Assumption
 
 
-class Stamp(msgspec.Struct, frozen=True):
+Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal."""
+
+
+class Stamp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is needed to make the same memo again."""
 
     rules_version: str
-    rules_hash: str
-    answers_hash: str
+    rules_hash: Hash
+    answers_hash: Hash
     engine: str
+    """`durable` or `reference`."""
     engine_note: str
+    """Why another engine served than the one preferred; mostly empty."""
     advisor_version: str
     case_version: int
 

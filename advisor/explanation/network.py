@@ -67,7 +67,9 @@ class SetAside(msgspec.Struct, frozen=True):
         return self.as_ != "not-known"
 
 
-class FitArithmetic(msgspec.Struct, frozen=True):
+class FitArithmetic(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"for_": "for"}
+):
     """The power in one home, added up by side."""
 
     home: str

@@ -11,10 +11,8 @@ from advisor.errors import InputError, echo
 from advisor.explanation.outlook import look_ahead
 from advisor.presentation import language
 from advisor.presentation.room import first_fit
-from advisor.presentation.templating.own import OwnTemplate
 from advisor.presentation.templating.rendering import DEFAULT, memo_template, own_folder, render
 from advisor.presentation.view import View
-from advisor.presentation.view.values import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,6 +59,9 @@ def write_memo(
     if folder is None:
         found = memo_template(name)
         return _fitted(assessment, outlook, day, lambda view: render(found, {"memo": view}))
+    from advisor.presentation.templating.own import OwnTemplate  # only here: it costs a start
+    from advisor.presentation.view.values import values_of
+
     with OwnTemplate(folder) as own:
         return _fitted(assessment, outlook, day, lambda view: own.render(values_of(view)))
 

@@ -56,26 +56,26 @@ def schema_text(name: str, knowledge: Knowledge) -> str:
     return re.sub(r'(?<=[/"])(\w+)Json(?=")', r"\1", text) + "\n"
 
 
-def _with_parts(kinds: tuple[type[Contract], ...]) -> list[type[Contract]]:
+def _with_parts(kinds: tuple[type[Contract], ...]) -> list[type[msgspec.Struct]]:
     """The classes and those of their fields."""
-    found: dict[type[Contract], None] = {}
+    found: dict[type[msgspec.Struct], None] = {}
     waiting: list[Any] = list(kinds)
     while waiting:
         kind = waiting.pop()
         waiting += getattr(kind, "__args__", ())
-        if isinstance(kind, type) and issubclass(kind, Contract) and kind not in found:
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind not in found:
             found[kind] = None
             waiting += (one.type for one in msgspec.structs.fields(kind))
     return list(found)
 
 
-def _describe(schema: dict[str, Any], kind: type[Contract]) -> None:
+def _describe(schema: dict[str, Any], kind: type[msgspec.Struct]) -> None:
     """Adds what the class says of its fields; of a closed list, all must be there."""
     schema.pop("title", None)
     schema["required"] = list(schema["properties"])
     names = {one.name: one.encode_name for one in msgspec.structs.fields(kind)}
     for base in reversed(kind.__mro__):
-        if issubclass(base, Contract):
+        if issubclass(base, msgspec.Struct) and base is not msgspec.Struct:
             for name, said in _said(base).items():
                 schema["properties"][names[name]]["description"] = said
     for one in schema["properties"].values():

@@ -28,10 +28,10 @@ from typing import (
 import msgspec
 from msgspec import Meta
 
+from advisor.explanation.assessment import Assessment, Hash
+
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-    from advisor.explanation.assessment import Assessment
 
 VERSION: Literal[2] = 2
 """The version of the contracts."""
@@ -52,7 +52,6 @@ def one_of(*words: str | None) -> Meta:
 Path = Annotated[str, Meta(extra_json_schema={"$ref": "#/$defs/path"})]
 Home = Annotated[str, Meta(extra_json_schema={"$ref": "#/$defs/home"})]
 Certainty = Annotated[str, one_of("firm", "mostly", "sometimes", "one-author", "ours")]
-Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Statement = Annotated[str, Meta(pattern="^[LX][0-9]{2,3}$")]
 Count = Annotated[int, Meta(ge=0)]
 Number = Annotated[int, Meta(ge=1)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
+from advisor.explanation.assessment import Hash
 from advisor.explanation.contrast import Contrast, Pair
 from advisor.explanation.flip import Flips
 from advisor.explanation.quiz import NOT_KNOWN, Quiz
@@ -23,7 +24,6 @@ from advisor.presentation.contracts.contract import (
     Certainty,
     Contract,
     Count,
-    Hash,
     Number,
     OneCase,
     Path,

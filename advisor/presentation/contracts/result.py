@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Meta
 
+from advisor.explanation.assessment import Assessment, Stamp
+from advisor.explanation.network import FitArithmetic
 from advisor.explanation.outlook import look_ahead
 from advisor.presentation import language
 from advisor.presentation.contracts.contract import (
     At,
     Certainty,
     Contract,
-    Hash,
     Home,
     Number,
     Path,
@@ -23,9 +24,6 @@ from advisor.presentation.contracts.contract import (
 )
 from advisor.presentation.contracts.reasoning import DeedJson
 from advisor.presentation.view import View
-
-if TYPE_CHECKING:
-    from advisor.explanation.assessment import Assessment
 
 YesNo = Annotated[str, one_of("yes", "no", "unknown")]
 Reading = Annotated[str, one_of("yes", "partly", "no", "unknown")]
@@ -41,25 +39,6 @@ class AlternativeJson(Contract, frozen=True):
     open: bool
     """Whether it needs no home that is closed to the client."""
     reason: str
-
-
-class FitJson(Contract, frozen=True, rename={"for_": "for"}):
-    """The power where the work is planned, added up by side."""
-
-    home: Home
-    total: int
-    for_: int
-    against: int
-    neutral: int
-    unknown: int
-    percent_for: int
-    percent_unknown: int
-    strong_opponents: int
-    heavy: int
-    heavy_verified: int
-    clash_by: tuple[Annotated[str, one_of("veto", "opponents", "policy")], ...]
-    support_needed: int
-    unknown_limit: int
 
 
 class PartyJson(Contract, frozen=True):
@@ -210,18 +189,6 @@ class ReasonJson(Contract, frozen=True, rename={"from_": "from"}):
     certainty: Annotated[Certainty, At("reason.certainty")]
 
 
-class StampJson(Contract, frozen=True):
-    """What is needed to make the same result again."""
-
-    rules_version: str
-    rules_hash: Hash
-    answers_hash: Hash
-    engine: Annotated[str, one_of("durable", "reference")]
-    engine_note: str
-    advisor_version: str
-    case_version: int
-
-
 class AssessmentJson(Versioned, frozen=True, kw_only=True):
     """What Advisor concludes about a case.
 
@@ -254,7 +221,7 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     alternative_reasons: Mapping[Path, AlternativeJson]
     not_chosen: Mapping[Path, str]
     """Every other path, with the reason it was not chosen."""
-    fit: FitJson | None
+    fit: FitArithmetic | None
     """The arithmetic of the fit; null without a place."""
     parties: Annotated[tuple[PartyJson, ...], At("seats")]
     """Those with power where the work is planned, the heaviest first."""
@@ -283,7 +250,7 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     reasons: Annotated[tuple[ReasonJson, ...], Meta(min_length=1)]
     """The proof of the path; from lists the steps each builds on."""
     rules_version: Annotated[str, At("stamp.rules_version")]
-    stamp: StampJson
+    stamp: Stamp
 
 
 def assessment_contract(assessment: Assessment) -> AssessmentJson:

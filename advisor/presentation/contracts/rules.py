@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from advisor.explanation.assessment import Hash
 from advisor.knowledge.base import RULES_VERSION
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts.contract import (
@@ -16,7 +17,6 @@ from advisor.presentation.contracts.contract import (
     Certainty,
     Contract,
     Count,
-    Hash,
     Number,
     Versioned,
     one_of,
