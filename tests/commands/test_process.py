@@ -139,10 +139,12 @@ def test_a_stream_that_is_closed_is_no_fault(closed, status, said):
     assert (done.returncode, done.stderr.decode()) == (status, said)
 
 
-@pytest.mark.parametrize("settings", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
 @pytest.mark.parametrize(
-    ("words", "before"),
-    [(["interview", "a.yaml"], b"Lincoln\n"), (["quiz", "case.yaml"], b"?\n")],
+    ("words", "before", "settings"),
+    [
+        (["interview", "a.yaml"], b"Lincoln\n", {"LC_ALL": "C", "PYTHONUTF8": "0"}),
+        (["quiz", "case.yaml"], b"?\n", {}),
+    ],
 )
 def test_input_in_another_encoding_is_one_message_and_no_letter_is_lost(
     words, before, settings, tmp_path
