@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.commands.files import replace
+from advisor.commands.files import refuse_links, replace
 from advisor.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Session:
         Raises:
             InputError: If another interview on the case is running, or nothing can be written.
         """
+        refuse_links(self._lock_path)
         try:
             self._lock = _opened(self._lock_path)
         except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ _none = re.compile(r"none(?: of (?:these|them))?|nobody|no ?one|nothing").fullma
 _number = re.compile(r"\d{1,9}|\d{1,3}(?:[ ,]\d{3}){1,2}").fullmatch
 _NONE_AMONG = ("none", "no", "never", "nothing")
 """Answers that say what “none” says, where they are among the choices."""
-_date = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?").fullmatch
+_date = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?").fullmatch
 
 
 _LETTERS = {"y": "yes", "p": "partly", "n": "no"}
@@ -142,17 +143,13 @@ def date(text: str) -> str:
     """A day, a month or a year, or `unknown`."""
     if is_unknown(text):
         return UNKNOWN
-    match = _date(text)
-    month, day = (int(one or 1) for one in match.groups()[1:]) if match else (0, 0)
-    if not match or not 1 <= month <= 12 or not 1 <= day <= 28 + _more_days(match[1], month):
-        raise NotUnderstoodError("date", typed=text)
+    try:
+        if not _date(text):
+            raise ValueError
+        datetime.date.fromisoformat(text + "-01-01"[len(text) - len("2025") :])
+    except ValueError:
+        raise NotUnderstoodError("date", typed=text) from None
     return text
-
-
-def _more_days(year: str, month: int) -> int:
-    if month == 2:
-        return int(int(year) % 4 == 0 and (int(year) % 100 != 0 or int(year) % 400 == 0))
-    return 2 if month in (4, 6, 9, 11) else 3
 
 
 def words(text: str, longest: int = LONGEST) -> str:
