@@ -176,9 +176,8 @@ def repeated(draft: Draft) -> Iterator[Diagnostic]:
 def givers(draft: Draft, pattern: Pattern) -> list[Entry]:
     """The rules and totals that conclude what a pattern could match, fire they or not."""
     fields = draft.vocabulary.kinds[pattern.kind].fields
-    return [
-        one for one in draft.entries if any(could_match(fields, head, pattern) for head in one.then)
-    ]
+    concluding = values_of(draft).concluding.get(pattern.kind, ())
+    return [entry for entry, head in concluding if could_match(fields, head, pattern)]
 
 
 def could_match(fields: Mapping[str, object], head: Head, pattern: Pattern) -> bool:

@@ -16,11 +16,16 @@ from advisor.verification.values import patterns_of, values_of
 from advisor.verification.worlds import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
     from advisor.verification.draft import Draft
+
+
+NEAR, FURTHER = 12, 70
+"""Rules of a slice after which the way back ends; further for rules that seem to contradict each
+other, because what keeps them apart often stands further back."""
 
 
 class Stop(NamedTuple):
@@ -77,7 +82,7 @@ class Possible:
 
     def _ask(self, kind: str) -> None:
         """Asks everything about the rules that conclude one kind of fact."""
-        part = Slice(kind, self._kinds, self._concluding, self._values)
+        part = self._slice(kind)
         own = [entry for entry in part.own if entry.concludes[0] == kind]
         alone: list[tuple[Entry, Pattern]] = []
         for entry in own:
@@ -88,7 +93,8 @@ class Possible:
                     part.add(f"matches({len(alone)})", ", ".join(part.pattern(_alone(pattern))))
                     alone.append((entry, pattern))
         pairs = list(self._pairs(part, [one for one in own if isinstance(one, Rule)]))
-        clashing = self._contradict(part, kind)
+        clashing = [one for one in part.own if isinstance(one, Rule)]
+        self._contradict(part, kind, clashing)
         found = _possible(part.lines)
         for entry in own:
             if isinstance(entry, Rule) and ("fires", entry.order) not in found:
@@ -101,21 +107,28 @@ class Possible:
             if special.order not in self.stopped
             and ("free", special.order, general.order) not in found
         ]  # fmt: skip
-        self.clashes += [
-            (kind, one, other) for place, one in enumerate(clashing) for other in clashing[place:]
-            if ("clash", one.order, other.order) in found
-        ]  # fmt: skip
+        if clashes := _pairs_in(found, clashing):
+            further = self._slice(kind, FURTHER)
+            self._contradict(
+                further, kind, list(dict.fromkeys(one for pair in clashes for one in pair))
+            )
+            clashes = _pairs_in(_possible(further.lines), clashing)
+        self.clashes += [(kind, *pair) for pair in clashes]
         for entries in self._concluding.values():
             entries[:] = [one for one in entries if one.order not in self.stopped]
 
+    def _slice(self, kind: str, most: int = NEAR) -> Slice:
+        return Slice(kind, self._kinds, self._concluding, self._values, most)
+
     def _pairs(self, part: Slice, rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
         """The pairs of rules that may conclude the same; asks if one does without the other."""
+        reads = {one.order: set(one.reads) for one in part.own}
         for special in rules:
             for general in part.own:
                 if (
                     general is special
                     or not isinstance(general, Rule)
-                    or not set(general.reads) <= set(special.reads)
+                    or not reads[general.order] <= reads[special.order]
                 ):
                     continue
                 same = [next((other for other in general.then if _same(one, other)), None)
@@ -153,12 +166,11 @@ class Possible:
             part.add(f"says({place},{number},{joined},{term})", body)
         return [f"says({place},{number},{{}})" for number in range(len(held))]
 
-    def _contradict(self, part: Slice, name: str) -> list[Rule]:
-        """The rules that conclude what there is one of; asks whether two of them could clash."""
+    def _contradict(self, part: Slice, name: str, rules: Iterable[Rule]) -> None:
+        """Asks whether two of some rules could conclude two of what there is one of."""
         kind = self._kinds[name]
         if kind.one_for is None or len(kind.one_for) == len(kind.fields):
-            return []
-        rules = [one for one in part.own if isinstance(one, Rule)]
+            return
         for rule in rules:
             for head in rule.then:
                 for number, said in enumerate(self._says(part, rule, head)):
@@ -166,11 +178,10 @@ class Possible:
                         fact = f"one({rule.order},{number},K,V)"
                         part.lines.append(f"{fact} :- {said.format('K,V')}.")
         part.lines.append("clash(R,S) :- one(R,F,K,V), one(S,F,K,W), R <= S, V != W.")
-        return rules
 
     def _why(self, kind: str, rule: Rule) -> Stop:
         """Why a rule can never fire."""
-        part = Slice(kind, self._kinds, self._concluding, self._values)
+        part = self._slice(kind)
         groups = [*((pattern,) for pattern in rule.when), rule.when]
         for place, when in enumerate(groups):
             bound = {name for pattern in when for name in pattern.variables}
@@ -219,6 +230,16 @@ def _possible(lines: list[str]) -> set[tuple[str | int, ...]]:
         last = handle.last()
         found = last.symbols(shown=True) if last is not None else ()
     return {(one.name, *(each.number for each in one.arguments)) for one in found}
+
+
+def _pairs_in(found: Container[object], rules: list[Rule]) -> list[tuple[Rule, Rule]]:
+    """The pairs of rules that were found to clash."""
+    return [
+        (one, other)
+        for place, one in enumerate(rules)
+        for other in rules[place:]
+        if ("clash", one.order, other.order) in found
+    ]
 
 
 def _alone(pattern: Pattern) -> Pattern:

@@ -56,6 +56,7 @@ class Values:
 
     Attributes:
         forms: The facts that a case can give.
+        concluding: The rules and totals that conclude each kind of fact, and how.
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -64,21 +65,21 @@ class Values:
         self._entries = draft.entries
         self.forms = given_forms(self._kinds, draft.questions, draft.homes, draft.parties)
         self._same: dict[Node, Node] = {}
-        self._concluding: dict[str, list[tuple[Entry, Head]]] = defaultdict(list)
+        self.concluding: dict[str, list[tuple[Entry, Head]]] = defaultdict(list)
         for entry in draft.entries:
             for pattern, _ in patterns_of(entry):
                 for test in pattern.tests:
                     if isinstance(test.operand, Variable):
                         self._join((pattern.kind, test.field), (entry.id, test.operand.name))
             for head in entry.then:
-                self._concluding[head.kind].append((entry, head))
+                self.concluding[head.kind].append((entry, head))
                 for field, value in zip(self._kinds[head.kind].fields, head.values):
                     if isinstance(value, Variable):
                         self._join((head.kind, field), (entry.id, value.name))
         self._bounds: dict[Node, range] = {}
         self._held: dict[Node, Held] = {}
         self._numbers: dict[Node, set[int]] = defaultdict(set)
-        for kind, concluding in self._concluding.items():
+        for kind, concluding in self.concluding.items():
             for _, head in concluding:
                 for field, value in zip(self._kinds[kind].fields, head.values):
                     if isinstance(value, int):
@@ -116,7 +117,7 @@ class Values:
             self._held[node] = {}  # what a field gets from itself adds nothing
             declared = self._kinds[kind]
             found: Held = {declared.fields[field]: None} if declared.given else {}
-            for entry, head in self._concluding.get(kind, ()):
+            for entry, head in self.concluding.get(kind, ()):
                 value = head.values[declared.positions[field]]
                 found.update(
                     self._bound(entry, value) if isinstance(value, Variable) else {value: None}

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from advisor.verification.asked import Domain, Form
     from advisor.verification.values import Node, Values
 
-MOST_RULES, MOST_RULES_OF_ONE = 12, 70
-"""Rules of a slice after which the way back ends; more for a kind of which there is one for some
-fields, because what keeps two of its rules apart often stands further back."""
 OTHERS = 2
 """Values no rule names that stand for all such: two, so that they can differ."""
 
@@ -55,6 +52,7 @@ class Slice:
         kinds: Mapping[str, Kind],
         concluding: Mapping[str, list[Entry]],
         values: Values,
+        most: int,
     ) -> None:
         """Collects the rules and writes them.
 
@@ -63,17 +61,19 @@ class Slice:
             kinds: All kinds of fact.
             concluding: The rules and totals that conclude each kind.
             values: The values of all fields.
+            most: Rules after which the way back ends.
         """
         self._kinds = kinds
         self._concluding = concluding
         self._values = values
         self._made_up = 0
+        self._bodies: dict[Rule, str] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._named: dict[Node, dict[Value, None]] = {}
         self._words: dict[Node, dict[Value, None]] = {}
         self.own = concluding.get(kind, [])
         self.lines: list[str] = []
-        read, followed, entries = self._way_back(kind)
+        read, followed, entries = self._way_back(kind, most)
         self._tell_apart(entries)
         for one in sorted(read - followed):
             self._open(one, entries)
@@ -84,9 +84,8 @@ class Slice:
                         self._conclude(entry, head)
             self._only_one(kinds[one])
 
-    def _way_back(self, kind: str) -> tuple[set[str], set[str], list[Entry]]:
+    def _way_back(self, kind: str, most: int) -> tuple[set[str], set[str], list[Entry]]:
         """The kinds that are read, those whose rules are taken in, and all rules that are."""
-        most = MOST_RULES if self._kinds[kind].one_for is None else MOST_RULES_OF_ONE
         entries = {entry.id: entry for entry in self.own}
         read = {pattern.kind for entry in self.own for pattern, _ in patterns_of(entry)}
         followed: set[str] = set()
@@ -112,8 +111,12 @@ class Slice:
 
     def body(self, rule: Rule) -> str:
         """What must hold for a rule to fire."""
+        if rule in self._bodies:
+            return self._bodies[rule]
         literals = [text for pattern in rule.when for text in self.pattern(pattern)]
-        return "; ".join([*literals, *(self._absent(rule, one) for one in rule.unless)])
+        literals += [self._absent(rule, one) for one in rule.unless]
+        self._bodies[rule] = "; ".join(literals)
+        return self._bodies[rule]
 
     def pattern(self, pattern: Pattern) -> list[str]:
         """What a pattern asks for.
