@@ -65,13 +65,14 @@ def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
     if cycles:
         raise KnowledgeError.together(cycles[:1])
     stratum = dict.fromkeys(kinds, 0)
+    edges = {(one.conclusion, one.premise, one.waits) for one in dependencies}
     changed = True
     while changed:  # ends: without a cycle through a wait, strata are bounded
         changed = False
-        for one in dependencies:
-            lowest = stratum[one.premise] + one.waits
-            if stratum[one.conclusion] < lowest:
-                stratum[one.conclusion] = lowest
+        for conclusion, premise, waits in edges:
+            lowest = stratum[premise] + waits
+            if stratum[conclusion] < lowest:
+                stratum[conclusion] = lowest
                 changed = True
     fires = {entry.id: _fires_in(entry, stratum) for entry in entries}
     return Strata(stratum, fires, 1 + max([*stratum.values(), *fires.values(), 0]))
@@ -113,10 +114,14 @@ def _cycles(dependencies: list[Dependency]) -> list[Problem]:
         by_conclusion.setdefault(one.conclusion, []).append(one)
     problems = []
     told: set[frozenset[str]] = set()
+    ways: dict[tuple[str, str], list[Dependency] | None] = {}
     for one in dependencies:
         if not one.waits:
             continue
-        back = _way(by_conclusion, one.premise, one.conclusion)
+        ends = one.premise, one.conclusion
+        if ends not in ways:
+            ways[ends] = _way(by_conclusion, *ends)
+        back = ways[ends]
         if back is None:
             continue
         around = frozenset(step.entry.id for step in (one, *back))
