@@ -106,6 +106,10 @@ class Rulebook:
         """The table or ordered choice with this id, if there is one."""
         return next((one for one in self.tables if one.id == id), None)
 
+    def table_of(self, rule: str) -> Table | None:
+        """The table or ordered choice of which a rule is a row, if it is one."""
+        return next((one for one in self.tables if any(row.rule == rule for row in one.rows)), None)
+
     def concluding(self, kind: str) -> tuple[Entry, ...]:
         """The rules and totals from which facts of a kind follow."""
         return self._concluding.get(kind, ())

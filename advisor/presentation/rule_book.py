@@ -79,6 +79,7 @@ def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool =
     page = book.page(entry)
     values = {
         "page": page,
+        "table": book.knowledge.rulebook.table_of(page.reading.id),
         "topic": book.words.topic(page.reading.topic),
         "citations": cite(book.knowledge, page.reading.statements),
         "most": max(len(page.needs), len(page.used_by)) if every else MOST,
@@ -89,7 +90,7 @@ def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool =
 
 
 def table_text(book: RuleBook, table: Table, *, width: int = USUAL) -> str:
-    """A table read aloud: what all rows say, the cells, and each row in words.
+    """A table read aloud: what all rows say, and each row in words.
 
     Args:
         book: The rule book.

@@ -211,6 +211,8 @@ def test_a_table_and_an_ordered_choice_are_read_aloud():
     assert "only the first that holds counts" in route
     assert "If ordinary leadership is the right tool: the kind of path is playbook." in route
     assert route.rstrip().endswith("Otherwise: the kind of path is hold.")
+    row = shown("route-split")
+    assert "Rule route-split, a row of the first that holds, route, topic" in row
     pull = shown("pull")
     assert "Every row asks that - in a place, the work stays part of a district" in pull
     assert "a sign of pull is on record (a shared building)" in pull
