@@ -85,7 +85,7 @@ class AnswerReader:
             self.wrong(f"{name} is not made of “key: value” lines.", line, WRITE_KEYS)
             return Answers(level)
         known = self.knowledge.questions.levels[level].questions
-        if value.keys() - known.keys():
+        if not value.keys() <= known.keys():
             self._spell_keys(value, known)
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
@@ -96,7 +96,7 @@ class AnswerReader:
             if question is None:
                 self._unknown_key(key, line, level, name)
                 continue
-            if _stands(given, question):
+            if question.required and _stands(given, question):
                 standing.add(question.id)
             if is_blank(given):
                 continue

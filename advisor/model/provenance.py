@@ -75,13 +75,4 @@ class Ledger:
 
     def sorted_facts(self) -> tuple[Fact, ...]:
         """The facts in an order that does not depend on the file's."""
-        return tuple(sorted(self.origins, key=_order))
-
-
-def _order(fact: Fact) -> tuple[str, tuple[tuple[bool, str, int], ...]]:
-    """Sorts words and numbers side by side."""
-    return fact.kind, tuple(
-        (isinstance(value, int), "" if isinstance(value, int) else value,
-         value if isinstance(value, int) else 0)
-        for _, value in fact.fields
-    )  # fmt: skip
+        return tuple(sorted(self.origins))
