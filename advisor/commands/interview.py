@@ -15,7 +15,7 @@ from advisor.commands.streams import tell
 if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.conversation import Conversation
-    from advisor.commands.interviewing.session import Session
+    from advisor.commands.interviewing.session import InterviewSession
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
 
@@ -54,7 +54,7 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
       advisor interview copy.yaml --answers our-school.yaml
     """
     from advisor.commands.interviewing.console import Console
-    from advisor.commands.interviewing.session import Session
+    from advisor.commands.interviewing.session import InterviewSession
     from advisor.knowledge.base import shipped_knowledge
     from advisor.model.draft import Draft
 
@@ -66,12 +66,12 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
         source = Draft(_content(answers, knowledge), rater=knowledge.interview.rater)
         source.entries("parties")
     console = Console(plain=plain, answers=source, defaults=defaults)
-    with Session(path) as session:
+    with InterviewSession(path) as session:
         converse(path, knowledge, console, session, screen=screen)
 
 
 def converse(
-    path: Path, knowledge: Knowledge, console: Console, session: Session, *, screen: bool
+    path: Path, knowledge: Knowledge, console: Console, session: InterviewSession, *, screen: bool
 ) -> None:
     """Begins or resumes an interview, asks, and writes what comes of it.
 
@@ -178,7 +178,7 @@ def _short(text: str) -> str:
 
 
 def _finish(
-    path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: Session
+    path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: InterviewSession
 ) -> None:  # fmt: skip
     """Writes the case file and the memo, and shows the result."""
     from advisor.knowledge.source import parse

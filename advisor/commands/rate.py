@@ -131,13 +131,13 @@ def _rating(
 
 def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
     """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
-    from advisor.commands.interviewing.session import Session
+    from advisor.commands.interviewing.session import InterviewSession
     from advisor.knowledge.base import shipped_knowledge
     from advisor.model.case_file import with_rater
 
     for patience in reversed(range(50)):
         try:
-            with Session(case.with_name(f"{case.name}.rating")):
+            with InterviewSession(case.with_name(f"{case.name}.rating")):
                 _refuse_again(case, who)
                 text = case.read_text("utf-8-sig")
                 made = with_rater(text, str(case), who, ratings, shipped_knowledge())

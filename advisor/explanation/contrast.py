@@ -27,7 +27,7 @@ VERSION = 1
 _PAIR = ("id", "case", "change", "title", "ask", "expected")
 
 
-class Pair(NamedTuple):
+class ContrastPair(NamedTuple):
     """A pair as its file has it."""
 
     id: str
@@ -43,7 +43,7 @@ class Pair(NamedTuple):
 class Contrast(NamedTuple):
     """A pair worked out."""
 
-    pair: Pair
+    pair: ContrastPair
     found: WhatIf
     now: Reason
     """Where the roads part: the first step to the path as it is that does not come about then."""
@@ -77,7 +77,7 @@ def needed_pairs(file: Path | None) -> Path:
     return found
 
 
-def load_pairs(path: str | os.PathLike[str] | None = None) -> tuple[Pair, ...]:
+def load_pairs(path: str | os.PathLike[str] | None = None) -> tuple[ContrastPair, ...]:
     """Reads contrast pairs: an answer of a case each, with which another path is advised.
 
     Args:
@@ -97,7 +97,7 @@ def load_pairs(path: str | os.PathLike[str] | None = None) -> tuple[Pair, ...]:
         raise InputError.together(error.problems) from None
 
 
-def _read(path: str) -> tuple[Pair, ...]:
+def _read(path: str) -> tuple[ContrastPair, ...]:
     reader = Reader(path)
     top = reader.mapping(reader.content, "A file of contrast pairs", 1)
     if top.get("advisor-contrast") != VERSION:
@@ -115,12 +115,12 @@ def _read(path: str) -> tuple[Pair, ...]:
         reader.only(one, _PAIR, "a pair", ("id", "case", "change"))
         values = {key: reader.text(one, key) for key in _PAIR}
         values["case"] = (Path(path).parent / values["case"]).as_posix()
-        found.append(Pair(**values))
+        found.append(ContrastPair(**values))
     reader.finish()
     return tuple(found)
 
 
-def find_pair(name: str, pairs: Iterable[Pair]) -> Pair:
+def find_pair(name: str, pairs: Iterable[ContrastPair]) -> ContrastPair:
     """The pair of a name.
 
     Raises:
@@ -136,7 +136,7 @@ def find_pair(name: str, pairs: Iterable[Pair]) -> Pair:
     return known[name]
 
 
-def contrast(pair: Pair, *, engine: str = "auto") -> Contrast:
+def contrast(pair: ContrastPair, *, engine: str = "auto") -> Contrast:
     """Works a contrast pair out: both results, and the rule at which the roads part.
 
     Args:
@@ -149,7 +149,7 @@ def contrast(pair: Pair, *, engine: str = "auto") -> Contrast:
     return work_out(assess(load_case(pair.case), engine=engine), pair)
 
 
-def work_out(assessment: Assessment, pair: Pair) -> Contrast:
+def work_out(assessment: Assessment, pair: ContrastPair) -> Contrast:
     """Works a pair out from the assessment of its case.
 
     Args:

@@ -25,7 +25,7 @@ NONE_OF_THESE = "None of these"
 NO_PLACE = "No place yet"
 
 
-class Choice(NamedTuple):
+class NumberedAnswer(NamedTuple):
     """A numbered answer."""
 
     number: int
@@ -56,7 +56,9 @@ class Wording:
         self._knowledge = knowledge
         self._agenda = agenda
 
-    def choices(self, item: str, draft: Draft, homes: tuple[str, ...]) -> tuple[Choice, ...]:
+    def choices(
+        self, item: str, draft: Draft, homes: tuple[str, ...]
+    ) -> tuple[NumberedAnswer, ...]:
         """The numbered answers to a question; none for one that is answered in words."""
         head = item.partition(".")[0]
         found: list[tuple[str, Any]] = []
@@ -77,7 +79,7 @@ class Wording:
             found += [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)]
         elif head not in (*LISTS, "tensions"):
             found = self._of_question(item, homes)
-        return tuple(Choice(number, *one) for number, one in enumerate(found, 1))
+        return tuple(NumberedAnswer(number, *one) for number, one in enumerate(found, 1))
 
     def _offered(self, draft: Draft) -> list[dict[str, Any]]:
         """The parties on the list already, then the usual ones that are not."""
@@ -178,12 +180,12 @@ class Wording:
             return question.values[value].label
         return str(value)
 
-    def of_column(self, column: Column) -> tuple[Choice, ...]:
+    def of_column(self, column: Column) -> tuple[NumberedAnswer, ...]:
         """The numbered answers of a column that is asked for alone."""
         found = [(label, word) for word, label in column.labels.items()]
         found.append((DONT_KNOW, UNKNOWN))
         return tuple(
-            Choice(number, f"{label[:1].upper()}{label[1:]}", word)
+            NumberedAnswer(number, f"{label[:1].upper()}{label[1:]}", word)
             for number, (label, word) in enumerate(found, 1)
         )
 

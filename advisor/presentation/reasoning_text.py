@@ -13,7 +13,7 @@ from advisor.presentation.terminal import USUAL, fitted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.explanation.contrast import Contrast, Pair
+    from advisor.explanation.contrast import Contrast, ContrastPair
     from advisor.explanation.flip import Flips
     from advisor.explanation.reason import Reason
     from advisor.explanation.side_by_side import Comparison
@@ -126,7 +126,7 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
     return _text("flip", width, found=found, client=client, most=most, uncounted=uncounted)
 
 
-def pairs_text(pairs: Iterable[Pair], *, width: int = USUAL) -> str:
+def pairs_text(pairs: Iterable[ContrastPair], *, width: int = USUAL) -> str:
     """The pairs there are, a few lines each.
 
     Args:

@@ -10,14 +10,14 @@ from support.assessed import EXAMPLES, assessed
 
 from advisor.commands.group import advisor as advisor_command
 from advisor.errors import InputError
-from advisor.explanation.contrast import Pair, load_pairs, work_out
+from advisor.explanation.contrast import ContrastPair, load_pairs, work_out
 from advisor.presentation.reasoning_text import contrast_text
 
 FILE = EXAMPLES / "contrast" / "pairs.yaml"
 PAIRS = load_pairs(str(FILE))
 
 
-def of(pair: Pair) -> str:
+def of(pair: ContrastPair) -> str:
     return Path(pair.case).parent.name
 
 

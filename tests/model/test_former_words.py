@@ -13,7 +13,7 @@ from support.scripted import Scripted, hold
 
 from advisor import load_case, new_case_text
 from advisor.commands.group import advisor
-from advisor.commands.interviewing.session import Session, _check
+from advisor.commands.interviewing.session import InterviewSession, _check
 from advisor.errors import FormerWordsWarning, InputError
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
@@ -124,7 +124,7 @@ def test_an_interview_that_saves_writes_present_words_and_keeps_the_rest(case):
 
 def test_a_session_in_former_words_goes_on(tmp_path):
     case = tmp_path / "case.yaml"
-    with Session(case) as session:
+    with InterviewSession(case) as session:
         content = {
             "draft": {
                 "advisor-case": 1, "client": {"name": "Hill"}, "place": "charter-school",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from advisor.commands.interview import converse
 from advisor.commands.interviewing.console import Console
-from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 
 SHORT_FORM = {
@@ -68,5 +68,5 @@ def by_question(script: Mapping[str, Sequence[str]]) -> Callable[[str], str]:
 
 def hold(console: Console, case: Path, screen: bool = False) -> None:
     """Holds an interview."""
-    with Session(case) as session:
+    with InterviewSession(case) as session:
         converse(case, shipped_knowledge(), console, session, screen=screen)

@@ -16,7 +16,7 @@ from advisor.commands import interview as command
 from advisor.commands.interviewing import answered, conversation
 from advisor.commands.interviewing.answered import Answered, Before
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.session import InterviewSession
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
 from advisor.explanation.assess import assess, standing_facts
@@ -247,7 +247,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
     try:
         for typist in typists:
             console = Scripted(typist)
-            with Session(case) as session:
+            with InterviewSession(case) as session:
                 short = seed % 4 == 0 and not case.exists()
                 try:
                     command.converse(case, KNOWLEDGE, console, session, screen=short)

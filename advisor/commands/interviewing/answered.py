@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from advisor.commands.interviewing.columns import Line
-    from advisor.commands.interviewing.session import Session
+    from advisor.commands.interviewing.session import InterviewSession
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
 
@@ -44,7 +44,7 @@ class Answered:
         self,
         knowledge: Knowledge,
         draft: Draft,
-        session: Session,
+        session: InterviewSession,
         *,
         stage: str = "path",
         screen: bool = False,

@@ -35,7 +35,7 @@ class Back(Exception):  # noqa: N818
     """The person goes back one question."""
 
 
-class Change(Exception):  # noqa: N818
+class AnswerAgain(Exception):  # noqa: N818
     """The person wants to answer another question again.
 
     Attributes:
@@ -91,13 +91,13 @@ class Prompt:
         Raises:
             Quit: To stop.
             Back: To go back.
-            Change: To answer another question again.
+            AnswerAgain: To answer another question again.
             NotUnderstoodError: If what the command names is not there.
         """
         word, _, rest = line.partition(" ")
         word, rest = word.lower(), rest.strip()
         if word == "change" and rest:
-            raise Change(self._named(rest))
+            raise AnswerAgain(self._named(rest))
         if word == "explain" and rest:
             self._showing.explain(rest)
             return True
@@ -136,11 +136,11 @@ class Prompt:
             line: What was typed, which is no command.
 
         Raises:
-            Change: If it is the number of an answer.
+            AnswerAgain: If it is the number of an answer.
             NotUnderstoodError: If it is not.
         """
         if line.isdecimal():
-            raise Change(self._named(line))
+            raise AnswerAgain(self._named(line))
         raise NotUnderstoodError("change", typed=line)
 
     def choose_line(self, text: str, asked: Asked) -> None:
@@ -151,7 +151,7 @@ class Prompt:
             asked: The question that is being put.
 
         Raises:
-            Change: If it was.
+            AnswerAgain: If it was.
             NotUnderstoodError: If it is a number, which could be that of a line or an answer.
         """
         if typed.is_line(asked.item):
@@ -191,13 +191,13 @@ class Prompt:
         if not rest:
             raise NotUnderstoodError("bare", command=word)
         if word == "add" and which == "parties":
-            raise Change(self._added(rest), by_column=True)
+            raise AnswerAgain(self._added(rest), by_column=True)
         if word == "ask":
             item = self._answered.line_named(rest, which)
             if item is None:
                 names = [name for _, name in self._answered.draft.entries(which)]
                 raise NotUnderstoodError("line", typed=rest, known=names)
-            raise Change(item, by_column=True)
+            raise AnswerAgain(item, by_column=True)
         raise NotUnderstoodError("no-add")
 
     def _added(self, text: str) -> str:

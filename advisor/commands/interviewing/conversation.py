@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisor.commands.interviewing import typed
-from advisor.commands.interviewing.at_the_prompt import Back, Change, Prompt
+from advisor.commands.interviewing.at_the_prompt import AnswerAgain, Back, Prompt
 from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.showing import Showing
 from advisor.commands.interviewing.typed import NotUnderstoodError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
-    from advisor.presentation.interview import Choice
+    from advisor.presentation.interview import NumberedAnswer
 
 TRIES = 25
 """Answers to one question that are not understood before the interview stops, as of a pipe."""
@@ -95,7 +95,7 @@ class Conversation:
             self._ask_all(PATH)
             try:
                 answered.stage = "memo" if self._goes_on() else "done"
-            except Change as change:
+            except AnswerAgain as change:
                 self._answer_again(change)
             except Back:
                 self._back()
@@ -120,7 +120,7 @@ class Conversation:
         """Asks for the rest of a line of which some columns were answered before the stop."""
         item = self.answered.begun[0] if self.answered.begun else ""
         if item in dict(self.draft.entries(typed.list_of(item))):
-            self._answer_again(Change(item))
+            self._answer_again(AnswerAgain(item))
 
     def check(self) -> None:
         """Shows all answers, says which do not go together, and lets the person change any.
@@ -143,7 +143,7 @@ class Conversation:
                 if not self._prompt.obey(line, None):
                     self._prompt.correct(line)
                 changed = False
-            except Change as change:
+            except AnswerAgain as change:
                 self._answer_again(change)
             except Back:
                 self._back()
@@ -183,7 +183,7 @@ class Conversation:
             self._showing.say("words-now", left=len(left))
             try:
                 return self._first_of_two("why-words")
-            except Change as change:
+            except AnswerAgain as change:
                 self._answer_again(change)
             except Back:
                 self._back()
@@ -254,7 +254,7 @@ class Conversation:
             self._settle(asked, goals)
         except Back:
             self._back()
-        except Change as change:
+        except AnswerAgain as change:
             self._answer_again(change)
 
     def _settle(self, asked: Asked, goals: tuple[str, ...]) -> None:
@@ -289,7 +289,7 @@ class Conversation:
         return typed.clean(self._console.line(hint))
 
     def _read(
-        self, asked: Asked, choices: tuple[Choice, ...], old: Any, goals: tuple[str, ...]
+        self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any, goals: tuple[str, ...]
     ) -> Any:
         understanding = self._understanding
         for _ in range(TRIES):
@@ -336,7 +336,7 @@ class Conversation:
         return line.row
 
     def _read_column(
-        self, asked: Asked, line: Line, choices: tuple[Choice, ...], goals: tuple[str, ...]
+        self, asked: Asked, line: Line, choices: tuple[NumberedAnswer, ...], goals: tuple[str, ...]
     ) -> Any:
         """Takes the answer to one column; gives the whole line if that was typed instead."""
         column = line.column
@@ -375,7 +375,7 @@ class Conversation:
         self.relevance.forget()
         self._ask(Asked(before.item, before.homes, None), PATH)
 
-    def _answer_again(self, change: Change) -> None:
+    def _answer_again(self, change: AnswerAgain) -> None:
         """Puts an earlier question again, the old answer offered."""
         item, agenda = change.item, self.relevance.agenda
         self._by_column = self._by_column or change.by_column

@@ -21,7 +21,7 @@ _SUFFIX = ".session"
 _LOCK = ".lock"
 
 
-class Session:
+class InterviewSession:
     """The session file of one case, and the lock that keeps a second interview off it.
 
     Attributes:
@@ -40,7 +40,7 @@ class Session:
         self._lock: IO[bytes] | None = None
         self._begun_with: str | None = None
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> InterviewSession:
         """Takes the lock.
 
         Raises:

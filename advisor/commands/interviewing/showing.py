@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.explanation.relevance import Asked, Relevance, Witness
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Contradiction
-    from advisor.presentation.interview import Choice
+    from advisor.presentation.interview import NumberedAnswer
 
 MOST_RULES = 3
 """Rules that `why` names."""
@@ -90,7 +90,7 @@ class Showing:
             self.say("lines-later", left=len(left))
 
     def question(
-        self, asked: Asked, choices: tuple[Choice, ...], old: Any, by_column: bool
+        self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any, by_column: bool
     ) -> None:
         """Shows a question, and how to answer it.
 
@@ -125,7 +125,7 @@ class Showing:
         how = self._how(item, choices, by_column)
         self.say("how", old=old is not None, screen=self._agenda.screen, **how)
 
-    def column(self, line: Line, most: int, name: str) -> tuple[Choice, ...]:
+    def column(self, line: Line, most: int, name: str) -> tuple[NumberedAnswer, ...]:
         """Shows the question for one column of a line.
 
         Args:
@@ -238,7 +238,7 @@ class Showing:
         homes = self._agenda.homes(item, draft, draft.homes(self._knowledge))
         return self.wording.left_open(item, homes)
 
-    def taken(self, line: str, item: str, value: Any, choices: tuple[Choice, ...]) -> None:
+    def taken(self, line: str, item: str, value: Any, choices: tuple[NumberedAnswer, ...]) -> None:
         """Says what was made of a line, unless it was a number or the very words of an answer.
 
         Args:
@@ -266,7 +266,7 @@ class Showing:
         if names:
             self.say("off-list", names=names)
 
-    def _is_short(self, line: str, choices: tuple[Choice, ...]) -> bool:
+    def _is_short(self, line: str, choices: tuple[NumberedAnswer, ...]) -> bool:
         """Whether a line stands for an answer in other words than its own."""
         labels = {choice.label.casefold() for choice in choices}
         return line.casefold() not in labels and any(letter.isalpha() or letter == "?"
@@ -329,7 +329,9 @@ class Showing:
             "mend": [f"change {one}" for one in dict.fromkeys(numbers)] or ["review"],
         }
 
-    def _how(self, item: str, choices: tuple[Choice, ...], by_column: bool) -> dict[str, Any]:
+    def _how(
+        self, item: str, choices: tuple[NumberedAnswer, ...], by_column: bool
+    ) -> dict[str, Any]:
         head = item.partition(".")[0]
         question = self._agenda.question(item)
         if typed.is_line(item):

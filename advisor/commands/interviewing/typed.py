@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.interview import Column
     from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.questions import Question
-    from advisor.presentation.interview import Choice
+    from advisor.presentation.interview import NumberedAnswer
 
 LONGEST = 1500
 """Letters of an answer in words."""
@@ -83,7 +83,7 @@ def is_none(text: str) -> bool:
     return _none(text.lower().rstrip(".!")) is not None
 
 
-def one_of(text: str, choices: Sequence[Choice]) -> Any:
+def one_of(text: str, choices: Sequence[NumberedAnswer]) -> Any:
     """The value of a numbered answer, typed as its number or in words."""
     if is_unknown(text):
         for choice in choices:
@@ -102,7 +102,7 @@ def one_of(text: str, choices: Sequence[Choice]) -> Any:
     raise NotUnderstoodError("number", typed=text, most=len(choices))
 
 
-def for_homes(text: str, homes: Sequence[str], choices: Sequence[Choice]) -> dict[str, Any]:
+def for_homes(text: str, homes: Sequence[str], choices: Sequence[NumberedAnswer]) -> dict[str, Any]:
     """One answer for all places, or one for each."""
     words = _words(text)
     if len(homes) == 1 or len(words) == 1:
@@ -114,7 +114,7 @@ def for_homes(text: str, homes: Sequence[str], choices: Sequence[Choice]) -> dic
     }
 
 
-def several(text: str, choices: Sequence[Choice]) -> Any:
+def several(text: str, choices: Sequence[NumberedAnswer]) -> Any:
     """Several numbered answers as a list; `unknown`, or nothing for what is usual."""
     try:
         found = [one_of(text, choices)]  # a single one, which may hold a blank
@@ -203,7 +203,7 @@ def not_known(
 
 
 def parties(
-    text: str, choices: Sequence[Choice], kinds: Mapping[str, PartyKind]
+    text: str, choices: Sequence[NumberedAnswer], kinds: Mapping[str, PartyKind]
 ) -> list[dict[str, Any]]:
     """The parties that count: numbers of the list, and own ones behind semicolons."""
     found: list[dict[str, Any]] = []
@@ -275,7 +275,7 @@ def _short(typed: str, column: Column, place: int) -> tuple[str, ...]:
     return (value,)
 
 
-def column_answer(text: str, column: Column, choices: Sequence[Choice]) -> tuple[str, ...]:
+def column_answer(text: str, column: Column, choices: Sequence[NumberedAnswer]) -> tuple[str, ...]:
     """The words of one column that is asked for alone: numbered answers, a date, or letters.
 
     Args:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.interview import Column
     from advisor.model.draft import Draft
-    from advisor.presentation.interview import Choice
+    from advisor.presentation.interview import NumberedAnswer
 
 _NEVER_UNKNOWN = ("client.name", "change.short", "parties")
 """Questions that even somebody who knows little has to answer: without them there is no case."""
@@ -42,7 +42,7 @@ class Understanding:
             return ()
         return self._plan.columns[LISTS[typed.list_of(item)]]
 
-    def answer(self, asked: Asked, choices: tuple[Choice, ...], text: str, old: Any) -> Any:
+    def answer(self, asked: Asked, choices: tuple[NumberedAnswer, ...], text: str, old: Any) -> Any:
         """The answer a person typed.
 
         Args:
@@ -105,7 +105,7 @@ class Understanding:
         question = self._agenda.question(item)
         return typed.not_known(item, asked.homes, question, self.columns(item))
 
-    def passed_over(self, item: str, choices: tuple[Choice, ...]) -> Any:
+    def passed_over(self, item: str, choices: tuple[NumberedAnswer, ...]) -> Any:
         """What it means to pass over a question: nothing, but where every case needs an answer.
 
         Raises:

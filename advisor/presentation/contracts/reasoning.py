@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from msgspec import Meta
 
 from advisor.explanation.assessment import Hash
-from advisor.explanation.contrast import Contrast, Pair
+from advisor.explanation.contrast import Contrast, ContrastPair
 from advisor.explanation.flip import Flips
 from advisor.explanation.quiz import NOT_KNOWN, Quiz
 from advisor.explanation.side_by_side import Comparison
@@ -533,7 +533,7 @@ class TraceJson(OneCase, frozen=True, kw_only=True):
     statements: tuple[CitedJson, ...]
 
 
-Found = Why | WhyNot | WhatIf | Flips | Comparison | Quiz | Contrast | tuple[Pair, ...]
+Found = Why | WhyNot | WhatIf | Flips | Comparison | Quiz | Contrast | tuple[ContrastPair, ...]
 """What the functions that tell of the reasoning return."""
 
 

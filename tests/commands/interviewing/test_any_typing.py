@@ -10,7 +10,7 @@ import pytest
 from support.scripted import SHORT_FORM, Scripted, by_question, hold
 from support.wandering import wander
 
-from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.session import InterviewSession
 from advisor.commands.interviewing.typed import clean
 from advisor.model.draft import Draft
 
@@ -88,7 +88,7 @@ def test_what_a_terminal_would_act_on_is_taken_out_of_an_answer(pasted, kept):
 def test_a_damaged_or_foreign_session_is_reported_and_kept(tmp_path):
     from advisor.errors import InputError
 
-    session = Session(tmp_path / "case.yaml")
+    session = InterviewSession(tmp_path / "case.yaml")
     session.save(Draft(rater="x"), stage="path", screen=False)
     good = session.path.read_bytes()
     for bad in (b"", good[:-30], good.replace(b'"path"', b'"memo"'), b"{}", b"[1]", b"\xff\x00"):

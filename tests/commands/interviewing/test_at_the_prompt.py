@@ -10,7 +10,7 @@ from support.scripted import Scripted, hold
 from advisor.commands.interviewing import typed
 from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.session import InterviewSession
 from advisor.commands.interviewing.showing import Showing
 from advisor.explanation.relevance import Relevance
 from advisor.knowledge.base import shipped_knowledge
@@ -31,7 +31,7 @@ def interview(case, lines, width=76):
 
 
 def parties(case):
-    saved = Session(case).load()
+    saved = InterviewSession(case).load()
     assert saved is not None
     return [one["name"] for one in saved["draft"]["parties"]]
 
@@ -55,7 +55,7 @@ def test_before_anybody_is_on_the_list_it_says_when_that_is_asked(tmp_path):
 @pytest.mark.parametrize("words", ["add more reading", "ask families first", "table tennis"])
 def test_an_answer_in_words_may_begin_like_a_command(tmp_path, words):
     interview(tmp_path / "case.yaml", ["A", "1", "4", words])
-    saved = Session(tmp_path / "case.yaml").load()
+    saved = InterviewSession(tmp_path / "case.yaml").load()
     assert saved is not None
     assert saved["draft"]["change"]["short"] == words
 
@@ -73,7 +73,7 @@ def test_whoever_leaves_parties_for_later_is_told_so_once(tmp_path):
     console = Scripted(lambda what: "")
     draft = Draft(rater="x")
     draft.put("parties", [{"name": "Union", "id": "union", "kind": "union"}])
-    answered = Answered(KNOWLEDGE, draft, Session(tmp_path / "other.yaml"))
+    answered = Answered(KNOWLEDGE, draft, InterviewSession(tmp_path / "other.yaml"))
     showing = Showing(KNOWLEDGE, Relevance(KNOWLEDGE), answered, console)
     for item in ("parties.union", "change.running", "parties.union", "change.running"):
         showing.topic(item)
@@ -102,7 +102,7 @@ def test_a_question_is_called_in_the_review_as_it_was_put(tmp_path):
 def test_a_number_at_the_check_changes_the_answer_of_that_number(tmp_path):
     lines = ["back 3", "why", "2", "charter-school", "77", ""]
     console = Scripted(lambda what: lines.pop(0))
-    with Session(tmp_path / "case.yaml") as session:
+    with InterviewSession(tmp_path / "case.yaml") as session:
         draft = Draft(rater="x")
         draft.put("client.name", "A")
         draft.put("place", "existing-school")
@@ -121,7 +121,7 @@ def test_a_number_at_the_check_changes_the_answer_of_that_number(tmp_path):
 def test_why_answers_where_it_asks_whether_to_go_on(tmp_path):
     lines = ["why", "3", "2"]
     console = Scripted(lambda what: lines.pop(0))
-    with Session(tmp_path / "case.yaml") as session:
+    with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
         assert not Conversation(KNOWLEDGE, answered, console, case="case.yaml")._goes_on()
     shown = " ".join(console.transcript.split())
@@ -135,7 +135,7 @@ def test_why_tells_in_sentences_what_would_follow(tmp_path):
     draft.put("change.kind", "new-model")
     draft.put("place", "private-microschool")
     draft.put("parties", [{"name": "Families", "id": "families", "kind": "families"}])
-    answered = Answered(KNOWLEDGE, draft, Session(tmp_path / "x.yaml"), stage="memo")
+    answered = Answered(KNOWLEDGE, draft, InterviewSession(tmp_path / "x.yaml"), stage="memo")
     showing = Showing(KNOWLEDGE, relevance, answered, console)
     told = 0
     for _ in range(40):
@@ -169,7 +169,7 @@ def test_what_is_usual_is_called_so_in_the_review(tmp_path):
     draft.put("place", "district-opt-in-school")
     draft.put("homes", [])
     draft.pass_over("homes.autonomy")
-    answered = Answered(KNOWLEDGE, draft, Session(tmp_path / "case.yaml"))
+    answered = Answered(KNOWLEDGE, draft, InterviewSession(tmp_path / "case.yaml"))
     Showing(KNOWLEDGE, Relevance(KNOWLEDGE), answered, console).review()
     assert "what is usual there (partly)" in " ".join(console.transcript.split())
 

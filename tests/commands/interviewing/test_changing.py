@@ -7,7 +7,7 @@ from support.scripted import SHORT_FORM, Scripted, by_question, hold
 
 from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.conversation import TRIES, Conversation
-from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.session import InterviewSession
 from advisor.commands.interviewing.showing import Showing
 from advisor.explanation.open_answers import Unit
 from advisor.explanation.relevance import Asked, Relevance, Witness
@@ -36,7 +36,7 @@ def test_whoever_changes_a_place_and_quits_is_offered_the_old_list_again(tmp_pat
     shown = interview(case, [""])
     assert "3 questions are answered" in shown
     assert OLD in shown
-    saved = Session(case).load()
+    saved = InterviewSession(case).load()
     assert saved is not None
     assert saved["draft"]["homes"]["district-opt-in-school"] == {"open": "yes"}
     assert not saved["again"]
@@ -59,7 +59,7 @@ def test_whoever_goes_back_and_quits_keeps_the_answer(tmp_path):
 def test_an_answer_that_is_not_asked_for_again_stands(tmp_path):
     case = tmp_path / "case.yaml"
     interview(case, BEGUN)
-    with Session(case) as session:
+    with InterviewSession(case) as session:
         saved = session.load()
         assert saved is not None
         draft = Draft(saved["draft"], saved["asked"])
@@ -126,7 +126,7 @@ def test_at_the_end_what_is_no_change_does_not_show_all_answers_again(tmp_path):
         shown.append(what)
         return next(typed)
 
-    with Session(tmp_path / "case.yaml") as session:
+    with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(shipped_knowledge(), Draft(rater="x"), session)
         Conversation(shipped_knowledge(), answered, Scripted(line), case="case.yaml").check()
     assert ["Check your answers" in one for one in shown] == [True, False, False, False]
@@ -137,7 +137,7 @@ def test_why_names_three_answers_and_three_rules_at_most(tmp_path):
     every = [*shipped_knowledge().homes]
     console, relevance = Scripted(lambda what: ""), Relevance(shipped_knowledge())
     draft = Draft(rater="x")
-    answered = Answered(shipped_knowledge(), draft, Session(tmp_path / "other.yaml"))
+    answered = Answered(shipped_knowledge(), draft, InterviewSession(tmp_path / "other.yaml"))
     facts = (Fact("path", (("path", relevance.path(draft)),)),)
     witness = Witness(Unit("homes"), (every, []), (facts, ()), draft)
     Showing(shipped_knowledge(), relevance, answered, console).why(Asked("homes", (), witness))

@@ -15,7 +15,7 @@ from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.session import InterviewSession
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import PATH, Asked
 from advisor.knowledge.base import shipped_knowledge
@@ -43,7 +43,7 @@ def interview(case, lines):
     """An interview about the parties, begun or gone on with, until it is quit; what was shown."""
     left = [*lines]
     console = Scripted(lambda shown: left.pop(0) if left else "quit")
-    with Session(case) as session:
+    with InterviewSession(case) as session:
         saved = session.load() or {"draft": begun().content, "asked": [], "again": {}, "line": ()}
         draft = Draft(saved["draft"], saved["asked"])
         answered = Answered(KNOWLEDGE, draft, session, again=saved["again"], line=saved["line"])
@@ -60,7 +60,7 @@ def interview(case, lines):
 
 def answers(case, party):
     """What the session file holds of a party."""
-    saved = Session(case).load()
+    saved = InterviewSession(case).load()
     assert saved is not None
     row = next(one for one in saved["draft"]["parties"] if one["id"] == party)
     kept = {**row, **(saved["again"].get(f"parties.{party}") or {})}
@@ -140,7 +140,7 @@ def test_whoever_stops_between_two_columns_goes_on_with_the_next(tmp_path):
     assert answers(case, "school-board")["power"] == "within-a-year"
     shown = " ".join(interview(case, ["", "", ""]))
     assert "School board 3 of at most 5" in shown
-    assert "parties.school-board" not in Session(case).load()["again"]
+    assert "parties.school-board" not in InterviewSession(case).load()["again"]
 
 
 def test_a_party_is_chosen_by_number_or_name_and_more_can_be_added(tmp_path):
@@ -163,7 +163,7 @@ def test_what_the_list_does_not_hold_is_told(tmp_path):
 def test_at_the_end_a_forgotten_party_can_be_added(tmp_path):
     lines = ["add Union", "5", "table", "quit"]
     console = Scripted(lambda shown: lines.pop(0))
-    with Session(tmp_path / "case.yaml") as session:
+    with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(KNOWLEDGE, begun(), session)
         talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
         with pytest.raises(Quit):

@@ -8,7 +8,7 @@ from support.scripted import Scripted
 from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import Session
+from advisor.commands.interviewing.session import InterviewSession
 from advisor.commands.interviewing.typed import is_unknown
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import PATH, Asked
@@ -42,7 +42,7 @@ def begun(tmp_path, typed, screen=False):
     """An interview in which some lines are typed and then it is quit, and its console."""
     lines = [*typed]
     console = Scripted(lambda shown: lines.pop(0) if lines else "quit")
-    answered = Answered(KNOWLEDGE, draft(), Session(tmp_path / "case.yaml"), screen=screen)
+    answered = Answered(KNOWLEDGE, draft(), InterviewSession(tmp_path / "case.yaml"), screen=screen)
     return Conversation(KNOWLEDGE, answered, console, case="case.yaml"), console
 
 
