@@ -136,11 +136,7 @@ def in_good_order(patterns: Sequence[Pattern], first: int | None = None) -> list
     known: set[str] = set()
     order: list[int] = []
     while left:
-        best = (
-            first
-            if first is not None and not order
-            else max(left, key=lambda place: (_specific(patterns[place], known), -place))
-        )
+        best = max(left, key=lambda at: (at == first, _specific(patterns[at], known), -at))
         left.remove(best)
         order.append(best)
         known.update(patterns[best].variables)

@@ -288,17 +288,17 @@ class RulePlan(EntryPlan):
 
 
 class Covered(NamedTuple):
-    """The facts of one group that a total covers."""
+    """Facts of one group that a total rests on."""
 
-    numbers: list[int]
-    """What each of them brings."""
     kind: str
     rows: list[Row]
     """In no order that means something."""
+    numbers: list[int]
+    """What each of them brings, where they are counted."""
 
 
 class TotalPlan(EntryPlan):
-    """One total, ready. A match ends with a list of the kinds and rows that it rests on."""
+    """One total, ready. A match ends with a list of what it rests on, each `Covered`."""
 
     entry: Total
 
@@ -307,15 +307,12 @@ class TotalPlan(EntryPlan):
         super().__init__(total, (*total.variables, "total", *shares), network)
 
     @cached_property
-    def _of(self) -> Callable[[Row, Memory], Covered]:
-        return self._cover(self.entry.of)
-
-    @cached_property
-    def _share_of(self) -> Callable[[Row, Memory], Covered] | None:
-        return None if self.entry.share_of is None else self._cover(self.entry.share_of)
+    def _covers(self) -> list[Callable[[Row, Memory], Covered]]:
+        """What finds the facts of a group that count, and for a percentage those of the whole."""
+        patterns = (self.entry.of, self.entry.share_of)
+        return [self._cover(pattern) for pattern in patterns if pattern is not None]
 
     def _cover(self, pattern: Pattern) -> Callable[[Row, Memory], Covered]:
-        """What finds the facts of a group that match a pattern."""
         element = self._network.element(pattern)
         names, taken = self.entry.variables, self.entry.variable
         start = len(names)
@@ -330,7 +327,7 @@ class TotalPlan(EntryPlan):
             found = step.extend([group], memory)
             # The checks of the rulebook have made sure that these are numbers.
             numbers: list[Any] = [1 if place < 0 else match[place] for match in found]
-            return Covered(numbers, pattern.kind, [match[start:] for match in found])
+            return Covered(pattern.kind, [match[start:] for match in found], numbers)
 
         return covered
 
@@ -342,38 +339,37 @@ class TotalPlan(EntryPlan):
         element = self._network.element(self.entry.for_each)
         return element.alpha, row_picker([element.own[name] for name in self.entry.variables])
 
+    def _groups(self, memory: Memory) -> dict[Row, Covered]:
+        """Each distinct group with the facts that make it."""
+        if self._for_each is None:
+            return {(): Covered("", [], [])}
+        alpha, group_of = self._for_each
+        groups: dict[Row, Covered] = {}
+        for row in memory.rows.get(alpha, ()):
+            groups.setdefault(group_of(row), Covered(alpha.kind, [], [])).rows.append(row)
+        return groups
+
     def matches(self, memory: Memory) -> list[Match]:
         """The total of each group that has one."""
-        groups: dict[Row, list[Row]] = {} if self._for_each else {(): []}
-        kind = ""
-        if self._for_each is not None:
-            alpha, group_of = self._for_each
-            kind = alpha.kind
-            for row in memory.rows.get(alpha, ()):
-                groups.setdefault(group_of(row), []).append(row)
         measure = MEASURES[self.entry.measure]
         found: list[Match] = []
-        for group, members in groups.items():
-            numbers, *counted = self._of(group, memory)
-            if not numbers and self.entry.measure not in ("count", "sum"):
+        for group, members in self._groups(memory).items():
+            counted, *whole = [cover(group, memory) for cover in self._covers]
+            if not counted.rows and self.entry.measure not in ("count", "sum"):
                 continue
-            values: Row = (measure(numbers),)
-            rests_on = [(kind, members), counted]
-            if self._share_of is not None:
-                shares, *whole = self._share_of(group, memory)
-                part, all_of_it = measure(numbers), sum(shares)
+            values: Row = (measure(counted.numbers),)
+            if whole:
+                part, all_of_it = measure(counted.numbers), sum(whole[0].numbers)
                 values = (100 * part // all_of_it if all_of_it else 0, part, all_of_it)
-                rests_on.append(whole)
-            found.append((*group, *values, *self.literals, rests_on))
+            found.append((*group, *values, *self.literals, [members, counted, *whole]))
         return found
 
     def rests_on(self, match: Match, memory: Memory) -> list[Fact]:
         """The facts that make the group, those counted, and those of the whole, each once."""
         found = []
-        for kind, rows in match[-1]:
-            if rows:
-                table = memory.tables[kind]
-                found += [table[row] or memory.fact(kind, row) for row in sorted(rows)]
+        for kind, rows, _ in match[-1]:
+            table = memory.tables.get(kind, {})
+            found += [table[row] or memory.fact(kind, row) for row in sorted(rows)]
         # By identity: memory has one object for a fact, and hashing it takes long.
         return list({id(fact): fact for fact in found}.values())
 
