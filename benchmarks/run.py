@@ -6,8 +6,8 @@
 
 Times are those of this process on the processor, not of the clock on the wall, and what is
 compared is measured in turn, case by case, so that a busy machine slows all alike. Of the rounds,
-`least` is the one that was disturbed least; ratios are between medians. clipspy and zen-engine are
-measured if they are installed.
+`least` is the one that was disturbed least; ratios are between medians. clipspy is measured if it
+is installed.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def engines(quick: bool) -> None:
     rounds = 5 if quick else 25
     small = loads.small()
     mixed = [loads.mixed_case(number) for number in range(20)]
-    _engines("80 rules in 5 levels, 60 facts, 69 firings", small, mixed, [], rounds, zen=True)
+    _engines("80 rules in 5 levels, 60 facts, 69 firings", small, mixed, [], rounds)
     full = [loads.small_case(number) for number in range(20)]
     _engines("the same rules, 60 facts, 100 firings", small, full, [], rounds)
     real = shipped_knowledge().rulebook
@@ -103,7 +103,6 @@ def _engines(
     cases: list[Any],
     goals: list[str],
     rounds: int,
-    zen: bool = False,
 ) -> None:
     print(f"\n{title}")
     ways: list[Way] = [
@@ -136,14 +135,6 @@ def _engines(
             (CLIPS_BULK, bulk.consult),
             (CLIPS_BULK + ", premises", premises.consult),
             ("CLIPS, no trace, bulk", plain.consult),
-        ]
-    if zen and importlib.util.find_spec("zen"):
-        from zen_engine import Zen
-
-        decision = Zen()
-        ways += [
-            ("zen-engine, trace, levels by hand", decision.consult),
-            ("zen-engine, no trace", lambda case: decision.consult(case, trace=False)),
         ]
     gc.collect()
     gc.freeze()  # what is loaded once is not to be searched for cycles again and again

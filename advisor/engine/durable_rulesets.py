@@ -29,7 +29,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.engine.memory import Row, row_picker
 from advisor.engine.plans import Match, RulePlan
 from advisor.errors import ConsultationError
-from advisor.knowledge.rule import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -133,6 +132,9 @@ class HandedRule:
             MarkedCondition(f"a{at}", number + at, element.alpha, joins, at >= positive)
             for at, (element, joins) in enumerate(way.conditions)
         ]
+        joins = 1 + max(len(one.joins) for one in self.conditions)  # one is always there
+        if joins > JOINS:
+            raise _too_much(f"{joins} joins in {_shown(plan.entry)}", JOINS, "Split the rule.")
         self.positive = self.conditions[:positive]
         self.negated = self.conditions[positive:]
 
@@ -247,14 +249,13 @@ def check_rules(rules: Sequence[Rule]) -> None:
     if len(rules) > MOST_RULES:
         raise _too_much(f"{len(rules)} rules", MOST_RULES, "Merge rules.")
     for rule in rules:
-        where = f"the rule “{rule.id}” ({rule.file}:{rule.line})"
         if len(rule.when) > POSITIVE:
-            what = f"{len(rule.when)} patterns in {where}"
+            what = f"{len(rule.when)} patterns in {_shown(rule)}"
             raise _too_much(what, POSITIVE, "Split the rule.")
-        for pattern in (*rule.when, *rule.unless):
-            joins = sum(isinstance(test.operand, Variable) for test in pattern.tests)
-            if joins >= JOINS:  # one more is always there
-                raise _too_much(f"{joins + 1} joins in {where}", JOINS, "Split the rule.")
+
+
+def _shown(rule: Rule) -> str:
+    return f"the rule “{rule.id}” ({rule.file}:{rule.line})"
 
 
 def _too_much(what: str, limit: int, remedy: str) -> ConsultationError:

@@ -163,18 +163,18 @@ def in_stages(rules: Sequence[Rule]) -> Iterable[tuple[list[Rule], bool]]:
     Returns:
         The rules of each stage, and whether they rest on each other. At least one stage.
     """
-    left = list(rules)
+    left = [(rule, rule.reads, rule.concludes) for rule in rules]
     while True:
-        concluded = {kind for rule in left for kind in rule.concludes}
-        stage = [rule for rule in left if concluded.isdisjoint(rule.reads)]
+        concluded = {kind for _, _, concludes in left for kind in concludes}
+        stage = [rule for rule, reads, _ in left if concluded.isdisjoint(reads)]
         if len(stage) == len(left):
             yield stage, False
             return
         if not stage:
-            yield left, True
+            yield [rule for rule, *_ in left], True
             return
         yield stage, False
-        left = [rule for rule in left if not concluded.isdisjoint(rule.reads)]
+        left = [one for one in left if not concluded.isdisjoint(one[1])]
 
 
 class Reasoning:

@@ -32,7 +32,6 @@ from advisor.engine.durable_rulesets import (
 from advisor.engine.plans import RulePlan
 from advisor.engine.program import FIRING_LIMIT, program_for
 from advisor.errors import ConsultationError, KnowledgeError
-from advisor.knowledge.rule import FieldTest, Pattern, Variable
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.model.fact import Fact, fact
 
@@ -485,34 +484,23 @@ def too_large(what, limit, remedy="Split the rule."):
     )
 
 
-def rule_of(*joins, negated=()):
-    """A rule whose patterns have so many tests against variables."""
-    made = [
-        [Pattern("party", (FieldTest("power", "at-least", Variable("v"), 1),) * count, 1)
-         for count in counts]
-        for counts in (joins, negated)
-    ]  # fmt: skip
-    return SimpleNamespace(id="rule", file="rules.yaml", line=1, when=made[0], unless=made[1])
-
-
-@pytest.mark.parametrize(
-    ("small", "large", "what"),
-    [
-        (rule_of(0, 27), rule_of(0, 28), too_large("29 joins in RULE", 28)),
-        (rule_of(0, negated=[27]), rule_of(0, negated=[28]), too_large("29 joins in RULE", 28)),
-        (rule_of(*[0] * 15, negated=[0]), rule_of(*[0] * 16), too_large("16 patterns in RULE", 15)),
-    ],
-)
-def test_hazard_16_what_is_too_large_is_refused(small, large, what):
-    check_rules([small])
-    with pytest.raises(ConsultationError, match=what):
-        check_rules([small, large])
+def test_hazard_16_more_joins_than_there_is_room_for_are_refused(tmp_path, monkeypatch):
+    when = "  - party: {{party: $party, power: $n}}\n"
+    when += "  - party: {{party: $party, power: {{at-most: $n}}}}"
+    rulebook = load_rulebook(base_of(tmp_path, rules_of(1, when)))
+    base = [fact(rulebook.vocabulary, "party", {"party": "a", "power": 1, "stance": "for"})]
+    what = "3 joins in the rule “rule-0”"
+    monkeypatch.setattr(durable_rulesets, "JOINS", 2)
+    with pytest.raises(ConsultationError, match=what + r" \(.*\), at most 2 are safe"):
+        consult(rulebook, base, "durable")
+    monkeypatch.setattr(durable_rulesets, "JOINS", 3)
+    assert len(agree(rulebook, base).firings) == 1
 
 
 def test_hazard_16_more_rules_or_patterns_than_there_is_room_for_are_refused():
     with pytest.raises(ConsultationError, match=too_large("4001 rules", 4000, "Merge rules.")):
-        check_rules([rule_of(0)] * 4001)
-    check_rules([rule_of(0)] * 4000)
+        check_rules([SimpleNamespace(when=())] * 4001)
+    check_rules([SimpleNamespace(when=())] * 4000)
 
 
 def test_hazard_16_more_patterns_that_rest_on_each_other_than_there_is_room_for_are_refused(
