@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.engine import reference
-from advisor.engine.collecting import uncollected
 from advisor.engine.program import FIRING_LIMIT, Reasoning, program_for
 from advisor.engine.trace import Consultation
 from advisor.errors import ConsultationError
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["Consultation", "ConsultationError", "conclusions", "consult"]
 
 
-@uncollected()
 def consult(
     rulebook: Rulebook,
     base_facts: Iterable[Fact],
@@ -62,7 +60,6 @@ def consult(
     return Consultation(reasoning.memory, reasoning.record, "reference", note)
 
 
-@uncollected()
 def conclusions(
     rulebook: Rulebook,
     base_facts: Iterable[Fact],

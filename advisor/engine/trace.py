@@ -13,7 +13,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.collecting import uncollected
 from advisor.knowledge.rule import Total
 from advisor.model.fact import Fact
 
@@ -142,8 +141,7 @@ class Consultation:
     @cached_property
     def firings(self) -> tuple[Firing, ...]:
         """Every step, in canonical order."""
-        with uncollected():
-            return firings_of(self._record, self._memory)
+        return firings_of(self._record, self._memory)
 
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """The facts of one kind, sorted."""

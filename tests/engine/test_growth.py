@@ -13,7 +13,6 @@ from support.knowledge import GOOD
 from advisor.engine import durable
 from advisor.engine.consultation import consult
 from advisor.engine.joins import JoinStep
-from advisor.errors import ConsultationError
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.model.base_facts import base_facts
@@ -120,21 +119,3 @@ def resident_pages():
     """The memory of this process, where the system tells, in pages."""
     file = Path("/proc/self/statm")
     return int(file.read_text("ascii").split()[1]) if file.exists() else 0
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-def test_the_search_for_cycles_goes_on_after_a_consultation(engine):
-    rulebook = load_rulebook(GOOD)
-    base = case(rulebook.vocabulary, 0)
-    assert gc.isenabled()
-    consult(rulebook, base, engine)
-    assert gc.isenabled()
-    with pytest.raises(ConsultationError):
-        consult(rulebook, base, engine, firing_limit=0)
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        consult(rulebook, base, engine)
-        assert not gc.isenabled()
-    finally:
-        gc.enable()

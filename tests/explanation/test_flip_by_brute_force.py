@@ -14,7 +14,7 @@ from itertools import combinations
 import pytest
 from support.assessed import NAMES, VARIANTS, assessed
 
-from advisor.engine.consultation import conclusions, uncollected
+from advisor.engine.consultation import conclusions
 from advisor.engine.patterns import ASKED, patterns_of, questions_of
 from advisor.engine.program import needed_for
 from advisor.errors import InputError
@@ -55,8 +55,7 @@ class BruteForce:
         self.pairs = pairs[::one_of]
         self._known = {}
         self._asked = asked_for_the_path(assessment.knowledge.rulebook)
-        with uncollected():
-            self.paths = {acts: self.path(acts) for acts in (*self.singles, *self.pairs)}
+        self.paths = {acts: self.path(acts) for acts in (*self.singles, *self.pairs)}
 
     def alone(self, act):
         """Of a home that is closed only the opening is a change; what else is said of it is not."""

@@ -6,7 +6,6 @@ import random
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.collecting import uncollected
 from advisor.verification.proof.beside import TooManyError
 from advisor.verification.proof.finding import Finding, Violation, Violations
 from advisor.verification.proof.properties import (
@@ -93,12 +92,11 @@ def prove(
     space = Space(knowledge, homes)
     wanted = set(only) or set(IDS)
     findings = []
-    with uncollected():
-        for one in PROPERTIES:
-            if one.ID in wanted:
-                findings.append(_prove(one, space))
-                if ended is not None:
-                    ended(findings[-1])
+    for one in PROPERTIES:
+        if one.ID in wanted:
+            findings.append(_prove(one, space))
+            if ended is not None:
+                ended(findings[-1])
     return _proof(space, tuple(findings))
 
 
