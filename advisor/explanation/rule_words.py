@@ -97,7 +97,8 @@ class RuleWords:
             unless = speech.patterns(speech.bound(one) for one in entry.unless)
         else:
             measure = entry.measure if entry.share_of is None else "percent"
-            when = speech.patterns(one for one in (entry.for_each, entry.of) if one is not None)
+            each = () if entry.for_each is None else (entry.for_each,)
+            when = speech.patterns((*each, speech.counted(entry.of)))
             if entry.share_of is not None:
                 when += speech.patterns([speech.bound(entry.share_of, entry.variables)])
         return RuleReading(
@@ -185,6 +186,14 @@ class _Speech(Speech):
                 if not isinstance(one.operand, Variable) or one.operand.name in known
             )
         )
+
+    def counted(self, pattern: Pattern) -> Pattern:
+        """The facts of a total, each by itself: what it leaves out differs from one to the next."""
+        kind = self._knowledge.rulebook.vocabulary.kinds[pattern.kind]
+        asked = {test.field for test in pattern.tests}
+        left = [field for field in kind.one_for or kind.fields if field not in asked]
+        each = (FieldTest(field, "is", Variable(field), pattern.line) for field in left)
+        return pattern._replace(tests=(*pattern.tests, *each))
 
     def head(self, head: Head) -> str:
         """A conclusion as a clause."""

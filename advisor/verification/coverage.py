@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.consultation import consult
 from advisor.explanation.assess import standing_facts
@@ -10,7 +10,7 @@ from advisor.model.base_facts import base_facts
 from advisor.verification.explained import read_explanations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.base import Knowledge
     from advisor.verification.case_set import Named
@@ -100,6 +100,22 @@ class Coverage(NamedTuple):
         return not (self.unfired or self.refuted or self.lost)
 
 
+def fired(knowledge: Knowledge, cases: Iterable[Named]) -> dict[str, tuple[str, ...]]:
+    """The cases that fire each rule and total, by its id.
+
+    Args:
+        knowledge: The knowledge base.
+        cases: The cases.
+    """
+    standing = standing_facts(knowledge)
+    found: dict[str, dict[str, None]] = {}
+    for named in cases:
+        facts = (*base_facts(named.case, knowledge).facts, *standing)
+        for firing in consult(knowledge.rulebook, facts, "reference").firings:
+            found.setdefault(firing.rule, {})[named.name] = None
+    return {rule: tuple(names) for rule, names in found.items()}
+
+
 def cover(knowledge: Knowledge, cases: Iterable[Named]) -> Coverage:
     """Runs cases and notes which rules they fire.
 
@@ -113,40 +129,31 @@ def cover(knowledge: Knowledge, cases: Iterable[Named]) -> Coverage:
     Raises:
         KnowledgeError: If the knowledge base cannot be used.
     """
-    standing = standing_facts(knowledge)
-    fired: dict[str, dict[str, None]] = {}
-    names = []
-    for named in cases:
-        names.append(named.name)
-        facts = (*base_facts(named.case, knowledge).facts, *standing)
-        for firing in consult(knowledge.rulebook, facts, "reference").firings:
-            fired.setdefault(firing.rule, {})[named.name] = None
+    cases = tuple(cases)
+    firing = fired(knowledge, cases)
     reasons = {one.about: one.reason for one in read_explanations(knowledge.folder).unfired}
     rules = tuple(
         CoveredRule(
             entry.id, entry.title, _relative(entry.file, knowledge), entry.line, entry.rests_on,
-            tuple(fired.get(entry.id, ())), reasons.get(entry.id, ""),
+            firing.get(entry.id, ()), reasons.get(entry.id, ""),
         )
         for entry in knowledge.rulebook.entries
     )  # fmt: skip
-    return Coverage(
-        str(knowledge.folder), tuple(names), rules, tuple(_statements(knowledge, rules))
+    statements = tuple(
+        _statement(number, words, rules) for number, words in knowledge.statements.items()
     )
+    names = tuple(named.name for named in cases)
+    return Coverage(str(knowledge.folder), names, rules, statements)
 
 
-def _statements(knowledge: Knowledge, rules: tuple[CoveredRule, ...]) -> list[CoveredStatement]:
-    found = []
-    for number, words in knowledge.statements.items():
-        carried, _, how = str(words.get("carried", "")).partition(":")
-        citing = [one for one in rules if number in one.rests_on]
-        cases = dict.fromkeys(case for one in citing for case in one.cases)
-        found.append(
-            CoveredStatement(
-                number, str(words["says"]), carried.strip(), how.strip(),
-                tuple(one.id for one in citing), tuple(cases),
-            )
-        )  # fmt: skip
-    return found
+def _statement(
+    number: str, words: Mapping[str, Any], rules: tuple[CoveredRule, ...]
+) -> CoveredStatement:
+    carried, _, how = (part.strip() for part in str(words.get("carried", "")).partition(":"))
+    citing = [one for one in rules if number in one.rests_on]
+    cases = dict.fromkeys(case for one in citing for case in one.cases)
+    ids = tuple(one.id for one in citing)
+    return CoveredStatement(number, str(words["says"]), carried, how, ids, tuple(cases))
 
 
 def _relative(file: str, knowledge: Knowledge) -> str:

@@ -6,15 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.consultation import consult
-from advisor.errors import InputError, echo, nearest
-from advisor.explanation.assess import standing_facts
+from advisor.errors import InputError, did_you_mean, echo
 from advisor.explanation.rule_words import RuleReading, RuleWords
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.strata import Dependencies, Link
-from advisor.model.base_facts import base_facts
 from advisor.verification import case_set
+from advisor.verification.coverage import fired
 
 if TYPE_CHECKING:
     import os
@@ -124,10 +122,10 @@ class RuleBook:
                 f"More than one rule is of the name {echo(name)}.",
                 remedy=f"Name one of them: {named}{more}.",
             )
-        match = nearest(name, [one.id for one in entries])
+        known = [one.id for one in entries]
         raise InputError(
             f"There is no rule or total {echo(name)}.",
-            remedy=f"Did you mean “{match}”?" if match else "“advisor rules list” has them all.",
+            remedy=did_you_mean(name, known, "“advisor rules list” has them all."),
         )
 
     def table(self, name: str) -> Table | None:
@@ -167,24 +165,18 @@ class RuleBook:
             found.setdefault(getattr(one, end), []).append(one)
         return tuple(
             Neighbor(
-                id,
-                self.knowledge.rulebook.entry(id).title,
+                rule,
+                self.knowledge.rulebook.entry(rule).title,
                 tuple(dict.fromkeys(one.kind for one in through)),
                 all(one.negated for one in through),
             )
-            for id, through in found.items()  # noqa: A001
+            for rule, through in found.items()
         )
 
     @cached_property
     def _fired(self) -> Mapping[str, tuple[str, ...]]:
         """The cases that fire each rule."""
-        standing = standing_facts(self.knowledge)
-        found: dict[str, dict[str, None]] = {}
-        for named in self.cases:
-            facts = (*base_facts(named.case, self.knowledge).facts, *standing)
-            for firing in consult(self.knowledge.rulebook, facts, "reference").firings:
-                found.setdefault(firing.rule, {})[named.name] = None
-        return {id: tuple(names) for id, names in found.items()}  # noqa: A001
+        return fired(self.knowledge, self.cases)
 
 
 def fits_words(entry: Entry, words: Iterable[str]) -> bool:
@@ -218,11 +210,8 @@ def known_name(name: str | None, names: Iterable[str], what: str) -> str | None:
     names = tuple(names)
     if name is None or name in names:
         return name
-    match = nearest(name, names)
-    raise InputError(
-        f"There is no {what} {echo(name)}.",
-        remedy=f"Did you mean “{match}”?" if match else f"There are: {', '.join(names[:20])}.",
-    )
+    listed = f"There are: {', '.join(names[:20])}."
+    raise InputError(f"There is no {what} {echo(name)}.", remedy=did_you_mean(name, names, listed))
 
 
 def open_book(

@@ -7,12 +7,12 @@ import click
 from advisor.commands.group import LazyGroup
 
 RULES_COMMANDS = {
-    "list": "advisor.commands.rules.list",
-    "show": "advisor.commands.rules.show",
-    "graph": "advisor.commands.rules.graph",
-    "book": "advisor.commands.rules.book",
-    "check": "advisor.commands.rules.check",
-    "coverage": "advisor.commands.rules.coverage",
+    "list": "advisor.commands.rules.reading",
+    "show": "advisor.commands.rules.reading",
+    "graph": "advisor.commands.rules.reading",
+    "book": "advisor.commands.rules.reading",
+    "check": "advisor.commands.rules.checking",
+    "coverage": "advisor.commands.rules.checking",
     "verify": "advisor.commands.rules.verify",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""

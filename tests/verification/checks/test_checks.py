@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,13 @@ def test_rules_alone_are_checked_and_the_files_that_are_missing_are_named(tmp_pa
 def test_the_same_folder_always_gives_the_same_text(tmp_path: Path) -> None:
     base = overlaid(tmp_path, HERE / "bad" / "faults-in-many-files")
     assert check_text(check(base)) == check_text(check(base))
+
+
+def test_without_the_solver_the_rest_is_checked_and_the_report_says_what_was_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "clingo", None)
+    report = check(overlaid(tmp_path, HERE / "bad" / "nobody-gives"))
+    assert {one.sort.slug for one in report.findings} == {"nobody-gives"}
+    assert [one for one in report.left_out if "clingo" in one] == list(report.left_out)
+    assert "rules that cannot fire" in check_text(report)
