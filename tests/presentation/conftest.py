@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,18 @@ from support.assessed import NAMES, VARIANTS, assessed
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
+from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.case_reader import load_case
+
+_LOOK_AHEAD_ONCE = cache(look_ahead)
+
+
+@pytest.fixture(autouse=True)
+def each_outlook_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asks the solver once for each assessment, however often it is rendered."""
+    for module in ("memo", "text", "contracts.result"):
+        monkeypatch.setattr(f"advisor.presentation.{module}.look_ahead", _LOOK_AHEAD_ONCE)
 
 
 @pytest.fixture(params=[*NAMES, *VARIANTS])

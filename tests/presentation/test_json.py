@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import jsonschema
 import pytest
+from support.assessed import assessed
 
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.vocabulary import Vocabulary
@@ -25,13 +27,21 @@ def validator():
     return jsonschema.Draft202012Validator(SCHEMA)
 
 
-def test_every_example_keeps_to_the_schema(assessment, validator):
-    result = json.loads(assessment_json(assessment))
+@cache
+def text_of(example: str) -> str:
+    return assessment_json(assessed(example))
+
+
+@pytest.fixture
+def result(example) -> dict[str, Any]:
+    return json.loads(text_of(example))
+
+
+def test_every_example_keeps_to_the_schema(result, validator):
     assert [error.message for error in validator.iter_errors(result)] == []
 
 
-def test_what_the_design_promises_is_there(assessment):
-    result = json.loads(assessment_json(assessment))
+def test_what_the_design_promises_is_there(result, assessment):
     assert set(result) >= PROMISED
     assert result["path"] == assessment.path
     assert result["path"] not in result["not_chosen"]
@@ -44,8 +54,8 @@ def test_what_the_design_promises_is_there(assessment):
     )
 
 
-def test_each_reason_builds_on_earlier_ones(assessment):
-    for reason in json.loads(assessment_json(assessment))["reasons"]:
+def test_each_reason_builds_on_earlier_ones(result):
+    for reason in result["reasons"]:
         assert all(number < reason["number"] for number in reason["from"])
 
 
@@ -68,7 +78,6 @@ def test_the_text_is_the_same_each_time_and_keeps_all_alphabets(case_file):
     assert "学校" in text
 
 
-def test_a_slip_in_the_result_would_be_noticed(validator, assessment):
-    broken = json.loads(assessment_json(assessment)) | {"path": "somewhere"}
-    assert not validator.is_valid(broken)
-    assert not validator.is_valid(json.loads(assessment_json(assessment)) | {"more": 1})
+def test_a_slip_in_the_result_would_be_noticed(validator, result):
+    assert not validator.is_valid(result | {"path": "somewhere"})
+    assert not validator.is_valid(result | {"more": 1})

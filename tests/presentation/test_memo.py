@@ -6,6 +6,7 @@ import datetime
 import itertools
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -74,9 +75,14 @@ def test_nothing_is_reasoned_while_it_is_written(template, monkeypatch):
     assert write_memo(found, template=template) == wanted
 
 
+@cache
+def written(example: str) -> str:
+    return write_memo(assessed(example))
+
+
 @pytest.fixture
-def memo(assessment):
-    return write_memo(assessment)
+def memo(example):
+    return written(example)
 
 
 def test_the_body_is_short(memo):
