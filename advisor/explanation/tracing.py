@@ -44,7 +44,7 @@ class Premise(NamedTuple):
     line: int | None
     """Of an answer: its line in the case file, where it has one."""
     short: str
-    """The fact in one line; of one with many fields, only those that the rule asks for."""
+    """The fact in one line; of one with many fields, the first and those the rule asks for."""
 
 
 class Binding(NamedTuple):
@@ -337,8 +337,12 @@ def _words(fact: Fact) -> Iterator[str]:
 
 
 def _in_short(fact: Fact, asked: frozenset[str]) -> str:
-    """A fact in one line, with a mark where fields nobody asks for are left out."""
-    kept = [f"{name}: {value}" for name, value in fact.fields if name in asked]
+    """A fact in one line, with a mark where fields nobody asks for are left out.
+
+    The first field stays: it says what the fact is about.
+    """
+    first = fact.fields[0][0]
+    kept = [f"{name}: {value}" for name, value in fact.fields if name in asked or name == first]
     if len(fact.fields) < MANY or len(kept) == len(fact.fields):
         return str(fact)
     return f"{fact.kind}({', '.join([*kept, '…'])})"
