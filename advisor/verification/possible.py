@@ -12,7 +12,7 @@ from advisor.knowledge.rule import Pattern, Rule, Variable
 from advisor.knowledge.strata import find_cycles
 from advisor.solver.program import operand
 from advisor.solver.session import OPTIONS, load_clingo
-from advisor.verification.values import patterns_of, values_of
+from advisor.verification.values import named_in, patterns_of, values_of
 from advisor.verification.worlds import Slice
 
 if TYPE_CHECKING:
@@ -188,7 +188,8 @@ class Possible:
             only = rule._replace(when=tuple(map(_alone, when)) if len(when) == 1 else when)
             part.add(f"passes({place},-1)", part.body(only._replace(unless=())))
             for number, barrier in enumerate(rule.unless):
-                if set(barrier.variables) & set(rule.variables) <= bound:
+                named = {str(test.operand)[1:] for test in barrier.tests if not named_in(test)}
+                if named.intersection(rule.variables) <= bound:
                     part.add(
                         f"passes({place},{number})", part.body(only._replace(unless=(barrier,)))
                     )

@@ -176,25 +176,24 @@ class Slice:
         kind = self._kinds[head.kind]
         held = {field: operand(value) for field, value in zip(kind.fields, head.values)}
         keys = [held[field] for field in _keys(kind)]
-        *others, last = [
+        facts = [
             _applied(predicate(kind.name), keys),
             *(_applied(column(kind.name, field), [*keys, held[field]])
               for field in kind.fields if field not in _keys(kind)),
         ]  # fmt: skip
         if isinstance(entry, Rule):
             body = self.body(entry)
-            for text in (*others, last):
-                self.add(text, body)
-            return
-        results = [
-            f"{self._pool((kind.name, field))}({operand(value)})"
-            for field, value in zip(kind.fields, head.values)
-            if isinstance(value, Variable) and value.name in TOTAL_VARIABLES
-        ]
-        group = ", ".join(self.pattern(entry.for_each)) if entry.for_each is not None else ""
-        self.add(f"{{ {last} : {', '.join(results)} }} 1", group)
-        for text in others:
-            self.add(text, last)
+        else:
+            results = [
+                f"{self._pool((kind.name, field))}({operand(value)})"
+                for field, value in zip(kind.fields, head.values)
+                if isinstance(value, Variable) and value.name in TOTAL_VARIABLES
+            ]
+            body = _applied(f"r{entry.order}_{entry.then.index(head)}", held.values())
+            each = ", ".join(self.pattern(entry.for_each)) if entry.for_each is not None else ""
+            self.add(f"{{ {body} : {', '.join(results)} }} 1", each)
+        for fact in facts:
+            self.add(fact, body)
 
     def _only_one(self, kind: Kind) -> None:
         """Of facts of which there is one, no field holds two values."""
