@@ -135,6 +135,11 @@ def printable(text: str) -> str:
     )
 
 
+def as_name(typed: str) -> str:
+    """What was typed for a name, in the form that names have: small letters, and hyphens."""
+    return typed.strip().lower().replace("_", "-").replace(" ", "-")
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """What to do about a name that nothing has.
 
@@ -160,7 +165,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # only when something is wrong: it costs a start
 
-    given = word.strip().lower().replace("_", "-").replace(" ", "-")[:64]
+    given = as_name(word)[:64]
     names = list(known)
     for name in names:
         if name == given:

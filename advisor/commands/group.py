@@ -11,6 +11,7 @@ import click
 from advisor._version import __version__
 from advisor.commands.failures import noticing_a_gone_reader, status_of
 from advisor.commands.streams import telling_of_former_words
+from advisor.errors import did_you_mean
 
 SUBCOMMANDS = {
     "new": "advisor.commands.cases",
@@ -61,10 +62,7 @@ class LazyGroup(click.Group):
         """The subcommand that was typed; a word that is none is answered with the nearest."""
         typed = args[0]
         if not typed.startswith("-") and typed not in self.modules:
-            from advisor.errors import nearest
-
-            meant = nearest(typed, self.modules)
-            hint = f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(self.modules)}."
+            hint = did_you_mean(typed, self.modules, f"There are: {', '.join(self.modules)}.")
             ctx.fail(f"There is no command “{typed}”. {hint}")
         return super().resolve_command(ctx, args)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import advisor
 from advisor.commands.streams import read_line, show_heading, tell
-from advisor.errors import InputError, echo, nearest
+from advisor.errors import InputError, did_you_mean, echo
 from advisor.explanation.stepping import SORTS, Walk
 from advisor.presentation.screens import StepScreens
 
@@ -112,11 +112,8 @@ class _Walking(cmd.Cmd):
         """Refuses what is no command."""
         name = self.parseline(line)[0]
         known = [one.removeprefix("do_") for one in self.get_names() if one.startswith("do_")]
-        match = nearest(name, known)
-        raise InputError(
-            f"There is no command {echo(name)}.",
-            remedy=f"Did you mean “{match}”?" if match else "Type help to see them.",
-        )
+        remedy = did_you_mean(name, known, "Type help to see them.")
+        raise InputError(f"There is no command {echo(name)}.", remedy=remedy)
 
     def do_next(self, given: str) -> None:
         before = self.walk.done

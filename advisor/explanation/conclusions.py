@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import InputError, echo, nearest
+from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.model.names import slug_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def find_conclusion(assessment: Assessment, typed: str = "") -> Conclusion:
     Raises:
         InputError: If there is no such conclusion, or several.
     """
-    wanted = typed.strip().lower().replace("_", "-").replace(" ", "-") or "path"
+    wanted = as_name(typed) or "path"
     found = list(dict.fromkeys(_meant(assessment, wanted)))
     if len(found) == 1:
         return Conclusion(name_of_fact(assessment, found[0]), found[0])
@@ -74,13 +74,13 @@ def _nothing(assessment: Assessment, typed: str, wanted: str) -> InputError:
             f"Nothing of the kind {echo(typed)} is concluded in this case.",
             remedy="“advisor assess” shows what is.",
         )
-    match = nearest(wanted, conclusion_names(assessment))
+    otherwise = (
+        "Name a path, a home, a party, a rule, or a kind with its values, such as alignment or "
+        "flag:demand."
+    )
     return InputError(
         f"There is no conclusion {echo(typed)} in this case.",
-        remedy=f"Did you mean “{match}”?"
-        if match
-        else "Name a path, a home, a party, a rule, or a kind with its values, such as "
-        "alignment or flag:demand.",
+        remedy=did_you_mean(wanted, conclusion_names(assessment), otherwise),
     )
 
 

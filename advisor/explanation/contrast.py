@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import InputError, KnowledgeError, echo, nearest
+from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.assess import assess
 from advisor.explanation.tracing import Trace
 from advisor.explanation.whatif import WhatIf, whatif
@@ -128,11 +128,8 @@ def find_pair(name: str, pairs: Iterable[ContrastPair]) -> ContrastPair:
     """
     known = {one.id: one for one in pairs}
     if name not in known:
-        match = nearest(name, known)
-        raise InputError(
-            f"There is no contrast pair {echo(name)}.",
-            remedy=f"Did you mean “{match}”?" if match else f"There are: {', '.join(known)}.",
-        )
+        remedy = did_you_mean(name, known, f"There are: {', '.join(known)}.")
+        raise InputError(f"There is no contrast pair {echo(name)}.", remedy=remedy)
     return known[name]
 
 

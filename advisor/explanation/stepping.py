@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import InputError, echo, nearest
+from advisor.errors import InputError, did_you_mean, echo
 from advisor.explanation.conclusions import find_conclusion
 
 if TYPE_CHECKING:
@@ -163,18 +163,14 @@ class Walk:
 
     def _unknown(self, name: str) -> InputError:
         knowledge = self.trace.assessment.knowledge
-        match = nearest(
-            name,
-            [
-                *(entry.id for entry in knowledge.rulebook.entries),
-                *knowledge.rulebook.vocabulary.kinds,
-                *knowledge.homes,
-                *(party.id for party in self.trace.assessment.case.parties),
-            ],
-        )
+        known = [
+            *(entry.id for entry in knowledge.rulebook.entries),
+            *knowledge.rulebook.vocabulary.kinds,
+            *knowledge.homes,
+            *(party.id for party in self.trace.assessment.case.parties),
+        ]
+        otherwise = "Name a rule, a kind of fact such as seat, or a conclusion such as alignment."
         return InputError(
             f"There is no rule, fact or conclusion {echo(name)}.",
-            remedy=f"Did you mean “{match}”?"
-            if match
-            else "Name a rule, a kind of fact such as seat, or a conclusion such as alignment.",
+            remedy=did_you_mean(name, known, otherwise),
         )

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine import agenda as agendas
-from advisor.errors import InputError, echo, nearest
+from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.conclusions import find_conclusion
 from advisor.explanation.speech import Clauses
 from advisor.explanation.why import told_homes
@@ -195,17 +195,12 @@ class Trace:
         Raises:
             InputError: If there is no such rule; the message names the nearest.
         """
-        wanted = _as_slug(typed)
+        wanted = as_name(typed)
         known = [entry.id for entry in self.assessment.knowledge.rulebook.entries]
         if wanted in known:
             return wanted
-        match = nearest(wanted, known)
-        raise InputError(
-            f"There is no rule {echo(typed)}.",
-            remedy=f"Did you mean “{match}”?"
-            if match
-            else "“advisor trace” with --short lists them.",
-        )
+        remedy = did_you_mean(wanted, known, "“advisor trace” with --short lists them.")
+        raise InputError(f"There is no rule {echo(typed)}.", remedy=remedy)
 
     def facts_about(self, typed: str) -> Callable[[Fact], bool]:
         """Tells the facts that a person means from the others.
@@ -217,7 +212,7 @@ class Trace:
         Raises:
             InputError: If no fact of the case is meant; the message names the nearest word.
         """
-        kind, *values = [_as_slug(part) for part in typed.split(":")]
+        kind, *values = [as_name(part) for part in typed.split(":")]
         facts = self.assessment.consultation.facts
         parties = {slug_of(party.name): party.id for party in self.assessment.case.parties}
         if kind in self.assessment.knowledge.rulebook.vocabulary.kinds:
@@ -227,13 +222,9 @@ class Trace:
         if found:
             return found.__contains__
         words = [*parties, *(word for fact in facts for word in _words(fact))]
-        match = nearest(_as_slug(typed), dict.fromkeys(words))
-        raise InputError(
-            f"No fact of this case is about {echo(typed)}.",
-            remedy=f"Did you mean “{match}”?"
-            if match
-            else "Name a kind of fact, such as seat or flag:demand, a party or a home.",
-        )
+        otherwise = "Name a kind of fact, such as seat or flag:demand, a party or a home."
+        remedy = did_you_mean(as_name(typed), dict.fromkeys(words), otherwise)
+        raise InputError(f"No fact of this case is about {echo(typed)}.", remedy=remedy)
 
     def _fired_rule(self, typed: str) -> str:
         """The id of a rule that fires in the case."""
@@ -318,10 +309,6 @@ class Trace:
         if origin is None:
             return Premise(fact, None, STANDING, None, short)
         return Premise(fact, None, origin.basis, origin.line, short)
-
-
-def _as_slug(typed: str) -> str:
-    return typed.strip().lower().replace("_", "-").replace(" ", "-")
 
 
 def _holds(fact: Fact, values: list[str]) -> bool:
