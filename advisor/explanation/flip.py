@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import InputError, echo, nearest
+from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.acts import Act, Acts, only_where_open
 from advisor.explanation.deeds import Change, Deeds
 from advisor.model.fact import Fact
@@ -174,14 +174,10 @@ def _path(path: str) -> Fact:
 
 
 def _wanted(assessment: Assessment, to: str) -> str:
-    wanted = to.strip().lower().replace("_", "-").replace(" ", "-")
-    paths = assessment.knowledge.paths
+    wanted, paths = as_name(to), assessment.knowledge.paths
     if wanted and wanted not in paths:
-        match = nearest(wanted, paths)
-        raise InputError(
-            f"There is no path {echo(to)}.",
-            remedy=f"Did you mean “{match}”?" if match else f"The paths are: {', '.join(paths)}.",
-        )
+        remedy = did_you_mean(wanted, paths, f"The paths are: {', '.join(paths)}.")
+        raise InputError(f"There is no path {echo(to)}.", remedy=remedy)
     if wanted == assessment.path:
         raise InputError(
             f"The path “{wanted}” is advised already.",

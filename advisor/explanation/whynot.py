@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.errors import InputError, echo, nearest
+from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.near_miss import bound, closest_facts, nearest_match
 from advisor.explanation.speech import Clauses
@@ -108,7 +108,7 @@ def whynot(assessment: Assessment, subject: str) -> WhyNot:
     Raises:
         InputError: If there is no such path, home or rule, or nothing speaks against it.
     """
-    wanted = subject.strip().lower().replace("_", "-").replace(" ", "-")
+    wanted = as_name(subject)
     home = wanted.removeprefix("verdict:") if wanted.startswith("verdict:") else ""
     if wanted == "existing-school":
         home = wanted
@@ -118,23 +118,17 @@ def whynot(assessment: Assessment, subject: str) -> WhyNot:
         if rule.id == wanted:
             return _rule(assessment, rule)
     if wanted not in assessment.knowledge.paths:
-        raise _no_such(assessment, subject, wanted)
+        otherwise = f"The paths are: {', '.join(assessment.knowledge.paths)}."
+        raise InputError(
+            f"There is no path, home or rule {echo(subject)}.",
+            remedy=did_you_mean(wanted, subjects(assessment), otherwise),
+        )
     if wanted == assessment.path:
         raise InputError(
             f"The path “{wanted}” is the one advised.",
             remedy="“advisor why” proves it; “advisor whatif --flip” finds what would change it.",
         )
     return _found(assessment, wanted, _PathReasons(assessment, wanted))
-
-
-def _no_such(assessment: Assessment, subject: str, wanted: str) -> InputError:
-    match = nearest(wanted, subjects(assessment))
-    return InputError(
-        f"There is no path, home or rule {echo(subject)}.",
-        remedy=f"Did you mean “{match}”?"
-        if match
-        else f"The paths are: {', '.join(assessment.knowledge.paths)}.",
-    )
 
 
 def subjects(assessment: Assessment) -> tuple[str, ...]:
