@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import did_you_mean
 from advisor.solver.session import SolverMissingError
-from advisor.verification import described, firing, sources, texts, unused
+from advisor.verification import described, firing, texts, unused
 from advisor.verification import diagnostics as sorts
-from advisor.verification.diagnostics import ERROR, SEVERITIES, WARNING, Diagnostic
+from advisor.verification.diagnostics import (
+    ERROR,
+    FILE,
+    SEVERITIES,
+    WARNING,
+    Diagnostic,
+    Explained,
+    read_explanations,
+)  # fmt: skip
 from advisor.verification.draft import Draft
-from advisor.verification.explained import FILE, Explained, read_explanations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,7 +34,7 @@ def refused(draft: Draft) -> Iterator[Diagnostic]:
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
-    refused, described.ids, firing.cycles, sources.citations, sources.certainty, texts.holes,
+    refused, described.ids, firing.cycles, described.citations, described.certainty, texts.holes,
     texts.reasons, described.parties, unused.variables,
 )  # fmt: skip
 """The checks of whatever could be read."""
@@ -40,7 +47,7 @@ WHOLE: dict[str, tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = {
         unused.conclusions, unused.questions, unused.thresholds, texts.worded,
     ),
     "rules that repeat or contradict each other": (firing.repeated, firing.contradictions),
-    "statements": (sources.statements,),
+    "statements": (described.statements,),
     "paths and homes": (described.paths, described.homes),
 }  # fmt: skip
 """The checks that make sense only when every file could be read, by what a report calls them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.engine.consultation import consult
 from advisor.explanation.assess import standing_facts
 from advisor.model.base_facts import base_facts
-from advisor.verification.explained import read_explanations
+from advisor.verification.diagnostics import read_explanations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What a check of the knowledge can say: sorts of diagnostics, and diagnostics.
+"""What a check of the knowledge can say, and which of it stays for a reason (explained.yaml).
 
 This is the closed list of everything `advisor rules check` can say; docs/diagnostics.md says of
 each what is wrong and what to do. A code never changes its meaning and is never given away again.
@@ -6,7 +6,13 @@ each what is wrong and what to do. A code never changes its meaning and is never
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from advisor.errors import KnowledgeError, Problem, did_you_mean
+from advisor.knowledge.reading import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ERROR: Final = "error"
 """The advice would be wrong, or the knowledge cannot be used."""
@@ -89,3 +95,68 @@ class Diagnostic(NamedTuple):
     def place(self) -> tuple[str, int, str, str]:
         """By what diagnostics are sorted: file, line, code, text."""
         return self.file, self.line or 0, self.sort.code, self.what
+
+
+FILE = "explained.yaml"
+
+
+class Explained(NamedTuple):
+    """Why one finding stays."""
+
+    slug: str
+    """The sort of finding; empty for a rule that no case fires."""
+    about: str
+    """What the finding is about, as the finding says it."""
+    reason: str
+    line: int
+
+
+class Explanations(NamedTuple):
+    """What the file says."""
+
+    findings: tuple[Explained, ...]
+    unfired: tuple[Explained, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_explanations(folder: Path) -> Explanations:
+    """Reads the reasons for known findings.
+
+    Args:
+        folder: The folder of the knowledge base; the file may be missing.
+
+    Returns:
+        The reasons, and what is wrong in the file.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return Explanations((), (), ())
+    try:
+        reader = Reader(str(path))
+    except KnowledgeError as error:
+        return Explanations((), (), error.problems)
+    top = reader.mapping(reader.content, "The file", 1)
+    reader.only(top, ("findings", "unfired"), "this file")
+    return Explanations(
+        _entries(reader, top.get("findings"), ("sort", "about", "reason")),
+        _entries(reader, top.get("unfired"), ("rule", "reason")),
+        tuple(reader.problems),
+    )
+
+
+def _entries(reader: Reader, entries: object, keys: tuple[str, ...]) -> tuple[Explained, ...]:
+    found = []
+    for entry in reader.sequence(entries, "This part", 1):
+        one = reader.mapping(entry, "An entry", reader.line_of(entry))
+        reader.only(one, keys, "an entry", required=keys)
+        slug = reader.text(one, "sort") if "sort" in keys else ""
+        if slug and slug not in BY_SLUG:
+            reader.wrong(
+                f"There is no sort of finding “{slug}”.", one.lines["sort"],
+                did_you_mean(slug, BY_SLUG, "docs/diagnostics.md lists them."),
+            )  # fmt: skip
+        elif slug and BY_SLUG[slug].severity == ERROR:
+            reader.wrong(f"“{slug}” is an error, and no reason excuses it.", one.line, "Mend it.")
+        about = reader.text(one, keys[-2])
+        found.append(Explained(slug, about, reader.text(one, "reason"), one.line))
+    return tuple(found)
