@@ -34,8 +34,11 @@ def predicate(kind: str) -> str:
 
 
 def term(value: Value) -> str:
-    """A value as the program writes it."""
-    return str(value) if isinstance(value, int) else f'"{value}"'
+    """A value as the program writes it; a text of a client's ends only where we end it."""
+    if isinstance(value, int):
+        return str(value)
+    inside = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{inside}"'
 
 
 def variable(name: str) -> str:

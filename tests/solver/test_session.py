@@ -10,6 +10,7 @@ from support.assessed import NAMES, assessed, path_with
 
 from advisor.explanation.acts import Acts
 from advisor.model.fact import Fact
+from advisor.solver.program import atom
 from advisor.solver.session import Session, SolverMissingError
 
 
@@ -73,3 +74,16 @@ def test_without_clingo_it_is_said_what_is_missing_and_how_to_get_it(monkeypatch
     with pytest.raises(SolverMissingError, match=r"pip install clingo.*without it") as caught:
         session_of(assessed("03-iowa-big"))
     assert "no wheel" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ['a"). evil(1). b("', "a\\", '\\"', "two\nlines", "%*", '#script (python) "', "“é学”"]
+)
+def test_a_text_of_the_clients_stays_one_text(text):
+    """Whatever stands in it, it ends where we end it: nothing of it is read as a program."""
+    clingo = pytest.importorskip("clingo")
+    control = clingo.Control(["--warn=none"])
+    control.add("base", [], atom(Fact("answer", (("to", text), ("is", text)))) + ".")
+    control.ground([("base", [])])
+    (found,) = [one.symbol for one in control.symbolic_atoms]
+    assert [one.string for one in found.arguments] == [text, text]
