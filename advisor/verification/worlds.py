@@ -68,6 +68,7 @@ class Slice:
         self._values = values
         self._made_up = 0
         self._bodies: dict[Rule, str] = {}
+        self._tested: set[tuple[str, str]] = set()
         self._names: dict[tuple[str, str], str] = {}
         self._named: dict[Node, dict[Value, None]] = {}
         self._words: dict[Node, dict[Value, None]] = {}
@@ -226,12 +227,16 @@ class Slice:
             self._choose(kind, {field: self._pool((name, field)) for field in kind.fields})
 
     def _choose(self, kind: Kind, pools: Mapping[str, str]) -> None:
+        """Leaves open which facts there are, by what each field may hold.
+
+        A field that no rule here tests is left out, or holds one value where every field counts.
+        """
         keys, places = _keys(kind), _places(kind)
         fact = _applied(predicate(kind.name), places)
         each = ", ".join(f"{pools[field]}({one})" for one, field in zip(places, keys))
         self.lines.append(f"{{ {fact} : {each} }}." if each else f"{{ {fact} }}.")
         for field in kind.fields:
-            if field not in keys:
+            if field not in keys and (kind.name, field) in self._tested:
                 held = _applied(column(kind.name, field), [*places, "V"])
                 body = ", ".join(filter(None, (fact, each)))
                 self.lines.append(f"1 {{ {held} : {pools[field]}(V) }} 1 :- {body}.")
@@ -253,6 +258,7 @@ class Slice:
         for entry in entries:
             for pattern, _ in patterns_of(entry):
                 for test in pattern.tests:
+                    self._tested.add((pattern.kind, test.field))
                     for value in named_in(test):
                         self._note(pattern.kind, test.field, value)
                         for by in _BESIDE.get(test.relation, (0, 1)):
@@ -280,7 +286,9 @@ class Slice:
         type_ = self._kinds[node[0]].fields[node[1]]
         named = self._named.get(self._values.root(node), {})
         pool: dict[Value, None] = {}
-        if isinstance(values, tuple):
+        if self._kinds[node[0]].one_for is None and node not in self._tested:
+            pool = {"any": None}
+        elif isinstance(values, tuple):
             pool = dict.fromkeys(values)
         elif type_.number and type_.allowed is None:
             numbers = self._values.bounds(node)
