@@ -134,11 +134,15 @@ class Watched(Conversation):
     checked: int
     """How many witnesses are held against the reference evaluator; every one if negative."""
 
-    def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
+    def _ask_all(self, goals: tuple[str, ...]) -> None:
+        self._goals = goals
+        super()._ask_all(goals)
+
+    def _ask(self, asked: Asked) -> None:
         self.counts["questions"] += 1
         if asked.witness is not None:
             assert not self.draft.is_settled(asked.item), f"{asked.item} is asked again"
-            self._look_at(asked, goals)
+            self._look_at(asked, self._goals)
         else:
             agenda = self.relevance.agenda
             in_words = asked.item in agenda.plan.topics[-1].asks
@@ -146,7 +150,7 @@ class Watched(Conversation):
             again = self.draft.is_settled(asked.item) or asked.item in self.answered.offers or line
             structure = asked.item in (*agenda.needed, *OPENING)
             assert structure or in_words or again, asked.item
-        super()._ask(asked, goals)
+        super()._ask(asked)
 
     def _look_at(self, asked: Asked, goals: tuple[str, ...]) -> None:
         """The witness leaves what is answered as it is, and the whole case bears it out."""

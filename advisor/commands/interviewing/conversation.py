@@ -167,7 +167,7 @@ class Conversation:
         while True:
             asked = self.relevance.next(self.draft, goals)
             if asked is not None:
-                self._ask(asked, goals)
+                self._ask(asked)
             elif not self.answered.stand_again():
                 return
 
@@ -192,7 +192,7 @@ class Conversation:
 
     def _ask_words(self) -> None:
         while left := self._words_left():
-            self._ask(Asked(left[0], (), None), self._plan.goals)
+            self._ask(Asked(left[0], (), None))
             self._ask_all(self._plan.goals)  # what matters after a change among the words
 
     def _goes_on(self) -> bool:
@@ -247,17 +247,17 @@ class Conversation:
 
     # One question
 
-    def _ask(self, asked: Asked, goals: tuple[str, ...]) -> None:
+    def _ask(self, asked: Asked) -> None:
         self.asked.append(asked)
         self._showing.topic(asked.item)
         try:
-            self._settle(asked, goals)
+            self._settle(asked)
         except Back:
             self._back()
         except AnswerAgain as change:
             self._answer_again(change)
 
-    def _settle(self, asked: Asked, goals: tuple[str, ...]) -> None:
+    def _settle(self, asked: Asked) -> None:
         """Puts a question until it is answered or passed over, and keeps the answer."""
         item, homes = asked.item, asked.homes
         prepared = self._console.prepared(item, homes)
@@ -273,29 +273,27 @@ class Conversation:
         choices = self._showing.wording.choices(item, self.draft, homes)
         self._showing.question(asked, choices, old, self._by_column)
         if typed.is_line(item) and self._by_column:
-            value = self._read_columns(asked, old, goals)
+            value = self._read_columns(asked, old)
         else:
-            value = self._read(asked, choices, old, goals)
+            value = self._read(asked, choices, old)
         if item == "parties":
             self._showing.off_list(old, value)
         try:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
             self._showing.say("wrong", what="refused", says=error.problems[0].what)
-            self._settle(asked, goals)
+            self._settle(asked)
 
     def _line(self, hint: str) -> str:
         """A line that a person types."""
         return typed.clean(self._console.line(hint))
 
-    def _read(
-        self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any, goals: tuple[str, ...]
-    ) -> Any:
+    def _read(self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any) -> Any:
         understanding = self._understanding
         for _ in range(TRIES):
             line = self._line("")
             if typed.is_line(asked.item) and line.lower() in (("ask",) if old else ("ask", "")):
-                return self._read_columns(asked, old, goals)
+                return self._read_columns(asked, old)
             try:
                 self._prompt.choose_line(line, asked)
                 if not line:
@@ -317,7 +315,7 @@ class Conversation:
                 self._showing.not_understood(error)
         raise GaveUp
 
-    def _read_columns(self, asked: Asked, old: Any, goals: tuple[str, ...]) -> Any:
+    def _read_columns(self, asked: Asked, old: Any) -> Any:
         """The line of a list, asked for column by column; each is kept as soon as it is given."""
         named, self._by_column = self._by_column, True  # whether its name was said just now
         item, columns = asked.item, self._understanding.columns(asked.item)
@@ -328,16 +326,14 @@ class Conversation:
             self.answered.keep_column(item, line)
             choices = self._showing.column(line, len(columns), "" if named else name)
             named = False
-            whole = self._read_column(asked, line, choices, goals)
+            whole = self._read_column(asked, line, choices)
             if whole is not None:
                 self._by_column = False
                 return whole
         self.answered.begun = None
         return line.row
 
-    def _read_column(
-        self, asked: Asked, line: Line, choices: tuple[NumberedAnswer, ...], goals: tuple[str, ...]
-    ) -> Any:
+    def _read_column(self, asked: Asked, line: Line, choices: tuple[NumberedAnswer, ...]) -> Any:
         """Takes the answer to one column; gives the whole line if that was typed instead."""
         column = line.column
         assert column is not None
@@ -373,7 +369,7 @@ class Conversation:
             self._showing.say("wrong", what="nothing-before", answered=self.answered.number)
             return
         self.relevance.forget()
-        self._ask(Asked(before.item, before.homes, None), PATH)
+        self._ask(Asked(before.item, before.homes, None))
 
     def _answer_again(self, change: AnswerAgain) -> None:
         """Puts an earlier question again, the old answer offered."""
@@ -385,4 +381,4 @@ class Conversation:
                 item, self.draft, self.draft.homes(self._knowledge)
             )
         self.relevance.forget()
-        self._ask(Asked(item, homes, None), PATH)
+        self._ask(Asked(item, homes, None))

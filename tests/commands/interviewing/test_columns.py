@@ -17,7 +17,7 @@ from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import InterviewSession
 from advisor.explanation.agenda import Agenda
-from advisor.explanation.relevance import PATH, Asked
+from advisor.explanation.relevance import Asked
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 from advisor.model.line import is_asked, with_words, words_in
@@ -53,7 +53,7 @@ def interview(case, lines):
             while left:
                 entries = [item for item, _ in talk.draft.entries("parties")]
                 still_open = [item for item in entries if not talk.draft.is_settled(item)]
-                talk._ask(Asked([*still_open, entries[0]][0], (), None), PATH)
+                talk._ask(Asked([*still_open, entries[0]][0], (), None))
         answered.save()
     return [" ".join(one.split()) for one in console.shown if one.strip()]
 

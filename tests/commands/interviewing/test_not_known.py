@@ -11,7 +11,7 @@ from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.session import InterviewSession
 from advisor.commands.interviewing.typed import is_unknown
 from advisor.explanation.agenda import Agenda
-from advisor.explanation.relevance import PATH, Asked
+from advisor.explanation.relevance import Asked
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 
@@ -66,7 +66,7 @@ def test_every_question_takes_it(item, tmp_path):
     for said in ("I don't know", "idk", "?"):
         talk, console = begun(tmp_path, [said])
         homes = HOMES if item.startswith("homes.") else ()
-        talk._settle(Asked(item, homes, None), PATH)  # would quit if asked again
+        talk._settle(Asked(item, homes, None))  # would quit if asked again
         assert item in talk.draft.asked
         found = talk.draft.answer(item)
         values = list(found.values()) if homes and found else [found]
@@ -86,18 +86,18 @@ def test_every_question_takes_it(item, tmp_path):
 def test_what_every_case_needs_is_asked_for_in_one_sentence(item, tmp_path):
     talk, console = begun(tmp_path, ["I don't know"])
     with pytest.raises(Quit):
-        talk._settle(Asked(item, (), None), PATH)
+        talk._settle(Asked(item, (), None))
     assert NEEDED[item] in " ".join(console.transcript.split())
 
 
 def test_the_short_form_asks_for_one_party_all_the_same(tmp_path):
     talk, console = begun(tmp_path, ["?"], screen=True)
     with pytest.raises(Quit):
-        talk._settle(Asked("parties", (), None), PATH)
+        talk._settle(Asked("parties", (), None))
     assert "the one you would least want to say no" in " ".join(console.transcript.split())
 
 
 def test_in_quotation_marks_they_are_words_like_any_other(tmp_path):
     talk, _ = begun(tmp_path, ['"Unknown"'])
-    talk._settle(Asked("client.reader", (), None), PATH)
+    talk._settle(Asked("client.reader", (), None))
     assert talk.draft.answer("client.reader") == "Unknown"
