@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.parties import CHANNELS
 from advisor.model.case import UNKNOWN
+from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.engine.trace import Firing
     from advisor.explanation.assessment import Assessment
-    from advisor.model.fact import Fact
     from advisor.model.provenance import Origin
 
 TOLD = ("verdict", "fit", "demand", "flag", "condition", "pull-unchecked")

@@ -9,7 +9,7 @@ from advisor.presentation.templating.rendering import plain_template, render
 if TYPE_CHECKING:
     from advisor.verification.check import Report
     from advisor.verification.coverage import Coverage
-    from advisor.verification.proof.prove import Proof
+    from advisor.verification.proof.finding import Proof
 
 SHOWN = 3
 """Cases named beside a rule or a statement in the text; JSON has all."""

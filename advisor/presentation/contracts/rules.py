@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from advisor.verification.check import Report
     from advisor.verification.coverage import Coverage
-    from advisor.verification.proof.prove import Proof
+    from advisor.verification.proof.finding import Proof
     from advisor.verification.rule_book import RuleBook, RulePage
 
 Severity = Annotated[str, one_of("error", "warning", "hint")]
@@ -284,10 +284,7 @@ class PropertyJson(Contract, frozen=True):
     """Its id; docs/proof.md states it."""
     holds: bool
     examined: Count
-    """How many rows or cases were looked at."""
-    stands_for: Annotated[str, Meta(pattern="^[0-9]+$")]
-    """How many combinations of answers they stand for, as text since it may be very large; 0 where
-    not counted."""
+    """How many questions were put to the solver, or cases looked at."""
     notes: tuple[str, ...]
     violations: tuple[ViolationJson, ...]
 
@@ -310,8 +307,8 @@ class ProofJson(Versioned, frozen=True, kw_only=True):
     """How many rules and totals bear on the path."""
     answers: tuple[str, ...]
     """The answers that bear on the path."""
-    evaluations: Count
-    """How often the reference evaluator carried out rules on a combination it had not seen."""
+    ways: Count
+    """In how many ways a network of any size can stand to the rules."""
     properties: Annotated[tuple[PropertyJson, ...], Meta(min_length=1), At("findings")]
 
 

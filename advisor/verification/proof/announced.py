@@ -13,15 +13,13 @@ from advisor.model.case_reader import read_case
 from advisor.model.changed_case import Supposed
 from advisor.model.home_facts import takes_part
 from advisor.solver.session import Session
-from advisor.verification.proof.answers import UNKNOWN
-from advisor.verification.proof.whole_case import as_case_file
+from advisor.verification.proof.cases import Facts, as_case_file
+from advisor.verification.proof.space import UNKNOWN, Space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.explanation.assessment import Assessment
-    from advisor.verification.proof.space import Space
-    from advisor.verification.proof.whole_case import WholeCase
 
 _NOT_KNOWN = "not-known"
 """Why a path is not chosen of which the memo says that an answer is missing."""
@@ -37,12 +35,12 @@ class Settled(NamedTuple):
     unannounced: tuple[str, ...]
 
 
-def settle(space: Space, case: WholeCase) -> Settled:
+def settle(space: Space, case: Facts) -> Settled:
     """Gives every answer to every open question of a whole case, one at a time.
 
     Args:
         space: The space.
-        case: A case; it is written down, read and assessed as a client's is.
+        case: The base facts of a case; it is written down, read and assessed as a client's is.
 
     Returns:
         What came of it.
@@ -76,7 +74,7 @@ def settle(space: Space, case: WholeCase) -> Settled:
 
 def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
     """The open questions with one answer on which the path can depend."""
-    bearing = {(one.kind, one.about) for one in space.relevant}
+    bearing = set(space.asked)
     counting = {
         fact.word("home")
         for fact in assessment.base.facts

@@ -1,75 +1,66 @@
-"""The proof as a whole: every property, or a slice of whole cases drawn at random."""
+"""The proof as a whole: what must hold is put to the solver, over all answers at once.
+
+`properties.lp` states the properties, `space` makes the program of all answers. For each property
+and home the solver is asked for answers with which the property is broken; that it finds none is
+the proof. What it finds is made as small as can be, carried out by the reference engine, and
+written down as a case file.
+"""
 
 from __future__ import annotations
 
 import random
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from advisor.verification.proof.beside import TooManyError
-from advisor.verification.proof.finding import Finding, Violation, Violations
-from advisor.verification.proof.properties import (
-    ask_where_it_matters,
-    every_path,
-    factoring,
-    grants_never_harm,
-    no_idle_rule,
-    no_veto,
-    one_path,
-    open_home,
-    unknowns_are_announced,
+import clingo
+
+from advisor.model.fact import Fact
+from advisor.solver.program import atom, predicate
+from advisor.verification.proof.announced import settle
+from advisor.verification.proof.cases import (
+    Facts,
+    as_case_file,
+    outcome,
+    party_facts,
+    place_of,
+    random_case,
+    voters_of,
 )
-from advisor.verification.proof.space import Space
-from advisor.verification.proof.whole_case import carry_out, random_case
+from advisor.verification.proof.finding import Finding, Proof, Violation
+from advisor.verification.proof.networks import HOME, PARTY, SEAT
+from advisor.verification.proof.solving import atoms_of, ground, keep, model_of, possible, sentence
+from advisor.verification.proof.space import GOALS, REPLACED, UNKNOWN, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from types import ModuleType
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from advisor.knowledge.base import Knowledge
-    from advisor.verification.proof.whole_case import Outcome
 
-PROPERTIES = (
-    one_path,
-    open_home,
-    no_veto,
-    ask_where_it_matters,
-    every_path,
-    grants_never_harm,
-    unknowns_are_announced,
-    factoring,
-    no_idle_rule,
-)
-"""In the order in which they are proved; the last looks at what the others carried out."""
+ANNOUNCED, LEFT_OUT, IDLE, PATHS = (
+    "unknowns-are-announced", "nothing-left-out", "no-idle-rule", "every-path",
+)  # fmt: skip
+IN_ONE_CASE = ("one-path", "open-home", "no-veto", "ask-where-it-matters")
+IN_TWO_WORLDS = ("grants-never-harm", ANNOUNCED)
+IDS = (*IN_ONE_CASE, PATHS, *IN_TWO_WORLDS, LEFT_OUT, IDLE)
+"""The properties, in the order in which they are proved."""
 
-IDS = tuple(one.ID for one in PROPERTIES)
+MOST = 3
+"""How many violations of one property are worked out; the first few are enough to mend it."""
+SMALLER_FOR = 10.0
+"""For how many seconds a smaller case is looked for."""
+CASES, SEED = 60, 3
+"""How many random cases have to be in the space, and which."""
+ANNOUNCING, ANNOUNCING_SEED = 25, 11
+"""In how many random cases each open answer is settled, and which."""
 
-IN_ONE_CASE = (one_path, open_home, no_veto)
-"""Those that can be seen in one whole case."""
-
-FACTORED = "parts-agree"
-"""The id of the check that whole cases come to what the parts come to."""
-
-
-class Proof(NamedTuple):
-    """What came of proving a knowledge base."""
-
-    folder: str
-    findings: tuple[Finding, ...]
-    rules: int
-    """How many rules and totals bear on the path."""
-    answers: tuple[str, ...]
-    """The answers that bear on the path."""
-    evaluations: int
-    """How often the reference evaluator carried out rules."""
-    sampled: int
-    """How many whole cases were drawn, for a slice; 0 for the whole proof."""
-    seed: int
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing broke a property."""
-        return all(one.holds for one in self.findings)
+SMALL = """
+#minimize { 1,Q : f_answer(Q,V,_), V != "unknown"; 1,H,Q : f_home_answer(H,Q,V,_), V != "unknown";
+  1,b,H,Q : f_home_answer(H,Q,_,"assumed"); 1,Q,V : f_item(Q,V); 1,H,Q,V : f_home_item(H,Q,V);
+  1,n,Q : f_figure(Q,_); 1,n,H,Q : f_home_figure(H,Q,_); 1,d,H,I : f_home_decides(H,I,_);
+  1,m,S : f_money(S,_,_,_,_,_,_); 1,o,H : f_home(H,_,O,"no"), O != "no"; 1 : planned;
+  N,s,W : stands(_,W), seats(W,N); 1,s,H : stands(H,W), seats(W,N), N > 0 }.
+"""
+"""How small a case is: the less is answered in it the smaller."""
 
 
 def prove(
@@ -89,24 +80,14 @@ def prove(
     Returns:
         What came of each.
     """
-    space = Space(knowledge, homes)
+    prover = Prover(Space(knowledge, homes))
     wanted = set(only) or set(IDS)
     findings = []
-    for one in PROPERTIES:
-        if one.ID in wanted:
-            findings.append(_prove(one, space))
-            if ended is not None:
-                ended(findings[-1])
-    return _proof(space, tuple(findings))
-
-
-def _prove(one: ModuleType, space: Space) -> Finding:
-    """What comes of one property; broken, too, where there is too much to go through."""
-    try:
-        found: Finding = one.prove(space)
-    except TooManyError as too_many:
-        return Finding(one.ID, 0, 0, (Violation(str(too_many), ""),))
-    return found
+    for name in (one for one in IDS if one in wanted):
+        findings.append(prover.prove(name))
+        if ended is not None:
+            ended(findings[-1])
+    return _proof(prover.space, findings)
 
 
 def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
@@ -118,68 +99,291 @@ def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
         seed: The same seed draws the same cases.
 
     Returns:
-        What came of the properties that can be seen in one case, and of the check that the
-        path of a whole case is the one that its parts come to.
+        What came of the properties that can be seen in one case, as the reference engine
+        concludes; of what is announced; and of the check that every case is in the space.
     """
-    space = Space(knowledge)
+    prover = Prover(Space(knowledge))
     dice = random.Random(seed)
-    cases = [random_case(space, dice) for _ in range(number)]
-    outcomes = [carry_out(space, case) for case in cases]
-    findings = [_look(space, one.ID, outcomes, one.broken) for one in IN_ONE_CASE]
-    unannounced = partial(unknowns_are_announced.unannounced, space)
-    findings.append(_look(space, unknowns_are_announced.ID, outcomes, unannounced))
-    findings.append(_look(space, FACTORED, outcomes, lambda one: disagreement(space, one)))
-    return _proof(space, tuple(findings), number, seed)
+    cases = [random_case(prover.space, dice) for _ in range(number)]
+    outcomes = [outcome(prover.space, one) for one in cases]
+    findings = [prover.look(name, outcomes) for name in IN_ONE_CASE]
+    findings.append(Finding(ANNOUNCED, number, prover.unannounced(cases)))
+    findings.append(Finding(LEFT_OUT, number, prover.left_out(cases)))
+    return _proof(prover.space, findings, number, seed)
 
 
-def disagreement(space: Space, outcome: Outcome) -> str:
-    """Whether a case comes to another path once homes are closed that should not count.
-
-    No rule should see more of the other homes than the front-runner, or a home that waits for an
-    answer, and one more that it asks for; so whole cases with no others must come to the same.
-    """
-    case = outcome.case
-    front = [*map(str, outcome.values("front-runner", "home"))]
-    passing = [str(one) for one in outcome.values("candidate", "home") if one not in front]
-    special = [one for one in passing if one in space.sorts_of_home]
-    waiting = [
-        home
-        for home, open_ in outcome.homes.items()
-        if open_ != "no" and "unknown" in outcome.values("verdict", "is", home=home)
-    ]
-    district = [
-        str(one)
-        for one in outcome.values("candidate", "home", group="district")
-        if one not in front
-    ]
-    for extra in [*special, *district, *([] if front else waiting), ""]:
-        kept = {case.place, *front, extra}
-        fewer = case._replace(
-            answers=tuple(one for one in case.answers if not one[0].home or one[0].home in kept)
-        )
-        if carry_out(space, fewer).paths == outcome.paths:
-            return ""
-    return f"the path is {', '.join(outcome.paths)}, and another one with two other homes only"
-
-
-def _look(
-    space: Space, name: str, outcomes: list[Outcome], broken: Callable[[Outcome], str]
-) -> Finding:
-    violations = Violations(space)
-    for outcome in outcomes:
-        says = broken(outcome)
-        if says:
-            violations.add_case(says, outcome.case, broken)
-    return Finding(name, len(outcomes), 0, violations.found)
-
-
-def _proof(space: Space, findings: tuple[Finding, ...], sampled: int = 0, seed: int = 0) -> Proof:
+def _proof(space: Space, findings: Sequence[Finding], sampled: int = 0, seed: int = 0) -> Proof:
+    answers = tuple(" ".join(filter(None, one)) for one in space.asked)
     return Proof(
-        str(space.knowledge.folder.name),
-        findings,
-        len(space.bearing),
-        tuple(str(one) for one in space.relevant),
-        space.reasoner.evaluations,
-        sampled,
-        seed,
-    )
+        space.knowledge.folder.name, tuple(findings), len(space.bearing), answers,
+        len(space.networks.ways), sampled, seed,
+    )  # fmt: skip
+
+
+class Prover:
+    """Puts the properties of one knowledge base to the solver."""
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self._kinds = {predicate(one): one for one in space.rulebook.vocabulary.kinds}
+
+    def prove(self, name: str) -> Finding:
+        """What comes of one property."""
+        if self.space.networks.objections and name != LEFT_OUT:
+            says = "some rule sees more of a network than can be told: see nothing-left-out"
+            return Finding(name, 0, (Violation(says),))
+        if name == PATHS:
+            return self._every_path()
+        if name == LEFT_OUT:
+            return self._nothing_left_out()
+        if name == IDLE:
+            return self._no_idle_rule()
+        finding = self._never(name)
+        if name == ANNOUNCED:
+            dice = random.Random(ANNOUNCING_SEED)
+            cases = [random_case(self.space, dice) for _ in range(ANNOUNCING)]
+            found = (*finding.violations, *self.unannounced(cases))
+            finding = finding._replace(examined=finding.examined + ANNOUNCING, violations=found)
+        return finding
+
+    @cached_property
+    def _one_world(self) -> clingo.Control:
+        return ground(self.space.one_world(), "base")
+
+    @cached_property
+    def _two_worlds(self) -> clingo.Control:
+        return ground(self.space.two_worlds(), "base", "two_worlds")
+
+    # What must never be
+
+    def _never(self, name: str) -> Finding:
+        """Looks for answers with which a property is broken, home by home."""
+        control = self._two_worlds if name in IN_TWO_WORLDS else self._one_world
+        asked, found, homes = 0, list[Violation](), set[str]()
+        for symbol in atoms_of(control, "bad", name):
+            where = symbol.arguments[1].string
+            if where in homes or len(found) >= MOST:
+                continue
+            asked += 1
+            if model_of(control, symbol) is not None:
+                homes.add(where)
+                found.append(self._smallest(name, symbol))
+        return Finding(name, asked, tuple({one.says: one for one in found}.values()))
+
+    def _smallest(self, name: str, broken: clingo.Symbol) -> Violation:
+        """The smallest case in which a property is broken so."""
+        two = name in IN_TWO_WORLDS
+        seats = "".join(
+            f"seats({number},{len(self.space.networks.seats_of(way))}). "
+            for number, way in enumerate(self.space.networks.ways)
+        )
+        text = self.space.two_worlds() if two else self.space.one_world()
+        parts = ("base", "two_worlds") if two else ("base",)
+        control = ground(f"{text}\n{seats}{SMALL}:- not {broken}.", *parts)
+        model: list[clingo.Symbol] = []
+        with control.solve(async_=True, on_model=lambda one: keep(one, model)) as handle:
+            if not handle.wait(SMALLER_FOR):
+                handle.cancel()
+        facts = self._case_of(model)
+        change = [one for one in model if one.name in ("grant", "settle", "settled")]
+        says = self._broken(name, facts, change)
+        if says:
+            return Violation(says[0], as_case_file(self.space, facts))
+        told = [str(one) for one in facts if UNKNOWN not in str(one)]
+        told += [str(one) for one in model if self._kinds.get(one.name) in self.space.either]
+        return Violation(sentence(broken.arguments[2]), "", tuple(told))
+
+    def _case_of(self, model: Iterable[clingo.Symbol], world: str = "f_") -> Facts:
+        """The base facts of a case that stands as the solver says."""
+        facts = [one for one in self._facts(model, world) if self._given(one)]
+        networks = self.space.networks
+        seated = {
+            one.arguments[0].string: networks.example(networks.ways[one.arguments[1].number])
+            for one in model
+            if one.name == "stands"
+        }
+        return tuple(sorted((*facts, *party_facts(self.space, place_of(facts), voters_of(seated)))))
+
+    def _given(self, fact: Fact) -> bool:
+        return self.space.rulebook.vocabulary.kinds[fact.kind].given
+
+    def _facts(self, model: Iterable[clingo.Symbol], world: str = "f_") -> Iterator[Fact]:
+        """The facts of one of the worlds of a model."""
+        for symbol in model:
+            kind = self._kinds.get(symbol.name.replace(world, "f_", 1))
+            if kind is not None and symbol.name.startswith(world):
+                values = (
+                    one.string if one.type is clingo.SymbolType.String else one.number
+                    for one in symbol.arguments
+                )
+                names = self.space.rulebook.vocabulary.kinds[kind].fields
+                yield Fact(kind, tuple(zip(names, values)))
+
+    def _broken(self, name: str, facts: Facts, change: Sequence[clingo.Symbol] = ()) -> list[str]:
+        """What is wrong in a case, as the reference engine concludes.
+
+        Args:
+            name: A property.
+            facts: The base facts of the case.
+            change: What changes in it, for a property of two worlds.
+        """
+        lines = [f"{atom(one)}." for one in outcome(self.space, facts)]
+        lines += [*self.space.frame(), "#defined f_veto/2."]
+        if not change:
+            control = ground("\n".join(lines), "base")
+        else:
+            lines += [f":- not {one}." for one in change]
+            after = model_of(
+                ground("\n".join([*lines, *self.space.copied()]), "base", "two_worlds")
+            )
+            changed = [one for one in self._facts(after or (), "g_") if self._given(one)]
+            ally = [one for one in change if str(one).endswith(",ally)")]
+            kept = [one for one in facts if one.kind in (PARTY, "power-stated")]
+            place = place_of(facts)
+            voters = voters_of(
+                {one.arguments[0].string: [self.space.networks.ally] for one in ally}
+            )
+            joined = [_renamed(one) for one in party_facts(self.space, place, voters)]
+            concluded = outcome(self.space, tuple(sorted({*changed, *kept, *joined})))
+            lines += [
+                atom(one).replace("f_", "g_", 1) + "." for one in concluded if one.kind == "verdict"
+            ]
+            control = ground("\n".join(lines), "base", "two_worlds")
+        model = model_of(control) or ()
+        return [
+            sentence(one.arguments[2])
+            for one in model
+            if one.name == "bad" and one.arguments[0].string == name
+        ]
+
+    # Whole cases
+
+    def look(self, name: str, outcomes: Sequence[Facts]) -> Finding:
+        """Looks at a property in whole cases."""
+        found: dict[str, Violation] = {}
+        for facts in outcomes:
+            given = tuple(one for one in facts if self._given(one))
+            for says in self._broken(name, given)[:1]:
+                found.setdefault(says, Violation(says, as_case_file(self.space, given)))
+        return Finding(name, len(outcomes), tuple(found.values())[:MOST])
+
+    def unannounced(self, cases: Iterable[Facts]) -> tuple[Violation, ...]:
+        """Cases in which settling one open answer leads to a path that was not announced."""
+        found: dict[str, Violation] = {}
+        for facts in cases:
+            for says in settle(self.space, facts).unannounced[:1]:
+                found.setdefault(says, Violation(says, as_case_file(self.space, facts)))
+        return tuple(found.values())[:MOST]
+
+    def left_out(self, cases: Iterable[Facts]) -> tuple[Violation, ...]:
+        """Cases that are not in the space with what the reference engine concludes of them."""
+        found = (self._left_out(one) for one in cases)
+        return tuple(one for one in found if one is not None)[:MOST]
+
+    def _left_out(self, facts: Facts) -> Violation | None:
+        concluded = outcome(self.space, facts)
+        networks = self.space.networks
+        given = {atom(one) for one in facts}
+        for home in self.space.homes:
+            seats = [
+                {name: value for name, value in one.fields if name not in (HOME, PARTY)}
+                for one in concluded
+                if one.kind == SEAT and one.get(HOME) == home
+            ]
+            way = networks.ways.index(networks.way_of(seats))
+            given.add(f'stands("{home}",{way})')
+        choices = ("stands", *(predicate(kind) for kind in self._choices))
+        assumed = [
+            (one.symbol, str(one.symbol) in given)
+            for one in self._one_world.symbolic_atoms
+            if one.symbol.name in choices
+        ]
+        model = model_of(self._one_world, *assumed)
+        told = {str(one) for one in self._facts(model or ()) if self._compared(one)}
+        expected = {str(one) for one in concluded if self._compared(one)}
+        if told == expected:
+            return None
+        differing = ", ".join(sorted(told ^ expected)[:MOST])
+        return Violation(
+            f"a case is not in the space: {differing}", as_case_file(self.space, facts)
+        )
+
+    @cached_property
+    def _choices(self) -> set[str]:
+        return {
+            HOME,
+            "decision",
+            *self.space.either,
+            *(kind for kind, _ in self.space.asked),
+        } - REPLACED
+
+    def _compared(self, fact: Fact) -> bool:
+        """Whether a fact has to be the same; a veto names parties, which differ."""
+        return fact.kind in self._choices or (fact.kind in GOALS and fact.kind != "veto")
+
+    # What must be somewhere
+
+    def _every_path(self) -> Finding:
+        """Every path is the advice in some case; the reference engine confirms it."""
+        words = self.space.rulebook.vocabulary.values.get("path", ())
+        closed = set(self.space.knowledge.homes) - set(self.space.homes)
+        paths = [str(one) for one in words if one not in closed]
+        reached = {
+            symbol.arguments[1].string
+            for symbol in atoms_of(self._one_world, "some", PATHS)
+            if self._confirmed(symbol)
+        }
+        found = (
+            Violation(f"no case leads to the path {one}") for one in paths if one not in reached
+        )
+        return Finding(PATHS, len(paths), tuple(found))
+
+    def _confirmed(self, reached: clingo.Symbol) -> bool:
+        """Whether a whole case comes to a path; of the solver's without parts of the change."""
+        unread = [
+            (one.symbol, False)
+            for kind in self.space.either
+            for one in self._one_world.symbolic_atoms
+            if one.symbol.name == predicate(kind)
+        ]
+        model = model_of(self._one_world, (reached, True), *unread)
+        concluded = outcome(self.space, self._case_of(model)) if model is not None else ()
+        return [one.get("path") for one in concluded if one.kind == "path"] == [
+            reached.arguments[1].string
+        ]
+
+    def _no_idle_rule(self) -> Finding:
+        """Every rule that bears on the path fires somewhere."""
+        fired, alone = set[str](), set[str]()
+        for text in (self.space.firing(), self.space.seating()):
+            for symbol in possible(ground(text, "base", "rules"), "some"):
+                name, rule = (one.string for one in symbol.arguments)
+                if name in (IDLE, "alone"):
+                    (fired if name == IDLE else alone).add(rule)
+        totals = {one.id for one in self.space.networks.totals}
+        bearing = [one for one in self.space.bearing if one.id not in totals]
+        idle = (f"{one.id} (line {one.line}) never fires" for one in bearing if one.id not in fired)
+        notes = (
+            f"{one.id} never concludes anything alone: it only adds a reason"
+            for one in bearing
+            if one.id in fired and one.id not in alone
+        )
+        return Finding(IDLE, len(bearing), tuple(map(Violation, idle)), tuple(notes))
+
+    def _nothing_left_out(self) -> Finding:
+        """What the proof rests on: the space leaves no case out."""
+        says = [*self.space.objections(), *self.space.networks.objections]
+        if says:
+            return Finding(LEFT_OUT, 0, tuple(map(Violation, says[:MOST])))
+        seating = ground(self.space.seating(), "base", "seats")
+        for symbol in atoms_of(seating, "bad", LEFT_OUT):
+            if model_of(seating, symbol) is not None:
+                says.append(sentence(symbol.arguments[2]))
+        dice = random.Random(SEED)
+        cases = [random_case(self.space, dice) for _ in range(CASES)]
+        return Finding(LEFT_OUT, CASES, (*map(Violation, says[:MOST]), *self.left_out(cases)))
+
+
+def _renamed(fact: Fact) -> Fact:
+    """A fact of the supporter who joins, beside the parties there are."""
+    return Fact(fact.kind, tuple((one, "ally" if one == PARTY else v) for one, v in fact.fields))

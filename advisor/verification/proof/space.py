@@ -1,62 +1,66 @@
-"""The space of answers, factored: one home at a time, then the choice among homes.
+"""The space of all answers, as an answer-set program: every way in which a case can be given.
 
-What happens inside a home (its four questions, its fit, its verdict) reads the answers about
-that home and about the change, and nothing of any other home. The rules that choose read of
-each home only a few conclusions: the *interface*, worked out from the rules as those columns
-of a home that a rule outside it reads. So all combinations of answers are carried through each
-home first, down to its interface; then all combinations of interfaces are carried through the
-choice. Answers about the change that count in both are combined freely, which can only add
-combinations.
-
-The homes in which the work is not planned are all there at once; sets of them that the rules of
-the choice see alike count as one (`advisor.verification.proof.beside`). What this and the cut rest
-on is checked in `advisor.verification.proof.properties.factoring`: that nothing of another home
-leaks into the table of a home, that no rule sees more of a set of homes than is told apart, and
-that whole cases drawn at random have their rows in the tables.
+For each home one of the ways is chosen in which a network of any size can stand (`networks`), in
+place of the rules that seat parties and of the totals over seats; and what rests on lists of
+parties or parts alone is taken either way. So every case is in the space, and some that cannot be:
+what holds in all of it holds in every case. The rules that are replaced are carried out by
+themselves on a case with one party (`seating`). In the space of two worlds one answer differs.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 from advisor.engine.program import needed_for
-from advisor.verification.proof.answers import UNKNOWN, Answers
-from advisor.verification.proof.beside import Beside
-from advisor.verification.proof.columns import Column, Dependencies, patterns_of
-from advisor.verification.proof.elimination import Plan, Reasoner, eliminate
-from advisor.verification.proof.likeness import Likeness, content_of
-from advisor.verification.proof.network import Seats, is_settled
-from advisor.verification.proof.table import Table
+from advisor.knowledge.rule import Total, Variable
+from advisor.knowledge.strata import Dependencies, patterns_of
+from advisor.model.fact import Fact
+from advisor.solver.program import atom, predicate, program, term
+from advisor.verification.proof.networks import POWERS, SEAT, Networks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.questions import Question
     from advisor.knowledge.strata import Entry
-    from advisor.verification.proof.likeness import Content
-    from advisor.verification.proof.table import Witness
+    from advisor.knowledge.vocabulary import Value
+    from advisor.verification.proof.networks import Told
 
-GOAL = "path"
-
-EXACT = ("path", "verdict", "reads", "fit", "route")
-"""Conclusions of which every single fact counts, whatever the rules make of it."""
-
-YES, NO = "yes", "no"
+UNKNOWN = "unknown"
+GOALS = ("path", "verdict", "veto", "candidate", "fit", "reads", "route", "chosen-home",
+         "front-runner")  # fmt: skip
+"""What the properties speak of; the rules that can bear on it are in the programs."""
+LISTS = frozenset({"party", "part"})
+"""Kinds of given fact of which a case can have any number."""
+REPLACED = LISTS | {"power-stated", "usual"}
+"""Kinds of given fact that nothing but the rules that are replaced reads."""
+ABOUT = ("to", "of", "item")
+"""The fields that say which question a given fact answers."""
+ORDERS = (1, 2, 3)
+"""Numbers that are only compared with one another: three values give every order of three."""
+CLOSED_PLACE = {("case", "place", ("any",)), ("home", "open", ("no",))}
+"""The answers that put the work in a place and say that this place is not open ..."""
+GIVEN_UP = ("case", "place", "nowhere")
+"""... where the reader of cases goes on without a place, if the knowledge base tells it to."""
 
 
 class Space:
-    """All combinations of answers that bear on the path, for one knowledge base.
+    """All answers that bear on what the properties speak of, for one knowledge base.
 
     Attributes:
         knowledge: The knowledge base.
-        reasoner: Carries out rules, and remembers which had an effect.
         homes: The homes there are.
+        rulebook: Its rules.
+        entries: The rules and totals that can bear on the goals.
+        networks: The ways in which networks can stand.
     """
 
     def __init__(self, knowledge: Knowledge, homes: Iterable[str] = ()) -> None:
-        """Reads which answers bear on the path.
+        """Reads which answers count.
 
         Args:
             knowledge: The knowledge base.
@@ -66,428 +70,313 @@ class Space:
         wanted = set(homes) or set(knowledge.homes)
         self.homes = {name: home for name, home in knowledge.homes.items() if name in wanted}
         self.rulebook = knowledge.rulebook
-        needed = needed_for(self.rulebook, [GOAL])
+        self._kinds = self.rulebook.vocabulary.kinds
+        goals = [kind for kind in GOALS if kind in self._kinds]
+        needed = needed_for(self.rulebook, goals)
         self.entries = tuple(one for one in self.rulebook.entries if one.id in needed)
-        """The rules and totals that bear on the path."""
-        self.likeness = Likeness(self.rulebook.vocabulary, self.entries, EXACT)
-        self.reasoner = Reasoner(self.rulebook, self.likeness)
-        self.answers = Answers(knowledge, self.likeness)
-        self.seats = Seats(self.rulebook, self.likeness, self.entries)
-        self._dependencies: dict[tuple[tuple[str, ...], str], Dependencies] = {}
-        self._home_tables: dict[object, Table] = {}
-        self.kept: dict[object, object] = {}
-        """What several properties look at, by whoever made it."""
-
-    # One home
-
-    def dependencies(self, homes: Iterable[str], place: str = "") -> Dependencies:
-        """What rests on what, in cases with some homes.
-
-        Args:
-            homes: The homes.
-            place: The one in which the work is planned, if it is one of them.
-        """
-        key = (tuple(homes), place)
-        found = self._dependencies.get(key)
-        if found is not None:
-            return found
-        settled: Mapping[str, Mapping[str, str | int]] = {
-            home: {
-                "group": self.homes[home].group,
-                "place": YES if home == place else NO,
-            }
-            for home in key[0]
-        }
-        found = self._dependencies[key] = Dependencies(self.rulebook, settled)
-        return found
-
-    def home_plan(self, home: str, planned: bool, goals: Iterable[Column]) -> Plan:
-        """How some conclusions about a home follow from answers."""
-        dependencies = self.dependencies([home], home if planned else "")
-        return Plan(dependencies, goals, [Column("seat", home), *self.freed])
-
-    def home_table(
-        self,
-        home: str,
-        planned: bool,
-        goals: Iterable[Column],
-        only: Callable[[Column, Content], bool] | None = None,
-    ) -> Table:
-        """What can hold of a home together, over all combinations of answers.
-
-        Args:
-            home: The home.
-            planned: Whether the work is planned there.
-            goals: The conclusions or answers wanted.
-            only: Which contents of the given columns count; all, without it.
-
-        Returns:
-            A table of the goals.
-        """
-        wanted = tuple(sorted(set(goals)))
-        ranked = any(one.kind in ("point", "standing") for one in wanted)
-        stand_in = home if ranked else self.stand_in(home)  # each home has a rank of its own
-        key = (stand_in, planned, tuple(one._replace(home=stand_in) for one in wanted), only)
-        if key not in self._home_tables:
-            plan = self.home_plan(stand_in, planned, key[2])
-            given = [self.given(column, planned, only) for column in sorted(plan.given)]
-            if only is is_answered:
-                given = _all_or_none(given)
-            self._home_tables[key] = self.carry_through(plan, given, only)
-        return self._home_tables[key].of_another(stand_in, home)
-
-    def carry_through(
-        self,
-        plan: Plan,
-        given: Iterable[Table],
-        only: Callable[[Column, Content], bool] | None = None,
-    ) -> Table:
-        """Works out a plan for one home, the network of the home only once for all plans.
-
-        What rests on nothing but who sits in the network is the same in all of them.
-
-        Args:
-            plan: The columns to work out.
-            given: What the given columns can hold; independent tables.
-            only: Which networks count; all, without it.
-
-        Returns:
-            A table of the goals.
-        """
-        tables = list(given)
-        for seat in [one for one in sorted(plan.given) if one.kind == "seat"]:
-            if seat._replace(changed=True) in plan.given:
-                continue  # the network itself is what differs
-            inside = plan.resting_on(seat) | {seat}
-            face = plan.read_of(inside)
-            tables = [one for one in tables if seat not in one.columns]
-            tables.append(self._network_table(seat.home, face, only))
-            plan = plan.taking(face, inside)
-        return eliminate(plan, self.reasoner, tables)
-
-    def _network_table(
-        self,
-        home: str,
-        face: tuple[Column, ...],
-        only: Callable[[Column, Content], bool] | None,
-    ) -> Table:
-        """What holds of the network of a home together, over all networks."""
-        known = self._named
-        stand_in = home if home in known else next(one for one in self.homes if one not in known)
-        key = ("network", stand_in, tuple(one._replace(home=stand_in) for one in face), only)
-        if key not in self._home_tables:
-            seat = Column("seat", stand_in)
-            plan = Plan(self.dependencies([stand_in]), key[2], [seat])
-            self._home_tables[key] = eliminate(plan, self.reasoner, [self.given(seat, only=only)])
-        return self._home_tables[key].of_another(stand_in, home)
-
-    def given(
-        self,
-        column: Column,
-        planned: bool = False,
-        only: Callable[[Column, Content], bool] | None = None,
-    ) -> Table:
-        """What a given column can hold."""
-        if column in self.freed:
-            return self._any_conclusion(column)
-        if column.kind == "seat":
-            table = self.networks(column.home)
-        else:
-            table = self.answers.table(column, YES if planned else NO, only)
-        if only is None or column.kind != "seat":
-            return table
-        return Table(
-            table.columns,
-            {row: behind for row, behind in table.rows.items() if only(column, row[0])},
-        )
-
-    def answerable(self, tables: Iterable[Table], planned: bool) -> list[Table]:
-        """Tables of given columns without answers that cannot be given together.
-
-        Args:
-            tables: What columns can hold in which answers that clash are kept apart, as
-                `marked` makes them; a table may hold a column twice, for two worlds.
-            planned: Whether the work is planned in the home they are about.
-        """
-        return self.answers.clashes.left_out(list(tables), planned)
-
-    def marked(
-        self,
-        column: Column,
-        planned: bool = False,
-        only: Callable[[Column, Content], bool] | None = None,
-    ) -> Table:
-        """What a given column can hold, answers kept apart that clash with different ones."""
-        if column in self.freed or column.kind == "seat":
-            return self.given(column, planned, only)
-        return self.answers.table(column, YES if planned else NO, only, marked=True)
-
-    def networks(self, home: str) -> Table:
-        """A network of a home for each way in which one of any size can stand."""
-        return self.seats.networks(home).table
-
-    def stand_in(self, home: str) -> str:
-        """The first home that no rule about one home can tell from this one."""
-        group = self.homes[home].group
-        if home in self._named:
-            return home
-        return next(
-            one for one, its in self.homes.items() if its.group == group and one not in self._named
-        )
-
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        """The homes that some rule names, other than to give them their place among equals."""
-        found: set[str] = set()
-        homes = set(self.homes)
-        for entry in self.entries:
-            if self._only_orders(entry):
-                continue
-            for pattern in patterns_of(entry):
-                for test in pattern.tests:
-                    if test.field == "home" and test.relation == "is":
-                        found.update(homes & {test.operand})
-            for head in entry.then:
-                found.update(homes.intersection(head.values))
-        return frozenset(found)
-
-    @staticmethod
-    def _only_orders(entry: Entry) -> bool:
-        """Whether a rule does nothing but give one home its place among equals."""
-        return [head.kind for head in entry.then] == ["point"] and "order" in entry.then[0].values
-
-    def summary(self, home: str, planned: bool) -> Table:
-        """What most properties ask of a home: whether it is open, passes, and has a veto left."""
-        goals = [Column(kind, home) for kind in ("verdict", "candidate", "home", "veto")]
-        return self.home_table(home, planned, goals)
-
-    def ranking_table(self, home: str, planned: bool) -> Table:
-        """Every ranking a home can get among those that pass, with or without a small trial."""
-        return self.home_table(home, planned, [Column("standing", home)])
-
-    @cached_property
-    def freed(self) -> frozenset[Column]:
-        """Conclusions about the case as a whole that are taken either way.
-
-        That adds combinations and leaves none out. They are those that nothing but the ranking
-        of homes reads, which makes the ranking of a home a matter of that home; and those that
-        rest on lists of parties or parts alone, of which there is no end.
-        """
-        homes = list(self.homes)
-        plan = Plan(self.dependencies(homes, homes[0]), [Column(GOAL)])
-        readers: dict[Column, set[str]] = {}
-        for column, reads in plan.reads.items():
-            for one in reads:
-                if not one.home and one in plan.reads:
-                    readers.setdefault(one, set()).add(column.kind)
-        return frozenset(
-            one
-            for one, kinds in readers.items()
-            if kinds == {"point"} or _of_lists_alone(plan, one)
-        )
-
-    def _any_conclusion(self, column: Column) -> Table:
-        """A conclusion taken as it may come out: nothing, or each fact there can be."""
-        fields = self.rulebook.vocabulary.kinds[column.kind].fields.values()
-        rows: dict[tuple[Content, ...], tuple[int, Witness]] = {(content_of(()),): (1, ())}
-        for values in product(*(field.allowed or (field.name,) for field in fields)):
-            rows[(content_of((values,)),)] = (1, ())
-        return Table((column,), rows)
-
-    # The choice
-
-    def is_of_home(self, plan: Plan, column: Column) -> bool:
-        """Whether a column of a home follows from answers about that home and the change alone."""
-        if column in plan.given or column in plan.empty:
-            return True
-        return bool(column.home) and all(
-            (one.home == column.home or (not one.home and one in plan.given))
-            and self.is_of_home(plan, one)
-            for one in plan.reads[column]
-        )
-
-    def choice_plan(
-        self, place: str, others: Iterable[str], goals: Iterable[Column] = ()
-    ) -> tuple[Plan, dict[str, tuple[Column, ...]]]:
-        """How the path follows from the interfaces of homes and answers about the change.
-
-        Args:
-            place: The home in which the work is planned, or nothing.
-            others: The other homes there are.
-            goals: What is wanted beside the path.
-
-        Returns:
-            The plan, and the interface of each home.
-        """
-        homes = [*([place] if place else []), *others]
-        dependencies = self.dependencies(homes, place)
-        wanted = (Column(GOAL), *goals)
-        seats = [Column("seat", home) for home in homes]
-        whole = Plan(dependencies, wanted, [*seats, *self.freed])
-        inner = {one for one in whole.reads if self.is_of_home(whole, one)}
-        read = {
-            one
-            for column, reads in whole.reads.items()
-            if column not in inner
-            for one in reads
-            if one.home and self.is_of_home(whole, one)
-        }
-        read.update(one for one in wanted if one in inner or (one.home and one in whole.given))
-        faces = {home: tuple(sorted(one for one in read if one.home == home)) for home in homes}
-        return Plan(dependencies, wanted, [*read, *self.freed]), faces
-
-    def choice(
-        self,
-        place: str,
-        goals: Iterable[Column] = (),
-        only: Callable[[Column, Content], bool] | None = None,
-    ) -> Table:
-        """What can be advised, over all combinations of interfaces and of answers on the change.
-
-        Args:
-            place: The home in which the work is planned, or nothing.
-            goals: What is wanted beside the path.
-            only: Which contents of the given columns count; all, without it.
-
-        Returns:
-            A table of the path and the other goals.
-        """
-        plan, faces = self.choice_plan(place, self._others(place), goals)
-        beside = Beside(self.rulebook.vocabulary, plan, self._others(place))
-        given = [self.given(column, only=only) for column in sorted(plan.given) if not column.home]
-        tables = {
-            home: self.home_table(home, home == place, face, only)
-            for home, face in faces.items()
-            if face
-        }
-        given += [table for home, table in tables.items() if home not in beside.homes]
-        given.append(
-            beside.together({home: tables[home] for home in beside.homes if home in tables})
-        )
-        return eliminate(plan, self.reasoner, given)
-
-    def objections(self) -> Iterator[str]:
-        """What some rule sees that is not told apart: of a network, or of a set of homes."""
-        for home in self.homes:
-            yield from self.seats.networks(home).gaps
-        for place in self.places:
-            plan, _ = self.choice_plan(place, self._others(place))
-            yield from Beside(self.rulebook.vocabulary, plan, self._others(place)).objections()
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Where the work can be planned: in no home, or in one of them."""
-        return ("", *self.homes)
-
-    def _others(self, place: str) -> list[str]:
-        return [one for one in self.homes if one != place]
-
-    @cached_property
-    def sorts_of_home(self) -> tuple[str, ...]:
-        """One home of each sort that the choice tells apart, except by the ranking.
-
-        A home is a sort of its own if a rule of the choice that names it concludes more than
-        ranking points; the others are told apart by those groups that such rules name.
-        """
-        groups: set[str] = set()
-        named: set[str] = set()
-        homes = self.homes
-        for entry in self.choosing:
-            only_points = all(head.kind == "point" for head in entry.then)
-            for pattern in patterns_of(entry):
-                for test in pattern.tests:
-                    values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-                    if test.field == "group":
-                        groups.update(map(str, values))
-                    elif test.field == "home" and test.relation == "is" and not only_points:
-                        named.update(str(one) for one in values if one in homes)
-        found: dict[str, str] = {}
-        plain = sorted(homes, key=lambda one: one in self._named)  # stable: the unnamed first
-        for home in plain:
-            group = homes[home].group if homes[home].group in groups else ""
-            found.setdefault(home if home in named else "group " + group, home)
-        return tuple(found.values())
-
-    @cached_property
-    def choosing(self) -> tuple[Entry, ...]:
-        """The rules that reach beyond one home."""
-        homes = tuple(self.homes)
-        ids: set[str] = set()
-        for place in ("", *homes[:2]):  # the present schools, another place, and none
-            plan, _ = self.choice_plan(place, [one for one in homes if one != place])
-            ids.update(entry.id for entries in plan.entries.values() for entry in entries)
-        return tuple(one for one in self.entries if one.id in ids)
+        self.networks = Networks(self.rulebook, self.entries)
 
     @cached_property
     def bearing(self) -> tuple[Entry, ...]:
-        """The rules and totals on which the path can depend, through what they conclude.
-
-        Others conclude the same kinds of fact, but only such as nothing reads on the way to it.
-        """
-        ids = {one.id for one in self.choosing}
-        for plan in self._alone:
-            ids.update(entry.id for entries in plan.entries.values() for entry in entries)
-        return tuple(one for one in self.entries if one.id in ids)
-
-    @property
-    def sorts_that_may_pass(self) -> tuple[str, ...]:
-        """The sorts of home that can be chosen; the others fail whatever the answers."""
-        return tuple(one for one in self.sorts_of_home if self._may_pass(one))
-
-    def _may_pass(self, home: str) -> bool:
-        """Whether a home can ever be chosen, when it is not the planned one."""
-        dependencies = self.dependencies([home])
-        return any(dependencies.concluding(one) for one in dependencies.columns_of("candidate"))
+        """The rules and totals on which the path can depend, through what they conclude."""
+        links = Dependencies(self.rulebook)
+        waiting = [one.id for one in self.rulebook.concluding("path")]
+        found = set(waiting)
+        while waiting:
+            more = {one.source for one in links.needs(waiting.pop())} - found
+            found |= more
+            waiting.extend(more)
+        return tuple(one for one in self.entries if one.id in found)
 
     @cached_property
-    def _alone(self) -> tuple[Plan, ...]:
-        """How the path follows where there is one home, each as the planned place and not."""
-        return tuple(
-            Plan(self.dependencies([home], place), [Column(GOAL)])
-            for home in self.homes
-            for place in (home, "")
-        )
-
-    @cached_property
-    def relevant(self) -> tuple[Column, ...]:
-        """The answers that bear on the path, as columns of a home in general."""
-        found = {one._replace(home="") for plan in self._alone for one in plan.given}
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """The kinds of given fact that rules read, each with the question it answers, if any."""
+        found: dict[tuple[str, str], None] = {}
+        for entry in self.entries:
+            for pattern, _ in patterns_of(entry):
+                if self._kinds[pattern.kind].given:
+                    about = [one.operand for one in pattern.tests if one.field in ABOUT]
+                    allowed = [
+                        field.allowed
+                        for name, field in self._kinds[pattern.kind].fields.items()
+                        if name in ABOUT
+                    ]
+                    if about and isinstance(about[0], str):
+                        found[pattern.kind, about[0]] = None
+                    elif about and isinstance(about[0], tuple):
+                        found.update(((pattern.kind, str(one)), None) for one in about[0])
+                    else:
+                        words = allowed[0] or () if allowed else ("",)
+                        found.update(((pattern.kind, str(one)), None) for one in words)
         return tuple(sorted(found))
 
+    def question(self, kind: str, about: str) -> Question | None:
+        """The question that a given fact answers."""
+        levels = ("home",) if kind.startswith("home-") else ("change", "client", "case")
+        found = (self.knowledge.questions.levels[one].questions.get(about) for one in levels)
+        return next((one for one in found if one is not None), None)
 
-LISTS = frozenset({"party", "part"})
-"""Kinds of given fact of which a case can have any number."""
+    def objections(self) -> Iterator[str]:
+        """What some rule asks of an answer that the space does not tell apart."""
+        for entry in self.entries:
+            for pattern, _ in patterns_of(entry):
+                measured = isinstance(entry, Total) and pattern is not entry.for_each
+                if measured and (pattern.kind in LISTS or pattern.kind == "money"):
+                    yield f"{entry.id} takes a total over {pattern.kind}, of which there is no end"
+                if pattern.kind in ("figure", "home-figure", *self._numbers):
+                    for test in pattern.tests:
+                        if isinstance(test.operand, int):
+                            yield f"{entry.id} compares a number with one that stands in the rules"
 
+    @cached_property
+    def _numbers(self) -> set[str]:
+        """The kinds of conclusion that take over a number the case gives."""
+        return {
+            head.kind
+            for entry in self.entries
+            if any(one.kind in ("figure", "home-figure") for one, _ in patterns_of(entry))
+            for head in entry.then
+            for name, field in zip(self._kinds[head.kind].fields.values(), head.values)
+            if name.number and isinstance(field, Variable)
+        }
 
-def _of_lists_alone(plan: Plan, column: Column) -> bool:
-    if column in plan.given:
-        return column.kind in LISTS
-    return column in plan.reads and all(_of_lists_alone(plan, one) for one in plan.reads[column])
+    # The programs
 
+    def one_world(self) -> str:
+        """Every answer, and what follows."""
+        return "\n".join([self._program(self.carried_out), *self.frame(), *self._answers(),
+                          *self._standing(), *self._either_way()])  # fmt: skip
 
-_ONE_BY_ONE = "home-decides"
-"""The answers of a list that is gone through from end to end, or left for its summary."""
+    def two_worlds(self) -> str:
+        """Every answer, what follows, and what follows for the verdicts once one has changed."""
+        needed = needed_for(self.rulebook, ["verdict"])
+        again = self._program(one for one in self.carried_out if one.id in needed)
+        return "\n".join([self.one_world(), _after(again), *self.copied(), *self._clashes()])
 
+    def firing(self) -> str:
+        """Every answer, what follows, and which rule fires for it."""
+        return "\n".join([*self._fires(self.carried_out), *self.frame(), *self._answers(),
+                          *self._standing(), *self._either_way()])  # fmt: skip
 
-def _all_or_none(tables: Iterable[Table]) -> list[Table]:
-    """The same tables, the answers of such a list given all together or not at all."""
-    found: list[Table] = []
-    joined = Table((), {(): (1, ())})
-    for one in tables:
-        if one.columns[0].kind == _ONE_BY_ONE:
-            joined = joined.times(one)
+    def seating(self) -> str:
+        """One party and one part, and which rule fires of those that the space replaces."""
+        replaced = [one for one in self.entries if one not in self.carried_out]
+        rules = [one for one in replaced if one not in self.networks.totals]
+        known = (",".join(map(term, one.values())) for one in self.networks.seats)
+        return "\n".join([*self._fires(rules), *self.frame(), *self._answers(), *self._lists(),
+                          *(f"a_seat({one})." for one in known)])  # fmt: skip
+
+    @cached_property
+    def carried_out(self) -> tuple[Entry, ...]:
+        """The rules and totals that nothing in the space replaces."""
+        replaced = (*self.networks.totals, *self._freed)
+        return tuple(
+            one for one in self.entries if one not in replaced and SEAT not in one.concludes
+        )
+
+    def _program(self, entries: Iterable[Entry]) -> str:
+        return program(self.rulebook, {one.id for one in entries})
+
+    def _fires(self, entries: Iterable[Entry]) -> Iterator[str]:
+        """Rules and totals, each saying that it fires and for what."""
+        kinds: set[str] = set()
+        for entry in entries:
+            kinds.update(entry.concludes)
+            for line in self._program([entry]).splitlines():
+                head, body = line.split(" :- ", 1)
+                yield f"fires({term(entry.id)},{head}) :- {body}"
+        for kind in sorted(kinds):
+            fact = self._general(kind)
+            yield f"{fact} :- fires(_,{fact})."
+
+    def _general(self, kind: str) -> str:
+        """Any fact of a kind."""
+        return (
+            f"{predicate(kind)}({','.join(f'X{n}' for n in range(len(self._kinds[kind].fields)))})"
+        )
+
+    def frame(self) -> Iterator[str]:
+        """What the properties ask of a knowledge base."""
+        words = self.rulebook.vocabulary.values
+        yield f"#const veto_power={self.networks.veto_power}."
+        yield from (f"a_home({term(one)})." for one in self.homes)
+        yield from (f"a_question({term(one)})." for one in words.get("question", ()))
+        items = self._kinds["home-decides"].fields["item"].allowed or ()
+        yield from (f"an_item({term(one)})." for one in items)
+        yield from (f"asked({term(kind)},{term(about)})." for kind, about in self.asked)
+        for question in self.knowledge.questions.levels["home"].questions.values():
+            yield from (f"sums_up({term(question.id)},{term(one)})." for one in question.summary_of)
+            yield from (f"an_answer({term(question.id)},{term(one)})." for one in question.values)
+
+    @cached_property
+    def _freed(self) -> tuple[Entry, ...]:
+        """Rules that read lists of parties or parts alone, of which there is no end."""
+        kinds = set(LISTS)
+        found: list[Entry] = []
+        for entry in (one for stratum in (self.entries, self.entries) for one in stratum):
+            if entry not in found and all(one.kind in kinds for one, _ in patterns_of(entry)):
+                others = [one for head in entry.then for one in self.rulebook.concluding(head.kind)]
+                if all(p.kind in kinds for one in others for p, _ in patterns_of(one)):
+                    found.append(entry)
+                    kinds.update(entry.concludes)
+        return tuple(found)
+
+    @cached_property
+    def either(self) -> list[str]:
+        """The kinds of conclusion from lists alone that other rules read."""
+        read = {p.kind for one in self.carried_out for p, _ in patterns_of(one)}
+        return sorted({one for entry in self._freed for one in entry.concludes} & read)
+
+    def _either_way(self) -> Iterator[str]:
+        """Conclusions from lists alone, taken as they may come out, each for two names."""
+        for kind in self.either:
+            fields = self._kinds[kind].fields.items()
+            values = (one.allowed or (f"one-{name}", f"other-{name}") for name, one in fields)
+            for chosen in product(*values):
+                yield f"{{ {_atom(kind, *chosen)} }}."
+
+    def _standing(self) -> Iterator[str]:
+        """A network for each home, by the way in which it stands."""
+        ways = self.networks.ways
+        yield f"way(0..{len(ways) - 1}). 1 {{ stands(H,W) : way(W) }} 1 :- a_home(H)."
+        for number, way in enumerate(ways):
+            for place, seat in enumerate(self.networks.seats_of(way)):
+                values = ",".join(map(term, seat.values()))
+                yield f'f_seat(H,"party-{place}",{values}) :- stands(H,{number}).'
+            yield from (f"{_of_home(one)} :- stands(H,{number})." for one in way.totals)
+
+    def copied(self) -> Iterator[str]:
+        """What is the same in the second world, but for what the properties say of it."""
+        changing = {"home-answer", "home-decides", "home-figure"}
+        same = {kind for kind, _ in self.asked} | {"home", "decision", SEAT, *self.either}
+        for kind in sorted(same - changing - LISTS):
+            fact = self._general(kind)
+            yield f"{_after(fact)} :- {fact}."
+        ally = ",".join(map(term, self.networks.ally.values()))
+        yield f'g_seat(H,"ally",{ally}) :- joined(H).'
+        for number, way in enumerate(self.networks.ways):
+            for told, when in ((way.totals, "not joined(H)"), (way.with_ally, "joined(H)")):
+                for one in told:
+                    yield f"{_after(_of_home(one))} :- stands(H,{number}), {when}."
+
+    def _clashes(self) -> Iterator[str]:
+        """Answers that no case that is read has beside one another, in either world.
+
+        The reader of cases names such a clash and goes on with the cautious answer. Only what is
+        stated clashes; what is assumed gives way.
+        """
+        for one in self.knowledge.questions.incompatible:
+            sides = [self._side(*side) for side in one.when]
+            if len(sides) == 2 and all(sides) and one.when[0][2] != ("same",):
+                at_place = ['f_home(H,_,_,"yes")'] if one.at_place else []
+                for both in product(*sides):
+                    clash = f"clash :- {', '.join([*both, *at_place])}."
+                    yield from (clash, _after(clash))
+
+    def _side(self, level: str, question: str, answers: tuple[str, ...]) -> list[str]:
+        """The facts that are one side of a clash."""
+        prefix, home = ("home-", "H,") if level == "home" else ("", "")
+        words = "V" if "any" in answers else f"({';'.join(map(term, answers))})"
+        found = []
+        for kind, basis in (("answer", ',"stated"'), ("item", "")):
+            if (prefix + kind, question) in self.asked:
+                fact = f"{predicate(prefix + kind)}({home}{term(question)},{words}{basis})"
+                found.append(fact + (', V != "none"' if words == "V" else ""))
+        return found
+
+    def _answers(self) -> Iterator[str]:
+        """The place, the homes, and every answer to every question that rules read."""
+        for name, home in self.homes.items():
+            word, group = term(name), term(home.group)
+            yield f'1 {{ open({word},("yes";"no";"assumed")) }} 1.'
+            yield f'f_home({word},{group},O,"yes") :- open({word},O), place({word}).'
+            yield f'f_home({word},{group},O,"no") :- open({word},O), not place({word}).'
+        yield "{ place(H) : a_home(H) } 1. planned :- place(H)."
+        if any(
+            set(one.when) == CLOSED_PLACE and GIVEN_UP in one.then
+            for one in self.knowledge.questions.incompatible
+        ):
+            yield ':- place(H), open(H,"no").'
+        yield '1 { f_decision(("stated";"unknown"),("yes";"no")) } 1.'
+        for kind, about in self.asked:
+            if kind == "money":
+                yield from (f"{{ {atom(one)} }}." for one in self.money)
+            elif about:
+                yield from self._question(kind, about)
+
+    def _question(self, kind: str, about: str) -> Iterator[str]:
+        """Every answer to one question."""
+        name, of_home = predicate(kind), kind.startswith("home-")
+        head, body = ("H,", " :- a_home(H)") if of_home else ("", "")
+        start, question = f"{name}({head}{term(about)}", self.question(kind, about)
+        words = [term(one) for one in question.values] if question is not None else []
+        if kind in ("answer", "home-answer"):
+            bases = '("stated";"assumed")' if of_home else '"stated"'
+            listed = f"{start},({';'.join(words)}),{bases}); " if words else ""
+            yield f'1 {{ {listed}{start},"unknown","unknown") }} 1{body}.'
+        elif kind in ("item", "home-item"):
+            yield f"{{ {start},({';'.join(words)})) }}{body}."
+            if '"none"' in words:  # the reader of cases refuses a list with none and something else
+                yield f':- {start},"none"), {start},V), V != "none".'
+        elif kind in ("figure", "home-figure"):
+            yield f"{{ {start},({';'.join(map(str, ORDERS))})) }} 1{body}."
+        elif kind == "home-decides":
+            readings = map(term, self.rulebook.vocabulary.values["reading"])
+            yield f"{{ {start},({';'.join(readings)})) }} 1{body}."
         else:
-            found.append(one)
-    return [*found, joined.only(lambda row: len({bool(one) for one in row.values()}) < 2)]
+            raise LookupError(kind)
+
+    @cached_property
+    def money(self) -> tuple[Fact, ...]:
+        """A source of money of each sort: of each answer to what rules ask of one."""
+        fields = self._kinds["money"].fields
+        tested = self._tested("money")
+        values = (
+            (one.allowed or (name,))[: None if name in tested else 1]
+            for name, one in fields.items()
+        )
+        return tuple(
+            Fact("money", tuple(zip(fields, (f"money-{number}", *chosen[1:]))))
+            for number, chosen in enumerate(product(*values))
+        )
+
+    def _lists(self) -> Iterator[str]:
+        """One party with any answers, and one part of the change that may turn on it."""
+        for kind in ("party", "part"):
+            own: dict[str, tuple[Value, ...]] = {
+                kind: ("one",), "turns": ("one", "nobody"), "kind": ("other",), "power": POWERS
+            }  # fmt: skip
+            read = self._tested(kind)
+            there, names, body = f"a_{kind}", list[str](), list[str]()
+            yield f"{{ {there} }}."
+            for name, field in self._kinds[kind].fields.items():
+                chosen = f"its_{kind}_{name.replace('-', '_')}"
+                words = own.get(name, field.allowed or ())[: None if name in read else 1]
+                yield f"1 {{ {chosen}(({';'.join(map(term, words))})) }} 1 :- {there}."
+                names.append(f"X{len(names)}")
+                body.append(f"{chosen}({names[-1]})")
+            yield f"{predicate(kind)}({','.join(names)}) :- {', '.join(body)}."
+        powers = ";".join(map(str, POWERS))
+        yield f"{{ f_power_stated(P,H,({powers})) }} 1 :- its_party_party(P), a_home(H)."
+        channels = ";".join(map(term, self._kinds["usual"].fields["channel"].allowed or ()))
+        yield f'{{ f_usual("other",H,({channels})) }} 1 :- a_home(H).'
+
+    def _tested(self, kind: str) -> set[str]:
+        """The fields of a kind that rules ask something of."""
+        patterns = (pattern for entry in self.entries for pattern, _ in patterns_of(entry))
+        return {test.field for one in patterns if one.kind == kind for test in one.tests}
 
 
-def is_answered(column: Column, content: Content) -> bool:
-    """Whether nothing is left open in the content of a given column.
+def _after(text: str) -> str:
+    """A part of a program as it is said of the second world."""
+    return re.sub(r"\bf_", "g_", text)
 
-    That one answer of a list is left out leaves nothing open if none is given.
-    """
-    if column.kind == "seat":
-        return bool(content) and all(map(is_settled, content))
-    return UNKNOWN not in {value for row in content for value in row} and (
-        bool(content) or column.kind not in ("answer", "home-answer")
-    )
+
+def _of_home(told: Told) -> str:
+    """A conclusion about a home, whichever it is."""
+    kind, values = told
+    return f"{predicate(kind)}({','.join(('H', *map(term, values)))})"
+
+
+def _atom(kind: str, *values: Value) -> str:
+    return f"{predicate(kind)}({','.join(map(term, values))})"

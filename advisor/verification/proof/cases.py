@@ -1,0 +1,222 @@
+"""Whole cases as base facts: drawn at random, carried out, written down as case files.
+
+Only what bears on the properties is in them. A party stands for nothing but its seats: it is of
+no special kind, and the case states its power in each home.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.engine.consultation import conclusions
+from advisor.model.fact import Fact
+from advisor.verification.proof.networks import HOME, PARTY, POWERS, SEAT
+from advisor.verification.proof.space import GOALS, ORDERS, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from advisor.verification.proof.networks import Seat
+    from advisor.verification.proof.space import Space
+
+Facts = tuple[Fact, ...]
+POWER_WORDS = ("none", "slowly", "within-a-year", "at-once")
+
+
+class Voter(NamedTuple):
+    """A party that stands for nothing but its seats."""
+
+    stance: str
+    basis: str
+    powers: dict[str, int]
+    """Its power in each home in which it has any."""
+
+
+def place_of(facts: Iterable[Fact]) -> str:
+    """The home in which the work sits or is planned, or nothing."""
+    planned = (one for one in facts if one.kind == HOME and one.get("place") == "yes")
+    return next((one.word(HOME) for one in planned), "")
+
+
+def outcome(space: Space, facts: Facts) -> Facts:
+    """The base facts and what the reference engine concludes from them for the properties."""
+    goals = [one for one in (*GOALS, SEAT) if one in space.rulebook.vocabulary.kinds]
+    return (*facts, *conclusions(space.rulebook, facts, goals))
+
+
+def party_facts(space: Space, place: str, voters: Iterable[Voter]) -> Iterator[Fact]:
+    """The facts of some parties.
+
+    Args:
+        space: The space.
+        place: The home in which the work is planned, or nothing.
+        voters: The parties.
+    """
+    fields = space.rulebook.vocabulary.kinds[PARTY].fields
+    usual = {
+        name: UNKNOWN if UNKNOWN in (one.allowed or ()) else "" for name, one in fields.items()
+    }
+    for number, voter in enumerate(voters):
+        name = f"party-{number + 1}"
+        own: dict[str, str | int] = {
+            PARTY: name, "kind": "other", "power": voter.powers.get(place, 0), "supplies": "yes",
+            "stance": voter.stance, "basis": voter.basis, "tie": "power",
+        }  # fmt: skip
+        yield Fact(PARTY, tuple((one, own.get(one, usual[one])) for one in fields))
+        for home in space.homes:
+            if home != place:
+                stated = ((PARTY, name), (HOME, home), ("power", voter.powers.get(home, 0)))
+                yield Fact("power-stated", stated)
+
+
+def voters_of(networks: dict[str, list[Seat]]) -> list[Voter]:
+    """Parties for the seats in each home; one may have a seat in several homes."""
+    found: dict[tuple[str, str, int], dict[str, int]] = {}
+    for home, seats in networks.items():
+        alike = Counter[tuple[str, str]]()
+        for seat in seats:
+            sort = (str(seat["stance"]), str(seat["basis"]))
+            found.setdefault((*sort, alike[sort]), {})[home] = int(seat["power"])
+            alike[sort] += 1
+    return [Voter(stance, basis, powers) for (stance, basis, _), powers in found.items()]
+
+
+def random_case(space: Space, dice: random.Random) -> Facts:
+    """A case drawn at random; about half of the questions are answered.
+
+    Args:
+        space: The space.
+        dice: Where the chance comes from.
+    """
+    place = dice.choice(["", *space.homes, *list(space.homes)[:1]])
+    opened, share = dice.choice((0.1, 0.3, 0.8)), dice.choice((0.3, 0.6, 0.9))
+    facts = [Fact("decision", (("body", UNKNOWN), ("dated", "no")))]
+    for name, home in space.homes.items():
+        is_open = dice.choice(("yes", "assumed")) if dice.random() < opened else "no"
+        told = ("yes", "yes") if name == place else (is_open, "no")
+        facts.append(Fact(HOME, ((HOME, name), ("group", home.group), ("open", told[0]),
+                                 ("place", told[1]))))  # fmt: skip
+    for kind, about in space.asked:
+        if about:
+            for name in space.homes if kind.startswith("home-") else ("",):
+                answered = dice.random() < share
+                facts.extend(_random_answer(space, kind, name, about, answered, dice))
+        elif kind == "money":
+            facts.extend(dice.sample(space.money, dice.choice((0, 0, 1, 2))))
+    bases = space.rulebook.vocabulary.kinds[PARTY].fields["basis"].allowed or ()
+    stances = space.rulebook.vocabulary.values["stance"]
+    voters = []
+    for _ in range(dice.choice((0, 1, 2, 3, 5, 9))):
+        most = dice.choice((1, 2, 3, 3))
+        powers = {name: dice.choice(POWERS[: most + 1]) for name in space.homes}
+        voters.append(Voter(str(dice.choice(stances)), str(dice.choice(bases)), powers))
+    return tuple(sorted((*facts, *party_facts(space, place, voters))))
+
+
+def _random_answer(
+    space: Space, kind: str, home: str, about: str, answered: bool, dice: random.Random
+) -> Iterator[Fact]:
+    """The facts of one answer."""
+    names = list(space.rulebook.vocabulary.kinds[kind].fields)
+    head = (home, about) if home else (about,)
+    question = space.question(kind, about)
+    values = list(question.values) if question is not None else []
+
+    def fact(*rest: str | int) -> Fact:
+        return Fact(kind, tuple(zip(names, (*head, *rest))))
+
+    if kind in ("answer", "home-answer"):
+        answer = dice.choice(values) if answered and values else UNKNOWN
+        basis = dice.choice(("stated", "assumed")) if home else "stated"
+        yield fact(answer, basis if answer != UNKNOWN else UNKNOWN)
+    elif answered and kind in ("item", "home-item"):
+        chosen = [one for one in values if one != "none" and dice.random() < 0.4]
+        yield from (fact(one) for one in chosen or [one for one in values if one == "none"])
+    elif answered and kind in ("figure", "home-figure"):
+        yield fact(dice.choice(ORDERS))
+    elif answered and kind == "home-decides":
+        yield fact(dice.choice(space.rulebook.vocabulary.values["reading"]))
+
+
+def as_case_file(space: Space, facts: Facts) -> str:
+    """A whole case as a case file that can be assessed.
+
+    An answer that was only assumed is written as an answer; a comment says so.
+
+    Args:
+        space: The space.
+        facts: The base facts of the case.
+    """
+    place = place_of(facts)
+    parts: dict[str, list[str]] = {"client": ["name: A client"], "change": ["short: a change"],
+                                   "case": []}  # fmt: skip
+    homes: dict[str, list[str]] = {}
+    decides: dict[str, list[str]] = {}
+    lists: dict[tuple[str, str], list[str]] = {}
+    notes = []
+    for fact in facts:
+        home, kind = str(dict(fact.fields).get(HOME, "")), fact.kind
+        values = [value for _, value in fact.fields]
+        level = homes.setdefault(home, []) if home else parts[_level(space, str(values[0]))]
+        if kind in ("answer", "home-answer"):
+            if UNKNOWN not in values:
+                level.append(f"{values[-3]}: {values[-2]}")
+            if "assumed" in values:
+                notes.append(f"# {home}, {values[-3]}: assumed, not stated")
+        elif kind in ("item", "home-item"):
+            lists.setdefault((home, str(values[-2])), []).append(str(values[-1]))
+        elif kind in ("figure", "home-figure"):
+            level.append(f"{values[-2]}: {values[-1]}")
+        elif kind == "home-decides":
+            decides.setdefault(home, []).append(f"{values[-2]}: {values[-1]}")
+        elif kind == "money":
+            parts["case"] += [] if "money:" in parts["case"] else ["money:"]
+            given = ", ".join(f"{name}: {fact.get(name)}" for name in ("source", "kind", "share"))
+            parts["case"].append(f"- {{{given}}}")
+        elif kind == HOME and home != place and "no" not in values[2:3]:
+            level.append("open: yes")
+    for (home, question), words in lists.items():
+        level = homes[home] if home else parts[_level(space, question)]
+        level.append(f"{question}: [{', '.join(words)}]")
+    for home, lines in decides.items():
+        homes[home] += ["decides:", *(f"  {one}" for one in lines)]
+    # Once the file says of one home whether it is open, none is taken to be.
+    sure = place or next(iter(space.homes))
+    if "open: yes" not in homes.get(sure, []):
+        homes.setdefault(sure, []).insert(0, f"open: {'yes' if place else 'no'}")
+    if not any(one.startswith("kind:") for one in parts["change"]):
+        parts["change"].append("kind: unknown")
+    written = ["advisor-case: 1", f"place: {place or 'nowhere'}"]
+    for name in ("client", "change"):
+        written += [f"{name}:", *(f"  {one}" for one in parts[name])]
+    written += [*parts["case"], *_parties(place, facts), "homes:"]
+    for home, lines in homes.items():
+        written += [f"  {home}:", *(f"    {one}" for one in lines)] if lines else []
+    return "\n".join([*notes, *written]) + "\n"
+
+
+def _parties(place: str, facts: Facts) -> Iterator[str]:
+    parties = [one for one in facts if one.kind == PARTY]
+    if parties:
+        yield "parties:"
+    for fact in parties:
+        yield f"- name: {fact.word(PARTY).replace('party-', 'Party ')}"
+        yield f"  stance: {fact.get('stance')}"
+        yield f"  basis: {fact.get('basis')}"
+        yield "  supplies: yes"
+        if place:
+            yield f"  power: {POWER_WORDS[fact.number('power')]}"
+        stated = [
+            f"{one.get(HOME)}: {POWER_WORDS[one.number('power')]}"
+            for one in facts
+            if one.kind == "power-stated" and one.get(PARTY) == fact.get(PARTY)
+        ]
+        if stated:
+            yield f"  power-at: {{{', '.join(stated)}}}"
+
+
+def _level(space: Space, question: str) -> str:
+    levels = space.knowledge.questions.levels
+    return next((one for one in ("client", "change") if question in levels[one].questions), "case")
