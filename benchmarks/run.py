@@ -144,21 +144,9 @@ def _engines(
     share = inside_the_extension(rulebook, cases)
     print(f"  of durable_rules' time, {share:.0%} passes inside its extension, the rest in Python")
     if CLIPS in medians:
-        as_cases_go_by(taken, len(cases))
         for base in (CLIPS, CLIPS_BULK, CLIPS_AS_IS):
             judge(f"durable_rules against “{base}”", medians[base] / medians[DURABLE], 1)
             judge(f"reference against “{base}”", medians[base] / medians[REFERENCE], 10)
-
-
-def as_cases_go_by(taken: dict[str, list[float]], cases: int) -> None:
-    """Prints how ours compare with clipspy as it is, which slows down, round by round."""
-    rounds = len(taken[CLIPS_AS_IS])
-    for at in dict.fromkeys((0, 1, 2, rounds // 2, rounds - 1)):
-        base = taken[CLIPS_AS_IS][at]
-        ratios = ", ".join(f"{name} {base / taken[name][at]:.2f}" for name in (DURABLE, REFERENCE))
-        print(
-            f"  cases {at * cases + 1:4} to {(at + 1) * cases:4}, “{CLIPS_AS_IS}” against {ratios}"
-        )
 
 
 def read(consultation: Consultation) -> object:
@@ -194,36 +182,6 @@ def inside_the_extension(rulebook: Rulebook, cases: Sequence[Any]) -> float:
     finally:
         vars(durable)["_engine"] = real
     return inside / (time.process_time() - begun)
-
-
-def leak(quick: bool) -> None:
-    """How clipspy slows down from case to case, as it is and with its facts given back."""
-    if not importlib.util.find_spec("clips"):
-        return
-    from clips_engine import Clips
-
-    small = [loads.mixed_case(number) for number in range(20)]
-    real = [base_facts(loads.district(n), shipped_knowledge()).facts for n in range(200)]
-    for title, rulebook, cases, size, parts in (
-        ("80 rules, 60 facts, 69 firings", loads.small(), small, 1000, 5),
-        ("the real rules", shipped_knowledge().rulebook, real, 200, 8),
-    ):
-        print(f"\nclipspy in one process, facts one by one: {title}")
-        ways: dict[str, Callable[[Any], object]] = {
-            "as it is": Clips(rulebook, bulk=False, as_is=True).consult,
-            "mended": Clips(rulebook, bulk=False).consult,
-            "ours, durable_rules": partial(_consult, rulebook, "durable"),
-            "ours, reference": partial(_consult, rulebook, "reference"),
-        }
-        for first in range(1, (2 if quick else parts) * size, size):
-            spent = dict.fromkeys(ways, 0.0)
-            for number in range(size):
-                for name, way in ways.items():
-                    begun = time.process_time()
-                    way(cases[number % len(cases)])
-                    spent[name] += time.process_time() - begun
-            line = ", ".join(f"{name} {1000 * taken / size:.2f}" for name, taken in spent.items())
-            print(f"  cases {first:,} to {first + size - 1:,}, ms each: {line}", flush=True)
 
 
 def rules(quick: bool) -> None:
@@ -347,7 +305,7 @@ def machine() -> str:
 
 
 PARTS: dict[str, Callable[[bool], None]] = {
-    one.__name__: one for one in (engines, leak, cold, rules, parties, districts, memory)
+    one.__name__: one for one in (engines, cold, rules, parties, districts, memory)
 }
 
 
