@@ -28,6 +28,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine import reference
+from advisor.engine.patterns import patterns_of
 from advisor.engine.plans import RulePlan, TotalPlan
 from advisor.engine.program import FIRING_LIMIT, Program, Reasoning
 from advisor.errors import ConsultationError, KnowledgeError
@@ -175,7 +176,6 @@ class Bench:
     def _memory(program: Program, base: Iterable[Fact]) -> Memory:
         reasoning = Reasoning(program.remember(base), FIRING_LIMIT)
         reference.run(program, reasoning)
-        reasoning.memory.settle()
         return reasoning.memory
 
     def _with(self, mutant: Mutant) -> Program:
@@ -239,10 +239,13 @@ def _reasons(program: Program, memory: Memory) -> frozenset[tuple[str, str, Row]
 
 def _heads(plan: Any, memory: Memory) -> frozenset[tuple[str, Row]]:
     """What a rule or total concludes from completed facts."""
+    for pattern in patterns_of(plan.entry):  # what only the rule with the fault asks for
+        alpha = plan._network.element(pattern).alpha
+        if alpha not in memory.rows:
+            memory.rows[alpha] = [row for row in memory.tables[alpha.kind] if alpha.accepts(row)]
     if isinstance(plan, TotalPlan):
         matches = plan.matches(memory)
     else:
         candidates = plan.candidates(memory, FIRING_LIMIT)
         matches = reference.new_matches(plan, memory, candidates, None) if candidates else []
-    memory.settle()
     return frozenset((one.kind, one.row(match)) for one in plan.conclusions for match in matches)
