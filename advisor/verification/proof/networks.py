@@ -9,6 +9,9 @@ that sum, as to every other. Beginning with nobody and adding seat after seat un
 up gives every way in which a network of any size can stand; perhaps more, since of a sum only the
 interval between two cuts is followed. A property that holds for all of them holds for all
 networks. `Networks.example` finds a network that stands in a given way, for a case to show.
+
+The module is long because what rules see of a seat, the ways that follow from it and what cannot
+be told so are one argument, to be read in one place.
 """
 
 from __future__ import annotations
