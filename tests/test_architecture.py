@@ -140,3 +140,26 @@ def test_one_module_alone_touches_durable_rules():
 
 def test_there_is_something_to_look_at():
     assert {room_of(path) for path in MODULES} >= {"commands", "knowledge"}
+
+
+def test_no_class_is_named_twice():
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(identify(path))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+LONGEST = 400
+"""Lines of a module that needs no reason in its docstring for being longer."""
+
+
+def test_a_long_module_says_why_it_is_one():
+    silent = [
+        identify(path)
+        for path in MODULES
+        if len((text := path.read_text("utf-8")).splitlines()) > LONGEST
+        and "module is long" not in (ast.get_docstring(ast.parse(text)) or "")
+    ]
+    assert silent == []

@@ -149,7 +149,7 @@ class EntryPlan:
         raise NotImplementedError
 
 
-class Way(NamedTuple):
+class JoinOrder(NamedTuple):
     """One order in which the patterns of a rule can be joined."""
 
     conditions: list[JoinedElement]
@@ -166,7 +166,7 @@ class RulePlan(EntryPlan):
 
     def __init__(self, rule: Rule, network: AlphaNetwork) -> None:
         super().__init__(rule, rule.variables, network)
-        self._ways: dict[int | None, Way] = {}
+        self._ways: dict[int | None, JoinOrder] = {}
 
     @cached_property
     def _elements(self) -> list[Element]:
@@ -214,7 +214,7 @@ class RulePlan(EntryPlan):
             )
         return found
 
-    def way(self, first: int | None = None) -> Way:
+    def way(self, first: int | None = None) -> JoinOrder:
         """How the patterns are joined.
 
         Args:
@@ -224,7 +224,7 @@ class RulePlan(EntryPlan):
             self._ways[first] = self._way(first)
         return self._ways[first]
 
-    def _way(self, first: int | None) -> Way:
+    def _way(self, first: int | None) -> JoinOrder:
         positive = len(self.entry.when)
         order = in_good_order(self.entry.when, first)
         elements = [self._elements[at] for at in order] + self._elements[positive:]
@@ -242,9 +242,9 @@ class RulePlan(EntryPlan):
         for at in range(positive):
             begin = order.index(at)
             places += range(starts[begin], starts[begin + 1])
-        return Way(conditions, steps, row_picker(places))
+        return JoinOrder(conditions, steps, row_picker(places))
 
-    def matches(self, memory: Memory, way: Way, rows: Sequence[Row]) -> list[Match]:
+    def matches(self, memory: Memory, way: JoinOrder, rows: Sequence[Row]) -> list[Match]:
         """The matches that begin with some rows.
 
         Args:

@@ -17,14 +17,14 @@ from advisor.verification.diagnostics import (
     Explained,
     read_explanations,
 )  # fmt: skip
-from advisor.verification.draft import Draft
+from advisor.verification.draft import RuleDraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 
-def refused(draft: Draft) -> Iterator[Diagnostic]:
+def refused(draft: RuleDraft) -> Iterator[Diagnostic]:
     """What the readers refuse: faults of form, unknown names, values that cannot fit."""
     for problem in dict.fromkeys(draft.problems):
         sort = sorts.BY_SLUG.get(problem.fault, sorts.MALFORMED)
@@ -33,13 +33,13 @@ def refused(draft: Draft) -> Iterator[Diagnostic]:
         yield Diagnostic(sort, file, problem.line, about, problem.what, problem.remedy)
 
 
-CHECKS: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+CHECKS: tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...] = (
     refused, described.ids, firing.cycles, described.citations, described.certainty, texts.holes,
     texts.reasons, described.parties, unused.variables,
 )  # fmt: skip
 """The checks of whatever could be read."""
 
-WHOLE: dict[str, tuple[Callable[[Draft], Iterator[Diagnostic]], ...]] = {
+WHOLE: dict[str, tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...]] = {
     "facts that nobody gives": (firing.unasked,),
     "rules that cannot fire": (firing.unreachable,),
     "numbers out of reach": (firing.numbers,),
@@ -102,7 +102,7 @@ def check(folder: Path) -> Report:
     Raises:
         InputError: If the folder holds no knowledge base.
     """
-    draft = Draft(folder)
+    draft = RuleDraft(folder)
     explanations = read_explanations(folder)
     draft.problems.extend(explanations.problems)
     found = dict.fromkeys(finding for find in CHECKS for finding in find(draft))
@@ -141,7 +141,7 @@ def _sorted_out(
 
 
 def _idle(
-    draft: Draft,
+    draft: RuleDraft,
     explained: Iterable[Explained],
     known: Iterable[Diagnostic],
     unfired: Iterable[Explained],

@@ -18,7 +18,7 @@ from advisor.verification.values import values_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.verification.draft import Draft
+    from advisor.verification.draft import RuleDraft
 
 _LISTS = (
     ("statements", "statements", "id"), ("sources", "sources", "id"), ("glossary", "terms", "id"),
@@ -36,7 +36,7 @@ _BEHIND = ("alternative", "not-chosen")
 """The kinds of fact that speak of a path without advising it."""
 
 
-def ids(draft: Draft) -> Iterator[Diagnostic]:
+def ids(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Ids that stand for the second time."""
     rules = [(draft.relative(one.file), one.line, one.id) for one in draft.entries]
     lists = [
@@ -56,7 +56,7 @@ def ids(draft: Draft) -> Iterator[Diagnostic]:
             first.setdefault(name, f"{file}:{line}")
 
 
-def certainty(draft: Draft) -> Iterator[Diagnostic]:
+def certainty(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Rules that claim more than the surest of their statements."""
     sure = {
         str(one.get("id")): str(one.get("certainty"))
@@ -74,7 +74,7 @@ def certainty(draft: Draft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def statements(draft: Draft) -> Iterator[Diagnostic]:
+def statements(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Statements that are not where they are said to be."""
     cited = {number for entry in draft.entries for number in entry.rests_on}
     terms = {str(one.get("id")) for one in draft.listed("glossary", "terms")}
@@ -98,7 +98,7 @@ def statements(draft: Draft) -> Iterator[Diagnostic]:
         yield Diagnostic(sorts.NOT_CARRIED, "statements.yaml", line, number, what, remedy)
 
 
-def citations(draft: Draft) -> Iterator[Diagnostic]:
+def citations(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Citations of statements, sources and sections that are not there."""
     listed = draft.listed("statements", "statements")
     if draft.has("statements"):
@@ -129,7 +129,7 @@ def _absent(name: str, cited: Iterable[str]) -> Iterator[Diagnostic]:
         )  # fmt: skip
 
 
-def _citations(draft: Draft) -> Iterator[tuple[str, int, str, str]]:
+def _citations(draft: RuleDraft) -> Iterator[tuple[str, int, str, str]]:
     """File, line, what cites, and the statement it cites."""
     for entry in draft.entries:
         for number in entry.rests_on:
@@ -159,7 +159,7 @@ def _cited(name: str, one: object, key: str, about: str) -> Iterator[tuple[str, 
             yield f"{name}.yaml", line, str(one.get(about)), str(number)
 
 
-def _sections(draft: Draft, statements: list[Mapping]) -> Iterator[Diagnostic]:
+def _sections(draft: RuleDraft, statements: list[Mapping]) -> Iterator[Diagnostic]:
     """Statements of sources and sections that are not there."""
     sources = {str(one.get("id")): one for one in draft.listed("sources", "sources")}
     for one in statements:
@@ -187,7 +187,7 @@ def _dangling(file: str, line: int | None, about: str, what: str, remedy: str) -
     return Diagnostic(sorts.CITATION_DANGLING, file, line, about, what, remedy)
 
 
-def homes(draft: Draft) -> Iterator[Diagnostic]:
+def homes(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Homes that are declared and not described, or described and not declared."""
     declared = [str(one) for one in draft.vocabulary.values.get("home", ())]
     if draft.homes is None or not declared:
@@ -215,7 +215,7 @@ def homes(draft: Draft) -> Iterator[Diagnostic]:
         yield Diagnostic(sorts.HOME_WITHOUT_TEMPLATE, "homes.yaml", line, about, what, remedy)
 
 
-def parties(draft: Draft) -> Iterator[Diagnostic]:
+def parties(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Every difference between the kinds of party and what is said of them."""
     declared = [str(one) for one in draft.vocabulary.values.get(KIND, ())]
     if not declared or not draft.has("parties"):
@@ -245,7 +245,7 @@ def parties(draft: Draft) -> Iterator[Diagnostic]:
                 )
 
 
-def paths(draft: Draft) -> Iterator[Diagnostic]:
+def paths(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Paths without a rule, without words, or never first."""
     kinds = draft.vocabulary.kinds
     if "path" not in kinds or "path" not in kinds["path"].fields or not draft.has("paths"):
@@ -277,7 +277,7 @@ def paths(draft: Draft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def _said_of(draft: Draft, one: Mapping, name: str) -> Iterator[Diagnostic]:
+def _said_of(draft: RuleDraft, one: Mapping, name: str) -> Iterator[Diagnostic]:
     """What an entry says that no question and no fact of a case can."""
     known: dict[str, Iterable[object]] = {
         "plural": ("yes", "no", "by-name"),
@@ -299,7 +299,7 @@ def _said_of(draft: Draft, one: Mapping, name: str) -> Iterator[Diagnostic]:
         yield from _unknown("parties.yaml", at.lines[home], name, "bearing", bearing, value)
 
 
-def _allowed(draft: Draft, kind: str, field: str) -> tuple[object, ...]:
+def _allowed(draft: RuleDraft, kind: str, field: str) -> tuple[object, ...]:
     """What a field of a kind of fact may hold, where that is a list."""
     declared = draft.vocabulary.kinds.get(kind)
     type_ = declared.fields.get(field) if declared is not None else None

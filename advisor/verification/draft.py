@@ -35,7 +35,7 @@ WORD_FILES = (
 OTHER_FILES = ("questions", "homes", "parties", "assumptions")
 
 
-class Draft:
+class RuleDraft:
     """One folder of knowledge, read as far as it can be.
 
     Attributes:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from advisor.knowledge.rule import Head, Pattern
     from advisor.knowledge.strata import Entry
     from advisor.verification.asked import Form
-    from advisor.verification.draft import Draft
+    from advisor.verification.draft import RuleDraft
     from advisor.verification.possible import Stop
 
 _CORRECT = "Correct its patterns, or delete it."
 
 
-def cycles(draft: Draft) -> Iterator[Diagnostic]:
+def cycles(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Conclusions that depend on their own absence, and totals that depend on themselves."""
     for problem in find_cycles(draft.entries):
         what = problem.what.replace(f"{draft.folder}/", "")
@@ -35,7 +35,7 @@ def cycles(draft: Draft) -> Iterator[Diagnostic]:
         yield Diagnostic(sorts.CYCLE, file, problem.line, about, what, problem.remedy)
 
 
-def unasked(draft: Draft) -> Iterator[Diagnostic]:
+def unasked(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Patterns that wait for facts nobody gives, and for answers nobody can give."""
     for entry in draft.entries:
         for pattern, negated in patterns_of(entry):
@@ -58,7 +58,7 @@ def unasked(draft: Draft) -> Iterator[Diagnostic]:
                 )  # fmt: skip
 
 
-def unreachable(draft: Draft) -> Iterator[Diagnostic]:
+def unreachable(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Rules that no case can fire, and patterns that nothing can match though each test could pass.
 
     A pattern that nobody gives is told of already.
@@ -100,7 +100,7 @@ def unreachable(draft: Draft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def numbers(draft: Draft) -> Iterator[Diagnostic]:
+def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Comparisons with a number that holds for all facts or for none; a threshold is told once."""
     values = values_of(draft)
     told: set[tuple[str, str, str]] = set()
@@ -126,7 +126,7 @@ def numbers(draft: Draft) -> Iterator[Diagnostic]:
                 )  # fmt: skip
 
 
-def contradictions(draft: Draft) -> Iterator[Diagnostic]:
+def contradictions(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Pairs of rules that could give one thing two values."""
     told: set[tuple[str, str]] = set()
     for kind, one, other in possible_in(draft).clashes:
@@ -149,7 +149,7 @@ def contradictions(draft: Draft) -> Iterator[Diagnostic]:
         )  # fmt: skip
 
 
-def repeated(draft: Draft) -> Iterator[Diagnostic]:
+def repeated(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Rules that another makes superfluous."""
     covered = possible_in(draft).covered
     told: set[str] = set()
@@ -173,7 +173,7 @@ def repeated(draft: Draft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def givers(draft: Draft, pattern: Pattern) -> list[Entry]:
+def givers(draft: RuleDraft, pattern: Pattern) -> list[Entry]:
     """The rules and totals that conclude what a pattern could match, fire they or not."""
     fields = draft.vocabulary.kinds[pattern.kind].fields
     concluding = values_of(draft).concluding.get(pattern.kind, ())
@@ -196,7 +196,7 @@ def could_match(fields: Mapping[str, object], head: Head, pattern: Pattern) -> b
     )
 
 
-def nobody_gives(draft: Draft, pattern: Pattern) -> bool:
+def nobody_gives(draft: RuleDraft, pattern: Pattern) -> bool:
     """Whether no question and no rule, fire it or not, could give a fact for a pattern."""
     asked = any(_could_be(form, pattern) for form in values_of(draft).forms)
     return not asked and not givers(draft, pattern)
@@ -215,7 +215,7 @@ def _could_be(form: Form, pattern: Pattern) -> bool:
     )  # fmt: skip
 
 
-def _answers(draft: Draft, entry: Entry, pattern: Pattern) -> Iterator[Diagnostic]:
+def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Diagnostic]:
     """What is wrong with the question a pattern names, and with the answers it tests for."""
     name = ANSWERS.get(pattern.kind)
     kind = draft.vocabulary.kinds[pattern.kind]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
-    from advisor.verification.draft import Draft
+    from advisor.verification.draft import RuleDraft
 
 
 NEAR, FURTHER = 12, 70
@@ -47,7 +47,7 @@ class Possible:
         covered: The rules whenever one of which fires a second concludes the same.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: RuleDraft) -> None:
         """Asks everything."""
         self._kinds = draft.vocabulary.kinds
         self._values = values_of(draft)
@@ -206,7 +206,7 @@ class Possible:
         return Stop()
 
 
-def possible_in(draft: Draft) -> Possible:
+def possible_in(draft: RuleDraft) -> Possible:
     """What can be by the rules of a knowledge base, asked once.
 
     Raises:

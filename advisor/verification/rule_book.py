@@ -50,7 +50,7 @@ class RulePage(NamedTuple):
     """The cases that fire it, of those that were given."""
 
 
-class Topic(NamedTuple):
+class RuleTopic(NamedTuple):
     """The rules of one topic."""
 
     name: str
@@ -88,13 +88,13 @@ class RuleBook:
             self._fired.get(entry.id, ()),
         )
 
-    def topics(self) -> tuple[Topic, ...]:
+    def topics(self) -> tuple[RuleTopic, ...]:
         """The topics in the order of the reasoning, each with its rules."""
         found: dict[str, list[Entry]] = {}
         for entry in self.knowledge.rulebook.entries:
             found.setdefault(entry.topic, []).append(entry)
         return tuple(
-            Topic(name, self.words.topic(name), _about(entries[0].file), tuple(entries))
+            RuleTopic(name, self.words.topic(name), _about(entries[0].file), tuple(entries))
             for name, entries in found.items()
         )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.strata import Entry
-    from advisor.verification.draft import Draft
+    from advisor.verification.draft import RuleDraft
 
 WORDED = (
     ("condition", "conditions", "conditions"),
@@ -28,7 +28,7 @@ WORDED = (
 """The kinds of fact that are told in words of their own: kind and field, file, list."""
 
 
-def holes(draft: Draft) -> Iterator[Diagnostic]:
+def holes(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Places that nothing fills in files of words."""
     for name in (*WORD_FILES, "homes", "parties", "assumptions"):
         file = f"{name}.yaml"
@@ -37,7 +37,7 @@ def holes(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(sorts.UNBOUND_IN_TEXT, file, one.line, about, one.what, one.remedy)
 
 
-def reasons(draft: Draft) -> Iterator[Diagnostic]:
+def reasons(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Places in reasons and titles of rules that would be said otherwise than the author means.
 
     That a place names a variable of its rule is the reader's business; here it is held against
@@ -63,7 +63,7 @@ def reasons(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(sorts.UNBOUND_IN_TEXT, *at, what, remedy)
 
 
-def worded(draft: Draft) -> Iterator[Diagnostic]:
+def worded(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Conditions, steps and tripwires without words, and words for what no rule concludes."""
     for kind, file, part in WORDED:
         declared = draft.vocabulary.kinds.get(kind)
@@ -116,7 +116,7 @@ def _wrong(place: Place, number: bool, worded: bool) -> tuple[str, str] | None:
     return f"{shown} names a style in which “${name}” cannot be said.", remedy
 
 
-def _numbers(draft: Draft, entry: Entry) -> set[str]:
+def _numbers(draft: RuleDraft, entry: Entry) -> set[str]:
     """The variables of an entry that stand for numbers."""
     kinds = draft.vocabulary.kinds
     found = {

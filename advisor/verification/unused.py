@@ -17,10 +17,10 @@ from advisor.verification.values import named_in, patterns_of, values_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.verification.draft import Draft
+    from advisor.verification.draft import RuleDraft
 
 
-def conclusions(draft: Draft) -> Iterator[Diagnostic]:
+def conclusions(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Conclusions that no rule reads and no part of the memo shows."""
     patterns = [pattern for entry in draft.entries for pattern, _ in patterns_of(entry)]
     for entry in draft.entries:
@@ -40,7 +40,7 @@ def conclusions(draft: Draft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def questions(draft: Draft) -> Iterator[Diagnostic]:
+def questions(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Questions of the case file whose fact no pattern can match."""
     lines: dict[tuple[bool, str], int] = {}
     for question in draft.questions or ():
@@ -66,7 +66,7 @@ def questions(draft: Draft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def thresholds(draft: Draft) -> Iterator[Diagnostic]:
+def thresholds(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Numbers that neither a rule nor the program names."""
     texts = [text for _, content in draft.rule_files for _, text in texts_in(content, 1)]
     named = THRESHOLDS_READ | {text[1:] for text in texts if text.startswith("@")}
@@ -79,7 +79,7 @@ def thresholds(draft: Draft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def variables(draft: Draft) -> Iterator[Diagnostic]:
+def variables(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Variables that a rule names once, so that they join nothing and are told nowhere."""
     for entry in draft.entries:
         tests = [test for pattern, _ in patterns_of(entry) for test in pattern.tests]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.rule import FieldTest, Head
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Value
-    from advisor.verification.draft import Draft
+    from advisor.verification.draft import RuleDraft
 
 Node = tuple[str, str]
 """A field, as kind and name, or a variable, as the id of its rule and its name."""
@@ -59,7 +59,7 @@ class Values:
         concluding: The rules and totals that conclude each kind of fact, and how.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: RuleDraft) -> None:
         """Takes the rules, and what is asked."""
         self._kinds = draft.vocabulary.kinds
         self._entries = draft.entries
@@ -221,7 +221,7 @@ class Values:
         return prod(numbers)
 
 
-def values_of(draft: Draft) -> Values:
+def values_of(draft: RuleDraft) -> Values:
     """The values of all fields of a knowledge base, worked out once."""
     if "values" not in draft.prepared:
         draft.prepared["values"] = Values(draft)

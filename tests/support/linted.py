@@ -13,7 +13,7 @@ from advisor.knowledge.texts import SOURCES, Place, parts
 from advisor.knowledge.variables import check_rule
 from advisor.verification import check as checking
 from advisor.verification import texts
-from advisor.verification.draft import Draft
+from advisor.verification.draft import RuleDraft
 
 if TYPE_CHECKING:
     from support.mutants import Mutant
@@ -39,7 +39,7 @@ class Lint:
     def __init__(self) -> None:
         """Reads the rules."""
         self._folder = rules_folder()
-        self._draft = Draft(self._folder)
+        self._draft = RuleDraft(self._folder)
 
     def refusal(self, mutant: Mutant) -> str:
         """Why the rules could not be read with a fault; empty if they could."""
@@ -57,13 +57,13 @@ class Lint:
     def finding(self, mutant: Mutant) -> str:
         """The first finding of the check of the rules with a fault; empty if there is none."""
         with (
-            mock.patch.object(checking, "Draft", lambda _: self._with(mutant)),
+            mock.patch.object(checking, "RuleDraft", lambda _: self._with(mutant)),
             mock.patch.object(checking, "CHECKS", OF_RULES),
         ):
             report = checking.check(self._folder)
         return report.findings[0].sort.slug if report.findings else ""
 
-    def _with(self, mutant: Mutant) -> Draft:
+    def _with(self, mutant: Mutant) -> RuleDraft:
         changed = () if mutant.entry is None else (mutant.entry,)
         draft = copy(self._draft)
         draft.__dict__.pop("by_id", None)

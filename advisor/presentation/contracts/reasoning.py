@@ -1,6 +1,7 @@
 """What the reasoning says of itself as JSON.
 
-`rules/why.schema.json` and its neighbors describe it.
+`rules/why.schema.json` and its neighbors describe it. The module is long because each class is one
+object of a published contract; they lean on one another and are read one at a time.
 """
 
 from __future__ import annotations

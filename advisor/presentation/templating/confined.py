@@ -32,7 +32,7 @@ _LONGEST_CHAIN = 20
 """Templates that extend each other; a template that extends itself fails when it is rendered."""
 
 
-class Values(dict[str, Any]):
+class PlainValues(dict[str, Any]):
     """What the memo knows of something: its fields, and the client's answers to questions."""
 
     def text(self, question: str, otherwise: str = "") -> str:
@@ -60,14 +60,14 @@ class Values(dict[str, Any]):
         return homes.get(home, {}).get(question, homes.get("every-home", {}).get(question))
 
 
-class MemoValues(Values):
+class MemoValues(PlainValues):
     """What a template of a memo can use; `View` is where it is worked out."""
 
-    def on(self, *sides: str) -> list[Values]:
+    def on(self, *sides: str) -> list[PlainValues]:
         """The parties on these sides, the heaviest first."""
         return [one for one in self["all_parties"] if one["side"] in sides]
 
-    def remarks(self, section: str, most: int = 1) -> list[Values]:
+    def remarks(self, section: str, most: int = 1) -> list[PlainValues]:
         """Sentences worth saying in a section, the most important first."""
         return list(self["remarks_by_section"].get(section, ())[:most])
 
@@ -79,7 +79,7 @@ class MemoValues(Values):
         """The date so many days after the memo's."""
         return due(date.fromisoformat(self["day"]) if self["day"] else None, days)
 
-    def text(self, answers: Values, question: str = "") -> str:  # type: ignore[override]
+    def text(self, answers: PlainValues, question: str = "") -> str:  # type: ignore[override]
         """An answer in the client's words, or nothing."""
         return answers.text(question)
 
@@ -110,7 +110,7 @@ def serve() -> None:
             with warnings.catch_warnings(record=True) as told:
                 warnings.simplefilter("once", FormerWordsWarning)
                 found = found or _found(Path(job["folder"]), job["template"])
-                memo = MemoValues(json.loads(line, object_hook=Values))
+                memo = MemoValues(json.loads(line, object_hook=PlainValues))
                 document = render(found, {"memo": memo})
             if len(document) > LONGEST_DOCUMENT:
                 raise InputError(

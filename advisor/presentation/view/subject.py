@@ -1,4 +1,7 @@
-"""Who is advised on what, who decides, and what is advised."""
+"""Who is advised on what, who decides, and what is advised.
+
+The module is long because a template asks all of it of one object.
+"""
 
 from __future__ import annotations
 
