@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from advisor.errors import InputError, KnowledgeError, Problem, echo, nearest
+from advisor.errors import InputError, KnowledgeError, Problem, did_you_mean, echo
 from advisor.knowledge.source import Mapping, Sequence, parse, read_text_source
 
 if TYPE_CHECKING:
@@ -91,20 +91,15 @@ class Reader:
         names = tuple(known)
         for key in mapping:
             if key not in names:
-                match = nearest(key, names)
-                self.wrong(
-                    f"There is no key {echo(key)} in {where}.",
-                    mapping.lines[key],
-                    (instead or {}).get(key)
-                    or (f"Did you mean “{match}”?" if match else f"Known are {', '.join(names)}."),
-                )
+                remedy = did_you_mean(key, names, f"Known are {', '.join(names)}.")
+                remedy = (instead or {}).get(key, remedy)
+                self.wrong(f"There is no key {echo(key)} in {where}.", mapping.lines[key], remedy)
         for key in required:
             if key not in mapping:
                 self.wrong(f"The key “{key}” is missing in {where}.", mapping.line, "Add it.")
             elif mapping[key] is None:
-                self.wrong(
-                    f"The key “{key}” has no value in {where}.", mapping.lines[key], "Fill it."
-                )
+                what = f"The key “{key}” has no value in {where}."
+                self.wrong(what, mapping.lines[key], "Fill it.")
 
     def text(self, mapping: Mapping, key: str) -> str:
         """The text under a key; empty, and a problem, when it is something else."""
@@ -124,11 +119,8 @@ class Reader:
         """A name of small letters, digits and hyphens; a problem when it is something else."""
         if isinstance(name, str) and is_slug(name):
             return name
-        self.wrong(
-            f"{what} is written in small letters, digits and hyphens, not {echo(name)}.",
-            line,
-            "Rename it.",
-        )
+        wrong = f"{what} is written in small letters, digits and hyphens, not {echo(name)}."
+        self.wrong(wrong, line, "Rename it.")
         return str(name)
 
     def record(

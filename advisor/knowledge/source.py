@@ -23,7 +23,7 @@ import yaml
 from advisor.errors import InputError, Problem, echo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 LARGEST = 1_000_000
 """Bytes a file may have."""
@@ -51,6 +51,8 @@ _unwanted = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e"
     "\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 ).search
+_HIDDEN = "The {} holds a hidden character (U+{:04X})."
+_TYPE_AGAIN = "Delete it, or type the text again."
 _half_pairs = re.compile(r"\\(?:u([dD][89abAB]\w\w)\\u([dD][c-fC-F]\w\w)|.)", re.DOTALL)
 
 
@@ -81,11 +83,13 @@ class Sequence(list[Any]):
 
     __slots__ = ("line", "lines")
 
-    def __init__(self, line: int = 0) -> None:
-        """Makes an empty list that starts at `line`."""
-        super().__init__()
+    def __init__(
+        self, line: int = 0, entries: Iterable[Any] = (), lines: Iterable[int] = ()
+    ) -> None:
+        """Makes a list that starts at `line`, of entries with their lines if there are any."""
+        super().__init__(entries)
         self.line = line
-        self.lines: list[int] = []
+        self.lines: list[int] = [*lines]
 
 
 _UNREADABLE: dict[type[Exception], tuple[str, str]] = {
@@ -184,12 +188,8 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
     unwanted = _unwanted(text)
     if unwanted:
-        raise InputError(
-            f"The file holds a hidden character (U+{ord(unwanted[0]):04X}).",
-            name,
-            text.count("\n", 0, unwanted.start()) + 1,
-            "Delete it, or type the text again.",
-        )
+        line = text.count("\n", 0, unwanted.start()) + 1
+        raise InputError(_HIDDEN.format("file", ord(unwanted[0])), name, line, _TYPE_AGAIN)
     if text.lstrip()[:1] in ("{", "["):
         # JSON may indent with tabs and write rare characters as two halves; YAML may not.
         text = _half_pairs.sub(_whole, text.replace("\t", " "))
@@ -238,12 +238,8 @@ def _not_yaml(error: yaml.YAMLError, name: str) -> Problem:
         if technical in reason:
             reason, remedy = plain, advice
             break
-    return Problem(
-        f"The file cannot be read as YAML: {reason}.",
-        name,
-        mark.line + 1 if mark is not None else None,
-        remedy,
-    )
+    line = mark.line + 1 if mark is not None else None
+    return Problem(f"The file cannot be read as YAML: {reason}.", name, line, remedy)
 
 
 class _Builder:
@@ -295,8 +291,9 @@ class _Builder:
                         value = _WORDS[content]
                     elif content[0] in _DIGITS and _number(content):
                         value = int(content)
-                elif event.style == '"' and _unwanted(content):
-                    self._hidden(content, line)
+                elif event.style == '"' and (unwanted := _unwanted(content)):
+                    # It was written as an escape, so the check of the whole text missed it.
+                    self._wrong(_HIDDEN.format("text", ord(unwanted[0])), line, _TYPE_AGAIN)
             elif kind in ends:
                 holder, key = outer.pop()
                 continue
@@ -336,36 +333,18 @@ class _Builder:
             if opened is not None:
                 outer.append((holder, key))
                 if len(outer) > DEEPEST:
-                    self._too_deep(line)
+                    what = f"The file nests lists and mappings more than {DEEPEST} levels deep."
+                    remedy = "Check the brackets and the indentation; no case needs so many."
+                    raise InputError(what, self._name, line, remedy)
                 holder, key = opened, None
-
-    def _hidden(self, content: str, line: int) -> None:
-        """Notes a hidden character that was written as an escape."""
-        unwanted = _unwanted(content)
-        self._wrong(
-            f"The text holds a hidden character (U+{ord(unwanted[0]):04X}).",  # type: ignore[index]
-            line,
-            "Delete it, or type the text again.",
-        )
-
-    def _too_deep(self, line: int) -> None:
-        raise InputError(
-            f"The file nests lists and mappings more than {DEEPEST} levels deep.",
-            self._name,
-            line,
-            "Check the brackets and the indentation; no case needs so many.",
-        )
 
     def _new_key(self, holder: Mapping, value: Value, line: int) -> str:
         """The value as a key; wrong ones are told and stand aside under odd names."""
         if type(value) is str and value != "<<":
             if value in holder:
-                self._wrong(
-                    f"The key {echo(value)} stands here for the second time; "
-                    f"the first is on line {holder.lines[value]}.",
-                    line,
-                    "Keep one of the two.",
-                )
+                first = f"the first is on line {holder.lines[value]}."
+                what = f"The key {echo(value)} stands here for the second time; {first}"
+                self._wrong(what, line, "Keep one of the two.")
             return value
         shown = "a list or a mapping" if isinstance(value, (dict, list)) else echo(value)
         self._wrong(f"The key {shown} is not a word.", line, "Use a word as the key.")

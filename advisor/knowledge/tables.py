@@ -26,9 +26,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.errors import echo
+from advisor.errors import did_you_mean, echo
 from advisor.knowledge.source import Mapping, Sequence
-from advisor.knowledge.vocabulary import did_you_mean
 
 if TYPE_CHECKING:
     from advisor.knowledge.reading import Reader
@@ -140,8 +139,7 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
                 reader.wrong(
                     f"Nothing in {where} asks for the column {echo(column)}.",
                     cells.lines[column],
-                    did_you_mean(column, columns).strip()
-                    or f"Write <{column}> where its cells belong.",
+                    did_you_mean(column, columns, f"Write <{column}> where its cells belong."),
                 )
         full = str(each.get("id", f"{name}-<{_ID}>")).replace(f"<{_ID}>", row)
         given = _Cells(row, {_ID: row, **cells}, {_ID: at, **cells.lines})
@@ -153,7 +151,10 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
     if sort == FIRST:
         _in_order(reader, rows)
     for made in rows:
-        _set_when(made)
+        line_of_row = made.body.line
+        patterns = [one.pattern for one in made.when]
+        when_of_row = Sequence(line_of_row, patterns, [one.line for one in made.when])
+        _set(made.body, "when", when_of_row, line_of_row)
     told = tuple(Row(str(made.body["id"]), _carried(made)) for made in rows)
     table = Table(name, sort, reader.text(entry, "title"), topic, told, reader.file, line)
     return table, [made.body for made in rows]
@@ -188,11 +189,8 @@ def _rule(
         if key == "then":
             left_out = _columns(value).difference(cells.values)
             for column in sorted(left_out):
-                reader.wrong(
-                    f"“{name}” has no cell for the column “{column}”, which “{key}” needs.",
-                    line,
-                    "Add it under “cells”.",
-                )
+                what = f"“{name}” has no cell for the column “{column}”, which “{key}” needs."
+                reader.wrong(what, line, "Add it under “cells”.")
             if left_out:
                 return None
             value = _filled(value, cells)
@@ -230,14 +228,6 @@ def _set(body: Mapping, key: str, value: Any, line: int) -> None:
     body.lines[key] = line
 
 
-def _set_when(row: _Row) -> None:
-    """Puts what a row asks for into its rule."""
-    when = Sequence(row.body.line)
-    when.extend(one.pattern for one in row.when)
-    when.lines.extend(one.line for one in row.when)
-    _set(row.body, "when", when, row.body.line)
-
-
 def _filled(value: Any, cells: _Cells) -> Any:
     """A value of `each` with cells in the places of columns; a test without its cell falls away."""
     if isinstance(value, str):
@@ -253,10 +243,7 @@ def _filled(value: Any, cells: _Cells) -> Any:
                 _set(mapping, key, filled, line)
         return mapping if mapping or not value else _LEFT_OUT
     if isinstance(value, Sequence):
-        sequence = Sequence(value.line)
-        sequence.extend(_filled(part, cells) for part in value)
-        sequence.lines = value.lines
-        return sequence
+        return Sequence(value.line, (_filled(part, cells) for part in value), value.lines)
     return value
 
 

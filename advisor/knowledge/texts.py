@@ -21,7 +21,7 @@ from advisor.errors import echo, nearest
 from advisor.knowledge.source import Mapping, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 SOURCES = ("case", "threshold")
 """Names before a colon that are not variables."""
@@ -214,13 +214,12 @@ def places_in(text: str) -> list[str]:
     return _braces.findall(text)
 
 
-def _remedy(place: str, known: Iterable[str]) -> str:
-    names = sorted(known)
-    near = nearest(place, names)
+def _remedy(place: str, known: frozenset[str]) -> str:
+    near = nearest(place, sorted(known))
     if near:
         return f"Did you mean “{{{near}}}”?"
-    if names:
-        return f"Known are {', '.join(names)}."
+    if known:
+        return f"Known are {', '.join(sorted(known))}."
     return "No place is filled in this text; write it out."
 
 

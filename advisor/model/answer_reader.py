@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.errors import InputError, Problem, echo, nearest
+from advisor.errors import InputError, Problem, did_you_mean, echo
 from advisor.knowledge.questions import UNKNOWN
 from advisor.knowledge.source import MOST_PROBLEMS
 from advisor.knowledge.source import Mapping as SourceMapping
@@ -134,19 +134,11 @@ class AnswerReader:
     def _unknown_key(self, key: str, line: int, level: str, name: str) -> None:
         levels = self.knowledge.questions.levels
         known = levels[level].questions
-        match = nearest(key, known)
-        elsewhere = [
-            other.title.lower()
-            for other in levels.values()
-            if key in other.questions and other.level != level
-        ]
-        if match:
-            remedy = f"Did you mean “{match}”?"
-        elif elsewhere:
-            remedy = f"It belongs to: {'; '.join(elsewhere)}."
-        else:
-            remedy = f"Known are: {', '.join(known)}."
-        self.wrong(f"{name} has no key {echo(key)}.", line, remedy)
+        elsewhere = [one.title.lower() for one in levels.values() if key in one.questions]
+        otherwise = f"Known are: {', '.join(known)}."
+        if elsewhere:
+            otherwise = f"It belongs to: {'; '.join(elsewhere)}."
+        self.wrong(f"{name} has no key {echo(key)}.", line, did_you_mean(key, known, otherwise))
 
 
 def _stands(value: Any, question: Question) -> bool:

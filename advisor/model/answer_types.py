@@ -15,7 +15,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from advisor.errors import echo, nearest
+from advisor.errors import did_you_mean, echo, nearest
 from advisor.knowledge.questions import UNKNOWN, Choice
 from advisor.knowledge.reading import is_slug
 from advisor.knowledge.source import Mapping as SourceMapping
@@ -284,10 +284,8 @@ class _Several(AnswerType):
     """Some of the words that a question allows, or none."""
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        entries = given if isinstance(given, SourceSequence) else SourceSequence(line)
-        if entries is not given:
-            entries.append(given)
-            entries.lines.append(line)
+        is_list = isinstance(given, SourceSequence)
+        entries = given if is_list else SourceSequence(line, [given], [line])
         if not entries:
             return reader.wrong(
                 f"The list “{question.id}” is empty, which says neither none nor unknown.",
@@ -573,8 +571,7 @@ def not_allowed(
 
 def no_such(name: str, line: int, what: str, known: Iterable[str], reader: AnswerReader) -> Any:
     """Notes a name that nothing has."""
-    match = nearest(name, known)
-    remedy = f"Did you mean “{match}”?" if match else f"Known are: {', '.join(known)}."
+    remedy = did_you_mean(name, known, f"Known are: {', '.join(known)}.")
     return reader.wrong(f"There is no {what} {echo(name)}.", line, remedy)
 
 

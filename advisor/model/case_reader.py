@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from advisor.errors import InputError, nearest
+from advisor.errors import InputError, did_you_mean
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.parties import OTHER, kind_named
 from advisor.knowledge.source import read
@@ -285,12 +285,8 @@ class _Tied:
                 yield Answers(answers.level, found, answers.lines, answers.line)
                 continue
             if named:
-                match = nearest(named, self._ids)
-                self._reader.wrong(
-                    f"No party “{named}” is listed.",
-                    answers.line_of(question),
-                    f"Did you mean “{match}”?"
-                    if match
-                    else "List it under parties, or leave it out.",
-                )
+                otherwise = "List it under parties, or leave it out."
+                remedy = did_you_mean(named, self._ids, otherwise)
+                line = answers.line_of(question)
+                self._reader.wrong(f"No party “{named}” is listed.", line, remedy)
             yield answers

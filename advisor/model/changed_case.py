@@ -87,15 +87,12 @@ def answer_in(case: Case, name: AnswerName) -> Any:
     value: Any
     if name.part == "homes":
         value = case.in_home(name.subject, name.question)
-    elif name.part == "parties":
-        value = case.party(name.subject).get(name.question)
-    elif name.part == "money":
-        value = next(one for one in case.money if one.id == name.subject).get(name.question)
-    elif name.part:
-        answers = case.top.get(name.part)
-        value = answers.get(name.question) if isinstance(answers, Answers) else None
+    elif name.subject:
+        entries = {"parties": case.parties, "money": case.money}[name.part]
+        value = next(one for one in entries if one.id == name.subject).get(name.question)
     else:
-        value = case.top.get(name.question)
+        answers = case.top.get(name.part) if name.part else case.top
+        value = answers.get(name.question) if isinstance(answers, Answers) else None
     if name.row:
         value = (value or {}).get(name.row)
     return value
@@ -199,10 +196,8 @@ def _with_answer(holder: Any, steps: list[str], answer: Any) -> Any:
 
 
 def _list(entries: Any, like: Any) -> SourceSequence:
-    made = SourceSequence(like.line)
-    made.extend(entries)
-    made.lines = [*like.lines] if entries is like else [like.line] * len(made)
-    return made
+    lines = like.lines if entries is like else [like.line] * len(entries)
+    return SourceSequence(like.line, entries, lines)
 
 
 def _ids(entries: SourceSequence) -> dict[str, int]:

@@ -332,13 +332,8 @@ def _completed(content: Content) -> Content:
     if not change.get("short") and not change.get("summary"):
         change["short"] = STOPGAP
     client = {"name": STOPGAP, **(content.get("client") or {})}
-    full = {
-        "advisor-case": VERSION,
-        "place": UNKNOWN,
-        **content,
-        "client": client,
-        "change": change,
-    }
+    usual = {"advisor-case": VERSION, "place": UNKNOWN}
+    full = {**usual, **content, "client": client, "change": change}
     if not full.get("parties") and not full.get("homes"):
         full["homes"] = {EVERY_HOME: {"joins-give-up": STOPGAP}}
     return full
@@ -352,8 +347,5 @@ def _as_read(value: Any) -> Any:
         mapping.lines = dict.fromkeys(value, 1)
         return mapping
     if isinstance(value, (list, tuple)):
-        sequence = SourceSequence(1)
-        sequence.extend(map(_as_read, value))
-        sequence.lines = [1] * len(value)
-        return sequence
+        return SourceSequence(1, map(_as_read, value), [1] * len(value))
     return value
