@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.errors import echo
+from advisor.errors import did_you_mean, echo
 from advisor.knowledge.reading import Reader, is_slug
 from advisor.knowledge.rule import COMPARISONS, FieldTest, Head, Pattern, Variable
 from advisor.knowledge.source import Mapping, Sequence
-from advisor.knowledge.vocabulary import Kind, Value, Words, did_you_mean
+from advisor.knowledge.vocabulary import Kind, Value, Words, hint
 
 TESTS = ("is", "not", *COMPARISONS)
 """The keys of a test that is written as a mapping."""
@@ -97,7 +97,7 @@ class PatternReader:
             self._wrong(
                 f"There is no kind of fact {echo(name)}.", at,
                 "Declare it in the vocabulary, or correct its name."
-                + did_you_mean(name, self._words.vocabulary.kinds),
+                + hint(name, self._words.vocabulary.kinds),
                 "unknown-fact",
             )  # fmt: skip
             return None
@@ -109,11 +109,9 @@ class PatternReader:
         """Notes a field that the kind does not have."""
         if field in kind.fields:
             return True
-        self._wrong(
-            f"A fact of kind “{kind.name}” has no field {echo(field)}; see {self.where}.", line,
-            did_you_mean(field, kind.fields).strip() or f"Known are {', '.join(kind.fields)}.",
-            "unknown-fact",
-        )  # fmt: skip
+        remedy = did_you_mean(field, kind.fields, f"Known are {', '.join(kind.fields)}.")
+        what = f"A fact of kind “{kind.name}” has no field {echo(field)}; see {self.where}."
+        self._wrong(what, line, remedy, "unknown-fact")
         return False
 
     def _tests(self, kind: Kind, field: str, entry: Any, line: int) -> list[FieldTest]:
@@ -128,7 +126,7 @@ class PatternReader:
         for key, operand in entry.items():
             at = entry.lines[key]
             if key not in TESTS:
-                remedy = known + did_you_mean(key, TESTS)
+                remedy = known + hint(key, TESTS)
                 self._wrong(f"There is no test {echo(key)}.", at, remedy)
                 continue
             relation = key
@@ -172,14 +170,13 @@ class PatternReader:
         values: list[Value] = []
         for item, at in zip(entry, entry.lines):
             found = self._operand(item, at)
-            if found is None:
-                continue
-            if isinstance(found[0], Variable):
-                what = f"A list holds values, not {found[0]}."
+            value = found[0] if found else None
+            if isinstance(value, Variable):
+                what = f"A list holds values, not {value}."
                 self._wrong(what, at, "Write a test of its own.")
-                continue
-            self._allowed(kind, field, found[0], at)
-            values.append(found[0])
+            elif value is not None:
+                self._allowed(kind, field, value, at)
+                values.append(value)
         if not entry:
             self._wrong(f"The list for “{field}” is empty.", line, "Name at least one value.")
         return [FieldTest(field, relation, tuple(dict.fromkeys(values)), line)]
@@ -198,7 +195,7 @@ class PatternReader:
                 return thresholds[name].value, name
             self._wrong(
                 f"There is no threshold {echo(name)}.", line,
-                "Add it to thresholds.yaml, or correct its name." + did_you_mean(name, thresholds),
+                "Add it to thresholds.yaml, or correct its name." + hint(name, thresholds),
                 "unknown-threshold",
             )  # fmt: skip
         elif type(entry) is int or (isinstance(entry, str) and is_slug(entry)):
@@ -217,10 +214,8 @@ class PatternReader:
         type_ = kind.fields[field]
         if type_.accepts(value):
             return
-        self._wrong(
-            f"The field “{field}” of “{kind.name}” takes {type_.describe()}, not {echo(value)}.",
-            line,
-            did_you_mean(str(value), [str(one) for one in type_.allowed or ()]).strip()
-            or "Correct the value, or add it in the vocabulary.",
-            "unknown-value" if type_.number == isinstance(value, int) else "type-mismatch",
-        )
+        otherwise = "Correct the value, or add it in the vocabulary."
+        remedy = did_you_mean(str(value), map(str, type_.allowed or ()), otherwise)
+        what = f"The field “{field}” of “{kind.name}” takes {type_.describe()}, not {echo(value)}."
+        fault = "unknown-value" if type_.number == isinstance(value, int) else "type-mismatch"
+        self._wrong(what, line, remedy, fault)

@@ -80,13 +80,9 @@ class FieldTest(NamedTuple):
         return RELATIONS[self.relation](value, operand)
 
     def __str__(self) -> str:
-        operand = self.operand
-        if isinstance(operand, Variable):
-            shown = str(operand)
-        elif isinstance(operand, tuple):
-            shown = "[" + ", ".join(str(value) for value in operand) + "]"
-        else:
-            shown = str(operand)
+        shown = str(self.operand)
+        if isinstance(self.operand, tuple):
+            shown = f"[{', '.join(map(str, self.operand))}]"
         if self.relation in ("is", "one-of"):
             return f"{self.field}: {shown}"
         word = "not" if self.relation == "none-of" else self.relation

@@ -22,13 +22,12 @@ from advisor.knowledge.rule import (
     Total,
 )
 from advisor.knowledge.source import Mapping
-from advisor.knowledge.tables import SORTS, Table, written_out
+from advisor.knowledge.tables import RULE_KEYS, SORTS, Table, written_out
 from advisor.knowledge.texts import SOURCES, places
 from advisor.knowledge.variables import check_rule, check_total
-from advisor.knowledge.vocabulary import Words, did_you_mean
+from advisor.knowledge.vocabulary import Words, hint
 
 COMMON = ("id", "title", "because", "rests-on", "certainty")
-RULE_KEYS = ("id", "title", "when", "then", "because", "rests-on", "certainty", "note")
 TOTAL_KEYS = (
     "id", "title", "for-each", "of", "take", "as-percent-of",
     "then", "because", "rests-on", "certainty", "note",
@@ -176,7 +175,7 @@ class _EntryReader(PatternReader):
         if certainty and certainty not in CERTAINTIES:
             self._wrong(
                 f"There is no certainty {echo(certainty)}.", body.lines["certainty"],
-                f"Known are {', '.join(CERTAINTIES)}.{did_you_mean(certainty, CERTAINTIES)}",
+                f"Known are {', '.join(CERTAINTIES)}.{hint(certainty, CERTAINTIES)}",
             )  # fmt: skip
         at = body.lines.get("rests-on", body.line)
         statements = reader.sequence(body.get("rests-on"), "“rests-on”", at)
@@ -262,7 +261,7 @@ class _EntryReader(PatternReader):
         for place in found:
             name = place.name
             if name == "threshold" and place.style not in thresholds:
-                remedy = "Correct its name." + did_you_mean(str(place.style), thresholds)
+                remedy = "Correct its name." + hint(str(place.style), thresholds)
                 what = f"There is no threshold {echo(place.style)}."
                 self._wrong(what, line, remedy, "unknown-threshold")
             elif name in SOURCES and place.style is None:
@@ -271,4 +270,4 @@ class _EntryReader(PatternReader):
             elif name not in SOURCES and name not in variables:
                 known = f"Known are {', '.join(variables) or 'none'}."
                 what = f"{{{name}}} {of} is no variable of it."
-                self._wrong(what, line, known + did_you_mean(name, variables), fault)
+                self._wrong(what, line, known + hint(name, variables), fault)

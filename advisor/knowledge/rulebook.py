@@ -11,16 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from advisor.errors import InputError, KnowledgeError, Problem
+from advisor.errors import InputError, KnowledgeError, Problem, did_you_mean
 from advisor.knowledge.locate import refuse_leaving
+from advisor.knowledge.reading import Reader
 from advisor.knowledge.strata import Entry, Strata, stratify
-from advisor.knowledge.vocabulary import (
-    Threshold,
-    Vocabulary,
-    did_you_mean,
-    read_thresholds,
-    read_vocabulary,
-)
+from advisor.knowledge.vocabulary import Threshold, Vocabulary, thresholds_in, vocabulary_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,11 +69,9 @@ class Rulebook:
         self.tables = tuple(tables)
         entries: list[Entry] = [*self.rules, *self.totals]
         self.entries = tuple(sorted(entries, key=lambda one: one.order))
-        self._by_id: dict[str, Entry] = {}
-        for entry in self.entries:
-            first = self._by_id.setdefault(entry.id, entry)
-            if first is not entry:
-                raise KnowledgeError.together([_twice(entry, first)])
+        if problems := _twice(self.entries):
+            raise KnowledgeError.together(problems[:1])
+        self._by_id = {entry.id: entry for entry in self.entries}
         self.strata: Strata = stratify(vocabulary.kinds, self.entries)
         self.prepared: dict[str, Any] = {}
 
@@ -96,10 +89,8 @@ class Rulebook:
         """
         found = self._by_id.get(id)
         if found is None:
-            raise InputError(
-                f"There is no rule or total “{id}”.",
-                remedy=(did_you_mean(id, self._by_id).strip() or "List them all to see."),
-            )
+            remedy = did_you_mean(id, self._by_id, "List them all to see.")
+            raise InputError(f"There is no rule or total “{id}”.", remedy=remedy)
         return found
 
     def table(self, id: str) -> Table | None:  # noqa: A002
@@ -116,11 +107,11 @@ class Rulebook:
 
     @cached_property
     def _concluding(self) -> dict[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, tuple[Entry, ...]] = {}
         for entry in self.entries:
             for kind in entry.concludes:
-                found.setdefault(kind, []).append(entry)
-        return {kind: tuple(entries) for kind, entries in found.items()}
+                found[kind] = (*found.get(kind, ()), entry)
+        return found
 
 
 def load_rulebook(rules_dir: Path | str) -> Rulebook:
@@ -142,8 +133,12 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
     folder = Path(rules_dir)
     paths = [folder / "vocabulary.yaml", folder / "thresholds.yaml"]
     refuse_leaving(folder, paths)
-    vocabulary = read_vocabulary(str(paths[0]))
-    words = Words(vocabulary, read_thresholds(str(paths[1])))
+    reader = Reader(str(paths[0]))
+    vocabulary = vocabulary_in(reader)
+    reader.finish()
+    reader = Reader(str(paths[1]))
+    words = Words(vocabulary, thresholds_in(reader))
+    reader.finish()
     files = sorted((folder / REASONING).glob("*.yaml"), key=lambda path: path.name)
     if not files:
         raise KnowledgeError(
@@ -160,30 +155,21 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
         totals.extend(found.totals)
         tables.extend(found.tables)
         problems.extend(reader.problems)
-    problems.extend(_twice_anywhere([*rules, *totals]))
+    problems.extend(_twice(sorted([*rules, *totals], key=lambda one: one.order)))
     if problems:
         raise KnowledgeError.together(problems)
     return Rulebook(vocabulary, rules, totals, words.thresholds, tables)
 
 
-def _twice_anywhere(entries: list[Entry]) -> list[Problem]:
+def _twice(entries: Iterable[Entry]) -> list[Problem]:
     """A problem for each id that stands for the second time."""
     seen: dict[str, Entry] = {}
     problems = []
-    for entry in sorted(entries, key=lambda one: one.order):
+    for entry in entries:
         first = seen.setdefault(entry.id, entry)
         if first is not entry:
-            problems.append(_twice(entry, first))
+            place = f"the first is {first.file}:{first.line}."
+            what = f"The id “{entry.id}” stands here for the second time; {place}"
+            remedy = "Give one of them another id."
+            problems.append(Problem(what, entry.file, entry.line, remedy, "id-reused"))
     return problems
-
-
-def _twice(entry: Entry, first: Entry) -> Problem:
-    """The problem of an id that is taken."""
-    return Problem(
-        f"The id “{entry.id}” stands here for the second time; "
-        f"the first is {first.file}:{first.line}.",
-        entry.file,
-        entry.line,
-        "Give one of them another id.",
-        fault="id-reused",
-    )

@@ -7,7 +7,7 @@ rules negate or total up. A rule fires in the stratum in which all it waits for 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from advisor.knowledge.rule import FieldTest, Rule, Total, Variable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from advisor.knowledge.rule import Head, Pattern
+    from advisor.knowledge.rule import Pattern
     from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.vocabulary import Value
 
@@ -74,15 +74,12 @@ def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
             if stratum[conclusion] < lowest:
                 stratum[conclusion] = lowest
                 changed = True
-    fires = {entry.id: _fires_in(entry, stratum) for entry in entries}
+    fires = {  # in the first stratum in which all that it waits for is complete
+        entry.id: max([*(stratum[kind] for kind in entry.reads),
+                       *(stratum[kind] + 1 for kind in entry.waits_for)])
+        for entry in entries
+    }  # fmt: skip
     return Strata(stratum, fires, 1 + max([*stratum.values(), *fires.values(), 0]))
-
-
-def _fires_in(entry: Entry, stratum: dict[str, int]) -> int:
-    """The first stratum in which all that an entry waits for is complete."""
-    reads = [stratum[kind] for kind in entry.reads]
-    waits = [stratum[kind] + 1 for kind in entry.waits_for]
-    return max([*reads, *waits])
 
 
 def _dependencies(entry: Entry) -> list[Dependency]:
@@ -116,16 +113,12 @@ def _cycles(dependencies: list[Dependency]) -> list[Problem]:
     told: set[frozenset[str]] = set()
     ways: dict[tuple[str, str], list[Dependency] | None] = {}
     for one in dependencies:
-        if not one.waits:
-            continue
         ends = one.premise, one.conclusion
-        if ends not in ways:
+        if one.waits and ends not in ways:
             ways[ends] = _way(by_conclusion, *ends)
-        back = ways[ends]
-        if back is None:
-            continue
-        around = frozenset(step.entry.id for step in (one, *back))
-        if around not in told:
+        back = ways.get(ends) if one.waits else None
+        around = frozenset(step.entry.id for step in (one, *(back or ())))
+        if back is not None and around not in told:
             told.add(around)
             problems.append(_cycle(one, back))
     return problems
@@ -208,10 +201,12 @@ class Dependencies:
             for pattern, negated in patterns_of(entry):
                 asking[pattern.kind].append((entry, pattern, negated))
         found: dict[Link, None] = {}
+        kinds = self._rulebook.vocabulary.kinds
         for source in self._rulebook.entries:
             for head in source.then:
+                value = dict(zip(kinds[head.kind].fields, head.values))
                 for target, pattern, negated in asking[head.kind]:
-                    if self._could_match(head, pattern):
+                    if all(_could_pass(value[test.field], test) for test in pattern.tests):
                         found[Link(source.id, target.id, head.kind, negated)] = None
         return tuple(found)
 
@@ -225,20 +220,9 @@ class Dependencies:
 
     def between_topics(self) -> Mapping[tuple[str, str], int]:
         """How many links lead from one topic to another, by the pair of topics."""
-        counted: dict[tuple[str, str], int] = {}
-        for one in self.links:
-            pair = (
-                self._rulebook.entry(one.source).topic,
-                self._rulebook.entry(one.target).topic,
-            )
-            if pair[0] != pair[1]:
-                counted[pair] = counted.get(pair, 0) + 1
-        return counted
-
-    def _could_match(self, head: Head, pattern: Pattern) -> bool:
-        """Whether a fact of the head could match the pattern, each taken by itself."""
-        positions = self._rulebook.vocabulary.kinds[head.kind].positions
-        return all(_could_pass(head.values[positions[test.field]], test) for test in pattern.tests)
+        topic = {entry.id: entry.topic for entry in self._rulebook.entries}
+        pairs = ((topic[one.source], topic[one.target]) for one in self.links)
+        return Counter(pair for pair in pairs if pair[0] != pair[1])
 
 
 def patterns_of(entry: Entry) -> tuple[tuple[Pattern, bool], ...]:
@@ -248,6 +232,7 @@ def patterns_of(entry: Entry) -> tuple[tuple[Pattern, bool], ...]:
 
 
 def _could_pass(value: Value | Variable, test: FieldTest) -> bool:
+    """Whether a value of a fact that follows could pass a test, each taken by itself."""
     if isinstance(value, Variable) or isinstance(test.operand, Variable):
         return True
     return test.accepts(value)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 TABLE, FIRST = "table", "first"
 SORTS = (TABLE, FIRST)
 
-EACH_KEYS = ("id", "title", "when", "then", "because", "rests-on", "certainty", "note")
+RULE_KEYS = ("id", "title", "when", "then", "because", "rests-on", "certainty", "note")
 ROW_KEYS = ("cells", "when", "title", "because", "rests-on", "certainty", "note")
 IN_ORDER = ("also", "beside")
 """What a row of a `first` may have besides."""
@@ -122,7 +122,7 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
     reader.only(entry, (sort, "title", "each", "rows", "note"), where, ("title", "each", "rows"))
     line = entry.lines[sort]
     each = reader.mapping(entry.get("each"), f"“each” of {where}", entry.lines.get("each", line))
-    reader.only(each, EACH_KEYS, f"“each” of {where}", ("then",))
+    reader.only(each, RULE_KEYS, f"“each” of {where}", ("then",))
     listed = reader.mapping(entry.get("rows"), f"“rows” of {where}", entry.lines.get("rows", line))
     known = (*ROW_KEYS, *IN_ORDER) if sort == FIRST else ROW_KEYS
     columns = _columns(each)
@@ -181,7 +181,7 @@ def _rule(
     """The rule of one row but for what it asks for; nothing, and a problem, without a cell."""
     body = Mapping(line)
     _set(body, "id", name, line)
-    for key in EACH_KEYS:
+    for key in RULE_KEYS:
         source = own if key in own else each
         if key not in source or key in ("id", "when"):
             continue

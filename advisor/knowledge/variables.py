@@ -20,7 +20,7 @@ from advisor.knowledge.rule import (
     Total,
     Variable,
 )
-from advisor.knowledge.vocabulary import FieldType, Value, did_you_mean
+from advisor.knowledge.vocabulary import FieldType, Value, hint
 
 if TYPE_CHECKING:
     from advisor.knowledge.reading import Reader
@@ -121,14 +121,15 @@ class _Check:
             here = self._domain(pattern, test)
             before = domains.get(name, here)
             values = here.values if before.values is None else before.values
-            both = before.values is not None and here.values is not None
+            none_left = False
             if before.values is not None and here.values is not None:
                 values = before.values & here.values
+                none_left = name in domains and not values
             place = f"“{test.field}” of “{pattern.kind}”"
             what = ""
             if before.number != here.number:
                 what = f"${name} is a {before.sort} before, but {place} holds a {here.sort}."
-            elif name in domains and both and not values:
+            elif none_left:
                 what = f"${name} can have no value that {place} allows."
             if what:
                 remedy = "The two can never be equal; use two variables."
@@ -198,13 +199,9 @@ class _Check:
             return Domain(type_.number, None)
         values = set(type_.allowed)
         for other in pattern.tests:
-            if other.field != test.field or isinstance(other.operand, Variable):
-                continue
-            listed = other.operand if isinstance(other.operand, tuple) else (other.operand,)
-            if other.relation in ("is", "one-of"):
-                values.intersection_update(listed)
-            elif other.relation in ("not", "none-of"):
-                values.difference_update(listed)
+            open_ = isinstance(other.operand, Variable) or other.relation in COMPARISONS
+            if other.field == test.field and not open_:
+                values = {value for value in values if other.accepts(value)}
         return Domain(type_.number, frozenset(values))
 
     def _unbound(self, name: str, domains: Domains, line: int) -> None:
@@ -212,7 +209,7 @@ class _Check:
         self._reader.wrong(
             f"${name} has no value in {self.where}.", line,
             f"Bind it in a positive pattern (“field: ${name}”)."
-            + did_you_mean(name, domains).replace("“", "“$"),
+            + hint(name, domains).replace("“", "“$"),
             UNBOUND,
         )  # fmt: skip
 

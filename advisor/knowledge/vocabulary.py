@@ -11,12 +11,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.errors import AdvisorError, echo, nearest
+from advisor.errors import AdvisorError, did_you_mean, echo
 from advisor.knowledge.reading import Reader, is_slug
 from advisor.knowledge.texts import in_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Value = str | int
 """What a field of a fact holds."""
@@ -52,7 +52,7 @@ class FieldType(NamedTuple):
     def describe(self) -> str:
         """What the field takes, for a message."""
         if self.allowed is not None:
-            shown = ", ".join(str(value) for value in self.allowed[:12])
+            shown = ", ".join(map(str, self.allowed[:12]))
             return f"one of {shown}" + (", …" if len(self.allowed) > 12 else "")
         if self.number:
             return "a whole number"
@@ -117,15 +117,11 @@ class Vocabulary:
         """
         known = self.kinds.get(kind)
         if known is None:
-            raise FactError(
-                f"There is no kind of fact {echo(kind)}.{did_you_mean(kind, self.kinds)}"
-            )
+            raise FactError(f"There is no kind of fact {echo(kind)}.{hint(kind, self.kinds)}")
         for name in values:
             if name not in known.fields:
-                raise FactError(
-                    f"A fact of kind “{kind}” has no field {echo(name)}."
-                    f"{did_you_mean(name, known.fields)}"
-                )
+                what = f"A fact of kind “{kind}” has no field {echo(name)}."
+                raise FactError(what + hint(name, known.fields))
         ordered = []
         for name, field in known.fields.items():
             if name not in values:
@@ -139,32 +135,13 @@ class Vocabulary:
         return tuple(ordered)
 
 
-def did_you_mean(word: str, known: Any) -> str:
-    """The sentence that names the nearest known name, or nothing."""
-    match = nearest(word, known)
-    return f" Did you mean “{match}”?" if match else ""
-
-
-def read_vocabulary(path: str) -> Vocabulary:
-    """Reads `rules/vocabulary.yaml`.
-
-    Args:
-        path: The file.
-
-    Returns:
-        The kinds of fact it declares.
-
-    Raises:
-        KnowledgeError: With everything that is wrong in it.
-    """
-    reader = Reader(path)
-    vocabulary = vocabulary_in(reader)
-    reader.finish()
-    return vocabulary
+def hint(word: str, known: Iterable[str]) -> str:
+    """A sentence for the end of a message that names the nearest known name, or nothing."""
+    return f" {did_you_mean(word, known, '')}".rstrip()
 
 
 def vocabulary_in(reader: Reader) -> Vocabulary:
-    """What can be read of a vocabulary; the reader takes note of what is wrong in it."""
+    """What can be read of `rules/vocabulary.yaml`; the reader takes note of what is wrong in it."""
     top = reader.mapping(reader.content, "The vocabulary", reader.line_of(reader.content))
     reader.only(top, ("about", "values", "facts"), "the vocabulary", required=("facts",))
     values: dict[str, tuple[Value, ...]] = {}
@@ -271,12 +248,9 @@ def _one_for(
     listed = reader.sequence(inside["one-for"], f"“one-for” of “{name}”", line)
     for field in listed:
         if field not in fields:
-            reader.wrong(
-                f"A fact of kind “{name}” has no field {echo(field)}.",
-                line,
-                did_you_mean(str(field), fields).strip() or f"Known are {', '.join(fields)}.",
-                fault="unknown-fact",
-            )
+            remedy = did_you_mean(str(field), fields, f"Known are {', '.join(fields)}.")
+            what = f"A fact of kind “{name}” has no field {echo(field)}."
+            reader.wrong(what, line, remedy, "unknown-fact")
     return tuple(field for field in listed if field in fields)
 
 
@@ -298,7 +272,7 @@ def _field_type(
             f"There is no type {echo(entry)}.",
             line,
             "Use id, text-slug, number, a list of values, or a name under “values”."
-            + did_you_mean(str(entry), ["id", "text-slug", "number", *values]),
+            + hint(str(entry), ["id", "text-slug", "number", *values]),
         )
         return FieldType("text-slug", number=False)
     return FieldType(name, bool(allowed) and type(allowed[0]) is int, allowed)
@@ -331,24 +305,6 @@ class Threshold(NamedTuple):
     about: str
     """What it decides, in a sentence."""
     line: int
-
-
-def read_thresholds(path: str) -> dict[str, Threshold]:
-    """Reads the thresholds.
-
-    Args:
-        path: The file.
-
-    Returns:
-        Each threshold under its name.
-
-    Raises:
-        KnowledgeError: With everything that is wrong in the file.
-    """
-    reader = Reader(path)
-    found = thresholds_in(reader)
-    reader.finish()
-    return found
 
 
 def thresholds_in(reader: Reader) -> dict[str, Threshold]:
