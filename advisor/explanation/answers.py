@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.knowledge.rule import Variable
+from advisor.knowledge.rule import Rule, Variable
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.provenance import ASSUMED, STATED
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from advisor.engine.trace import Firing
     from advisor.explanation.record import Record
-    from advisor.knowledge.questions import Question
     from advisor.knowledge.rule import Pattern
     from advisor.model.fact import Fact
 
@@ -59,16 +58,7 @@ class AnswerWords:
     def behind(self, firing: Firing) -> tuple[Given, ...]:
         """What a firing takes straight from the answers, each answer once, in its order."""
         entry = self._knowledge.rulebook.entry(firing.rule)
-        patterns = [
-            one
-            for one in (
-                *getattr(entry, "when", ()),
-                getattr(entry, "for_each", None),
-                getattr(entry, "of", None),
-                getattr(entry, "share_of", None),
-            )
-            if one is not None
-        ]
+        patterns = entry.when if isinstance(entry, Rule) else entry.patterns
         found: dict[Given, None] = {}
         for fact in firing.premises:
             if self._record.proofs.firing(fact) is None:
@@ -120,12 +110,9 @@ class AnswerWords:
         return f"{question.id.replace('-', ' ')}: {label}"
 
     def _one(self, fact: Fact, name: AnswerName) -> Given:
-        value = str(fact.fields[-1][1])
-        for field in ("is", "value", "power"):
-            if field in dict(fact.fields):
-                value = str(fact.get(field))
-                break
-        return self._made(fact, name, value, question_of(name, self._knowledge))
+        values = dict(fact.fields)
+        held = next((one for one in ("is", "value", "power") if one in values), fact.fields[-1][0])
+        return self._made(fact, name, fact.word(held))
 
     def _field(self, fact: Fact, name: AnswerName, field: str) -> Iterator[Given]:
         """One field of a fact about a home, a party or a source of money."""
@@ -133,34 +120,28 @@ class AnswerWords:
         if field == "place":
             yield self._made(fact, AnswerName("", "", "place"), self._record.case.place)
             return
-        if field == "group":
-            return
         name = name._replace(question=field)
-        questions = self._knowledge.questions.levels[name.level].questions
-        if field not in questions:
+        question = self._knowledge.questions.levels[name.level].questions.get(field)
+        if field == "group" or question is None:
             return
-        question = questions[field]
         for choice in question.values.values():  # power is a number inside
             if field == "power" and str(choice.number) == value:
                 value = choice.name
-        yield self._made(fact, name, value, question)
+        yield self._made(fact, name, value)
 
-    def _made(
-        self, fact: Fact, name: AnswerName, value: str, question: Question | None = None
-    ) -> Given:
-        origin = self._record.base.origins[fact]
-        assumption = origin.assumed_from
+    def _made(self, fact: Fact, name: AnswerName, value: str) -> Given:
+        case, origin = self._record.case, self._record.base.origins[fact]
+        assumption, line = origin.assumed_from, origin.line
         basis, reason = origin.basis, assumption.reason if assumption else ""
-        line = origin.line
         if fact.kind == "party" and name.party:
             basis, reason = self._of_party(name)
-            line = self._record.case.party(name.party).line_of(name.question) or line
+            line = case.party(name.party).line_of(name.question) or line
         elif fact.kind == "money":
             basis, reason = STATED, ""
         elif fact.kind == "home" and name.question == "place":
-            basis, reason, line = STATED, "", self._record.case.top.line_of("place")
-        elif name.question == "open" and self._closed_by_silence(name.home, value):
-            value = UNKNOWN
+            basis, reason, line = STATED, "", case.top.line_of("place")
+        elif (name.question, value, case.in_home(name.home, "open")) == ("open", "no", None):
+            value = UNKNOWN  # it counts as closed only because the file does not list it as open
         if value == UNKNOWN:
             basis, reason = UNKNOWN, ""
         if name.question == "place":
@@ -168,12 +149,8 @@ class AnswerWords:
             says = f"the work sits or is planned {home.at if home else value}"
         else:
             says = self.clause(name, "yes" if value == ASSUMED else value)
-        who = (question or question_of(name, self._knowledge)).who_can_change
+        who = question_of(name, self._knowledge).who_can_change
         return Given(str(name), value, says, self.name(name), basis, line, reason, who or NOBODY)
-
-    def _closed_by_silence(self, home: str, value: str) -> bool:
-        """Whether a home counts as closed only because the file does not list it as open."""
-        return value == "no" and self._record.case.in_home(home, "open") is None
 
     def _of_party(self, name: AnswerName) -> tuple[str, str]:
         """Whether a party's answer was given or assumed."""

@@ -80,7 +80,8 @@ def read_assessment(
         consultation: What an engine made of them.
     """
     record = Record(case, knowledge, base, consultation)
-    path, route, place = record.only("path"), record.only("route").word("by"), case.place
+    proved, route, place = record.only("path"), record.only("route").word("by"), case.place
+    path = proved.word("path")
     chosen = next((fact.word("home") for fact in record.of("chosen-home")), None)
     stated_form = case.change.word("form")
     usual_form = knowledge.homes[chosen].form if chosen else None
@@ -90,15 +91,23 @@ def read_assessment(
     flags = read_flags(record)
     return Assessment(
         record=record,
-        stamp=_stamp(case, knowledge, consultation),
-        path=path.word("path"),
+        stamp=Stamp(
+            rules_version=RULES_VERSION,
+            rules_hash=knowledge.hash,
+            answers_hash=answers_hash(case),
+            engine=consultation.engine,
+            engine_note=consultation.note,
+            advisor_version=__version__,
+            case_version=case.top.number("advisor-case") or 1,
+        ),
+        path=path,
         route=route,
         place=place,
         chosen_home=chosen,
         form=usual_form if stated_form == "unknown" else stated_form,
-        certainty=record.proofs.certainty([path]),
-        alternatives=read_alternatives(record, path.word("path")),
-        not_chosen=read_not_chosen(record, path.word("path")),
+        certainty=record.proofs.certainty([proved]),
+        alternatives=read_alternatives(record, path),
+        not_chosen=read_not_chosen(record, path),
         failing_ways=read_failing_ways(record),
         reasons=read_proof(record, told_homes),
         told_homes=told_homes,
@@ -113,21 +122,9 @@ def read_assessment(
         pull=read_pull(record, chosen, flags),
         conditions=read_conditions(record),
         remarks=read_remarks(record),
-        leans=read_leans(record, path.word("path")),
+        leans=read_leans(record, path),
         tensions=read_tensions(record),
         matters=read_matters(record),
         steps=read_steps(record),
         tripwires=read_tripwires(record),
-    )
-
-
-def _stamp(case: Case, knowledge: Knowledge, consultation: Consultation) -> Stamp:
-    return Stamp(
-        rules_version=RULES_VERSION,
-        rules_hash=knowledge.hash,
-        answers_hash=answers_hash(case),
-        engine=consultation.engine,
-        engine_note=consultation.note,
-        advisor_version=__version__,
-        case_version=case.top.number("advisor-case") or 1,
     )

@@ -106,23 +106,18 @@ def _meant(assessment: Assessment, wanted: str) -> Iterator[Fact]:
         yield from record.about("verdict", values[0])
         return
     if kind in knowledge.rulebook.vocabulary.kinds:
-        yield from _of_kind(assessment, kind, values)
+        for fact in record.of(kind):
+            if assessment.proofs.firing(fact) is not None and holds_in_order(fact, values):
+                yield fact
         return
     for firing in assessment.consultation.firings:
         if firing.rule == wanted:
             yield from firing.asserted[:1]
 
 
-def _of_kind(assessment: Assessment, kind: str, values: list[str]) -> Iterator[Fact]:
-    for fact in assessment.record.of(kind):
-        held = [str(value) for _, value in fact.fields]
-        if assessment.proofs.firing(fact) is not None and _in_order(values, held):
-            yield fact
-
-
-def _in_order(values: Iterable[str], held: Iterable[str]) -> bool:
-    """Whether all values are held, in that order, with others between them or not."""
-    left = iter(held)
+def holds_in_order(fact: Fact, values: Iterable[str]) -> bool:
+    """Whether a fact holds all values, in that order, with others between them or not."""
+    left = iter([str(value) for _, value in fact.fields])
     return all(value in left for value in values)
 
 
@@ -132,12 +127,12 @@ def name_of_fact(assessment: Assessment, fact: Fact) -> str:
         return fact.word("path")
     values = [str(value) for _, value in fact.fields]
     among = [
-        [str(value) for _, value in one.fields]
+        one
         for one in assessment.record.of(fact.kind)
         if one != fact and assessment.proofs.firing(one) is not None
     ]
     for size in range(len(values) + 1):
-        if not any(_in_order(values[:size], other) for other in among):
+        if not any(holds_in_order(other, values[:size]) for other in among):
             return ":".join([fact.kind, *values[:size]])
     return ":".join([fact.kind, *values])
 
@@ -145,23 +140,14 @@ def name_of_fact(assessment: Assessment, fact: Fact) -> str:
 def conclusion_names(assessment: Assessment) -> tuple[str, ...]:
     """The names a person is likely to type: the path, homes, parties, kinds and risks."""
     vocabulary = assessment.knowledge.rulebook.vocabulary
-    kinds = [
-        name for name, kind in vocabulary.kinds.items()
-        if not kind.given and assessment.record.of(name)
-    ]  # fmt: skip
-    return tuple(
-        dict.fromkeys(
-            (
-                assessment.path,
-                *assessment.knowledge.homes,
-                *(party.id for party in assessment.case.parties),
-                *(name for name in kinds if len(assessment.record.of(name)) == 1),
-                *(
-                    name_of_fact(assessment, fact)
-                    for kind in kinds
-                    for fact in assessment.record.of(kind)
-                    if len(assessment.record.of(kind)) > 1
-                ),
-            )
-        )
-    )
+    concluded = {
+        name: assessment.record.of(name)
+        for name, kind in vocabulary.kinds.items()
+        if not kind.given
+    }
+    parties = (party.id for party in assessment.case.parties)
+    single = (kind for kind, facts in concluded.items() if len(facts) == 1)
+    several = (fact for facts in concluded.values() if len(facts) > 1 for fact in facts)
+    names = (name_of_fact(assessment, fact) for fact in several)
+    known = (assessment.path, *assessment.knowledge.homes, *parties, *single, *names)
+    return tuple(dict.fromkeys(known))

@@ -50,10 +50,11 @@ def read_home(record: Record, slug: str, chosen: bool) -> HomeReading:
         The four answers, the verdict, and the reasons for it.
     """
     (status,) = record.about("home", slug)
-    reads = record.words("reads", slug, "question", "is")
+    reads = {fact.word("question"): fact.word("is") for fact in record.about("reads", slug)}
 
     def one(kind: str) -> str:
-        return record.words(kind, slug, "home", "is").get(slug, "unknown")
+        facts = record.about(kind, slug)
+        return facts[-1].word("is") if facts else "unknown"
 
     blocked = record.about("blocked", slug)
     gaps = (*record.about("open-question", slug), *record.about("gap", slug))

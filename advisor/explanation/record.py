@@ -10,7 +10,7 @@ from advisor.explanation.reason import Narrator, Reason
 from advisor.knowledge.rule import CERTAINTIES
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from advisor.engine.trace import Consultation, Firing
     from advisor.knowledge.base import Knowledge
@@ -79,10 +79,6 @@ class Record:
         """The facts of a kind about one home, or about another subject."""
         return tuple(fact for fact in self.of(kind) if fact.get(field) == subject)
 
-    def words(self, kind: str, home: str, key: str, value: str) -> dict[str, str]:
-        """One field by another, for the facts of a kind about one home."""
-        return {fact.word(key): fact.word(value) for fact in self.about(kind, home)}
-
     def numbers(
         self, kind: str, subject: str, key: str, value: str, field: str = "home"
     ) -> dict[str, int]:
@@ -138,26 +134,18 @@ class Proofs:
         self._rulebook = rulebook
 
     @cached_property
-    def _first(self) -> Mapping[Fact, Firing]:
-        first: dict[Fact, Firing] = {}
+    def _all(self) -> Mapping[Fact, list[Firing]]:
+        every: dict[Fact, list[Firing]] = defaultdict(list)
         for firing in self._consultation.firings:
             for fact in firing.asserted:
-                first.setdefault(fact, firing)
-        return first
-
-    @cached_property
-    def _all(self) -> Mapping[Fact, tuple[Firing, ...]]:
-        every: dict[Fact, list[Firing]] = {}
-        for firing in self._consultation.firings:
-            for fact in firing.asserted:
-                every.setdefault(fact, []).append(firing)
-        return {fact: tuple(firings) for fact, firings in every.items()}
+                every[fact].append(firing)
+        return every
 
     def firing(self, fact: Fact) -> Firing | None:
         """The firing that first established a fact; nothing for an answer."""
-        return self._first.get(fact)
+        return next(iter(self.firings(fact)), None)
 
-    def firings(self, fact: Fact) -> tuple[Firing, ...]:
+    def firings(self, fact: Fact) -> Sequence[Firing]:
         """Every firing that concludes a fact."""
         return self._all.get(fact, ())
 
@@ -182,7 +170,7 @@ class Proofs:
             if fact in seen or _elsewhere(fact, homes):
                 continue
             seen.add(fact)
-            firing = self._first.get(fact)
+            firing = self.firing(fact)
             if firing is None:
                 continue
             needed.add(id(firing))
@@ -193,7 +181,7 @@ class Proofs:
         """The answers and assumptions that facts rest on."""
         facts = tuple(facts)
         given = {premise for firing in self.chain(facts) for premise in firing.premises}
-        return frozenset(one for one in given | set(facts) if one not in self._first)
+        return frozenset(one for one in given | set(facts) if one not in self._all)
 
     def certainty(self, facts: Iterable[Fact]) -> str:
         """How sure conclusions are: as sure as the weakest rule they rest on.
@@ -204,11 +192,8 @@ class Proofs:
         Returns:
             One of `CERTAINTIES`; `firm` where no rule is involved.
         """
-        weakest = 0
-        for firing in self.chain(facts):
-            certainty = self._rulebook.entry(firing.rule).certainty
-            weakest = max(weakest, CERTAINTIES.index(certainty))
-        return CERTAINTIES[weakest]
+        found = {self._rulebook.entry(firing.rule).certainty for firing in self.chain(facts)}
+        return max(found, key=CERTAINTIES.index, default=CERTAINTIES[0])
 
 
 def _elsewhere(fact: Fact, homes: Container[str] | None) -> bool:

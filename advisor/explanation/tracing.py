@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine import agenda as agendas
 from advisor.errors import InputError, as_name, did_you_mean, echo
-from advisor.explanation.conclusions import find_conclusion
+from advisor.explanation.conclusions import find_conclusion, holds_in_order
 from advisor.explanation.speech import Clauses
 from advisor.explanation.why import told_homes
 from advisor.knowledge.rule import Rule
@@ -91,6 +91,7 @@ class Trace:
     def __init__(self, assessment: Assessment) -> None:
         """Takes what `assess` returned."""
         self.assessment = assessment
+        self._clauses = Clauses(assessment.record)
 
     @property
     def firings(self) -> tuple[Firing, ...]:
@@ -110,16 +111,16 @@ class Trace:
     @cached_property
     def given(self) -> tuple[Fact, ...]:
         """The facts that the reasoning starts from, sorted."""
-        return tuple(one for one in self.assessment.consultation.facts if one not in self._by)
+        return self.memory(0)
 
     def memory(self, done: int) -> tuple[Fact, ...]:
         """Working memory after so many firings, sorted."""
-        by = self._by
-        return tuple(one for one in self.assessment.consultation.facts if by.get(one, 0) <= done)
+        facts = self.assessment.consultation.facts
+        return tuple(one for one in facts if self._by.get(one, 0) <= done)
 
     def memory_size(self, done: int) -> int:
         """How many facts hold after so many firings."""
-        return self._sizes[done]
+        return len(self.given) + len(self.changes(0, done))
 
     def changes(self, after: int, until: int) -> tuple[Fact, ...]:
         """What comes into working memory between two moments, in the order in which it does."""
@@ -216,9 +217,10 @@ class Trace:
         facts = self.assessment.consultation.facts
         parties = {slug_of(party.name): party.id for party in self.assessment.case.parties}
         if kind in self.assessment.knowledge.rulebook.vocabulary.kinds:
-            found = {one for one in facts if one.kind == kind and _holds(one, values)}
+            found = {one for one in facts if one.kind == kind and holds_in_order(one, values)}
         else:
-            found = {one for one in facts if _holds(one, [parties.get(kind, kind), *values])}
+            wanted = [parties.get(kind, kind), *values]
+            found = {one for one in facts if holds_in_order(one, wanted)}
         if found:
             return found.__contains__
         words = [*parties, *(word for fact in facts for word in _words(fact))]
@@ -260,17 +262,6 @@ class Trace:
             fact: number for number, one in enumerate(self.firings, start=1) for fact in one.new
         }
 
-    @cached_property
-    def _sizes(self) -> tuple[int, ...]:
-        sizes = [len(self.given)]
-        for firing in self.firings:
-            sizes.append(sizes[-1] + len(firing.new))
-        return tuple(sizes)
-
-    @cached_property
-    def _clauses(self) -> Clauses:
-        return Clauses(self.assessment.record)
-
     def _step(self, one: Activation) -> TraceStep:
         narrator = self.assessment.narrator
         return TraceStep(
@@ -294,11 +285,9 @@ class Trace:
             for pattern in entry.when:
                 yield frozenset(test.field for test in pattern.tests)
             return
-        patterns = [one for one in (entry.for_each, entry.of, entry.share_of) if one is not None]
         for fact in firing.premises:
-            yield frozenset(
-                test.field for one in patterns if one.kind == fact.kind for test in one.tests
-            )
+            asked = (one.tests for one in entry.patterns if one.kind == fact.kind)
+            yield frozenset(test.field for tests in asked for test in tests)
 
     def _premise(self, fact: Fact, asked: frozenset[str]) -> Premise:
         short = _in_short(fact, asked)
@@ -309,12 +298,6 @@ class Trace:
         if origin is None:
             return Premise(fact, None, STANDING, None, short)
         return Premise(fact, None, origin.basis, origin.line, short)
-
-
-def _holds(fact: Fact, values: list[str]) -> bool:
-    """Whether a fact holds all values, in that order, with others between them or not."""
-    held = iter([str(value) for _, value in fact.fields])
-    return all(value in held for value in values)
 
 
 def _words(fact: Fact) -> Iterator[str]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.consultation import consult
 from advisor.explanation.acts import Act, Acts
-from advisor.explanation.assess import read_assessment, standing_facts
+from advisor.explanation.assess import assess
 from advisor.explanation.side_by_side import ComparedRow, conclusions
-from advisor.model.base_facts import base_facts
 from advisor.model.changed_case import changed_case, suppose
 
 if TYPE_CHECKING:
@@ -74,12 +72,8 @@ def suppose_all(assessment: Assessment, changes: Iterable[Supposed]) -> Assessme
     Raises:
         InputError: If an answer cannot be what is supposed.
     """
-    knowledge = assessment.knowledge
-    case = changed_case(assessment.case, changes, knowledge)
-    base = base_facts(case, knowledge)
-    facts = (*base.facts, *standing_facts(knowledge))
-    consultation = consult(knowledge.rulebook, facts, "reference")
-    return read_assessment(case, knowledge, base, consultation)
+    case = changed_case(assessment.case, changes, assessment.knowledge)
+    return assess(case, engine="reference", knowledge=assessment.knowledge)
 
 
 def _only(one: Assessment, other: Assessment) -> tuple[Reason, ...]:
