@@ -102,11 +102,9 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
     for topic in topics:
         for one in topic.asks:
             if not _is_known(one, questions):
-                reader.wrong(
-                    f"There is no question “{one}”.",
-                    top.lines["topics"],
-                    "Write it as in the case file, such as change.kind.",
-                )
+                what = f"There is no question “{one}”."
+                remedy = "Write it as in the case file, such as change.kind."
+                reader.wrong(what, top.lines["topics"], remedy)
     for kind in top.get("goals") or ():
         if kind not in kinds:
             reader.wrong(f"There is no kind of fact “{kind}”.", top.lines["goals"], "Correct it.")
@@ -130,11 +128,9 @@ def _column(reader: Reader, entry: Any) -> Column:
     found = found._replace(answers=found.letters or found.answers)
     for answer in (*found.answers.values(), *found.ties.values()):
         if answer not in found.labels:
-            reader.wrong(
-                f"The answer “{answer}” has no label.",
-                entry.lines.get("labels", entry.line),
-                "Write under labels how a person reads it.",
-            )
+            what = f"The answer “{answer}” has no label."
+            remedy = "Write under labels how a person reads it."
+            reader.wrong(what, entry.lines.get("labels", entry.line), remedy)
     return found
 
 

@@ -52,11 +52,9 @@ def _folder(name: str) -> Path:
     checkout = PACKAGE.parent / name
     if checkout.is_dir() and PACKAGE.parent.joinpath("pyproject.toml").is_file():
         return checkout
-    raise KnowledgeError(
-        f"This copy of Advisor has lost its folder “{name}”.",
-        file=str(installed),
-        remedy="Install Advisor again, or run it from a complete checkout.",
-    )
+    what = f"This copy of Advisor has lost its folder “{name}”."
+    remedy = "Install Advisor again, or run it from a complete checkout."
+    raise KnowledgeError(what, file=str(installed), remedy=remedy)
 
 
 def leads_out(folder: Path, path: Path) -> bool:
@@ -81,11 +79,8 @@ def refuse_leaving(folder: Path, paths: Iterable[Path]) -> None:
     """
     for path in paths:
         if leads_out(folder, path):
-            raise KnowledgeError(
-                "This file is a link that leads out of its folder, and is not read.",
-                str(path),
-                remedy="Put the file itself there.",
-            )
+            what = "This file is a link that leads out of its folder, and is not read."
+            raise KnowledgeError(what, str(path), remedy="Put the file itself there.")
         if path.exists() and not path.is_file() and not path.is_dir():
             raise KnowledgeError(
                 "This is no ordinary file, and is not read.", str(path), remedy="Put a file there."

@@ -193,11 +193,9 @@ class PatternReader:
             thresholds = self._words.thresholds
             if name in thresholds:
                 return thresholds[name].value, name
-            self._wrong(
-                f"There is no threshold {echo(name)}.", line,
-                "Add it to thresholds.yaml, or correct its name." + hint(name, thresholds),
-                "unknown-threshold",
-            )  # fmt: skip
+            what = f"There is no threshold {echo(name)}."
+            remedy = "Add it to thresholds.yaml, or correct its name." + hint(name, thresholds)
+            self._wrong(what, line, remedy, "unknown-threshold")
         elif type(entry) is int or (isinstance(entry, str) and is_slug(entry)):
             return entry, None
         else:

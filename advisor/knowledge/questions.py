@@ -207,18 +207,12 @@ def read_questions(path: str) -> Questions:
                 )
             implied = question.implied
             if implied and implied.question not in known.get(implied.level, {}):
-                reader.wrong(
-                    f"There is no question “{implied.level}.{implied.question}”.",
-                    question.line,
-                    "Write level.question.",
-                )
+                what = f"There is no question “{implied.level}.{implied.question}”."
+                reader.wrong(what, question.line, "Write level.question.")
             for finer in question.summary_of:
                 if finer not in level.questions:
-                    reader.wrong(
-                        f"“{question.id}” sums up “{finer}”, which this level does not ask.",
-                        question.line,
-                        "Name a question of the same level.",
-                    )
+                    what = f"“{question.id}” sums up “{finer}”, which this level does not ask."
+                    reader.wrong(what, question.line, "Name a question of the same level.")
     reader.finish()
     return Questions(levels, clashes)
 

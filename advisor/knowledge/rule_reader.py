@@ -142,10 +142,9 @@ class _EntryReader(PatternReader):
         measure, variable = self._take(body)
         then = self._heads(body)
         if share_of is not None and measure not in ("count", "sum"):
-            self._wrong(
-                "Only a count or a sum can be a percentage.", body.lines["as-percent-of"],
-                "Take a count or a sum, or leave “as-percent-of” out.",
-            )  # fmt: skip
+            what = "Only a count or a sum can be a percentage."
+            remedy = "Take a count or a sum, or leave “as-percent-of” out."
+            self._wrong(what, body.lines["as-percent-of"], remedy)
         if of is None or len(problems) != before:
             return None
         total = Total(
@@ -173,10 +172,9 @@ class _EntryReader(PatternReader):
             reader.slug(name, line, "The id of a rule")
         certainty = reader.text(body, "certainty")
         if certainty and certainty not in CERTAINTIES:
-            self._wrong(
-                f"There is no certainty {echo(certainty)}.", body.lines["certainty"],
-                f"Known are {', '.join(CERTAINTIES)}.{hint(certainty, CERTAINTIES)}",
-            )  # fmt: skip
+            what = f"There is no certainty {echo(certainty)}."
+            remedy = f"Known are {', '.join(CERTAINTIES)}.{hint(certainty, CERTAINTIES)}"
+            self._wrong(what, body.lines["certainty"], remedy)
         at = body.lines.get("rests-on", body.line)
         statements = reader.sequence(body.get("rests-on"), "“rests-on”", at)
         for statement, place in zip(statements, statements.lines):
@@ -184,17 +182,14 @@ class _EntryReader(PatternReader):
                 what = f"{echo(statement)} is not the number of a statement."
                 self._wrong(what, place, "Write it as L012.", "citation-dangling")
         if not statements and certainty and certainty != "ours":
-            self._wrong(
-                f"Nothing stands under “rests-on” of {where}.", at,
-                "Name the statements of the articles, or call the certainty “ours”.",
-                "citation-missing",
-            )  # fmt: skip
+            what = f"Nothing stands under “rests-on” of {where}."
+            remedy = "Name the statements of the articles, or call the certainty “ours”."
+            self._wrong(what, at, remedy, "citation-missing")
         for key in ("title", "because"):
             if isinstance(body.get(key), str) and not body[key].strip():
-                self._wrong(
-                    f"“{key}” of {where} is empty.", body.lines[key],
-                    "Write it: a reader is told it wherever the rule fires.",
-                )  # fmt: skip
+                what = f"“{key}” of {where} is empty."
+                remedy = "Write it: a reader is told it wherever the rule fires."
+                self._wrong(what, body.lines[key], remedy)
         self.where = f"the {sort} “{name}”"
         return {
             "id": str(name), "title": reader.text(body, "title"), "topic": self._topic,
@@ -252,10 +247,9 @@ class _EntryReader(PatternReader):
         try:
             found = places(self._reader.text(body, "because"))
         except ValueError as error:
-            self._wrong(
-                f"A brace {of} opens or closes nothing: {echo(error)}.", line,
-                "Write {variable}, {variable:style} or {variable|one|many}.", fault,
-            )  # fmt: skip
+            what = f"A brace {of} opens or closes nothing: {echo(error)}."
+            remedy = "Write {variable}, {variable:style} or {variable|one|many}."
+            self._wrong(what, line, remedy, fault)
             return
         thresholds = self._words.thresholds
         for place in found:

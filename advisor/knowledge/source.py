@@ -138,11 +138,9 @@ def read_text_source(path: str) -> bytes:
         shown = name if type(error) in _UNREADABLE else echo(name)
         raise InputError(what, shown, remedy=remedy) from None
     if len(data) > LARGEST:
-        raise InputError(
-            f"The file is larger than {LARGEST:,} bytes.",
-            name,
-            remedy="Keep the answers only; leave transcripts and attachments elsewhere.",
-        )
+        what = f"The file is larger than {LARGEST:,} bytes."
+        remedy = "Keep the answers only; leave transcripts and attachments elsewhere."
+        raise InputError(what, name, remedy=remedy)
     return data
 
 
@@ -180,12 +178,9 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(
-            "The file is not text in UTF-8.",
-            name,
-            data.count(b"\n", 0, error.start) + 1,
-            "Save it again as UTF-8.",
-        ) from None
+        what = "The file is not text in UTF-8."
+        remedy = "Save it again as UTF-8."
+        raise InputError(what, name, data.count(b"\n", 0, error.start) + 1, remedy) from None
     unwanted = _unwanted(text)
     if unwanted:
         line = text.count("\n", 0, unwanted.start()) + 1
@@ -358,8 +353,5 @@ class _Builder:
 
     def _no_shorthand(self, line: int) -> None:
         """Notes an anchor, an alias or a tag."""
-        self._wrong(
-            "Anchors (&name), aliases (*name) and tags (!name) are not read.",
-            line,
-            "Write the value out, or put it in quotation marks if it is text.",
-        )
+        what = "Anchors (&name), aliases (*name) and tags (!name) are not read."
+        self._wrong(what, line, "Write the value out, or put it in quotation marks if it is text.")

@@ -136,11 +136,9 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
         cells = reader.mapping(inside.get("cells"), f"“cells” of “{row}”", at)
         for column in cells:
             if column not in columns:
-                reader.wrong(
-                    f"Nothing in {where} asks for the column {echo(column)}.",
-                    cells.lines[column],
-                    did_you_mean(column, columns, f"Write <{column}> where its cells belong."),
-                )
+                what = f"Nothing in {where} asks for the column {echo(column)}."
+                remedy = did_you_mean(column, columns, f"Write <{column}> where its cells belong.")
+                reader.wrong(what, cells.lines[column], remedy)
         full = str(each.get("id", f"{name}-<{_ID}>")).replace(f"<{_ID}>", row)
         given = _Cells(row, {_ID: row, **cells}, {_ID: at, **cells.lines})
         rule = _rule(reader, full, each, inside, given, at)
@@ -286,11 +284,8 @@ def _in_order(reader: Reader, rows: list[_Row]) -> None:
             own = [one for one in row.when if one.own]
             row.when[:] = [*before, *own, *row.also, *when]
         elif row.beside:
-            reader.wrong(
-                f"“{row.body['id']}” stands beside {echo(row.beside)}, which is no row in order.",
-                row.body.line,
-                f"Name one of {', '.join(places)}.",
-            )
+            what = f"“{row.body['id']}” stands beside {echo(row.beside)}, which is no row in order."
+            reader.wrong(what, row.body.line, f"Name one of {', '.join(places)}.")
 
 
 def _negated(pattern: Any, shared: set[str]) -> Any:

@@ -81,10 +81,8 @@ def check_total(reader: Reader, vocabulary: Vocabulary, total: Total, take_line:
         check.uses(total.for_each, check.domains)
     for name in TOTAL_VARIABLES:
         if name in check.domains:
-            reader.wrong(
-                f"${name} has a meaning of its own in a total.", total.line,
-                f"Give the variable in {check.where} another name.",
-            )  # fmt: skip
+            what = f"${name} has a meaning of its own in a total."
+            reader.wrong(what, total.line, f"Give the variable in {check.where} another name.")
     for pattern in (total.of, total.share_of):
         if pattern is not None:
             inside = dict(check.domains)
@@ -164,10 +162,9 @@ class _Check:
             name = test.operand.name
             close = get_close_matches(name, self.domains, n=1, cutoff=0.8)
             if used.count(name) == 1 and close and test.relation in ("is", *COMPARISONS):
-                self._reader.wrong(
-                    f"${name} occurs only here, in a negated pattern of {self.where}.", test.line,
-                    f"Did you mean “${close[0]}”? If not, leave the field out.", UNBOUND,
-                )  # fmt: skip
+                what = f"${name} occurs only here, in a negated pattern of {self.where}."
+                remedy = f"Did you mean “${close[0]}”? If not, leave the field out."
+                self._reader.wrong(what, test.line, remedy, UNBOUND)
 
     def head(self, head: Head) -> None:
         """Notes variables of a fact that follows which have no value or may not fit."""
@@ -177,12 +174,9 @@ class _Check:
             if value.name not in self.domains:
                 self._unbound(value.name, self.domains, head.line)
             elif problem := _misfit(self.domains[value.name], type_):
-                self._reader.wrong(
-                    f"{value} may not fit “{field}” of “{head.kind}” in {self.where}: {problem}.",
-                    head.line,
-                    "Narrow the variable in the pattern, or widen the field in the vocabulary.",
-                    MISMATCH,
-                )
+                what = f"{value} may not fit “{field}” of “{head.kind}” in {self.where}: {problem}."
+                remedy = "Narrow the variable in the pattern, or widen the field in the vocabulary."
+                self._reader.wrong(what, head.line, remedy, MISMATCH)
 
     def taken(self, name: str, domains: Domains, line: int) -> None:
         """Notes a variable that a total cannot take."""

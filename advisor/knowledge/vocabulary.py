@@ -188,11 +188,9 @@ def _kind(
     one_for = _one_for(reader, name, inside, fields)
     always = inside.get("always") == "yes"
     if always and (inside.get("given") != "yes" or one_for != ()):
-        reader.wrong(
-            f"Only a fact that every case gives once can be there always, unlike “{name}”.",
-            inside.lines["always"],
-            "Say “given: yes” and “one-for: []” too, or leave “always” out.",
-        )
+        what = f"Only a fact that every case gives once can be there always, unlike “{name}”."
+        remedy = "Say “given: yes” and “one-for: []” too, or leave “always” out."
+        reader.wrong(what, inside.lines["always"], remedy)
     if not fields and "fields" in inside:
         reader.wrong(f"The kind “{name}” has no field.", line, "Give it at least one.")
     return Kind(
@@ -287,11 +285,8 @@ def _allowed(reader: Reader, entries: Any, line: int) -> tuple[Value, ...]:
         entry for entry in entries if type(entry) is int or (type(entry) is str and is_slug(entry))
     ]
     if len(good) != len(entries) or len({type(entry) for entry in good}) > 1:
-        reader.wrong(
-            "A list of values holds words of small letters, digits and hyphens, or numbers.",
-            line,
-            "Do not mix the two.",
-        )
+        what = "A list of values holds words of small letters, digits and hyphens, or numbers."
+        reader.wrong(what, line, "Do not mix the two.")
     if len(set(good)) != len(good):
         reader.wrong("A value stands in this list twice.", line, "Keep one.")
     return tuple(good)
@@ -321,11 +316,8 @@ def thresholds_in(reader: Reader) -> dict[str, Threshold]:
         value = inside.get("value")
         if type(value) is not int:
             if value is not None:
-                reader.wrong(
-                    f"The value of “{name}” is not a whole number: {echo(value)}.",
-                    inside.lines["value"],
-                    "Give a whole number.",
-                )
+                what = f"The value of “{name}” is not a whole number: {echo(value)}."
+                reader.wrong(what, inside.lines["value"], "Give a whole number.")
             value = 0
         found[name] = Threshold(name, value, reader.text(inside, "about"), line)
     return found

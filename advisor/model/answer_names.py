@@ -124,10 +124,8 @@ def find_name(typed: str, case: Case, knowledge: CaseKnowledge) -> AnswerName:
         shown = ", ".join(map(str, ending[:NAMES_SHOWN])) + (
             ", …" if len(ending) > NAMES_SHOWN else ""
         )
-        raise InputError(
-            f"{echo(typed)} could be any of {len(ending)} answers.",
-            remedy=f"Name one in full: {shown}",
-        )
+        what = f"{echo(typed)} could be any of {len(ending)} answers."
+        raise InputError(what, remedy=f"Name one in full: {shown}")
     close = nearest(wanted, known) or _same_question(wanted, known)
     raise InputError(
         f"There is no answer {echo(typed)} in this case.",

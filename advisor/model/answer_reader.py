@@ -109,11 +109,8 @@ class AnswerReader:
         if level not in _OWN_MINIMUM:
             for question in known.values():
                 if question.required and question.id not in standing:
-                    self.wrong(
-                        f"{name} lacks “{question.id}”.",
-                        value.line,
-                        f"Add it; the question is: {question.question}",
-                    )
+                    what = f"{name} lacks “{question.id}”."
+                    self.wrong(what, value.line, f"Add it; the question is: {question.question}")
         return Answers(level, values, lines, value.line)
 
     def _spell_keys(self, value: SourceMapping, known: Container[str]) -> None:

@@ -97,29 +97,20 @@ class _Text(AnswerType):
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         if isinstance(given, (dict, list)):
-            return reader.wrong(
-                f"“{question.id}” takes text, not a list or a mapping.",
-                line,
-                "If the text holds a colon, put it in quotation marks.",
-            )
+            what = f"“{question.id}” takes text, not a list or a mapping."
+            return reader.wrong(what, line, "If the text holds a colon, put it in quotation marks.")
         text = " ".join(str(given).split())
         if len(text) > self._most:
-            return reader.wrong(
-                f"“{question.id}” has {len(text):,} characters; {self._most:,} are the most.",
-                line,
-                "Shorten it.",
-            )
+            what = f"“{question.id}” has {len(text):,} characters; {self._most:,} are the most."
+            return reader.wrong(what, line, "Shorten it.")
         unnamed = self._style == "name" and text == NONE and not question.required
         if not text or unnamed:
             return NOT_GIVEN
         if self._style == "text":
             return text
         if len(text) > LONGEST_PHRASE:
-            reader.warn(
-                f"“{question.id}” has {len(text)} characters; it is used inside a sentence.",
-                line,
-                "A dozen words read best.",
-            )
+            what = f"“{question.id}” has {len(text)} characters; it is used inside a sentence."
+            reader.warn(what, line, "A dozen words read best.")
         return _without_stop(text)
 
     def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
@@ -151,11 +142,8 @@ class _Slug(AnswerType):
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         if isinstance(given, str) and is_slug(given):
             return given
-        return reader.wrong(
-            f"“{question.id}” takes small letters, digits and hyphens, not {shown(given)}.",
-            line,
-            "Rename it, or leave it out: it is made from the name.",
-        )
+        what = f"“{question.id}” takes small letters, digits and hyphens, not {shown(given)}."
+        return reader.wrong(what, line, "Rename it, or leave it out: it is made from the name.")
 
     def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
         return {"type": ["string", "null"], "pattern": "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"}
@@ -174,11 +162,8 @@ class _Number(AnswerType):
             if question.values and str(given) not in question.values:
                 return not_allowed(question, given, line, reader, tuple(question.values))
             return given
-        return reader.wrong(
-            f"“{question.id}” takes a whole number, not {shown(given)}.",
-            line,
-            "Write digits only, such as 60; unknown is an answer too.",
-        )
+        what = f"“{question.id}” takes a whole number, not {shown(given)}."
+        return reader.wrong(what, line, "Write digits only, such as 60; unknown is an answer too.")
 
     def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
         if question.values:
@@ -198,11 +183,8 @@ class _Score(AnswerType):
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         if isinstance(given, int) and 1 <= given <= 5:
             return given
-        return reader.wrong(
-            f"“{question.id}” takes a number from 1 to 5, not {shown(given)}.",
-            line,
-            "Write 1, 2, 3, 4, 5 or unknown.",
-        )
+        what = f"“{question.id}” takes a number from 1 to 5, not {shown(given)}."
+        return reader.wrong(what, line, "Write 1, 2, 3, 4, 5 or unknown.")
 
     def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
         return _or_unknown({"type": "integer", "minimum": 1, "maximum": 5})
@@ -213,11 +195,8 @@ class _NowAndWanted(AnswerType):
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         if not isinstance(given, SourceMapping):
-            return reader.wrong(
-                f"“{question.id}” takes two ratings, not {shown(given)}.",
-                line,
-                "Write {now: 2, wanted: 4}.",
-            )
+            what = f"“{question.id}” takes two ratings, not {shown(given)}."
+            return reader.wrong(what, line, "Write {now: 2, wanted: 4}.")
         ratings: dict[str, int | None] = {"now": None, "wanted": None}
         for key, score in given.items():
             if key not in ratings:
@@ -287,11 +266,8 @@ class _Several(AnswerType):
         is_list = isinstance(given, SourceSequence)
         entries = given if is_list else SourceSequence(line, [given], [line])
         if not entries:
-            return reader.wrong(
-                f"The list “{question.id}” is empty, which says neither none nor unknown.",
-                line,
-                "Write one of the two.",
-            )
+            what = f"The list “{question.id}” is empty, which says neither none nor unknown."
+            return reader.wrong(what, line, "Write one of the two.")
         allowed = (*question.values, NONE)
         read = (
             UNKNOWN if entry == UNKNOWN
@@ -301,11 +277,9 @@ class _Several(AnswerType):
         found = dict.fromkeys(word for word in read if word is not NOT_GIVEN)
         for alone in (NONE, UNKNOWN):
             if alone in found and len(found) > 1:
-                return reader.wrong(
-                    f"“{question.id}” says {alone} and something else.",
-                    line,
-                    f"Write {alone} alone, or leave it out of the list.",
-                )
+                what = f"“{question.id}” says {alone} and something else."
+                remedy = f"Write {alone} alone, or leave it out of the list."
+                return reader.wrong(what, line, remedy)
         return NOT_GIVEN if not found or UNKNOWN in found else tuple(found)
 
     def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
@@ -360,11 +334,9 @@ class _Table(AnswerType):
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         rows = rows_of(question, reader.knowledge)
         if not isinstance(given, SourceMapping):
-            return reader.wrong(
-                f"“{question.id}” takes an answer for each row, not {shown(given)}.",
-                line,
-                f"Write “row: answer” lines; the rows are {', '.join(rows)}.",
-            )
+            what = f"“{question.id}” takes an answer for each row, not {shown(given)}."
+            remedy = f"Write “row: answer” lines; the rows are {', '.join(rows)}."
+            return reader.wrong(what, line, remedy)
         found: dict[str, Any] = {}
         for row, cell in given.items():
             cell_line = given.lines[row]
@@ -431,11 +403,8 @@ class _Parts(_Part):
             if isinstance(entry, SourceMapping) and not is_blank(entry):
                 found.append(reader.record(entry, question.of, f"An entry of “{question.id}”"))
             elif not is_blank(entry):
-                reader.wrong(
-                    f"An entry of “{question.id}” is not {title} in “key: value” lines.",
-                    entry_line,
-                    WRITE_KEYS,
-                )
+                what = f"An entry of “{question.id}” is not {title} in “key: value” lines."
+                reader.wrong(what, entry_line, WRITE_KEYS)
         return tuple(found)
 
     def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
@@ -448,11 +417,9 @@ class _PartsByHome(_Part):
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         if not isinstance(given, SourceMapping):
-            return reader.wrong(
-                f"“{question.id}” is not made of homes.",
-                line,
-                "Write a home, a colon, and below it the answers for that home.",
-            )
+            what = f"“{question.id}” is not made of homes."
+            remedy = "Write a home, a colon, and below it the answers for that home."
+            return reader.wrong(what, line, remedy)
         found: dict[str, Answers] = {}
         known = (*reader.knowledge.homes, EVERY_HOME)
         for home, entry in given.items():
@@ -461,11 +428,9 @@ class _PartsByHome(_Part):
             elif isinstance(entry, SourceMapping) and not is_blank(entry):
                 found[home] = reader.record(entry, question.of, f"The home “{home}”")
             elif not is_blank(entry) and entry != UNKNOWN:
-                reader.wrong(
-                    f"The home “{home}” is not made of “key: value” lines.",
-                    given.lines[home],
-                    "Write “open: yes” below it, indented, to say that it is open.",
-                )
+                what = f"The home “{home}” is not made of “key: value” lines."
+                remedy = "Write “open: yes” below it, indented, to say that it is open."
+                reader.wrong(what, given.lines[home], remedy)
         return MappingProxyType(found)
 
     def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
@@ -577,11 +542,8 @@ def no_such(name: str, line: int, what: str, known: Iterable[str], reader: Answe
 
 def too_many(question: Question, entries: Sequence[Any], line: int, reader: AnswerReader) -> Any:
     """Notes a list that is too long."""
-    return reader.wrong(
-        f"“{question.id}” has {len(entries)} entries; {MOST_ENTRIES} are the most.",
-        line,
-        "Keep those that matter.",
-    )
+    what = f"“{question.id}” has {len(entries)} entries; {MOST_ENTRIES} are the most."
+    return reader.wrong(what, line, "Keep those that matter.")
 
 
 def shown(value: Any) -> str:

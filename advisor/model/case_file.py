@@ -100,11 +100,9 @@ def with_rater(
             return made
     except (InputError, YAMLError, yaml.YAMLError):
         pass
-    raise InputError(
-        "This file leaves no place for a new line.",
-        file=file,
-        remedy="Write each key on a line of its own, without brackets around them all.",
-    )
+    what = "This file leaves no place for a new line."
+    remedy = "Write each key on a line of its own, without brackets around them all."
+    raise InputError(what, file=file, remedy=remedy)
 
 
 def _read(text: str, knowledge: CaseKnowledge) -> Content:

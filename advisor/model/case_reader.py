@@ -117,12 +117,9 @@ def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
     """
     version = value.get("advisor-case") if isinstance(value, dict) else None
     if isinstance(version, int) and version != VERSION:
-        raise InputError(
-            f"The case file is of version {version}; this Advisor reads version {VERSION}.",
-            reader.file,
-            value.lines["advisor-case"],
-            "Install the Advisor that wrote it, or start again from “advisor new”.",
-        )
+        what = f"The case file is of version {version}; this Advisor reads version {VERSION}."
+        remedy = "Install the Advisor that wrote it, or start again from “advisor new”."
+        raise InputError(what, reader.file, value.lines["advisor-case"], remedy)
     top = reader.record(value, WHOLE, "The file")
     if not begun:
         _minimum(reader, value)

@@ -60,10 +60,8 @@ def suppose(typed: str, case: Case, knowledge: CaseKnowledge) -> Supposed:
     """
     name, equals, value = in_present_words(typed, knowledge).partition("=")
     if not equals or not name.strip() or not value.strip():
-        raise InputError(
-            f"{echo(typed)} is not an answer with a value.",
-            remedy="Write it like change.kind=upgrade.",
-        )
+        what = f"{echo(typed)} is not an answer with a value."
+        raise InputError(what, remedy="Write it like change.kind=upgrade.")
     found = find_name(name, case, knowledge)
     return Supposed(found, _value(value.strip(), question_of(found, knowledge).type))
 
@@ -161,11 +159,9 @@ def vary(value: Any, changes: Mapping[str, Any], file: str) -> Any:
         try:
             value = _with_answer(value, path.split("."), new)
         except (TypeError, KeyError):
-            raise InputError(
-                f"The path {echo(path)} leads nowhere in the case it is to change.",
-                file,
-                remedy="Write it like change.kind, or parties.board.stance.",
-            ) from None
+            what = f"The path {echo(path)} leads nowhere in the case it is to change."
+            remedy = "Write it like change.kind, or parties.board.stance."
+            raise InputError(what, file, remedy=remedy) from None
     return value
 
 
