@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
     from advisor.explanation.record import Record
-    from advisor.model.case import Part, Party
+    from advisor.model.case import Entry, Party
 
 STANCES = ("firmly-against", "against", "unknown", "neutral", "for", "firmly-for")
 """Stances, the most troubling first."""
@@ -95,13 +95,13 @@ class FitArithmetic(
 class PartOrder(msgspec.Struct, frozen=True):
     """Which parts of a change have to be at work before which."""
 
-    backed: tuple[Part, ...]
+    backed: tuple[Entry, ...]
     """The parts that those with power want by themselves."""
-    disputed: tuple[Part, ...]
+    disputed: tuple[Entry, ...]
     """The parts that they do not want by themselves."""
-    outlives: tuple[tuple[Part, Part], ...]
+    outlives: tuple[tuple[Entry, Entry], ...]
     """A part that a law keeps going, and one that ends with its money."""
-    clashes: tuple[tuple[Part, Party], ...]
+    clashes: tuple[tuple[Entry, Party], ...]
     """A part, and the party that would end the work over it."""
 
 
@@ -183,7 +183,7 @@ def read_part_order(record: Record) -> PartOrder | None:
     if not pairs:
         return None
 
-    def standing(field: str) -> tuple[Part, ...]:
+    def standing(field: str) -> tuple[Entry, ...]:
         """The parts named in a field of the pairs, in the order of the file."""
         named = {one.get(field) for one in pairs}
         return tuple(part for part in record.case.parts if part.id in named)

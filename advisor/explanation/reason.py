@@ -140,12 +140,12 @@ class Narrator:
         one = self._sources.get(source)
         if one is None:
             return source.replace("-", " ")
-        return self.naming.in_sentence(one.source, self.source_plural(source))
+        return self.naming.in_sentence(one.name, self.source_plural(source))
 
     def source_plural(self, source: str) -> bool:
         """Whether a source's name takes "are"."""
         one = self._sources.get(source)
-        return one is not None and looks_plural(one.source)
+        return one is not None and looks_plural(one.name)
 
     def _place(self, place: Place, bindings: Mapping[str, Value]) -> str:
         name = place.name

@@ -15,9 +15,9 @@ from advisor.model.case import EVERY_HOME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
     from advisor.model.case import Case
-    from advisor.model.case_reader import CaseKnowledge
     from advisor.model.fact import Fact
     from advisor.model.provenance import Origin
 
@@ -63,12 +63,12 @@ class AnswerName(NamedTuple):
         return self.subject if self.part == "parties" else ""
 
 
-def question_of(name: AnswerName, knowledge: CaseKnowledge) -> Question:
+def question_of(name: AnswerName, knowledge: Knowledge) -> Question:
     """The question that a name stands for."""
     return knowledge.questions.find(name.level, name.question)
 
 
-def all_names(case: Case, knowledge: CaseKnowledge) -> Iterator[AnswerName]:
+def all_names(case: Case, knowledge: Knowledge) -> Iterator[AnswerName]:
     """Every answer of a case that can be supposed to be different, given or not."""
     yield from _of_level(knowledge, "case", "", "")
     for part in PARTS:
@@ -81,9 +81,7 @@ def all_names(case: Case, knowledge: CaseKnowledge) -> Iterator[AnswerName]:
         yield from _of_level(knowledge, "money", "money", source.id)
 
 
-def _of_level(
-    knowledge: CaseKnowledge, level: str, part: str, subject: str
-) -> Iterator[AnswerName]:
+def _of_level(knowledge: Knowledge, level: str, part: str, subject: str) -> Iterator[AnswerName]:
     for question in knowledge.questions.levels[level].questions.values():
         if question.type not in _CHANGEABLE or question.id in ("advisor-case", "plural"):
             continue
@@ -97,7 +95,7 @@ def _of_level(
             yield AnswerName(part, subject, question.id)
 
 
-def find_name(typed: str, case: Case, knowledge: CaseKnowledge) -> AnswerName:
+def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
     """The answer a person means.
 
     Args:
@@ -143,7 +141,7 @@ def _same_question(wanted: str, known: dict[str, AnswerName]) -> str | None:
     return questions[question] if question else None
 
 
-def name_of(fact: Fact, origin: Origin, knowledge: CaseKnowledge) -> AnswerName | None:
+def name_of(fact: Fact, origin: Origin, knowledge: Knowledge) -> AnswerName | None:
     """The name of the answer that a base fact comes from.
 
     Args:

@@ -16,8 +16,8 @@ from advisor.model.former_words import renamed
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
-    from advisor.model.case_reader import CaseKnowledge
 
 _OWN_MINIMUM = frozenset({"case", "client", "change"})
 """Levels whose required answers the reader of the whole case reports."""
@@ -34,7 +34,7 @@ class AnswerReader:
         former: The former words met so far, with their present spelling.
     """
 
-    def __init__(self, file: str, knowledge: CaseKnowledge) -> None:
+    def __init__(self, file: str, knowledge: Knowledge) -> None:
         """Prepares for one file."""
         self.file = file
         self.knowledge = knowledge

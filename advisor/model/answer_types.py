@@ -25,9 +25,9 @@ from advisor.model.case import EVERY_HOME, Answers, Rating
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
     from advisor.model.answer_reader import AnswerReader
-    from advisor.model.case_reader import CaseKnowledge
 
     Schema = dict[str, Any]
 
@@ -50,9 +50,6 @@ _ABBREVIATIONS = ("etc.", "inc.", "co.", "corp.", "jr.", "sr.", "st.", "no.")
 class AnswerType:
     """A type of answer; each of its kinds says what it knows in the methods below."""
 
-    is_part = False
-    """Whether the answer has questions of its own."""
-
     def __init__(self, told: str = "") -> None:
         """Takes what the reference page says of such an answer."""
         self._told = told
@@ -71,15 +68,15 @@ class AnswerType:
         """
         raise NotImplementedError
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         """What an answer looks like, `unknown` and nothing included, in JSON Schema."""
         raise NotImplementedError
 
-    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def told(self, question: Question, knowledge: Knowledge) -> str:
         """What the reference page says of the answers, in Markdown."""
         return self._told + "".join(f", or `{word}`" for word in question.also)
 
-    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def prompt(self, question: Question, knowledge: Knowledge) -> str:
         """What an empty case file says of the answers; empty where the example says it."""
         return ""
 
@@ -113,7 +110,7 @@ class _Text(AnswerType):
             reader.warn(what, line, "A dozen words read best.")
         return _without_stop(text)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         return {"type": ["string", "number", "boolean", "null"], "maxLength": self._most}
 
 
@@ -124,14 +121,11 @@ class _Phrases(AnswerType):
         entries = given if isinstance(given, SourceSequence) else [given]
         if len(entries) > MOST_ENTRIES:
             return too_many(question, entries, line, reader)
-        found = [
-            PHRASE.read(question, entry, line, reader)
-            for entry in entries
-            if entry is not None and entry != UNKNOWN
-        ]
+        answered = (entry for entry in entries if entry is not None and entry != UNKNOWN)
+        found = [PHRASE.read(question, entry, line, reader) for entry in answered]
         return tuple(phrase for phrase in found if phrase is not NOT_GIVEN) or NOT_GIVEN
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         entry = PHRASE.schema(question, knowledge)
         return {"anyOf": [entry, {"type": "array", "items": entry, "maxItems": MOST_ENTRIES}]}
 
@@ -145,7 +139,7 @@ class _Slug(AnswerType):
         what = f"“{question.id}” takes small letters, digits and hyphens, not {shown(given)}."
         return reader.wrong(what, line, "Rename it, or leave it out: it is made from the name.")
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         return {"type": ["string", "null"], "pattern": "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"}
 
 
@@ -165,13 +159,13 @@ class _Number(AnswerType):
         what = f"“{question.id}” takes a whole number, not {shown(given)}."
         return reader.wrong(what, line, "Write digits only, such as 60; unknown is an answer too.")
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         if question.values:
             return {"enum": [int(name) for name in question.values]}
         grouped = {"type": "string", "pattern": r"^\d{1,3}([, ]\d{3})+$"}
         return _or_unknown({"type": "integer", "minimum": 0}, grouped)
 
-    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def told(self, question: Question, knowledge: Knowledge) -> str:
         if question.values:
             return ", ".join(f"`{name}`" for name in question.values)
         return super().told(question, knowledge)
@@ -186,7 +180,7 @@ class _Score(AnswerType):
         what = f"“{question.id}” takes a number from 1 to 5, not {shown(given)}."
         return reader.wrong(what, line, "Write 1, 2, 3, 4, 5 or unknown.")
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         return _or_unknown({"type": "integer", "minimum": 1, "maximum": 5})
 
 
@@ -206,7 +200,7 @@ class _NowAndWanted(AnswerType):
                 ratings[key] = None if answer is NOT_GIVEN else answer
         return Rating(**ratings) if any(ratings.values()) else NOT_GIVEN
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         score = SCORE.schema(question, knowledge)
         return _or_unknown(_object({"now": score, "wanted": score}))
 
@@ -223,14 +217,12 @@ class _Date(AnswerType):
         if text in question.also or (_is_date(text) and not (self._whole and len(text) < 10)):
             return text
         other = "".join(f", {word}" for word in question.also)
-        return reader.wrong(
-            f"“{question.id}” takes {'a day' if self._whole else 'a date'}, and {shown(given)} "
-            "is none.",
-            line,
-            f"Write year, month, day, such as 2015-06-30{other}, or unknown.",
-        )
+        sort = "a day" if self._whole else "a date"
+        what = f"“{question.id}” takes {sort}, and {shown(given)} is none."
+        remedy = f"Write year, month, day, such as 2015-06-30{other}, or unknown."
+        return reader.wrong(what, line, remedy)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         pattern = r"^\d{4}-\d{2}-\d{2}$" if self._whole else r"^\d{4}(-\d{2}(-\d{2})?)?$"
         written = {"type": ["string", "integer"], "pattern": pattern}
         return _or_unknown(written, *_constants(question.also))
@@ -249,13 +241,13 @@ class _Choice(AnswerType):
                     return choice.name
         return one_of(question, given, line, reader, question.values)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         return _or_unknown(*_choices(question.values.values()))
 
-    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def told(self, question: Question, knowledge: Knowledge) -> str:
         return f"one of: {_clauses(question)}"
 
-    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def prompt(self, question: Question, knowledge: Knowledge) -> str:
         return f"One of: {', '.join(map(_labeled, question.values.values()))}."
 
 
@@ -282,15 +274,15 @@ class _Several(AnswerType):
                 return reader.wrong(what, line, remedy)
         return NOT_GIVEN if not found or UNKNOWN in found else tuple(found)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         none = () if NONE in question.values else (NONE,)
         entry = _or_unknown(*_choices(question.values.values()), *_constants(none))
         return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
 
-    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def told(self, question: Question, knowledge: Knowledge) -> str:
         return f"some of: {_clauses(question)}"
 
-    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def prompt(self, question: Question, knowledge: Knowledge) -> str:
         words = [_labeled(one) for one in question.values.values() if one.name != NONE]
         return f"Some of, between [ and ]: {', '.join(words)}; or none."
 
@@ -304,11 +296,11 @@ class _Home(AnswerType):
             return no_such(given, line, "home", allowed, reader)
         return one_of(question, given, line, reader, allowed)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         homes = [{"const": one.home, "title": one.about} for one in knowledge.homes.values()]
         return _or_unknown(*homes, *_constants(question.also))
 
-    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def prompt(self, question: Question, knowledge: Knowledge) -> str:
         return f"One of: {', '.join((*knowledge.homes, *question.also))}."
 
 
@@ -318,10 +310,10 @@ class _PartyKind(AnswerType):
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         return one_of(question, given, line, reader, reader.knowledge.parties)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         return _or_unknown({"enum": [*knowledge.parties]})
 
-    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def prompt(self, question: Question, knowledge: Knowledge) -> str:
         return f"One of: {', '.join(knowledge.parties)}."
 
 
@@ -349,7 +341,7 @@ class _Table(AnswerType):
                     found[row] = answer
         return MappingProxyType(found) if found else NOT_GIVEN
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         asked = _cell(question, "", knowledge)
         cell = TYPES[asked.type].schema(asked, knowledge)
         rows = rows_of(question, knowledge)
@@ -358,13 +350,13 @@ class _Table(AnswerType):
         }
         return _or_unknown(_object(described))
 
-    def told(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def told(self, question: Question, knowledge: Knowledge) -> str:
         rows = "; ".join(f"`{row.name}` {row.label}" for row in question.rows.values())
         if question.rows_are:
             rows = "a [home](#homes)" if question.rows_are == "homes" else "one of the tensions"
         return f"for each row {_CELLS[question.cells]}; rows: {rows}"
 
-    def prompt(self, question: Question, knowledge: CaseKnowledge) -> str:
+    def prompt(self, question: Question, knowledge: Knowledge) -> str:
         return "For each row: yes, partly or no." if question.cells == "yes-partly-no" else ""
 
 
@@ -374,16 +366,13 @@ class _Table(AnswerType):
 class _Part(AnswerType):
     """A part of the file whose keys are questions of a level."""
 
-    is_part = True
-
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         if not isinstance(given, SourceMapping):
-            return reader.wrong(
-                f"“{question.id}” is not made of “key: value” lines.", line, WRITE_KEYS
-            )
+            what = f"“{question.id}” is not made of “key: value” lines."
+            return reader.wrong(what, line, WRITE_KEYS)
         return reader.record(given, question.of, f"“{question.id}”")
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         return _or_unknown({"$ref": f"#/$defs/{question.of}"})
 
 
@@ -392,9 +381,8 @@ class _Parts(_Part):
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         if not isinstance(given, SourceSequence):
-            return reader.wrong(
-                f"“{question.id}” is not a list.", line, "Start each entry with “- ”."
-            )
+            what = f"“{question.id}” is not a list."
+            return reader.wrong(what, line, "Start each entry with “- ”.")
         if len(given) > MOST_ENTRIES:
             return too_many(question, given, line, reader)
         title = reader.knowledge.questions.levels[question.of].title.lower()
@@ -407,7 +395,7 @@ class _Parts(_Part):
                 reader.wrong(what, entry_line, WRITE_KEYS)
         return tuple(found)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         entry = {"$ref": f"#/$defs/{question.of}"}
         return _or_unknown({"type": "array", "items": entry, "maxItems": MOST_ENTRIES})
 
@@ -433,7 +421,7 @@ class _PartsByHome(_Part):
                 reader.wrong(what, given.lines[home], remedy)
         return MappingProxyType(found)
 
-    def schema(self, question: Question, knowledge: CaseKnowledge) -> Schema:
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         part = _or_unknown({"$ref": f"#/$defs/{question.of}"})
         return _or_unknown(_object(dict.fromkeys((*knowledge.homes, EVERY_HOME), part)))
 
@@ -459,9 +447,7 @@ TYPES: Mapping[str, AnswerType] = {
     "id": _Slug("small letters, digits and hyphens"),
     "record": _Part("keys of its own, see below"),
     "records": _Parts("a list of entries with keys of their own, see below"),
-    "records-by-home": _PartsByHome(
-        f"homes, or `{EVERY_HOME}`, each with keys of its own, see below"
-    ),
+    "records-by-home": _PartsByHome("homes, or `every-home`, each with keys of its own, see below"),
 }
 """Every type by the name it has in `rules/questions.yaml`."""
 
@@ -474,7 +460,7 @@ _CELLS = {
 _YES_PARTLY_NO = {word: Choice(word, word) for word in ("yes", "partly", "no")}
 
 
-def _cell(question: Question, row: str, knowledge: CaseKnowledge) -> Question:
+def _cell(question: Question, row: str, knowledge: Knowledge) -> Question:
     """The question that a cell of a table answers."""
     if question.cells == "power":
         return knowledge.questions.find("party", "power")
@@ -483,7 +469,7 @@ def _cell(question: Question, row: str, knowledge: CaseKnowledge) -> Question:
     return question._replace(type=question.cells)
 
 
-def rows_of(question: Question, knowledge: CaseKnowledge) -> Mapping[str, str]:
+def rows_of(question: Question, knowledge: Knowledge) -> Mapping[str, str]:
     """The rows of a table, each with what it is called, or nothing.
 
     Args:

@@ -19,9 +19,9 @@ from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Implied, Question
     from advisor.model.case import Case, Contradiction, Money
-    from advisor.model.case_reader import CaseKnowledge
     from advisor.model.fact import Value
 
 __all__ = ["Assumption", "BaseFacts", "Origin", "base_facts"]
@@ -40,7 +40,7 @@ class BaseFacts(NamedTuple):
     """Answers that cannot both hold; the facts carry the cautious one."""
 
 
-def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
+def base_facts(case: Case, knowledge: Knowledge, on: str = "") -> BaseFacts:
     """Makes the facts of a case.
 
     Args:
@@ -64,7 +64,7 @@ def base_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> BaseFacts:
     )
 
 
-def other_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge, on: str = "") -> None:
+def other_facts(ledger: Ledger, case: Case, knowledge: Knowledge, on: str = "") -> None:
     """Adds what is neither about the change, nor a home, nor a party.
 
     Args:
@@ -85,7 +85,7 @@ def other_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge, on: str = 
         ledger.add("contradiction", {"about": contradiction.id}, origin)
 
 
-def answer_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
+def answer_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
     """Adds the answers about the client and the change.
 
     Args:
@@ -189,7 +189,7 @@ def _money(ledger: Ledger, case: Case, today: str, lasting: frozenset[str]) -> N
             "aims": aims,
             "largest": largest,
         }
-        ledger.add("money", fields, Origin("money", "", paying, source.line, source.source))
+        ledger.add("money", fields, Origin("money", "", paying, source.line, source.name))
 
 
 def _ends(source: Money, kind: str, today: str, lasting: frozenset[str]) -> str:

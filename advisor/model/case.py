@@ -152,17 +152,6 @@ class Money(Entry):
     __slots__ = ()
     called_by = "source"
 
-    @property
-    def source(self) -> str:
-        """What the client calls it."""
-        return self.name
-
-
-class Part(Entry):
-    """A part of the change that people see otherwise than the rest."""
-
-    __slots__ = ()
-
 
 class Event(Entry):
     """A coming event."""
@@ -219,7 +208,8 @@ class Case(NamedTuple):
     """The day the answers describe, or empty."""
     client: Answers
     change: Answers
-    parts: tuple[Part, ...]
+    parts: tuple[Entry, ...]
+    """The parts of the change that people see otherwise than the rest."""
     plan: Answers
     place: str
     """A home slug, `nowhere` or `unknown`."""

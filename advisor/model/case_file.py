@@ -32,7 +32,7 @@ from advisor.model.former_words import in_present_words, renamed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from advisor.model.case_reader import CaseKnowledge
+    from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Content
 
 _NAMES = ("id", "name", "source", "who", "what", "title")
@@ -45,7 +45,7 @@ _keys_below_key = re.compile(rf"\A{_below_key}( +)[^\s#-]").search
 _leading_comments = re.compile(r"(?:(?:#[^\n]*)?\n)*").match
 
 
-def saved_text(old: bytes | None, content: Content, knowledge: CaseKnowledge, head: str) -> str:
+def saved_text(old: bytes | None, content: Content, knowledge: Knowledge, head: str) -> str:
     """The case file as it is to be saved.
 
     Args:
@@ -73,7 +73,7 @@ def saved_text(old: bytes | None, content: Content, knowledge: CaseKnowledge, he
 
 def with_rater(
     text: str, file: str, who: str, ratings: Mapping[str, Mapping[str, int]],
-    knowledge: CaseKnowledge,
+    knowledge: Knowledge,
 ) -> str:  # fmt: skip
     """The text of a case file with one rater more.
 
@@ -105,7 +105,7 @@ def with_rater(
     raise InputError(what, file=file, remedy=remedy)
 
 
-def _read(text: str, knowledge: CaseKnowledge) -> Content:
+def _read(text: str, knowledge: Knowledge) -> Content:
     case = case_of(parse(text.encode(), ""), AnswerReader("", knowledge), begun=True)
     return content_of(case, knowledge.questions)
 
@@ -113,7 +113,7 @@ def _read(text: str, knowledge: CaseKnowledge) -> Content:
 class _Editor:
     """Changes the text of one case file."""
 
-    def __init__(self, text: str, knowledge: CaseKnowledge, before: Content) -> None:
+    def __init__(self, text: str, knowledge: Knowledge, before: Content) -> None:
         """Takes the text, and what it answers."""
         self._text = text
         self._knowledge = knowledge

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from advisor.errors import InputError, did_you_mean
-from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.parties import OTHER, kind_named
 from advisor.knowledge.source import read
 from advisor.model.answer_reader import AnswerReader
@@ -19,7 +19,6 @@ from advisor.model.case import (
     Entry,
     Event,
     Money,
-    Part,
     Party,
     Rater,
 )
@@ -29,11 +28,7 @@ from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from advisor.knowledge.homes import Assumptions, Home
-    from advisor.knowledge.parties import PartyKind
-    from advisor.knowledge.questions import Questions
+    from collections.abc import Iterable, Iterator
 
 Listed = TypeVar("Listed", bound=Entry)
 
@@ -43,30 +38,7 @@ WHOLE = "case"
 """The level of the whole file."""
 
 
-class CaseKnowledge(Protocol):
-    """What the model has to know: the questions, homes, kinds of party, and what is assumed."""
-
-    @property
-    def questions(self) -> Questions:
-        """Every question a case can answer."""
-
-    @property
-    def homes(self) -> Mapping[str, Home]:
-        """The homes by slug."""
-
-    @property
-    def parties(self) -> Mapping[str, PartyKind]:
-        """The kinds of party by slug."""
-
-    @property
-    def assumptions(self) -> Assumptions:
-        """What is taken for granted of parties, money and openness."""
-
-    def section(self, name: str, key: str) -> Any:
-        """One top-level part of a file of words."""
-
-
-def load_case(path: str | os.PathLike[str], knowledge: CaseKnowledge | None = None) -> Case:
+def load_case(path: str | os.PathLike[str], knowledge: Knowledge | None = None) -> Case:
     """Reads a case file.
 
     Args:
@@ -83,7 +55,7 @@ def load_case(path: str | os.PathLike[str], knowledge: CaseKnowledge | None = No
     return read_case(read(str(path)), str(path), knowledge or shipped_knowledge())
 
 
-def read_case(value: Any, file: str, knowledge: CaseKnowledge, *, begun: bool = False) -> Case:
+def read_case(value: Any, file: str, knowledge: Knowledge, *, begun: bool = False) -> Case:
     """Makes a case of a value that was read from a file.
 
     Args:
@@ -136,7 +108,7 @@ def case_of(value: Any, reader: AnswerReader, *, begun: bool = False) -> Case:
         as_of=top.text("as-of"),
         client=part("client"),
         change=change,
-        parts=_entries(Part, tied.by("turns", change.get("parts")), "part"),
+        parts=_entries(Entry, tied.by("turns", change.get("parts")), "part"),
         plan=part("plan"),
         place=place,
         parties=parties,
@@ -196,12 +168,10 @@ def _minimum(reader: AnswerReader, value: Any) -> None:
     if missing:
         named = [f"{one} (line {line})" if line else one for one, line in missing.items()]
         first = min((line for line in missing.values() if line), default=None)
-        reader.wrong(
-            f"The case leaves out what every case needs: {', '.join(named)}.",
-            first or getattr(value, "line", 1),
-            "Add it; to all but names, “unknown” is an answer. “advisor new” writes a file with "
-            "all questions.",
-        )
+        what = f"The case leaves out what every case needs: {', '.join(named)}."
+        new = "“advisor new” writes a file with all questions."
+        remedy = f"Add it; to all but names, “unknown” is an answer. {new}"
+        reader.wrong(what, first or getattr(value, "line", 1), remedy)
 
 
 def _is_given(value: Any, path: tuple[str, ...]) -> bool:
@@ -227,32 +197,25 @@ def _parties(reader: AnswerReader, top: Answers) -> tuple[Party, ...]:
         name = answers.text("name")
         party = answers.text("id") or slug_of(name) or f"party-{len(parties) + 1}"
         if party in lines:
-            reader.wrong(
-                f"The party “{party}” is listed for the second time; "
-                f"the first is on line {lines[party]}.",
-                answers.line,
-                "Keep one entry, or give one of them another name and id.",
-            )
+            first = f"the first is on line {lines[party]}."
+            remedy = "Keep one entry, or give one of them another name and id."
+            what = f"The party “{party}” is listed for the second time; {first}"
+            reader.wrong(what, answers.line, remedy)
             continue
         lines[party] = answers.line
         kind = answers.word("kind")
-        if not answers.lines.get("kind"):
-            _warn_of_no_kind(reader, answers, name, kind_named(name, kinds))
+        if not answers.lines.get("kind"):  # nothing is known of its usual hold
+            guess = kind_named(name, kinds)
+            what = f"“{name}” has no kind: it counts as another party, with no hold but what is"
+            remedy = f"Add “kind: {guess}” if that is what it is."
+            if guess == OTHER:
+                remedy = "Add its kind, or “kind: other” if it is of none."
+            reader.warn(f"{what} said of it.", answers.line, remedy)
         known = kinds[kind if kind in kinds else OTHER]
         plural = answers.word("plural")
         is_plural = known.takes_plural(name) if plural == UNKNOWN else plural == "yes"
         parties.append(Party(answers, party, known.kind, is_plural))
     return tuple(parties)
-
-
-def _warn_of_no_kind(reader: AnswerReader, answers: Answers, name: str, guess: str) -> None:
-    """Says that nothing is known of the usual hold of a party whose kind is left out."""
-    reader.warn(
-        f"“{name}” has no kind: it counts as another party, with no hold but what is said of it.",
-        answers.line,
-        f"Add “kind: {guess}” if that is what it is." if guess != OTHER else
-        "Add its kind, or “kind: other” if it is of none.",
-    )  # fmt: skip
 
 
 def _entries(kind: type[Listed], given: Iterable[Answers] | None, usual: str) -> tuple[Listed, ...]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from advisor.model.answer_types import TYPES
 
 if TYPE_CHECKING:
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Level
-    from advisor.model.case_reader import CaseKnowledge
 
 
-def case_schema(knowledge: CaseKnowledge) -> dict[str, Any]:
+def case_schema(knowledge: Knowledge) -> dict[str, Any]:
     """Makes the JSON Schema of a case file, for editors that complete and check while one types.
 
     It says what a schema can say: keys, types and words. The reader checks more (one party twice,

@@ -19,8 +19,8 @@ from advisor.model.case import EVERY_HOME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Level, Question, Questions
-    from advisor.model.case_reader import CaseKnowledge
     from advisor.model.draft import Content
 
 WIDTH = 98
@@ -108,7 +108,7 @@ def _in_flow(value: Any) -> str:
     return flow(value)
 
 
-def blank_case(knowledge: CaseKnowledge, templates: Path) -> str:
+def blank_case(knowledge: Knowledge, templates: Path) -> str:
     """Makes the text of a commented case file for somebody to fill in.
 
     Args:
@@ -125,7 +125,7 @@ def blank_case(knowledge: CaseKnowledge, templates: Path) -> str:
 class _BlankCase:
     """Goes through the questions once, level by level."""
 
-    def __init__(self, knowledge: CaseKnowledge, words: Path) -> None:
+    def __init__(self, knowledge: Knowledge, words: Path) -> None:
         self._knowledge = knowledge
         self._words = words
 

@@ -18,7 +18,7 @@ from advisor.model.names import slug_of, unique_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from advisor.model.case_reader import CaseKnowledge
+    from advisor.knowledge.base import Knowledge
 
 Given = str | int | tuple[str, ...]
 """An answer as it is supposed to be."""
@@ -44,7 +44,7 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def suppose(typed: str, case: Case, knowledge: CaseKnowledge) -> Supposed:
+def suppose(typed: str, case: Case, knowledge: Knowledge) -> Supposed:
     """Reads `ANSWER=VALUE` as a person types it.
 
     Args:
@@ -96,7 +96,7 @@ def answer_in(case: Case, name: AnswerName) -> Any:
     return value
 
 
-def possible_changes(case: Case, knowledge: CaseKnowledge, typed: str) -> list[str]:
+def possible_changes(case: Case, knowledge: Knowledge, typed: str) -> list[str]:
     """What could be typed to suppose another answer: names, and after a name its values.
 
     Args:
@@ -115,7 +115,7 @@ def possible_changes(case: Case, knowledge: CaseKnowledge, typed: str) -> list[s
     return [f"{name}={value}" for value in (*values, UNKNOWN)]
 
 
-def changed_case(case: Case, changes: Iterable[Supposed], knowledge: CaseKnowledge) -> Case:
+def changed_case(case: Case, changes: Iterable[Supposed], knowledge: Knowledge) -> Case:
     """The case as it would be read if the file gave other answers.
 
     Args:

@@ -25,9 +25,9 @@ from advisor.model.names import slug_of, unique_slug
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Questions
     from advisor.model.case import Case
-    from advisor.model.case_reader import CaseKnowledge
 
 STOPGAP = "-"
 """Stands for a needed word that nobody has given yet, while the rest is being reasoned over."""
@@ -88,7 +88,7 @@ class Draft:
         self.content: Content = content if content is not None else {"advisor-case": VERSION}
         self.asked = list(asked)
         self.rater = rater
-        self._read: tuple[Content, str, CaseKnowledge, Case] | None = None
+        self._read: tuple[Content, str, Knowledge, Case] | None = None
 
     def copy(self) -> Draft:
         """A draft of its own with the same answers."""
@@ -193,7 +193,7 @@ class Draft:
             found.append((f"money.{source}", str(one.get("source"))))
         return found
 
-    def case(self, knowledge: CaseKnowledge, file: str = "the interview") -> Case:
+    def case(self, knowledge: Knowledge, file: str = "the interview") -> Case:
         """The case of the answers so far.
 
         What every case needs and this one has not yet is filled in with a stopgap, so that the
@@ -212,7 +212,7 @@ class Draft:
             self._read = read = self.content, file, knowledge, case
         return read[3]
 
-    def homes(self, knowledge: CaseKnowledge) -> tuple[str, ...]:
+    def homes(self, knowledge: Knowledge) -> tuple[str, ...]:
         """The places that are open or planned, the planned one first."""
         found = list(homes_in_play(self.case(knowledge), knowledge))
         return tuple(sorted(found, key=lambda home: home != self.place))

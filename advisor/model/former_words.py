@@ -8,43 +8,38 @@ from __future__ import annotations
 
 import re
 import warnings
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from advisor.errors import FormerWordsWarning, Problem, echo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.knowledge.base import Knowledge
+
 _words = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _tags = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 _literals = re.compile(r"""(["'])([a-z-]+)\1""")
 
 
-class Renaming(Protocol):
-    """What has to be known: the words of the knowledge base."""
-
-    def section(self, name: str, key: str) -> Any:
-        """One top-level part of a file of words."""
-
-
-def renamed(knowledge: Renaming) -> Mapping[str, str]:
+def renamed(knowledge: Knowledge) -> Mapping[str, str]:
     """The present spelling of each former word."""
     return knowledge.section("words", "renamed") or {}
 
 
-def in_present_words(text: str, knowledge: Renaming) -> str:
+def in_present_words(text: str, knowledge: Knowledge) -> str:
     """A text with each former word in its present spelling; only whole words are changed."""
     present = renamed(knowledge)
     return _words.sub(lambda word: present.get(word[0], word[0]), text)
 
 
-def former_in(text: str, knowledge: Renaming) -> dict[str, str]:
+def former_in(text: str, knowledge: Knowledge) -> dict[str, str]:
     """The former words in a text, with their present spelling."""
     present = renamed(knowledge)
     return {word: present[word] for word in _words.findall(text) if word in present}
 
 
-def in_present_literals(template: str, file: str, knowledge: Renaming) -> str:
+def in_present_literals(template: str, file: str, knowledge: Knowledge) -> str:
     """The source of a template with former words that it asks for in their present spelling.
 
     Only what stands between quotation marks inside a tag of the template is changed.
@@ -52,17 +47,18 @@ def in_present_literals(template: str, file: str, knowledge: Renaming) -> str:
     present = renamed(knowledge)
     found: dict[str, str] = {}
 
-    def in_tag(tag: re.Match[str]) -> str:
-        found.update({one[1]: present[one[1]] for one in _literals.findall(tag[0])
-                      if one[1] in present})  # fmt: skip
-        return _literals.sub(lambda one: f"{one[1]}{present.get(one[2], one[2])}{one[1]}", tag[0])
+    def spelled(literal: re.Match[str]) -> str:
+        quote, word = literal.groups()
+        if word in present:
+            found[word] = present[word]
+        return f"{quote}{present.get(word, word)}{quote}"
 
-    made = _tags.sub(in_tag, template)
+    made = _tags.sub(lambda tag: _literals.sub(spelled, tag[0]), template)
     tell_former(file, found, "changing it there")
     return made
 
 
-def in_present_session(saved: Any, file: str, knowledge: Renaming) -> Any:
+def in_present_session(saved: Any, file: str, knowledge: Knowledge) -> Any:
     """What an interview kept, with the names of questions and their words in present spelling."""
     present = renamed(knowledge)
     found: dict[str, str] = {}

@@ -11,13 +11,13 @@ from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.homes import Home, Supplied
     from advisor.knowledge.questions import Question
     from advisor.model.case import Case
-    from advisor.model.case_reader import CaseKnowledge
 
 
-def homes_in_play(case: Case, knowledge: CaseKnowledge) -> Mapping[str, Home]:
+def homes_in_play(case: Case, knowledge: Knowledge) -> Mapping[str, Home]:
     """The homes that can have a part in the advice.
 
     Args:
@@ -45,7 +45,7 @@ def takes_part(home: Fact) -> bool:
 class HomeFacts:
     """Makes the facts about the homes of one case."""
 
-    def __init__(self, ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
+    def __init__(self, ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
         """Prepares for a case."""
         self._ledger = ledger
         self._case = case

@@ -9,12 +9,12 @@ from advisor.model.case import UNKNOWN
 from advisor.model.provenance import ASSUMED, Assumption, Ledger, Origin
 
 if TYPE_CHECKING:
+    from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case, Party
-    from advisor.model.case_reader import CaseKnowledge
     from advisor.model.fact import Value
 
 
-def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
+def party_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
     """Adds the facts about the parties of a case.
 
     Args:
@@ -40,7 +40,7 @@ def party_facts(ledger: Ledger, case: Case, knowledge: CaseKnowledge) -> None:
 
 
 def _party(
-    ledger: Ledger, case: Case, party: Party, knowledge: CaseKnowledge, power_of: dict[str, int]
+    ledger: Ledger, case: Case, party: Party, knowledge: Knowledge, power_of: dict[str, int]
 ) -> None:
     kind = knowledge.parties[party.kind]
     instead = {

@@ -23,10 +23,10 @@ from advisor.solver.program import term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Incompatible, Question
     from advisor.knowledge.vocabulary import Value
     from advisor.model.case import Case
-    from advisor.model.case_reader import CaseKnowledge
 
 RULES = (Path(__file__).parent / "answers.lp").read_text("utf-8")
 """What follows from answers, for clingo."""
@@ -41,7 +41,7 @@ _PARTS = {"client": "client", "change": "change", "plan": "plan", "case": ""}
 """The parts of a case that hold one answer to each question, by the level of the questions."""
 
 
-def tables(knowledge: CaseKnowledge, reads: Reads) -> str:
+def tables(knowledge: Knowledge, reads: Reads) -> str:
     """The knowledge that the program of answers needs, as facts of the program.
 
     Args:
@@ -52,7 +52,7 @@ def tables(knowledge: CaseKnowledge, reads: Reads) -> str:
     return "\n".join(line for lines in (*made, _clashes(knowledge)) for line in lines)
 
 
-def told(case: Case, knowledge: CaseKnowledge, on: str = "") -> str:
+def told(case: Case, knowledge: Knowledge, on: str = "") -> str:
     """What a case says, as facts of the program.
 
     Args:
@@ -88,7 +88,7 @@ def told(case: Case, knowledge: CaseKnowledge, on: str = "") -> str:
     return "\n".join(lines)
 
 
-def fixed_facts(case: Case, knowledge: CaseKnowledge, on: str = "") -> tuple[Fact, ...]:
+def fixed_facts(case: Case, knowledge: Knowledge, on: str = "") -> tuple[Fact, ...]:
     """The base facts that come from none of the answers that `told` writes.
 
     They tell of parts of the change, events, ratings, missing parties, and who decides.
@@ -136,7 +136,7 @@ def _words(kind: str, value: Any, today: str) -> Iterator[tuple[str, Value]]:
 # The knowledge
 
 
-def _questions(knowledge: CaseKnowledge, reads: Reads) -> Iterator[str]:
+def _questions(knowledge: Knowledge, reads: Reads) -> Iterator[str]:
     def wanted(kind: str, question: str) -> bool:
         return kind in reads and ((some := reads[kind]) is None or question in some)
 
@@ -176,7 +176,7 @@ def _plain_question(question: Question, wanted: Any) -> Iterator[str]:
         yield from (_line("plain_figure", part, name, *one) for one in rows)
 
 
-def _home_question(knowledge: CaseKnowledge, question: Question, wanted: Any) -> Iterator[str]:
+def _home_question(knowledge: Knowledge, question: Question, wanted: Any) -> Iterator[str]:
     name = question.id
     if question.type == "choice" and wanted("home-answer", name):
         yield _line("home_choice", name)
@@ -196,7 +196,7 @@ def _home_question(knowledge: CaseKnowledge, question: Question, wanted: Any) ->
                 yield _line("together", name, other.id)
 
 
-def _homes(knowledge: CaseKnowledge) -> Iterator[str]:
+def _homes(knowledge: Knowledge) -> Iterator[str]:
     for slug, home in knowledge.homes.items():
         yield _line("home", slug)
         yield _line("group", slug, home.group)
@@ -207,7 +207,7 @@ def _homes(knowledge: CaseKnowledge) -> Iterator[str]:
         yield _line("speaks_for_others", role)
 
 
-def _parties(knowledge: CaseKnowledge) -> Iterator[str]:
+def _parties(knowledge: Knowledge) -> Iterator[str]:
     powers = knowledge.questions.find("party", "power").values
     for name, power in powers.items():
         yield _line("power_number", name, power.number or 0)
@@ -224,7 +224,7 @@ def _parties(knowledge: CaseKnowledge) -> Iterator[str]:
             yield _line("kind_power", slug, home, powers[usual].number or 0)
 
 
-def _clashes(knowledge: CaseKnowledge) -> Iterator[str]:
+def _clashes(knowledge: Knowledge) -> Iterator[str]:
     for number, rule in enumerate(knowledge.questions.incompatible):
         yield _line("clash_id", number, rule.id)
         yield from _clash(number, rule)

@@ -18,8 +18,8 @@ from advisor.model.changed_case import vary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case
-    from advisor.model.case_reader import CaseKnowledge
 
 
 class Named(NamedTuple):
@@ -38,7 +38,7 @@ def usual_places() -> tuple[Path, ...]:
     return tuple(place for place in places if place.is_dir())
 
 
-def read_cases(places: Iterable[Path], knowledge: CaseKnowledge) -> tuple[Named, ...]:
+def read_cases(places: Iterable[Path], knowledge: Knowledge) -> tuple[Named, ...]:
     """Reads every case in some files and folders.
 
     Args:
