@@ -1,10 +1,10 @@
-"""The patterns of a rule or total, whatever they are for."""
+"""The questions that rules and totals ask about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.rule import Rule, Variable
+from advisor.knowledge.rule import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,13 +19,6 @@ ASKED = {
     "home-figure": "of",
 }  # fmt: skip
 """Kinds of fact that answer a question, and the field that names it."""
-
-
-def patterns_of(entry: Entry) -> tuple[Pattern, ...]:
-    """All patterns of a rule or total, negated ones among them."""
-    if isinstance(entry, Rule):
-        return (*entry.when, *entry.unless)
-    return tuple(one for one in (entry.for_each, entry.of, entry.share_of) if one is not None)
 
 
 def questions_of(pattern: Pattern) -> tuple[Value, ...] | None:
@@ -43,7 +36,7 @@ def asked_of(entries: Iterable[Entry]) -> dict[str, set[Value] | None]:
     """For each kind that rules read, the questions they name; nothing where it may be any."""
     asked: dict[str, set[Value] | None] = {}
     for entry in entries:
-        for pattern in patterns_of(entry):
+        for pattern in entry.patterns:
             questions = questions_of(pattern)
             known = asked.setdefault(pattern.kind, set())
             if questions is None or known is None:

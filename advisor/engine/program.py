@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from advisor.engine.alpha import AlphaNetwork
 from advisor.engine.memory import Memory, Pending, Table
-from advisor.engine.patterns import patterns_of
 from advisor.engine.plans import EntryPlan, Match, RulePlan, TotalPlan
 from advisor.engine.trace import Fired, FiringLog
 from advisor.errors import ConsultationError, echo
@@ -60,7 +59,7 @@ class Program:
         self._accepted: defaultdict[tuple[str, str], set[Value]] = defaultdict(set)
         wanted = needed_for(rulebook, goals)
         entries = [entry for entry in rulebook.entries if entry.id in wanted]
-        patterns = [pattern for entry in entries for pattern in patterns_of(entry)]
+        patterns = [pattern for entry in entries for pattern in entry.patterns]
         self.network = AlphaNetwork(vocabulary, patterns)
         stages = []
         place = rulebook.strata.entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.engine.patterns import patterns_of
+from advisor.engine.patterns import ASKED
 from advisor.engine.program import needed_for
 from advisor.explanation.open_answers import Unit
 from advisor.knowledge.interview import LISTS
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.strata import Entry
     from advisor.model.draft import Draft
 
-_KEYS = {
-    "answer": "to", "item": "of", "figure": "of", "home-answer": "to", "home-item": "of",
-    "home-figure": "of",
-}  # fmt: skip
-"""Kinds of base fact that many questions give, and the field that tells which."""
 _WHOLE = {
     "party": "parties", "usual": "parties", "money": "money", "event": "events",
     "home": "homes", "home-decides": "homes.decides", "decision": "decision",
@@ -158,14 +153,14 @@ class Agenda:
 
     def _items_of(self, entry: Entry) -> Iterator[str]:
         """The questions whose facts an entry reads."""
-        for pattern in patterns_of(entry):
+        for pattern in entry.patterns:
             if pattern.kind in _WHOLE:
                 yield _WHOLE[pattern.kind]
-            elif pattern.kind in _KEYS:
+            elif pattern.kind in ASKED:
                 yield from self._named(pattern)
 
     def _named(self, pattern: Pattern) -> Iterator[str]:
-        key = _KEYS[pattern.kind]
+        key = ASKED[pattern.kind]
         named = [
             one
             for test in pattern.tests
@@ -193,7 +188,9 @@ class Agenda:
         found = []
         for kind in self.knowledge.parties.values():
             if kind.at.get(place, "strong") in _USUALLY_THERE and kind.tie == "power":
-                found.append({"name": _capital(kind.one), "id": kind.kind, "kind": kind.kind})
+                name = kind.one.removeprefix("the ")
+                name = name[:1].upper() + name[1:]
+                found.append({"name": name, "id": kind.kind, "kind": kind.kind})
         return found[:MOST_USUAL]
 
 
@@ -213,8 +210,3 @@ def _names(item: str) -> frozenset[str]:
     head = item.partition(".")[0]
     whole = {head} if head in (*LISTS, "tensions", "decision") else set()
     return frozenset({item, *whole} | ({"homes"} if item in ("place", "client.role") else set()))
-
-
-def _capital(text: str) -> str:
-    text = text.removeprefix("the ")
-    return text[:1].upper() + text[1:]

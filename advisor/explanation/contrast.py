@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of the file."""
 
-_PAIR = ("id", "case", "change", "title", "ask", "expected")
-
 
 class ContrastPair(NamedTuple):
     """A pair as its file has it."""
@@ -56,25 +54,21 @@ class Contrast(NamedTuple):
         return (*_fitting(self.now, self.found.before), *_fitting(self.then, self.found.after))
 
 
-def usual_pairs() -> Path | None:
-    """Where a checkout keeps its pairs; an installed copy has none."""
-    file = PACKAGE.parent / "examples" / "contrast" / "pairs.yaml"
-    return file if (PACKAGE.parent / "pyproject.toml").is_file() and file.is_file() else None
-
-
 def needed_pairs(file: Path | None) -> Path:
-    """The file of pairs: the one that is named, else that of the checkout.
+    """The file of pairs: the one that is named, else that of a checkout.
 
     Raises:
         InputError: If none is named and there is none.
     """
-    found = file if file is not None else usual_pairs()
-    if found is None:
+    usual = PACKAGE.parent / "examples" / "contrast" / "pairs.yaml"
+    if file is None and (PACKAGE.parent / "pyproject.toml").is_file() and usual.is_file():
+        file = usual
+    if file is None:
         raise InputError(
             "This copy has no examples beside it, so it has no contrast pairs.",
             remedy="Name a file of pairs with --pairs.",
         )
-    return found
+    return file
 
 
 def load_pairs(path: str | os.PathLike[str] | None = None) -> tuple[ContrastPair, ...]:
@@ -112,8 +106,8 @@ def _read(path: str) -> tuple[ContrastPair, ...]:
     found = []
     for entry in listed:
         one = reader.mapping(entry, "A pair", reader.line_of(entry, listed.line))
-        reader.only(one, _PAIR, "a pair", ("id", "case", "change"))
-        values = {key: reader.text(one, key) for key in _PAIR}
+        reader.only(one, ContrastPair._fields, "a pair", ("id", "case", "change"))
+        values = {key: reader.text(one, key) for key in ContrastPair._fields}
         values["case"] = (Path(path).parent / values["case"]).as_posix()
         found.append(ContrastPair(**values))
     reader.finish()

@@ -75,12 +75,12 @@ class Deeds:
         """Takes the assessment of the case as it is."""
         self._assessment = assessment
         self._on: dict[str, Callable[[Mapping[str, Any]], Iterator[Deed]]] = {
-            "party": self._each_party,
+            "party": self._each,
+            "money": self._each,
             "parties": self._all_parties,
-            "money": self._each_source,
-            "closed": self._closed_homes,
-            "chosen": self._chosen_home,
-            "place": self._planned_home,
+            "closed": self._each_home,
+            "chosen": self._each_home,
+            "place": self._each_home,
             "every-home": self._every_home,
             "case": self._the_change,
         }
@@ -112,12 +112,16 @@ class Deeds:
         facts = [one for one in self._assessment.record.of("party") if one.get("party") in seated]
         return sorted(facts, key=lambda one: seated[one.word("party")])
 
-    def _each_party(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
-        for fact in self._members():
-            if _fits(fact, entry):
-                party = fact.word("party")
-                supposed = _differing("parties", party, fact, entry["set"])
-                yield self._deed(entry, party, {"party": party}, supposed)
+    def _each(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        """About each party, or each source of money, that an entry is for."""
+        part, key, facts = "parties", "party", self._members()
+        if entry["on"] == "money":
+            part, key, facts = "money", "source", [*self._assessment.record.of("money")]
+        for fact in facts:
+            if all(fact.get(field) in values for field, values in entry.get("only", {}).items()):
+                subject = fact.word(key)
+                supposed = _differing(part, subject, fact, entry["set"])
+                yield self._deed(entry, subject, {key: subject}, supposed)
 
     def _all_parties(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
         members = self._members()
@@ -130,31 +134,20 @@ class Deeds:
             first = reluctant[0].word("party")
             yield self._deed(entry, "", {"parties": first, "party": first}, supposed)
 
-    def _each_source(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
-        for fact in self._assessment.record.of("money"):
-            if _fits(fact, entry):
-                source = fact.word("source")
-                supposed = _differing("money", source, fact, entry["set"])
-                yield self._deed(entry, source, {"source": source}, supposed)
-
     # Homes
 
-    def _closed_homes(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
-        for path in self._assessment.alternatives:
-            if not path.open:
-                yield self._about_homes(entry, [path.path], path.path)
-
-    def _chosen_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
-        home = self._assessment.chosen_home
-        if home is not None:
-            group = self._assessment.knowledge.homes[home].group
-            if group in entry.get("groups", (group,)):
-                yield self._about_homes(entry, [home], home)
-
-    def _planned_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
-        place = self._assessment.place
-        if place in self._assessment.knowledge.homes:
-            yield self._about_homes(entry, [place], place)
+    def _each_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+        """About each closed alternative, about the advised home, or about the planned one."""
+        assessment = self._assessment
+        among: dict[str, list[str | None]] = {
+            "closed": [one.path for one in assessment.alternatives if not one.open],
+            "chosen": [assessment.chosen_home],
+            "place": [assessment.place],
+        }
+        for name in among[entry["on"]]:
+            home = assessment.knowledge.homes.get(str(name))
+            if home is not None and home.group in entry.get("groups", (home.group,)):
+                yield self._about_homes(entry, [home.home], home.home)
 
     def _every_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
         """At every home that is not closed: to say anything of a closed one changes nothing."""
@@ -200,10 +193,6 @@ class Deeds:
             if now.get(question) != value
         ]
         yield self._deed(entry, "", {}, supposed)
-
-
-def _fits(fact: Fact, entry: Mapping[str, Any]) -> bool:
-    return all(fact.get(field) in values for field, values in entry.get("only", {}).items())
 
 
 def _differing(

@@ -150,7 +150,9 @@ def fold(found: Iterable[Flip]) -> list[Folded]:
                     del left[one]
                 left[_any_of(together, rest)] = None
         folded = list(left)
-    return sorted(folded, key=lambda one: (one.cost, _names(one)))
+    return sorted(
+        folded, key=lambda one: (one.cost, [str(acts[0].supposed) for acts in one.choices])
+    )
 
 
 def _any_of(several: list[Folded], rest: frozenset[tuple[Act, ...]]) -> Folded:
@@ -163,10 +165,6 @@ def _any_of(several: list[Folded], rest: frozenset[tuple[Act, ...]]) -> Folded:
 
 def _easiest(act: Act) -> tuple[int, str]:
     return act.cost, str(act.supposed)
-
-
-def _names(folded: Folded) -> list[str]:
-    return [str(acts[0].supposed) for acts in folded.choices]
 
 
 def _path(path: str) -> Fact:

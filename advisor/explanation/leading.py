@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -91,12 +90,7 @@ def read_leans(record: Record, path: str) -> tuple[Lean, ...]:
 
 def read_tensions(record: Record) -> tuple[TensionState, ...]:
     """What the ratings say about each tension."""
-    states: dict[str, set[str]] = defaultdict(set)
-    for fact in record.of("tension-state"):
-        states[fact.word("tension")].add(fact.word("is"))
-    return tuple(
-        _read_tension(record, tension, states[tension]) for tension in record.knowledge.tensions
-    )
+    return tuple(_read_tension(record, tension) for tension in record.knowledge.tensions)
 
 
 def read_matters(record: Record) -> tuple[Matter, ...]:
@@ -108,7 +102,8 @@ def read_matters(record: Record) -> tuple[Matter, ...]:
     )
 
 
-def _read_tension(record: Record, tension: str, states: set[str]) -> TensionState:
+def _read_tension(record: Record, tension: str) -> TensionState:
+    states = {fact.word("is") for fact in record.about("tension-state", tension, "tension")}
     means = record.numbers("mean", tension, "of", "tenths", "tension")
     spreads = record.numbers("spread", tension, "of", "points", "tension")
     raters = record.numbers("raters", tension, "tension", "number", "tension")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from advisor.explanation.record import Record
     from advisor.knowledge.vocabulary import Value
@@ -127,15 +127,10 @@ def bound(pattern: Pattern, bindings: Mapping[str, Value]) -> Pattern:
     return pattern._replace(tests=tuple(tests))
 
 
-def closest_facts(
-    record: Record, pattern: Pattern, bindings: Mapping[str, Value]
-) -> Iterator[Fact]:
-    """The facts of a pattern's kind that fail it least, those about the same subject first."""
-    scored = []
-    for fact in record.of(pattern.kind):
-        passed = sum(_passes(test, fact.get(test.field), dict(bindings)) for test in pattern.tests)
-        if passed:
-            scored.append((-passed, fact))
-    scored.sort(key=lambda one: one[0])
-    best = scored[0][0] if scored else 0
-    yield from (fact for score, fact in scored if score == best)
+def closest_fact(record: Record, pattern: Pattern, bindings: Mapping[str, Value]) -> list[Fact]:
+    """The first fact of a pattern's kind that passes most of its tests; none if none passes any."""
+
+    def passed(fact: Fact) -> int:
+        return sum(_passes(test, fact.get(test.field), dict(bindings)) for test in pattern.tests)
+
+    return sorted(filter(passed, record.of(pattern.kind)), key=passed, reverse=True)[:1]

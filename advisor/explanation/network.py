@@ -33,22 +33,14 @@ class Seat(msgspec.Struct, frozen=True):
     """Whether it would protect the work in public: `yes`, `no` or `unknown`."""
 
 
-class LostSeat(msgspec.Struct, frozen=True):
-    """A member that loses its power in another home."""
-
-    party: Party
-    why: str
-    """`no-channel`, `does-not-choose` or `sheltered`."""
-    reason: Reason
-
-
 class ValueNetwork(msgspec.Struct, frozen=True):
     """The value network of one home, and what it would mean to sit there."""
 
     seats: tuple[Seat, ...]
     """The members: the heaviest first, the most opposed of them first."""
-    lost_seats: tuple[LostSeat, ...]
-    """The members of the client's network that would lose their power there."""
+    lost_seats: tuple[tuple[Party, str], ...]
+    """The members of the client's network that would lose their power there, each with why:
+    `no-channel`, `does-not-choose` or `sheltered`."""
     fit: FitArithmetic | None
     """The arithmetic of the fit; nothing for a place that is none."""
 
@@ -107,7 +99,8 @@ class PartOrder(msgspec.Struct, frozen=True):
 
 def read_network(record: Record, home: str) -> ValueNetwork:
     """The network of one home, and whether the work fits there."""
-    return ValueNetwork(_seats(record, home), _lost_seats(record, home), _fit(record, home))
+    lost = ((record.party(fact), fact.word("why")) for fact in record.about("no-seat", home))
+    return ValueNetwork(_seats(record, home), tuple(lost), _fit(record, home))
 
 
 def _seats(record: Record, home: str) -> tuple[Seat, ...]:
@@ -130,14 +123,6 @@ def _seats(record: Record, home: str) -> tuple[Seat, ...]:
     order = {party.id: place for place, party in enumerate(record.case.parties)}
     return tuple(
         sorted(seats, key=lambda one: (-one.power, STANCES.index(one.stance), order[one.party.id]))
-    )
-
-
-def _lost_seats(record: Record, home: str) -> tuple[LostSeat, ...]:
-    """The members that would lose their power in a home."""
-    return tuple(
-        LostSeat(record.party(fact), fact.word("why"), record.reason(fact))
-        for fact in record.about("no-seat", home)
     )
 
 

@@ -63,15 +63,16 @@ def read_not_chosen(record: Record, path: str) -> Mapping[str, Reason]:
 
     Where several rules speak against a path, the one that stands first in the rules is told.
     """
-    first: dict[str, tuple[int, Firing]] = {}
-    for fact in record.of("not-chosen"):
-        other = fact.word("path")
-        for firing in record.proofs.firings(fact):
-            rank = record.rule_order[firing.rule]
-            if other not in first or rank < first[other][0]:
-                first[other] = (rank, firing)
+    against = [
+        (fact.word("path"), firing)
+        for fact in record.of("not-chosen")
+        for firing in record.proofs.firings(fact)
+    ]
+    first: dict[str, Firing] = {}
+    for other, firing in sorted(against, key=lambda one: record.rule_order[one[1].rule]):
+        first.setdefault(other, firing)
     return {
-        other: record.narrator.reason(first[other][1])
+        other: record.narrator.reason(first[other])
         for other in record.knowledge.paths
         if other in first and other != path
     }

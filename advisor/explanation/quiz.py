@@ -17,9 +17,9 @@ import msgspec
 from advisor.errors import InputError
 from advisor.explanation.answers import AnswerWords
 from advisor.explanation.near_miss import nearest_match
-from advisor.explanation.speech import Clauses
+from advisor.explanation.speech import Clauses, stating
 from advisor.explanation.tracing import Trace
-from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
+from advisor.knowledge.rule import Rule, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.reason import Reason
     from advisor.explanation.tracing import TraceStep
-    from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
     from advisor.model.fact import Fact
 
@@ -61,14 +60,14 @@ class QuizChoice(NamedTuple):
     """One answer to choose."""
 
     text: str
-    right: bool
     rule: str
     """The id of the rule it stands for; of a path, its slug."""
-    missing: str
+    right: bool = False
+    missing: str = ""
     """Of a rule that does not fire: what would have to hold, or must not, as a clause."""
-    in_the_way: bool
+    in_the_way: bool = False
     """Whether that must not hold."""
-    reason: str
+    reason: str = ""
     """Of a path that is not advised: why, as a sentence."""
 
 
@@ -165,9 +164,10 @@ class _Maker:
             self._taking.setdefault(one.rule, []).append(frozenset(one.premises))
 
     def make(self, number: int) -> tuple[QuizQuestion, ...]:
+        proof = self._trace.proof_steps()
         steps = [
             one
-            for one in self._trace.select(proof_of="path")
+            for one in proof
             if not _TELLING & {fact.kind for fact in one.firing.asserted}
             and isinstance(self._rulebook.entry(one.firing.rule), Rule)
         ]
@@ -178,21 +178,20 @@ class _Maker:
             if step.firing.rule in found:
                 continue
             kinds = (FIRES, CONCLUDES) if len(found) % 2 == 0 else (CONCLUDES, FIRES)
-            for kind in kinds:
-                question = self._about(step, kind)
-                if question is not None:
-                    found[step.firing.rule] = question
-                    break
-        return (*sorted(found.values(), key=lambda one: one.step), self._path())
+            question = next(filter(None, (self._about(step, kind) for kind in kinds)), None)
+            if question is not None:
+                found[step.firing.rule] = question
+        return (*sorted(found.values(), key=lambda one: one.step), self._path(proof[-1]))
 
     def _about(self, step: TraceStep, kind: str) -> QuizQuestion | None:
         entry = self._rulebook.entry(step.firing.rule)
         if kind == FIRES:
-            right = _choice(entry.title, entry.id, right=True)
+            right = QuizChoice(entry.title, entry.id, right=True)
             wrong = self._other_rules(step, entry)
         else:
             fact = step.firing.asserted[0]
-            right = _choice(self._clauses.conclusion(_pattern(fact)), entry.id, right=True)
+            said = self._clauses.conclusion(stating(fact.kind, fact.fields))
+            right = QuizChoice(said, entry.id, right=True)
             wrong = self._other_conclusions(fact, entry)
         choices = [right]
         for one in wrong:
@@ -237,16 +236,14 @@ class _Maker:
 
     def _miss(self, rule: Rule) -> QuizChoice:
         """A rule as a wrong choice, with what keeps it from firing."""
-        choice = _choice(rule.title, rule.id)
+        choice = QuizChoice(rule.title, rule.id)
         if rule.id in self._taking:
             return choice
         miss = nearest_match(self._assessment.record, rule)
-        if miss.missing:
-            said = self._clauses.pattern(miss.missing[0], miss.bindings)
-        elif miss.in_the_way:
-            said = self._clauses.pattern(miss.in_the_way[0][0], miss.bindings)
-        else:
+        failing = (*miss.missing, *(pattern for pattern, _ in miss.in_the_way))
+        if not failing:
             return choice
+        said = self._clauses.pattern(failing[0], miss.bindings)
         return choice._replace(missing=said, in_the_way=not miss.missing)
 
     def _other_conclusions(self, fact: Fact, entry: Entry) -> Iterable[QuizChoice]:
@@ -255,39 +252,25 @@ class _Maker:
         for other in self._rulebook.concluding(fact.kind):
             for head in other.then:
                 if head.kind == fact.kind and other.id != entry.id:
-                    said = self._clauses.conclusion(self._like(head, fact))
-                    found.setdefault(said, _choice(said, other.id))
+                    like = (
+                        (name, value if isinstance(own, Variable) else own)
+                        for (name, value), own in zip(fact.fields, head.values, strict=True)
+                    )
+                    said = self._clauses.conclusion(stating(fact.kind, like))
+                    found.setdefault(said, QuizChoice(said, other.id))
         yield from self._shuffled(list(found.values()))
 
-    def _like(self, head: Head, fact: Fact) -> Pattern:
-        """What a rule concludes, its variables as in a fact of the same kind."""
-        tests = tuple(
-            FieldTest(name, "is", value if isinstance(mine, Variable) else mine, head.line)
-            for (name, value), mine in zip(fact.fields, head.values, strict=True)
-        )
-        return Pattern(head.kind, tests, head.line)
-
-    def _path(self) -> QuizQuestion:
-        assessment = self._assessment
+    def _path(self, step: TraceStep) -> QuizQuestion:
+        assessment, advised = self._assessment, self._assessment.path
         paths = assessment.knowledge.paths
-        advised = assessment.path
-        step = next(
-            one
-            for one in self._trace.steps
-            if any(fact.kind == "path" for fact in one.firing.asserted)
-        )
         near = [one.path for one in assessment.alternatives]
         others = list(dict.fromkeys([*near, *self._shuffled(sorted(assessment.not_chosen))]))
-        choices = [
-            _choice(
-                str(paths[one]["label"]),
-                one,
-                right=one == advised,
-                reason="" if one == advised else assessment.not_chosen[one].sentence,
-            )
-            for one in [advised, *others[: CHOICES - 1]]
+        wrong = [
+            QuizChoice(str(paths[one]["label"]), one, reason=assessment.not_chosen[one].sentence)
+            for one in others[: CHOICES - 1]
         ]
-        return self._question(step, PATH, choices)
+        right = QuizChoice(str(paths[advised]["label"]), advised, right=True)
+        return self._question(step, PATH, [right, *wrong])
 
     def _shuffled(self, items: Sequence[Item]) -> list[Item]:
         """The items in another order; the order depends on the seed alone."""
@@ -295,16 +278,6 @@ class _Maker:
         while left:  # only random() gives the same numbers on every Python
             found.append(left.pop(int(self._random.random() * len(left))))
         return found
-
-
-def _choice(text: str, rule: str, *, right: bool = False, reason: str = "") -> QuizChoice:
-    return QuizChoice(text, right, rule, "", False, reason)
-
-
-def _pattern(fact: Fact) -> Pattern:
-    return Pattern(
-        fact.kind, tuple(FieldTest(name, "is", value, 0) for name, value in fact.fields), 0
-    )
 
 
 class QuizState(msgspec.Struct, frozen=True, rename="kebab"):

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.consultation import conclusions
-from advisor.engine.patterns import patterns_of
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.assess import standing_facts
 from advisor.explanation.open_answers import MONEY_COLUMNS, PARTY_COLUMNS, OpenAnswers, Unit
@@ -21,7 +20,7 @@ from advisor.model.case import UNKNOWN
 from advisor.solver.pairs import Pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
@@ -149,12 +148,7 @@ class Relevance:
 
     def open_units(self, draft: Draft, goals: tuple[str, ...] = PATH) -> tuple[Unit, ...]:
         """Every answer that is not settled and that some rule on the way to the goals reads."""
-        in_play = draft.homes(self.knowledge)
-        return tuple(
-            unit
-            for item in self._open_items(draft, goals)
-            for unit in self.agenda.units(item, draft, in_play)
-        )
+        return tuple(self._units(self._open_items(draft, goals), draft))
 
     def _open_items(self, draft: Draft, goals: tuple[str, ...]) -> Iterator[str]:
         for item in self.agenda.items(draft):
@@ -195,8 +189,11 @@ class Relevance:
         return bool(draft.case(self.knowledge).contradictions)
 
     def _all_units(self, draft: Draft) -> Iterator[Unit]:
+        return self._units(self.agenda.items(draft), draft)
+
+    def _units(self, items: Iterable[str], draft: Draft) -> Iterator[Unit]:
         in_play = draft.homes(self.knowledge)
-        for item in self.agenda.items(draft):
+        for item in items:
             yield from self.agenda.units(item, draft, in_play)
 
     def _ground(self, draft: Draft, goals: tuple[str, ...]) -> _Ground:
@@ -227,15 +224,12 @@ class Relevance:
                 if names:
                     open_[unit] = names
         standing = () if goals == PATH else standing_facts(self.knowledge)
-        homes = self._homes(draft)
+        homes = tuple(self.knowledge.homes)
+        if draft.answer("homes") is not None:
+            in_play = draft.homes(self.knowledge)
+            homes = tuple(one for one in homes if one in in_play)  # open ones and the planned one
         case = draft.case(self.knowledge)
         return _Ground(structure, fixed, Pairs(case, self.knowledge, goals, open_, homes, standing))
-
-    def _homes(self, draft: Draft) -> tuple[str, ...]:
-        """The homes that can be open in some completion, or are planned."""
-        if draft.answer("homes") is None:
-            return tuple(self.knowledge.homes)
-        return tuple(one for one in self.knowledge.homes if one in draft.homes(self.knowledge))
 
     def _structure(self, draft: Draft) -> object:
         """What has to be as it was for the rules to need no grounding."""
@@ -251,7 +245,7 @@ class Relevance:
         """Numbers that stand for all: rules compare them with thresholds and with one another."""
         known = {0, LARGE}
         for entry in self.knowledge.rulebook.entries:
-            for pattern in patterns_of(entry):
+            for pattern in entry.patterns:
                 if pattern.kind in ("figure", "home-figure"):
                     known.update(test.operand for test in pattern.tests
                                  if isinstance(test.operand, int))  # fmt: skip

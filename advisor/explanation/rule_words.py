@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.explanation.speech import Speech
-from advisor.knowledge.rule import FieldTest, Pattern, Rule, Variable
+from advisor.explanation.speech import Speech, plain, stating
+from advisor.knowledge.rule import FieldTest, Rule, Variable
 from advisor.knowledge.texts import Place, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.rule import Head
+    from advisor.knowledge.rule import Head, Pattern
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.tables import Table
     from advisor.knowledge.vocabulary import Kind
@@ -47,17 +47,6 @@ class RuleReading(NamedTuple):
     line: int
 
 
-class RowReading(NamedTuple):
-    """A row of a table in words, without what every row says."""
-
-    id: str
-    """The id of its rule."""
-    title: str
-    when: tuple[str, ...]
-    unless: tuple[str, ...]
-    then: tuple[str, ...]
-
-
 class TableReading(NamedTuple):
     """What a table or an ordered choice says, in words."""
 
@@ -71,7 +60,8 @@ class TableReading(NamedTuple):
     unless: tuple[str, ...]
     then: tuple[str, ...]
     """The clauses that follow from every row."""
-    rows: tuple[RowReading, ...]
+    rows: tuple[RuleReading, ...]
+    """The rule of each row, without what every row says."""
     file: str
     line: int
 
@@ -127,12 +117,13 @@ class RuleWords:
             _in_all([getattr(one, part) for one in read]) for part in ("when", "unless", "then")
         )
         rows = tuple(
-            RowReading(
-                one.id, one.title, _but(one.when, when), _but(one.unless, unless),
-                _but(one.then, then),
+            one._replace(
+                when=_but(one.when, when),
+                unless=_but(one.unless, unless),
+                then=_but(one.then, then),
             )
             for one in read
-        )  # fmt: skip
+        )
         return TableReading(
             table.id, table.sort, table.title, table.topic, when, unless, then, rows,
             self._file(table.file), table.line,
@@ -198,11 +189,7 @@ class _Speech(Speech):
     def head(self, head: Head) -> str:
         """A conclusion as a clause."""
         fields = self._knowledge.rulebook.vocabulary.kinds[head.kind].fields
-        tests = tuple(
-            FieldTest(name, "is", value, head.line)
-            for name, value in zip(fields, head.values, strict=True)
-        )
-        return self.clause(Pattern(head.kind, tests, head.line))
+        return self.clause(stating(head.kind, zip(fields, head.values, strict=True)))
 
     def reason(self, because: str) -> str:
         """The sentence of a rule with plain words in its places."""
@@ -227,12 +214,12 @@ class _Speech(Speech):
         assert isinstance(test.operand, Variable)
         name = test.operand.name
         told = name in self._compared | self._named
-        said = f"{_plain(test.field)}: {self._variable(name)}" if told else ""
+        said = f"{plain(test.field)}: {self._variable(name)}" if told else ""
         self._named.add(name)
         return said
 
     def _variable(self, name: str) -> str:
-        first, again = self._variables.get(name, (f"the {_plain(name)}", f"the {_plain(name)}"))
+        first, again = self._variables.get(name, [f"the {plain(name)}"] * 2)
         said = again if name in self._named else first
         self._named.add(name)
         return said
@@ -246,7 +233,3 @@ def _in_all(told: list[tuple[str, ...]]) -> tuple[str, ...]:
 def _but(clauses: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
     """The clauses that are not told already."""
     return tuple(one for one in clauses if one not in told)
-
-
-def _plain(word: str) -> str:
-    return word.replace("-", " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.rule import COMPARISONS, Variable
+from advisor.knowledge.rule import COMPARISONS, FieldTest, Pattern, Variable
 from advisor.knowledge.texts import Place, fill, put
 from advisor.model.case import UNKNOWN
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from advisor.explanation.record import Record
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
-    from advisor.knowledge.rule import FieldTest, Pattern
     from advisor.knowledge.vocabulary import Kind, Value
 
 _ANSWERS = {
@@ -54,7 +53,7 @@ class Speech:
             said.setdefault(test.field, []).append(test)
         if pattern.kind in _ANSWERS:
             return self._answer(pattern.kind, said)
-        template = self._said(self._kinds[pattern.kind]) or _plain(pattern.kind)
+        template = self._said(self._kinds[pattern.kind]) or plain(pattern.kind)
         used: set[str] = set()
 
         def field(place: Place) -> str:
@@ -111,7 +110,7 @@ class Speech:
             if negated and known:
                 return f"{self._any('not-so')} {said}"
             return put(self._words["not"], clause=said) if negated else said
-        return f"{_plain(test.field)}: {self._test(test)}"
+        return f"{plain(test.field)}: {self._test(test)}"
 
     def _allowed(self, test: FieldTest, question: Question | None) -> tuple[object, ...]:
         """The values a test names; of a bound on a scale, the answers within it."""
@@ -143,7 +142,7 @@ class Speech:
             clause = clauses
         else:
             asked_words = f" {self._or_word()} ".join(
-                one.question if one is not None else _plain(name)
+                one.question if one is not None else plain(name)
                 for one, name in zip(questions, names)
             )
             value = self._field(held, said.get(held))
@@ -228,7 +227,7 @@ class Speech:
             return str(knowledge.tensions[word]["label"])
         values = knowledge.section("words", "values")
         known = values.get(field, values["reading"] if field == "is" else {}).get(word)
-        return str(known["label"]) if known else _plain(word)
+        return str(known["label"]) if known else plain(word)
 
     def _or(self, words: Iterable[str]) -> str:
         listed = list(dict.fromkeys(words))
@@ -296,5 +295,11 @@ class Clauses(Speech):
         return super()._value(field, value)
 
 
-def _plain(word: str) -> str:
+def stating(kind: str, fields: Iterable[tuple[str, Value | Variable]]) -> Pattern:
+    """The pattern that a fact of a kind with these values meets."""
+    return Pattern(kind, tuple(FieldTest(name, "is", value, 0) for name, value in fields), 0)
+
+
+def plain(word: str) -> str:
+    """A name of the knowledge, such as `sets-rules`, as words."""
     return word.replace("-", " ")

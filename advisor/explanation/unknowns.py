@@ -95,15 +95,9 @@ def _conclusions(assessment: Assessment) -> Iterator[tuple[str, list[Fact]]]:
             sentence = assessment.narrator.reason(firing).sentence
             whole = kind in ("path", "chosen-home")
             answers = assessment.proofs.answers([fact]) if whole else firing.premises
-            yield sentence, sorted({*answers, *_direct(assessment, firing.premises)})
-
-
-def _direct(assessment: Assessment, premises: tuple[Fact, ...]) -> Iterator[Fact]:
-    """The answers one step behind the premises."""
-    for premise in premises:
-        firing = assessment.proofs.firing(premise)
-        if firing is not None:
-            yield from firing.premises
+            steps = filter(None, map(assessment.proofs.firing, firing.premises))
+            behind = (fact for step in steps for fact in step.premises)
+            yield sentence, sorted({*answers, *behind})
 
 
 def is_open(fact: Fact, origin: Origin) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.acts import Acts, only_where_open
+from advisor.explanation.whatif import suppose_all
 from advisor.solver.session import LARGEST, Session
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class WaysOut:
         Raises:
             SolverMissingError: If clingo cannot be loaded.
         """
+        self._assessment = assessment
         case, knowledge = assessment.case, assessment.knowledge
         every = Acts(case, knowledge).every(adverse=True)
         self._acts = {act.supposed: act for act in every}
@@ -49,7 +51,7 @@ class WaysOut:
         rank: Callable[[World], Any],
         without: Iterable[Fact] = (),
         having: Iterable[Fact] = (),
-    ) -> tuple[tuple[Act, ...], World] | None:
+    ) -> tuple[tuple[Act, ...], Assessment] | None:
         """The best of the smallest sets of changes after which something is so.
 
         Args:
@@ -59,7 +61,7 @@ class WaysOut:
             having: Conclusions that must follow.
 
         Returns:
-            The changes and what follows from them. Sets with a change that nobody would wish for
+            The changes and the assessment after them. Sets with a change that nobody would wish for
             are looked at only where there is no other. Nothing, which is a proof, where there is
             none of the sizes that are looked at.
         """
@@ -70,7 +72,8 @@ class WaysOut:
             worlds = self.session.worlds(among, at_most=size, without=gone, having=there)
             if worlds:
                 best = min(worlds, key=lambda world: (rank(world), self._effort(world)))
-                return tuple(self._acts[one] for one in best.changes), best
+                acts = tuple(self._acts[one] for one in best.changes)
+                return acts, suppose_all(self._assessment, best.changes)
         return None
 
     def _effort(self, world: World) -> tuple[Any, ...]:

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.answers import AnswerWords, Given
-from advisor.explanation.near_miss import bound, closest_facts, nearest_match
+from advisor.explanation.near_miss import bound, closest_fact, nearest_match
 from advisor.explanation.speech import Clauses
 from advisor.explanation.ways_out import WaysOut
-from advisor.explanation.whatif import suppose_all
 from advisor.model.fact import Fact
 from advisor.solver.answers import SPLIT
 from advisor.solver.program import atom, literals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from advisor.engine.trace import Firing
     from advisor.explanation.acts import Act
@@ -223,12 +222,15 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
             (one for fact in facts for one in assessment.proofs.firings(fact)),
             key=lambda one: order[one.rule],
         )
+        reason = assessment.narrator.reason(firing)
         blocks.append(
             Block(
                 reasons.standing(why),
                 why,
-                *_told(assessment, firing),
-                tuple(_behind(assessment, words, firing))[:MOST_BEHIND],
+                reason.sentence,
+                reason.rule,
+                reason.statements,
+                _behind(assessment, words, firing)[:MOST_BEHIND],
                 _missing(assessment, ways_out, reasons, why),
             )
         )
@@ -253,8 +255,7 @@ def _missing(
     found = ways_out.easiest(rank, without=[fact for fact in could_be if reasons.word(fact) == why])
     if found is None:
         return None
-    acts, _ = found
-    after = suppose_all(assessment, [act.supposed for act in acts])
+    acts, after = found
     still = []
     for word, facts in reasons.facts(after.consultation.facts).items():
         reason = after.record.reason(facts[0])
@@ -264,28 +265,15 @@ def _missing(
     return Missing(acts, after.path, tuple(dict.fromkeys(one for _, one in still)))
 
 
-def _told(assessment: Assessment, firing: Firing) -> tuple[str, str, tuple[str, ...]]:
-    reason = assessment.narrator.reason(firing)
-    return reason.sentence, reason.rule, reason.statements
-
-
-def _behind(assessment: Assessment, words: AnswerWords, firing: Firing) -> Iterator[Given]:
-    """The answers a reason takes, and those one step behind what makes it a reason."""
-    found: dict[Given, None] = {}
+def _behind(assessment: Assessment, words: AnswerWords, firing: Firing) -> tuple[Given, ...]:
+    """The answers a reason takes, and those one step behind what makes it a reason, each once."""
     premises = [one for one in firing.premises if one.kind not in _SETTING] or firing.premises
-    seen = {id(firing)}
-    waiting = [firing]
-    for fact in premises:
-        one = assessment.proofs.firing(fact)
-        if one is not None and id(one) not in seen:
-            seen.add(id(one))
-            waiting.append(one)
-    for step in waiting:
-        found.update(dict.fromkeys(words.behind(step)))
+    near = [firing, *filter(None, map(assessment.proofs.firing, premises))]
+    found = [one for step in near for one in words.behind(step)]
     if not found:  # further down, then
-        for step in reversed(assessment.proofs.chain(premises)):
-            found.update(dict.fromkeys(words.behind(step)))
-    yield from found
+        chain = reversed(assessment.proofs.chain(premises))
+        found = [one for step in chain for one in words.behind(step)]
+    return tuple(dict.fromkeys(found))
 
 
 # A rule
@@ -301,7 +289,7 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
         )
     clauses, words = Clauses(record), AnswerWords(record)
     failing = [
-        *((MISSING, one, [*closest_facts(record, one, miss.bindings)][:1]) for one in miss.missing),
+        *((MISSING, one, closest_fact(record, one, miss.bindings)) for one in miss.missing),
         *((IN_THE_WAY, pattern, [fact]) for pattern, fact in miss.in_the_way),
     ]
     vocabulary = assessment.knowledge.rulebook.vocabulary
@@ -312,13 +300,12 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
     ways_out = WaysOut(assessment, ("path", *rule.concludes), holds)
     blocks = []
     for number, (standing, pattern, facts) in enumerate(failing):
-        given: dict[Given, None] = {}
+        given: list[Given] = []
         for fact in facts:
             if assessment.proofs.firing(fact) is None:
-                fields = [test.field for test in pattern.tests]
-                given.update(dict.fromkeys(words.given(fact, fields)))
+                given += words.given(fact, [test.field for test in pattern.tests])
             for firing in assessment.proofs.firings(fact):
-                given.update(dict.fromkeys(_behind(assessment, words, firing)))
+                given += _behind(assessment, words, firing)
         blocks.append(
             Block(
                 standing,
@@ -326,8 +313,8 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
                 clauses.pattern(pattern, miss.bindings),
                 rule.id,
                 rule.rests_on,
-                tuple(given)[:MOST_BEHIND],
-                _rule_missing(assessment, ways_out, rule, standing, _holds(number)),
+                tuple(dict.fromkeys(given))[:MOST_BEHIND],
+                _rule_missing(ways_out, rule, standing, _holds(number)),
             )
         )
     return WhyNot(
@@ -346,16 +333,13 @@ def _holds(number: int) -> Fact:
     return Fact("holds", (("number", number),))
 
 
-def _rule_missing(
-    assessment: Assessment, ways_out: WaysOut, rule: Rule, standing: str, holds: Fact
-) -> Missing | None:
+def _rule_missing(ways_out: WaysOut, rule: Rule, standing: str, holds: Fact) -> Missing | None:
     """The easiest change after which one condition of a rule no longer fails."""
     there, gone = ([holds], []) if standing == MISSING else ([], [holds])
     found = ways_out.easiest(lambda _: 0, without=gone, having=there)
     if found is None:
         return None
-    acts, _ = found
-    after = suppose_all(assessment, [act.supposed for act in acts])
+    acts, after = found
     miss, clauses = nearest_match(after.record, rule), Clauses(after.record)
     still = [Remaining(MISSING, clauses.pattern(one, miss.bindings)) for one in miss.missing]
     still += [

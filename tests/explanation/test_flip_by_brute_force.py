@@ -15,7 +15,7 @@ import pytest
 from support.assessed import NAMES, VARIANTS, assessed
 
 from advisor.engine.consultation import conclusions
-from advisor.engine.patterns import ASKED, patterns_of, questions_of
+from advisor.engine.patterns import ASKED, questions_of
 from advisor.engine.program import needed_for
 from advisor.errors import InputError
 from advisor.explanation.acts import Acts
@@ -36,7 +36,7 @@ def asked_for_the_path(rulebook):
     needed = needed_for(rulebook, ["path"])
     for entry in rulebook.entries:
         if entry.id in needed:
-            for pattern in patterns_of(entry):
+            for pattern in entry.patterns:
                 questions = questions_of(pattern) if pattern.kind in ASKED else None
                 found.setdefault(pattern.kind, set()).update(
                     [EVERY] if questions is None else questions

@@ -10,8 +10,8 @@ import pytest
 from support.assessed import EXAMPLES, NAMES, assessed
 
 import advisor
-from advisor.explanation.quiz import CONCLUDES, FEWEST, FIRES, KINDS, PATH, _pattern
-from advisor.explanation.speech import Clauses
+from advisor.explanation.quiz import CONCLUDES, FEWEST, FIRES, KINDS, PATH
+from advisor.explanation.speech import Clauses, stating
 
 SOME = NAMES[::4]
 VILLAGE = EXAMPLES / "02-village-high-school" / "case.yaml"
@@ -38,7 +38,9 @@ def test_one_choice_is_right_and_the_others_are_not(name, seed):
                         set(other.premises) <= set(firing.premises)
                     )
         elif question.kind == CONCLUDES:
-            said = {clauses.pattern(_pattern(fact), {}) for fact in firing.asserted}
+            said = {
+                clauses.pattern(stating(fact.kind, fact.fields), {}) for fact in firing.asserted
+            }
             assert question.choices[question.right].text in said
             assert not said & {one.text for one in wrong}
         else:

@@ -28,7 +28,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine import reference
-from advisor.engine.patterns import patterns_of
 from advisor.engine.plans import RulePlan, TotalPlan
 from advisor.engine.program import FIRING_LIMIT, Program, Reasoning
 from advisor.errors import ConsultationError, KnowledgeError
@@ -239,7 +238,7 @@ def _reasons(program: Program, memory: Memory) -> frozenset[tuple[str, str, Row]
 
 def _heads(plan: Any, memory: Memory) -> frozenset[tuple[str, Row]]:
     """What a rule or total concludes from completed facts."""
-    for pattern in patterns_of(plan.entry):  # what only the rule with the fault asks for
+    for pattern in plan.entry.patterns:  # what only the rule with the fault asks for
         alpha = plan._network.element(pattern).alpha
         if alpha not in memory.rows:
             memory.rows[alpha] = [row for row in memory.tables[alpha.kind] if alpha.accepts(row)]

@@ -103,7 +103,7 @@ class Parties(Subject):
         if not self.moved or home is None:
             return {}
         lost = self.assessment.networks[home].lost_seats
-        return {one.party.id: one.why for one in lost if one.why != "sheltered"}
+        return {party.id: why for party, why in lost if why != "sheltered"}
 
     @cached_property
     def decider_unlisted(self) -> bool:
