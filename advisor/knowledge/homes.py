@@ -66,13 +66,8 @@ def read_homes(path: str) -> Mapping[str, Home]:
         KnowledgeError: If the file is not as described at its head.
     """
     reader = Reader(path)
-    top = reader.mapping(reader.content, "The file", 1)
-    reader.only(top, ("homes",), "this file", required=("homes",))
     homes: dict[str, Home] = {}
-    for entry in reader.sequence(top.get("homes"), "homes", 1):
-        mapping = reader.mapping(entry, "A home", reader.line_of(entry))
-        slug = reader.slug(mapping.get("home"), mapping.line, "A home")
-        reader.once(slug, homes, f"The home “{slug}”", mapping.line)
+    for slug, mapping in reader.named("homes", "home", "A home", "The home"):
         given = reader.mapping(mapping.get("assume"), "“assume”", mapping.line)
         assume = {
             question: reader.record(
@@ -80,7 +75,7 @@ def read_homes(path: str) -> Mapping[str, Home]:
             )
             for question, supplied in given.items()
         }
-        homes[slug] = reader.record(Home, entry, "a home", assume=MappingProxyType(assume))
+        homes[slug] = reader.record(Home, mapping, "a home", assume=MappingProxyType(assume))
     reader.finish()
     return MappingProxyType(homes)
 

@@ -116,13 +116,9 @@ def read_parties(path: str) -> Mapping[str, PartyKind]:
         KnowledgeError: If the file is not as described at its head.
     """
     reader = Reader(path)
-    top = reader.mapping(reader.content, "The file", 1)
-    reader.only(top, ("kinds",), "this file", required=("kinds",))
-    kinds: dict[str, PartyKind] = {}
-    for entry in reader.sequence(top.get("kinds"), "kinds", 1):
-        mapping = reader.mapping(entry, "A kind of party", reader.line_of(entry))
-        slug = reader.slug(mapping.get("kind"), mapping.line, "A kind of party")
-        reader.once(slug, kinds, f"The kind “{slug}”", mapping.line)
-        kinds[slug] = reader.record(PartyKind, entry, "a kind of party")
+    kinds = {
+        slug: reader.record(PartyKind, entry, "a kind of party")
+        for slug, entry in reader.named("kinds", "kind", "A kind of party", "The kind")
+    }
     reader.finish()
     return MappingProxyType(kinds)

@@ -63,13 +63,9 @@ class PatternReader:
             return None
         kind, body, line = found
         if kind.given:
-            self._wrong(
-                f"Facts of kind “{kind.name}” come from the case; "
-                f"{self.where} cannot conclude them.",
-                line,
-                "Conclude another kind, or take “given” from this one in the vocabulary.",
-                "given-concluded",
-            )
+            what = f"Facts of kind “{kind.name}” come from the case; {self.where} cannot conclude"
+            remedy = "Conclude another kind, or take “given” from this one in the vocabulary."
+            self._wrong(f"{what} them.", line, remedy, "given-concluded")
         for field in body:
             self._known_field(kind, field, body.lines[field])
         values: list[Value | Variable] = []
@@ -94,12 +90,9 @@ class PatternReader:
         at = entry.lines[name]
         kind = self._words.vocabulary.kinds.get(name)
         if kind is None:
-            self._wrong(
-                f"There is no kind of fact {echo(name)}.", at,
-                "Declare it in the vocabulary, or correct its name."
-                + hint(name, self._words.vocabulary.kinds),
-                "unknown-fact",
-            )  # fmt: skip
+            near = hint(name, self._words.vocabulary.kinds)
+            remedy = "Declare it in the vocabulary, or correct its name." + near
+            self._wrong(f"There is no kind of fact {echo(name)}.", at, remedy, "unknown-fact")
             return None
         if type(fields) is not Mapping:
             fields = self._reader.mapping(fields, f"What follows “{name}” in {self.where}", at)
@@ -140,11 +133,9 @@ class PatternReader:
     ) -> list[FieldTest]:
         """One test, checked against what the field may hold."""
         if relation in COMPARISONS and not kind.fields[field].number:
-            self._wrong(
-                f"The field “{field}” of “{kind.name}” holds words, "
-                f"which “{relation}” cannot compare.",
-                line, "Compare numbers only, or list the words.", "type-mismatch",
-            )  # fmt: skip
+            holds = f"The field “{field}” of “{kind.name}” holds words"
+            what = f"{holds}, which “{relation}” cannot compare."
+            self._wrong(what, line, "Compare numbers only, or list the words.", "type-mismatch")
             return []
         if isinstance(entry, Sequence):
             if relation in ("one-of", "none-of"):

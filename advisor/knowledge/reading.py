@@ -10,7 +10,7 @@ from advisor.errors import InputError, KnowledgeError, Problem, did_you_mean, ec
 from advisor.knowledge.source import Mapping, Sequence, parse, read_text_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 Record = TypeVar("Record")
 
@@ -70,6 +70,25 @@ class Reader:
         if value is not None:
             self.wrong(f"{what} is not a list.", line, "Start each entry with “- ”.")
         return Sequence(line)
+
+    def named(self, part: str, key: str, what: str, called: str) -> Iterator[tuple[str, Mapping]]:
+        """The entries of a file that is one list, each with its name.
+
+        Args:
+            part: The key of the list.
+            key: The key under which an entry has its name; no two have the same.
+            what: What an entry is, with its article, for messages.
+            called: What stands before its name in messages.
+        """
+        top = self.mapping(self.content, "The file", 1)
+        self.only(top, (part,), "this file", required=(part,))
+        seen: set[str] = set()
+        for entry in self.sequence(top.get(part), part, 1):
+            mapping = self.mapping(entry, what, self.line_of(entry))
+            name = self.slug(mapping.get(key), mapping.line, what)
+            self.once(name, seen, f"{called} “{name}”", mapping.line)
+            seen.add(name)
+            yield name, mapping
 
     def only(
         self,

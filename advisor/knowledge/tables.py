@@ -215,9 +215,7 @@ def _asked(own: list[_Asked], each: list[tuple[Any, int, set[str]]], cells: _Cel
 
 def _patterns(reader: Reader, where: str, body: Mapping, key: str) -> list[_Asked]:
     """The patterns that a row lists by itself."""
-    if key not in body:
-        return []
-    listed = reader.sequence(body[key], f"“{key}” of {where}", body.lines[key])
+    listed = reader.sequence(body.get(key), f"“{key}” of {where}", body.lines.get(key, 1))
     return [_Asked(pattern, line, own=True) for pattern, line in zip(listed, listed.lines)]
 
 

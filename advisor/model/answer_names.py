@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import InputError, echo, nearest
+from advisor.errors import InputError, as_name, did_you_mean, echo, nearest
 from advisor.model.case import EVERY_HOME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
@@ -85,14 +85,11 @@ def _of_level(knowledge: Knowledge, level: str, part: str, subject: str) -> Iter
     for question in knowledge.questions.levels[level].questions.values():
         if question.type not in _CHANGEABLE or question.id in ("advisor-case", "plural"):
             continue
+        rows: Iterable[str] = ("",)
         if question.type == "table":
-            rows = question.rows or (knowledge.homes if question.rows_are == "homes" else {})
-            if question.cells in ("phrase", "text"):
-                continue
-            for row in rows:
-                yield AnswerName(part, subject, question.id, row)
-        else:
-            yield AnswerName(part, subject, question.id)
+            rows = question.rows or (knowledge.homes if question.rows_are == "homes" else ())
+        if question.cells not in ("phrase", "text"):
+            yield from (AnswerName(part, subject, question.id, row) for row in rows)
 
 
 def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
@@ -109,7 +106,7 @@ def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
     Raises:
         InputError: If there is no such answer, or several.
     """
-    wanted = typed.strip().lower().replace("_", "-").replace(" ", "-")
+    wanted = as_name(typed)
     known = {str(name): name for name in all_names(case, knowledge)}
     if wanted in known:
         return known[wanted]
@@ -119,26 +116,19 @@ def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
         if len(found) == 1:
             return found[0]
     if ending:
-        shown = ", ".join(map(str, ending[:NAMES_SHOWN])) + (
-            ", …" if len(ending) > NAMES_SHOWN else ""
-        )
+        more = ", …" if len(ending) > NAMES_SHOWN else ""
+        shown = ", ".join(map(str, ending[:NAMES_SHOWN])) + more
         what = f"{echo(typed)} could be any of {len(ending)} answers."
         raise InputError(what, remedy=f"Name one in full: {shown}")
-    close = nearest(wanted, known) or _same_question(wanted, known)
-    raise InputError(
-        f"There is no answer {echo(typed)} in this case.",
-        remedy=f"Did you mean “{close}”?"
-        if close
-        else "A name is the way to the answer in the case file, such as change.kind or "
-        "homes.charter-school.open.",
-    )
-
-
-def _same_question(wanted: str, known: dict[str, AnswerName]) -> str | None:
-    """The first answer to the question that was nearly named."""
+    # With no name near it, the first answer to the question that was nearly named.
     questions = {name.question: text for text, name in reversed(known.items())}
     question = nearest(wanted.rpartition(".")[2], questions)
-    return questions[question] if question else None
+    example = "such as change.kind or homes.charter-school.open."
+    remedy = f"A name is the way to the answer in the case file, {example}"
+    if question:
+        remedy = f"Did you mean “{questions[question]}”?"
+    what = f"There is no answer {echo(typed)} in this case."
+    raise InputError(what, remedy=did_you_mean(wanted, known, remedy))
 
 
 def name_of(fact: Fact, origin: Origin, knowledge: Knowledge) -> AnswerName | None:

@@ -120,12 +120,9 @@ class AnswerReader:
         for key, answer in given:
             present = self.present(key, known)
             if present in value:
-                self.wrong(
-                    f"The key {echo(key)} stands here for the second time; the first is on line "
-                    f"{value.lines[present]}.",
-                    lines[key],
-                    "Keep one of the two.",
-                )
+                first = f"the first is on line {value.lines[present]}."
+                what = f"The key {echo(key)} stands here for the second time; {first}"
+                self.wrong(what, lines[key], "Keep one of the two.")
             value[present], value.lines[present] = answer, lines[key]
 
     def _unknown_key(self, key: str, line: int, level: str, name: str) -> None:

@@ -78,9 +78,16 @@ def _in_force(case: Case, home: str, questions: Questions) -> Answers:
 def _check(
     rule: Incompatible, home: str, party: str, parts: dict[str, Answers]
 ) -> Contradiction | None:
-    if rule.when[0][2] == ("same",):
-        return _same(rule, parts)
     between: list[tuple[str, str, int | None]] = []
+    if rule.when[0][2] == ("same",):  # two lists that must have nothing in common
+        (level, first, _), (other_level, second, _) = rule.when
+        others = parts[other_level].several(second)
+        common = [one for one in parts[level].several(first) if one != "none" and one in others]
+        if not common:
+            return None
+        between = [(level, one, parts[level].line_of(one)) for level, one, _ in rule.when]
+        instead = tuple((level, first, f"not:{entry}") for entry in common)
+        return Contradiction(rule.id, rule.says, tuple(between), instead)
     for level, question, answers in rule.when:
         part = parts[level]
         if question == "any-channel":
@@ -102,24 +109,3 @@ def matches(value: Any, answers: tuple[str, ...]) -> bool:
     if "any" in answers:
         return given not in (("none",), (NOWHERE,))
     return any(one in answers for one in given)
-
-
-def _same(rule: Incompatible, parts: dict[str, Answers]) -> Contradiction | None:
-    """Two lists that must have nothing in common."""
-    (level, first, _), (other_level, second, _) = rule.when
-    common = [
-        entry
-        for entry in parts[level].several(first)
-        if entry != "none" and entry in parts[other_level].several(second)
-    ]
-    if not common:
-        return None
-    return Contradiction(
-        rule.id,
-        rule.says,
-        (
-            (level, first, parts[level].line_of(first)),
-            (other_level, second, parts[other_level].line_of(second)),
-        ),
-        tuple((level, first, f"not:{entry}") for entry in common),
-    )

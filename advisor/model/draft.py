@@ -97,11 +97,6 @@ class Draft:
         return copy
 
     @property
-    def state(self) -> tuple[str, ...]:
-        """All that is answered and all that has been put, to compare with another time."""
-        return (self.text, *self.asked)
-
-    @property
     def text(self) -> str:
         """All that is answered; the same text for the same answers."""
         return json.dumps(self.content, sort_keys=True)
@@ -130,12 +125,10 @@ class Draft:
             } or None
         if item in ("parties", "money", "events"):
             return found
-        if head == "parties":
-            row = self._party(tail)
-            return row if row and any(one in row for one in _ROW) else None
-        if head == "money":
-            row = self._source(tail)
-            return row if row and len(set(row) - {"source", "kind"}) > 0 else None
+        if head in _ROWS:
+            row = self._row(head, tail) or {}
+            said = _ROWS[head] if head == "parties" else set(row) - {"source", "kind"}
+            return row if any(one in row for one in said) else None
         if head == "tensions":
             return (self._ratings() or {}).get(tail)
         if not tail:
@@ -158,14 +151,10 @@ class Draft:
             for home, one in (value or {}).items():
                 homes[home] = _with(homes.get(home, {}), tail, one)
             self._put_homes(homes)
-        elif item == "parties":
-            self._put_list(item, "id", value)
-        elif item == "money":
-            self._put_list(item, "source", value)
-        elif head == "parties":
-            self._put_row(head, self._party(tail), _ROW, value)
-        elif head == "money":
-            self._put_row(head, self._source(tail), _MONEY_ROW, value)
+        elif item in _ROWS:
+            self._put_list(item, "id" if item == "parties" else "source", value)
+        elif head in _ROWS:
+            self._put_row(head, self._row(head, tail), value)
         elif head == "tensions":
             self._put_rating(tail, value)
         elif not tail:
@@ -260,15 +249,11 @@ class Draft:
             self._put("parties", parties)
         return list(parties)
 
-    def _party(self, party: str) -> Content | None:
-        return next((one for one in self._named_parties() if one["id"] == party), None)
-
-    def _source(self, source: str) -> Content | None:
-        names = [name for name, _ in self.entries("money")]
-        if f"money.{source}" not in names:
-            return None
-        row: Content = self.content["money"][names.index(f"money.{source}")]
-        return row
+    def _row(self, item: str, name: str) -> Content | None:
+        """The line of an entry of a list."""
+        names = [one for one, _ in self.entries(item)]  # gives the parties their ids
+        rows = zip(names, self.content.get(item) or ())
+        return next((row for one, row in rows if one == f"{item}.{name}"), None)
 
     def _put_list(self, item: str, key: str, value: Any) -> None:
         """Puts a list in place; entries that were there already keep their answers."""
@@ -276,14 +261,13 @@ class Draft:
         self._put(item, None if value is None else [{**old.get(one.get(key), {}), **one}
                                                     for one in value])  # fmt: skip
 
-    def _put_row(
-        self, item: str, row: Content | None, keys: Iterable[str], value: Content | None
-    ) -> None:
+    def _put_row(self, item: str, row: Content | None, value: Content | None) -> None:
         """Puts the line of an entry in place of the one it had."""
         if row is None:
             return
+        keys, value = _ROWS[item], value or {}
         changed = {key: one for key, one in row.items() if key not in keys}
-        given = {key: value[key] for key in keys if value and value.get(key) is not None}
+        given = {key: value[key] for key in keys if value.get(key) is not None}
         rows = [one if one is not row else {**changed, **given} for one in self.content[item]]
         self._put(item, rows)
 
@@ -307,8 +291,11 @@ class Draft:
         self._put("tensions", _with(self.content.get("tensions") or {}, "raters", raters))
 
 
-_ROW = ("supplies", "sets-rules", "votes", "tie", "power", "stance", "basis", "ally")
-_MONEY_ROW = ("share", "signed", "ends", "aims")
+_ROWS = {
+    "parties": ("supplies", "sets-rules", "votes", "tie", "power", "stance", "basis", "ally"),
+    "money": ("share", "signed", "ends", "aims"),
+}
+"""The questions that the line of an entry of a list answers."""
 
 
 def _with(content: Content, key: str, value: Any) -> Content:
