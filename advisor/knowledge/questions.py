@@ -169,10 +169,9 @@ class Questions:
             KeyError: If the question or the answer does not exist.
         """
         found = self.find(level, question)
-        if answer in found.values:
-            return found.values[answer]
-        if answer in found.rows:
-            return found.rows[answer]
+        for known in (found.values, found.rows):
+            if answer in known:
+                return known[answer]
         if answer == UNKNOWN:
             return Choice(UNKNOWN, "not known", f"the file does not say {found.unknown}")
         raise KeyError(answer)
@@ -202,9 +201,8 @@ def read_questions(path: str) -> Questions:
     for level in levels:
         for question in level.questions.values():
             if question.of and question.of not in known:
-                reader.wrong(
-                    f"There is no level “{question.of}”.", question.line, "Add it, or name another."
-                )
+                what = f"There is no level “{question.of}”."
+                reader.wrong(what, question.line, "Add it, or name another.")
             implied = question.implied
             if implied and implied.question not in known.get(implied.level, {}):
                 what = f"There is no question “{implied.level}.{implied.question}”."
@@ -233,9 +231,8 @@ def _question(reader: Reader, level: str, entry: Any) -> Question:
     mapping = reader.mapping(entry, "A question", reader.line_of(entry))
     kind = mapping.get("type")
     if isinstance(kind, str) and kind not in TYPES:
-        reader.wrong(
-            f"There is no type “{kind}”.", mapping.lines["type"], "Take one from the head."
-        )
+        what = f"There is no type “{kind}”."
+        reader.wrong(what, mapping.lines["type"], "Take one from the head.")
     return reader.record(
         Question, entry, "a question", ("level", "line"), level=level, line=mapping.line,
         values=_choices(reader, mapping, "values"), rows=_choices(reader, mapping, "rows"),
@@ -252,13 +249,9 @@ def _implied(reader: Reader, question: SourceMapping) -> Implied | None:
     reader.only(mapping, keys, "“implied”", required=keys)
     level, _, other = reader.text(mapping, "by").partition(".")
     being = mapping.get("being")
-    return Implied(
-        reader.text(mapping, "answer"),
-        level,
-        other,
-        tuple(being) if isinstance(being, list) else (str(being),),
-        reader.text(mapping, "because"),
-    )
+    answers = tuple(being) if isinstance(being, list) else (str(being),)
+    answer, because = reader.text(mapping, "answer"), reader.text(mapping, "because")
+    return Implied(answer, level, other, answers, because)
 
 
 def _choices(reader: Reader, question: SourceMapping, key: str) -> Mapping[str, Choice]:
@@ -289,13 +282,9 @@ def _incompatible(
             answers.append((level, question, answer))
         return answers
 
-    return Incompatible(
-        reader.text(mapping, "id"),
-        tuple(
-            (level, question, tuple(answer) if isinstance(answer, list) else (answer,))
-            for level, question, answer in addressed("when")
-        ),
-        tuple(addressed("then")),
-        mapping.get("at") == "place",
-        reader.text(mapping, "says"),
+    when = tuple(
+        (level, question, tuple(answer) if isinstance(answer, list) else (answer,))
+        for level, question, answer in addressed("when")
     )
+    name, says = reader.text(mapping, "id"), reader.text(mapping, "says")
+    return Incompatible(name, when, tuple(addressed("then")), mapping.get("at") == "place", says)

@@ -149,21 +149,16 @@ def _way(
 
 def _cycle(waiting: Dependency, back: list[Dependency]) -> Problem:
     """The message about a cycle, with every place on it."""
-    steps = [waiting, *back]
     told = "; ".join(
         f"“{one.entry.id}” ({one.entry.file}:{one.line}) concludes “{one.conclusion}” "
         f"{_by(one)} “{one.premise}”"
-        for one in steps
+        for one in (waiting, *back)
     )
     word = "totals up" if isinstance(waiting.entry, Total) else "negates"
-    return Problem(
-        f"“{waiting.conclusion}” depends on itself through a step that {word} “{waiting.premise}”: "
-        f"{told}.",
-        waiting.entry.file,
-        waiting.line,
-        "Break the circle: let one of these rules rest on another kind of fact.",
-        fault="cycle",
-    )
+    step = f"a step that {word} “{waiting.premise}”"
+    what = f"“{waiting.conclusion}” depends on itself through {step}: {told}."
+    remedy = "Break the circle: let one of these rules rest on another kind of fact."
+    return Problem(what, waiting.entry.file, waiting.line, remedy, "cycle")
 
 
 def _by(one: Dependency) -> str:

@@ -197,12 +197,8 @@ def in_text(text: str, line: int, known: frozenset[str], *, forms: bool = True) 
         return
     for place in places_in(text):
         if not (_filled(place, known) if forms else place in known):
-            yield Misfit(
-                line,
-                place,
-                f"Nothing fills the place {echo('{' + place + '}')}.",
-                _remedy(place, known),
-            )
+            what = f"Nothing fills the place {echo('{' + place + '}')}."
+            yield Misfit(line, place, what, _remedy(place, known))
     left = _braces.sub("", text)
     if "{" in left or "}" in left:
         what = f"A brace opens or closes nothing in {echo(text)}."

@@ -200,12 +200,9 @@ class _Check:
 
     def _unbound(self, name: str, domains: Domains, line: int) -> None:
         """Notes a variable without a value."""
-        self._reader.wrong(
-            f"${name} has no value in {self.where}.", line,
-            f"Bind it in a positive pattern (“field: ${name}”)."
-            + hint(name, domains).replace("“", "“$"),
-            UNBOUND,
-        )  # fmt: skip
+        near = hint(name, domains).replace("“", "“$")
+        remedy = f"Bind it in a positive pattern (“field: ${name}”).{near}"
+        self._reader.wrong(f"${name} has no value in {self.where}.", line, remedy, UNBOUND)
 
 
 def _misfit(domain: Domain, type_: FieldType) -> str:

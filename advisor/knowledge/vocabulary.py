@@ -128,9 +128,8 @@ class Vocabulary:
                 raise FactError(f"A fact of kind “{kind}” lacks its field “{name}”.")
             value = values[name]
             if not field.accepts(value):
-                raise FactError(
-                    f"The field “{name}” of “{kind}” takes {field.describe()}, not {echo(value)}."
-                )
+                takes = f"takes {field.describe()}, not {echo(value)}."
+                raise FactError(f"The field “{name}” of “{kind}” {takes}")
             ordered.append((name, value))
         return tuple(ordered)
 
@@ -168,16 +167,11 @@ def _kind(
 ) -> Kind:
     """One entry under `facts`."""
     inside = reader.mapping(body, f"The kind “{name}”", line)
-    reader.only(
-        inside,
-        ("about", "given", "fields", "one-for", "always", "says", "asked", "field-words"),
-        f"the kind “{name}”",
-        required=("about", "fields"),
-    )
+    known = ("about", "given", "fields", "one-for", "always", "says", "asked", "field-words")
+    reader.only(inside, known, f"the kind “{name}”", required=("about", "fields"))
     fields: dict[str, FieldType] = {}
-    listed = reader.mapping(
-        inside.get("fields", {}), f"The fields of “{name}”", inside.lines.get("fields", line)
-    )
+    at = inside.lines.get("fields", line)
+    listed = reader.mapping(inside.get("fields", {}), f"The fields of “{name}”", at)
     for field, type_ in listed.items():
         reader.slug(field, listed.lines[field], "A field")
         fields[field] = _field_type(reader, type_, listed.lines[field], values)
@@ -222,12 +216,11 @@ def _words(
         words[field] = reader.mapping(said, f"The words for “{field}” of “{name}”", at)
         unknown = [value for value in words[field] if not _takes(fields.get(field), value)]
         if unknown:
-            reader.wrong(
-                f"The field “{field}” of “{name}” never holds {echo(unknown[0])}.",
-                at,
-                f"Known are {', '.join(fields)}." if field not in fields else "Correct the value.",
-                "unknown-fact" if field not in fields else "unknown-value",
-            )
+            what = f"The field “{field}” of “{name}” never holds {echo(unknown[0])}."
+            remedy, fault = "Correct the value.", "unknown-value"
+            if field not in fields:
+                remedy, fault = f"Known are {', '.join(fields)}.", "unknown-fact"
+            reader.wrong(what, at, remedy, fault)
     says = reader.text(inside, "says")
     return says, reader.text(inside, "asked") or says, MappingProxyType(words)
 
@@ -262,16 +255,13 @@ def _field_type(
         return FieldType(entry, number=False)
     if isinstance(entry, list):
         allowed = _allowed(reader, entry, line)
-        name = "[" + ", ".join(str(value) for value in allowed) + "]"
+        name = f"[{', '.join(map(str, allowed))}]"
     elif isinstance(entry, str) and entry in values:
         name, allowed = entry, values[entry]
     else:
-        reader.wrong(
-            f"There is no type {echo(entry)}.",
-            line,
-            "Use id, text-slug, number, a list of values, or a name under “values”."
-            + hint(str(entry), ["id", "text-slug", "number", *values]),
-        )
+        near = hint(str(entry), ["id", "text-slug", "number", *values])
+        remedy = "Use id, text-slug, number, a list of values, or a name under “values”." + near
+        reader.wrong(f"There is no type {echo(entry)}.", line, remedy)
         return FieldType("text-slug", number=False)
     return FieldType(name, bool(allowed) and type(allowed[0]) is int, allowed)
 
@@ -281,10 +271,8 @@ def _allowed(reader: Reader, entries: Any, line: int) -> tuple[Value, ...]:
     if not isinstance(entries, list) or not entries:
         reader.wrong("A list of values is missing.", line, "Write it as [one, two].")
         return ()
-    good = [
-        entry for entry in entries if type(entry) is int or (type(entry) is str and is_slug(entry))
-    ]
-    if len(good) != len(entries) or len({type(entry) for entry in good}) > 1:
+    good = [one for one in entries if type(one) is int or (type(one) is str and is_slug(one))]
+    if len(good) != len(entries) or len(set(map(type, good))) > 1:
         what = "A list of values holds words of small letters, digits and hyphens, or numbers."
         reader.wrong(what, line, "Do not mix the two.")
     if len(set(good)) != len(good):

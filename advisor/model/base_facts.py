@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Implied, Question
-    from advisor.model.case import Case, Contradiction, Money
+    from advisor.model.case import Case, Contradiction
     from advisor.model.fact import Value
 
 __all__ = ["Assumption", "BaseFacts", "Origin", "base_facts"]
@@ -57,7 +57,7 @@ def base_facts(case: Case, knowledge: Knowledge, on: str = "") -> BaseFacts:
     party_facts(ledger, case, knowledge)
     other_facts(ledger, case, knowledge, on)
     return BaseFacts(
-        ledger.sorted_facts(),
+        tuple(sorted(ledger.origins)),  # in an order that does not depend on the file's
         MappingProxyType(ledger.origins),
         tuple(ledger.assumptions),
         case.contradictions,
@@ -172,7 +172,10 @@ def _money(ledger: Ledger, case: Case, today: str, lasting: frozenset[str]) -> N
     """The sources of money."""
     for source in case.money:
         kind = source.word("kind")
-        ends = _ends(source, kind, today, lasting)
+        given = source.word("ends")
+        ends = "none" if kind in lasting else UNKNOWN
+        if given != UNKNOWN:
+            ends = when_money_ends(given, today)
         aims = source.word("aims")
         paying = source.text("party")
         if aims == UNKNOWN and paying:
@@ -190,14 +193,6 @@ def _money(ledger: Ledger, case: Case, today: str, lasting: frozenset[str]) -> N
             "largest": largest,
         }
         ledger.add("money", fields, Origin("money", "", paying, source.line, source.name))
-
-
-def _ends(source: Money, kind: str, today: str, lasting: frozenset[str]) -> str:
-    """When a source ends, seen from a day."""
-    given = source.word("ends")
-    if given == UNKNOWN:
-        return "none" if kind in lasting else UNKNOWN
-    return when_money_ends(given, today)
 
 
 def when_money_ends(given: str, today: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -61,13 +62,11 @@ def saved_text(old: bytes | None, content: Content, knowledge: Knowledge, head: 
     fresh = case_text(content, knowledge.questions, head)
     if old is None:
         return fresh
-    try:
+    with suppress(InputError, YAMLError, yaml.YAMLError, UnicodeError):
         text = old.decode("utf-8-sig")
         edited = _Editor(text, knowledge, _read(text, knowledge)).saved(content)
         if _read(edited, knowledge) == _read(fresh, knowledge):
             return edited
-    except (InputError, YAMLError, yaml.YAMLError, UnicodeError):
-        pass
     return fresh
 
 
@@ -93,13 +92,12 @@ def with_rater(
     before = _read(text, knowledge)
     rater = {"who": who, **{tension: dict(one) for tension, one in ratings.items()}}
     tensions = before.get("tensions", {})
-    changed = {**tensions, "raters": [*tensions.get("raters", ()), rater]}
-    try:
-        made = _Editor(text, knowledge, before).saved({**before, "tensions": changed})
-        if _read(made, knowledge) == {**before, "tensions": changed}:
+    rated = {**tensions, "raters": [*tensions.get("raters", ()), rater]}
+    after = {**before, "tensions": rated}
+    with suppress(InputError, YAMLError, yaml.YAMLError):
+        made = _Editor(text, knowledge, before).saved(after)
+        if _read(made, knowledge) == after:
             return made
-    except (InputError, YAMLError, yaml.YAMLError):
-        pass
     what = "This file leaves no place for a new line."
     remedy = "Write each key on a line of its own, without brackets around them all."
     raise InputError(what, file=file, remedy=remedy)

@@ -179,9 +179,9 @@ class HomeFacts:
         if isinstance(carried, str):
             return carried, ASSUMED, "", self._assume_carried(slug, name, carried)
         supplied = home.assume.get(name)
-        if supplied is None or asked or self._stands_for(slug, name):
-            return UNKNOWN, UNKNOWN, "", None
-        if self._gives_way(supplied, slug, question):
+        # A template's shelter must stay out where the client spoke of shelter.
+        speaks = name == "shelter-status" and self._case.in_home(slug, "shelter") is not None
+        if supplied is None or asked or speaks or self._gives_way(supplied, slug, question):
             return UNKNOWN, UNKNOWN, "", None
         assumption = self._ledger.assume(
             Assumption(name, slug, "", supplied.answer, supplied.because, supplied.rests_on)
@@ -216,20 +216,13 @@ class HomeFacts:
         if any(case.in_home(home, name) is not None for name in together):
             return None
         own = case.homes.get(home)
-        if own is not None and own.line_of(question.id) is not None:
-            return None
-        return case.in_home(case.place, question.id)
+        asked = own is not None and own.line_of(question.id) is not None
+        return None if asked else case.in_home(case.place, question.id)
 
     def _assume_carried(self, home: str, question: str, answer: str) -> Assumption:
         place = self._homes[self._case.place]
         reason = self._assumptions.because("carried", place=place.at)
         return self._ledger.assume(Assumption(question, home, "", answer, reason))
-
-    def _stands_for(self, home: str, question: str) -> bool:
-        """Whether a template's shelter must stay out because the client spoke of shelter."""
-        if question != "shelter-status":
-            return False
-        return self._case.in_home(home, "shelter") is not None
 
     def _caution(self, home: str, question: str) -> str | None:
         """The cautious answer, where the client's answers clash."""

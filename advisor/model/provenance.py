@@ -72,7 +72,3 @@ class Ledger:
         """Notes an assumption and returns it."""
         self.assumptions.append(assumption)
         return assumption
-
-    def sorted_facts(self) -> tuple[Fact, ...]:
-        """The facts in an order that does not depend on the file's."""
-        return tuple(sorted(self.origins))
