@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from advisor._version import __version__
 from advisor.engine.consultation import consult
 from advisor.explanation.assessment import Assessment, Stamp
-from advisor.explanation.homes import read_home
 from advisor.explanation.leading import (
     read_leans,
     read_matters,
@@ -19,6 +18,7 @@ from advisor.explanation.network import read_network, read_part_order, read_set_
 from advisor.explanation.paths import (
     read_alternatives,
     read_failing_ways,
+    read_home,
     read_not_chosen,
     read_proof,
 )

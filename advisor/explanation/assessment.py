@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.engine.trace import Consultation
-    from advisor.explanation.homes import HomeReading
     from advisor.explanation.leading import Lean, Matter, NextStep, TensionState, Tripwire
     from advisor.explanation.network import FitArithmetic, PartOrder, Seat, SetAside, ValueNetwork
-    from advisor.explanation.paths import Alternative, NumberedReason, WayFails
+    from advisor.explanation.paths import Alternative, HomeReading, NumberedReason, WayFails
     from advisor.explanation.reason import Narrator, Reason
     from advisor.explanation.record import Proofs, Record
     from advisor.explanation.risks import Condition, Flag, Pull
@@ -206,7 +205,9 @@ def find_holder(assessment: Assessment, condition: Condition) -> str:
         For those who would come by choice, nobody who is against the work. Nothing if the file
         lists none.
     """
-    payer = _payer(assessment, condition)
+    sources = {one.id: one for one in assessment.case.money}
+    source = sources.get(condition.source)
+    payer = source.text("party") if source else ""
     met_by = condition.words.get("met-by", {})
     if payer and met_by.get("except") != "payer":
         return payer
@@ -223,14 +224,5 @@ def find_holder(assessment: Assessment, condition: Condition) -> str:
         fitting = [one for one in seats if one.party.kind in kinds and one.party.id != payer]
     if condition.holder in ("families", "staff"):
         fitting = [one for one in fitting if one.side != "against"]
-    fitting.sort(key=_most_telling)
+    fitting.sort(key=lambda one: (-one.power, STANCES.index(one.stance)))
     return fitting[0].party.id if fitting else ""
-
-
-def _payer(assessment: Assessment, condition: Condition) -> str:
-    source = next((one for one in assessment.case.money if one.id == condition.source), None)
-    return source.text("party") if source else ""
-
-
-def _most_telling(seat: Seat) -> tuple[int, int]:
-    return -seat.power, STANCES.index(seat.stance)

@@ -63,13 +63,12 @@ def _nothing(assessment: Assessment, typed: str, wanted: str) -> InputError:
             remedy="“advisor whynot” says why; “advisor why” without a name proves the one that "
             "is.",
         )
-    kind = wanted.partition(":")[0]
     if wanted in {entry.id for entry in knowledge.rulebook.entries}:
         return InputError(
             f"The rule {echo(typed)} does not fire in this case.",
             remedy="“advisor whynot” says what is missing.",
         )
-    if kind in knowledge.rulebook.vocabulary.kinds and ":" not in wanted:
+    if wanted in knowledge.rulebook.vocabulary.kinds:
         return InputError(
             f"Nothing of the kind {echo(typed)} is concluded in this case.",
             remedy="“advisor assess” shows what is.",

@@ -41,8 +41,7 @@ WISHED = 2
 OF_ONE_PATH = 2
 """How many may lead to the same path, so that a reader sees different ways out."""
 _STANCE = "stance"
-_BASIS = "basis"
-_SAID = "said"
+_BASIS, _SAID = "basis", "said"
 
 
 class Outlook(msgspec.Struct, frozen=True):

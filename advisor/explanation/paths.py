@@ -1,4 +1,4 @@
-"""The advised path beside the others: alternatives, reasons against, the proof."""
+"""Where the work could go: the advised path beside the others, and homes by the four questions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from advisor.engine.trace import Firing
     from advisor.explanation.reason import Reason
     from advisor.explanation.record import Record
+    from advisor.knowledge.homes import Home
     from advisor.model.fact import Fact
 
 
@@ -45,6 +46,32 @@ class NumberedReason(msgspec.Struct, frozen=True):
     """The numbers of the steps it builds on."""
 
 
+class HomeReading(msgspec.Struct, frozen=True):
+    """One home, read by the four questions."""
+
+    home: Home
+    open: str
+    """`yes`, `no` or `assumed`."""
+    place: bool
+    """Whether the work sits there or is planned there."""
+    chosen: bool
+    """Whether the advice puts the work there."""
+    autonomy: str
+    policy: str
+    opt_in: str
+    trade_off: str
+    weaker: str
+    """A `yes` here is the favorable answer of the fourth question, with `better`."""
+    better: str
+    grid: str
+    demand: str
+    verdict: str
+    """`supports`, `with-conditions`, `fails` or `unknown`."""
+    blocked_by: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    """Why the verdict is what it is, the weightiest first."""
+
+
 def read_alternatives(record: Record, path: str) -> tuple[Alternative, ...]:
     """Paths to fall back on, best first."""
     homes = {fact.word("home"): fact.word("open") for fact in record.of("home")}
@@ -68,8 +95,9 @@ def read_not_chosen(record: Record, path: str) -> Mapping[str, Reason]:
         for fact in record.of("not-chosen")
         for firing in record.proofs.firings(fact)
     ]
+    rank = record.knowledge.rulebook.entry
     first: dict[str, Firing] = {}
-    for other, firing in sorted(against, key=lambda one: record.rule_order[one[1].rule]):
+    for other, firing in sorted(against, key=lambda one: rank(one[1].rule).order):
         first.setdefault(other, firing)
     return {
         other: record.narrator.reason(first[other])
@@ -106,3 +134,43 @@ def read_proof(record: Record, homes: Collection[str]) -> tuple[NumberedReason, 
             numbers.setdefault(fact, number)
         steps.append(NumberedReason(number, record.narrator.reason(firing), tuple(uses)))
     return tuple(steps)
+
+
+def read_home(record: Record, slug: str, chosen: bool) -> HomeReading:
+    """Reads one home.
+
+    Args:
+        record: The record of a consultation.
+        slug: The home.
+        chosen: Whether the advice puts the work there.
+
+    Returns:
+        The four answers, the verdict, and the reasons for it.
+    """
+    (status,) = record.about("home", slug)
+    reads = {fact.word("question"): fact.word("is") for fact in record.about("reads", slug)}
+
+    def one(kind: str) -> str:
+        facts = record.about(kind, slug)
+        return facts[-1].word("is") if facts else "unknown"
+
+    blocked = record.about("blocked", slug)
+    gaps = (*record.about("open-question", slug), *record.about("gap", slug))
+    reasons = (*record.about("unsuited", slug), *(blocked or gaps))
+    return HomeReading(
+        home=record.knowledge.homes[slug],
+        open=status.word("open"),
+        place=status.word("place") == "yes",
+        chosen=chosen,
+        autonomy=reads.get("autonomy", "unknown"),
+        policy=reads.get("policy", "unknown"),
+        opt_in=reads.get("opt-in", "unknown"),
+        trade_off=reads.get("trade-off", "unknown"),
+        weaker=one("weaker"),
+        better=one("better"),
+        grid=one("grid"),
+        demand=one("demand"),
+        verdict=one("verdict"),
+        blocked_by=tuple(fact.word("by") for fact in blocked),
+        reasons=record.reasons(reasons or record.about("verdict", slug)),
+    )

@@ -104,11 +104,6 @@ class Record:
         """The first reason for each of several conclusions."""
         return tuple(map(self.reason, facts))
 
-    @cached_property
-    def rule_order(self) -> Mapping[str, int]:
-        """The place of each rule and total among all."""
-        return {entry.id: entry.order for entry in self.knowledge.rulebook.entries}
-
     def threshold(self, name: str) -> int:
         """The value of a threshold."""
         return self.knowledge.rulebook.thresholds[name].value

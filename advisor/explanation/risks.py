@@ -68,8 +68,9 @@ def read_flags(record: Record) -> tuple[Flag, ...]:
         Flag(fact.word("flag"), fact.word("level"), fact.word("about"), record.reason(fact))
         for fact in record.of("flag")
     ]
-    order = record.rule_order
-    return tuple(sorted(found, key=lambda one: (LEVELS.index(one.level), order[one.reason.rule])))
+    rule = record.knowledge.rulebook.entry
+    found.sort(key=lambda one: (LEVELS.index(one.level), rule(one.reason.rule).order))
+    return tuple(found)
 
 
 def read_pull(record: Record, home: str | None, flags: Iterable[Flag]) -> Pull | None:

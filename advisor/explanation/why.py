@@ -95,7 +95,9 @@ def why(
     homes = None if every_home else told_homes(assessment, fact)
     chain = assessment.proofs.chain([fact], homes)
     tree = _Tree(assessment, chain, homes, depth)
-    proof = tree.step(tree.firing(fact), depth or len(chain) + 1)
+    last = assessment.proofs.firing(fact)
+    assert last is not None
+    proof = tree.step(last, depth or len(chain) + 1)
     words = AnswerWords(assessment.record)
     given = dict.fromkeys(one for firing in chain for one in words.behind(firing))
     statements = {number: None for firing in chain for number in tree.entry(firing).rests_on}
@@ -114,11 +116,9 @@ def why(
 def told_homes(assessment: Assessment, fact: Fact) -> frozenset[str]:
     """The homes a proof tells of: those the path is about, and the conclusion's own."""
     own = {str(value) for _, value in fact.fields if value in assessment.knowledge.homes}
-    return (
-        assessment.told_homes | own
-        if fact.kind in ("path", "route", "chosen-home")
-        else (frozenset(own) or assessment.told_homes)
-    )
+    if fact.kind in ("path", "route", "chosen-home"):
+        return assessment.told_homes | own
+    return frozenset(own) or assessment.told_homes
 
 
 class _Tree:
@@ -145,12 +145,6 @@ class _Tree:
     def entry(self, firing: Firing) -> Entry:
         """The rule or total of a firing."""
         return self._assessment.knowledge.rulebook.entry(firing.rule)
-
-    def firing(self, fact: Fact) -> Firing:
-        """The firing that first established a conclusion."""
-        found = self._assessment.proofs.firing(fact)
-        assert found is not None
-        return found
 
     def step(self, firing: Firing, depth: int) -> ProofStep:
         """A firing with what it rests on, so many steps deep."""

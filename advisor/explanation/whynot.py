@@ -175,10 +175,8 @@ class _PathReasons(_Reasons):
         return fact.word("why") if fact.word("path") == self.path else ""
 
     def standing(self, why: str) -> str:
-        for standing, words in self._standings.items():
-            if why in words:
-                return str(standing)
-        return RULED_OUT
+        told = (str(standing) for standing, words in self._standings.items() if why in words)
+        return next(told, RULED_OUT)
 
 
 class _HomeReasons(_Reasons):
@@ -213,14 +211,14 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
             f"Nothing speaks against “{subject}” in this case.",
             remedy="“advisor why” proves what is said of it.",
         )
-    order = assessment.record.rule_order
+    rule = assessment.knowledge.rulebook.entry
     blocks = []
     words = AnswerWords(assessment.record)
     ways_out = WaysOut(assessment, ("path", "route", *reasons.kinds))
     for why, facts in found.items():
         firing = min(
             (one for fact in facts for one in assessment.proofs.firings(fact)),
-            key=lambda one: order[one.rule],
+            key=lambda one: rule(one.rule).order,
         )
         reason = assessment.narrator.reason(firing)
         blocks.append(
@@ -234,7 +232,7 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
                 _missing(assessment, ways_out, reasons, why),
             )
         )
-    blocks.sort(key=lambda one: (STANDINGS.index(one.standing), order[one.rule]))
+    blocks.sort(key=lambda one: (STANDINGS.index(one.standing), rule(one.rule).order))
     return WhyNot(assessment, subject, blocks[0].standing, assessment.path, tuple(blocks))
 
 
@@ -260,9 +258,10 @@ def _missing(
     for word, facts in reasons.facts(after.consultation.facts).items():
         reason = after.record.reason(facts[0])
         told = Remaining(reasons.standing(word), reason.sentence)
-        still.append((after.record.rule_order[reason.rule], told))
-    still.sort(key=lambda one: (STANDINGS.index(one[1].standing), one[0]))
-    return Missing(acts, after.path, tuple(dict.fromkeys(one for _, one in still)))
+        order = after.knowledge.rulebook.entry(reason.rule).order
+        still.append((STANDINGS.index(told.standing), order, told))
+    still.sort(key=lambda one: one[:2])
+    return Missing(acts, after.path, tuple(dict.fromkeys(told for *_, told in still)))
 
 
 def _behind(assessment: Assessment, words: AnswerWords, firing: Firing) -> tuple[Given, ...]:

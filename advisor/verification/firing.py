@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import did_you_mean, echo
 from advisor.knowledge.rule import Total, Variable
-from advisor.knowledge.strata import find_cycles
+from advisor.knowledge.strata import find_cycles, patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER
 from advisor.verification import diagnostics as sorts
 from advisor.verification.asked import ANSWERS
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.possible import possible_in
-from advisor.verification.values import named_in, patterns_of, values_of
+from advisor.verification.values import named_in, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

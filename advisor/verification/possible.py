@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.rule import Pattern, Rule, Variable
-from advisor.knowledge.strata import find_cycles
+from advisor.knowledge.strata import find_cycles, patterns_of
 from advisor.solver.program import operand
 from advisor.solver.session import OPTIONS, load_clingo
-from advisor.verification.values import named_in, patterns_of, values_of
+from advisor.verification.values import named_in, values_of
 from advisor.verification.worlds import Slice
 
 if TYPE_CHECKING:

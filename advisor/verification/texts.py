@@ -8,11 +8,12 @@ from advisor.errors import did_you_mean, echo, nearest
 from advisor.explanation.reason import ONE_OR_MANY, styles_of
 from advisor.knowledge.rule import TOTAL_VARIABLES, Total, Variable
 from advisor.knowledge.source import Mapping
+from advisor.knowledge.strata import patterns_of
 from advisor.knowledge.texts import Place, misfits, places, places_in
 from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.draft import WORD_FILES
-from advisor.verification.values import patterns_of, values_of
+from advisor.verification.values import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

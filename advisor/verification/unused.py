@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from advisor.explanation.record import KINDS_READ, THRESHOLDS_READ
 from advisor.knowledge.rule import Total, Variable
+from advisor.knowledge.strata import patterns_of
 from advisor.knowledge.texts import places, texts_in
 from advisor.verification import diagnostics as sorts
 from advisor.verification.asked import ANSWERING, ANSWERS
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.firing import could_match
-from advisor.verification.values import named_in, patterns_of, values_of
+from advisor.verification.values import named_in, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,14 +10,15 @@ from collections import defaultdict
 from math import prod
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.rule import Pattern, Total, Variable
+from advisor.knowledge.rule import Total, Variable
+from advisor.knowledge.strata import patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType
 from advisor.verification.asked import given_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.rule import FieldTest, Head
+    from advisor.knowledge.rule import FieldTest, Head, Pattern
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Value
     from advisor.verification.draft import RuleDraft
@@ -29,19 +30,6 @@ Held = dict["Value | FieldType", None]
 """What a field can hold, in order: values, and types of which it can hold any value."""
 
 ANY_NUMBER = range(-LARGEST_NUMBER, LARGEST_NUMBER + 1)
-
-
-def patterns_of(entry: Entry) -> Iterator[tuple[Pattern, bool]]:
-    """Every pattern of a rule or a total, and whether it is negated."""
-    if isinstance(entry, Total):
-        for pattern in (entry.for_each, entry.of, entry.share_of):
-            if pattern is not None:
-                yield pattern, False
-        return
-    for pattern in entry.when:
-        yield pattern, False
-    for pattern in entry.unless:
-        yield pattern, True
 
 
 def named_in(test: FieldTest) -> tuple[Value, ...]:

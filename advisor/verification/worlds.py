@@ -16,10 +16,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.rule import TOTAL_VARIABLES, Rule, Total, Variable
+from advisor.knowledge.strata import patterns_of
 from advisor.knowledge.vocabulary import FieldType
 from advisor.solver.program import column, comparisons, operand, predicate, term, variable
 from advisor.verification.asked import ANSWERS
-from advisor.verification.values import ANY_NUMBER, named_in, patterns_of
+from advisor.verification.values import ANY_NUMBER, named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from advisor.presentation import language
 from advisor.presentation.view.parties import Parties
 
 if TYPE_CHECKING:
-    from advisor.explanation.homes import HomeReading
+    from advisor.explanation.paths import HomeReading
 
 
 class Places(Parties):

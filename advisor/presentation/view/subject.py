@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.homes import HomeReading
     from advisor.explanation.outlook import Outlook
+    from advisor.explanation.paths import HomeReading
     from advisor.model.case import Answers, Case
     from advisor.presentation.room import Room
 
