@@ -82,6 +82,5 @@ def refuse_leaving(folder: Path, paths: Iterable[Path]) -> None:
             what = "This file is a link that leads out of its folder, and is not read."
             raise KnowledgeError(what, str(path), remedy="Put the file itself there.")
         if path.exists() and not path.is_file() and not path.is_dir():
-            raise KnowledgeError(
-                "This is no ordinary file, and is not read.", str(path), remedy="Put a file there."
-            )
+            what = "This is no ordinary file, and is not read."
+            raise KnowledgeError(what, str(path), remedy="Put a file there.")

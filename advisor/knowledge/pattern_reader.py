@@ -190,12 +190,10 @@ class PatternReader:
         elif type(entry) is int or (isinstance(entry, str) and is_slug(entry)):
             return entry, None
         else:
-            self._wrong(
-                f"{echo(entry)} is not a value a field can hold.", line,
-                "Use a word of small letters, digits and hyphens, a whole number, $variable "
-                "or “@threshold” in quotation marks.",
-                "unknown-value",
-            )  # fmt: skip
+            what = f"{echo(entry)} is not a value a field can hold."
+            words = "a word of small letters, digits and hyphens, a whole number, $variable"
+            remedy = f"Use {words} or “@threshold” in quotation marks."
+            self._wrong(what, line, remedy, "unknown-value")
         return None
 
     def _allowed(self, kind: Kind, field: str, value: Value, line: int) -> None:

@@ -232,11 +232,9 @@ class _EntryReader(PatternReader):
         if match is not None:
             return match[1] or match[2], match[3]
         if entry is not None:
-            self._wrong(
-                f"A total cannot take {echo(entry)}.", body.lines["take"],
-                "Write count, or one of sum, largest, smallest, spread, mean "
-                "with a variable: “sum of $power”.",
-            )  # fmt: skip
+            others = "sum, largest, smallest, spread, mean with a variable"
+            remedy = f"Write count, or one of {others}: “sum of $power”."
+            self._wrong(f"A total cannot take {echo(entry)}.", body.lines["take"], remedy)
         return MEASURES[0], None
 
     def _check_because(self, body: Mapping, variables: tuple[str, ...]) -> None:

@@ -141,9 +141,8 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
     reader.finish()
     files = sorted((folder / REASONING).glob("*.yaml"), key=lambda path: path.name)
     if not files:
-        raise KnowledgeError(
-            "There are no rules.", str(folder / REASONING), remedy="Add a file of rules."
-        )
+        what = "There are no rules."
+        raise KnowledgeError(what, str(folder / REASONING), remedy="Add a file of rules.")
     refuse_leaving(folder, files)
     rules: list[Rule] = []
     totals: list[Total] = []

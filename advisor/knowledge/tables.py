@@ -262,14 +262,12 @@ def _in_order(reader: Reader, rows: list[_Row]) -> None:
     for row in ordered:
         own = [one for one in row.when if one.own]
         if row is not ordered[-1] and len(own) != 1:
-            reader.wrong(
-                f"“{row.body['id']}” asks for {len(own) or 'no'} facts of its own, and others "
-                "follow it.",
-                row.body.line,
-                "Ask for one pattern: what takes more is concluded by a rule of its own."
-                if own
-                else "Put the row that asks for nothing last.",
-            )
+            facts = f"{len(own) or 'no'} facts of its own"
+            what = f"“{row.body['id']}” asks for {facts}, and others follow it."
+            remedy = "Put the row that asks for nothing last."
+            if own:
+                remedy = "Ask for one pattern: what takes more is concluded by a rule of its own."
+            reader.wrong(what, row.body.line, remedy)
         shared = {name for one in row.when if not one.own for name in _variables(one.pattern)}
         places[row.cells.row] = ([*passed], [*row.when])
         row.when[:] = [*passed, *row.also, *row.when]

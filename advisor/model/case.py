@@ -248,10 +248,7 @@ class Case(NamedTuple):
         Raises:
             KeyError: If the case has none.
         """
-        for one in self.parties:
-            if one.id == party:
-                return one
-        raise KeyError(party)
+        return {one.id: one for one in self.parties}[party]
 
     def in_home(self, home: str, question: str) -> Any:
         """What the client says of one home: its own answer, else the one for every home.

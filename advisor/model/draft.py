@@ -209,12 +209,8 @@ class Draft:
     # The parts that are not plain.
 
     def _open_homes(self) -> list[str] | None:
-        homes = self.content.get("homes") or {}
-        said = {
-            home: answers["open"]
-            for home, answers in homes.items()
-            if home != EVERY_HOME and isinstance(answers, dict) and answers.get("open") is not None
-        }
+        said = {**(self.answer("homes.open") or {})}
+        said.pop(EVERY_HOME, None)
         if not said:
             return None
         return [home for home, open_ in said.items() if open_ == "yes" and home != self.place]
@@ -223,11 +219,10 @@ class Draft:
         homes = {home: _with(answers, "open", None) for home, answers in self._homes().items()}
         if value is not None:
             wanted = [*value] if self.place in (NOWHERE, UNKNOWN) else [self.place, *value]
-            for home in wanted:
-                homes[home] = _with(homes.get(home, {}), "open", "yes")
-            if not wanted:  # nothing open at all is an answer, too
-                home = "existing-school"
-                homes[home] = _with(homes.get(home, {}), "open", "no")
+            # Nothing open at all is an answer, too.
+            said = dict.fromkeys(wanted, "yes") or {"existing-school": "no"}
+            for home, open_ in said.items():
+                homes[home] = _with(homes.get(home, {}), "open", open_)
         self._put_homes(homes)
 
     def _homes(self) -> Content:
