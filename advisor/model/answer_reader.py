@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.questions import Question
 
 _OWN_MINIMUM = frozenset({"case", "client", "change"})
 """Levels whose required answers the reader of the whole case reports."""
@@ -96,7 +95,9 @@ class AnswerReader:
             if question is None:
                 self._unknown_key(key, line, level, name)
                 continue
-            if question.required and _stands(given, question):
+            # A name cannot be unknown; to other questions it is an answer.
+            open_ = given == UNKNOWN and question.type in ("name", "phrase")
+            if given is not None and not open_:
                 standing.add(question.id)
             if is_blank(given):
                 continue
@@ -133,8 +134,3 @@ class AnswerReader:
         if elsewhere:
             otherwise = f"It belongs to: {'; '.join(elsewhere)}."
         self.wrong(f"{name} has no key {echo(key)}.", line, did_you_mean(key, known, otherwise))
-
-
-def _stands(value: Any, question: Question) -> bool:
-    """Whether a required answer is there; a name cannot be unknown."""
-    return value is not None and (value != UNKNOWN or question.type not in ("name", "phrase"))

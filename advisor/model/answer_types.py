@@ -283,8 +283,8 @@ class _Several(AnswerType):
         return f"some of: {_clauses(question)}"
 
     def prompt(self, question: Question, knowledge: Knowledge) -> str:
-        words = [_labeled(one) for one in question.values.values() if one.name != NONE]
-        return f"Some of, between [ and ]: {', '.join(words)}; or none."
+        words = ", ".join(_labeled(one) for one in question.values.values() if one.name != NONE)
+        return f"Some of, between [ and ]: {words}; or none."
 
 
 class _Home(AnswerType):

@@ -175,12 +175,9 @@ class Draft:
         """The entries of a list, each with the name of its line and what it is called."""
         if item == "parties":
             return [(f"parties.{one['id']}", str(one["name"])) for one in self._named_parties()]
-        found: list[tuple[str, str]] = []
         taken: set[str] = set()
-        for one in self.content.get("money") or ():
-            source = unique_slug(slug_of(str(one.get("source"))) or "source", taken)
-            found.append((f"money.{source}", str(one.get("source"))))
-        return found
+        called = [str(one.get("source")) for one in self.content.get("money") or ()]
+        return [(f"money.{unique_slug(slug_of(one) or 'source', taken)}", one) for one in called]
 
     def case(self, knowledge: Knowledge, file: str = "the interview") -> Case:
         """The case of the answers so far.
