@@ -77,23 +77,8 @@ class Acts:
         own, adverse = self._is_own(supposed.name, who), self._is_adverse(supposed)
         scale = list(question_of(supposed.name, self._knowledge).values)
         places = [scale.index(one) for one in (before, supposed.value) if one in scale]
-        return Act(supposed, before, who, own, cost, adverse, abs(places[-1] - sum(places[:-1]))
-                   if places else 0)  # fmt: skip
-
-    def is_act(self, supposed: Supposed, adverse: bool = False) -> bool:
-        """Whether somebody can bring a change about and it is one to propose.
-
-        Args:
-            supposed: The change.
-            adverse: Whether those count, too, that nobody would wish for.
-        """
-        who, _ = self._who(supposed.name)
-        rule = self._rule(supposed.name)
-        if not who or "never" in rule or supposed.value in self._section("halfway"):
-            return False
-        if self._is_adverse(supposed):
-            return adverse
-        return supposed.value in rule.get("to", (supposed.value,))
+        distance = abs(places[-1] - sum(places[:-1])) if places else 0
+        return Act(supposed, before, who, own, cost, adverse, distance)
 
     def _is_adverse(self, supposed: Supposed) -> bool:
         """Whether nobody would wish for a change: less is offered, or less wanted, than now."""
@@ -114,17 +99,20 @@ class Acts:
         """
         found = []
         for name in all_names(self._case, self._knowledge):
-            if name.subject == EVERY_HOME:
+            rule = self._rule(name)
+            if name.subject == EVERY_HOME or "never" in rule:
                 continue
             question = question_of(name, self._knowledge)
             values = tuple(question.values) if question.type == "choice" else ()
             if question.type == "home":
                 values = tuple(self._knowledge.homes)
-            given = answer_in(self._case, name)
+            passed_over = (answer_in(self._case, name), *self._section("halfway"))
             for value in values:
-                supposed = Supposed(name, value)
-                if value != given and self.is_act(supposed, adverse):
-                    found.append(self.act(supposed))
+                if value not in passed_over:
+                    act = self.act(Supposed(name, value))
+                    wished = value in rule.get("to", (value,))
+                    if act.who and (adverse if act.adverse else wished):
+                        found.append(act)
         return sorted(found, key=lambda act: (act.cost, str(act.supposed)))
 
     @cached_property

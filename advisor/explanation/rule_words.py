@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.tables import Table
     from advisor.knowledge.vocabulary import Kind
 
-RULE, COUNTED = "rule", "total"
-
 
 class RuleReading(NamedTuple):
     """What a rule or total says, in words."""
@@ -80,23 +78,22 @@ class RuleWords:
             entry: The rule or total.
         """
         speech = _Speech(self._knowledge, entry)
+        sort, measure, grouped = "rule", "", False
         unless: tuple[str, ...] = ()
-        measure = ""
         if isinstance(entry, Rule):
             when = speech.patterns(entry.when)
             unless = speech.patterns(speech.bound(one) for one in entry.unless)
         else:
+            sort, grouped = "total", entry.for_each is not None
             measure = entry.measure if entry.share_of is None else "percent"
             each = () if entry.for_each is None else (entry.for_each,)
             when = speech.patterns((*each, speech.counted(entry.of)))
             if entry.share_of is not None:
                 when += speech.patterns([speech.bound(entry.share_of, entry.variables)])
         return RuleReading(
-            entry.id, entry.title, entry.topic, RULE if isinstance(entry, Rule) else COUNTED,
+            entry.id, entry.title, entry.topic, sort,
             when, unless, tuple(dict.fromkeys(speech.head(one) for one in entry.then)),
-            speech.reason(entry.because), measure,
-            not isinstance(entry, Rule) and entry.for_each is not None,
-            tuple(entry.rests_on), entry.certainty,
+            speech.reason(entry.because), measure, grouped, tuple(entry.rests_on), entry.certainty,
             self._file(entry.file), entry.line,
         )  # fmt: skip
 

@@ -155,8 +155,7 @@ class Speech:
         if question is None or len(tests) != 1 or isinstance(tests[0].operand, Variable):
             return ""
         test = tests[0]
-        values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-        found = [self._choice(question, str(one)) for one in values]
+        found = [self._choice(question, str(one)) for one in self._allowed(test, question)]
         if not all(found) or test.relation not in ("is", "one-of", "not", "none-of"):
             return ""
         said = self._or(found)

@@ -42,7 +42,7 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
         on them. Only the planned place and the advised home count, since elsewhere nothing
         is decided.
     """
-    found: dict[tuple[str, str, str], tuple[str, list[str]]] = {}
+    found: dict[tuple[str, str, str], Unknown] = {}
     for sentence, answers in _conclusions(assessment):
         for fact in answers:
             origin = assessment.base.origins.get(fact)
@@ -51,17 +51,10 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
             if origin.basis == UNKNOWN and origin.home not in ("", *assessment.told_homes):
                 continue
             key = (origin.question, origin.home, origin.party)
-            what, rests = found.setdefault(key, (what_is_open(assessment, origin), []))
-            if sentence not in rests and what:
-                rests.append(sentence)
-    return (
-        *(
-            Unknown(question, home, party, what, tuple(rests))
-            for (question, home, party), (what, rests) in found.items()
-            if what
-        ),
-        *holds_not_known(assessment),
-    )
+            known = found.setdefault(key, Unknown(*key, what_is_open(assessment, origin), ()))
+            if sentence not in known.rests:
+                found[key] = known._replace(rests=(*known.rests, sentence))
+    return (*(one for one in found.values() if one.what), *holds_not_known(assessment))
 
 
 def holds_not_known(assessment: Assessment) -> Iterator[Unknown]:
