@@ -103,19 +103,43 @@ class Relevance:
         in_play = draft.homes(self.knowledge)
         items = list(self._open_items(draft, goals))
         # What there is to ask about comes before any question that may not matter.
-        for item in filter(self._is_structure, items):
-            return Asked(item, self.agenda.homes(item, draft, in_play), None)
         for item in items:
-            found = [witness for unit in self.agenda.units(item, draft, in_play)
-                     if (witness := self._witness(unit, draft, goals)) is not None]  # fmt: skip
-            if found:
-                homes = tuple(one.unit.home for one in found if one.unit.home)
-                return Asked(item, homes, found[0])
-        return None
+            if self._is_structure(item, goals):
+                return Asked(item, self.agenda.homes(item, draft, in_play), None)
+        if not items:
+            return None
+        ground = self._ground(draft, goals)
+        given, clashing = self._given(draft, ground), self._clashes(draft)
+        idle = self._idle.setdefault(goals, set())
+        units = [unit for item in items for unit in self.agenda.units(item, draft, in_play)
+                 if unit not in idle]  # fmt: skip
+        first = None
+        # Mostly the question that comes first matters; if not, all are looked at together, and
+        # then those before the one that was found, until nothing before it matters.
+        before = [one for one in units if one.item == units[0].item] if units else []
+        while before:
+            pair = ground.pairs.differing(before, given, clashing=clashing)
+            if pair is not None:
+                first, before = pair, units[: units.index(pair.differs[0])]
+            else:
+                idle.update(before)  # with more answers fewer completions remain
+                before = units if first is None and len(before) < len(units) else []
+            before = [one for one in before if one not in idle]
+        if first is None:
+            return None
+        (unit,) = first.differs
+        alike = [one for one in units if one.item == unit.item and one != unit and one not in idle]
+        homes = [unit.home] if unit.home else []
+        homes += [
+            one.home for one in alike if ground.pairs.differing([one], given, clashing=clashing)
+        ]
+        return Asked(unit.item, tuple(homes), self._witness(first, draft))
 
-    def _is_structure(self, item: str) -> bool:
+    def _is_structure(self, item: str, goals: tuple[str, ...]) -> bool:
         """Whether a question tells what there is to ask about: places, and who is on a list."""
         line_of, _, entry = item.partition(".")
+        if goals != PATH and item == "money":
+            return True
         return item in (*self.agenda.needed, *OPENING) or bool(entry and line_of in LISTS)
 
     def is_settled(self, draft: Draft) -> bool:
@@ -130,7 +154,10 @@ class Relevance:
             if unit.value(draft) is not None and not _is_unknown(unit.value(draft))
         }
         open_ = [unit for unit in ground.pairs.units if unit not in known]
-        return ground.pairs.any_differing(open_, known, self._clashes(draft)) is None
+        pair = ground.pairs.differing(
+            open_, known, clashing=self._clashes(draft), in_one_alone=False
+        )
+        return pair is None
 
     def path(self, draft: Draft) -> str:
         """The path that follows from the answers of a draft."""
@@ -157,18 +184,8 @@ class Relevance:
             ):
                 yield item
 
-    def _witness(self, unit: Unit, draft: Draft, goals: tuple[str, ...]) -> Witness | None:
-        ground = self._ground(draft, goals)
-        idle = self._idle.setdefault(goals, set())
-        if unit in idle:  # with more answers fewer completions remain
-            return None
-        pair = ground.pairs.differing(unit, self._given(draft, ground), self._clashes(draft))
-        if pair is None:
-            idle.add(unit)
-            return None
-        return self._told(unit, draft, pair)
-
-    def _told(self, unit: Unit, draft: Draft, pair: Pair) -> Witness:
+    def _witness(self, pair: Pair[Unit], draft: Draft) -> Witness:
+        (unit,) = pair.differs
         rest = draft.copy()
         for other in self._all_units(draft):
             value = self.answers.value(other, pair.picks[0])

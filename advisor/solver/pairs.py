@@ -45,6 +45,8 @@ differs(U) :- belongs(U,P,S,Q,R), picked_b(P,S,Q,R,V), not picked(P,S,Q,R,V).
 :- clash_b(_,_), not clashing.
 { elsewhere }.
 :- elsewhere, not other.
+{ in_one_alone }.
+:- in_one_alone, 2 { differs(U) : belongs(U,_,_,_,_) }.
 """
 """What makes the two completions a pair; what is in braces is decided by whoever asks."""
 
@@ -63,9 +65,11 @@ decision_dated("no") :- decision_open, not picked("decision","",("next-meeting";
 """Facts of lists that are still to be given, of which one entry stands for any."""
 
 
-class Pair(NamedTuple):
-    """Two completions that differ in one answer alone."""
+class Pair(NamedTuple, Generic[Unit]):
+    """Two completions that come to different conclusions."""
 
+    differs: tuple[Unit, ...]
+    """The answers in which they differ."""
     picks: tuple[Picks, Picks]
     conclusions: tuple[tuple[Fact, ...], tuple[Fact, ...]]
 
@@ -132,64 +136,58 @@ class Pairs(Generic[Unit]):
         self._control.add("base", [], "\n".join((text, *lines)))
         self._control.ground([("base", [])])
         atoms = self._control.symbolic_atoms
-        self._picks: dict[Pick, list[int]] = {}
+        literals_of: dict[Pick, list[int]] = {}
         for end in ("", OTHER):
             for one in atoms.by_signature(f"picked{end}", 5):
-                self._picks.setdefault(_pick(one.symbol), []).append(one.literal)
+                literals_of.setdefault(_pick(one.symbol), []).append(one.literal)
         self._of_unit = {
-            unit: {(name, value) for name, values in open_ for value in values}
+            unit: {(name, value): literals_of[name, value] for name, values in open_
+                   for value in values}
             for unit, open_ in units.items()
-        }
+        }  # fmt: skip
+        self._unit_of = {name: unit for unit, open_ in units.items() for name, _ in open_}
         literals = {one.symbol.arguments[0].number: one.literal
                     for one in atoms.by_signature("may_differ", 1)}  # fmt: skip
         self._may_differ = {unit: literals[number] for unit, number in numbers.items()
                             if number in literals}  # fmt: skip
         self._clashing = atoms[clingo.Function("clashing")].literal
         self._elsewhere = atoms[clingo.Function("elsewhere")].literal
+        self._in_one_alone = atoms[clingo.Function("in_one_alone")].literal
 
     def differing(
-        self, unit: Unit, given: Mapping[Unit, Picks], clashing: bool = False
-    ) -> Pair | None:
-        """Two completions that differ in one answer alone and end elsewhere.
+        self,
+        among: Iterable[Unit],
+        given: Mapping[Unit, Picks],
+        *,
+        clashing: bool = False,
+        in_one_alone: bool = True,
+    ) -> Pair[Unit] | None:
+        """Two completions that come to different conclusions.
 
         Args:
-            unit: The answer.
+            among: The answers in which they may differ.
             given: What is picked for answers that are not open.
             clashing: Whether answers that cannot hold together count.
+            in_one_alone: Whether they differ in one of the answers alone, or in as many as it
+                takes.
 
         Returns:
             The completions; nothing if it is proved that there are none.
         """
-        return self._pair(given, {unit}, clashing)
-
-    def any_differing(
-        self, open_: Iterable[Unit], given: Mapping[Unit, Picks], clashing: bool = False
-    ) -> Pair | None:
-        """Two completions that end elsewhere, whatever differs of the open answers.
-
-        Args:
-            open_: The answers in which they may differ.
-            given: What is picked for answers that are not open.
-            clashing: Whether answers that cannot hold together count.
-
-        Returns:
-            The completions; nothing if it is proved that all end alike.
-        """
-        return self._pair(given, set(open_), clashing)
-
-    def _pair(self, given: Mapping[Unit, Picks], differ: set[Unit], clashing: bool) -> Pair | None:
-        assumed = [self._elsewhere, self._clashing if clashing else -self._clashing]
+        differ = set(among)
+        assumed = [self._elsewhere]
+        for literal, wanted in ((self._clashing, clashing), (self._in_one_alone, in_one_alone)):
+            assumed.append(literal if wanted else -literal)
         assumed += [one if unit in differ else -one for unit, one in self._may_differ.items()]
         for unit, picks in given.items():
-            for pick in self._of_unit.get(unit, ()):
-                sign = 1 if pick in picks else -1
-                assumed += [sign * one for one in self._picks[pick]]
+            for pick, literals in self._of_unit.get(unit, {}).items():
+                assumed += literals if pick in picks else [-one for one in literals]
         with self._control.solve(assumptions=assumed, yield_=True) as models:
             for model in models:
                 return self._read(model.symbols(shown=True))
         return None
 
-    def _read(self, symbols: Iterable[object]) -> Pair:
+    def _read(self, symbols: Iterable[object]) -> Pair[Unit]:
         picks: tuple[set[Pick], set[Pick]] = (set(), set())
         facts: tuple[list[Fact], list[Fact]] = ([], [])
         for symbol in symbols:
@@ -201,6 +199,7 @@ class Pairs(Generic[Unit]):
             else:
                 facts[side].append(Fact(kind.name, tuple(zip(kind.fields, _values(symbol)))))
         return Pair(
+            tuple(dict.fromkeys(self._unit_of[name] for name, _ in sorted(picks[0] ^ picks[1]))),
             (frozenset(picks[0]), frozenset(picks[1])),
             (tuple(sorted(facts[0])), tuple(sorted(facts[1]))),
         )
