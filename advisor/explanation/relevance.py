@@ -17,7 +17,7 @@ from advisor.explanation.open_answers import MONEY_COLUMNS, PARTY_COLUMNS, OpenA
 from advisor.knowledge.interview import LISTS
 from advisor.model.base_facts import base_facts
 from advisor.model.case import UNKNOWN
-from advisor.solver.pairs import Pairs
+from advisor.solver.pairs import Pairs, UndecidedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +33,8 @@ OPENING = ("place", "homes")
 """The questions that tell which places are open."""
 STRUCTURE = ("place", "parties", "money")
 """The questions whose answers decide what else there is to answer."""
+OPEN_LINES = 3
+"""Parties of whom nothing is known, above which nothing is said of what could change the path."""
 LARGE = 100_000
 """A number above any that a client is likely to give."""
 
@@ -118,7 +120,11 @@ class Relevance:
         # then those before the one that was found, until nothing before it matters.
         before = [one for one in units if one.item == units[0].item] if units else []
         while before:
-            pair = ground.pairs.differing(before, given, clashing=clashing)
+            try:
+                pair = ground.pairs.differing(before, given, clashing=clashing)
+            except UndecidedError:  # then the question is put
+                unit = units[0]
+                return Asked(unit.item, (unit.home,) if unit.home else (), None)
             if pair is not None:
                 first, before = pair, units[: units.index(pair.differs[0])]
             else:
@@ -147,17 +153,33 @@ class Relevance:
 
         What a person has answered with "I don't know", or passed over, counts as open.
         """
-        ground = self._ground(draft, PATH)
-        known = {
-            unit: picks
-            for unit, picks in self._given(draft, ground).items()
-            if unit.value(draft) is not None and not _is_unknown(unit.value(draft))
-        }
-        open_ = [unit for unit in ground.pairs.units if unit not in known]
-        pair = ground.pairs.differing(
-            open_, known, clashing=self._clashes(draft), in_one_alone=False
-        )
-        return pair is None
+        return self.could_change(draft) == ()
+
+    def could_change(self, draft: Draft) -> tuple[Unit, ...] | None:
+        """Open or unknown answers that could change the path once they are found out.
+
+        Args:
+            draft: The answers so far.
+
+        Returns:
+            One that could alone, else some that could together; empty if it is proved that none
+            can; nothing where the solver has not come to an end.
+        """
+        lines = [item for head in LISTS for item, _ in draft.entries(head)]
+        if sum(draft.answer(item) is None for item in lines) > OPEN_LINES:
+            return None
+        ground = self._grounded(draft, PATH, self._structure(draft), unknown=True)
+        clashing = self._clashes(draft)
+        try:
+            for alone in (True, False):
+                pair = ground.pairs.differing(
+                    ground.pairs.units, {}, clashing=clashing, in_one_alone=alone
+                )
+                if pair is not None:
+                    return pair.differs
+        except UndecidedError:
+            return None
+        return ()
 
     def path(self, draft: Draft) -> str:
         """The path that follows from the answers of a draft."""
@@ -226,7 +248,17 @@ class Relevance:
             self._idle.pop(goals, None)
         return ground
 
-    def _grounded(self, draft: Draft, goals: tuple[str, ...], structure: object) -> _Ground:
+    def _grounded(
+        self, draft: Draft, goals: tuple[str, ...], structure: object, unknown: bool = False
+    ) -> _Ground:
+        """The rules over a draft.
+
+        Args:
+            draft: The answers so far.
+            goals: The kinds of conclusion that count.
+            structure: What `_structure` says of it.
+            unknown: Whether what was passed over, or is not known, is open as well.
+        """
         fixed: dict[Unit, Any] = {}
         open_ = {}
         figures = self._figures(draft)
@@ -234,7 +266,8 @@ class Relevance:
             value = unit.value(draft)
             if unit.item in self.agenda.needed and not draft.is_settled(unit.item):
                 continue
-            if value is not None and not _is_unknown(value):
+            known = value is not None and not _is_unknown(value)
+            if known or (draft.is_settled(unit.item) and not unknown):
                 fixed[unit] = value
             elif self.agenda.bears(unit.item, goals) or unit.item in self.agenda.needed:
                 names = self.answers.names(unit, draft, figures)

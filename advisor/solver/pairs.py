@@ -65,6 +65,14 @@ decision_dated("no") :- decision_open, not picked("decision","",("next-meeting";
 """Facts of lists that are still to be given, of which one entry stands for any."""
 
 
+CONFLICTS = 20_000
+"""How often the solver may find that it went astray before a question counts as undecided."""
+
+
+class UndecidedError(Exception):
+    """The solver has not come to an end within what it may take."""
+
+
 class Pair(NamedTuple, Generic[Unit]):
     """Two completions that come to different conclusions."""
 
@@ -135,6 +143,7 @@ class Pairs(Generic[Unit]):
         self._control = clingo.Control([*OPTIONS])
         self._control.add("base", [], "\n".join((text, *lines)))
         self._control.ground([("base", [])])
+        self._control.configuration.solve.solve_limit = str(CONFLICTS)
         atoms = self._control.symbolic_atoms
         literals_of: dict[Pick, list[int]] = {}
         for end in ("", OTHER):
@@ -173,6 +182,9 @@ class Pairs(Generic[Unit]):
 
         Returns:
             The completions; nothing if it is proved that there are none.
+
+        Raises:
+            UndecidedError: If the solver has not come to an end.
         """
         differ = set(among)
         assumed = [self._elsewhere]
@@ -185,6 +197,8 @@ class Pairs(Generic[Unit]):
         with self._control.solve(assumptions=assumed, yield_=True) as models:
             for model in models:
                 return self._read(model.symbols(shown=True))
+            if models.get().interrupted:
+                raise UndecidedError
         return None
 
     def _read(self, symbols: Iterable[object]) -> Pair[Unit]:

@@ -137,3 +137,12 @@ def test_what_no_rule_reads_is_never_asked_before_the_path():
     bearing = Relevance(KNOWLEDGE).agenda.bearing(PATH)
     assert {"change.kind", "place", "homes.autonomy", "parties", "client.role"} <= bearing
     assert not {"client.reader", "change.why", "homes.reports-to", "change.evidence"} & bearing
+
+
+def test_what_could_still_change_the_path_is_named():
+    source = documented("20-mississippi-reading")
+    relevance, draft, _ = interview(lambda relevance, draft, asked: told(source, asked))
+    (unit,) = relevance.could_change(draft)
+    assert unit.item == "homes.forbids-core"
+    unit.put(draft, "no")
+    assert relevance.could_change(draft) == ()

@@ -22,6 +22,7 @@ class Console:
     Attributes:
         width: The columns of a line.
         silent: Whether nobody reads what is said.
+        leaves_open: Whether nobody is asked and nothing is answered.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Console:
         """
         self.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL
         self.silent = defaults or answers is not None
+        self.leaves_open = defaults and answers is None
         self._plain = plain
         self._answers = answers
 

@@ -164,6 +164,11 @@ class Conversation:
         self.answered.save()
 
     def _ask_all(self, goals: tuple[str, ...]) -> None:
+        if self._console.leaves_open:  # whatever matters; only what every case needs is filled in
+            for item in self.relevance.agenda.items(self.draft):
+                if item in self._plan.needed and not self.draft.is_settled(item):
+                    self._ask(Asked(item, (), None))
+            return
         while True:
             asked = self.relevance.next(self.draft, goals)
             if asked is not None:
@@ -205,10 +210,12 @@ class Conversation:
         if path == ASKING:
             alone, beside = self._worth_finding_out()
             say("asking", path=label, alone=alone, beside=beside)
-        elif self.relevance.is_settled(self.draft):
-            say("settled", path=label)
         else:
-            say("unchanging", path=label)
+            open_ = self.relevance.could_change(self.draft)
+            if open_ == ():
+                say("settled", path=label)
+            else:
+                say("unchanging", path=label, open=self._showing.questions_of(open_ or ()))
         if self._console.silent:
             return True
         say("stop-here", most=self.relevance.most(self.draft, self._plan.goals))
@@ -350,7 +357,11 @@ class Conversation:
                     raise NotUnderstoodError("one-at-a-time")
                 elif self._prompt.obey(text, asked):
                     continue
-                elif " " in text and line.number == 1 and not text[0].isdigit():
+                elif (
+                    " " in text
+                    and line.number == 1
+                    and not (text[0].isdigit() or typed.is_unknown(text))
+                ):
                     return typed.row(text, self._understanding.columns(asked.item))
                 else:
                     words = typed.column_answer(text, column, choices)

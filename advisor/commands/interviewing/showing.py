@@ -10,9 +10,12 @@ from advisor.errors import nearest
 from advisor.presentation.interview import Wording, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from advisor.commands.interviewing.answered import Answered
     from advisor.commands.interviewing.columns import Line
     from advisor.commands.interviewing.console import Console
+    from advisor.explanation.open_answers import Unit
     from advisor.explanation.relevance import Asked, Relevance, Witness
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Contradiction
@@ -232,6 +235,16 @@ class Showing:
             open=len(still_open) - lines,
             lines=lines,
         )
+
+    def questions_of(self, units: Iterable[Unit]) -> list[str]:
+        """The questions of some answers, each with the place it is about."""
+        draft = self._answered.draft
+        found = []
+        for unit in units:
+            question = self.wording.question_of(unit.item, draft)
+            at = unit.home in self._knowledge.homes
+            found.append(f"{question} ({self.wording.home(unit.home)})" if at else question)
+        return found
 
     def _left_open(self, item: str) -> str:
         draft = self._answered.draft

@@ -127,6 +127,11 @@ def test_a_whole_line_can_be_typed_at_the_first_column(tmp_path):
     )
 
 
+def test_i_dont_know_at_the_first_column_answers_that_one_alone(tmp_path):
+    shown = interview(tmp_path / "case.yaml", ["", "I don't know", "4"])
+    assert "School board, 2 of at most 5 How fast could it stop you?" in " ".join(shown)
+
+
 def test_whoever_stops_between_two_columns_goes_on_with_the_next(tmp_path):
     case = tmp_path / "case.yaml"
     interview(case, ["", "2", "4"])
