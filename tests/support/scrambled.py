@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from support.changed import EXAMPLES, changed_case
@@ -16,8 +17,6 @@ from advisor.model.case_reader import load_case
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
-    from random import Random
-
     from advisor.model.case import Case
 
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml"))
@@ -46,14 +45,18 @@ def scrambled(dice: Random) -> tuple[Fact, ...]:
 
     A value becomes any other that the same field has in some documented case or that its
     question or the vocabulary allows; identities (which party, which home) mostly stay, so that
-    facts go on meeting each other.
+    facts go on meeting each other. Each fact has dice of its own, so that one more fact, such as
+    a new question brings to every case, leaves the others as they were.
     """
     share = dice.choice((0.05, 0.2, 0.4, 0.7))
     lost = dice.choice((0, 0, 0.03, 0.2))
+    facts = facts_of(dice.choice([*NAMES, *PAIRS]))
+    throw = dice.random()
     found = []
-    for fact in facts_of(dice.choice([*NAMES, *PAIRS])):
-        if dice.random() >= lost:
-            found.append(_other(fact, dice) if dice.random() < share else fact)
+    for fact in facts:
+        own = Random(f"{throw} {fact}")
+        if own.random() >= lost:
+            found.append(_other(fact, own) if own.random() < share else fact)
     return tuple(dict.fromkeys(found))
 
 
