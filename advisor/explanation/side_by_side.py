@@ -78,7 +78,8 @@ def conclusions(assessments: Sequence[Assessment]) -> tuple[ComparedRow, ...]:
     for place, one in enumerate(assessments):
         for topic, about, value in _said(one):
             values = found.setdefault((topic, about), [NOTHING] * len(assessments))
-            values[place] = value
+            if values[place] == NOTHING:  # of a risk seen twice, the graver, which comes first
+                values[place] = value
     order = list(dict.fromkeys(topic for topic, _ in found))
     rows = [ComparedRow(topic, about, tuple(values)) for (topic, about), values in found.items()]
     return tuple(sorted(rows, key=lambda row: order.index(row.topic)))

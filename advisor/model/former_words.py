@@ -92,6 +92,6 @@ def tell_former(file: str, found: Mapping[str, str], rewritten: str = "saving th
         said = Problem(
             f"Former words are read in their present spelling: {words}.",
             file,
-            remedy=f"Nothing need be done; {rewritten} writes the present ones.",
+            remedy=f"Nothing has to be done; {rewritten} puts the present spelling into it.",
         )
         warnings.warn(str(said), FormerWordsWarning, stacklevel=2)

@@ -66,6 +66,12 @@ def test_scenarios_of_one_client_are_told_apart_by_their_files():
     }
 
 
+def test_of_a_risk_seen_twice_the_graver_is_compared():
+    found = compare([assessed("06-kansas-summit"), assessed("20-mississippi-reading")])
+    (drift,) = [row for row in found.conclusions if (row.topic, row.about) == ("flag", "drift")]
+    assert drift.values[0] == "high"
+
+
 def test_fewer_than_two_cannot_be_compared():
     with pytest.raises(ValueError, match="nothing to compare"):
         compare([assessed(NAMES[0])])

@@ -155,7 +155,7 @@ def test_a_lesson_in_former_words_still_comes_about(tmp_path):
     result = run("trace", "--replay", str(path))
     assert result.exit_code == 0, result.stderr
     assert result.stderr.count("Former words") == 1
-    assert "recording it anew writes the present ones" in result.stderr
+    assert "recording it anew puts the present spelling into it" in result.stderr
 
 
 def test_a_template_in_former_words_finds_what_it_asks_for(tmp_path, case):
