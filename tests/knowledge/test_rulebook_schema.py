@@ -15,7 +15,7 @@ from advisor.knowledge.rule import CERTAINTIES, MEASURES
 from advisor.knowledge.rule_reader import RULE_KEYS, TOTAL_KEYS
 from advisor.knowledge.rulebook import load_rulebook
 from advisor.knowledge.source import read
-from advisor.knowledge.tables import EACH_KEYS, IN_ORDER, ROW_KEYS
+from advisor.knowledge.tables import IN_ORDER, ROW_KEYS
 
 RULES = rules_folder()
 SCHEMA = json.loads((RULES / "schema" / "rules.schema.json").read_text("utf-8"))
@@ -54,7 +54,7 @@ def test_the_schema_knows_the_same_keys_and_words_as_the_reader():
     definitions = SCHEMA["$defs"]
     assert set(definitions["rule"]["properties"]) == set(RULE_KEYS)
     assert set(definitions["total"]["properties"]) == set(TOTAL_KEYS)
-    assert set(definitions["each"]["properties"]) == set(EACH_KEYS)
+    assert set(definitions["each"]["properties"]) == set(RULE_KEYS)
     assert set(definitions["row"]["properties"]) == {*ROW_KEYS, *IN_ORDER}
     assert tuple(definitions["certainty"]["enum"]) == CERTAINTIES
     for measure in MEASURES:

@@ -49,7 +49,7 @@ def what_it_is_shown() -> str:
 
 def refused_inside(folder) -> str:
     """The same, by what runs inside that process: sooner."""
-    memo = confined.MemoValues(json.loads(what_it_is_shown(), object_hook=confined.Values))
+    memo = confined.MemoValues(json.loads(what_it_is_shown(), object_hook=confined.PlainValues))
     with pytest.raises(InputError) as caught:
         render(confined._found(folder, "memo.md.j2"), {"memo": memo})
     assert SECRET not in str(caught.value)
