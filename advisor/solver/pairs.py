@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from advisor.model.answer_names import AnswerName
 from advisor.model.fact import Fact
@@ -73,7 +74,8 @@ class UndecidedError(Exception):
     """The solver has not come to an end within what it may take."""
 
 
-class Pair(NamedTuple, Generic[Unit]):
+@dataclass(frozen=True)
+class Pair(Generic[Unit]):
     """Two completions that come to different conclusions."""
 
     differs: tuple[Unit, ...]
