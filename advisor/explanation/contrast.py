@@ -50,8 +50,8 @@ class Contrast(NamedTuple):
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """The numbered statements behind the two steps, as far as they tell of whom these do."""
-        return (*_fitting(self.now, self.found.before), *_fitting(self.then, self.found.after))
+        """The numbered statements behind the two steps."""
+        return (*self.now.statements, *self.then.statements)
 
 
 def needed_pairs(file: Path | None) -> Path:
@@ -163,17 +163,6 @@ def work_out(assessment: Assessment, pair: ContrastPair) -> Contrast:
         _parting(found.before, found.disappear),
         _parting(found.after, found.appear),
     )
-
-
-def _fitting(reason: Reason, assessment: Assessment) -> tuple[str, ...]:
-    """The statements of a reason, without those on another kind of party if any are left then."""
-    party = next((dict(one.fields).get("party") for one in reason.firing.asserted), None)
-    if party is None:
-        return reason.statements
-    kind = assessment.case.party(str(party)).kind
-    told = assessment.knowledge.statements
-    fitting = [one for one in reason.statements if told.get(one, {}).get("of", kind) == kind]
-    return tuple(fitting) or reason.statements
 
 
 def _parting(assessment: Assessment, only_here: Iterable[Reason]) -> Reason:

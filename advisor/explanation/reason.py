@@ -48,7 +48,7 @@ class Reason(NamedTuple):
     sentence: str
     """One sentence, client words unescaped, capital first, period last."""
     statements: tuple[str, ...]
-    """The numbered statements of the articles it rests on."""
+    """The numbered statements of the articles it rests on, as far as they fit this case."""
     certainty: str
     firing: Firing
 
@@ -93,9 +93,38 @@ class Narrator:
         """
         entry = self._knowledge.rulebook.entry(firing.rule)
         sentence = self.say(entry.because, dict(firing.bindings))
-        return Reason(
-            entry.id, entry.title, sentence, tuple(entry.rests_on), entry.certainty, firing
+        facts = (*firing.premises, *firing.asserted)
+        about = {value for fact in facts for _, value in fact.fields}
+        statements = self.fitting(entry.rests_on, about)
+        return Reason(entry.id, entry.title, sentence, statements, entry.certainty, firing)
+
+    def fitting(self, statements: tuple[str, ...], about: Iterable[Value]) -> tuple[str, ...]:
+        """The statements that fit what a conclusion is about.
+
+        Args:
+            statements: Those that its rule rests on.
+            about: The parties and homes it is about, among other values.
+
+        Returns:
+            The statements without those on other kinds of party or other homes alone; all of
+            them where nothing would be left.
+        """
+        here: dict[str, set[str]] = {"party": set(), "home": set()}
+        for value in map(str, about):
+            if value in self._parties:
+                here["party"].add(self._parties[value].kind)
+            if value in self._knowledge.homes:
+                here["home"].add(value)
+        told = self._knowledge.statements
+        fitting = (
+            number
+            for number in statements
+            if not any(
+                here[key] and here[key].isdisjoint(only)
+                for key, only in told.get(number, {}).get("about", {}).items()
+            )
         )
+        return tuple(fitting) or statements
 
     def say(self, because: str, bindings: Mapping[str, Value]) -> str:
         """Fills the places of a sentence.

@@ -100,7 +100,7 @@ def why(
     proof = tree.step(last, depth or len(chain) + 1)
     words = AnswerWords(assessment.record)
     given = dict.fromkeys(one for firing in chain for one in words.behind(firing))
-    statements = {number: None for firing in chain for number in tree.entry(firing).rests_on}
+    statements = {one for firing in chain for one in assessment.narrator.reason(firing).statements}
     return Why(
         assessment,
         name,

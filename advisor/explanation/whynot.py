@@ -311,7 +311,7 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
                 str(pattern),
                 clauses.pattern(pattern, miss.bindings),
                 rule.id,
-                rule.rests_on,
+                record.narrator.fitting(rule.rests_on, miss.bindings.values()),
                 tuple(dict.fromkeys(given))[:MOST_BEHIND],
                 _rule_missing(ways_out, rule, standing, _holds(number)),
             )

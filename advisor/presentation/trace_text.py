@@ -224,7 +224,13 @@ def trace_page(
         "total": len(trace.firings),
         "strata": trace.strata,
         "rules": [
-            {"entry": rulebook.entry(rule), "steps": tuple(rules[rule])}
+            {
+                "entry": rulebook.entry(rule),
+                "steps": tuple(rules[rule]),
+                "statements": sorted(
+                    {cited for number in rules[rule] for cited in used[number].reason.statements}
+                ),
+            }
             for rule in sorted(rules, key=lambda one: rulebook.entry(one).title)
         ],
         "citations": cite(

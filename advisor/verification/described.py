@@ -30,6 +30,8 @@ _CITING = (("glossary", "terms", "id"), ("paths", "paths", "slug"), ("tensions",
 """File, list and key of what cites statements, beside rules, questions, homes and parties."""
 KIND = "party-kind"
 """The values of the vocabulary that are the kinds of party."""
+_TELLS_OF = {"party": KIND, "home": "home"}
+"""What a statement may be said to tell of, and the values of the vocabulary that it names."""
 _GROUPED = ("conditions", "words")
 """The files of words that speak of several kinds of party, under the key `kinds`."""
 _BEHIND = ("alternative", "not-chosen")
@@ -80,6 +82,7 @@ def statements(draft: RuleDraft) -> Iterator[Diagnostic]:
     terms = {str(one.get("id")) for one in draft.listed("glossary", "terms")}
     for one in draft.listed("statements", "statements"):
         number = str(one.get("id"))
+        yield from _tells_of(draft, one, number)
         how, _, rest = (part.strip() for part in str(one.get("carried", "")).partition(":"))
         remedy = "Cite it in a rule, or correct “carried”."
         if how == "rule" and number not in cited:
@@ -96,6 +99,25 @@ def statements(draft: RuleDraft) -> Iterator[Diagnostic]:
             continue
         line = one.lines.get("carried", one.line)
         yield Diagnostic(sorts.NOT_CARRIED, "statements.yaml", line, number, what, remedy)
+
+
+def _tells_of(draft: RuleDraft, one: Mapping, number: str) -> Iterator[Diagnostic]:
+    """Parties and homes that a statement is said to tell of and that are none."""
+    about = one.get("about", Mapping(1))
+    if not isinstance(about, Mapping) or any(
+        not isinstance(listed, Sequence) for listed in about.values()
+    ):
+        yield Diagnostic(
+            sorts.MALFORMED, "statements.yaml", one.lines["about"], number,
+            f"“about” of “{number}” names no list of parties or homes.",
+            "Write it as {party: [families]} or {home: [private-microschool]}.",
+        )  # fmt: skip
+        return
+    for key, listed in about.items():
+        line, values = about.lines[key], draft.vocabulary.values.get(_TELLS_OF.get(key, ""), ())
+        yield from _unknown("statements.yaml", line, number, "sort of subject", _TELLS_OF, key)
+        for named in listed:
+            yield from _unknown("statements.yaml", line, number, key, values, named)
 
 
 def citations(draft: RuleDraft) -> Iterator[Diagnostic]:

@@ -46,7 +46,22 @@ def test_a_home_speaks_of_roles_ages_and_forms_that_exist(home):
     assert home.at.startswith(("in ", "with "))
 
 
+@pytest.mark.parametrize("home", KNOWLEDGE.homes.values(), ids=lambda home: home.home)
+def test_what_is_usual_in_a_home_rests_on_no_statement_about_another_home(home):
+    for supplied in home.assume.values():
+        for number in supplied.rests_on:
+            about = KNOWLEDGE.statements[number].get("about", {})
+            assert home.home in about.get("home", [home.home]), number
+
+
 # Kinds of party.
+
+
+@pytest.mark.parametrize("kind", KNOWLEDGE.parties.values(), ids=lambda kind: kind.kind)
+def test_a_kind_of_party_rests_on_no_statement_about_another_kind(kind):
+    for number in kind.rests_on:
+        about = KNOWLEDGE.statements[number].get("about", {})
+        assert kind.kind in about.get("party", [kind.kind]), number
 
 
 @pytest.mark.parametrize("kind", KNOWLEDGE.parties.values(), ids=lambda kind: kind.kind)
