@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.explanation.flip import flips as flip
     from advisor.explanation.lesson import load_lesson, record_lesson
     from advisor.explanation.quiz import quiz
+    from advisor.explanation.robustness import weigh as robustness
     from advisor.explanation.side_by_side import compare
     from advisor.explanation.tracing import Trace as trace  # noqa: N813 - called as a function
     from advisor.explanation.whatif import whatif
@@ -61,6 +62,7 @@ __all__ = [
     "__version__",
     "load_case", "new_case_text", "assess", "assessment_text", "assessment_json", "write_memo",
     "why", "why_text", "whynot", "whynot_text", "whatif", "whatif_text", "flip", "flip_text",
+    "robustness",
     "compare", "compare_text", "compare_markdown", "reasoning_json",
     "trace", "trace_text", "trace_json", "trace_graph", "trace_page",
     "record_lesson", "lesson_yaml", "load_lesson", "load_pairs", "contrast", "contrast_text",
@@ -74,6 +76,7 @@ _PLACES = {
     "explanation.flip": "flip=flips",
     "explanation.lesson": "load_lesson record_lesson",
     "explanation.quiz": "quiz",
+    "explanation.robustness": "robustness=weigh",
     "explanation.side_by_side": "compare",
     "explanation.tracing": "trace=Trace",
     "explanation.whatif": "whatif",

@@ -67,6 +67,13 @@ class Memory:
         for kind, table in given.items():
             self._discriminate(kind, table)
 
+    def fork(self) -> Memory:
+        """Another memory that holds the same, and goes its own way from here."""
+        other = Memory(self._network, {})
+        other.tables.update({kind: table.copy() for kind, table in self.tables.items()})
+        other.rows.update({alpha: rows.copy() for alpha, rows in self.rows.items()})
+        return other
+
     def fact(self, kind: str, row: Row) -> Fact:
         """The fact of a row that holds; the same object each time."""
         table = self.tables[kind]

@@ -16,6 +16,7 @@ from advisor.engine.memory import Memory, Pending, Table
 from advisor.engine.plans import EntryPlan, Match, RulePlan, TotalPlan
 from advisor.engine.trace import Fired, FiringLog
 from advisor.errors import ConsultationError, echo
+from advisor.knowledge.strata import bearing_on
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
@@ -242,22 +243,12 @@ def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
     Raises:
         ValueError: If there is no such kind.
     """
-    kinds = list(goals)
-    unknown = set(kinds) - set(rulebook.vocabulary.kinds)
+    kinds = frozenset(goals)
+    unknown = kinds - set(rulebook.vocabulary.kinds)
     if unknown:
         raise ValueError(f"no kinds of fact {sorted(unknown)}")
-    if not kinds:
-        return frozenset(entry.id for entry in rulebook.entries)
-    needed: set[str] = set()
-    seen = set(kinds)
-    while kinds:
-        for entry in rulebook.concluding(kinds.pop()):
-            needed.add(entry.id)
-            for kind in (*entry.reads, *entry.waits_for):
-                if kind not in seen:
-                    seen.add(kind)
-                    kinds.append(kind)
-    return frozenset(needed)
+    wanted = bearing_on(kinds, rulebook.entries) if kinds else rulebook.entries
+    return frozenset(entry.id for entry in wanted)
 
 
 def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:

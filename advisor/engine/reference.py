@@ -27,14 +27,18 @@ def run(program: Program, reasoning: Reasoning) -> None:
     """
     for stage in program.stages:
         reasoning.totals(stage)
-        _carry_out(stage, reasoning)
+        carry_out(stage, reasoning)
 
 
-def _carry_out(stage: Stage, reasoning: Reasoning) -> None:
+def carry_out(stage: Stage, reasoning: Reasoning) -> None:
     """Fires the rules of a stage on everything that they match.
 
     Where they rest on each other, they are tried again, with at least one new fact, until nothing
     is new (semi-naive evaluation).
+
+    Args:
+        stage: Some rules.
+        reasoning: Everything that they rest on; gains what follows, and what fired.
     """
     seen: dict[RulePlan, list[int]] = {}
     rules = stage.rules

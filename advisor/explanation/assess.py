@@ -80,8 +80,8 @@ def read_assessment(
         consultation: What an engine made of them.
     """
     record = Record(case, knowledge, base, consultation)
-    proved, route, place = record.only("path"), record.only("route").word("by"), case.place
-    path = proved.word("path")
+    path, route = record.only("path").word("path"), record.only("route").word("by")
+    place = case.place
     chosen = next((fact.word("home") for fact in record.of("chosen-home")), None)
     stated_form = case.change.word("form")
     usual_form = knowledge.homes[chosen].form if chosen else None
@@ -105,7 +105,6 @@ def read_assessment(
         place=place,
         chosen_home=chosen,
         form=usual_form if stated_form == "unknown" else stated_form,
-        certainty=record.proofs.certainty([proved]),
         alternatives=read_alternatives(record, path),
         not_chosen=read_not_chosen(record, path),
         failing_ways=read_failing_ways(record),

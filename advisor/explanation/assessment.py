@@ -66,8 +66,6 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The home the advised work sits in; for a hold and for asking, the planned one."""
     form: str | None
     """The form beside the path, such as virtual; the client's, else the usual one."""
-    certainty: str
-    """How sure the advice is, as a word: as sure as the weakest rule it rests on."""
     alternatives: tuple[Alternative, ...]
     """Paths to fall back on, best first; never empty."""
     not_chosen: Mapping[str, Reason]

@@ -1,4 +1,4 @@
-"""The outlook of a case: what is not known, and what would lead to another path.
+"""The outlook of a case: what is not known, what would lead to another path, what is ours in it.
 
 It is asked of one session of the solver, so it says of what it leaves out that it leads nowhere
 else. It is made before anything is rendered, by whoever is to print it, and where the solver
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from advisor.explanation.deeds import Change, Deed, Deeds
+from advisor.explanation.robustness import Robustness, weigh
 from advisor.explanation.unknowns import (
     Unknown,
     find_unknowns,
@@ -58,6 +59,8 @@ class Outlook(msgspec.Struct, frozen=True):
     """
     still_open: tuple[Unknown, ...] = ()
     """What else is not known and could lead to another path once it is, if that was asked for."""
+    robustness: Robustness | None = None
+    """Whether the path stands whatever our own numbers and judgments."""
     missing: str = ""
     """Why nothing but `unknowns` could be found, as a sentence; empty where all was."""
 
@@ -76,18 +79,20 @@ def look_ahead(
         All of it as plain values; nothing is left to be found later.
     """
     unknowns = find_unknowns(assessment)
+    robustness = weigh(assessment)
     asking = assessment.route == "ask"
     if not (changes or asking or still_open):
-        return Outlook(unknowns)
+        return Outlook(unknowns, robustness=robustness)
     try:
         ahead = Ahead(assessment, deeds=changes, open_answers=asking or still_open)
     except SolverMissingError as error:
-        return Outlook(unknowns, missing=str(error))
+        return Outlook(unknowns, robustness=robustness, missing=str(error))
     return Outlook(
         unknowns,
         ahead.changes(),
         ahead.deciding() if asking else (),
         ahead.still_open(unknowns) if still_open else (),
+        robustness,
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.robustness import weigh
 from advisor.model.answer_names import AnswerName, all_names, question_of
 from advisor.model.changed_case import answer_in, shown
 
@@ -91,7 +92,7 @@ def _said(one: Assessment) -> Iterable[tuple[str, str, str]]:
     yield "home", "", one.chosen_home or NOTHING
     yield "form", "", one.form or NOTHING
     yield "alignment", "", one.alignment
-    yield "certainty", "", one.certainty
+    yield "certainty", "", weigh(one).certainty
     yield "alternatives", "", ", ".join(other.path for other in one.alternatives)
     for home in one.homes:
         yield "verdict", home.home.home, home.verdict

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.conclusions import find_conclusion
+from advisor.explanation.robustness import GOAL, Robustness, WhoseWord, weigh, whose_word
 from advisor.explanation.speech import Clauses
 from advisor.knowledge.rule import CERTAINTIES
 
@@ -59,6 +60,10 @@ class Why(NamedTuple):
     """What is not known among its answers, each once."""
     statements: tuple[str, ...]
     """The numbers of the statements that the whole proof rests on."""
+    whose_word: WhoseWord
+    """The rules of the whole proof, the articles’ and ours."""
+    robustness: Robustness | None
+    """Whether the path stands whatever is ours; nothing for another conclusion."""
 
     @property
     def steps(self) -> Iterator[ProofStep]:
@@ -110,6 +115,8 @@ def why(
         tuple(one for one in given if one.basis == "assumed"),
         tuple(one for one in given if one.basis == "unknown"),
         tuple(sorted(statements)),
+        whose_word(map(assessment.narrator.reason, chain)),
+        weigh(assessment) if fact.kind == GOAL else None,
     )
 
 

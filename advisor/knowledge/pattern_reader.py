@@ -69,6 +69,7 @@ class PatternReader:
         for field in body:
             self._known_field(kind, field, body.lines[field])
         values: list[Value | Variable] = []
+        thresholds: list[str | None] = []
         for field in kind.fields:
             if field not in body:
                 what = f"The field “{field}” of “{kind.name}” is missing in {self.where}."
@@ -77,7 +78,10 @@ class PatternReader:
                 if not isinstance(operand[0], Variable):
                     self._allowed(kind, field, operand[0], body.lines[field])
                 values.append(operand[0])
-        return Head(kind.name, tuple(values), line) if len(values) == len(kind.fields) else None
+                thresholds.append(operand[1])
+        if len(values) != len(kind.fields):
+            return None
+        return Head(kind.name, tuple(values), line, tuple(thresholds))
 
     def _one_kind(self, entry: Any, line: int) -> tuple[Kind, Mapping, int] | None:
         """The kind and the fields of a mapping that must have exactly one key."""

@@ -129,6 +129,14 @@ class Reader:
             self.wrong(f"“{key}” is not text.", mapping.lines[key], "Put it in quotation marks.")
         return ""
 
+    def word(self, mapping: Mapping, key: str, known: tuple[str, ...]) -> str:
+        """The text under a key that takes some words only; a problem when it is none of them."""
+        word = self.text(mapping, key)
+        if word and word not in known:
+            remedy = f"Known are {', '.join(known)}. {did_you_mean(word, known, '')}".strip()
+            self.wrong(f"There is no {key} {echo(word)}.", mapping.lines[key], remedy)
+        return word
+
     def once(self, name: str, known: Iterable[str], what: str, line: int) -> None:
         """Notes a name that stands for the second time."""
         if name in known:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CERTAINTIES = ("firm", "mostly", "sometimes", "one-author", "ours")
 """How sure a rule is, strongest first; a proof is as sure as its weakest rule."""
 
+ROLES = ("adds-up", "ranks", "defines")
+"""What a rule of ours is that judges nothing; every other rule of ours is a judgment."""
+
 COMPARISONS = ("at-least", "at-most", "more-than", "less-than")
 """The comparisons between numbers, as an author writes them."""
 
@@ -117,6 +120,18 @@ class Head(NamedTuple):
     values: tuple[Value | Variable, ...]
     """In the order of the kind's fields."""
     line: int
+    thresholds: tuple[str | None, ...] = ()
+    """For each value the threshold it was taken from, if it was."""
+
+
+class OtherReading(NamedTuple):
+    """What a scholar could conclude instead of what a rule of ours does."""
+
+    when: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    then: tuple[Head, ...]
+    because: str
+    """Why it could be read so, as a clause."""
 
 
 class Rule(NamedTuple):
@@ -139,6 +154,20 @@ class Rule(NamedTuple):
     line: int
     order: int
     """The place among all rules and totals of the rulebook."""
+    role: str = ""
+    """One of `ROLES`, or nothing."""
+    otherwise: OtherReading | None = None
+    """The other reading of a judgment."""
+
+    @property
+    def reread(self) -> Rule | None:
+        """The rule by its other reading, under an id of its own."""
+        if self.otherwise is None:
+            return None
+        return self._replace(
+            id=f"{self.id}~", when=self.otherwise.when, unless=self.otherwise.unless,
+            then=self.otherwise.then, otherwise=None,
+        )  # fmt: skip
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from advisor.knowledge.reading import Reader, is_slug
 from advisor.knowledge.rule import (
     CERTAINTIES,
     MEASURES,
+    ROLES,
     TOTAL_VARIABLES,
     Head,
+    OtherReading,
     Pattern,
     Rule,
     Total,
@@ -125,8 +127,10 @@ class _EntryReader(PatternReader):
             what = f"{self.where[0].upper()}{self.where[1:]} has no positive pattern."
             self._wrong(what, body.lines["when"], "Say what must hold before what must not.")
         rule = Rule(when=when, unless=unless, then=then, **common)
+        rule = self._ours(body, rule)
         if len(problems) == before:
-            check_rule(self._reader, self._words.vocabulary, rule)
+            for one in (rule, *filter(None, [rule.reread])):
+                check_rule(self._reader, self._words.vocabulary, one)
             self._check_because(body, rule.variables)
         return rule if len(problems) == before else None
 
@@ -170,11 +174,7 @@ class _EntryReader(PatternReader):
         line = body.lines.get("id", body.line)
         if name is not None:
             reader.slug(name, line, "The id of a rule")
-        certainty = reader.text(body, "certainty")
-        if certainty and certainty not in CERTAINTIES:
-            what = f"There is no certainty {echo(certainty)}."
-            remedy = f"Known are {', '.join(CERTAINTIES)}.{hint(certainty, CERTAINTIES)}"
-            self._wrong(what, body.lines["certainty"], remedy)
+        certainty = reader.word(body, "certainty", CERTAINTIES)
         at = body.lines.get("rests-on", body.line)
         statements = reader.sequence(body.get("rests-on"), "“rests-on”", at)
         for statement, place in zip(statements, statements.lines):
@@ -211,6 +211,40 @@ class _EntryReader(PatternReader):
             if pattern is not None:
                 target.append(pattern)
         return tuple(when), tuple(unless)
+
+    def _ours(self, body: Mapping, rule: Rule) -> Rule:
+        """A rule with what only rules of ours have: a role, or another reading beside it."""
+        rule = rule._replace(role=self._reader.word(body, "role", ROLES))
+        if "otherwise" in body:
+            rule = rule._replace(otherwise=self._otherwise(body, rule))
+        for key in ("role", "otherwise"):
+            if key in body and rule.certainty != "ours":
+                remedy = f"Leave “{key}” out, or call the certainty “ours”."
+                what = f"“{key}” stands under {self.where}, which is the articles’ word."
+                self._wrong(what, body.lines[key], remedy)
+        return rule
+
+    def _otherwise(self, body: Mapping, rule: Rule) -> OtherReading:
+        """What a scholar could conclude instead: on other conditions, or something else."""
+        line, where = body.lines["otherwise"], f"“otherwise” of {self.where}"
+        inside = self._reader.mapping(body["otherwise"], where, line)
+        self._reader.only(inside, ("because", "when", "then"), where, required=("because",))
+        other = rule
+        if "when" in inside:
+            when, unless = self._conditions(inside)
+            other = other._replace(when=when, unless=unless)
+        if "then" in inside:
+            other = other._replace(then=self._heads(inside))
+        remedy = "Give another “when” or “then” that answers the same question."
+        if _said(other) == _said(rule):
+            self._wrong(f"{where} says what the rule says.", line, remedy)
+        elif {*other.concludes} != {*rule.concludes}:
+            self._wrong(f"{where} concludes another kind of fact than the rule.", line, remedy)
+        elif rule.role:
+            what = f"{where} stands beside “role: {rule.role}”."
+            self._wrong(what, line, "Keep one: what judges nothing has no other reading.")
+        because = self._reader.text(inside, "because")
+        return OtherReading(other.when, other.unless, other.then, because)
 
     def _heads(self, body: Mapping) -> tuple[Head, ...]:
         """The facts that follow: one, or a list of them."""
@@ -263,3 +297,9 @@ class _EntryReader(PatternReader):
                 known = f"Known are {', '.join(variables) or 'none'}."
                 what = f"{{{name}}} {of} is no variable of it."
                 self._wrong(what, line, known + hint(name, variables), fault)
+
+
+def _said(rule: Rule) -> list[str]:
+    """What a rule asks for and concludes, wherever it is written."""
+    heads = [f"{one.kind}{[*map(str, one.values)]}" for one in rule.then]
+    return [*map(str, rule.when), *(f"not {one}" for one in rule.unless), *heads]

@@ -168,6 +168,27 @@ def _by(one: Dependency) -> str:
     return "from the absence of" if one.waits else "from"
 
 
+def bearing_on(goals: Iterable[str], entries: Iterable[Entry]) -> list[Entry]:
+    """The rules and totals that can bear on some kinds of fact, also by what they must not find.
+
+    Args:
+        goals: The kinds.
+        entries: All rules and totals.
+    """
+    concluding: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for kind in entry.concludes:
+            concluding[kind].append(entry)
+    kinds = list(dict.fromkeys(goals))
+    found: dict[str, Entry] = {}
+    for goal in kinds:  # which grows
+        for entry in concluding[goal]:
+            found[entry.id] = entry
+            asked = dict.fromkeys((*entry.reads, *entry.waits_for))
+            kinds.extend(kind for kind in asked if kind not in kinds)
+    return list(found.values())
+
+
 class Link(NamedTuple):
     """One rule or total that uses what another concludes."""
 

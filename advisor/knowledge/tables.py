@@ -35,8 +35,15 @@ if TYPE_CHECKING:
 TABLE, FIRST = "table", "first"
 SORTS = (TABLE, FIRST)
 
-RULE_KEYS = ("id", "title", "when", "then", "because", "rests-on", "certainty", "note")
-ROW_KEYS = ("cells", "when", "title", "because", "rests-on", "certainty", "note")
+RULE_KEYS = (
+    "id", "title", "when", "then", "because", "rests-on", "certainty", "role", "otherwise", "note",
+)  # fmt: skip
+ROW_KEYS = (
+    "cells", "when", "title", "because", "rests-on", "certainty", "role", "otherwise", "note",
+)  # fmt: skip
+EACH_KEYS = tuple(one for one in RULE_KEYS if one != "otherwise")
+OTHERWISE = ("cells", "when", "then")
+"""What the other reading of a row can put in the place of the row's own."""
 IN_ORDER = ("also", "beside")
 """What a row of a `first` may have besides."""
 _ID = "row"
@@ -122,18 +129,15 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
     reader.only(entry, (sort, "title", "each", "rows", "note"), where, ("title", "each", "rows"))
     line = entry.lines[sort]
     each = reader.mapping(entry.get("each"), f"“each” of {where}", entry.lines.get("each", line))
-    reader.only(each, RULE_KEYS, f"“each” of {where}", ("then",))
+    reader.only(each, EACH_KEYS, f"“each” of {where}", ("then",))
     listed = reader.mapping(entry.get("rows"), f"“rows” of {where}", entry.lines.get("rows", line))
     known = (*ROW_KEYS, *IN_ORDER) if sort == FIRST else ROW_KEYS
     columns = _columns(each)
     asked = reader.sequence(each.get("when"), f"“when” of {where}", each.lines.get("when", line))
     shared = [(pattern, at, _columns(pattern)) for pattern, at in zip(asked, asked.lines)]
-    rows: list[_Row] = []
-    for row, body in listed.items():
-        at = listed.lines[row]
-        inside = reader.mapping(body, f"The row “{row}” of {where}", at)
-        reader.only(inside, known, f"the row “{row}” of {where}")
-        cells = reader.mapping(inside.get("cells"), f"“cells” of “{row}”", at)
+
+    def row_of(row: str, at: int, own: Mapping) -> _Row | None:
+        cells = reader.mapping(own.get("cells"), f"“cells” of “{row}”", at)
         for column in cells:
             if column not in columns:
                 what = f"Nothing in {where} asks for the column {echo(column)}."
@@ -141,21 +145,69 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
                 reader.wrong(what, cells.lines[column], remedy)
         full = str(each.get("id", f"{name}-<{_ID}>")).replace(f"<{_ID}>", row)
         given = _Cells(row, {_ID: row, **cells}, {_ID: at, **cells.lines})
-        rule = _rule(reader, full, each, inside, given, at)
-        if rule is not None:
-            when = _asked(_patterns(reader, where, inside, "when"), shared, given)
-            also = _patterns(reader, where, inside, "also")
-            rows.append(_Row(given, rule, when, also, str(inside.get("beside") or "")))
+        rule = _rule(reader, full, each, own, given, at)
+        if rule is None:
+            return None
+        when = _asked(_patterns(reader, where, own, "when"), shared, given)
+        also = _patterns(reader, where, own, "also")
+        return _Row(given, rule, when, also, str(own.get("beside") or ""))
+
+    rows: list[_Row] = []
+    others: dict[str, _Row | None] = {}
+    for row, body in listed.items():
+        at = listed.lines[row]
+        inside = reader.mapping(body, f"The row “{row}” of {where}", at)
+        reader.only(inside, known, f"the row “{row}” of {where}")
+        if made := row_of(row, at, inside):
+            rows.append(made)
+            if "otherwise" in inside:
+                others[row] = row_of(
+                    row, at, _otherwise(reader, inside, sort, f"“{row}” of {where}")
+                )
     if sort == FIRST:
         _in_order(reader, rows)
     for made in rows:
-        line_of_row = made.body.line
-        patterns = [one.pattern for one in made.when]
-        when_of_row = Sequence(line_of_row, patterns, [one.line for one in made.when])
-        _set(made.body, "when", when_of_row, line_of_row)
+        _set(made.body, "when", _listed(made.when, made.body.line), made.body.line)
+        if other := others.get(made.cells.row):
+            given, at = made.body["otherwise"], made.body.lines["otherwise"]
+            # In order a row's place says what it asks for, and only the conclusion can differ.
+            when = other.when if sort == TABLE else made.when
+            written = Mapping(at)
+            _set(written, "because", given.get("because"), at)
+            _set(written, "when", _listed(when, at), at)
+            _set(written, "then", other.body["then"], at)
+            _set(made.body, "otherwise", written, at)
     told = tuple(Row(str(made.body["id"]), _carried(made)) for made in rows)
     table = Table(name, sort, reader.text(entry, "title"), topic, told, reader.file, line)
     return table, [made.body for made in rows]
+
+
+def _otherwise(reader: Reader, own: Mapping, sort: str, where: str) -> Mapping:
+    """A row by its other reading, as if an author had written it so."""
+    what = f"“otherwise” of {where}"
+    other = reader.mapping(own["otherwise"], what, own.lines["otherwise"])
+    known = [one for one in OTHERWISE if sort == TABLE or one != "when"]
+    reader.only(other, ("because", *known), what, required=("because",))
+    row = Mapping(own.line)
+    for key, value in own.items():
+        if key != "otherwise":
+            _set(row, key, value, own.lines[key])
+    for key in known:
+        if key not in other:
+            continue
+        value = other[key]
+        if key == "cells" and isinstance(value, Mapping) and isinstance(own.get(key), Mapping):
+            value = Mapping(value.line)
+            for cells in (own[key], other[key]):
+                for column, cell in cells.items():
+                    _set(value, column, cell, cells.lines[column])
+        _set(row, key, value, other.lines[key])
+    return row
+
+
+def _listed(asked: list[_Asked], line: int) -> Sequence:
+    """What a row asks for, as a list of a file."""
+    return Sequence(line, [one.pattern for one in asked], [one.line for one in asked])
 
 
 def _columns(value: Any) -> set[str]:

@@ -18,6 +18,8 @@ from advisor.knowledge.texts import in_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from advisor.knowledge.source import Mapping as SourceMapping
+
 Value = str | int
 """What a field of a fact holds."""
 
@@ -288,6 +290,17 @@ class Threshold(NamedTuple):
     about: str
     """What it decides, in a sentence."""
     line: int
+    range: tuple[int, ...] = ()
+    """The lowest and the highest number somebody could set it to with reason; may be empty."""
+    range_because: str = ""
+    """Why it could lie anywhere in the range."""
+    role: str = ""
+    """`defines` where it only says what a word means, such as none, and could be no other."""
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The ends of its range at which it does not stand itself."""
+        return tuple(one for one in self.range if one != self.value)
 
 
 def thresholds_in(reader: Reader) -> dict[str, Threshold]:
@@ -300,15 +313,36 @@ def thresholds_in(reader: Reader) -> dict[str, Threshold]:
         line = entries.lines[name]
         reader.slug(name, line, "A threshold")
         inside = reader.mapping(body, f"The threshold “{name}”", line)
-        reader.only(inside, ("value", "about"), f"“{name}”", required=("value", "about"))
+        known = ("value", "about", "range", "range-because", "role")
+        reader.only(inside, known, f"“{name}”", required=("value", "about"))
         value = inside.get("value")
         if type(value) is not int:
             if value is not None:
                 what = f"The value of “{name}” is not a whole number: {echo(value)}."
                 reader.wrong(what, inside.lines["value"], "Give a whole number.")
             value = 0
-        found[name] = Threshold(name, value, reader.text(inside, "about"), line)
+        found[name] = Threshold(
+            name, value, reader.text(inside, "about"), line,
+            _range(reader, inside, name, value), reader.text(inside, "range-because"),
+            reader.word(inside, "role", ("defines",)),
+        )  # fmt: skip
     return found
+
+
+def _range(reader: Reader, inside: SourceMapping, name: str, value: int) -> tuple[int, ...]:
+    """Between which numbers a threshold could lie with reason, if that is said."""
+    if "range" not in inside:
+        return ()
+    line, ends = inside.lines["range"], inside["range"]
+    good = isinstance(ends, list) and len(ends) == 2 and {*map(type, ends)} == {int}
+    if not good or not ends[0] <= value <= ends[1] or ends[0] == ends[1]:
+        what = f"The range of “{name}” is not two whole numbers around its value."
+        reader.wrong(what, line, "Write [lowest, highest].")
+        return ()
+    if not inside.get("range-because"):
+        remedy = "Say under “range-because” why somebody could set it so."
+        reader.wrong(f"Nothing says why “{name}” could lie in its range.", line, remedy)
+    return tuple(ends)
 
 
 class Words(NamedTuple):

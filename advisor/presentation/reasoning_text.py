@@ -9,6 +9,7 @@ from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.templating.environment import Indent
 from advisor.presentation.templating.rendering import markdown_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.view.rows import hinges_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,12 +48,18 @@ def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str
         Plain text. Control characters in the client's words are left out.
     """
     citations = cite(found.assessment.knowledge, found.statements)
+    paths = found.assessment.knowledge.paths
+
+    def label(path: str) -> str:
+        return str(paths[path]["label"])
+
     return _text(
         "why",
         width,
         why=found,
         client=found.assessment.case.short_name,
         rows=tuple(_rows(found.proof, 0)),
+        hinges=hinges_of(found.robustness, label) if found.robustness else (),
         sources=sources_of(citations),
         statements=citations if statements else (),
     )

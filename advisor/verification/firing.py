@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.errors import did_you_mean, echo
-from advisor.knowledge.rule import Total, Variable
+from advisor.knowledge.rule import Rule, Total, Variable
 from advisor.knowledge.strata import find_cycles, patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER
 from advisor.verification import diagnostics as sorts
@@ -28,7 +28,8 @@ _CORRECT = "Correct its patterns, or delete it."
 
 def cycles(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Conclusions that depend on their own absence, and totals that depend on themselves."""
-    for problem in find_cycles(draft.entries):
+    others = [one.reread for one in draft.entries if isinstance(one, Rule) and one.reread]
+    for problem in find_cycles([*draft.entries, *others]):
         what = problem.what.replace(f"{draft.folder}/", "")
         about = what.split("”", 1)[0].lstrip("“")
         file = draft.relative(problem.file)

@@ -138,6 +138,46 @@ class DeedJson(Contract, frozen=True, rename={"if_": "if"}):
         return super().of(source, if_=says, who=who, **given)
 
 
+class HingeJson(Contract, frozen=True):
+    """A number or a judgment of ours on which the path hangs."""
+
+    id: Annotated[str, At("variation.id")]
+    """The threshold, or the rule."""
+    what: Annotated[str, At("variation.what")]
+    """What the number decides, or what the judgment says."""
+    because: Annotated[str, At("variation.because")]
+    """Why somebody could set the number so, or judge otherwise."""
+    value: Annotated[int | None, At("variation.value")]
+    """The number as it is; null for a judgment."""
+    moved: Annotated[int | None, At("variation.moved")]
+    """The number at the end of its range; null for a judgment, which is read otherwise."""
+    path: Path | None
+    """The path that would be advised then; null where no single one would."""
+
+
+class RobustnessJson(Contract, frozen=True):
+    """Whether the path stands whatever our own numbers and judgments.
+
+    One at a time each number is moved to the ends of its range, and each judgment read otherwise.
+    """
+
+    stands: bool
+    """Whether none of them leads to another path."""
+    tried: Count
+    """How many of them conclude anything else about this case."""
+    hangs_on: Annotated[tuple[HingeJson, ...], At("hinges")]
+    """Those that lead to another path."""
+
+
+class WhoseWordJson(Contract, frozen=True):
+    """The rules of a proof by their titles, each once."""
+
+    articles: tuple[str, ...]
+    """What the articles say, in whatever certainty."""
+    ours: tuple[str, ...]
+    """What we added."""
+
+
 class FiredJson(Contract, frozen=True):
     """What a rule says."""
 
@@ -187,6 +227,9 @@ class WhyJson(OneCase, frozen=True, kw_only=True):
     """The conclusion as a fact: its kind and fields."""
     certainty: Certainty
     """As sure as the weakest step."""
+    whose_word: WhoseWordJson
+    robustness: RobustnessJson | None
+    """Null for another conclusion than the path."""
     steps: Annotated[tuple[ProofStepJson, ...], Meta(min_length=1)]
     """In the order of the outline; the first is the conclusion itself."""
     assumptions: tuple[GivenJson, ...]

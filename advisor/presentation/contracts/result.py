@@ -22,7 +22,7 @@ from advisor.presentation.contracts.contract import (
     Versioned,
     one_of,
 )
-from advisor.presentation.contracts.reasoning import DeedJson
+from advisor.presentation.contracts.reasoning import DeedJson, RobustnessJson, WhoseWordJson
 from advisor.presentation.view import View
 
 YesNo = Annotated[str, one_of("yes", "no", "unknown")]
@@ -215,7 +215,9 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     alignment: Annotated[str, one_of("aligned", "clash", "mixed", "unknown", "none")]
     """Whether the work fits where it is planned; none where it has no place."""
     certainty: Certainty
-    """As sure as the weakest link of the proof."""
+    """As sure as the articles' own steps where the path stands whatever is ours; else ours."""
+    robustness: RobustnessJson
+    whose_word: WhoseWordJson
     alternatives: Annotated[tuple[Path, ...], Meta(min_length=1)]
     """Paths to fall back on, best first."""
     alternative_reasons: Mapping[Path, AlternativeJson]
@@ -268,6 +270,9 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
         assessment,
         client=case.client.text("name"),
         change=view.name,
+        certainty=view.robustness.certainty,
+        robustness=view.robustness,
+        whose_word=view.whose_word,
         as_of=case.as_of,
         alternatives=[one.path for one in assessment.alternatives],
         alternative_reasons={one.path: one for one in assessment.alternatives},

@@ -6,15 +6,17 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.explanation.robustness import weigh, whose_word
 from advisor.presentation import language
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.view.leading import Leading
-from advisor.presentation.view.rows import Assumed, Gap, PartyView, Risk
+from advisor.presentation.view.rows import Assumed, Gap, HingeView, PartyView, Risk, hinges_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.explanation.network import SetAside
+    from advisor.explanation.robustness import Robustness, WhoseWord
     from advisor.explanation.unknowns import Unknown
     from advisor.model.provenance import Assumption
     from advisor.presentation.citations import Citation, SourceUsed
@@ -308,6 +310,21 @@ class Knowing(Leading):
         left = [one for one in self._all_risks if one not in self.risks]
         shown = {one.sentence for one in (*self.risks, *left)}
         return (*left, *(one for one in self.dropped_risks if one.sentence not in shown))
+
+    @property
+    def robustness(self) -> Robustness:
+        """Whether the path stands whatever our own numbers and judgments."""
+        return self.outlook.robustness or weigh(self.assessment)
+
+    @cached_property
+    def hinges(self) -> tuple[HingeView, ...]:
+        """What of ours the path hangs on."""
+        return hinges_of(self.robustness, self.path_label)
+
+    @cached_property
+    def whose_word(self) -> WhoseWord:
+        """The steps to the path, those of the articles and ours."""
+        return whose_word(one.reason for one in self.assessment.reasons)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.explanation.robustness import Hinge, Robustness
 
 
 class PartyView(NamedTuple):
@@ -176,3 +181,43 @@ class Gap(NamedTuple):
     question: str
     rests: str
     """A sentence."""
+
+
+class HingeView(NamedTuple):
+    """A number or a judgment of ours on which the path hangs."""
+
+    id: str
+    """The threshold, or the rule."""
+    what: str
+    """What it decides, as a clause."""
+    because: str
+    """Why it could be set or read otherwise, as a clause."""
+    value: int | None
+    """The number as it is; nothing for a judgment."""
+    turns: tuple[tuple[int | None, str], ...]
+    """The numbers at which another path is advised, each with the path in a few words.
+
+    Without words, where no single path would be.
+    """
+
+
+def hinges_of(robustness: Robustness, label: Callable[[str], str]) -> tuple[HingeView, ...]:
+    """What of ours a path hangs on, each once, ready to be told.
+
+    Args:
+        robustness: What was found.
+        label: Gives the words of a path.
+    """
+    turns: dict[str, list[Hinge]] = {}
+    for one in robustness.hinges:
+        turns.setdefault(one.variation.id, []).append(one)
+    return tuple(
+        HingeView(
+            name,
+            found[0].variation.what.rstrip("."),
+            found[0].variation.because.rstrip("."),
+            found[0].variation.value,
+            tuple((one.variation.moved, one.path and label(one.path)) for one in found),
+        )
+        for name, found in turns.items()
+    )

@@ -1,0 +1,34 @@
+"""What is ours on the way to a path, and cannot be varied to see whether the path hangs on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from advisor.explanation.robustness import GOAL
+from advisor.knowledge.strata import bearing_on
+from advisor.verification import diagnostics as sorts
+from advisor.verification.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.verification.draft import RuleDraft
+
+
+def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
+    """Numbers on the way to a path that have neither a range nor a role."""
+    named = {
+        name
+        for entry in bearing_on([GOAL], draft.entries)
+        for name in (
+            *(test.threshold for pattern in entry.patterns for test in pattern.tests),
+            *(name for head in entry.then for name in head.thresholds),
+        )
+    }
+    for one in draft.thresholds.values():
+        if one.name in named and not (one.range or one.role):
+            yield Diagnostic(
+                sorts.NO_RANGE, "thresholds.yaml", one.line, one.name,
+                f"A path can hang on “{one.name}”, and nothing says what else it could be.",
+                "Give “range” and “range-because”, or “role: defines” if it could be no other.",
+            )  # fmt: skip
