@@ -48,7 +48,7 @@ def row_picker(places: Sequence[int]) -> Callable[[Row], Row]:
 class Memory:
     """The facts that hold, by kind."""
 
-    __slots__ = ("_given", "_indexes", "_network", "rows", "tables")
+    __slots__ = ("_given", "_indexes", "_network", "_shared", "rows", "tables")
 
     def __init__(self, network: AlphaNetwork, given: Mapping[str, Table]) -> None:
         """Makes a memory.
@@ -64,15 +64,31 @@ class Memory:
         self.rows: defaultdict[Alpha, list[Row]] = defaultdict(list)
         """What passes each alpha, in the order in which it came; ask with `get`."""
         self._indexes: dict[tuple[Alpha, tuple[int, ...]], tuple[int, Index]] = {}
+        # The memory of which this one is a fork, for the kinds that are the same in both.
+        self._shared: dict[str, Memory] = {}
         for kind, table in given.items():
             self._discriminate(kind, table)
 
     def fork(self) -> Memory:
-        """Another memory that holds the same, and goes its own way from here."""
+        """Another memory that holds the same, of which kinds can be replaced.
+
+        Nothing is copied: neither of the two may be added to, but for kinds that were replaced.
+        """
         other = Memory(self._network, {})
-        other.tables.update({kind: table.copy() for kind, table in self.tables.items()})
-        other.rows.update({alpha: rows.copy() for alpha, rows in self.rows.items()})
+        other.tables.update(self.tables)
+        other.rows.update(self.rows)
+        other._shared = dict.fromkeys(self.tables, self)
         return other
+
+    def replace(self, kind: str, rows: Iterable[Row]) -> None:
+        """Lets other rows of a kind hold than those that did."""
+        self._shared.pop(kind, None)
+        for alpha in [one for one in self.rows if one.kind == kind]:
+            del self.rows[alpha]
+        for key in [one for one in self._indexes if one[0].kind == kind]:
+            del self._indexes[key]
+        self.tables[kind] = dict.fromkeys(rows)
+        self._discriminate(kind, self.tables[kind])
 
     def fact(self, kind: str, row: Row) -> Fact:
         """The fact of a row that holds; the same object each time."""
@@ -101,6 +117,8 @@ class Memory:
 
     def index(self, alpha: Alpha, places: tuple[int, ...]) -> Index:
         """What passes an alpha by its values at some places; ask it with `get`."""
+        if alpha.kind in self._shared:
+            return self._shared[alpha.kind].index(alpha, places)
         rows = self.rows.get(alpha, _NO_ROWS)
         if not places:
             return {(): rows}

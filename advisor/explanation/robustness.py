@@ -8,6 +8,7 @@ over again. What only adds up, ranks or defines is left as it is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -15,6 +16,7 @@ import msgspec
 from advisor.engine.varied import VariedProgram
 from advisor.explanation.assess import standing_facts
 from advisor.knowledge.rule import CERTAINTIES, Rule
+from advisor.knowledge.strata import thresholds_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -141,11 +143,14 @@ def all_variations(rulebook: Rulebook) -> Iterator[tuple[Variation, list[tuple[E
     Args:
         rulebook: The rulebook.
     """
+    naming: dict[str, list[Entry]] = defaultdict(list)
+    for entry in rulebook.entries:
+        for name in thresholds_of(entry):
+            naming[name].append(entry)
     for one in rulebook.thresholds.values():
         for end in one.others:
-            moved = [(entry, _moved(entry, one.name, end)) for entry in rulebook.entries]
             what = Variation(one.name, one.about, one.range_because, one.value, end)
-            yield what, [(entry, other) for entry, other in moved if entry != other]
+            yield what, [(entry, _moved(entry, one.name, end)) for entry in naming[one.name]]
     for rule in rulebook.rules:
         if rule.otherwise is not None and rule.reread is not None:
             yield Variation(rule.id, rule.title, rule.otherwise.because), [(rule, rule.reread)]

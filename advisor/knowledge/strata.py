@@ -168,6 +168,14 @@ def _by(one: Dependency) -> str:
     return "from the absence of" if one.waits else "from"
 
 
+def thresholds_of(entry: Entry) -> frozenset[str]:
+    """The names of the numbers that a rule or total compares with or concludes."""
+    tested = [test.threshold for pattern in entry.patterns for test in pattern.tests]
+    return frozenset(
+        filter(None, [*tested, *(one for head in entry.then for one in head.thresholds)])
+    )
+
+
 def bearing_on(goals: Iterable[str], entries: Iterable[Entry]) -> list[Entry]:
     """The rules and totals that can bear on some kinds of fact, also by what they must not find.
 

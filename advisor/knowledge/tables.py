@@ -231,9 +231,11 @@ def _rule(
     """The rule of one row but for what it asks for; nothing, and a problem, without a cell."""
     body = Mapping(line)
     _set(body, "id", name, line)
+    # A role under “each” is that of the rows that are ours.
+    ours = "role" in own or own.get("certainty", each.get("certainty")) == "ours"
     for key in RULE_KEYS:
         source = own if key in own else each
-        if key not in source or key in ("id", "when"):
+        if key not in source or key in ("id", "when") or (key == "role" and not ours):
             continue
         value = source[key]
         if key == "then":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.explanation.robustness import GOAL
-from advisor.knowledge.strata import bearing_on
+from advisor.knowledge.strata import bearing_on, thresholds_of
 from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import Diagnostic
 
@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 
 def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Numbers on the way to a path that have neither a range nor a role."""
-    named = {
-        name
-        for entry in bearing_on([GOAL], draft.entries)
-        for name in (
-            *(test.threshold for pattern in entry.patterns for test in pattern.tests),
-            *(name for head in entry.then for name in head.thresholds),
-        )
-    }
+    named = {name for entry in bearing_on([GOAL], draft.entries) for name in thresholds_of(entry)}
     for one in draft.thresholds.values():
         if one.name in named and not (one.range or one.role):
             yield Diagnostic(
