@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.knowledge.interview import LISTS
 from advisor.model.answer_names import AnswerName
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+from advisor.model.line import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,6 +98,28 @@ class OpenAnswers:
         question = self._agenda.question(unit.item)
         assert question is not None
         return [*self._of_question(question, _name(unit), figures)]
+
+    def still_open(
+        self, unit: Unit, value: Any, names: list[tuple[AnswerName, tuple[Value, ...]]]
+    ) -> list[tuple[AnswerName, tuple[Value, ...]]]:
+        """The names in an answer that it leaves open, or of which it says that nobody knows.
+
+        Args:
+            unit: The answer.
+            value: What it is in a draft, or nothing.
+            names: The names in it.
+        """
+        if value is None or value in (UNKNOWN, [UNKNOWN]):
+            return names
+        if not isinstance(value, dict):
+            return []
+        head = unit.item.partition(".")[0]
+        given = {key for key, one in value.items() if one != UNKNOWN}
+        for column in self._agenda.plan.columns.get(LISTS.get(head, ""), ()):
+            if column.ties and words_in(value, column) not in ((), (UNKNOWN,)):
+                given |= {key for key in (*column.answers.values(), "tie") if key not in value}
+        key = "row" if head not in LISTS and head != "tensions" else "question"
+        return [one for one in names if getattr(one[0], key) not in given]
 
     def picks(self, unit: Unit, value: Any) -> list[tuple[AnswerName, Value]]:
         """An answer as a draft has it, as picks.

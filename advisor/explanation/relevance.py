@@ -230,8 +230,23 @@ class Relevance:
     def _all_units(self, draft: Draft) -> Iterator[Unit]:
         return self._units(self.agenda.items(draft), draft)
 
-    def _units(self, items: Iterable[str], draft: Draft) -> Iterator[Unit]:
-        in_play = draft.homes(self.knowledge)
+    def _homes(self, draft: Draft, doubted: Iterable[str], unknown: bool) -> tuple[str, ...]:
+        """The places that can have a part: all, until somebody has said which are open.
+
+        Args:
+            draft: The answers so far.
+            doubted: Places of which somebody said not to know whether they are open.
+            unknown: Whether what is not known is open, such as the place of the work.
+        """
+        if draft.answer("homes") is None or (unknown and draft.place == UNKNOWN):
+            return tuple(self.knowledge.homes)
+        in_play = {*draft.homes(self.knowledge), *doubted}
+        return tuple(one for one in self.knowledge.homes if one in in_play)
+
+    def _units(
+        self, items: Iterable[str], draft: Draft, homes: tuple[str, ...] | None = None
+    ) -> Iterator[Unit]:
+        in_play = draft.homes(self.knowledge) if homes is None else homes
         for item in items:
             yield from self.agenda.units(item, draft, in_play)
 
@@ -262,22 +277,22 @@ class Relevance:
         fixed: dict[Unit, Any] = {}
         open_ = {}
         figures = self._figures(draft)
-        for unit in self._all_units(draft):
+        said = (draft.answer("homes.open") or {}) if unknown else {}
+        doubted = [home for home, one in said.items() if one == UNKNOWN]
+        homes = self._homes(draft, doubted, unknown)
+        units = self._units(self.agenda.items(draft), draft, homes if unknown else None)
+        for unit in (*units, *(Unit("homes.open", home) for home in doubted)):
             value = unit.value(draft)
             if unit.item in self.agenda.needed and not draft.is_settled(unit.item):
                 continue
-            known = value is not None and not _is_unknown(value)
-            if known or (draft.is_settled(unit.item) and not unknown):
+            if draft.is_settled(unit.item) and not unknown:
                 fixed[unit] = value
             elif self.agenda.bears(unit.item, goals) or unit.item in self.agenda.needed:
                 names = self.answers.names(unit, draft, figures)
+                names = self.answers.still_open(unit, value, names)
                 if names:
                     open_[unit] = names
         standing = () if goals == PATH else standing_facts(self.knowledge)
-        homes = tuple(self.knowledge.homes)
-        if draft.answer("homes") is not None:
-            in_play = draft.homes(self.knowledge)
-            homes = tuple(one for one in homes if one in in_play)  # open ones and the planned one
         case = draft.case(self.knowledge)
         return _Ground(structure, fixed, Pairs(case, self.knowledge, goals, open_, homes, standing))
 
@@ -304,10 +319,3 @@ class Relevance:
             if isinstance(value, int):
                 known.add(value)
         return tuple(sorted({abs(one + by) for one in known for by in (-1, 0, 1)}))
-
-
-def _is_unknown(value: Any) -> bool:
-    """Whether an answer is "I don't know", as a whole or in every row."""
-    if isinstance(value, dict):
-        return all(one == UNKNOWN for one in value.values())
-    return value in (UNKNOWN, [UNKNOWN])

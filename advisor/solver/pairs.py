@@ -199,7 +199,7 @@ class Pairs(Generic[Unit]):
         with self._control.solve(assumptions=assumed, yield_=True) as models:
             for model in models:
                 return self._read(model.symbols(shown=True))
-            if models.get().interrupted:
+            if not models.get().unsatisfiable:
                 raise UndecidedError
         return None
 

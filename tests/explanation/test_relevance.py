@@ -11,6 +11,7 @@ from support.interviews import RATER, any_answer, diced, documented, interview, 
 
 from advisor.engine.consultation import consult
 from advisor.explanation.assess import assess, standing_facts
+from advisor.explanation.open_answers import Unit
 from advisor.explanation.relevance import OPENING, PATH, Relevance
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.base_facts import base_facts
@@ -146,3 +147,78 @@ def test_what_could_still_change_the_path_is_named():
     assert unit.item == "homes.forbids-core"
     unit.put(draft, "no")
     assert relevance.could_change(draft) == ()
+
+
+def microschool() -> Draft:
+    """A school that works where it is, and might be held online as well."""
+    draft = documented("04-embark")
+    draft.put("homes.decides", {"private-microschool": {"curriculum": "yes", "grading": "yes",
+        "schedule": "yes", "admissions": "no", "budget": "partly", "staffing": "partly"}})  # fmt: skip
+    draft.put("change.online-core", None)
+    return draft
+
+
+def test_a_path_is_not_certain_while_a_place_nobody_has_ruled_out_may_have_unusual_answers():
+    draft = microschool()
+    draft.put("homes", None)
+    found = draft.copy()
+    found.put("change.online-core", "yes")
+    for question in ("autonomy", "family-choice", "staff-choose"):
+        found.put(f"homes.{question}", {"district-virtual-school": "yes"})
+    found.put("homes.rules-that-bind", {"district-virtual-school": ["none"]})
+    paths = [path_by_the_reference_engine(one) for one in (draft, found)]
+    assert paths == ["private-microschool", "district-virtual-school"]
+    assert not Relevance(KNOWLEDGE).is_settled(draft)
+    draft.put("homes", [])
+    assert Relevance(KNOWLEDGE).is_settled(draft), "there is no other place"
+
+
+def test_a_path_is_not_certain_while_one_may_find_out_that_a_place_is_open():
+    draft, relevance = microschool(), Relevance(KNOWLEDGE)
+    for open_, certain in (("no", True), ("unknown", False)):
+        draft.put("homes.open", {"district-virtual-school": open_})
+        assert relevance.is_settled(draft) == certain, open_
+
+
+def test_a_path_is_not_certain_while_the_place_of_the_work_is_not_known():
+    draft = microschool()
+    answers = {**draft.content["homes"]["private-microschool"], "open": None}
+    draft.content = {**draft.content, "place": "unknown",
+                     "homes": {"existing-school": {"open": "no"}, "every-home": answers}}  # fmt: skip
+    found = draft.copy()
+    found.put("place", "private-microschool")
+    paths = [path_by_the_reference_engine(one) for one in (draft, found)]
+    assert paths == ["hold", "private-microschool"]
+    assert not Relevance(KNOWLEDGE).is_settled(draft)
+
+
+@pytest.mark.parametrize("stance", ["unknown", None])
+def test_a_path_is_not_certain_while_a_word_about_a_listed_party_is_not_known(stance):
+    draft, relevance = documented("12-lindsay"), Relevance(KNOWLEDGE)
+    assert relevance.is_settled(draft)
+    row = draft.answer("parties.school-board")
+    found = draft.copy()
+    found.put("parties.school-board", {**row, "stance": "firmly-against"})
+    draft.put("parties.school-board", {**row, "stance": stance})
+    paths = [path_by_the_reference_engine(one) for one in (draft, found)]
+    assert paths == ["lead-within", "hold"]
+    (unit,) = relevance.could_change(draft)
+    assert unit.item == "parties.school-board"
+
+
+@pytest.mark.parametrize(
+    ("row", "open_"),
+    [
+        ({"supplies": "yes", "power": "slowly"}, {"stance", "basis", "ally"}),
+        ({"supplies": "yes", "votes": "unknown", "power": "slowly", "stance": "for",
+          "basis": "said", "ally": "no"}, {"votes"}),
+        ({"power": "slowly", "stance": "unknown", "basis": "said", "ally": "no"},
+         {"supplies", "sets-rules", "votes", "tie", "stance"}),
+    ],
+)  # fmt: skip
+def test_what_the_line_of_a_party_leaves_open_is_told_from_what_it_says(row, open_):
+    content = {"advisor-case": 1, "parties": [{"name": "Board", "id": "board", **row}]}
+    draft, answers = Draft(content, rater=RATER), Relevance(KNOWLEDGE).answers
+    unit = Unit("parties.board")
+    names = answers.still_open(unit, unit.value(draft), answers.names(unit, draft))
+    assert {name.question for name, _ in names} == open_
