@@ -90,8 +90,10 @@ def read_pull(record: Record, home: str | None, flags: Iterable[Flag]) -> Pull |
         recorded=counts["recorded"],
         unchecked=counts["unchecked"],
         at_most=at_most,
-        signs=record.reasons(record.of("pull-indicator")),
-        unchecked_signs=record.reasons(record.of("pull-unchecked")),
+        signs=record.reasons(one for one in record.of("pull-indicator") if one.get("home") == home),
+        unchecked_signs=record.reasons(
+            one for one in record.of("pull-unchecked") if one.get("home") == home
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from advisor.knowledge.reading import Reader
 from advisor.knowledge.texts import put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _OTHERWISE = "otherwise"
 _SAYS = (
@@ -94,13 +94,14 @@ class Assumptions(NamedTuple):
     says: Mapping[str, str]
     """The reasons, by what is assumed."""
 
-    def power_by(self, bearing: str) -> str:
+    def power_by(self, bearings: Iterable[str]) -> str:
         """The power a party is given, as the question names it.
 
         Args:
-            bearing: How its kind bears on the planned place, or nothing.
+            bearings: How its kind bears on the homes.
         """
-        return self.power.get(bearing, self.power[_OTHERWISE])
+        found = set(bearings)
+        return next((self.power[one] for one in self.power if one in found), self.power[_OTHERWISE])
 
     def because(self, assumed: str, **places: str) -> str:
         """Why something is assumed, as a clause.

@@ -40,6 +40,7 @@ class PartyKind(NamedTuple):
     rests_on: tuple[str, ...]
     named: tuple[str, ...] = ()
     tie: str = ""
+    presumed: str = "no"
 
     def takes_plural(self, name: str) -> bool:
         """Whether a party of this kind with this name takes "are".

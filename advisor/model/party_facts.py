@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.knowledge.parties import CHANNELS
 from advisor.model.case import UNKNOWN
-from advisor.model.provenance import ASSUMED, Assumption, Ledger, Origin
+from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
 
 if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
@@ -62,19 +62,22 @@ def _party(
 
     channels = {channel: word(channel) for channel in CHANNELS}
     tie = word("tie")
-    if set(channels.values()) == {UNKNOWN} and tie in ("power", UNKNOWN) and kind.tie == "power":
+    power = word("power")
+    can_stop = power not in ("none", UNKNOWN) or party.word("ends-it") == "yes"
+    silent = set(channels.values()) == {UNKNOWN}
+    likely = kind.presumed == "yes" or can_stop
+    if silent and likely and tie in ("power", UNKNOWN) and kind.tie == "power":
         for channel in CHANNELS:
             if channel in kind.channels and party.line_of(channel) is None:
                 channels[channel] = "yes"
                 assume(channel, "yes", "channel")
-    power = word("power")
-    can_stop = power not in ("none", UNKNOWN) or party.word("ends-it") == "yes"
     if can_stop and set(channels.values()) == {UNKNOWN} and tie in ("power", UNKNOWN):
         channels["supplies"] = "yes"
         assume("supplies", "yes", "could-stop")
     open_hold = any(
         channels[channel] == UNKNOWN and party.line_of(channel) is not None for channel in CHANNELS
     )
+    hold = UNKNOWN if "yes" not in channels.values() else ASSUMED if assumed else STATED
     if tie == UNKNOWN:
         if "yes" in channels.values():
             tie = "power"
@@ -87,7 +90,7 @@ def _party(
         number = power_of["at-once"]
         assume("power", "at-once", "ends-it")
     else:
-        name = knowledge.assumptions.power_by(kind.at.get(case.place, ""))
+        name = knowledge.assumptions.power_by(kind.at.values())
         number = power_of[name]
         assume("power", name, "power")
     stop_mode = word("stop-mode")
@@ -100,6 +103,8 @@ def _party(
         "power": number,
         "stance": word("stance"),
         "basis": word("basis"),
+        "hold": hold,
+        "affected": word("affected"),
         **channels,
         "tie": tie,
         "ally": word("ally"),

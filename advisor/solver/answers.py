@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.knowledge.parties import CHANNELS
 from advisor.model.answer_names import AnswerName
 from advisor.model.base_facts import other_facts, when_money_ends
-from advisor.model.case import NOWHERE, Answers
+from advisor.model.case import Answers
 from advisor.model.fact import Fact
 from advisor.model.provenance import Ledger
 from advisor.solver.program import term
@@ -219,9 +219,10 @@ def _parties(knowledge: Knowledge) -> Iterator[str]:
         yield _line("kind_stop_mode", slug, kind.stop_mode)
         yield from (_line("kind_channel", slug, channel) for channel in kind.channels)
         yield from (_line("kind_at", slug, *at) for at in kind.at.items())
-        for home in (*kind.at, NOWHERE):
-            usual = knowledge.assumptions.power_by(kind.at.get(home, ""))
-            yield _line("kind_power", slug, home, powers[usual].number or 0)
+        usual = knowledge.assumptions.power_by(kind.at.values())
+        yield _line("kind_power", slug, powers[usual].number or 0)
+        if kind.presumed == "yes":
+            yield _line("kind_presumed", slug)
 
 
 def _clashes(knowledge: Knowledge) -> Iterator[str]:

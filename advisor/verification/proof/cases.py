@@ -46,12 +46,11 @@ def outcome(space: Space, facts: Facts) -> Facts:
     return (*facts, *conclusions(space.rulebook, facts, goals))
 
 
-def party_facts(space: Space, place: str, voters: Iterable[Voter]) -> Iterator[Fact]:
-    """The facts of some parties.
+def party_facts(space: Space, voters: Iterable[Voter]) -> Iterator[Fact]:
+    """The facts of some parties, whose power is stated for each home.
 
     Args:
         space: The space.
-        place: The home in which the work is planned, or nothing.
         voters: The parties.
     """
     fields = space.rulebook.vocabulary.kinds[PARTY].fields
@@ -61,14 +60,14 @@ def party_facts(space: Space, place: str, voters: Iterable[Voter]) -> Iterator[F
     for number, voter in enumerate(voters):
         name = f"party-{number + 1}"
         own: dict[str, str | int] = {
-            PARTY: name, "kind": "other", "power": voter.powers.get(place, 0), "supplies": "yes",
-            "stance": voter.stance, "basis": voter.basis, "tie": "power",
+            PARTY: name, "kind": "other", "power": max(voter.powers.values(), default=0),
+            "supplies": "yes", "hold": "stated", "stance": voter.stance, "basis": voter.basis,
+            "tie": "power",
         }  # fmt: skip
         yield Fact(PARTY, tuple((one, own.get(one, usual[one])) for one in fields))
         for home in space.homes:
-            if home != place:
-                stated = ((PARTY, name), (HOME, home), ("power", voter.powers.get(home, 0)))
-                yield Fact("power-stated", stated)
+            stated = ((PARTY, name), (HOME, home), ("power", voter.powers.get(home, 0)))
+            yield Fact("power-stated", stated)
 
 
 def voters_of(networks: dict[str, list[Seat]]) -> list[Voter]:
@@ -112,7 +111,7 @@ def random_case(space: Space, dice: random.Random) -> Facts:
         most = dice.choice((1, 2, 3, 3))
         powers = {name: dice.choice(POWERS[: most + 1]) for name in space.homes}
         voters.append(Voter(str(dice.choice(stances)), str(dice.choice(bases)), powers))
-    return tuple(sorted((*facts, *party_facts(space, place, voters))))
+    return tuple(sorted((*facts, *party_facts(space, voters))))
 
 
 def _random_answer(
@@ -191,13 +190,13 @@ def as_case_file(space: Space, facts: Facts) -> str:
     written = ["advisor-case: 1", f"place: {place or 'nowhere'}"]
     for name in ("client", "change"):
         written += [f"{name}:", *(f"  {one}" for one in parts[name])]
-    written += [*parts["case"], *_parties(place, facts), "homes:"]
+    written += [*parts["case"], *_parties(facts), "homes:"]
     for home, lines in homes.items():
         written += [f"  {home}:", *(f"    {one}" for one in lines)] if lines else []
     return "\n".join([*notes, *written]) + "\n"
 
 
-def _parties(place: str, facts: Facts) -> Iterator[str]:
+def _parties(facts: Facts) -> Iterator[str]:
     parties = [one for one in facts if one.kind == PARTY]
     if parties:
         yield "parties:"
@@ -206,8 +205,7 @@ def _parties(place: str, facts: Facts) -> Iterator[str]:
         yield f"  stance: {fact.get('stance')}"
         yield f"  basis: {fact.get('basis')}"
         yield "  supplies: yes"
-        if place:
-            yield f"  power: {POWER_WORDS[fact.number('power')]}"
+        yield f"  power: {POWER_WORDS[fact.number('power')]}"
         stated = [
             f"{one.get(HOME)}: {POWER_WORDS[one.number('power')]}"
             for one in facts

@@ -118,8 +118,11 @@ class Networks:
             *(f"{one.id} {says}" for one in self._rules for says in self._of_rule(one)),
             *(f"{one.id} {says}" for one in self.totals for says in self._of_total(one)),
         )
-        veto = rulebook.thresholds.get("veto-power")
-        self.veto_power = veto.value if veto is not None else max(POWERS)
+        numbers = rulebook.thresholds
+        self.veto_power, self.strong_power = (
+            numbers[name].value if name in numbers else max(POWERS)
+            for name in ("veto-power", "strong-power")
+        )
         self.seats = tuple(_seats(rulebook))
         self.ally: Seat = {
             "power": POWERS[-1], "stance": "firmly-for", "side": "for", "basis": "said"

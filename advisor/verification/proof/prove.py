@@ -22,7 +22,6 @@ from advisor.verification.proof.cases import (
     as_case_file,
     outcome,
     party_facts,
-    place_of,
     random_case,
     voters_of,
 )
@@ -39,9 +38,12 @@ if TYPE_CHECKING:
 ANNOUNCED, LEFT_OUT, IDLE, PATHS = (
     "unknowns-are-announced", "nothing-left-out", "no-idle-rule", "every-path",
 )  # fmt: skip
-IN_ONE_CASE = ("one-path", "open-home", "no-veto", "ask-where-it-matters")
-IN_TWO_WORLDS = ("grants-never-harm", ANNOUNCED)
-IDS = (*IN_ONE_CASE, PATHS, *IN_TWO_WORLDS, LEFT_OUT, IDLE)
+IN_ONE_CASE = (
+    "one-path", "open-home", "no-veto", "aligned-home", "lead-what-fits", "ask-where-it-matters",
+)  # fmt: skip
+IN_TWO_WORLDS = ("grants-never-harm", "yes-is-best", "a-start-stays", ANNOUNCED)
+OPPONENTS, PLANNING = "opponents-keep-power", "planning-changes-nothing"
+IDS = (*IN_ONE_CASE, PATHS, *IN_TWO_WORLDS, PLANNING, OPPONENTS, LEFT_OUT, IDLE)
 """The properties, in the order in which they are proved."""
 
 MOST = 3
@@ -136,6 +138,8 @@ class Prover:
             return self._every_path()
         if name == LEFT_OUT:
             return self._nothing_left_out()
+        if name == OPPONENTS:
+            return Finding(name, 1, tuple(map(Violation, self._of_seats(name))))
         if name == IDLE:
             return self._no_idle_rule()
         finding = self._never(name)
@@ -154,11 +158,18 @@ class Prover:
     def _two_worlds(self) -> clingo.Control:
         return ground(self.space.two_worlds(), "base", "two_worlds")
 
+    @cached_property
+    def _moved(self) -> clingo.Control:
+        return ground(self.space.moved(), "base", "moved")
+
     # What must never be
 
     def _never(self, name: str) -> Finding:
         """Looks for answers with which a property is broken, home by home."""
-        control = self._two_worlds if name in IN_TWO_WORLDS else self._one_world
+        control = (
+            self._two_worlds if name in IN_TWO_WORLDS
+            else self._moved if name == PLANNING else self._one_world
+        )  # fmt: skip
         asked, found, homes = 0, list[Violation](), set[str]()
         for symbol in atoms_of(control, "bad", name):
             where = symbol.arguments[1].string
@@ -202,7 +213,7 @@ class Prover:
             for one in model
             if one.name == "stands"
         }
-        return tuple(sorted((*facts, *party_facts(self.space, place_of(facts), voters_of(seated)))))
+        return tuple(sorted((*facts, *party_facts(self.space, voters_of(seated)))))
 
     def _given(self, fact: Fact) -> bool:
         return self.space.rulebook.vocabulary.kinds[fact.kind].given
@@ -239,11 +250,10 @@ class Prover:
             changed = [one for one in self._facts(after or (), "g_") if self._given(one)]
             ally = [one for one in change if str(one).endswith(",ally)")]
             kept = [one for one in facts if one.kind in (PARTY, "power-stated")]
-            place = place_of(facts)
             voters = voters_of(
                 {one.arguments[0].string: [self.space.networks.ally] for one in ally}
             )
-            joined = [_renamed(one) for one in party_facts(self.space, place, voters)]
+            joined = [_renamed(one) for one in party_facts(self.space, voters)]
             concluded = outcome(self.space, tuple(sorted({*changed, *kept, *joined})))
             lines += [
                 atom(one).replace("f_", "g_", 1) + "." for one in concluded if one.kind == "verdict"
@@ -370,15 +380,18 @@ class Prover:
         )
         return Finding(IDLE, len(bearing), tuple(map(Violation, idle)), tuple(notes))
 
+    def _of_seats(self, name: str) -> list[str]:
+        """What is wrong with the seats that one party can have."""
+        seating = ground(self.space.seating(), "base", "seats")
+        broken = atoms_of(seating, "bad", name)
+        return [sentence(one.arguments[2]) for one in broken if model_of(seating, one) is not None]
+
     def _nothing_left_out(self) -> Finding:
         """What the proof rests on: the space leaves no case out."""
         says = [*self.space.objections(), *self.space.networks.objections]
         if says:
             return Finding(LEFT_OUT, 0, tuple(map(Violation, says[:MOST])))
-        seating = ground(self.space.seating(), "base", "seats")
-        for symbol in atoms_of(seating, "bad", LEFT_OUT):
-            if model_of(seating, symbol) is not None:
-                says.append(sentence(symbol.arguments[2]))
+        says += self._of_seats(LEFT_OUT)
         dice = random.Random(SEED)
         cases = [random_case(self.space, dice) for _ in range(CASES)]
         return Finding(LEFT_OUT, CASES, (*map(Violation, says[:MOST]), *self.left_out(cases)))

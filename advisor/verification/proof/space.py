@@ -19,7 +19,7 @@ from advisor.knowledge.rule import Total, Variable
 from advisor.knowledge.strata import Dependencies, patterns_of
 from advisor.model.fact import Fact
 from advisor.solver.program import atom, predicate, program, term
-from advisor.verification.proof.networks import POWERS, SEAT, Networks
+from advisor.verification.proof.networks import HOME, POWERS, SEAT, Networks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 GOALS = ("path", "verdict", "veto", "candidate", "fit", "reads", "route", "chosen-home",
-         "front-runner")  # fmt: skip
+         "front-runner", "family-choice", "first-users", "weaker", "alignment",
+         "demand-fails")  # fmt: skip
 """What the properties speak of; the rules that can bear on it are in the programs."""
 LISTS = frozenset({"party", "part"})
 """Kinds of given fact of which a case can have any number."""
@@ -149,9 +150,15 @@ class Space:
 
     def two_worlds(self) -> str:
         """Every answer, what follows, and what follows for the verdicts once one has changed."""
-        needed = needed_for(self.rulebook, ["verdict"])
+        needed = needed_for(self.rulebook, ["verdict", "path"])
         again = self._program(one for one in self.carried_out if one.id in needed)
         return "\n".join([self.one_world(), _after(again), *self.copied(), *self._clashes()])
+
+    def moved(self) -> str:
+        """Every answer, what follows, and what follows once the work is planned elsewhere."""
+        needed = needed_for(self.rulebook, ["verdict", "reads"])
+        again = self._program(one for one in self.carried_out if one.id in needed)
+        return "\n".join([self.one_world(), _after(again), *self.copied(moved=True)])
 
     def firing(self) -> str:
         """Every answer, what follows, and which rule fires for it."""
@@ -199,6 +206,7 @@ class Space:
         """What the properties ask of a knowledge base."""
         words = self.rulebook.vocabulary.values
         yield f"#const veto_power={self.networks.veto_power}."
+        yield f"#const strong_power={self.networks.strong_power}."
         yield from (f"a_home({term(one)})." for one in self.homes)
         yield from (f"a_question({term(one)})." for one in words.get("question", ()))
         items = self._kinds["home-decides"].fields["item"].allowed or ()
@@ -245,10 +253,14 @@ class Space:
                 yield f'f_seat(H,"party-{place}",{values}) :- stands(H,{number}).'
             yield from (f"{_of_home(one)} :- stands(H,{number})." for one in way.totals)
 
-    def copied(self) -> Iterator[str]:
-        """What is the same in the second world, but for what the properties say of it."""
-        changing = {"home-answer", "home-decides", "home-figure"}
-        same = {kind for kind, _ in self.asked} | {"home", "decision", SEAT, *self.either}
+    def copied(self, moved: bool = False) -> Iterator[str]:
+        """What is the same in the second world, but for what the properties say of it.
+
+        Args:
+            moved: Whether it is the place that differs, and not an answer about a home.
+        """
+        changing = {HOME} if moved else {"home-answer", "home-decides", "home-figure"}
+        same = {kind for kind, _ in self.asked} | {HOME, "decision", SEAT, *self.either}
         for kind in sorted(same - changing - LISTS):
             fact = self._general(kind)
             yield f"{_after(fact)} :- {fact}."
@@ -358,8 +370,11 @@ class Space:
             yield f"{predicate(kind)}({','.join(names)}) :- {', '.join(body)}."
         powers = ";".join(map(str, POWERS))
         yield f"{{ f_power_stated(P,H,({powers})) }} 1 :- its_party_party(P), a_home(H)."
-        channels = ";".join(map(term, self._kinds["usual"].fields["channel"].allowed or ()))
-        yield f'{{ f_usual("other",H,({channels})) }} 1 :- a_home(H).'
+        for home in self.homes:
+            channels = ";".join(
+                sorted({term(kind.at[home]) for kind in self.knowledge.parties.values()})
+            )
+            yield f'{{ f_usual("other",{term(home)},({channels})) }} 1.'
 
     def _tested(self, kind: str) -> set[str]:
         """The fields of a kind that rules ask something of."""
