@@ -8,7 +8,7 @@ from typing import Any
 from support.changed import EXAMPLES, changed_case
 
 from advisor.explanation.assess import assess
-from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.source import read
 from advisor.model.case import Case
 from advisor.model.case_reader import load_case
@@ -18,13 +18,22 @@ README = HERE.parents[1] / "README.md"
 START, END = "<!-- cases:start -->\n", "<!-- cases:end -->"
 EXPECTED: dict[str, Any] = read(str(HERE / "expected.yaml"))
 PAIRS: dict[str, Any] = read(str(HERE / "minimal-pairs.yaml"))
+FRESH = HERE / "fresh"
+FIRST: dict[str, dict[str, str]] = read(str(FRESH / "first-contact.yaml"))
+"""What was advised when a fresh case was first run, by round."""
 
 
 def _verdict(case: Case, expected: dict[str, Any]) -> tuple[str, str]:
     path = assess(case, engine="reference").path
+    return path, _hit(path, expected)
+
+
+def _hit(path: str, expected: dict[str, Any]) -> str:
     if path == expected["expect"]:
-        return path, "strict"
-    return path, "lenient" if path in expected["also-ok"] else "no"
+        return "strict"
+    if path in expected["also-ok"]:
+        return "lenient"
+    return "never" if path in expected["never"] else "no"
 
 
 def _table() -> str:
@@ -55,7 +64,39 @@ def _table() -> str:
                 said += f" (from {expected['base']})"
             lines.append(f"| {said} | {labels[path]} | {labels[expected['expect']]} | {hit} |")
         lines.append("")
+    for number in FIRST:
+        lines += [*_round(number, knowledge, labels), ""]
     return "\n".join(lines)
+
+
+def _round(number: str, knowledge: Knowledge, labels: dict[str, str]) -> list[str]:
+    """One round of fresh cases: what was advised at first contact, and today."""
+    expectations: dict[str, Any] = read(str(FRESH / f"{number}.yaml"))
+    rows = []
+    for name, expected in expectations.items():
+        first = FIRST[number][name]
+        case = load_case(str(FRESH / number / f"{name}.yaml"), knowledge)
+        rows.append((name, first, _hit(first, expected), *_verdict(case, expected), expected))
+
+    def told(hits: list[str]) -> str:
+        strict, never = hits.count("strict"), hits.count("never")
+        within = strict + hits.count("lenient")
+        return f"{strict} of {len(hits)} strict, {within} of {len(hits)} lenient, {never} never"
+
+    return [
+        (
+            f"**Fresh cases, {number.replace('-', ' ')}: at first contact {told([r[2] for r in rows])};"
+            f" today {told([r[4] for r in rows])}.**"
+        ),
+        "",
+        "| case | first advised | hit | advised today | hit | expected |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| [{name}](tests/cases/fresh/{number}/{name}.yaml) | {labels[first]} | {then} |"
+            f" {labels[path]} | {hit} | {labels[expected['expect']]} |"
+            for name, first, then, path, hit, expected in rows
+        ),
+    ]
 
 
 def test_the_readme_shows_the_hits_of_today(refresh: bool) -> None:
