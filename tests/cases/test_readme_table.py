@@ -83,11 +83,9 @@ def _round(number: str, knowledge: Knowledge, labels: dict[str, str]) -> list[st
         within = strict + hits.count("lenient")
         return f"{strict} of {len(hits)} strict, {within} of {len(hits)} lenient, {never} never"
 
+    named, then, now = number.replace("-", " "), [r[2] for r in rows], [r[4] for r in rows]
     return [
-        (
-            f"**Fresh cases, {number.replace('-', ' ')}: at first contact {told([r[2] for r in rows])};"
-            f" today {told([r[4] for r in rows])}.**"
-        ),
+        f"**Fresh cases, {named}: at first contact {told(then)}; today {told(now)}.**",
         "",
         "| case | first advised | hit | advised today | hit | expected |",
         "|---|---|---|---|---|---|",
