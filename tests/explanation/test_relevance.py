@@ -152,8 +152,9 @@ def test_what_could_still_change_the_path_is_named():
 def microschool() -> Draft:
     """A school that works where it is, and might be held online as well."""
     draft = documented("04-embark")
-    draft.put("homes.decides", {"private-microschool": {"curriculum": "yes", "grading": "yes",
-        "schedule": "yes", "admissions": "no", "budget": "partly", "staffing": "partly"}})  # fmt: skip
+    decides = {"curriculum": "yes", "grading": "yes", "schedule": "yes", "admissions": "no"}
+    decides |= {"budget": "partly", "staffing": "partly"}
+    draft.put("homes.decides", {"private-microschool": decides})
     draft.put("change.online-core", None)
     return draft
 
@@ -183,8 +184,8 @@ def test_a_path_is_not_certain_while_one_may_find_out_that_a_place_is_open():
 def test_a_path_is_not_certain_while_the_place_of_the_work_is_not_known():
     draft = microschool()
     answers = {**draft.content["homes"]["private-microschool"], "open": None}
-    draft.content = {**draft.content, "place": "unknown",
-                     "homes": {"existing-school": {"open": "no"}, "every-home": answers}}  # fmt: skip
+    homes = {"existing-school": {"open": "no"}, "every-home": answers}
+    draft.content = {**draft.content, "place": "unknown", "homes": homes}
     found = draft.copy()
     found.put("place", "private-microschool")
     paths = [path_by_the_reference_engine(one) for one in (draft, found)]

@@ -4,6 +4,9 @@
 and home the solver is asked for answers with which the property is broken; that it finds none is
 the proof. What it finds is made as small as can be, carried out by the reference engine, and
 written down as a case file.
+
+The module is long because the ways of asking share what is made ready for the solver, and how a
+violation is made small, carried out and told is one argument for all of them.
 """
 
 from __future__ import annotations
