@@ -239,7 +239,8 @@ def _open_answers(assessment: Assessment) -> Iterator[tuple[AnswerName, Origin]]
             continue
         if name.party:
             name = name._replace(question=_STANCE)
-        if name.home and name.home not in assessment.told_homes:
+        told = name.home in ("", *assessment.told_homes)
+        if not told and (name.question, fact.get("is")) != ("open", UNKNOWN):
             continue
         if name.question and question_of(name, assessment.knowledge).type == "choice":
             yield name, origin

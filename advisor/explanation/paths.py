@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.model.case import UNKNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -51,7 +53,9 @@ class HomeReading(msgspec.Struct, frozen=True):
 
     home: Home
     open: str
-    """`yes`, `no` or `assumed`."""
+    """`yes`, `no`, `assumed`, or `unknown` where somebody said so; the rules take that for no."""
+    listed: bool
+    """Whether the case says anything of that, be it `unknown`."""
     place: bool
     """Whether the work sits there or is planned there."""
     chosen: bool
@@ -148,6 +152,7 @@ def read_home(record: Record, slug: str, chosen: bool) -> HomeReading:
         The four answers, the verdict, and the reasons for it.
     """
     (status,) = record.about("home", slug)
+    (told,) = (one for one in record.about("home-answer", slug) if one.get("to") == "open")
     reads = {fact.word("question"): fact.word("is") for fact in record.about("reads", slug)}
 
     def one(kind: str) -> str:
@@ -159,7 +164,8 @@ def read_home(record: Record, slug: str, chosen: bool) -> HomeReading:
     reasons = (*record.about("unsuited", slug), *(blocked or gaps))
     return HomeReading(
         home=record.knowledge.homes[slug],
-        open=status.word("open"),
+        open=UNKNOWN if told.get("is") == UNKNOWN else status.word("open"),
+        listed=told.get("basis") != UNKNOWN or told.get("is") == UNKNOWN,
         place=status.word("place") == "yes",
         chosen=chosen,
         autonomy=reads.get("autonomy", "unknown"),

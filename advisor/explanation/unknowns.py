@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 TOLD = ("verdict", "fit", "demand", "flag", "condition", "pull-unchecked")
 """The kinds of conclusion whose unknowns a reader should hear of, after the path itself."""
+PASSING = ("supports", "with-conditions")
+"""The verdicts of a home that could carry the work."""
+_OPEN = "open"
 
 
 class Unknown(NamedTuple):
@@ -54,7 +57,24 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
             known = found.setdefault(key, Unknown(*key, what_is_open(assessment, origin), ()))
             if sentence not in known.rests:
                 found[key] = known._replace(rests=(*known.rests, sentence))
-    return (*(one for one in found.values() if one.what), *holds_not_known(assessment))
+    told = (one for one in found.values() if one.what)
+    return (*told, *places_not_known(assessment), *holds_not_known(assessment))
+
+
+def places_not_known(assessment: Assessment) -> Iterator[Unknown]:
+    """The places that could carry the work if they are open, which nobody knows.
+
+    Args:
+        assessment: An assessment.
+
+    Yields:
+        Each with the reason why it is not advised.
+    """
+    for one in assessment.homes:
+        reason = assessment.not_chosen.get(one.home.path)
+        if one.open == UNKNOWN and one.verdict in PASSING and reason is not None:
+            what = unsaid(assessment, one.home.home, _OPEN)
+            yield Unknown(_OPEN, one.home.home, "", what, (reason.sentence,))
 
 
 def holds_not_known(assessment: Assessment) -> Iterator[Unknown]:
@@ -157,6 +177,8 @@ def what_is_open(assessment: Assessment, origin: Origin) -> str:
     questions = assessment.knowledge.questions
     if origin.party:
         return unsaid(assessment, origin.party, "stance")
+    if origin.question == _OPEN:
+        return unsaid(assessment, origin.home, _OPEN)
     for level in ("home", "change", "client", "case"):
         found = questions.levels[level].questions.get(origin.question)
         if found is not None and (level == "home") == bool(origin.home):
@@ -164,13 +186,14 @@ def what_is_open(assessment: Assessment, origin: Origin) -> str:
     return ""
 
 
-def unsaid(assessment: Assessment, party: str, what: str) -> str:
-    """What a party has not said, as a clause.
+def unsaid(assessment: Assessment, about: str, what: str) -> str:
+    """What has not been said of a party or a home, as a clause.
 
     Args:
         assessment: An assessment.
-        party: The party.
-        what: `stance`, `basis` where its stance is known by signs or as a guess, or `hold`.
+        about: The party, or the home.
+        what: `open` of a home; of a party `stance`, `basis` where its stance is known by signs or
+            as a guess, or `hold`.
     """
     words = assessment.knowledge.section("words", "unsaid")[what]
-    return assessment.narrator.clause(words, {"party": party})
+    return assessment.narrator.clause(words, {"home" if what == _OPEN else "party": about})

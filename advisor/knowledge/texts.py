@@ -150,7 +150,7 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
         {"party", "parties", "place:as", "place:at", "home:as", "home:at", "source", "shelter"}
     ),
     ("assumptions", "says"): frozenset({"parties", "role", "place"}),
-    ("words", "unsaid"): frozenset({"party"}),
+    ("words", "unsaid"): frozenset({"party", "home:as"}),
     ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
 }
 """The places that are filled in the texts of each file and part; in other parts none is."""

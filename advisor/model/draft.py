@@ -206,14 +206,18 @@ class Draft:
     # The parts that are not plain.
 
     def _open_homes(self) -> list[str] | None:
-        said = {**(self.answer("homes.open") or {})}
-        said.pop(EVERY_HOME, None)
+        given = (self.answer("homes.open") or {}).items()
+        said = {home: one for home, one in given if home != EVERY_HOME and one != UNKNOWN}
         if not said:
             return None
         return [home for home, open_ in said.items() if open_ == "yes" and home != self.place]
 
     def _put_open_homes(self, value: Any) -> None:
-        homes = {home: _with(answers, "open", None) for home, answers in self._homes().items()}
+        kept = (UNKNOWN,) if value is None else ()  # who passes it over takes nothing back
+        homes = {
+            home: answers if answers.get("open") in kept else _with(answers, "open", None)
+            for home, answers in self._homes().items()
+        }
         if value is not None:
             wanted = [*value] if self.place in (NOWHERE, UNKNOWN) else [self.place, *value]
             # Nothing open at all is an answer, too.

@@ -146,6 +146,8 @@ class HomeFacts:
             assumption = self._ledger.assumptions[-1]
         elif name == "open" and self._case.in_home(slug, name) is None and open_ == "yes":
             is_, basis, given, assumption = "yes", STATED, "", None
+        elif name == "open" and self._line(slug, name) is None:  # passed over: counts as closed
+            is_, basis, given, assumption = "no", UNKNOWN, "", None
         else:
             is_, basis, given, assumption = self._answer(home, question)
         line = self._open_line(slug) if name == "open" else self._line(slug, name)

@@ -62,7 +62,7 @@ def test_the_gravest_reason_stands_first(name):
 def test_a_home_the_file_does_not_list_as_open_is_not_told_as_an_answer():
     village = assessed("02-village-high-school")
     block = whynot(village, "charter-school").blocks[0]
-    assert block.rule == "not-this-home-not-open"
+    assert block.rule == "not-this-home-not-listed"
     assert [(one.basis, one.value) for one in block.behind] == [("unknown", "unknown")]
     said_no = suppose_all(
         village, [suppose("charter-school.open=no", village.case, village.knowledge)]

@@ -59,5 +59,5 @@ def test_no_open_place_is_not_told_as_a_gap_of_the_file():
 
 def test_a_closed_place_is_turned_down_as_closed_not_as_unknown():
     why = assessed().not_chosen["charter-school"]
-    assert why.rule == "not-this-home-not-open-nor-judged"
+    assert why.rule == "not-this-home-not-listed-nor-judged"
     assert why.sentence.startswith("The file does not list it among the homes open to you")

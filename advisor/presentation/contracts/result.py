@@ -67,7 +67,7 @@ class SetAsideJson(Contract, frozen=True, rename={"as_": "as"}):
 class HomeJson(Contract, frozen=True):
     """One home, read by the four questions."""
 
-    open: Annotated[str, one_of("yes", "no", "assumed")]
+    open: Annotated[str, one_of("yes", "no", "assumed", "unknown")]
     place: bool
     chosen: bool
     autonomy: Reading
