@@ -1,4 +1,4 @@
-"""A place that is not open, one that nobody knows to be open and one passed over are three things."""
+"""A place that is closed, one nobody knows to be open and one passed over are three things."""
 
 from __future__ import annotations
 
