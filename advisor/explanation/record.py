@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from advisor.model.case import Case, Party
     from advisor.model.fact import Fact
 
+    Ground = tuple[Firing, ...]
+
 
 KINDS_READ = frozenset(
     {"alignment", "alternative", "better", "blocked", "channel", "chosen-home", "clash",
@@ -58,7 +60,7 @@ class Record:
         self.base = base
         self.consultation = consultation
         self.narrator = Narrator(case, knowledge)
-        self.proofs = Proofs(consultation, knowledge.rulebook)
+        self.proofs = Proofs(consultation, knowledge.rulebook, self.narrator)
 
     def of(self, kind: str) -> tuple[Fact, ...]:
         """The facts of a kind, sorted."""
@@ -123,10 +125,11 @@ class Proofs:
     established each fact, so every premise stands before what follows from it.
     """
 
-    def __init__(self, consultation: Consultation, rulebook: Rulebook) -> None:
-        """Takes the record and the rules it was made with."""
+    def __init__(self, consultation: Consultation, rulebook: Rulebook, narrator: Narrator) -> None:
+        """Takes the record, the rules it was made with, and what says their reasons."""
         self._consultation = consultation
         self._rulebook = rulebook
+        self._narrator = narrator
 
     @cached_property
     def _all(self) -> Mapping[Fact, list[Firing]]:
@@ -143,6 +146,26 @@ class Proofs:
     def firings(self, fact: Fact) -> Sequence[Firing]:
         """Every firing that concludes a fact."""
         return self._all.get(fact, ())
+
+    def grounds(self, fact: Fact) -> tuple[Ground, ...]:
+        """The firings that conclude a fact, those together that say the same; first the first.
+
+        Each ground is enough by itself, and so is each firing in it. Of rules of which the first
+        that holds counts, only that one is a ground.
+        """
+        firings = self.firings(fact)
+        if len(firings) == 1:
+            return ((firings[0],),)
+        found: dict[tuple[str, str], list[Firing]] = {}
+        choices: dict[str, str] = {}
+        for firing in firings:
+            table = self._rulebook.table_of(firing.rule)
+            choice = table.id if table is not None and table.sort == "first" else firing.rule
+            if choices.setdefault(choice, firing.rule) != firing.rule:
+                continue
+            sentence = self._narrator.reason(firing).sentence
+            found.setdefault((firing.rule, sentence), []).append(firing)
+        return tuple(map(tuple, found.values()))
 
     def chain(
         self, facts: Iterable[Fact], homes: Container[str] | None = None
@@ -162,7 +185,7 @@ class Proofs:
         seen: set[Fact] = set()
         while waiting:
             fact = waiting.pop()
-            if fact in seen or _elsewhere(fact, homes):
+            if fact in seen or elsewhere_than(homes, fact):
                 continue
             seen.add(fact)
             firing = self.firing(fact)
@@ -191,7 +214,7 @@ class Proofs:
         return max(found, key=CERTAINTIES.index, default=CERTAINTIES[0])
 
 
-def _elsewhere(fact: Fact, homes: Container[str] | None) -> bool:
+def elsewhere_than(homes: Container[str] | None, fact: Fact) -> bool:
     """Whether a fact is about a home that is not to be told of."""
     if homes is None:
         return False

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
     from advisor.knowledge.vocabulary import Kind, Value
+    from advisor.model.fact import Fact
 
 _ANSWERS = {
     "answer": ("to", "is"), "home-answer": ("to", "is"), "item": ("of", "is"),
@@ -115,14 +116,14 @@ class Speech:
     def _allowed(self, test: FieldTest, question: Question | None) -> tuple[object, ...]:
         """The values a test names; of a bound on a scale, the answers within it."""
         bound = test.operand
-        if test.relation not in COMPARISONS:
-            return bound if isinstance(bound, tuple) else (bound,)
-        if question is None or not isinstance(bound, int):
+        if isinstance(bound, int) and question is not None:
+            numbers = {one.name: one.number for one in question.values.values()}
+            scale = {name: value for name, value in numbers.items() if value is not None}
+            if scale:
+                return tuple(name for name, value in scale.items() if test.accepts(value))
+        if test.relation in COMPARISONS:
             return ()
-        scale = question.values.values()
-        return tuple(
-            one.name for one in scale if one.number is not None and test.accepts(one.number)
-        )
+        return bound if isinstance(bound, tuple) else (bound,)
 
     def _answer(self, kind: str, said: dict[str, list[FieldTest]]) -> str:
         """An answer of the client: its question, and what it has to be."""
@@ -279,6 +280,12 @@ class Clauses(Speech):
         entry = self._knowledge.rulebook.entry(firing.rule)
         bindings = dict(firing.bindings)
         return tuple(self.pattern(one, bindings) for one in getattr(entry, "unless", ()))
+
+    def fields(self, fact: Fact, fields: Iterable[str]) -> tuple[str, ...]:
+        """What some fields of a fact say, each as a clause."""
+        return tuple(
+            self._asked(fact.kind, FieldTest(field, "is", fact.get(field), 0)) for field in fields
+        )
 
     def _unnamed(self, test: FieldTest) -> str:
         return ""  # whatever the case has bound it to

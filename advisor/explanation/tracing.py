@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine import agenda as agendas
 from advisor.errors import InputError, as_name, did_you_mean, echo
-from advisor.explanation.conclusions import find_conclusion, holds_in_order
+from advisor.explanation.conclusions import holds_in_order
+from advisor.explanation.near_miss import bound, lacks, nearest
 from advisor.explanation.speech import Clauses
-from advisor.explanation.why import told_homes
+from advisor.explanation.why import why
 from advisor.knowledge.rule import Rule
 from advisor.model.names import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from advisor.engine.agenda import Activation
     from advisor.engine.trace import Firing
@@ -176,7 +177,7 @@ class Trace:
         return steps
 
     def proof_steps(self, conclusion: str = "") -> tuple[TraceStep, ...]:
-        """The steps that a conclusion rests on.
+        """The steps that a conclusion rests on, those that hold instead of what it bars included.
 
         Args:
             conclusion: Its name; the advised path if it is empty. Of the advised path, the homes
@@ -185,10 +186,25 @@ class Trace:
         Raises:
             InputError: If there is no such conclusion.
         """
-        fact = find_conclusion(self.assessment, conclusion).fact
-        chain = self.assessment.proofs.chain([fact], told_homes(self.assessment, fact))
-        wanted = {id(one) for one in chain}
+        return self.steps_of(why(self.assessment, conclusion).firings)
+
+    def steps_of(self, firings: Iterable[Firing]) -> tuple[TraceStep, ...]:
+        """The steps that some of its firings are, in order."""
+        wanted = set(map(id, firings))
         return tuple(one for one in self.steps if id(one.firing) in wanted)
+
+    def instead_of(self, step: TraceStep) -> tuple[int, ...]:
+        """The numbers of steps that conclude what holds instead of something a step bars."""
+        entry = self.assessment.knowledge.rulebook.entry(step.firing.rule)
+        bindings = dict(step.firing.bindings)
+        barred = (bound(one, bindings) for one in getattr(entry, "unless", ()))
+        found = (
+            self.step_of(instead.fact)
+            for pattern in barred
+            for lack in nearest(lacks(self.assessment.record, pattern))
+            for instead in lack.instead
+        )
+        return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def known_rule(self, typed: str) -> str:
         """The id of a rule or total, whether it fires in the case or not.

@@ -66,6 +66,8 @@ class Block(NamedTuple):
     """The reason as one word, unique among those against one path or home."""
     sentence: str
     """The reason in words; of a rule, the condition that fails, as a clause."""
+    also: tuple[str, ...]
+    """The same of others, where the rule gives the reason of several, such as two parties."""
     rule: str
     """The rule that gives the reason."""
     statements: tuple[str, ...]
@@ -216,19 +218,22 @@ def _found(assessment: Assessment, subject: str, reasons: _Reasons) -> WhyNot:
     words = AnswerWords(assessment.record)
     ways_out = WaysOut(assessment, ("path", "route", *reasons.kinds))
     for why, facts in found.items():
-        firing = min(
-            (one for fact in facts for one in assessment.proofs.firings(fact)),
-            key=lambda one: rule(one.rule).order,
-        )
-        reason = assessment.narrator.reason(firing)
+        firings = [one for fact in facts for one in assessment.proofs.firings(fact)]
+        first = min(firings, key=lambda one: rule(one.rule).order)
+        alike = [one for one in firings if one.rule == first.rule]
+        reasons_given = [assessment.narrator.reason(one) for one in alike]
+        reason, *_ = reasons_given
+        sentences = dict.fromkeys(one.sentence for one in reasons_given)
+        behind = dict.fromkeys(one for each in alike for one in _behind(assessment, words, each))
         blocks.append(
             Block(
                 reasons.standing(why),
                 why,
                 reason.sentence,
+                tuple(sentences)[1:],
                 reason.rule,
-                reason.statements,
-                _behind(assessment, words, firing)[:MOST_BEHIND],
+                tuple(sorted({number for one in reasons_given for number in one.statements})),
+                tuple(behind)[: MOST_BEHIND * len(sentences)],
                 _missing(assessment, ways_out, reasons, why),
             )
         )
@@ -265,14 +270,18 @@ def _missing(
 
 
 def _behind(assessment: Assessment, words: AnswerWords, firing: Firing) -> tuple[Given, ...]:
-    """The answers a reason takes, and those one step behind what makes it a reason, each once."""
-    premises = [one for one in firing.premises if one.kind not in _SETTING] or firing.premises
-    near = [firing, *filter(None, map(assessment.proofs.firing, premises))]
-    found = [one for step in near for one in words.behind(step)]
-    if not found:  # further down, then
-        chain = reversed(assessment.proofs.chain(premises))
-        found = [one for step in chain for one in words.behind(step)]
-    return tuple(dict.fromkeys(found))
+    """The answers a reason takes, and of each conclusion it takes, the first below that."""
+    found = dict.fromkeys(words.behind(firing))
+    for premise in [one for one in firing.premises if one.kind not in _SETTING] or firing.premises:
+        waiting, seen = [premise], {premise}
+        while waiting:
+            steps = [one for fact in waiting for one in assessment.proofs.firings(fact)]
+            given = dict.fromkeys(one for step in steps for one in words.behind(step))
+            found.update(given)
+            below = {one for step in steps for one in step.premises} - seen
+            seen |= below
+            waiting = [] if given else sorted(below)
+    return tuple(found)
 
 
 # A rule
@@ -310,6 +319,7 @@ def _rule(assessment: Assessment, rule: Rule) -> WhyNot:
                 standing,
                 str(pattern),
                 clauses.pattern(pattern, miss.bindings),
+                (),
                 rule.id,
                 record.narrator.fitting(rule.rests_on, miss.bindings.values()),
                 tuple(dict.fromkeys(given))[:MOST_BEHIND],

@@ -80,6 +80,8 @@ class Kind(NamedTuple):
     at all means one fact in a case; nothing said, as many as follow."""
     always: bool = False
     """Whether every case has such a fact."""
+    ranks: bool = False
+    """Whether such facts only put others in order; a proof tells their numbers in one line."""
     says: str = ""
     """Such a fact as a clause, with places for its fields; nothing where its question has words."""
     asked: str = ""
@@ -169,7 +171,9 @@ def _kind(
 ) -> Kind:
     """One entry under `facts`."""
     inside = reader.mapping(body, f"The kind “{name}”", line)
-    known = ("about", "given", "fields", "one-for", "always", "says", "asked", "field-words")
+    known = (
+        "about", "given", "fields", "one-for", "always", "ranks", "says", "asked", "field-words",
+    )  # fmt: skip
     reader.only(inside, known, f"the kind “{name}”", required=("about", "fields"))
     fields: dict[str, FieldType] = {}
     at = inside.lines.get("fields", line)
@@ -177,7 +181,7 @@ def _kind(
     for field, type_ in listed.items():
         reader.slug(field, listed.lines[field], "A field")
         fields[field] = _field_type(reader, type_, listed.lines[field], values)
-    for key in ("given", "always"):
+    for key in ("given", "always", "ranks"):
         if inside.get(key, "no") not in ("yes", "no"):
             what = f"“{key}” is yes or no, not {echo(inside[key])}."
             reader.wrong(what, inside.lines[key], "Say yes.")
@@ -198,6 +202,7 @@ def _kind(
         line,
         one_for,
         always,
+        inside.get("ranks") == "yes",
         *_words(reader, name, inside, fields),
     )
 

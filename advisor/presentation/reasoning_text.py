@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.why import ProofStep, Why
+from advisor.explanation.proof_tree import Absence, ProofStep
+from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.templating.environment import Indent
 from advisor.presentation.templating.rendering import markdown_template, plain_template, render
@@ -29,11 +30,18 @@ DEEPEST = 10
 """Levels of an outline that are set off from each other; a line must keep room for words."""
 
 
+MANY = 3
+"""Steps shown before that are named by their numbers only, in one line."""
+
+
 class OutlineRow(NamedTuple):
-    """A line of an outline."""
+    """A line of an outline, with what stands right below it."""
 
     pad: Indent
-    step: ProofStep
+    step: ProofStep | None
+    absence: Absence | None = None
+    again: tuple[int, ...] = ()
+    """The steps it takes that are not told again but by their numbers."""
 
 
 def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str:
@@ -58,17 +66,27 @@ def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str
         width,
         why=found,
         client=found.assessment.case.short_name,
-        rows=tuple(_rows(found.proof, 0)),
         hinges=hinges_of(found.robustness, label) if found.robustness else (),
+        rows=[row for one in (found.proof, *found.also) for row in _rows(one, 0)],
         sources=sources_of(citations),
         statements=citations if statements else (),
     )
 
 
 def _rows(step: ProofStep, depth: int) -> Iterator[OutlineRow]:
-    yield OutlineRow(Indent(2 * min(depth, DEEPEST)), step)
+    pad = Indent(2 * min(depth, DEEPEST))
+    again = [one for one in step.steps if one.again]
+    if step.counted is None and len(again) < MANY:
+        again = []
+    yield OutlineRow(pad, step, again=tuple(one.number for one in again))
     for one in step.steps:
-        yield from _rows(one, depth + 1)
+        if one not in again:
+            yield from _rows(one, depth + 1)
+    for absence in step.absent:
+        yield OutlineRow(pad, None, absence)
+        for one in absence.steps:
+            if not one.again:
+                yield from _rows(one, depth + 2)
 
 
 def _text(template: str, width: int, **values: Any) -> str:

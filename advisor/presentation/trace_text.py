@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from advisor.explanation.tracing import Trace, TraceStep
-    from advisor.explanation.why import ProofStep
     from advisor.model.fact import Fact
 
 SHORT, NORMAL, FULL = DETAILS = ("short", "normal", "full")
@@ -127,6 +126,8 @@ class Graph(NamedTuple):
     leaves: tuple[Leaf, ...]
     from_steps: tuple[tuple[int, int], ...]
     from_leaves: tuple[tuple[int, int], ...]
+    instead: tuple[tuple[int, int], ...]
+    """Steps that lead to none of the others, and those in which they stand for what is barred."""
     last: frozenset[int]
     """The steps that lead to none of the others."""
 
@@ -165,13 +166,17 @@ def graph_of(trace: Trace, steps: Sequence[TraceStep]) -> Graph:
         for given in answers.behind(step.firing):
             leaf = leaves.setdefault(given, Leaf(len(leaves) + 1, given))
             from_leaves[leaf.number, step.number] = None
-    leading = {before for before, _ in from_steps}
+    idle = shown - {before for before, _ in from_steps}
+    instead = [
+        (one, step.number) for step in steps for one in trace.instead_of(step) if one in idle
+    ]
     return Graph(
         tuple(steps),
         tuple(leaves.values()),
         tuple(from_steps),
         tuple(from_leaves),
-        frozenset(shown - leading),
+        tuple(instead),
+        frozenset(idle - {before for before, _ in instead}),
     )
 
 
@@ -203,7 +208,7 @@ def trace_page(
     """
     assessment = trace.assessment
     proof = why(assessment, proof_of)
-    proven = trace.proof_steps(proof_of)
+    proven = trace.steps_of(proof.firings)
     shown = proven if steps is None else tuple(steps)
     used = {one.number: one for one in (*proven, *shown)}
     rules: dict[str, list[int]] = {}
@@ -216,7 +221,7 @@ def trace_page(
         "client": assessment.case.client.text("name") or assessment.case.short_name,
         "label": assessment.knowledge.paths[assessment.path]["label"],
         "proof": proof,
-        "weakest": sum(one.weakest for one in _outline(proof.proof)),
+        "weakest": sum(one.weakest for one in proof.steps),
         "few": FEW,
         "number_of": lambda firing: numbers[id(firing)],
         "steps": shown,
@@ -238,11 +243,3 @@ def trace_page(
         ),
     }
     return render(page_template("trace.html.j2"), values)
-
-
-def _outline(step: ProofStep) -> Iterator[ProofStep]:
-    """The steps of a proof, each once."""
-    if not step.again:
-        yield step
-    for one in step.steps:
-        yield from _outline(one)

@@ -27,21 +27,36 @@ def test_every_conclusion_ends_in_answers_assumptions_or_what_is_usual(name):
 
 @every_example
 def test_the_steps_of_the_path_carried_out_again_on_its_answers_give_the_path(name):
-    """Only the rules that the outline shows, and only the answers beneath it."""
+    """Only the rules of its shortest proof, and only the answers beneath it."""
     assessment = assessed(name)
     rulebook = assessment.knowledge.rulebook
     found = why(assessment, every_home=True)
-    shown = {step.reason.rule for step in found.steps}
     chain = assessment.proofs.chain([found.fact])
-    assert shown == {firing.rule for firing in chain}
+    assert set(chain) <= set(found.firings)
+    used = {firing.rule for firing in chain}
     few = Rulebook(
         rulebook.vocabulary,
-        [rule for rule in rulebook.rules if rule.id in shown],
-        [total for total in rulebook.totals if total.id in shown],
+        [rule for rule in rulebook.rules if rule.id in used],
+        [total for total in rulebook.totals if total.id in used],
         rulebook.thresholds,
     )
     leaves = assessment.proofs.answers([found.fact])
     assert found.fact in conclusions(few, leaves)
+
+
+@every_example
+def test_every_step_of_the_shortest_proof_is_shown_or_folded_into_the_order_of_homes(name):
+    assessment = assessed(name)
+    found = why(assessment, every_home=True)
+    shown = {step.reason.firing for step in found.steps}
+    alike = {(one.rule, assessment.narrator.reason(one).sentence) for one in shown}
+    for firing in assessment.proofs.chain([found.fact]):
+        assert (firing.rule, assessment.narrator.reason(firing).sentence) in alike
+    kinds = assessment.knowledge.rulebook.vocabulary.kinds
+    for firing in found.firings:
+        for fact in firing.asserted if firing not in shown else ():
+            also = {one.rule for one in assessment.proofs.firings(fact)}
+            assert kinds[fact.kind].ranks or also & {rule for rule, _ in alike}
 
 
 @pytest.mark.parametrize("name", [*NAMES[::4], *VARIANTS])
@@ -58,7 +73,9 @@ def test_each_step_stands_once_and_the_weakest_are_marked(name):
     found = why(assessed(name))
     numbers = [step.number for step in found.steps]
     assert numbers == list(range(1, len(numbers) + 1))
-    weakest = max(CERTAINTIES.index(step.reason.certainty) for step in found.steps)
+    chain = assessed(name).proofs.chain([found.fact])
+    rule = assessed(name).knowledge.rulebook.entry
+    weakest = max(CERTAINTIES.index(rule(one.rule).certainty) for one in chain)
     assert found.certainty == CERTAINTIES[weakest]
     if weakest:
         assert {step.reason.certainty for step in found.steps if step.weakest} == {found.certainty}
@@ -113,5 +130,6 @@ def test_an_outline_can_be_cut_short_and_says_how_much_is_left_out():
 def test_homes_that_were_only_compared_are_left_out_unless_asked_for():
     whole = why(assessed("02-village-high-school"), every_home=True)
     usual = why(assessed("02-village-high-school"))
-    assert any(step.elsewhere for step in usual.steps)
-    assert not any(step.elsewhere for step in whole.steps)
+    assert max(len(step.ranking) for step in usual.steps) > 1
+    assert not any(step.elsewhere or step.ranking for step in whole.steps)
+    assert len([*whole.steps]) > len([*usual.steps])

@@ -21,6 +21,7 @@ MERMAID = re.compile(
     | \ \ a\d+\(\["(Answer|Assumed|Not\ known|Usually):\ [^"\\<>`{}\[\]]*"\]\):::[a-z]+
     | \ \ s\d+\["\d+:\ [^"\\<>`{}\[\]]*"\]:::(step|conclusion)
     | \ \ [as]\d+\ -->\ s\d+
+    | \ \ s\d+\ -\.->\ s\d+
     | \ \ classDef\ [a-z]+\ [a-z0-9#,: -]+""",
     re.VERBOSE,
 )
@@ -32,6 +33,7 @@ DOT = re.compile(
     | \ \ a\d+\ \[shape=ellipse,\ style="[a-z,]+",\ fillcolor="\#[0-9a-f]+",\ label={QUOTED}\];
     | \ \ s\d+\ \[(style="filled,bold",\ fillcolor="\#[0-9a-f]+",\ )?label={QUOTED}\];
     | \ \ [as]\d+\ ->\ s\d+;
+    | \ \ s\d+\ ->\ s\d+\ \[style=dashed\];
     | \}}""",
     re.VERBOSE,
 )

@@ -189,6 +189,48 @@ class FiredJson(Contract, frozen=True):
 # Why
 
 
+class AlikeJson(Contract, frozen=True):
+    """Homes, parties or other things of which the same is said."""
+
+    says: str | None
+    about: tuple[str, ...]
+
+
+class AbsenceJson(Contract, frozen=True):
+    """Something that had to be absent, and what holds instead where something came nearest."""
+
+    says: str
+    instead: tuple[Number, ...]
+    """Numbers of the steps on which the nearest candidates or rules fail."""
+    for_want_of: Annotated[tuple[GivenJson, ...], At("only")]
+    """Answers on which alone a home or party fails that meets all else."""
+    answers: Annotated[tuple[GivenJson, ...], At("given")]
+    """Answers on which others fail."""
+    alike: tuple[AlikeJson, ...]
+    """Answers on which several fail alike."""
+    more: Count
+    """How many rules, homes or parties come less near."""
+
+    @classmethod
+    def of(cls, source: Any = None, **given: Any) -> Self:
+        """Reads an absence."""
+        return super().of(source, instead=[one.number for one in source.steps], **given)
+
+
+class CountedJson(Contract, frozen=True):
+    """What a total adds up, and what one thing alone keeps from being counted."""
+
+    inside: tuple[AlikeJson, ...]
+    outside: tuple[AlikeJson, ...]
+
+
+class RankedJson(Contract, frozen=True):
+    """A home with what the considerations for it add up to."""
+
+    home: str
+    points: int
+
+
 class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     """One rule's conclusion, and what it rests on."""
 
@@ -205,10 +247,16 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     """Answers it takes that no earlier step has shown."""
     answers_before: Annotated[tuple[str, ...], At("given_before")]
     """Names of answers it takes that an earlier step has shown."""
+    counted: CountedJson | None
+    """Of a total, what it adds up."""
+    ranking: tuple[RankedJson, ...]
+    """The homes that pass, the best first, where it rests on their order."""
     from_: tuple[Number, ...]
     """Numbers of the steps it takes."""
-    nothing_says: Annotated[tuple[str, ...], At("absent")]
-    """What had to be absent."""
+    any_of: tuple[Number, ...]
+    """Those of them of which any one is enough."""
+    nothing_says: Annotated[tuple[AbsenceJson, ...], At("absent")]
+    """What had to be absent, and what holds instead."""
     steps_left_out: Annotated[Count, At("left_out")]
     about_other_homes: Annotated[Count, At("elsewhere")]
 
@@ -232,6 +280,8 @@ class WhyJson(OneCase, frozen=True, kw_only=True):
     """Null for another conclusion than the path."""
     steps: Annotated[tuple[ProofStepJson, ...], Meta(min_length=1)]
     """In the order of the outline; the first is the conclusion itself."""
+    also: Annotated[tuple[Number, ...], At("others")]
+    """Numbers of steps by which the conclusion comes about in another way."""
     assumptions: tuple[GivenJson, ...]
     unknowns: tuple[GivenJson, ...]
     statements: tuple[CitedJson, ...]
@@ -265,6 +315,8 @@ class BlockJson(Contract, frozen=True):
     """The reason as one word."""
     sentence: str
     """The reason in words; of a rule, the condition that fails."""
+    also: tuple[str, ...]
+    """The same of others, where the rule gives the reason of several, such as two parties."""
     rule: str
     statements: tuple[Statement, ...]
     behind: tuple[GivenJson, ...]

@@ -1,0 +1,204 @@
+"""A proof goes on through “nothing of the kind” and numbers, down to parties and answers."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from support.assessed import NAMES, PAIRS, VARIANTS, assessed
+from support.changed import changed_case
+
+from advisor import why_text
+from advisor.explanation.assess import assess
+from advisor.explanation.assessment import Assessment
+from advisor.explanation.near_miss import MOST_NEAREST, bound, lacks, match
+from advisor.explanation.proof_tree import FEW, MOST_GROUNDS, ProofStep
+from advisor.explanation.whatif import suppose_all
+from advisor.explanation.why import Why, why
+from advisor.explanation.whynot import whynot
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.rule import Total
+from advisor.model.changed_case import suppose
+
+HELD = [name for name in NAMES if assessed(name).route == "hold"]
+CLOSED = "every home open to a new school refused relief from rules"
+
+
+@cache
+def held(name: str) -> Assessment:
+    """An example on hold, or Village High School where each of its open homes is ruled out."""
+    if name != CLOSED:
+        return assessed(name)
+    pair = PAIRS["m1"]
+    case = changed_case(pair["base"], pair["changes"], shipped_knowledge())
+    return assess(case, engine="reference")
+
+
+@cache
+def proved(name: str) -> Why:
+    """The proof of its path."""
+    return why(held(name))
+
+
+on_hold = pytest.mark.parametrize("name", [*HELD, CLOSED])
+
+
+def _concluded(found: Why) -> set[str]:
+    return {str(fact) for step in found.steps for fact in step.reason.firing.asserted}
+
+
+@on_hold
+def test_a_hold_names_all_who_could_end_the_work_where_it_is_planned(name):
+    assessment = held(name)
+    vetoes = assessment.record.about("veto", assessment.place)
+    assert {str(fact) for fact in vetoes} <= _concluded(proved(name))
+    text = " ".join(why_text(proved(name)).split()).lower()
+    for fact in vetoes:
+        party = assessment.narrator.party(fact.word("party")).lower()
+        assert f"no more than {party} would be needed to end the work" in text
+        assert f"parties.{fact.word('party')}.stance=firmly-against, line" in text
+
+
+@on_hold
+def test_a_hold_tells_of_each_open_home_what_rules_it_out(name):
+    assessment = held(name)
+    told = _concluded(proved(name))
+    for home in assessment.record.of("home"):
+        if home.word("open") != "no":
+            slug = home.word("home")
+            assert f"verdict(home: {slug}, is: fails)" in told
+            blocked = {str(fact) for fact in assessment.record.about("blocked", slug)}
+            assert len(blocked & told) >= min(len(blocked), MOST_GROUNDS)
+
+
+def test_there_is_a_hold_with_several_open_homes():
+    homes = held(CLOSED).record.of("home")
+    assert sum(home.word("open") != "no" for home in homes) > 3
+
+
+@on_hold
+def test_a_home_said_to_want_one_answer_alone_would_take_the_work_with_it(name):
+    assessment = held(name)
+    only = {
+        given.name
+        for step in proved(name).steps
+        for absence in step.absent
+        for given in absence.only
+        if given.name.endswith(".open")
+    }
+    for answer in only:
+        opened = suppose(f"{answer}=yes", assessment.case, assessment.knowledge)
+        assert suppose_all(assessment, [opened]).route != "hold", answer
+
+
+def test_some_hold_would_end_with_one_home_open():
+    steps = proved("07-altschool").steps
+    only = [given.name for step in steps for one in step.absent for given in one.only]
+    assert only == ["homes.district-opt-in-school.open"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
+def test_what_is_told_in_place_of_something_holds_and_that_does_not(name):
+    assessment = assessed(name)
+    record = assessment.record
+    facts = set(assessment.consultation.facts)
+    for firing in why(assessment).firings:
+        entry = assessment.knowledge.rulebook.entry(firing.rule)
+        for pattern in getattr(entry, "unless", ()):
+            barred = bound(pattern, dict(firing.bindings))
+            assert not any(match(barred, fact, {}) is not None for fact in record.of(barred.kind))
+            for lack in lacks(record, barred):
+                assert lack.instead
+                assert {one.fact for one in lack.instead} <= facts
+                assert lack.distance >= 1
+
+
+@pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
+def test_what_is_told_of_an_absence_is_bounded(name):
+    for step in why(assessed(name)).steps:
+        for absence in step.absent:
+            assert len(absence.alike) + len(absence.only) <= 2 * MOST_NEAREST
+            assert all(len(one.about) > FEW for one in absence.alike)
+            assert not absence.more or absence.steps or absence.given or absence.only
+
+
+@pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
+def test_a_total_tells_the_parties_that_it_adds_up_and_those_it_just_leaves_out(name):
+    assessment = assessed(name)
+    for step in why(assessment).steps:
+        firing = step.reason.firing
+        entry = assessment.knowledge.rulebook.entry(firing.rule)
+        assert (step.counted is not None) == isinstance(entry, Total)
+        if isinstance(entry, Total) and entry.measure == "count" and entry.of.kind == "seat":
+            inside = [party for group in step.counted.inside for party in group.about]
+            outside = [party for group in step.counted.outside for party in group.about]
+            number = dict(firing.bindings)
+            assert len(inside) == number.get("part", number["total"])
+            assert not set(inside) & set(outside)
+
+
+def test_nobody_has_spoken_though_nothing_is_unknown():
+    """Who goes by signs is known to lean, and has still not said so; both numbers say of whom."""
+    text = " ".join(why_text(why(assessed("02-village-high-school"), "alignment")).split())
+    silent = "have themselves said where they stand: 0."
+    assert silent in text
+    assert (
+        "Not counted: the district, families who chose it, the state education department (it "
+        "could stop the work at once; going by signs)" in text.split(silent)[1]
+    )
+    known = "0 percent of the power lies with parties of which nobody knows where they stand."
+    assert "Not counted: the district, families who chose it (in favor)" in text.split(known)[1]
+
+
+@pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
+def test_numbers_that_only_put_homes_in_order_are_no_steps(name):
+    assessment = assessed(name)
+    kinds = assessment.knowledge.rulebook.vocabulary.kinds
+    steps: list[ProofStep] = [*why(assessment).steps]
+    chosen = [step for step in steps if step.ranking]
+    assert bool(chosen) == (assessment.route == "new-home")
+    for step in steps:
+        for fact in step.reason.firing.asserted:
+            if kinds[fact.kind].ranks:  # a reason for a home, where there is a choice
+                assert step.reason.rule.startswith(("points-for", "order-of"))
+                assert all(len(one.ranking) > 1 for one in chosen)
+
+
+def test_of_steps_of_which_one_is_enough_each_is_named():
+    (member,) = (
+        step
+        for step in why(assessed("22-san-francisco-algebra"), "advanced-families").steps
+        if step.reason.rule == "member-of-the-network"
+    )
+    assert member.any_of == tuple(step.number for step in member.steps)
+    assert len(member.any_of) == 2
+
+
+def test_a_conclusion_that_comes_about_in_two_ways_is_proved_in_both():
+    found = why(assessed("22-san-francisco-algebra"), "clash:existing-school:veto")
+    assert len(found.also) == 1
+    assert "voters" in found.also[0].reason.sentence
+    assert "in 2 ways; any one of them is enough" in why_text(found)
+
+
+def test_where_two_parties_hold_a_veto_why_not_names_both():
+    block = whynot(assessed("22-san-francisco-algebra"), "lead-within").blocks[0]
+    assert "advanced students" in block.sentence
+    assert [sentence.split()[0] for sentence in block.also] == ["Voters"]
+    for party in ("advanced-families", "voters"):
+        answers = {one.name for one in block.behind}
+        assert {f"parties.{party}.power", f"parties.{party}.stance"} <= answers
+    verdict = whynot(assessed("22-san-francisco-algebra"), "verdict:existing-school").blocks[0]
+    assert "parties.voters.stance" in {one.name for one in verdict.behind}
+
+
+def test_that_a_party_has_no_hold_is_proved_by_the_three_answers_that_say_so():
+    before = assessed("25-learn-everywhere")
+    tie = suppose("parties.teachers-groups.tie=information", before.case, before.knowledge)
+    found = why(suppose_all(before, [tie]), "teachers-groups")
+    (absence,) = found.proof.absent
+    assert [one.name for one in absence.given] == [
+        "parties.teachers-groups.supplies",
+        "parties.teachers-groups.sets-rules",
+        "parties.teachers-groups.votes",
+    ]
