@@ -222,7 +222,8 @@ class ProofTree:
             (one, *_) = self._proofs.grounds(fact)
             if isinstance(self._entry(one[0]), Rule) and not elsewhere_than(homes, fact):
                 grounds.setdefault(id(one[0]), one)
-        self._used.update(id(one) for fact in ranks for one in self._proofs.firings(fact))
+        told = (fact for fact in ranks if not elsewhere_than(homes, fact))
+        self._used.update(id(self._proofs.firings(fact)[0]) for fact in told)
         return _Below([*grounds.values()], [*any_of], elsewhere, ranking)
 
     def _all_below(self, ground: Ground, homes: Homes) -> set[int]:

@@ -9,6 +9,7 @@ from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.near_miss import bound, closest_fact, nearest_match
 from advisor.explanation.speech import Clauses
 from advisor.explanation.ways_out import WaysOut
+from advisor.knowledge.rule import Total
 from advisor.model.fact import Fact
 from advisor.solver.answers import SPLIT
 from advisor.solver.program import atom, literals
@@ -270,17 +271,26 @@ def _missing(
 
 
 def _behind(assessment: Assessment, words: AnswerWords, firing: Firing) -> tuple[Given, ...]:
-    """The answers a reason takes, and of each conclusion it takes, the first below that."""
+    """The answers a reason takes, and those right behind what makes it a reason, each once.
+
+    Where parties or numbers of them make it a reason, it is the answers about each of them.
+    """
+    proofs, rulebook = assessment.proofs, assessment.knowledge.rulebook
+    premises = [one for one in firing.premises if one.kind not in _SETTING] or firing.premises
     found = dict.fromkeys(words.behind(firing))
-    for premise in [one for one in firing.premises if one.kind not in _SETTING] or firing.premises:
-        waiting, seen = [premise], {premise}
-        while waiting:
-            steps = [one for fact in waiting for one in assessment.proofs.firings(fact)]
-            given = dict.fromkeys(one for step in steps for one in words.behind(step))
-            found.update(given)
-            below = {one for step in steps for one in step.premises} - seen
-            seen |= below
-            waiting = [] if given else sorted(below)
+    waiting = list(premises)
+    for fact in waiting:
+        steps = proofs.firings(fact)
+        given = [one for step in steps for one in words.behind(step)]
+        found.update(dict.fromkeys(given))
+        for below in () if given else (one for step in steps for one in step.premises):
+            by = proofs.firing(below)
+            total = by is not None and isinstance(rulebook.entry(by.rule), Total)
+            if (total or "party" in dict(below.fields)) and below not in waiting:
+                waiting.append(below)
+    if not found:  # further down, then
+        chain = reversed(proofs.chain(premises))
+        found = dict.fromkeys(one for step in chain for one in words.behind(step))
     return tuple(found)
 
 

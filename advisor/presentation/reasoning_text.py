@@ -78,7 +78,7 @@ def _rows(step: ProofStep, depth: int) -> Iterator[OutlineRow]:
     again = [one for one in step.steps if one.again]
     if step.counted is None and len(again) < MANY:
         again = []
-    yield OutlineRow(pad, step, again=tuple(one.number for one in again))
+    yield OutlineRow(pad, step, again=tuple(sorted(one.number for one in again)))
     for one in step.steps:
         if one not in again:
             yield from _rows(one, depth + 1)

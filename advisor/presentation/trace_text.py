@@ -153,25 +153,33 @@ def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
 
 
 def graph_of(trace: Trace, steps: Sequence[TraceStep]) -> Graph:
-    """What leads to what among some steps."""
+    """What leads to what among some steps; those that conclude the same are one node."""
     answers = AnswerWords(trace.assessment.record)
-    shown = {one.number for one in steps}
+    numbers = {one.number for one in steps}
+    node: dict[int, int] = {}
+    for one in steps:
+        first = trace.step_of(one.firing.asserted[0])
+        node[one.number] = first if first in numbers else one.number
+    shown = set(node.values())
     leaves: dict[Given, Leaf] = {}
     from_steps: dict[tuple[int, int], None] = {}
     from_leaves: dict[tuple[int, int], None] = {}
     for step in steps:
         for premise in step.premises:
             if premise.step in shown:
-                from_steps[premise.step, step.number] = None
+                from_steps[premise.step, node[step.number]] = None
         for given in answers.behind(step.firing):
             leaf = leaves.setdefault(given, Leaf(len(leaves) + 1, given))
-            from_leaves[leaf.number, step.number] = None
+            from_leaves[leaf.number, node[step.number]] = None
     idle = shown - {before for before, _ in from_steps}
-    instead = [
-        (one, step.number) for step in steps for one in trace.instead_of(step) if one in idle
-    ]
+    instead = {
+        (one, node[step.number]): None
+        for step in steps
+        for one in trace.instead_of(step)
+        if one in idle and one != node[step.number]
+    }
     return Graph(
-        tuple(steps),
+        tuple(one for one in steps if one.number in shown),
         tuple(leaves.values()),
         tuple(from_steps),
         tuple(from_leaves),

@@ -97,7 +97,8 @@ def test_landmarks_headings_language_and_a_way_past_the_list_of_links(text, page
 
 
 def test_each_node_of_the_outline_leads_to_its_rule_and_to_the_citations(trace, text):
-    for step in trace.select(proof_of="path"):
+    outline = [step.reason.firing for step in advisor.why(trace.assessment).steps]
+    for step in trace.steps_of(outline):
         node = text.split(f'<details id="proof-{step.number}"', 1)[1].split("</p>", 1)[0]
         assert f'href="#rule-{step.firing.rule}"' in node
         assert f'href="#step-{step.number}"' in node

@@ -69,15 +69,29 @@ def test_a_picture_shows_every_step_and_what_it_rests_on():
     trace = advisor.trace(assessed("02-village-high-school"))
     steps = trace.select(proof_of="path")
     graph = graph_of(trace, steps)
-    assert graph.steps == steps
+    assert set(graph.steps) <= set(steps)
+    concluded = {fact for one in graph.steps for fact in one.firing.asserted}
+    assert concluded == {fact for one in steps for fact in one.firing.asserted}
     reached = {two for _, two in (*graph.from_steps, *graph.from_leaves)}
     shown = {one.number for one in steps}
-    for step in steps:  # some take no answer, only that there is such a place
+    for step in graph.steps:  # some take no answer, only that there is such a place
         if step.number not in reached:
             assert not shown & {premise.step for premise in step.premises}
     assert graph.last == {steps[-1].number}
     assert all(len(one.reason.sentence) < 400 for one in steps)
     assert LONGEST < 400
+
+
+def test_a_picture_of_a_hold_leads_from_those_who_bar_it_to_the_hold():
+    trace = advisor.trace(assessed("07-altschool"))
+    steps = trace.select(proof_of="path")
+    graph = graph_of(trace, steps)
+    assert graph.last == {steps[-1].number}
+    (veto,) = (one.number for one in steps if one.firing.rule == "veto-holder")
+    reached = {veto}
+    for one, two in sorted((*graph.from_steps, *graph.instead)):
+        reached |= {two} if one in reached else set()
+    assert steps[-1].number in reached
 
 
 def test_an_unknown_form_is_refused():
