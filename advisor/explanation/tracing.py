@@ -13,7 +13,7 @@ from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.conclusions import holds_in_order
 from advisor.explanation.near_miss import bound, lacks, nearest
 from advisor.explanation.speech import Clauses
-from advisor.explanation.why import why
+from advisor.explanation.why import proof_firings
 from advisor.knowledge.rule import Rule
 from advisor.model.names import slug_of
 
@@ -186,7 +186,7 @@ class Trace:
         Raises:
             InputError: If there is no such conclusion.
         """
-        return self.steps_of(why(self.assessment, conclusion).firings)
+        return self.steps_of(proof_firings(self.assessment, conclusion))
 
     def steps_of(self, firings: Iterable[Firing]) -> tuple[TraceStep, ...]:
         """The steps that some of its firings are, in order."""

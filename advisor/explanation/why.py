@@ -76,8 +76,7 @@ def why(
         InputError: If there is no such conclusion.
     """
     name, fact = find_conclusion(assessment, conclusion)
-    homes = None if every_home else told_homes(assessment, fact)
-    tree = ProofTree(assessment, fact, homes, fold=not every_home)
+    tree = _tree(assessment, fact, every_home=every_home)
     whole = tree.steps(0)
     steps = [step for one in whole for step in one.each]
     given = dict.fromkeys(one for step in steps for one in step.given)
@@ -96,6 +95,26 @@ def why(
         weigh(assessment) if fact.kind == GOAL else None,
         tree.firings,
     )
+
+
+def proof_firings(assessment: Assessment, conclusion: str = "") -> tuple[Firing, ...]:
+    """All that the proof of a conclusion is made of, in the order of the record.
+
+    Args:
+        assessment: An assessment.
+        conclusion: Its name, as for `why`.
+
+    Raises:
+        InputError: If there is no such conclusion.
+    """
+    tree = _tree(assessment, find_conclusion(assessment, conclusion).fact, every_home=False)
+    tree.steps(0)
+    return tree.firings
+
+
+def _tree(assessment: Assessment, fact: Fact, *, every_home: bool) -> ProofTree:
+    homes = None if every_home else told_homes(assessment, fact)
+    return ProofTree(assessment, fact, homes, fold=not every_home)
 
 
 def told_homes(assessment: Assessment, fact: Fact) -> frozenset[str]:
