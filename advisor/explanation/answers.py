@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.rule import Rule, Variable
+from advisor.knowledge.texts import put
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.provenance import ASSUMED, STATED
@@ -104,6 +105,9 @@ class AnswerWords:
             return f"the file does not say {question.unknown or question.id.replace('-', ' ')}"
         if name.row in question.rows:
             return f"{question.rows[name.row].label or name.row}: {value}"
+        if question.type == "party-kind" and value in self._knowledge.parties:
+            words = self._knowledge.section("readings", "answers")["party-kind"]
+            return put(words, kind=self._knowledge.parties[value].one)
         if value in question.values and question.values[value].clause:
             return question.values[value].clause
         label = question.values[value].label if value in question.values else value
