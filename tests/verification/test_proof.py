@@ -141,7 +141,8 @@ LEAK = (
 )
 COUNT = (
     "totals:\n- id: fault\n  title: A fault\n  for-each: {decision: {}}\n"
-    "  of: {candidate: {home: $home}}\n  take: count\n  then: {best: {points: $total}}\n"
+    "  of: {standing: {points: $points}}\n  take: smallest of $points\n"
+    "  then: {best: {points: $total}}\n"
     '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
 )
 CROWD = (
@@ -200,8 +201,8 @@ FAULTS = {
     ),
     "asked though all is answered": (
         "ask-where-it-matters", "50-path.yaml",
-        "{kind: [upgrade, infrastructure], fit: unknown, what: fit}",
-        "{kind: [upgrade, infrastructure], fit: mixed, what: fit}",
+        "{kind: new-program, fit: unknown, what: fit}",
+        "{kind: new-program, fit: mixed, what: fit}",
         "everything is answered",
     ),
     "a path nothing leads to": (
@@ -249,6 +250,33 @@ FAULTS = {
         "no-idle-rule", "50-path.yaml",
         "rules:\n", IDLE, "fault (line",
     ),
+    "a home that nobody supports let pass": (
+        "aligned-home", "50-path.yaml",
+        "is: [supports, with-conditions]}\n", "is: [supports, with-conditions, fails]}\n",
+        "nobody supports the work",
+    ),
+    "work that fits told to wait": (
+        "lead-what-fits", "50-path.yaml",
+        "place: yes}\n    - alignment: {is: aligned}\n    - <when>\n",
+        "place: yes}\n    - alignment: {is: mixed}\n    - <when>\n",
+        "the path is to hold",
+    ),
+    "part of a choice taken for the best": (
+        "yes-is-best", "40-homes.yaml",
+        "  - reads: {home: $home, question: opt-in, is: yes}\n",
+        "  - reads: {home: $home, question: opt-in, is: partly}\n",
+        "no longer supports",
+    ),
+    "a plan that makes its place suit": (
+        "planning-changes-nothing", "40-homes.yaml",
+        "home: {home: district-cte-school}\n", "home: {home: district-cte-school, place: no}\n",
+        "planning the work elsewhere",
+    ),
+    "an opponent lost on the way": (
+        "opponents-keep-power", "../parties.yaml",
+        "    district-opt-in-school: strong\n", "    district-opt-in-school: weak\n",
+        "is against and has less power",
+    ),
     "an unknown that closes a home unannounced": (
         "unknowns-are-announced", "40-homes.yaml", "rules:\n",
         FAULT.format("seat-kept", "no", "drafted"),
@@ -263,6 +291,9 @@ WHERE = {
         "private-microschool", "youth-development",
     ),
     "an order flipped": ("after-school-program", "summer-program"),
+    "a plan that makes its place suit": ("after-school-program", "district-cte-school"),
+    "an opponent lost on the way": ("after-school-program", "district-opt-in-school"),
+    "work that fits told to wait": ("after-school-program", "charter-school"),
     "homes counted": ("after-school-program", "private-microschool"),
     "a running decision that nobody answered held against the program": (
         "existing-school", "district-opt-in-school"
@@ -270,7 +301,10 @@ WHERE = {
 }  # fmt: skip
 """The homes of the world in which a fault shows; `HOMES` for the others."""
 
-NO_CASE = ("every-path", "nothing-left-out", "no-idle-rule")
+NO_CASE = (
+    "every-path", "nothing-left-out", "no-idle-rule", "opponents-keep-power",
+    "planning-changes-nothing",
+)  # fmt: skip
 """What is broken without a case that shows it."""
 
 LONG = (
