@@ -44,7 +44,7 @@ ANNOUNCED, LEFT_OUT, IDLE, PATHS = (
 IN_ONE_CASE = (
     "one-path", "open-home", "no-veto", "aligned-home", "lead-what-fits", "ask-where-it-matters",
 )  # fmt: skip
-IN_TWO_WORLDS = ("grants-never-harm", "yes-is-best", "a-start-stays", ANNOUNCED)
+IN_TWO_WORLDS = ("grants-never-harm", "yes-is-best", ANNOUNCED)
 OPPONENTS, PLANNING = "opponents-keep-power", "planning-changes-nothing"
 IDS = (*IN_ONE_CASE, PATHS, *IN_TWO_WORLDS, PLANNING, OPPONENTS, LEFT_OUT, IDLE)
 """The properties, in the order in which they are proved."""

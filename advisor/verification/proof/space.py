@@ -150,7 +150,7 @@ class Space:
 
     def two_worlds(self) -> str:
         """Every answer, what follows, and what follows for the verdicts once one has changed."""
-        needed = needed_for(self.rulebook, ["verdict", "path"])
+        needed = needed_for(self.rulebook, ["verdict"])
         again = self._program(one for one in self.carried_out if one.id in needed)
         return "\n".join([self.one_world(), _after(again), *self.copied(), *self._clashes()])
 
