@@ -31,8 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-HEAVY = ("test_whynot.py", "test_flip.py", "test_proofs.py", "test_happenings.py")
-"""Tests of the explanation that put one example after another to the solver."""
+HEAVY = (
+    "test_whynot.py", "test_flip.py", "test_proofs.py", "test_any_answer.py", "test_any_answers.py",
+    "test_sparse_cases.py",
+)  # fmt: skip
+"""Tests that put one example after another, or one answer after another, to the solver."""
 ONE_IN = 3
 """One of so many of them is run; all with `--every-path`."""
 
