@@ -6,7 +6,8 @@ A fixed random slice of all answers; the cases are documented ones with many ans
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,23 @@ from advisor.model.fact import Fact
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.yaml"))
 ROUNDS = 12
+OPEN = {
+    "yes": (("yes", "stated"),), "assumed": (("yes", "assumed"),),
+    "no": (("no", "stated"), ("no", "unknown"), ("unknown", "unknown")),
+}  # fmt: skip
+"""What is answered about a home's being open, where it counts as that."""
 STANCES = ("firmly-against", "against", "neutral", "for", "firmly-for", "unknown")
 
 
 def _scrambled(facts: tuple[Fact, ...], dice: random.Random) -> tuple[Fact, ...]:
     """The same facts with about a third of the answers replaced by any other allowed one."""
-    return tuple(_other(one, dice) if dice.random() < 0.35 else one for one in facts)
+    open_ = {
+        str(one.get("home")): dice.choice([*OPEN])
+        for one in facts
+        if one.kind == "home" and one.get("place") == "no" and dice.random() < 0.35
+    }
+    others = (_other(one, dice) if dice.random() < 0.35 else one for one in facts)
+    return tuple(_opened(one, open_, dice) for one in others)
 
 
 def _other(fact: Fact, dice: random.Random) -> Fact:
@@ -36,7 +48,7 @@ def _other(fact: Fact, dice: random.Random) -> Fact:
         to = str(fact.get("to"))
         level = "home" if fact.kind == "home-answer" else "change"
         questions = knowledge.questions.levels[level].questions
-        if to in questions and questions[to].values:
+        if to != "open" and to in questions and questions[to].values:
             changes["is"] = dice.choice([*questions[to].values, "unknown"])
             changes["basis"] = "unknown" if changes["is"] == "unknown" else "stated"
     elif fact.kind == "party":
@@ -45,12 +57,30 @@ def _other(fact: Fact, dice: random.Random) -> Fact:
             "power": dice.randrange(4),
             "basis": dice.choice(("said", "signs", "guess")),
         }
-    elif fact.kind == "home":
-        changes["open"] = dice.choice(("yes", "no", "assumed"))
+    return _changed(fact, changes)
+
+
+def _opened(fact: Fact, open_: Mapping[str, str], dice: random.Random) -> Fact:
+    """A fact about a home as it is once the home is open, or is not."""
+    now = open_.get(str(fact.get("home"))) if fact.kind in ("home", "home-answer") else None
+    if now is None:
+        return fact
+    if fact.kind == "home":
+        return _changed(fact, {"open": now})
+    answer, basis = dice.choice(OPEN[now])
+    return _changed(fact, {"is": answer, "basis": basis}) if fact.get("to") == "open" else fact
+
+
+def _changed(fact: Fact, changes: Mapping[str, str | int]) -> Fact:
     return Fact(fact.kind, tuple((name, changes.get(name, old)) for name, old in fact.fields))
 
 
-def _assessments(file: Path) -> Iterator[Assessment]:
+@cache
+def _assessments(file: Path) -> tuple[Assessment, ...]:
+    return tuple(_assessed(file))
+
+
+def _assessed(file: Path) -> Iterator[Assessment]:
     knowledge = shipped_knowledge()
     case = load_case(str(file), knowledge)
     base = base_facts(case, knowledge)
