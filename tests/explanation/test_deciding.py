@@ -19,7 +19,7 @@ from advisor.presentation.view import View
 
 BY_SIGNS = """advisor-case: 1
 client: {name: Cedar Ridge}
-change: {short: a reading curriculum, kind: upgrade, replaces-school-time: no}
+change: {short: a reading course, kind: new-program, replaces-school-time: no}
 place: existing-school
 parties:
 - {name: Union, kind: union, power: slowly, stance: unknown}
