@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from advisor.knowledge.rule import Rule, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from advisor.knowledge.rule import FieldTest, Head, Pattern, Total
     from advisor.knowledge.rulebook import Rulebook
@@ -119,10 +119,35 @@ class _Writer:
                  if isinstance(test.operand, Variable)]  # fmt: skip
         named += [one.name for head in heads for one in head.values if isinstance(one, Variable)]
         self._needed = {name for name in named if named.count(name) > 1}
-        body = [", ".join(self.literals(pattern)) for pattern in rule.when]
+        apart = self._only_compared(rule.when)
+        body = [
+            f"#count{{ 1 : {asked} }} >= 1" if pattern in apart else asked
+            for pattern in rule.when
+            for asked in [", ".join(self.literals(pattern))]
+        ]
         body += [f"#false : {', '.join(self.literals(pattern))}" for pattern in rule.unless]
         for head in rule.then:
             yield f"{self._head(head)} :- {'; '.join(body)}."
+
+    def _only_compared(self, patterns: Sequence[Pattern]) -> list[Pattern]:
+        """Patterns that compare a number and give no variable its value.
+
+        That there is such a fact is asked by itself, whatever the number: a rule that asks it of
+        two shares would otherwise be there for every two percentages.
+        """
+        numbers = [one for one in patterns if any(self._measures(one, test) for test in one.tests)]
+        bound = {name for one in patterns if one not in numbers for name in _named(one, "is")}
+        apart = []
+        for pattern in numbers:
+            if _named(pattern) <= bound:
+                apart.append(pattern)
+            bound |= _named(pattern, "is")
+        return apart
+
+    def _measures(self, pattern: Pattern, test: FieldTest) -> bool:
+        """Whether a test compares a number."""
+        field = self._kinds[pattern.kind].fields[test.field]
+        return field.number and test.relation in COMPARED
 
     def total(self, total: Total) -> Iterator[str]:
         """The lines of a total."""
@@ -230,6 +255,12 @@ class _Writer:
     def _fresh(self) -> str:
         self._made_up += 1
         return f"X{self._made_up}"
+
+
+def _named(pattern: Pattern, relation: str = "") -> set[str]:
+    """The variables of a pattern; with a relation, those that stand in it."""
+    tests = (test for test in pattern.tests if relation in ("", test.relation))
+    return {test.operand.name for test in tests if isinstance(test.operand, Variable)}
 
 
 def comparisons(value: str, test: FieldTest) -> Iterable[str]:
