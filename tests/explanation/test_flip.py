@@ -47,19 +47,19 @@ def test_each_proposed_set_leads_where_it_says_and_no_part_of_it_leads_elsewhere
 
 def test_two_changes_are_proposed_only_where_no_single_one_is_enough():
     assessment = assessed("22-san-francisco-algebra")
-    found = flips(assessment, "charter-school", largest=2)
+    found = flips(assessment, "lead-within", largest=2)
     assert found.size == 2
     assert found.flips
     for flip in found.flips:
-        assert path_with(assessment, supposed(flip.acts)) == "charter-school"
+        assert path_with(assessment, supposed(flip.acts)) == "lead-within"
         for part in parts(flip):
-            assert path_with(assessment, part) != "charter-school"
-    assert not flips(assessment, "charter-school", largest=1).flips
+            assert path_with(assessment, part) != "lead-within"
+    assert not flips(assessment, "lead-within", largest=1).flips
 
 
 @pytest.mark.parametrize(
     ("name", "to", "number"),
-    [("01-mountain-view-math", "dual", 6), ("22-san-francisco-algebra", "private-microschool", 4)],
+    [("01-mountain-view-math", "dual", 6), ("19-maine-proficiency", "private-microschool", 6)],
 )
 def test_three_changes_are_found_that_no_search_over_the_easiest_saw(name, to, number):
     found = flips(assessed(name), to)
@@ -69,14 +69,18 @@ def test_three_changes_are_found_that_no_search_over_the_easiest_saw(name, to, n
 
 
 def test_sets_that_differ_in_changes_of_which_any_will_do_are_one():
-    found = flips(assessed("22-san-francisco-algebra"))
+    found = flips(assessed("19-maine-proficiency"))
     together = next(one for one in found.folded if one.path == "charter-school")
     assert [[str(act.supposed) for act in acts] for acts in together.choices] == [
-        ["homes.charter-school.stronger=yes", "homes.existing-school.stronger=yes"],
         ["homes.charter-school.open=yes"],
+        [
+            "homes.charter-school.demand-shown-by=named-families",
+            "homes.existing-school.demand-shown-by=named-families",
+            "parties.families.stance=for",
+        ],
     ]
     single = [flip for flip in found.flips if flip.path == "charter-school"]
-    assert together.sets == len(single) == 2
+    assert together.sets == len(single) == 3
     assert [one.sets for one in fold(single[:1])] == [1]
     assert fold([]) == []
 
@@ -136,7 +140,7 @@ def test_where_nothing_within_the_bound_leads_there_that_is_what_it_says():
 
 
 def test_of_a_closed_home_nothing_changes_but_with_its_opening():
-    found = flips(assessed("22-san-francisco-algebra"))
+    found = flips(assessed("19-maine-proficiency"))
     for flip in found.flips:
         homes = {act.name.home for act in flip.acts} - {"", "existing-school"}
         assert homes <= {act.name.home for act in flip.acts if act.name.question == "open"}
