@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from support.assessed import NAMES, VARIANTS, assessed, looked_ahead, path_with
+from support.changed import changed_case
 
+from advisor.explanation.assess import assess
 from advisor.explanation.flip import flips
 from advisor.explanation.outlook import ENOUGH, OF_ONE_PATH, WISHED, look_ahead
-from advisor.model.fact import Fact
-from advisor.solver.session import Session
+from advisor.knowledge.base import shipped_knowledge
 
 every_example = pytest.mark.parametrize("name", [*NAMES, *VARIANTS])
 
@@ -37,21 +38,14 @@ def test_dropping_an_objection_is_enough_where_coming_out_in_favor_does_no_more(
     assert change.id == "opponent-softens"
 
 
-def test_two_deeds_are_told_together_only_where_none_is_enough(monkeypatch):
-    """As if splitting the work helped only where somebody comes round as well."""
-    real = Session.world
-
-    def world(self, changes):
-        said = {str(one) for one in changes}
-        together = "change.separable=yes" in said and any(".stance=for" in one for one in said)
-        found = real(self, changes if together and len(said) <= 3 else [])
-        dual = Fact("path", (("path", "dual"),))
-        return found._replace(facts=(dual,)) if together and len(said) <= 3 else found
-
-    assert "can-be-split" in {one.id for one in looked_ahead("18-westminster").changes}
-    monkeypatch.setattr(Session, "world", world)
-    (change,) = look_ahead(assessed("18-westminster")).changes
-    assert len(change.deeds) == 2 and change.path == "dual"
+def test_two_deeds_are_told_together_only_where_none_is_enough():
+    """The investors object, and those it is for do not want it: one of the two gone is too little."""
+    unwanted = {"homes.private-microschool.wanted": "no"}
+    assessment = assess(changed_case("07-altschool", unwanted, shipped_knowledge()))
+    (change,) = look_ahead(assessment).changes
+    assert [deed.id for deed in change.deeds] == ["opponent-softens", "wanted-after-all"]
+    assert path_with(assessment, change.supposed) == change.path == "private-microschool"
+    assert [path_with(assessment, deed.supposed) for deed in change.deeds] == ["hold", "hold"]
     assert not change.adverse
 
 
