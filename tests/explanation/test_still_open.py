@@ -14,7 +14,7 @@ from advisor.presentation.contracts.result import assessment_json
 OPEN = [
     # example, question, home, an answer and the path it leads to
     ("08-los-angeles-tablets", "forbids-core", "existing-school", "yes", "hold"),
-    ("18-westminster", "separable", "", "yes", "dual"),
+    ("06-kansas-summit", "switchers", "district-opt-in-school", "yes", "district-opt-in-school"),
 ]
 
 
@@ -25,7 +25,7 @@ def test_a_question_that_could_turn_the_advice_is_named(
     found = assessed(example)
     still_open = looked_ahead(example).still_open
     assert (question, home) in [(one.question, one.home) for one in still_open]
-    name = parse_name(f"homes.{home}.{question}" if home else f"change.{question}")
+    name = parse_name(f"homes.{home}.{question}")
     assert path_with(found, [Supposed(name, answer)]) == path != found.path
 
 

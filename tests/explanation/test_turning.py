@@ -39,7 +39,7 @@ def test_dropping_an_objection_is_enough_where_coming_out_in_favor_does_no_more(
 
 
 def test_two_deeds_are_told_together_only_where_none_is_enough():
-    """The investors object, and those it is for do not want it: one of the two gone is too little."""
+    """The investors object, and nobody it is for wants it: one of the two gone is too little."""
     unwanted = {"homes.private-microschool.wanted": "no"}
     assessment = assess(changed_case("07-altschool", unwanted, shipped_knowledge()))
     (change,) = look_ahead(assessment).changes
