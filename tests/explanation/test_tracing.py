@@ -44,7 +44,8 @@ def test_of_a_fact_with_many_fields_those_are_told_that_the_rule_asks_for(trace)
     step = trace.select(rule="power-through-resources")[0]
     (premise,) = step.premises
     assert len(premise.fact.fields) > 10
-    assert premise.short == f"party(party: {premise.fact.word('party')}, supplies: yes, …)"
+    party = premise.fact.word("party")
+    assert premise.short == f"party(party: {party}, hold: stated, supplies: yes, …)"
     for step in trace.steps:
         for premise in step.premises:
             kind, _, told = premise.short.removesuffix(")").removesuffix(", …").partition("(")

@@ -84,18 +84,18 @@ def test_each_step_stands_once_and_the_weakest_are_marked(name):
 @pytest.mark.parametrize(
     ("typed", "fact"),
     [
-        ("", "path(path: district-opt-in-school)"),
-        ("district-opt-in-school", "path(path: district-opt-in-school)"),
-        ("alignment", "alignment(is: clash)"),
-        ("Flag:Demand", "flag(flag: demand, level: medium, about: district-opt-in-school)"),
+        ("", "path(path: district-virtual-school)"),
+        ("district-virtual-school", "path(path: district-virtual-school)"),
+        ("alignment", "alignment(is: unknown)"),
+        ("Flag:Demand", "flag(flag: demand, level: medium, about: district-virtual-school)"),
         ("verdict:charter-school", "verdict(home: charter-school, is: with-conditions)"),
         ("charter school", "verdict(home: charter-school, is: with-conditions)"),
-        ("advanced-families", "member(party: advanced-families)"),
-        ("Families of advanced students", "member(party: advanced-families)"),
+        ("district", "member(party: district)"),
+        ("Families who chose it", "member(party: families-who-chose-it)"),
     ],
 )
 def test_a_conclusion_can_be_named_as_a_person_would(typed, fact):
-    found = find_conclusion(assessed("01-mountain-view-math"), typed)
+    found = find_conclusion(assessed("02-village-high-school"), typed)
     assert str(found.fact).split("(")[0] == fact.split("(")[0]
     if not fact.startswith(("flag", "verdict")):
         assert str(found.fact) == fact
@@ -114,7 +114,7 @@ def test_a_conclusion_can_be_named_as_a_person_would(typed, fact):
 )
 def test_a_name_that_stands_for_nothing_is_answered_with_help(typed, message):
     with pytest.raises(InputError) as caught:
-        why(assessed("01-mountain-view-math"), typed)
+        why(assessed("02-village-high-school"), typed)
     assert message in str(caught.value)
 
 

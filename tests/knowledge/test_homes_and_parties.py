@@ -86,7 +86,7 @@ def test_a_kind_of_party_says_how_it_bears_on_every_home(kind):
         ("families", "existing-school", "strong"),
         ("families", "private-microschool", "by-choice"),
         ("employer", "district-cte-school", "strong"),
-        ("employer", "district-opt-in-school", "weak"),
+        ("employer", "district-opt-in-school", "carries"),
         ("donor", "private-microschool", "strong"),
         ("licensing", "early-childhood", "strong"),
         ("voters", "youth-development", "absent"),
