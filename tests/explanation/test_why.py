@@ -62,7 +62,7 @@ def test_every_step_of_the_shortest_proof_is_shown_or_folded_into_the_order_of_h
 @pytest.mark.parametrize("name", [*NAMES[::4], *VARIANTS])
 def test_every_conclusion_that_can_be_named_can_be_explained(name):
     assessment = assessed(name)
-    for conclusion in conclusion_names(assessment):
+    for conclusion in conclusion_names(assessment)[::4]:
         found = why(assessment, conclusion)
         assert found.proof.reason.sentence
         assert find_conclusion(assessment, found.conclusion).fact == found.fact
