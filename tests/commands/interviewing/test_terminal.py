@@ -24,7 +24,7 @@ from advisor.model.case_reader import load_case
 LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
 CASES = (
     "20-mississippi-reading", "01-mountain-view-math", "02-village-high-school", "04-embark",
-    "13-northern-cass", "24-city-view", "25-learn-everywhere", "19-maine-proficiency",
+    "13-northern-cass", "24-city-view", "10-gem-prep-learning-societies", "19-maine-proficiency",
 )  # fmt: skip
 
 BY_COLUMN = "04-embark"

@@ -17,7 +17,7 @@ SCRIPT = {
     "Which outside people and bodies": ["2 6; Math teachers = staff"],
     "School board ": ["explain value network", "srv 3 0 i n"],
     "Families ": ["", "1 3", "4", "5", "1", "2"],
-    "Math teachers ": ["s 2 1 s y"],
+    "Math teachers ": ["s 2 -1 s n"],
     "Would it be clearly stronger on": ["yes"],
     "On what would it be clearly stronger": ["back", "2"],
     "On which usual measures": ["3"],
