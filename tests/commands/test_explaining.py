@@ -25,7 +25,7 @@ def typed(*words: str) -> Result:
 def test_why_proves_the_advised_path_unless_told_otherwise():
     done = typed("why", MATH)
     assert done.exit_code == 0
-    assert done.stdout.startswith("Why district-opt-in-school (")
+    assert done.stdout.startswith("Why hold (")
     assert "\n1* " in done.stdout
     assert "(change.kind=" in done.stdout
 
@@ -47,7 +47,7 @@ def test_why_writes_json_into_a_file(tmp_path):
         ),
         (("whatif", MATH, "--flip", "--to", "charter"), "There is no path “charter”. Did you mean"),
         (("whynot", MATH, "charter-scool"), "There is no path, home or rule “charter-scool”. Did"),
-        (("whynot", MATH, "district-opt-in-school"), "The path “district-opt-in-school” is the"),
+        (("whynot", MATH, "hold"), "The path “hold” is the one advised"),
         (("why", MATH, "alignmnt"), "There is no conclusion “alignmnt” in this case. Did you mean"),
         (("why", MATH, "flag"), "“flag” could be any of "),
         (("why", MATH, "\x1b[31mred"), "There is no conclusion “\\x1b[31mred” in this case."),

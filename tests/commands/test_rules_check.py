@@ -51,7 +51,7 @@ def test_json_names_code_place_and_subject(advise, base):
     (finding,) = json.loads(advise("rules", "check", str(base), "--format", "json").stdout)[
         "findings"
     ]
-    assert (finding["code"], finding["file"], finding["line"]) == ("K206", "thresholds.yaml", 5)
+    assert (finding["code"], finding["file"], finding["line"]) == ("K206", "thresholds.yaml", 7)
     assert finding["about"] == "too-many"
 
 

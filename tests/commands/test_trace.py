@@ -149,7 +149,7 @@ def test_stepping_can_be_read_aloud():
 
 
 def test_stepping_stops_where_the_filters_say():
-    done = stepped("", "", words=("--rule", "seat-in-the-planned-place", "--since", "50"))
+    done = stepped("", "", words=("--rule", "seat-in-the-present-schools", "--since", "50"))
     assert "stop 1 of " in done.stdout
     assert done.exit_code == 0
 
