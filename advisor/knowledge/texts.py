@@ -133,7 +133,7 @@ TOLD = WORDS | {
     *(f"case:{name}" for name in (
         "waiting", "start", "system", "rest", "not-ready", "judged-by", "signs", "signs-or",
         "missing", "missing-learners", "other-money", "other-money-is", "weaker", "barriers",
-        "needed", "starts", "deadline", "tried",
+        "needed", "starts", "deadline", "tried", "undecided",
     )),
     *(f"case:{group}{are}" for group in ("objectors", "supporters", "unheard", "people",
                                          "inferred") for are in ("", "-are")),

@@ -185,8 +185,18 @@ class Telling:
             "starts": language.date(self._case.plan.text("starts")),
             "deadline": language.date(self._case.decision.text("deadline")),
             **self._groups,
+            "undecided": self._undecided,
             "tried": self._case.client.text("tried-before-note"),
         }
+
+    @property
+    def _undecided(self) -> str:
+        """What is not known of the undecided home about which least is missing, in sentences."""
+        record = self._assessment.record
+        homes = (one.word("home") for one in record.of("home-undecided"))
+        missing = min((record.about("open-question", one) for one in homes), key=len, default=())
+        said = [language.clause(one.sentence) for one in record.reasons(missing[:2])]
+        return "; ".join(map(language.uncapital, said))
 
     @cached_property
     def signs(self) -> tuple[str, ...]:
@@ -215,10 +225,15 @@ class Telling:
         """Parties by where they stand, the heaviest first, as series."""
         by_choice = self._knowledge.kinds_of("come-by-choice")
         heavy = [one for one in self._assessment.seats if one.power >= _HEAVY]
+        advised = self._assessment.seats_at(self._assessment.chosen_home or "")
         groups = {
             "objectors": [one for one in self._assessment.seats if one.side == "against"],
             "supporters": [one for one in heavy if one.side == "for"],
-            "unheard": [one for one in heavy if one.side == "unknown"],
+            "unheard": [
+                one
+                for one in advised or heavy
+                if one.side == "unknown" and one.power >= _HEAVY
+            ],
             "people": [one for one in heavy if one.side == "for" and one.party.kind in by_choice],
             "inferred": [
                 one

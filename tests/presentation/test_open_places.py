@@ -18,7 +18,8 @@ from advisor.presentation.memo import write_memo
 
 BASE = "02-village-high-school"
 PLACE = "charter-school"
-ON_PAPER = "It could carry the work on paper, but "
+ON_PAPER = " could carry the work on paper, but "
+"""What is said of one place, or of each of several."""
 TOLD = {
     "no": "by your answers it is not open to you.",
     "unknown": "whether it is open to you is not known.",
@@ -37,7 +38,7 @@ def village(open_: str | None, **changes: object) -> Assessment:
 @pytest.mark.parametrize("open_", TOLD)
 def test_why_a_place_is_not_chosen_says_what_the_file_says_of_it(open_):
     one = village(open_)
-    assert one.not_chosen[PLACE].sentence == ON_PAPER + TOLD[open_]
+    assert one.not_chosen[PLACE].sentence == f"It{ON_PAPER}{TOLD[open_]}"
     assert ON_PAPER + TOLD[open_] in " ".join(write_memo(one).split())
     assert one.path == village("no").path, "an unknown never counts as a yes"
 

@@ -76,7 +76,7 @@ def test_a_rule_is_read_out_as_its_author_would_say_it():
 def test_a_link_is_where_a_conclusion_can_match_a_condition():
     found = Dependencies(KNOWLEDGE.rulebook)
     assert "clash-by-veto" in {one.target for one in found.used_by("veto-holder")}
-    assert "seat-in-the-planned-place" in {one.source for one in found.needs("veto-holder")}
+    assert "seat-in-the-present-schools" in {one.source for one in found.needs("veto-holder")}
     # a seat that leans for the work cannot be one that is counted as against it
     links = {(one.source, one.target) for one in found.links}
     assert ("path-hold", "not-within-veto") not in links

@@ -6,6 +6,7 @@ import datetime
 import json
 
 import pytest
+from support.assessed import viewed
 
 from advisor.explanation.outlook import look_ahead
 from advisor.presentation.contracts.result import assessment_json
@@ -39,8 +40,8 @@ parties:
 homes:
   every-home: {stronger: yes, stronger-on: [none]}
   existing-school: {stronger: yes, stronger-on: [none], enrollment: assignment}
-  district-opt-in-school: {open: yes, stronger-on: [cost], weaker-on: [test-results]}
-  private-microschool: {open: yes, stronger-on: [cost], weaker-on: [test-results]}
+  district-opt-in-school: {open: yes, switchers: yes, stronger-on: [cost], weaker-on: [test-results]}
+  private-microschool: {open: yes, switchers: yes, stronger-on: [cost], weaker-on: [test-results]}
 """
 
 
@@ -111,6 +112,11 @@ def test_the_next_best_is_the_first_alternative(case_file):
     view = View(found, look_ahead(found), None)
     assert view.next_best is not None
     assert view.next_best.path == view.assessment.alternatives[0].path
+
+
+def test_where_a_change_leads_to_the_next_best_the_one_after_it_is_named():
+    view = viewed("28-career-academies")
+    assert view.next_best_named
     assert view.after_that is not None
     assert f"any other reason, {view.after_that.label} comes next" in write_memo(view.assessment)
 
