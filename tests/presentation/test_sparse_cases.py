@@ -40,8 +40,10 @@ parties:
 homes:
   every-home: {stronger: yes, stronger-on: [none]}
   existing-school: {stronger: yes, stronger-on: [none], enrollment: assignment}
-  district-opt-in-school: {open: yes, switchers: yes, stronger-on: [cost], weaker-on: [test-results]}
-  private-microschool: {open: yes, switchers: yes, stronger-on: [cost], weaker-on: [test-results]}
+  district-opt-in-school:
+    {open: yes, switchers: yes, stronger-on: [cost], weaker-on: [test-results]}
+  private-microschool:
+    {open: yes, switchers: yes, stronger-on: [cost], weaker-on: [test-results]}
 """
 
 
