@@ -33,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 HEAVY = (
     "test_whynot.py", "test_flip.py", "test_proofs.py", "test_any_answer.py", "test_any_answers.py",
-    "test_sparse_cases.py",
+    "test_sparse_cases.py", "test_terminal.py",
 )  # fmt: skip
 """Tests that put one example after another, or one answer after another, to the solver."""
 ONE_IN = 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def slips(text: str) -> list[str]:
 @pytest.mark.parametrize("name", EVERY if LONG else ["24-city-view"])
 def test_a_memo_can_be_written_whatever_the_answer_to_one_question_is(name, told):
     number = 0
-    for what, case in changed_by_one(name, hard=not LONG):
+    for what, case in islice(changed_by_one(name, hard=not LONG), None, None, 1 if LONG else 3):
         try:
             assessment = advisor.assess(case, engine="reference")
             shown = advisor.assessment_text(assessment)
@@ -53,7 +54,7 @@ def test_a_memo_can_be_written_whatever_the_answer_to_one_question_is(name, told
         assert slips(memo) + slips(shown) == [], what
         number += 1
     told(f"{name}: {number} answers")
-    assert number > 60
+    assert number > 20
 
 
 def test_a_tripwire_names_its_money_also_where_no_condition_does():

@@ -72,6 +72,8 @@ def _with_parts(kinds: tuple[type[Contract], ...]) -> list[type[msgspec.Struct]]
 def _describe(schema: dict[str, Any], kind: type[msgspec.Struct]) -> None:
     """Adds what the class says of its fields; of a closed list, all must be there."""
     schema.pop("title", None)
+    if "description" in schema:  # as Python keeps it: indented before 3.13
+        schema["description"] = inspect.cleandoc(schema["description"])
     schema["required"] = list(schema["properties"])
     names = {one.name: one.encode_name for one in msgspec.structs.fields(kind)}
     for base in reversed(kind.__mro__):

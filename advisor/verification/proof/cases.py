@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.engine.consultation import conclusions
 from advisor.model.fact import Fact
 from advisor.verification.proof.networks import HOME, PARTY, POWERS, SEAT
-from advisor.verification.proof.space import GOALS, ORDERS, UNKNOWN
+from advisor.verification.proof.space import GOALS, ORDERS, SORTED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,6 +70,11 @@ def party_facts(space: Space, voters: Iterable[Voter]) -> Iterator[Fact]:
             yield Fact("power-stated", stated)
 
 
+TODAY = "2030-01-01"
+EVENT_DATES = {"within-a-year": "2030-06-01", "later": "2032-01-01", "undated": UNKNOWN}
+"""A day for each answer to when an event comes, told from the day of the case."""
+
+
 def voters_of(networks: dict[str, list[Seat]]) -> list[Voter]:
     """Parties for the seats in each home; one may have a seat in several homes."""
     found: dict[tuple[str, str, int], dict[str, int]] = {}
@@ -102,8 +107,8 @@ def random_case(space: Space, dice: random.Random) -> Facts:
             for name in space.homes if kind.startswith("home-") else ("",):
                 answered = dice.random() < share
                 facts.extend(_random_answer(space, kind, name, about, answered, dice))
-        elif kind == "money":
-            facts.extend(dice.sample(space.money, dice.choice((0, 0, 1, 2))))
+        elif kind in SORTED:
+            facts.extend(dice.sample(space.sorts_of(kind), dice.choice((0, 0, 1, 2))))
     bases = space.rulebook.vocabulary.kinds[PARTY].fields["basis"].allowed or ()
     stances = space.rulebook.vocabulary.values["stance"]
     voters = []
@@ -174,6 +179,10 @@ def as_case_file(space: Space, facts: Facts) -> str:
             parts["case"] += [] if "money:" in parts["case"] else ["money:"]
             given = ", ".join(f"{name}: {fact.get(name)}" for name in ("source", "kind", "share"))
             parts["case"].append(f"- {{{given}}}")
+        elif kind == "event":
+            parts["case"] += [] if "events:" in parts["case"] else [f"as-of: {TODAY}", "events:"]
+            date = EVENT_DATES[fact.word("when")]
+            parts["case"].append(f"- {{kind: {fact.get('kind')}, date: {date}, what: an event}}")
         elif kind == HOME and home != place and "no" not in values[2:3]:
             level.append("open: yes")
     for (home, question), words in lists.items():

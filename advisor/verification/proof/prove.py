@@ -62,7 +62,8 @@ SMALL = """
 #minimize { 1,Q : f_answer(Q,V,_), V != "unknown"; 1,H,Q : f_home_answer(H,Q,V,_), V != "unknown";
   1,b,H,Q : f_home_answer(H,Q,_,"assumed"); 1,Q,V : f_item(Q,V); 1,H,Q,V : f_home_item(H,Q,V);
   1,n,Q : f_figure(Q,_); 1,n,H,Q : f_home_figure(H,Q,_); 1,d,H,I : f_home_decides(H,I,_);
-  1,m,S : f_money(S,_,_,_,_,_,_); 1,o,H : f_home(H,_,O,"no"), O != "no"; 1 : planned;
+  1,m,S : f_money(S,_,_,_,_,_,_); 1,e,E : f_event(E,_,_); 1,o,H : f_home(H,_,O,"no"), O != "no";
+  1 : planned;
   N,s,W : stands(_,W), seats(W,N); 1,s,H : stands(H,W), seats(W,N), N > 0 }.
 """
 """How small a case is: the less is answered in it the smaller."""
@@ -193,7 +194,8 @@ class Prover:
         )
         text = self.space.two_worlds() if two else self.space.one_world()
         parts = ("base", "two_worlds") if two else ("base",)
-        control = ground(f"{text}\n{seats}{SMALL}:- not {broken}.", *parts)
+        unread = "".join(f"#minimize {{ 9,{one} : {one} }}. " for one in self.space.either_way())
+        control = ground(f"{text}\n{seats}{SMALL}{unread}:- not {broken}.", *parts)
         model: list[clingo.Symbol] = []
         with control.solve(async_=True, on_model=lambda one: keep(one, model)) as handle:
             if not handle.wait(SMALLER_FOR):
@@ -352,18 +354,27 @@ class Prover:
         return Finding(PATHS, len(paths), tuple(found))
 
     def _confirmed(self, reached: clingo.Symbol) -> bool:
-        """Whether a whole case comes to a path; of the solver's without parts of the change."""
+        """Whether a whole case comes to a path; of the solver's without parts of the change.
+
+        Networks take long to make up, so other homes have none if that can be.
+        """
+        path = reached.arguments[1].string
         unread = [
             (one.symbol, False)
             for kind in self.space.either
             for one in self._one_world.symbolic_atoms
             if one.symbol.name == predicate(kind)
         ]
-        model = model_of(self._one_world, (reached, True), *unread)
-        concluded = outcome(self.space, self._case_of(model)) if model is not None else ()
-        return [one.get("path") for one in concluded if one.kind == "path"] == [
-            reached.arguments[1].string
+        empty = self.space.networks.ways.index(self.space.networks.way_of([]))
+        others = [
+            one for one in self.space.homes if one not in (path, next(iter(self.space.homes)))
         ]
+        nobody = [(clingo.parse_term(f'stands("{one}",{empty})'), True) for one in others]
+        model = model_of(self._one_world, (reached, True), *unread, *nobody)
+        if model is None:
+            model = model_of(self._one_world, (reached, True), *unread)
+        concluded = outcome(self.space, self._case_of(model)) if model is not None else ()
+        return [one.get("path") for one in concluded if one.kind == "path"] == [path]
 
     def _no_idle_rule(self) -> Finding:
         """Every rule that bears on the path fires somewhere."""

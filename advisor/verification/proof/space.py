@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from advisor.engine.program import needed_for
@@ -37,6 +37,8 @@ GOALS = ("path", "verdict", "veto", "candidate", "fit", "reads", "route", "chose
 """What the properties speak of; the rules that can bear on it are in the programs."""
 LISTS = frozenset({"party", "part"})
 """Kinds of given fact of which a case can have any number."""
+SORTED = frozenset({"money", "event"})
+"""Kinds of given fact of which one of each sort is enough: no rule counts them or compares two."""
 REPLACED = LISTS | {"power-stated", "usual"}
 """Kinds of given fact that nothing but the rules that are replaced reads."""
 ABOUT = ("to", "of", "item")
@@ -92,8 +94,11 @@ class Space:
     @cached_property
     def asked(self) -> tuple[tuple[str, str], ...]:
         """The kinds of given fact that rules read, each with the question it answers, if any."""
+        return self._asked_by(self.entries)
+
+    def _asked_by(self, entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
         found: dict[tuple[str, str], None] = {}
-        for entry in self.entries:
+        for entry in entries:
             for pattern, _ in patterns_of(entry):
                 if self._kinds[pattern.kind].given:
                     about = [one.operand for one in pattern.tests if one.field in ABOUT]
@@ -122,7 +127,7 @@ class Space:
         for entry in self.entries:
             for pattern, _ in patterns_of(entry):
                 measured = isinstance(entry, Total) and pattern is not entry.for_each
-                if measured and (pattern.kind in LISTS or pattern.kind == "money"):
+                if measured and pattern.kind in LISTS | SORTED:
                     yield f"{entry.id} takes a total over {pattern.kind}, of which there is no end"
                 if pattern.kind in ("figure", "home-figure", *self._numbers):
                     for test in pattern.tests:
@@ -145,8 +150,8 @@ class Space:
 
     def one_world(self) -> str:
         """Every answer, and what follows."""
-        return "\n".join([self._program(self.carried_out), *self.frame(), *self._answers(),
-                          *self._standing(), *self._either_way()])  # fmt: skip
+        parts = (self.frame(), self._answers(self.asked), self._standing(), self._free())
+        return "\n".join([self._program(self.carried_out), *chain(*parts)])
 
     def two_worlds(self) -> str:
         """Every answer, what follows, and what follows for the verdicts once one has changed."""
@@ -162,24 +167,43 @@ class Space:
 
     def firing(self) -> str:
         """Every answer, what follows, and which rule fires for it."""
-        return "\n".join([*self._fires(self.carried_out), *self.frame(), *self._answers(),
-                          *self._standing(), *self._either_way()])  # fmt: skip
+        return "\n".join([*self._fires(self.carried_out), *self.frame(), *self._answers(self.asked),
+                          *self._standing(), *self._free()])  # fmt: skip
 
     def seating(self) -> str:
         """One party and one part, and which rule fires of those that the space replaces."""
         replaced = [one for one in self.entries if one not in self.carried_out]
         rules = [one for one in replaced if one not in self.networks.totals]
         known = (",".join(map(term, one.values())) for one in self.networks.seats)
-        return "\n".join([*self._fires(rules), *self.frame(), *self._answers(), *self._lists(),
+        return "\n".join([*self._fires(rules), *self.frame(), *self._answers(self._asked_by(rules)),
+                          *self._lists(), *self._beside(rules),
                           *(f"a_seat({one})." for one in known)])  # fmt: skip
+
+    def _beside(self, rules: Iterable[Entry]) -> Iterator[str]:
+        """What rules about one party read that follows from answers alone, taken either way."""
+        rules = tuple(rules)
+        own = {kind for one in rules for kind in one.concludes}
+        read = {p.kind for one in rules for p, _ in patterns_of(one)} - own
+        for kind in sorted(one for one in read if not self._kinds[one].given):
+            values = list(self._kinds[kind].fields.values())[1:]
+            words = ",".join(f"({';'.join(map(term, one.allowed or ()))})" for one in values)
+            yield f"{{ {predicate(kind)}(H,{words}) }} 1 :- a_home(H)."
 
     @cached_property
     def carried_out(self) -> tuple[Entry, ...]:
         """The rules and totals that nothing in the space replaces."""
-        replaced = (*self.networks.totals, *self._freed)
+        replaced = (*self.networks.totals, *self._freed, *self._of_lists)
         return tuple(
             one for one in self.entries if one not in replaced and SEAT not in one.concludes
         )
+
+    @cached_property
+    def _of_lists(self) -> tuple[Entry, ...]:
+        """Rules that read a party or part beside other things; the space names none."""
+        return tuple(
+            one for one in self.entries
+            if one not in self._freed and any(p.kind in LISTS for p, _ in patterns_of(one))
+        )  # fmt: skip
 
     def _program(self, entries: Iterable[Entry]) -> str:
         return program(self.rulebook, {one.id for one in entries})
@@ -231,17 +255,21 @@ class Space:
 
     @cached_property
     def either(self) -> list[str]:
-        """The kinds of conclusion from lists alone that other rules read."""
+        """The kinds of conclusion from lists that other rules read."""
         read = {p.kind for one in self.carried_out for p, _ in patterns_of(one)}
-        return sorted({one for entry in self._freed for one in entry.concludes} & read)
+        listed = (*self._freed, *self._of_lists)
+        return sorted(({one for entry in listed for one in entry.concludes} & read) - {SEAT})
 
-    def _either_way(self) -> Iterator[str]:
-        """Conclusions from lists alone, taken as they may come out, each for two names."""
+    def _free(self) -> Iterator[str]:
+        return (f"{{ {one} }}." for one in self.either_way())
+
+    def either_way(self) -> Iterator[str]:
+        """Conclusions from lists alone, which may come out or not, each for two names."""
         for kind in self.either:
             fields = self._kinds[kind].fields.items()
             values = (one.allowed or (f"one-{name}", f"other-{name}") for name, one in fields)
             for chosen in product(*values):
-                yield f"{{ {_atom(kind, *chosen)} }}."
+                yield _atom(kind, *chosen)
 
     def _standing(self) -> Iterator[str]:
         """A network for each home, by the way in which it stands."""
@@ -296,8 +324,8 @@ class Space:
                 found.append(fact + (', V != "none"' if words == "V" else ""))
         return found
 
-    def _answers(self) -> Iterator[str]:
-        """The place, the homes, and every answer to every question that rules read."""
+    def _answers(self, asked: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """The place, the homes, and every answer to every question that is asked."""
         for name, home in self.homes.items():
             word, group = term(name), term(home.group)
             yield f'1 {{ open({word},("yes";"no";"assumed")) }} 1.'
@@ -310,9 +338,9 @@ class Space:
         ):
             yield ':- place(H), open(H,"no").'
         yield '1 { f_decision(("stated";"unknown"),("yes";"no")) } 1.'
-        for kind, about in self.asked:
-            if kind == "money":
-                yield from (f"{{ {atom(one)} }}." for one in self.money)
+        for kind, about in asked:
+            if kind in SORTED:
+                yield from (f"{{ {atom(one)} }}." for one in self.sorts_of(kind))
             elif about:
                 yield from self._question(kind, about)
 
@@ -338,25 +366,24 @@ class Space:
         else:
             raise LookupError(kind)
 
-    @cached_property
-    def money(self) -> tuple[Fact, ...]:
-        """A source of money of each sort: of each answer to what rules ask of one."""
-        fields = self._kinds["money"].fields
-        tested = self._tested("money")
+    def sorts_of(self, kind: str) -> tuple[Fact, ...]:
+        """A source of money, or an event, of each sort: of each answer to what rules ask of one."""
+        fields, tested = self._kinds[kind].fields, self._tested(kind)
         values = (
             (one.allowed or (name,))[: None if name in tested else 1]
             for name, one in fields.items()
         )
         return tuple(
-            Fact("money", tuple(zip(fields, (f"money-{number}", *chosen[1:]))))
+            Fact(kind, tuple(zip(fields, (f"{kind}-{number}", *chosen[1:]))))
             for number, chosen in enumerate(product(*values))
         )
 
     def _lists(self) -> Iterator[str]:
         """One party with any answers, and one part of the change that may turn on it."""
+        kinds = (*sorted(self._named("kind", "party")), "other")
         for kind in ("party", "part"):
             own: dict[str, tuple[Value, ...]] = {
-                kind: ("one",), "turns": ("one", "nobody"), "kind": ("other",), "power": POWERS
+                kind: ("one",), "turns": ("one", "nobody"), "kind": kinds, "power": POWERS
             }  # fmt: skip
             read = self._tested(kind)
             there, names, body = f"a_{kind}", list[str](), list[str]()
@@ -374,7 +401,18 @@ class Space:
             channels = ";".join(
                 sorted({term(kind.at[home]) for kind in self.knowledge.parties.values()})
             )
-            yield f'{{ f_usual("other",{term(home)},({channels})) }} 1.'
+            yield f"{{ f_usual(K,{term(home)},({channels})) }} 1 :- its_party_kind(K)."
+
+    def _named(self, field: str, kind: str) -> set[str]:
+        """The values that rules ask for by name in a field of a kind."""
+        tests = (
+            test for entry in self.entries for p, _ in patterns_of(entry) if p.kind == kind
+            for test in p.tests if test.field == field and not isinstance(test.operand, Variable)
+        )  # fmt: skip
+        values = (
+            one.operand if isinstance(one.operand, tuple) else (one.operand,) for one in tests
+        )
+        return {str(one) for some in values for one in some}
 
     def _tested(self, kind: str) -> set[str]:
         """The fields of a kind that rules ask something of."""
