@@ -230,9 +230,7 @@ class Telling:
             "objectors": [one for one in self._assessment.seats if one.side == "against"],
             "supporters": [one for one in heavy if one.side == "for"],
             "unheard": [
-                one
-                for one in advised or heavy
-                if one.side == "unknown" and one.power >= _HEAVY
+                one for one in advised or heavy if one.side == "unknown" and one.power >= _HEAVY
             ],
             "people": [one for one in heavy if one.side == "for" and one.party.kind in by_choice],
             "inferred": [
