@@ -1,19 +1,15 @@
-"""What all tests share: two flags, and a cache of their own."""
+"""What all tests share: flags, and what they tell at the end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from zlib import crc32
 
 import pytest
 
-AWAITING = Path(__file__).parent / "awaiting.txt"
-"""Tests that hold what an earlier rule base concluded, or a property not yet met: see its head."""
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds `--refresh-goldens` and `--thorough`."""
+    """Adds `--refresh-goldens`, `--thorough` and `--every-path`."""
     parser.addoption(
         "--refresh-goldens",
         action="store_true",
@@ -41,17 +37,11 @@ ONE_IN = 3
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks the tests that wait to be looked at, as expected failures; thins the heaviest."""
+    """Thins the heaviest."""
     for item in items:
         thinned = item.path.name in HEAVY and "[" in item.nodeid
         if thinned and crc32(item.nodeid.encode()) % ONE_IN and not config.option.every_path:
             item.add_marker(pytest.mark.skip(reason="run with --every-path"))
-    lines = AWAITING.read_text(encoding="utf-8").splitlines()
-    waiting = {line for line in lines if line and not line.startswith("#")}
-    for item in items:
-        if item.nodeid in waiting:
-            reason = "waits to be looked at since the rules changed: tests/awaiting.txt"
-            item.add_marker(pytest.mark.xfail(reason=reason, run=False))
 
 
 @pytest.fixture
