@@ -2,7 +2,8 @@
 
 A rule becomes a rule of the program, a fact an atom, and a negated pattern a condition that
 nothing meets: `not: {veto: {home: $home}}` is written `#false : f_veto(V_home,_)`, which holds
-where no such fact does. A total becomes an aggregate. Rules with "not" and totals are stratified,
+where no such fact does. A total becomes an aggregate, and a number that is only compared stands in
+one of its own. Rules with "not" and totals are stratified,
 so for given facts the program has exactly one answer set, which is what the engines conclude; the
 tests hold all three against each other. Where facts are left open, the solver speaks about every
 way to close them.

@@ -5,6 +5,9 @@ place of the rules that seat parties and of the totals over seats; and what rest
 parties or parts alone is taken either way. So every case is in the space, and some that cannot be:
 what holds in all of it holds in every case. The rules that are replaced are carried out by
 themselves on a case with one party (`seating`). In the space of two worlds one answer differs.
+
+The module is long because each sort of answer is left open in its own way, and what is left out of
+one of them would be left out of every proof.
 """
 
 from __future__ import annotations
