@@ -1,4 +1,7 @@
-"""Acts: answers that somebody can change, who that is, and how hard it is (`rules/acts.yaml`)."""
+"""Acts: answers that somebody can change, who that is, and how hard it is.
+
+All of it stands in `rules/happenings.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -141,4 +144,4 @@ class Acts:
         return rules.get(key, {})
 
     def _section(self, name: str) -> Any:
-        return self._knowledge.section("acts", name)
+        return self._knowledge.section("happenings", name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.acts import Act, Acts, only_where_open
-from advisor.explanation.deeds import Change, Deeds
+from advisor.explanation.happenings import Change, Happenings
 from advisor.model.fact import Fact
 from advisor.solver.session import LARGEST, Session
 
@@ -87,11 +87,11 @@ def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Fl
     wanted = _wanted(assessment, to)
     case, knowledge = assessment.case, assessment.knowledge
     acts = {one.supposed: one for one in Acts(case, knowledge).every()}
-    deeds = list(Deeds(assessment).every())
+    deeds = list(Happenings(assessment).every())
     done = [one for deed in deeds for one in deed.supposed]
     session = Session(case, knowledge, [*acts, *done], more=only_where_open(assessment))
     leading = [Change((deed,)).leading(session) for deed in deeds]
-    nowhere = {assessment.path, *knowledge.section("acts", "no-aim")} - {wanted}
+    nowhere = {assessment.path, *knowledge.section("happenings", "no-aim")} - {wanted}
     found: list[Flip] = []
     size = 0
     while not found and size < largest:
@@ -109,7 +109,7 @@ def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Fl
     told = [
         one
         for one in leading
-        if one.path not in ("", assessment.path, *knowledge.section("acts", "untold"))
+        if one.path not in ("", assessment.path, *knowledge.section("happenings", "untold"))
         and wanted in ("", one.path)
     ]
     return Flips(

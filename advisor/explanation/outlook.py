@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.explanation.deeds import Change, Deed, Deeds
+from advisor.explanation.happenings import Change, Happening, Happenings
 from advisor.explanation.robustness import Robustness, weigh
 from advisor.explanation.unknowns import (
     Unknown,
@@ -134,7 +134,7 @@ class Ahead:
             SolverMissingError: If the solver cannot be loaded.
         """
         self._assessment = assessment
-        self._deeds = tuple(Deeds(assessment).every()) if deeds else ()
+        self._deeds = tuple(Happenings(assessment).every()) if deeds else ()
         self._open = dict(_open_answers(assessment)) if open_answers else {}
         """The open answers by their names."""
         self._settled = [
@@ -169,7 +169,7 @@ class Ahead:
 
     def _add(self, found: list[Change], tried: Iterable[Change], most: int) -> None:
         """Adds what leads to another path and is worth telling beside what was found before."""
-        untold = self._assessment.knowledge.section("acts", "untold")
+        untold = self._assessment.knowledge.section("happenings", "untold")
         for change in tried:
             if len(found) >= most:
                 return
@@ -246,7 +246,7 @@ def _open_answers(assessment: Assessment) -> Iterator[tuple[AnswerName, Origin]]
             yield name, origin
 
 
-def _are_apart(one: Deed, other: Deed) -> bool:
+def _are_apart(one: Happening, other: Happening) -> bool:
     """Whether two deeds are about different answers."""
     return not {each.name for each in one.supposed} & {each.name for each in other.supposed}
 

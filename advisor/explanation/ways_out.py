@@ -51,6 +51,7 @@ class WaysOut:
         rank: Callable[[World], Any],
         without: Iterable[Fact] = (),
         having: Iterable[Fact] = (),
+        worth: Iterable[Fact] = (),
     ) -> tuple[tuple[Act, ...], Assessment] | None:
         """The best of the smallest sets of changes after which something is so.
 
@@ -59,6 +60,7 @@ class WaysOut:
                 how far answers move.
             without: Conclusions that must not follow.
             having: Conclusions that must follow.
+            worth: Conclusions that must follow, too, where nobody would wish for a change.
 
         Returns:
             The changes and the assessment after them. Sets with a change that nobody would wish for
@@ -66,9 +68,10 @@ class WaysOut:
             none of the sizes that are looked at.
         """
         gone, there = tuple(without), tuple(having)
-        sizes = [(self._wished, size) for size in range(1, LARGEST + 1)]
-        sizes += [(list(self._acts), size) for size in range(1, LARGEST_ADVERSE + 1)]
-        for among, size in sizes:
+        sizes = [(self._wished, size, there) for size in range(1, LARGEST + 1)]
+        worse = (*there, *worth)
+        sizes += [(list(self._acts), size, worse) for size in range(1, LARGEST_ADVERSE + 1)]
+        for among, size, there in sizes:
             worlds = self.session.worlds(among, at_most=size, without=gone, having=there)
             if worlds:
                 best = min(worlds, key=lambda world: (rank(world), self._effort(world)))

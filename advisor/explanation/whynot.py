@@ -172,7 +172,7 @@ class _PathReasons(_Reasons):
 
     def __init__(self, assessment: Assessment, path: str) -> None:
         self.path = path
-        self._standings = assessment.knowledge.section("acts", "standing")
+        self._standings = assessment.knowledge.section("happenings", "standing")
 
     def word(self, fact: Fact) -> str:
         return fact.word("why") if fact.word("path") == self.path else ""
@@ -246,7 +246,7 @@ def _missing(
     assessment: Assessment, ways_out: WaysOut, reasons: _Reasons, why: str
 ) -> Missing | None:
     """The easiest change after which a reason is gone, and the advice is of the same kind."""
-    untold = assessment.knowledge.section("acts", "untold")
+    untold = assessment.knowledge.section("happenings", "untold")
 
     def rank(world: World) -> tuple[Any, ...]:
         left = [STANDINGS.index(reasons.standing(word)) for word in reasons.facts(world.facts)]
@@ -256,7 +256,9 @@ def _missing(
         return is_untold, elsewhere, -min(left, default=len(STANDINGS)), len(left)
 
     could_be = (fact for kind in reasons.kinds for fact in ways_out.session.possible(kind))
-    found = ways_out.easiest(rank, without=[fact for fact in could_be if reasons.word(fact) == why])
+    gone = [fact for fact in could_be if reasons.word(fact) == why]
+    advised = Fact("path", (("path", reasons.path),))  # one reason less is not worth a loss
+    found = ways_out.easiest(rank, without=gone, worth=[advised])
     if found is None:
         return None
     acts, after = found

@@ -146,7 +146,7 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
     ("steps", "tripwires"): WORDS,
     ("tensions", "here"): TOLD,
     ("paths", "paths"): CASE | {"change"},
-    ("acts", "deeds"): frozenset(
+    ("happenings", "happenings"): frozenset(
         {"party", "parties", "place:as", "place:at", "home:as", "home:at", "source", "shelter"}
     ),
     ("assumptions", "says"): frozenset({"parties", "role", "place"}),

@@ -145,7 +145,7 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
     listed = (found.folded, found.deeds, found.against)
     most = max(map(len, listed)) if every_flip else MOST_FLIPS
     advised = found.assessment
-    no_aim = advised.knowledge.section("acts", "no-aim")
+    no_aim = advised.knowledge.section("happenings", "no-aim")
     uncounted = () if found.to else tuple(path for path in no_aim if path != advised.path)
     client = advised.case.short_name
     return _text("flip", width, found=found, client=client, most=most, uncounted=uncounted)

@@ -101,7 +101,7 @@ class BruteForce:
         nowhere = {
             None,
             self.assessment.path,
-            *self.assessment.knowledge.section("acts", "no-aim"),
+            *self.assessment.knowledge.section("happenings", "no-aim"),
         } - {wanted}
         for size, several in ((1, self.singles), (2, self.pairs)):
             found = {

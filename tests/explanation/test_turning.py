@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from support.assessed import NAMES, VARIANTS, assessed, looked_ahead, path_with
 from support.changed import changed_case
+from support.lined import lined
 
 from advisor.explanation.assess import assess
 from advisor.explanation.flip import flips
@@ -43,7 +44,7 @@ def test_two_deeds_are_told_together_only_where_none_is_enough():
     unwanted = {"homes.private-microschool.wanted": "no"}
     assessment = assess(changed_case("07-altschool", unwanted, shipped_knowledge()))
     (change,) = look_ahead(assessment).changes
-    assert [deed.id for deed in change.deeds] == ["opponent-softens", "wanted-after-all"]
+    assert [deed.id for deed in change.deeds] == ["opponent-softens", "offer-wanted"]
     assert path_with(assessment, change.supposed) == change.path == "private-microschool"
     assert [path_with(assessment, deed.supposed) for deed in change.deeds] == ["hold", "hold"]
     assert not change.adverse
@@ -75,3 +76,35 @@ def test_what_flip_tells_for_a_wanted_path_leads_there():
     found = flips(assessed("02-village-high-school"), "hold", largest=1)
     assert found.against
     assert {one.path for one in found.against} == {"hold"}
+
+
+LABELS = ("kind", "form", "priority", "replaces-school-time", "own-timetable", "share-of-week")
+
+
+@every_example
+def test_nothing_that_would_change_the_advice_calls_the_work_by_another_name(name):
+    found = flips(assessed(name), largest=1)
+    told = [*looked_ahead(name).changes, *found.deeds, *found.against]
+    questions = {one.name.question for change in told for one in change.supposed}
+    assert not questions & {*LABELS}
+
+
+def test_families_who_turn_against_it_are_lost_demand_where_they_would_come_by_choice():
+    (turn,) = [
+        one
+        for one in flips(assessed("02-village-high-school"), largest=1).against
+        if one.deeds[0].subject == "families-who-chose-it"
+    ]
+    refused = {one.name.home for one in turn.supposed if one.name.question == "demand-shown-by"}
+    assert "district-virtual-school" in refused
+    assert "existing-school" not in refused  # there, learners are assigned
+    assert turn.path == "hold"
+
+
+def test_families_who_turn_are_no_lost_demand_while_others_still_want_it():
+    others = {"name": "Families of the next town", "kind": "families", "stance": "for"}
+    more = {"parties.+": lined(others)}
+    case = changed_case("02-village-high-school", more, shipped_knowledge())
+    for one in flips(assess(case), largest=1).against:
+        if one.deeds[0].subject == "families-who-chose-it":
+            assert {each.name.part for each in one.supposed} == {"parties"}

@@ -112,7 +112,7 @@ class ActJson(Contract, frozen=True):
     leader: Annotated[bool, At("own")]
     """Whether that is the person who leads the work."""
     cost: Count
-    """How hard it is; our weights, rules/acts.yaml."""
+    """How hard it is; our weights, rules/happenings.yaml."""
     adverse: bool
     """Whether nobody would wish for it, because the offer or its backing would be less."""
 

@@ -162,8 +162,6 @@ class OtherPaths(Holding):
         return tuple(
             TurningPoint(
                 join([deed.says for deed in one.deeds]),
-                one.id,
-                self._subject(one.deeds[0].subject),
                 one.path,
                 self.path_label(one.path),
                 one.adverse,
@@ -171,6 +169,3 @@ class OtherPaths(Holding):
             for one in self.outlook.changes[: self.room.changes]
         )
 
-    def _subject(self, subject: str) -> str:
-        parties = {party.id for party in self.case.parties}
-        return self.assessment.narrator.party(subject) if subject in parties else ""

@@ -111,10 +111,6 @@ class TurningPoint(NamedTuple):
 
     says: str
     """The change as a clause after "if"."""
-    deed: str
-    """What sort of deed it is, as in `rules/acts.yaml`; empty where it takes two."""
-    subject: str
-    """The party it is about, inside a sentence, or empty."""
     path: str
     label: str
     adverse: bool

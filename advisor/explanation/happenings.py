@@ -1,7 +1,12 @@
-"""Deeds: what somebody could do that changes answers together, in words (`rules/acts.yaml`)."""
+"""Happenings: what can happen to such work, in words, and the answers it sets together.
+
+What they are, the knowledge says (`rules/happenings.yaml`); nothing else would change the advice
+but these and the answers that nobody has yet.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.model.answer_names import AnswerName
@@ -17,15 +22,18 @@ if TYPE_CHECKING:
     from advisor.solver.session import Session
 
 _FAVORABLE = ("for", "firmly-for")
+_HOSTILE = ("against", "firmly-against")
+_CHOICE = "by-choice"
+"""How a party bears on a home to which only those come who want to."""
 
 
-class Deed(NamedTuple):
-    """Something that somebody could do."""
+class Happening(NamedTuple):
+    """Something that can happen."""
 
     id: str
-    """What sort of deed it is, as in `rules/acts.yaml`."""
+    """What sort of happening it is, as in `rules/happenings.yaml`."""
     says: str
-    """What is done, as a clause that follows "if"."""
+    """What happens, as a clause that follows "if"."""
     who: str
     """Who could bring it about."""
     adverse: bool
@@ -37,9 +45,9 @@ class Deed(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What would change the advice: a deed, or two together."""
+    """What would change the advice: a happening, or two together."""
 
-    deeds: tuple[Deed, ...]
+    deeds: tuple[Happening, ...]
     path: str = ""
     """The path advised then; empty while it is not known."""
 
@@ -68,41 +76,44 @@ class Change(NamedTuple):
         return self._replace(path=world.only("path").word("path") if world else "")
 
 
-class Deeds:
-    """Finds what could be done in one case."""
+class Happenings:
+    """Finds what can happen in one case."""
 
     def __init__(self, assessment: Assessment) -> None:
         """Takes the assessment of the case as it is."""
         self._assessment = assessment
-        self._on: dict[str, Callable[[Mapping[str, Any]], Iterator[Deed]]] = {
+        self._on: dict[str, Callable[[Mapping[str, Any]], Iterator[Happening]]] = {
             "party": self._each,
             "money": self._each,
             "parties": self._all_parties,
             "closed": self._each_home,
             "chosen": self._each_home,
-            "place": self._each_home,
+            "home": self._each_home,
             "every-home": self._every_home,
             "case": self._the_change,
         }
 
-    def every(self) -> Iterator[Deed]:
-        """Every deed that changes an answer of the case, in the order of the knowledge base."""
+    def every(self) -> Iterator[Happening]:
+        """Everything that would change an answer, in the order of the knowledge base."""
         assessment = self._assessment
-        for entry in assessment.knowledge.section("acts", "deeds"):
+        for entry in self._section("happenings"):
             if assessment.route in entry.get("for", (assessment.route,)):
-                yield from (deed for deed in self._on[entry["on"]](entry) if deed.supposed)
+                yield from (one for one in self._on[entry["on"]](entry) if one.supposed)
 
-    def _deed(
+    def _section(self, name: str) -> Any:
+        return self._assessment.knowledge.section("happenings", name)
+
+    def _happening(
         self,
         entry: Mapping[str, Any],
         subject: str,
         bindings: Mapping[str, Value],
         supposed: Iterable[Supposed],
-    ) -> Deed:
+    ) -> Happening:
         says = self._assessment.narrator.say(str(entry["says"]), bindings)
         says = says if says[1:2].isupper() else says[:1].lower() + says[1:]
         who, adverse = str(entry["who"]), "adverse" in entry
-        return Deed(str(entry["id"]), says, who, adverse, subject, tuple(supposed))
+        return Happening(str(entry["id"]), says, who, adverse, subject, tuple(supposed))
 
     # Parties and money
 
@@ -112,7 +123,7 @@ class Deeds:
         facts = [one for one in self._assessment.record.of("party") if one.get("party") in seated]
         return sorted(facts, key=lambda one: seated[one.word("party")])
 
-    def _each(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+    def _each(self, entry: Mapping[str, Any]) -> Iterator[Happening]:
         """About each party, or each source of money, that an entry is for."""
         part, key, facts = "parties", "party", self._members()
         if entry["on"] == "money":
@@ -120,10 +131,28 @@ class Deeds:
         for fact in facts:
             if all(fact.get(field) in values for field, values in entry.get("only", {}).items()):
                 subject = fact.word(key)
-                supposed = _differing(part, subject, fact, entry["set"])
-                yield self._deed(entry, subject, {key: subject}, supposed)
+                supposed = [*_differing(part, subject, fact, entry["set"])]
+                if entry["set"].get("stance") in _HOSTILE:
+                    supposed += self._lost_demand(fact)
+                yield self._happening(entry, subject, {key: subject}, supposed)
 
-    def _all_parties(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+    def _lost_demand(self, party: Fact) -> Iterator[Supposed]:
+        """What is lost where those turn against the work who would come by choice."""
+        record, lost = self._assessment.record, self._section("lost-demand")
+        kinds = lost["kinds"]
+        others = [
+            one
+            for one in record.of("party")
+            if one != party and one.get("kind") in kinds and one.get("stance") in _FAVORABLE
+        ]
+        if party.get("kind") in kinds and not others:
+            for usual in record.of("usual"):
+                home = usual.word("home")
+                chooses = (usual.get("kind"), usual.get("channel")) == (party.get("kind"), _CHOICE)
+                if chooses and home in self._homes:
+                    yield from self._answers(home, lost["set"])
+
+    def _all_parties(self, entry: Mapping[str, Any]) -> Iterator[Happening]:
         members = self._members()
         reluctant = [one for one in members if one.get("stance") not in _FAVORABLE]
         if len(reluctant) > 1:
@@ -132,46 +161,57 @@ class Deeds:
                 stance = entry["set"] if fact in reluctant else {"basis": entry["set"]["basis"]}
                 supposed += _differing("parties", fact.word("party"), fact, stance)
             first = reluctant[0].word("party")
-            yield self._deed(entry, "", {"parties": first, "party": first}, supposed)
+            yield self._happening(entry, "", {"parties": first, "party": first}, supposed)
 
     # Homes
 
-    def _each_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
-        """About each closed alternative, about the advised home, or about the planned one."""
+    def _each_home(self, entry: Mapping[str, Any]) -> Iterator[Happening]:
+        """About each closed alternative, about the advised home, or about each that counts."""
         assessment = self._assessment
         among: dict[str, list[str | None]] = {
             "closed": [one.path for one in assessment.alternatives if not one.open],
             "chosen": [assessment.chosen_home],
-            "place": [assessment.place],
+            "home": [*self._homes],
         }
         for name in among[entry["on"]]:
             home = assessment.knowledge.homes.get(str(name))
             if home is not None and home.group in entry.get("groups", (home.group,)):
                 yield self._about_homes(entry, [home.home], home.home)
 
-    def _every_home(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+    def _every_home(self, entry: Mapping[str, Any]) -> Iterator[Happening]:
         """At every home that is not closed: to say anything of a closed one changes nothing."""
-        homes = [
-            fact.word("home") for fact in self._assessment.record.of("home") if takes_part(fact)
-        ]
-        yield self._about_homes(entry, homes, "")
+        yield self._about_homes(entry, self._homes, "")
 
-    def _about_homes(self, entry: Mapping[str, Any], homes: Iterable[str], subject: str) -> Deed:
-        record, wanted = self._assessment.record, entry["set"]
+    @cached_property
+    def _homes(self) -> tuple[str, ...]:
+        """The homes that are not closed."""
+        homes = self._assessment.record.of("home")
+        return tuple(one.word("home") for one in homes if takes_part(one))
+
+    def _about_homes(
+        self, entry: Mapping[str, Any], homes: Iterable[str], subject: str
+    ) -> Happening:
         supposed: list[Supposed] = []
         for home in homes:
-            now = {one.word("to"): one.word("is") for one in record.about("home-answer", home)}
-            now["open"] = record.about("home", home)[0].word("open")
-            if any(now.get(to) not in allowed for to, allowed in entry.get("only", {}).items()):
-                continue
-            supposed += [
-                Supposed(AnswerName("homes", home, question), value)
-                for question, value in wanted.items()
-                if now.get(question) != value
-            ]
+            now, only = self._now(home), entry.get("only", {})
+            if all(now.get(to) in allowed for to, allowed in only.items()):
+                supposed += self._answers(home, entry["set"])
         shelter = self._assessment.case.in_home(subject, "shelter-name") if subject else None
         bindings = {"home": subject, "shelter": str(shelter or self._usual_shelter(subject))}
-        return self._deed(entry, subject, bindings, supposed)
+        return self._happening(entry, subject, bindings, supposed)
+
+    def _now(self, home: str) -> dict[str, str]:
+        """What holds in a home, by question."""
+        record = self._assessment.record
+        now = {one.word("to"): one.word("is") for one in record.about("home-answer", home)}
+        return {**now, "open": record.about("home", home)[0].word("open")}
+
+    def _answers(self, home: str, wanted: Mapping[str, Any]) -> Iterator[Supposed]:
+        """The answers about a home that would be different."""
+        now = self._now(home)
+        for question, value in wanted.items():
+            if now.get(question) != value:
+                yield Supposed(AnswerName("homes", home, question), value)
 
     def _usual_shelter(self, home: str) -> str:
         """What frees a home from ordinary rules, where the client has no name for it."""
@@ -180,19 +220,19 @@ class Deeds:
         for fact in self._assessment.record.about("home-answer", home):
             found = kinds.get(fact.word("is")) if fact.get("to") == "shelter" else None
             if found is not None and found.name not in ("none", "other"):
-                return f"the {found.label}"
+                return f"the {found.label.removeprefix('a ').removeprefix('an ')}"
         return str(knowledge.section("steps", "shelter"))
 
     # The change
 
-    def _the_change(self, entry: Mapping[str, Any]) -> Iterator[Deed]:
+    def _the_change(self, entry: Mapping[str, Any]) -> Iterator[Happening]:
         now = {one.word("to"): one.word("is") for one in self._assessment.record.of("answer")}
         supposed = [
             Supposed(AnswerName("change", "", question), value)
             for question, value in entry["set"].items()
             if now.get(question) != value
         ]
-        yield self._deed(entry, "", {}, supposed)
+        yield self._happening(entry, "", {}, supposed)
 
 
 def _differing(
