@@ -23,7 +23,6 @@ from advisor.model.case_reader import load_case
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ASKED: dict[str, Callable[[Assessment], object]] = {
     "what a memo tells": look_ahead,
-    "the same and every open answer": lambda one: look_ahead(one, still_open=True),
     "all smallest changes": flips,
 }
 

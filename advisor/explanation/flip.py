@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.acts import Act, Acts, only_where_open
-from advisor.explanation.happenings import Change, Happenings
+from advisor.explanation.happenings import Change, Happenings, led_to
 from advisor.model.fact import Fact
 from advisor.solver.session import LARGEST, Session
 
@@ -87,10 +87,11 @@ def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Fl
     wanted = _wanted(assessment, to)
     case, knowledge = assessment.case, assessment.knowledge
     acts = {one.supposed: one for one in Acts(case, knowledge).every()}
-    deeds = list(Happenings(assessment).every())
-    done = [one for deed in deeds for one in deed.supposed]
-    session = Session(case, knowledge, [*acts, *done], more=only_where_open(assessment))
-    leading = [Change((deed,)).leading(session) for deed in deeds]
+    changes = [Change((one,)) for one in Happenings(assessment).every()]
+    together = [one.supposed for one in changes]
+    session = Session(case, knowledge, acts, more=only_where_open(assessment), together=together)
+    paths = led_to(session.after_one())
+    leading = [one.leading(paths) for one in changes]
     nowhere = {assessment.path, *knowledge.section("happenings", "no-aim")} - {wanted}
     found: list[Flip] = []
     size = 0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.knowledge.vocabulary import Value
     from advisor.model.fact import Fact
-    from advisor.solver.session import Session
+    from advisor.solver.session import World
 
 _FAVORABLE = ("for", "firmly-for")
 _HOSTILE = ("against", "firmly-against")
@@ -66,14 +66,22 @@ class Change(NamedTuple):
         """The answers as they would be."""
         return tuple(one for deed in self.deeds for one in deed.supposed)
 
-    def leading(self, session: Session) -> Change:
+    def leading(self, paths: Mapping[frozenset[Supposed], str]) -> Change:
         """The same with the path it leads to.
 
         Args:
-            session: A session that has all its answers among the changes.
+            paths: Where sets of answers lead, as `led_to` gives it.
         """
-        world = session.world(self.supposed)
-        return self._replace(path=world.only("path").word("path") if world else "")
+        return self._replace(path=paths.get(frozenset(self.supposed), ""))
+
+
+def led_to(worlds: Iterable[World]) -> dict[frozenset[Supposed], str]:
+    """The path that each set of changes leads to.
+
+    Args:
+        worlds: What follows from each.
+    """
+    return {frozenset(one.changes): one.only("path").word("path") for one in worlds}
 
 
 class Happenings:

@@ -12,21 +12,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.explanation.happenings import Change, Happening, Happenings
+from advisor.explanation.happenings import Change, Happening, Happenings, led_to
 from advisor.explanation.robustness import Robustness, weigh
 from advisor.explanation.unknowns import (
     Unknown,
     find_unknowns,
     holds_not_known,
     is_open,
+    is_said_otherwise,
     path_sentence,
-    turned_down,
     unsaid,
     what_is_open,
 )
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import Supposed
+from advisor.model.home_facts import takes_part
 from advisor.solver.session import Session, SolverMissingError
 
 if TYPE_CHECKING:
@@ -43,57 +44,44 @@ OF_ONE_PATH = 2
 """How many may lead to the same path, so that a reader sees different ways out."""
 _STANCE = "stance"
 _BASIS, _SAID = "basis", "said"
+_NOT_KNOWN_OPEN = ("open", UNKNOWN)
 
 
 class Outlook(msgspec.Struct, frozen=True):
     """What is not known in a case, and what would change the advice."""
 
     unknowns: tuple[Unknown, ...]
-    """What is not known and what rests on it, the path first."""
+    """What is not known and what rests on it, and what else decides."""
     changes: tuple[Change, ...] = ()
     """What would change the advice; what somebody would wish for comes first."""
     deciding: tuple[Unknown, ...] = ()
-    """What alone could lead to another path once it is found out, heavy parties first.
-
-    Only where the advice is to ask.
-    """
-    still_open: tuple[Unknown, ...] = ()
-    """What else is not known and could lead to another path once it is, if that was asked for."""
+    """What alone could lead to another path once it is found out, heavy parties first."""
     robustness: Robustness | None = None
     """Whether the path stands whatever our own numbers and judgments."""
     missing: str = ""
     """Why nothing but `unknowns` could be found, as a sentence; empty where all was."""
 
 
-def look_ahead(
-    assessment: Assessment, *, changes: bool = True, still_open: bool = False
-) -> Outlook:
+def look_ahead(assessment: Assessment) -> Outlook:
     """Finds what could change about an assessment.
 
     Args:
         assessment: An assessment.
-        changes: Whether it is wanted what would change the advice.
-        still_open: Whether every open answer is wanted that could lead to another path.
 
     Returns:
         All of it as plain values; nothing is left to be found later.
     """
     unknowns = find_unknowns(assessment)
     robustness = weigh(assessment)
-    asking = assessment.route == "ask"
-    if not (changes or asking or still_open):
-        return Outlook(unknowns, robustness=robustness)
     try:
-        ahead = Ahead(assessment, deeds=changes, open_answers=asking or still_open)
+        ahead = _Ahead(assessment)
     except SolverMissingError as error:
         return Outlook(unknowns, robustness=robustness, missing=str(error))
-    return Outlook(
-        unknowns,
-        ahead.changes(),
-        ahead.deciding() if asking else (),
-        ahead.still_open(unknowns) if still_open else (),
-        robustness,
-    )
+    deciding = ahead.deciding()
+    turning, named = {one.key for one in deciding}, {one.key for one in unknowns}
+    unknowns = tuple(one._replace(decides=one.key in turning) for one in unknowns)
+    beside = (one for one in deciding if one.key not in named)
+    return Outlook((*unknowns, *beside), ahead.changes(), deciding, robustness)
 
 
 def worth_finding_out(assessment: Assessment) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -106,66 +94,70 @@ def worth_finding_out(assessment: Assessment) -> tuple[tuple[str, ...], tuple[st
         What alone could change the path, and what else the path rests on: also whether those
         parties count of which nobody knows it.
     """
-    try:
-        deciding = Ahead(assessment, deeds=False).deciding()
-    except SolverMissingError:
-        deciding = ()
-    alone = tuple(dict.fromkeys(one.what for one in deciding))
+    outlook = look_ahead(assessment)
+    alone = tuple(dict.fromkeys(one.what for one in outlook.deciding))
     sentence = path_sentence(assessment)
-    beneath = [one.what for one in find_unknowns(assessment) if sentence in one.rests]
+    beneath = [one.what for one in outlook.unknowns if sentence in one.rests]
     beneath += [one.what for one in holds_not_known(assessment)]
     return alone, tuple(one for one in dict.fromkeys(beneath) if one not in alone)
 
 
-class Ahead:
-    """One session over an assessed case: its deeds and its open answers are what may change."""
+class _Ahead:
+    """One session over an assessed case: what can happen and each open answer may change."""
 
-    def __init__(
-        self, assessment: Assessment, *, deeds: bool = True, open_answers: bool = True
-    ) -> None:
-        """Grounds the session.
+    def __init__(self, assessment: Assessment) -> None:
+        """Grounds the session, and asks it where each of them leads.
 
         Args:
             assessment: The assessment of the case as it is.
-            deeds: Whether deeds are asked about.
-            open_answers: Whether open answers are.
 
         Raises:
             SolverMissingError: If the solver cannot be loaded.
         """
         self._assessment = assessment
-        self._deeds = tuple(Happenings(assessment).every()) if deeds else ()
-        self._open = dict(_open_answers(assessment)) if open_answers else {}
-        """The open answers by their names."""
-        self._settled = [
+        self._happenings = tuple(Happenings(assessment).every())
+        self._open = dict(_open_answers(assessment))
+        """What is not known, by its name."""
+        settled = (
             Supposed(name, answer)
             for name in self._open
             for answer in question_of(name, assessment.knowledge).values
             if answer != UNKNOWN
-        ]
-        self._confirmed = [
+        )
+        confirmed = (
             Supposed(AnswerName("parties", seat.party.id, _BASIS), _SAID)
             for seat in assessment.seats
-            if open_answers and seat.stance != UNKNOWN and seat.basis != _SAID
-        ]
-        done = [one for deed in self._deeds for one in deed.supposed]
-        self._session = Session(
-            assessment.case, assessment.knowledge, [*done, *self._settled, *self._confirmed]
+            if seat.stance != UNKNOWN and seat.basis != _SAID
         )
+        alone = [(one,) for one in (*settled, *confirmed)]
+        happening = [one.supposed for one in self._happenings]
+        self._session = Session(
+            assessment.case, assessment.knowledge, (), together=[*alone, *happening]
+        )
+        self._path = assessment.record.only("path")
+        self._paths = led_to(self._session.after_one(without=[self._path]))
 
     # What would change the advice
 
     def changes(self) -> tuple[Change, ...]:
-        """What the memo tells: deeds, and two together only where none is enough alone."""
-        wished = [deed for deed in self._deeds if not deed.adverse]
-        adverse = [deed for deed in self._deeds if deed.adverse]
+        """What the memo tells: one happening, and two together only where none is enough alone."""
+        wished = [one for one in self._happenings if not one.adverse]
+        adverse = [one for one in self._happenings if one.adverse]
         found: list[Change] = []
-        self._add(found, (Change((deed,)) for deed in wished), WISHED)
-        self._add(found, (Change((deed,)) for deed in adverse), ENOUGH)
+        self._add(found, (Change((one,)) for one in wished), WISHED)
+        self._add(found, (Change((one,)) for one in adverse), ENOUGH)
         if not found:
-            pairs = (Change(two) for two in combinations(wished, 2) if _are_apart(*two))
-            self._add(found, pairs, 1)
+            self._add(found, self._pairs(wished), 1)
         return tuple(found)
+
+    def _pairs(self, wished: Iterable[Happening]) -> Iterator[Change]:
+        """Two together that are about different answers, where the solver is asked about them."""
+        for two in combinations(wished, 2):
+            if _are_apart(*two):
+                change = Change(two)
+                world = self._session.world(change.supposed)
+                self._paths.update(led_to([world] if world else []))
+                yield change
 
     def _add(self, found: list[Change], tried: Iterable[Change], most: int) -> None:
         """Adds what leads to another path and is worth telling beside what was found before."""
@@ -175,7 +167,7 @@ class Ahead:
                 return
             if change.deeds[0].id in [one.deeds[0].id for one in found]:
                 continue
-            leading = change.leading(self._session)
+            leading = change.leading(self._paths)
             if leading.path in ("", self._assessment.path, *untold):
                 continue
             often = [one.path for one in found].count(leading.path)
@@ -186,63 +178,40 @@ class Ahead:
 
     def deciding(self) -> tuple[Unknown, ...]:
         """What alone could change the path: parties first, the heaviest before the others."""
-        assessment, sentence = self._assessment, path_sentence(self._assessment)
-        parties = [one.party for one in self._turning(self._confirmed)]
-        found = [
-            Unknown(_BASIS, "", party, unsaid(assessment, party, _BASIS), (sentence,))
-            for party in parties
-        ]
-        found += [
-            Unknown(origin.question, origin.home, origin.party, what, (sentence,))
-            for origin in self._turning_answers()
-            if (what := what_is_open(assessment, origin))
-        ]
-        seats = [seat.party.id for seat in assessment.seats]
+        sentence = path_sentence(self._assessment)
+        answers = (next(iter(one)).name for one in self._paths if len(one) == 1)
+        turning = {name for name in answers if name in self._open or name.question == _BASIS}
+        seats = [seat.party.id for seat in self._assessment.seats]
         heavy = {party: place for place, party in enumerate(seats)}
-        return tuple(sorted(found, key=lambda one: heavy.get(one.party, len(seats))))
+        places = {name: place for place, name in enumerate(self._open)}
+        in_order = sorted(
+            turning, key=lambda name: (heavy.get(name.party, len(seats)), places.get(name, -1))
+        )
+        return tuple(
+            Unknown(name.question, name.home, name.party, what, (sentence,), decides=True)
+            for name in in_order
+            if (what := self._in_words(name))
+        )
 
-    def still_open(self, unknowns: Iterable[Unknown]) -> tuple[Unknown, ...]:
-        """Open questions beside those under `unknowns`, with what is concluded meanwhile.
-
-        First those on which other open homes are turned down, which their proofs tell; then
-        those that could turn the advice itself.
-        """
-        assessment = self._assessment
-        named = {(one.question, one.home, one.party) for one in unknowns}
-        found: dict[tuple[str, str, str], Unknown] = {}
-        path = path_sentence(assessment)
-        turning = ((path, origin) for origin in self._turning_answers())
-        for sentence, origin in (*turned_down(assessment), *turning):
-            key = (origin.question, origin.home, origin.party)
-            what = what_is_open(assessment, origin)
-            if what and key not in named:
-                found.setdefault(key, Unknown(*key, what, (sentence,)))
-        return tuple(found.values())
-
-    def _turning_answers(self) -> Iterator[Origin]:
-        return (self._open[name] for name in self._turning(self._settled))
-
-    def _turning(self, settled: Iterable[Supposed]) -> list[AnswerName]:
-        """The answers of which some value leads, by itself, to another path."""
-        among = dict.fromkeys(settled)
-        path = self._assessment.record.only("path")
-        leading = self._session.worlds(tuple(among), at_most=1, without=[path]) if among else []
-        turning = {change.name for world in leading for change in world.changes}
-        return [name for name in dict.fromkeys(one.name for one in among) if name in turning]
+    def _in_words(self, name: AnswerName) -> str:
+        """What is not known, as a clause."""
+        if name.question == _BASIS:
+            return unsaid(self._assessment, name.party, _BASIS)
+        return what_is_open(self._assessment, self._open[name])
 
 
 def _open_answers(assessment: Assessment) -> Iterator[tuple[AnswerName, Origin]]:
-    """The open answers about the change, the homes that are told of, and the parties."""
+    """The answers nobody has about the change, the homes that count, and where parties stand."""
+    counting = {one.word("home") for one in assessment.record.of("home") if takes_part(one)}
     for fact, origin in assessment.base.origins.items():
         name = name_of(fact, origin, assessment.knowledge)
         if name is None or not is_open(fact, origin):
             continue
         if name.party:
             name = name._replace(question=_STANCE)
-        told = name.home in ("", *assessment.told_homes)
-        if not told and (name.question, fact.get("is")) != ("open", UNKNOWN):
-            continue
-        if name.question and question_of(name, assessment.knowledge).type == "choice":
+        counts = name.home in ("", *counting) or (name.question, fact.get("is")) == _NOT_KNOWN_OPEN
+        said = is_said_otherwise(assessment, name.question, name.home)
+        if name.question and counts and not said:
             yield name, origin
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.parties import CHANNELS
 from advisor.model.case import UNKNOWN
@@ -11,7 +11,6 @@ from advisor.model.fact import Fact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.engine.trace import Firing
     from advisor.explanation.assessment import Assessment
     from advisor.model.provenance import Origin
 
@@ -20,6 +19,7 @@ TOLD = ("verdict", "fit", "demand", "flag", "condition", "pull-unchecked")
 PASSING = ("supports", "with-conditions")
 """The verdicts of a home that could carry the work."""
 _OPEN = "open"
+_STANCE = "stance"
 
 
 class Unknown(NamedTuple):
@@ -32,6 +32,13 @@ class Unknown(NamedTuple):
     """What is not known, as a clause."""
     rests: tuple[str, ...]
     """What rests on it, as sentences."""
+    decides: bool = False
+    """Whether it alone could lead to another path once it is found out."""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is about."""
+        return self.question, self.home, self.party
 
 
 def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
@@ -53,7 +60,8 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
                 continue
             if origin.basis == UNKNOWN and origin.home not in ("", *assessment.told_homes):
                 continue
-            key = (origin.question, origin.home, origin.party)
+            question = _STANCE if origin.party else origin.question
+            key = (question, origin.home, origin.party)
             known = found.setdefault(key, Unknown(*key, what_is_open(assessment, origin), ()))
             if sentence not in known.rests:
                 found[key] = known._replace(rests=(*known.rests, sentence))
@@ -118,53 +126,29 @@ def is_open(fact: Fact, origin: Origin) -> bool:
     return origin.basis == UNKNOWN or (fact.kind == "party" and fact.get("stance") == UNKNOWN)
 
 
-def path_sentence(assessment: Assessment) -> str:
-    """Why the path is what it is, as a sentence."""
-    return assessment.record.reason(assessment.record.only("path")).sentence
-
-
-def turned_down(assessment: Assessment) -> Iterator[tuple[str, Origin]]:
-    """The open answers on which homes fail that are open and not told of, each with why.
+def is_said_otherwise(assessment: Assessment, question: str, home: str) -> bool:
+    """Whether finer answers, or a summary that is yes, leave nothing to ask about a home.
 
     Args:
         assessment: An assessment.
+        question: A question that has no answer.
+        home: The home, or empty.
     """
-    told = {*assessment.told_homes, *(one.path for one in assessment.alternatives)}
-    for home in assessment.record.of("home"):
-        name = home.word("home")
-        if name in told or home.get("open") == "no":
-            continue
-        for verdict in assessment.record.about("verdict", name):
-            sentence = assessment.record.reason(verdict).sentence
-            for fact in sorted(_decisive(assessment, verdict)):
-                origin = assessment.base.origins.get(fact)
-                if origin is not None and is_open(fact, origin):
-                    yield sentence, origin
+    questions = assessment.knowledge.questions.levels["home"].questions
+    if not home or question not in questions:
+        return False
+
+    def said(other: str) -> Any:
+        return assessment.case.in_home(home, other)
+
+    finer = any(said(one) not in (None, UNKNOWN) for one in questions[question].summary_of)
+    sums_up = (one.id for one in questions.values() if question in one.summary_of)
+    return finer or any(said(one) == "yes" for one in sums_up)
 
 
-def _decisive(assessment: Assessment, verdict: Fact) -> set[Fact]:
-    """The facts that stand beneath every reason for a verdict, so that one alone could undo it."""
-    beneath = [
-        {premise, *_beneath(assessment, firing)}
-        for first in assessment.proofs.firings(verdict)
-        for premise in first.premises
-        for firing in assessment.proofs.firings(premise) or (first,)
-    ]
-    if verdict.get("is") != "fails":
-        return set[Fact]().union(*beneath)
-    return set.intersection(*beneath) if beneath else set()
-
-
-def _beneath(assessment: Assessment, reason: Firing) -> set[Fact]:
-    """Every fact in some proof of what a firing rests on."""
-    seen: set[Fact] = set()
-    waiting = [reason]
-    while waiting:
-        for fact in waiting.pop().premises:
-            if fact not in seen:
-                seen.add(fact)
-                waiting += assessment.proofs.firings(fact)
-    return seen
+def path_sentence(assessment: Assessment) -> str:
+    """Why the path is what it is, as a sentence."""
+    return assessment.record.reason(assessment.record.only("path")).sentence
 
 
 def what_is_open(assessment: Assessment, origin: Origin) -> str:
@@ -176,7 +160,7 @@ def what_is_open(assessment: Assessment, origin: Origin) -> str:
     """
     questions = assessment.knowledge.questions
     if origin.party:
-        return unsaid(assessment, origin.party, "stance")
+        return unsaid(assessment, origin.party, _STANCE)
     if origin.question == _OPEN:
         return unsaid(assessment, origin.home, _OPEN)
     for level in ("home", "change", "client", "case"):

@@ -33,7 +33,7 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
     Returns:
         Plain text. Control characters in the client's words are left out.
     """
-    outlook = look_ahead(assessment, changes=False)
+    outlook = look_ahead(assessment)
     view = View(assessment, outlook, language.calendar_day(assessment.case.as_of))
     values = {"memo": view, "last_steps": _last_steps(assessment.reasons)}
     return fitted(render(plain_template(TEMPLATE), values), width)

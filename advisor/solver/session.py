@@ -18,7 +18,7 @@ from advisor.engine.program import needed_for
 from advisor.errors import AdvisorError
 from advisor.model.fact import Fact
 from advisor.solver import answers
-from advisor.solver.program import atom, predicate, program
+from advisor.solver.program import atom, predicate, program, term
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -34,6 +34,13 @@ OPTIONS = ("--warn=none", "--configuration=tweety", "--seed=1")
 
 
 _CHANGED = "#count { P,S,Q,R : changed(P,S,Q,R) }"
+_TOGETHER = """
+{ grouped }.
+{ made(N) : together(N,_,_,_,_,_) } 1 :- grouped.
+:- made(N), together(N,P,S,Q,R,V), not picked(P,S,Q,R,V).
+:- grouped, picked(P,S,Q,R,V), not made(N) : together(N,P,S,Q,R,V).
+"""
+"""Changes that go together: where they are grouped, those of one group are made and no others."""
 
 
 class SolverMissingError(AdvisorError):
@@ -79,6 +86,7 @@ class Session:
         goals: Sequence[str] = ("path",),
         more: str = "",
         on: str = "",
+        together: Iterable[tuple[Supposed, ...]] = (),
     ) -> None:
         """Grounds the rules for a case.
 
@@ -89,12 +97,15 @@ class Session:
             goals: The kinds of conclusion that are looked for.
             more: Further rules of the program.
             on: The day to count from, for a case that gives none.
+            together: Changes that go together, for `after_one`; they are among those that may be
+                made.
 
         Raises:
             SolverMissingError: If clingo cannot be loaded.
         """
         clingo = load_clingo()
-        self.changes = tuple(dict.fromkeys(changes))
+        groups = dict.fromkeys(together)
+        self.changes = tuple(dict.fromkeys((*changes, *(one for group in groups for one in group))))
         self._kinds = {predicate(goal): knowledge.rulebook.vocabulary.kinds[goal] for goal in goals}
         self._control = clingo.Control([*OPTIONS])
         lines = [rules_for(knowledge, tuple(goals)), answers.told(case, knowledge, on), more]
@@ -102,6 +113,13 @@ class Session:
         lines += [answers.may_be(one.name, v) for one in self.changes for v in _values(one)]
         sizes = range(1, LARGEST + 1)
         lines += [f"{{ at_most({n}) }}. :- at_most({n}), {n} < {_CHANGED}." for n in sizes]
+        lines += [
+            f"together({number},{','.join(map(term, words))})."
+            for number, group in enumerate(groups)
+            for one in group
+            for words in _words(one)
+        ]
+        lines.append(_TOGETHER)
         lines += [f"#show {name}/{len(kind.fields)}." for name, kind in self._kinds.items()]
         self._control.add("base", [], "\n".join((*lines, "#show picked/5.")))
         self._control.ground([("base", [])])
@@ -120,6 +138,7 @@ class Session:
             one: tuple(of_words[words] for words in _words(one)) for one in self.changes
         }
         self._picks = frozenset(of_words.values())
+        (self._grouped,) = (one.literal for one in atoms.by_signature("grouped", 0))
         self._sizes = {
             one.symbol.arguments[0].number: one.literal for one in atoms.by_signature("at_most", 1)
         }
@@ -173,6 +192,18 @@ class Session:
         place = self._places
         return sorted(found, key=lambda one: (len(one.changes), [place[c] for c in one.changes]))
 
+    def after_one(self, without: Iterable[Fact] = ()) -> list[World]:
+        """What follows from each group of changes that go together, all of one group made.
+
+        Args:
+            without: Conclusions that must not follow.
+
+        Returns:
+            What follows, in no order; groups that cannot be made are left out, and none made is
+            one, too.
+        """
+        return list(self._solve([self._grouped], self._picks, 0, without, ()))
+
     def _solve(
         self,
         fixed: Iterable[int],
@@ -182,6 +213,8 @@ class Session:
         having: Iterable[Fact],
     ) -> Iterator[World]:
         assumed = [*fixed, *(-one for one in self._picks if one not in allowed)]
+        if self._grouped not in assumed:
+            assumed.append(-self._grouped)
         assumed += [one if size == at_most else -one for size, one in self._sizes.items()]
         symbols = self._control.symbolic_atoms
         for fact in without:

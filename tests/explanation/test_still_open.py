@@ -1,15 +1,17 @@
-"""Open questions that could still lead elsewhere are named, with what is concluded meanwhile."""
+"""What is not known and could lead elsewhere is named among what would change the advice."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from support.assessed import assessed, looked_ahead, path_with
+from support.assessed import NAMES, VARIANTS, assessed, looked_ahead, path_with
 from support.names import parse_name
 
+from advisor.model.answer_names import question_of
 from advisor.model.changed_case import Supposed
 from advisor.presentation.contracts.result import assessment_json
+from advisor.presentation.memo import write_memo
 
 OPEN = [
     # example, question, home, an answer and the path it leads to
@@ -23,31 +25,56 @@ def test_a_question_that_could_turn_the_advice_is_named(
     example: str, question: str, home: str, answer: str, path: str
 ) -> None:
     found = assessed(example)
-    still_open = looked_ahead(example).still_open
-    assert (question, home) in [(one.question, one.home) for one in still_open]
+    deciding = looked_ahead(example).deciding
+    assert (question, home) in [(one.question, one.home) for one in deciding]
     name = parse_name(f"homes.{home}.{question}")
     assert path_with(found, [Supposed(name, answer)]) == path != found.path
 
 
-def test_a_question_on_which_another_open_home_fails_is_named_with_why() -> None:
-    still_open = looked_ahead("short-form").still_open
-    (found,) = [one for one in still_open if one.question == "share-of-week"]
-    assert found.rests == ("In an after-school program, the work could not last as things stand.",)
+@pytest.mark.parametrize("example", [*NAMES[::4], *VARIANTS])
+def test_what_is_named_as_deciding_does_lead_elsewhere(example: str) -> None:
+    found = assessed(example)
+    for one in looked_ahead(example).deciding:
+        part = f"homes.{one.home}" if one.home else f"parties.{one.party}" if one.party else ""
+        name = parse_name(f"{part or 'change'}.{one.question}")
+        answers = question_of(name, found.knowledge).values
+        paths = {path_with(found, [Supposed(name, answer)]) for answer in answers}
+        assert paths - {found.path, None}
 
 
-def test_where_no_single_answer_leads_elsewhere_nothing_is_added() -> None:
-    assert looked_ahead("02-village-high-school").still_open == ()
+@pytest.mark.parametrize("example", [*NAMES, *VARIANTS])
+def test_the_memo_names_what_decides_among_the_unknowns_and_what_would_change_it(
+    example: str,
+) -> None:
+    outlook = looked_ahead(example)
+    memo = " ".join(write_memo(assessed(example)).split())
+    before, _, after = memo.partition("## What would change this advice")
+    would_change, _, rest = after.partition(" ## ")
+    told = {
+        (one.name.question, deed.subject)
+        for change in outlook.changes
+        for deed in change.deeds
+        for one in deed.supposed
+    }
+    for one in outlook.deciding:
+        assert one.key in [each.key for each in outlook.unknowns if each.decides]
+        assert one.party or one.what in before + rest
+        assert one.what in would_change or (one.question, one.home or one.party) in told
 
 
-def test_what_is_named_anyway_is_not_named_twice() -> None:
-    found = looked_ahead("short-form")
-    named = {(one.question, one.home, one.party) for one in found.unknowns}
-    assert not named & {(one.question, one.home, one.party) for one in found.still_open}
+def test_where_no_single_answer_leads_elsewhere_nothing_decides() -> None:
+    assert looked_ahead("02-village-high-school").deciding == ()
+
+
+@pytest.mark.parametrize("example", [*NAMES[::3], *VARIANTS])
+def test_nothing_is_named_twice(example: str) -> None:
+    keys = [one.key for one in looked_ahead(example).unknowns]
+    assert len(keys) == len(set(keys))
 
 
 def test_the_json_names_it_among_what_is_not_known() -> None:
     found = assessed("08-los-angeles-tablets")
     unknowns = json.loads(assessment_json(found))["unknowns"]
-    assert ("forbids-core", "existing-school") in [
-        (one["question"], one["home"]) for one in unknowns
+    assert ("forbids-core", "existing-school", True) in [
+        (one["question"], one["home"], one["decides"]) for one in unknowns
     ]

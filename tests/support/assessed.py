@@ -47,7 +47,7 @@ def assessed(name: str) -> Assessment:
 @cache
 def looked_ahead(name: str) -> Outlook:
     """What is not known in an example, and what would change its advice."""
-    return look_ahead(assessed(name), still_open=True)
+    return look_ahead(assessed(name))
 
 
 def path_with(assessment: Assessment, changes: Iterable[Supposed]) -> str | None:

@@ -164,6 +164,8 @@ class UnknownJson(Contract, frozen=True):
     party: str | None
     what: str
     rests_on_it: Annotated[tuple[str, ...], At("rests")]
+    decides: bool
+    """Whether it alone could lead to another path once it is found out."""
 
 
 class AssumptionJson(Contract, frozen=True):
@@ -262,7 +264,7 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
         assessment: What the reasoning found.
     """
     case = assessment.case
-    outlook = look_ahead(assessment, still_open=True)
+    outlook = look_ahead(assessment)
     view = View(assessment, outlook, language.calendar_day(case.as_of))
     keystone, fill = assessment.keystone, view.words.condition
     states = {one.tension: one for one in assessment.tensions}
@@ -299,7 +301,7 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
         steps=view.every_step,
         tripwires=view.every_tripwire,
         changes=outlook.changes,
-        unknowns=(*view.unanswered, *outlook.still_open),
+        unknowns=view.unanswered,
         not_worked_out=outlook.missing,
         contradictions=view.contradictions,
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.explanation.robustness import weigh, whose_word
+from advisor.explanation.unknowns import is_said_otherwise
 from advisor.presentation import language
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.view.leading import Leading
@@ -94,21 +95,13 @@ class Knowing(Leading):
     @cached_property
     def unanswered(self) -> tuple[Unknown, ...]:
         """What the file does not say; no summary of what it says more finely."""
-        questions = self._knowledge.questions.levels["home"].questions
         return tuple(
             one
             for one in self.outlook.unknowns
-            if not self._signed_up_by_nobody(one)
-            and (
-                not one.home
-                or one.question not in questions
-                or (
-                    not self._summed_up(one)
-                    and all(
-                        self.case.in_home(one.home, finer) is None
-                        for finer in questions[one.question].summary_of
-                    )
-                )
+            if one.decides
+            or not (
+                self._signed_up_by_nobody(one)
+                or is_said_otherwise(self.assessment, one.question, one.home)
             )
         )
 
@@ -116,13 +109,6 @@ class Knowing(Leading):
         """Whether it is the demand for what reaches everyone, for which nobody signs up."""
         return one.question == "demand-shown-by" and (
             self.route == "playbook" or (self.placed and one.home == self.place)
-        )
-
-    def _summed_up(self, one: Unknown) -> bool:
-        """Whether a summary answered with yes leaves nothing to ask more finely."""
-        return any(
-            one.question in summary.summary_of and self.case.in_home(one.home, summary.id) == "yes"
-            for summary in self._knowledge.questions.levels["home"].questions.values()
         )
 
     @cached_property
@@ -156,7 +142,8 @@ class Knowing(Leading):
     def silent(self) -> tuple[PartyView, ...]:
         """Parties with weight of whom nobody knows where they stand; any, where all are asked."""
         weight = 1 if self.route == "ask" else 2
-        return tuple(one for one in self.on("unknown") if one.power >= weight)
+        decide = {one.party for one in self.outlook.deciding}
+        return tuple(one for one in self.on("unknown") if one.power >= weight or one.id in decide)
 
     @cached_property
     def without_power(self) -> tuple[SetAside, ...]:
@@ -182,25 +169,41 @@ class Knowing(Leading):
         said = {risk.sentence for risk in self.risks}
         for one in self.unanswered:
             rests = next((r for r in one.rests if r not in said), "")
-            if one.party or one.what in pull or not rests:
+            if one.party or one.what in pull or not (rests or one.decides):
                 continue
             if any(one.what == gap.what for gap in gaps):
                 continue
-            if one.question == "mixes-old-and-new" and self.partial:
+            if one.question == "mixes-old-and-new" and self.partial and not one.decides:
                 continue  # whoever comes for a part of the week has both
-            if one.question in ("wanted", "stronger") and self.route == "hold":
+            if one.question in ("wanted", "stronger") and self.route == "hold" and not one.decides:
                 continue  # that nobody wants it is why the advice is to hold
             said.add(rests)
-            gaps.append(Gap(one.what, one.question, rests))
+            gaps.append(Gap(one.what, one.question, rests, one.decides))
         last = ("leader-stays", "forbids-core", "mixes-old-and-new")  # asked in nearly every case
-        decide = {one.what for one in self.outlook.deciding}
         return tuple(
             sorted(
                 gaps,
                 key=lambda gap: (
-                    gap.what not in decide,
+                    not gap.decides,
                     gap.question in last and last.index(gap.question) + 1,
                 ),
+            )
+        )
+
+    @cached_property
+    def could_turn(self) -> tuple[str, ...]:
+        """What is not known and could change the advice by itself, as clauses, each once."""
+        told = {
+            (change.name.question, deed.subject)
+            for one in self.outlook.changes[: self.room.changes]
+            for deed in one.deeds
+            for change in deed.supposed
+        }
+        return tuple(
+            dict.fromkeys(
+                one.what
+                for one in self.outlook.deciding
+                if (one.question, one.home or one.party or None) not in told
             )
         )
 
@@ -208,7 +211,8 @@ class Knowing(Leading):
     def settle_first(self) -> tuple[str, ...]:
         """What alone could change the path, as clauses, where no party’s word could."""
         deciding = self.outlook.deciding
-        if self.keystone or self.silent or any(one.party for one in deciding):
+        parties = self.silent or any(one.party for one in deciding)
+        if self.route != "ask" or self.keystone or parties:
             return ()
         return tuple(dict.fromkeys(one.what for one in deciding))[:2]
 

@@ -168,4 +168,3 @@ class OtherPaths(Holding):
             )
             for one in self.outlook.changes[: self.room.changes]
         )
-

@@ -177,6 +177,8 @@ class Gap(NamedTuple):
     question: str
     rests: str
     """A sentence."""
+    decides: bool
+    """Whether it alone could lead to another path."""
 
 
 class HingeView(NamedTuple):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError
 from advisor.explanation.assess import assess
-from advisor.explanation.outlook import Outlook, look_ahead
+from advisor.explanation.outlook import look_ahead
+from advisor.explanation.unknowns import is_said_otherwise
 from advisor.knowledge.source import parse
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case_reader import read_case
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from advisor.explanation.assessment import Assessment
 
-_NOT_KNOWN = "not-known"
-"""Why a path is not chosen of which the memo says that an answer is missing."""
 _STANCE = "stance"
 
 
@@ -51,8 +50,7 @@ def settle(space: Space, case: Facts) -> Settled:
     except InputError:  # no client gives these answers together
         return Settled(0, 0, ())
     assessment = assess(given, engine="reference", knowledge=space.knowledge)
-    outlook = look_ahead(assessment, still_open=True)
-    told, named = _paths_told(assessment, outlook), _questions_named(outlook)
+    named = {one.key for one in look_ahead(assessment).unknowns if one.decides}
     settled = [
         Supposed(name, answer)
         for name in _open(space, assessment)
@@ -65,7 +63,7 @@ def settle(space: Space, case: Facts) -> Settled:
     for world in elsewhere:
         (change,), path = world.changes, world.only("path").word("path")
         name = change.name
-        if path not in told and (name.question, name.home, name.party) not in named:
+        if (name.question, name.home, name.party) not in named:
             unannounced.append(
                 f"{name} is settled as {change.value}, and {path} is advised unannounced"
             )
@@ -90,25 +88,6 @@ def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
             origin.basis == UNKNOWN
             and (fact.kind, name.question) in bearing
             and (not name.home or name.home in counting)
+            and not is_said_otherwise(assessment, name.question, name.home)
         ):
             yield name
-
-
-def _paths_told(assessment: Assessment, outlook: Outlook) -> set[str]:
-    """The paths the assessment speaks of: next best, what leads there, or what is missing."""
-    told = {one.path for one in assessment.alternatives}
-    told |= {one.path for one in outlook.changes}
-    for fact in assessment.record.of("not-chosen"):
-        reason = assessment.not_chosen.get(fact.word("path"))
-        if fact.word("why") == _NOT_KNOWN and reason is not None:
-            rules = {firing.rule for firing in assessment.proofs.firings(fact)}
-            told |= {fact.word("path")} if reason.rule in rules else set()
-    return told
-
-
-def _questions_named(outlook: Outlook) -> set[tuple[str, str, str]]:
-    """The open questions that the assessment names; that of a party is where it stands."""
-    return {
-        (_STANCE, "", one.party) if one.party else (one.question, one.home, "")
-        for one in (*outlook.unknowns, *outlook.still_open)
-    }
