@@ -37,7 +37,7 @@ GIVEN_UP = (
     "conditions", "remarks", "numbers", "homes", "tripwires", "changes", "not_on_file", "steps",
     "choices", "unknowns", "homes", "conditions", "rejected", "numbers", "not_on_file", "remarks",
     "risks", "numbers", "steps", "changes", "unknowns", "not_on_file", "tripwires",
-    "steps", "numbers", "conditions", "parties", "rejected",
+    "steps", "numbers", "conditions", "choices", "steps", "parties", "rejected",
 )  # fmt: skip
 """What is given up first: each time it is named, one less is shown."""
 

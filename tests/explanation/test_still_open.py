@@ -51,10 +51,10 @@ def test_the_memo_names_what_decides_among_the_unknowns_and_what_would_change_it
     before, _, after = memo.partition("## What would change this advice")
     would_change, _, rest = after.partition(" ## ")
     told = {
-        (one.name.question, deed.subject)
+        (answer.name.question, deed.subject)
         for change in outlook.changes
         for deed in change.deeds
-        for one in deed.supposed
+        for answer in deed.supposed
     }
     for one in outlook.deciding:
         assert one.key in [each.key for each in outlook.unknowns if each.decides]

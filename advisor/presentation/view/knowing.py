@@ -169,43 +169,44 @@ class Knowing(Leading):
         said = {risk.sentence for risk in self.risks}
         for one in self.unanswered:
             rests = next((r for r in one.rests if r not in said), "")
-            if one.party or one.what in pull or not (rests or one.decides):
+            if one.party or one.decides or one.what in pull or not rests:
                 continue
             if any(one.what == gap.what for gap in gaps):
                 continue
-            if one.question == "mixes-old-and-new" and self.partial and not one.decides:
+            if one.question == "mixes-old-and-new" and self.partial:
                 continue  # whoever comes for a part of the week has both
-            if one.question in ("wanted", "stronger") and self.route == "hold" and not one.decides:
+            if one.question in ("wanted", "stronger") and self.route == "hold":
                 continue  # that nobody wants it is why the advice is to hold
             said.add(rests)
-            gaps.append(Gap(one.what, one.question, rests, one.decides))
+            gaps.append(Gap(one.what, one.question, rests))
         last = ("leader-stays", "forbids-core", "mixes-old-and-new")  # asked in nearly every case
         return tuple(
-            sorted(
-                gaps,
-                key=lambda gap: (
-                    not gap.decides,
-                    gap.question in last and last.index(gap.question) + 1,
-                ),
-            )
+            sorted(gaps, key=lambda gap: gap.question in last and last.index(gap.question) + 1)
         )
 
     @cached_property
     def could_turn(self) -> tuple[str, ...]:
-        """What is not known and could change the advice by itself, as clauses, each once."""
+        """What is not known and could change the advice by itself, as clauses, each once.
+
+        Not what is told of already as something that can happen to that party, or in that home.
+        """
         told = {
-            (change.name.question, deed.subject)
+            (answer.name.question, deed.subject)
             for one in self.outlook.changes[: self.room.changes]
             for deed in one.deeds
-            for change in deed.supposed
+            for answer in deed.supposed
         }
-        return tuple(
-            dict.fromkeys(
-                one.what
-                for one in self.outlook.deciding
-                if (one.question, one.home or one.party or None) not in told
-            )
+        left = (
+            one.what
+            for one in self.outlook.deciding
+            if (one.question, one.home or one.party or None) not in told
         )
+        return tuple(dict.fromkeys(left))
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """What alone could lead to another path, beside where parties stand, as clauses."""
+        return tuple(dict.fromkeys(one.what for one in self.outlook.deciding if not one.party))
 
     @cached_property
     def settle_first(self) -> tuple[str, ...]:
@@ -224,7 +225,8 @@ class Knowing(Leading):
 
     @property
     def _room_for_gaps(self) -> int:
-        told = (self.unchecked_pull, self.silent, self.holds_not_known, self.not_on_file)
+        said = (self.unchecked_pull, self.silent, self.holds_not_known, self.not_on_file)
+        told = (*said, self.deciding)
         return max(self.room.unknowns - sum(map(bool, told)), 0)
 
     @cached_property

@@ -177,8 +177,6 @@ class Gap(NamedTuple):
     question: str
     rests: str
     """A sentence."""
-    decides: bool
-    """Whether it alone could lead to another path."""
 
 
 class HingeView(NamedTuple):
