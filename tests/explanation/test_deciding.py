@@ -26,7 +26,7 @@ parties:
 - {name: School board, kind: school-board, power: at-once, stance: for, basis: signs}
 - {name: District office, kind: district-office, power: within-a-year, stance: for, basis: said}
 homes:
-  existing-school: {open: yes, enrollment: assignment, forbids-core: no}
+  existing-school: {open: yes, enrollment: assignment, forbids-core: no, weaker: yes}
 """
 
 
