@@ -105,6 +105,7 @@ def _party(
         "basis": word("basis"),
         "hold": hold,
         "affected": word("affected"),
+        "divided": word("divided"),
         **channels,
         "tie": tie,
         "ally": word("ally"),
