@@ -46,7 +46,7 @@ WHOLE: dict[str, tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...]] = {
     "conclusions, questions and numbers that nothing uses": (
         unused.conclusions, unused.questions, unused.thresholds, texts.worded,
     ),
-    "what a path can hang on": (ours.numbers,),
+    "what a path can hang on": (ours.numbers, ours.judgments),
     "rules that repeat or contradict each other": (firing.repeated, firing.contradictions),
     "statements": (described.statements,),
     "paths and homes": (described.paths, described.homes),

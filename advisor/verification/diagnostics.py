@@ -67,6 +67,7 @@ WORDS_MISSING = Sort("K504", "words-missing", ERROR)
 WORDS_IDLE = Sort("K505", "words-idle", HINT)
 PARTY_NOT_DESCRIBED = Sort("K506", "party-not-described", ERROR)
 NO_RANGE = Sort("K601", "no-range", WARNING)
+NO_OTHER_READING = Sort("K602", "no-other-reading", WARNING)
 EXPLANATION_IDLE = Sort("K901", "explanation-idle", WARNING)
 
 SORTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Sort))

@@ -89,6 +89,11 @@ def test_the_examples_do_not_all_come_out_the_same():
     assert len({one.certainty for one in found}) > 2
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_other_reading_still_comes_to_one_path(name):
+    assert all(one.path for one in weigh(assessed(name)).hinges)
+
+
 def test_each_rule_of_the_proof_is_told_once_as_the_articles_or_as_ours():
     reasons = [one.reason for one in assessed("02-village-high-school").reasons]
     articles, ours = whose_word(reasons)
