@@ -1,9 +1,9 @@
 """The rule base written as an answer-set program.
 
 A rule becomes a rule of the program, a fact an atom, and a negated pattern a condition that
-nothing meets: `not: {veto: {home: $home}}` is written `#false : f_veto(V_home,_)`, which holds
-where no such fact does. A total becomes an aggregate, and a number that is only compared stands in
-one of its own. Rules with "not" and totals are stratified,
+nothing meets: `not: {veto: {home: $home}}` is written `not f_veto(V_home,_)`, or, where it compares
+something, `#false : …`, which holds where no such fact does. A total becomes an aggregate, and a
+number that is only compared stands in one of its own. Rules with "not" and totals are stratified,
 so for given facts the program has exactly one answer set, which is what the engines conclude; the
 tests hold all three against each other. Where facts are left open, the solver speaks about every
 way to close them.
@@ -126,9 +126,17 @@ class _Writer:
             for pattern in rule.when
             for asked in [", ".join(self.literals(pattern))]
         ]
-        body += [f"#false : {', '.join(self.literals(pattern))}" for pattern in rule.unless]
+        bound = {name for pattern in rule.when for name in _named(pattern, "is")}
+        body += [self._absent(pattern, bound) for pattern in rule.unless]
         for head in rule.then:
             yield f"{self._head(head)} :- {'; '.join(body)}."
+
+    def _absent(self, pattern: Pattern, bound: set[str]) -> str:
+        """That nothing meets a pattern; an atom by itself is grounded in half the time."""
+        asked = [*self.literals(pattern)]
+        named = _named(pattern) & (self._needed or set())
+        alone = len(asked) == 1 and named <= bound
+        return f"not {asked[0]}" if alone else f"#false : {', '.join(asked)}"
 
     def _only_compared(self, patterns: Sequence[Pattern]) -> list[Pattern]:
         """Patterns that compare a number and give no variable its value.

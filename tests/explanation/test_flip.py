@@ -90,6 +90,7 @@ def test_sets_that_differ_in_changes_of_which_any_will_do_are_one():
     [
         "homes.existing-school.open=no",
         "homes.charter-school.stronger=no",
+        "homes.existing-school.wanted=no",
         "homes.charter-school.forbids-core=yes",
         "homes.district-cte-school.enrollment=assignment",
         "change.mixes-old-and-new=yes",
@@ -107,6 +108,13 @@ def test_what_makes_the_offer_worse_or_only_relabels_the_work_is_never_proposed(
         assessment = assessed(name)
         acts = {str(act.supposed) for act in Acts(assessment.case, assessment.knowledge).every()}
         assert change not in acts
+
+
+def test_not_even_among_losses_is_it_told_that_the_work_had_no_use_for_anybody():
+    for name in NAMES[::6]:
+        assessment = assessed(name)
+        for act in Acts(assessment.case, assessment.knowledge).every(adverse=True):
+            assert (act.name.question, act.after) not in {("stronger", "no"), ("wanted", "no")}
 
 
 def test_no_ally_is_asked_to_want_it_less():
