@@ -40,6 +40,7 @@ class Parties(Subject):
             party.id, party.name, self.assessment.narrator.party(party.id), party.plural,
             seat.power, seat.stance, seat.side, seat.basis, seat.ally,
             own or (usual.can_do if usual else ""), not own, party.text("guards"),
+            party.word("divided") == "yes",
         )  # fmt: skip
 
     @cached_property

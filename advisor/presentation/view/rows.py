@@ -30,6 +30,8 @@ class PartyView(NamedTuple):
     """Whether `can_do` is what such parties usually can do, not the client's words."""
     guards: str
     """What it would lose first; empty if the client does not say."""
+    divided: bool
+    """Whether it is not of one mind."""
 
 
 class MoneyView(NamedTuple):
