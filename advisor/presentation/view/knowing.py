@@ -328,6 +328,11 @@ class Knowing(Leading):
         return hinges_of(self.robustness, self.path_label)
 
     @cached_property
+    def shown_hinges(self) -> tuple[HingeView, ...]:
+        """The first of them, as far as there is room."""
+        return self.hinges[: self.room.hinges]
+
+    @cached_property
     def whose_word(self) -> WhoseWord:
         """The steps to the path, those of the articles and ours."""
         return whose_word(one.reason for one in self.assessment.reasons)

@@ -166,6 +166,10 @@ class Prover:
     def _moved(self) -> clingo.Control:
         return ground(self.space.moved(), "base", "moved")
 
+    @cached_property
+    def _seating(self) -> clingo.Control:
+        return ground(self.space.seating(), "base", "seats", "rules")
+
     # What must never be
 
     def _never(self, name: str) -> Finding:
@@ -342,18 +346,19 @@ class Prover:
         """Every path is the advice in some case; the reference engine confirms it."""
         words = self.space.rulebook.vocabulary.values.get("path", ())
         closed = set(self.space.knowledge.homes) - set(self.space.homes)
+        fresh = ground(self.space.one_world(), "base")  # what it has learned leads to odd networks
         paths = [str(one) for one in words if one not in closed]
         reached = {
             symbol.arguments[1].string
-            for symbol in atoms_of(self._one_world, "some", PATHS)
-            if self._confirmed(symbol)
+            for symbol in atoms_of(fresh, "some", PATHS)
+            if self._confirmed(fresh, symbol)
         }
         found = (
             Violation(f"no case leads to the path {one}") for one in paths if one not in reached
         )
         return Finding(PATHS, len(paths), tuple(found))
 
-    def _confirmed(self, reached: clingo.Symbol) -> bool:
+    def _confirmed(self, control: clingo.Control, reached: clingo.Symbol) -> bool:
         """Whether a whole case comes to a path; of the solver's without parts of the change.
 
         Networks take long to make up, so other homes have none if that can be.
@@ -362,7 +367,7 @@ class Prover:
         unread = [
             (one.symbol, False)
             for kind in self.space.either
-            for one in self._one_world.symbolic_atoms
+            for one in control.symbolic_atoms
             if one.symbol.name == predicate(kind)
         ]
         empty = self.space.networks.ways.index(self.space.networks.way_of([]))
@@ -370,17 +375,17 @@ class Prover:
             one for one in self.space.homes if one not in (path, next(iter(self.space.homes)))
         ]
         nobody = [(clingo.parse_term(f'stands("{one}",{empty})'), True) for one in others]
-        model = model_of(self._one_world, (reached, True), *unread, *nobody)
+        model = model_of(control, (reached, True), *unread, *nobody)
         if model is None:
-            model = model_of(self._one_world, (reached, True), *unread)
+            model = model_of(control, (reached, True), *unread)
         concluded = outcome(self.space, self._case_of(model)) if model is not None else ()
         return [one.get("path") for one in concluded if one.kind == "path"] == [path]
 
     def _no_idle_rule(self) -> Finding:
         """Every rule that bears on the path fires somewhere."""
         fired, alone = set[str](), set[str]()
-        for text in (self.space.firing(), self.space.seating()):
-            for symbol in possible(ground(text, "base", "rules"), "some"):
+        for control in (ground(self.space.firing(), "base", "rules"), self._seating):
+            for symbol in possible(control, "some"):
                 name, rule = (one.string for one in symbol.arguments)
                 if name in (IDLE, "alone"):
                     (fired if name == IDLE else alone).add(rule)
@@ -396,9 +401,9 @@ class Prover:
 
     def _of_seats(self, name: str) -> list[str]:
         """What is wrong with the seats that one party can have."""
-        seating = ground(self.space.seating(), "base", "seats")
-        broken = atoms_of(seating, "bad", name)
-        return [sentence(one.arguments[2]) for one in broken if model_of(seating, one) is not None]
+        broken = atoms_of(self._seating, "bad", name)
+        found = (one for one in broken if model_of(self._seating, one) is not None)
+        return [sentence(one.arguments[2]) for one in found]
 
     def _nothing_left_out(self) -> Finding:
         """What the proof rests on: the space leaves no case out."""

@@ -13,6 +13,7 @@ one of them would be left out of every proof.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from itertools import chain, product
 from typing import TYPE_CHECKING
@@ -418,9 +419,22 @@ class Space:
         return {str(one) for some in values for one in some}
 
     def _tested(self, kind: str) -> set[str]:
-        """The fields of a kind that rules ask something of."""
-        patterns = (pattern for entry in self.entries for pattern, _ in patterns_of(entry))
-        return {test.field for one in patterns if one.kind == kind for test in one.tests}
+        """The fields of a kind that rules ask something of, or hold against another field.
+
+        A field that is only passed on to a conclusion comes out alike whatever stands in it.
+        """
+        found: set[str] = set()
+        for entry in self.entries:
+            patterns = [pattern for pattern, _ in patterns_of(entry)]
+            uses = Counter(
+                test.operand for one in patterns for test in one.tests
+                if isinstance(test.operand, Variable)
+            )  # fmt: skip
+            found |= {
+                test.field for one in patterns if one.kind == kind for test in one.tests
+                if not isinstance(test.operand, Variable) or uses[test.operand] > 1
+            }  # fmt: skip
+        return found
 
 
 def _after(text: str) -> str:
