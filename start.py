@@ -38,7 +38,7 @@ CHECKS = (
     ("ruff", ["-m", "ruff", "check", "."]),
     ("mypy", ["-m", "mypy"]),
     # Last, so that its closing line is the last line.
-    ("pytest", ["-m", "pytest", "-n", "auto"]),
+    ("pytest", ["-m", "pytest", "-n", "auto", "--dist", "worksteal"]),
 )
 
 COMPILER_ADVICE = """\
