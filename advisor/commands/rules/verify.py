@@ -43,8 +43,8 @@ def verify(
     call for more information when everything is answered; every path possible; no rule without
     effect; granting something never makes a home fail; and no home that supports the work
     fails once an unknown is settled. docs/proof.md says what each means, what is enumerated and
-    what is not. It takes a minute and a half; standard error names each property as it ends. A violation
-    is shown with the smallest case found.
+    what is not. It takes a minute and a half; standard error names each property as it ends.
+    A violation is shown with the smallest case found.
 
     The exit status is 3 if a property is broken.
 
