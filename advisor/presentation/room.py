@@ -38,7 +38,7 @@ GIVEN_UP = (
     "risks", "conditions", "remarks", "numbers", "homes", "tripwires", "changes", "not_on_file",
     "steps", "choices", "unknowns", "homes", "conditions", "rejected", "numbers", "not_on_file",
     "risks", "numbers", "steps", "changes", "unknowns", "remarks", "not_on_file", "tripwires",
-    "steps", "numbers", "conditions", "hinges", "steps", "remarks", "steps", "parties",
+    "steps", "numbers", "conditions", "hinges", "steps", "homes", "parties",
     "rejected",
 )  # fmt: skip
 """What is given up first: each time it is named, one less is shown."""
