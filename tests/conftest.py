@@ -34,7 +34,7 @@ HEAVY = (
     "test_trace_picture.py",
 )  # fmt: skip
 """Tests that put one example after another, or one answer after another, to the solver."""
-ONE_IN = 3
+ONE_IN = 6
 """One of so many of them is run; all with `--every-path`."""
 
 

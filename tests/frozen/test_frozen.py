@@ -42,8 +42,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "trace": ("trace", "CASE", *JSON),
 }
 """Each command with its words; OTHER is the best alternative to the advised path."""
-SLOW, ONE_IN = ("whynot", "flip", "trace"), 3
-"""Commands asked about one case in three only, unless `--every-path`."""
+SLOW, ONE_IN = ("whynot", "flip", "trace"), 6
+"""Commands asked about one case in six only, unless `--every-path`."""
 
 
 def printed(*words: str) -> str:
