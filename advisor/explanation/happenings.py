@@ -47,24 +47,24 @@ class Happening(NamedTuple):
 class Change(NamedTuple):
     """What would change the advice: a happening, or two together."""
 
-    deeds: tuple[Happening, ...]
+    happenings: tuple[Happening, ...]
     path: str = ""
     """The path advised then; empty while it is not known."""
 
     @property
     def id(self) -> str:
         """What sort of change it is; empty for two together."""
-        return self.deeds[0].id if len(self.deeds) == 1 else ""
+        return self.happenings[0].id if len(self.happenings) == 1 else ""
 
     @property
     def adverse(self) -> bool:
         """Whether nobody would wish for it."""
-        return any(deed.adverse for deed in self.deeds)
+        return any(one.adverse for one in self.happenings)
 
     @property
     def supposed(self) -> tuple[Supposed, ...]:
         """The answers as they would be."""
-        return tuple(one for deed in self.deeds for one in deed.supposed)
+        return tuple(one for happening in self.happenings for one in happening.supposed)
 
     def leading(self, paths: Mapping[frozenset[Supposed], str]) -> Change:
         """The same with the path it leads to.

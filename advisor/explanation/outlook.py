@@ -52,12 +52,12 @@ class Outlook(msgspec.Struct, frozen=True):
 
     unknowns: tuple[Unknown, ...]
     """What is not known and what rests on it, and what else decides."""
+    robustness: Robustness
+    """Whether the path stands whatever our own numbers and judgments."""
     changes: tuple[Change, ...] = ()
     """What would change the advice; what somebody would wish for comes first."""
     deciding: tuple[Unknown, ...] = ()
     """What alone could lead to another path once it is found out, heavy parties first."""
-    robustness: Robustness | None = None
-    """Whether the path stands whatever our own numbers and judgments."""
     missing: str = ""
     """Why nothing but `unknowns` could be found, as a sentence; empty where all was."""
 
@@ -76,12 +76,12 @@ def look_ahead(assessment: Assessment) -> Outlook:
     try:
         ahead = _Ahead(assessment)
     except SolverMissingError as error:
-        return Outlook(unknowns, robustness=robustness, missing=str(error))
+        return Outlook(unknowns, robustness, missing=str(error))
     deciding = ahead.deciding()
     turning, named = {one.key for one in deciding}, {one.key for one in unknowns}
     unknowns = tuple(one._replace(decides=one.key in turning) for one in unknowns)
     beside = (one for one in deciding if one.key not in named)
-    return Outlook((*unknowns, *beside), ahead.changes(), deciding, robustness)
+    return Outlook((*unknowns, *beside), robustness, ahead.changes(), deciding)
 
 
 def worth_finding_out(assessment: Assessment) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -165,7 +165,7 @@ class _Ahead:
         for change in tried:
             if len(found) >= most:
                 return
-            if change.deeds[0].id in [one.deeds[0].id for one in found]:
+            if change.happenings[0].id in [one.happenings[0].id for one in found]:
                 continue
             leading = change.leading(self._paths)
             if leading.path in ("", self._assessment.path, *untold):
@@ -216,12 +216,12 @@ def _open_answers(assessment: Assessment) -> Iterator[tuple[AnswerName, Origin]]
 
 
 def _are_apart(one: Happening, other: Happening) -> bool:
-    """Whether two deeds are about different answers."""
+    """Whether two happenings are about different answers."""
     return not {each.name for each in one.supposed} & {each.name for each in other.supposed}
 
 
 def _covers(known: Change, other: Change) -> bool:
     """Whether a change known already asks less of the same party and leads to the same path."""
-    subject = known.deeds[0].subject
+    subject = known.happenings[0].subject
     wished = subject and not known.adverse and not other.adverse
-    return bool(wished) and (subject, known.path) == (other.deeds[0].subject, other.path)
+    return bool(wished) and (subject, known.path) == (other.happenings[0].subject, other.path)

@@ -64,6 +64,6 @@ def test_the_part_of_the_rules_used_for_trials_gives_the_same_path(file: Path) -
 def test_what_would_change_the_advice_does_lead_to_another_path(file: Path) -> None:
     for change in look_ahead(_assessed(file)).changes:
         assert change.path != _assessed(file).path
-        for deed in change.deeds:
+        for deed in change.happenings:
             assert deed.says
             assert not deed.says.endswith(".")

@@ -53,7 +53,7 @@ def test_the_memo_names_what_decides_among_the_unknowns_and_what_would_change_it
     told = {
         (answer.name.question, deed.subject)
         for change in outlook.changes
-        for deed in change.deeds
+        for deed in change.happenings
         for answer in deed.supposed
     }
     for one in outlook.deciding:

@@ -44,9 +44,9 @@ def test_two_deeds_are_told_together_only_where_none_is_enough():
     unwanted = {"homes.private-microschool.wanted": "no"}
     assessment = assess(changed_case("07-altschool", unwanted, shipped_knowledge()))
     (change,) = look_ahead(assessment).changes
-    assert [deed.id for deed in change.deeds] == ["opponent-softens", "offer-wanted"]
+    assert [deed.id for deed in change.happenings] == ["opponent-softens", "offer-wanted"]
     assert path_with(assessment, change.supposed) == change.path == "private-microschool"
-    assert [path_with(assessment, deed.supposed) for deed in change.deeds] == ["hold", "hold"]
+    assert [path_with(assessment, deed.supposed) for deed in change.happenings] == ["hold", "hold"]
     assert not change.adverse
 
 
@@ -93,7 +93,7 @@ def test_families_who_turn_against_it_are_lost_demand_where_they_would_come_by_c
     (turn,) = [
         one
         for one in flips(assessed("02-village-high-school"), largest=1).against
-        if one.deeds[0].subject == "families-who-chose-it"
+        if one.happenings[0].subject == "families-who-chose-it"
     ]
     refused = {one.name.home for one in turn.supposed if one.name.question == "demand-shown-by"}
     assert "district-virtual-school" in refused
@@ -106,5 +106,5 @@ def test_families_who_turn_are_no_lost_demand_while_others_still_want_it():
     more = {"parties.+": lined(others)}
     case = changed_case("02-village-high-school", more, shipped_knowledge())
     for one in flips(assess(case), largest=1).against:
-        if one.deeds[0].subject == "families-who-chose-it":
+        if one.happenings[0].subject == "families-who-chose-it":
             assert {each.name.part for each in one.supposed} == {"parties"}

@@ -13,9 +13,10 @@ import shutil
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 
-from advisor.explanation.outlook import Outlook
+from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
@@ -124,7 +125,10 @@ def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
     space = Space(shipped_knowledge())
     cases = [random_case(space, random.Random(seed)) for seed in range(8)]
     assert [one for case in cases for one in settle(space, case).unannounced] == []
-    monkeypatch.setattr("advisor.verification.proof.announced.look_ahead", lambda _: Outlook(()))
+    monkeypatch.setattr(
+        "advisor.verification.proof.announced.look_ahead",
+        lambda one: msgspec.structs.replace(look_ahead(one), unknowns=()),
+    )
     missed = [one for case in cases for one in settle(space, case).unannounced]
     assert missed and all(one.endswith("is advised unannounced") for one in missed)
 

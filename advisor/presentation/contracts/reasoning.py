@@ -132,9 +132,9 @@ class DeedJson(Contract, frozen=True, rename={"if_": "if"}):
 
     @classmethod
     def of(cls, source: Any = None, **given: Any) -> Self:
-        """Reads a change that takes one deed or two."""
-        says = join([deed.says for deed in source.deeds])
-        who = join(dict.fromkeys(deed.who for deed in source.deeds))
+        """Reads a change that takes one happening or two."""
+        says = join([one.says for one in source.happenings])
+        who = join(dict.fromkeys(one.who for one in source.happenings))
         return super().of(source, if_=says, who=who, **given)
 
 

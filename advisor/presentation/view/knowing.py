@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from advisor.explanation.robustness import weigh, whose_word
+from advisor.explanation.robustness import whose_word
 from advisor.explanation.unknowns import is_said_otherwise
 from advisor.presentation import language
 from advisor.presentation.citations import cite, sources_of
@@ -191,10 +191,10 @@ class Knowing(Leading):
         Not what is told of already as something that can happen to that party, or in that home.
         """
         told = {
-            (answer.name.question, deed.subject)
+            (answer.name.question, happening.subject)
             for one in self.outlook.changes[: self.room.changes]
-            for deed in one.deeds
-            for answer in deed.supposed
+            for happening in one.happenings
+            for answer in happening.supposed
         }
         left = (
             one.what
@@ -320,7 +320,7 @@ class Knowing(Leading):
     @property
     def robustness(self) -> Robustness:
         """Whether the path stands whatever our own numbers and judgments."""
-        return self.outlook.robustness or weigh(self.assessment)
+        return self.outlook.robustness
 
     @cached_property
     def hinges(self) -> tuple[HingeView, ...]:

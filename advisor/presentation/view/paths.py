@@ -161,7 +161,7 @@ class OtherPaths(Holding):
         """What would change the advice, what one would wish for first."""
         return tuple(
             TurningPoint(
-                join([deed.says for deed in one.deeds]),
+                join([each.says for each in one.happenings]),
                 one.path,
                 self.path_label(one.path),
                 one.adverse,

@@ -434,6 +434,17 @@ def _named(test: FieldTest) -> str:
 
 def _used_twice(entry: Entry) -> set[str]:
     """The variables whose value matters beyond the field that gives it."""
+    passed_on = (one.name for h in entry.then for one in h.values if isinstance(one, Variable))
+    return held_together(entry, passed_on)
+
+
+def held_together(entry: Entry, passed_on: Iterable[str] = ()) -> set[str]:
+    """The variables by which one field of what an entry asks for is held against another.
+
+    Args:
+        entry: A rule or total.
+        passed_on: Further uses of variables, which count as well.
+    """
     uses = Counter(_named(test) for one in _patterns(entry) for test in one.tests)
-    uses.update(one.name for h in entry.then for one in h.values if isinstance(one, Variable))
+    uses.update(passed_on)
     return {name for name, times in uses.items() if name and times > 1}

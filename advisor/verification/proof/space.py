@@ -13,7 +13,6 @@ one of them would be left out of every proof.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from itertools import chain, product
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from advisor.knowledge.rule import Total, Variable
 from advisor.knowledge.strata import Dependencies, patterns_of
 from advisor.model.fact import Fact
 from advisor.solver.program import atom, predicate, program, term
-from advisor.verification.proof.networks import HOME, POWERS, SEAT, Networks
+from advisor.verification.proof.networks import HOME, POWERS, SEAT, Networks, held_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -423,18 +422,14 @@ class Space:
 
         A field that is only passed on to a conclusion comes out alike whatever stands in it.
         """
-        found: set[str] = set()
-        for entry in self.entries:
-            patterns = [pattern for pattern, _ in patterns_of(entry)]
-            uses = Counter(
-                test.operand for one in patterns for test in one.tests
-                if isinstance(test.operand, Variable)
-            )  # fmt: skip
-            found |= {
-                test.field for one in patterns if one.kind == kind for test in one.tests
-                if not isinstance(test.operand, Variable) or uses[test.operand] > 1
-            }  # fmt: skip
-        return found
+        return {
+            test.field
+            for entry in self.entries
+            for one, _ in patterns_of(entry)
+            if one.kind == kind
+            for test in one.tests
+            if not isinstance(test.operand, Variable) or test.operand.name in held_together(entry)
+        }
 
 
 def _after(text: str) -> str:
