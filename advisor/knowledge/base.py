@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.knowledge.interview import Plan
+    from advisor.knowledge.sentences import MemoKnowledge
     from advisor.knowledge.source import Mapping as SourceMapping
 
 RULES_VERSION = "2026.1"
@@ -82,6 +83,13 @@ class Knowledge:
         from advisor.knowledge.interview import read_plan
 
         return read_plan(self._path("interview"), self.questions, self.rulebook.vocabulary.kinds)
+
+    @cached_property
+    def memo(self) -> MemoKnowledge:
+        """The sentences of the memo, and when each may be said."""
+        from advisor.knowledge.sentences import read_memo
+
+        return read_memo(self.folder, self.rulebook, self.questions)
 
     paths = _listed("paths", key="slug")
     """The fifteen paths with their words, by slug."""

@@ -77,7 +77,7 @@ def read_rules(path: str, words: Words, first_order: int) -> tuple[RuleFile, Rea
         listed = reader.sequence(top.get(key), f"“{key}”", top.lines.get(key, 1))
         entries.extend((line, key, entry) for line, entry in zip(listed.lines, listed))
     entries.sort(key=lambda entry: entry[0])  # the order of the file, whichever comes first
-    read = _EntryReader(reader, words, topic)
+    read = EntryReader(reader, words, topic)
     rules: list[Rule] = []
     totals: list[Total] = []
     tables: list[Table] = []
@@ -107,10 +107,11 @@ def read_rules(path: str, words: Words, first_order: int) -> tuple[RuleFile, Rea
     return RuleFile(tuple(rules), tuple(totals), tuple(tables), tuple(bodies)), reader
 
 
-class _EntryReader(PatternReader):
+class EntryReader(PatternReader):
     """Reads the rules and totals of one file, one at a time."""
 
     def __init__(self, reader: Reader, words: Words, topic: str) -> None:
+        """Takes the file, what its rules may speak of, and their topic."""
         super().__init__(reader, words)
         self._topic = topic
 
@@ -119,7 +120,7 @@ class _EntryReader(PatternReader):
         problems = self._reader.problems
         before = len(problems)
         common = self._common(body, "rule", RULE_KEYS, ("when", "then"), order)
-        when, unless = self._conditions(body)
+        when, unless = self.conditions(body)
         if unless and not when and self._words.vocabulary.always is not None:
             when = (Pattern(self._words.vocabulary.always, (), body.lines["when"]),)
         then = self._heads(body)
@@ -197,8 +198,8 @@ class _EntryReader(PatternReader):
             "certainty": certainty, "file": reader.file, "line": line, "order": order,
         }  # fmt: skip
 
-    def _conditions(self, body: Mapping) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
-        """The positive and the negated patterns of a rule."""
+    def conditions(self, body: Mapping) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
+        """The positive and the negated patterns under `when`; none where there is no such key."""
         when: list[Pattern] = []
         unless: list[Pattern] = []
         line = body.lines.get("when", 1)
@@ -231,7 +232,7 @@ class _EntryReader(PatternReader):
         self._reader.only(inside, ("because", "when", "then"), where, required=("because",))
         other = rule
         if "when" in inside:
-            when, unless = self._conditions(inside)
+            when, unless = self.conditions(inside)
             other = other._replace(when=when, unless=unless)
         if "then" in inside:
             other = other._replace(then=self._heads(inside))

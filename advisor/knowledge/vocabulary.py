@@ -143,11 +143,16 @@ def hint(word: str, known: Iterable[str]) -> str:
     return f" {did_you_mean(word, known, '')}".rstrip()
 
 
-def vocabulary_in(reader: Reader) -> Vocabulary:
-    """What can be read of `rules/vocabulary.yaml`; the reader takes note of what is wrong in it."""
+def vocabulary_in(reader: Reader, beside: Vocabulary | None = None) -> Vocabulary:
+    """What can be read of a vocabulary; the reader takes note of what is wrong in it.
+
+    Args:
+        reader: The file, such as `rules/vocabulary.yaml`.
+        beside: A vocabulary whose kinds and lists of values this one adds to.
+    """
     top = reader.mapping(reader.content, "The vocabulary", reader.line_of(reader.content))
     reader.only(top, ("about", "values", "facts"), "the vocabulary", required=("facts",))
-    values: dict[str, tuple[Value, ...]] = {}
+    values: dict[str, tuple[Value, ...]] = {**beside.values} if beside else {}
     lists = reader.mapping(top.get("values", {}), "“values”", top.lines.get("values", 1))
     for name, entries in lists.items():
         line = lists.lines[name]
@@ -155,13 +160,15 @@ def vocabulary_in(reader: Reader) -> Vocabulary:
         if name in ("id", "number", "text-slug"):
             reader.wrong(f"“{name}” is the name of a type.", line, "Give the list another name.")
         values[name] = _allowed(reader, entries, line)
-    kinds: dict[str, Kind] = {}
+    kinds: dict[str, Kind] = {**beside.kinds} if beside else {}
     facts = reader.mapping(top.get("facts", {}), "“facts”", top.lines.get("facts", 1))
     for name, body in facts.items():
         line = facts.lines[name]
         reader.slug(name, line, "A kind of fact")
         if name in RESERVED_KINDS:
             reader.wrong(f"A kind of fact cannot be called “{name}”.", line, "Rename it.")
+        if name in kinds:
+            reader.wrong(f"There is a kind of fact “{name}” already.", line, "Rename this one.")
         kinds[name] = _kind(reader, name, body, line, values)
     return Vocabulary(kinds, values, reader.file)
 

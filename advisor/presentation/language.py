@@ -7,22 +7,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from calendar import monthrange
 from typing import TYPE_CHECKING
+
+from advisor.model.days import MONTH, MONTHS, calendar_day, days_after, workday
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 
-_school_year = re.compile(r"(?i)(?:the )?school year ([0-9]{4})[-–/][0-9]{2,4}")
-_day = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_month = re.compile(r"([0-9]{4})-([0-9]{2})")
-_month_in_words = re.compile(rf"(?i)({'|'.join(_MONTHS)})(?: ([0-9]{{1,2}}))?,? ([0-9]{{4}})")
 _clause_or_pair = re.compile(r" (?:who|that|which|whose|and|or) ")
 _digits = re.compile(r"-?[0-9]{1,12}")
 # A vowel that is heard as a consonant, and the other way round.
@@ -99,72 +92,22 @@ def date(text: str | datetime.date) -> str:
         For example "June 1, 2025" or "June 2025".
     """
     if isinstance(text, datetime.date):
-        return f"{_MONTHS[text.month - 1]} {text.day}, {text.year}"
+        return f"{MONTHS[text.month - 1]} {text.day}, {text.year}"
     day = calendar_day(text)
     if day is not None:
         return date(day)
-    month = _month.fullmatch(text.strip())
+    month = MONTH.fullmatch(text.strip())
     if month and 1 <= int(month[2]) <= 12:
-        return f"{_MONTHS[int(month[2]) - 1]} {month[1]}"
+        return f"{MONTHS[int(month[2]) - 1]} {month[1]}"
     return text
 
 
-def calendar_day(text: str) -> datetime.date | None:
-    """The day that text such as `2025-06-01` names, or nothing."""
-    match = _day.fullmatch(text.strip())
-    if match is None:
-        return None
-    try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
 
 
-def month_or_day(text: str, since: datetime.date | None = None) -> datetime.date | None:
-    """The day that text names, or the first day of the month it names.
-
-    Args:
-        text: For example `2025-06-01`, `2025-06`, "June 1, 2025", "June 2025" or "June".
-        since: The day on which the text was written: a month without a year is the next one.
-            The month under way may mean any of its days, so it is taken to its end.
-
-    A school year ("the school year 2025-26") is taken to begin in August.
-    """
-    text = text.strip()
-    if since and text.capitalize() in _MONTHS:
-        month = _MONTHS.index(text.capitalize()) + 1
-        year = since.year + (month < since.month)
-        if month == since.month:
-            return since.replace(day=monthrange(year, month)[1])
-        return calendar_day(f"{year:04}-{month:02}-01")
-    match = _school_year.fullmatch(text)
-    if match and since and (str(since.year), since.month) == (match[1], 8):
-        return since.replace(day=31)
-    if match:
-        return calendar_day(f"{match[1]}-08-01")
-    if _month.fullmatch(text):
-        return calendar_day(f"{text}-01")
-    match = _month_in_words.fullmatch(text)
-    if match is None:
-        return calendar_day(text)
-    month = next(place for place, name in enumerate(_MONTHS, 1) if name == match[1].capitalize())
-    return calendar_day(f"{match[3]}-{month:02}-{int(match[2] or 1):02}")
 
 
-def days_after(start: datetime.date, days: int) -> datetime.date:
-    """The day so many days after another; never past the calendar's end."""
-    try:
-        return start + datetime.timedelta(days=days)
-    except OverflowError:
-        return datetime.date.max
 
 
-def workday(start: datetime.date | None, days: int) -> int:
-    """So many days after a day, or fewer where that is a Saturday or Sunday."""
-    if start is None:
-        return days
-    past_friday = days_after(start, days).weekday() - 4
-    return max(days - max(past_friday, 0), min(days, 0))
 
 
 def due(start: datetime.date | None, days: int, *, exact: bool = False) -> str:

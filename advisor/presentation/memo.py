@@ -8,18 +8,17 @@ import re
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError, echo
+import msgspec
+
 from advisor.explanation.outlook import look_ahead
-from advisor.presentation import language
-from advisor.presentation.room import first_fit
+from advisor.model import days
+from advisor.presentation.contracts.memo import memo_contract
 from advisor.presentation.templating.rendering import DEFAULT, memo_template, own_folder, render
-from advisor.presentation.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.outlook import Outlook
-    from advisor.presentation.room import Room
 
 # What begins a line that stands by itself: a table row, a heading, an item of a list.
 _item = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
@@ -27,8 +26,6 @@ _alone = re.compile(r"\||#{1,6} |<|---")
 _fence = "```"
 _picture = re.compile(r"(?ms)^```.*?^```$")
 
-LONGEST_BODY = 1200
-"""Words; a memo that would be longer leaves more to its annex."""
 ANNEX = "\n## Annex\n"
 """Where the memo ends and its workings begin."""
 
@@ -55,30 +52,13 @@ def write_memo(
     name = os.fspath(template)
     folder = own_folder(name)
     day = _day(date if date is not None else assessment.case.as_of)
-    outlook = look_ahead(assessment)
+    memo = memo_contract(assessment, look_ahead(assessment), day)
     if folder is None:
-        found = memo_template(name)
-        return _fitted(assessment, outlook, day, lambda view: render(found, {"memo": view}))
+        return tidy(render(memo_template(name), {"memo": memo}))
     from advisor.presentation.templating.own import OwnTemplate  # only here: it costs a start
-    from advisor.presentation.view.values import values_of
 
     with OwnTemplate(folder) as own:
-        return _fitted(assessment, outlook, day, lambda view: own.render(values_of(view)))
-
-
-def _fitted(
-    assessment: Assessment,
-    outlook: Outlook,
-    day: datetime.date | None,
-    written: Callable[[View], str],
-) -> str:
-    """The memo with as much in it as its body has room for."""
-
-    def fits(room: Room) -> bool:
-        body = tidy(written(View(assessment, outlook, day, room, annex=False)))
-        return body_words(body) <= LONGEST_BODY
-
-    return tidy(written(View(assessment, outlook, day, first_fit(fits))))
+        return tidy(own.render(msgspec.to_builtins(memo)))
 
 
 def body_words(document: str) -> int:
@@ -161,7 +141,7 @@ def _day(date: datetime.date | str) -> datetime.date | None:
         return date
     if not date or date == "unknown":
         return None
-    day = language.calendar_day(date)
+    day = days.calendar_day(date)
     if day is None:
         raise InputError(f"{echo(date)} is not a date.", remedy="Write it like 2025-02-03.")
     return day

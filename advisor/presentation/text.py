@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.explanation.outlook import look_ahead
+from advisor.model import days
 from advisor.presentation import language
 from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
@@ -34,7 +35,7 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
         Plain text. Control characters in the client's words are left out.
     """
     outlook = look_ahead(assessment)
-    view = View(assessment, outlook, language.calendar_day(assessment.case.as_of))
+    view = View(assessment, outlook, days.calendar_day(assessment.case.as_of))
     values = {"memo": view, "last_steps": _last_steps(assessment.reasons)}
     return fitted(render(plain_template(TEMPLATE), values), width)
 

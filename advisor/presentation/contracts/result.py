@@ -10,6 +10,7 @@ from msgspec import Meta
 from advisor.explanation.assessment import Assessment, Stamp
 from advisor.explanation.network import FitArithmetic
 from advisor.explanation.outlook import look_ahead
+from advisor.model import days
 from advisor.presentation import language
 from advisor.presentation.contracts.contract import (
     At,
@@ -265,7 +266,7 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
     """
     case = assessment.case
     outlook = look_ahead(assessment)
-    view = View(assessment, outlook, language.calendar_day(case.as_of))
+    view = View(assessment, outlook, days.calendar_day(case.as_of))
     keystone, fill = assessment.keystone, view.words.condition
     states = {one.tension: one for one in assessment.tensions}
     return AssessmentJson.of(

@@ -9,6 +9,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from advisor.model import days
 from advisor.presentation import language
 from advisor.presentation.room import AMPLE
 from advisor.presentation.wording import CaseWords, role_in_sentence
@@ -166,7 +167,7 @@ class Subject:
 
     def _passed(self, question: str) -> str:
         """A date on file that is before the memo's, or nothing."""
-        day = language.calendar_day(self.decision.text(question))
+        day = days.calendar_day(self.decision.text(question))
         return language.date(day) if day and self.day and day < self.day else ""
 
     @cached_property
@@ -201,17 +202,17 @@ class Subject:
         """The days until the planned start, if its date is known and still to come."""
         if self.day is None or self.running or self.route in ("hold", "ask"):
             return None
-        start = language.month_or_day(self.plan.text("starts"), self.day)
+        start = days.month_or_day(self.plan.text("starts"), self.day)
         return (start - self.day).days if start and start > self.day else None
 
     @cached_property
     def past_start(self) -> bool:
         """Whether the start was planned for a month before the memo's."""
-        start = language.month_or_day(self.plan.text("starts"))
+        start = days.month_or_day(self.plan.text("starts"))
         return bool(start and self.day and start.replace(day=1) < self.day.replace(day=1))
 
     def _days_to(self, question: str) -> int | None:
-        day = language.calendar_day(self.decision.text(question))
+        day = days.calendar_day(self.decision.text(question))
         if day is None or self.day is None or day < self.day:
             return None
         return (day - self.day).days

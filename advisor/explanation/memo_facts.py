@@ -1,0 +1,243 @@
+"""The facts on which the memo's sentences are chosen, beside those of the reasoning.
+
+They say what the case file answers, question by question, when things are due, who takes what, and
+what other answers would lead to. None bears on the path; `rules/memo/vocabulary.yaml` declares them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from advisor.knowledge.parties import kind_named
+from advisor.knowledge.sentences import CASE
+from advisor.model import days
+from advisor.model.case import Answers
+from advisor.model.fact import Fact, fact
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.outlook import Outlook
+    from advisor.knowledge.sentences import MemoKnowledge, Task
+    from advisor.knowledge.vocabulary import Value
+
+USUAL_DECISION, BEFORE_START = 45, 30
+"""Days to a decision of which no day is known, and how long before the start it falls at the latest."""
+SOONEST = 5
+"""Days from the memo before which nothing is due."""
+MOST_PLACES = 99
+
+
+class MemoFacts:
+    """Makes the facts of one memo."""
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        outlook: Outlook,
+        day: datetime.date | None,
+        memo: MemoKnowledge,
+    ) -> None:
+        """Takes what was concluded, what could change, and the day of the memo."""
+        self._assessment = assessment
+        self._outlook = outlook
+        self._case = assessment.case
+        self._day = day
+        self._memo = memo
+
+    def every(self) -> tuple[Fact, ...]:
+        """All facts, those of the consultation among them, sorted, each once."""
+        found = {
+            *self._assessment.consultation.facts,
+            *self._answers(),
+            *self._days(),
+            *self._people(),
+            *self._ahead(),
+        }
+        return tuple(sorted(found))
+
+    def _fact(self, kind: str, **values: Value) -> Fact:
+        named = {name.rstrip("_").replace("_", "-"): value for name, value in values.items()}
+        return fact(self._memo.rulebook.vocabulary, kind, named)
+
+    # What the file answers
+
+    def _answers(self) -> Iterator[Fact]:
+        case = self._case
+        single = {"client": case.client, "change": case.change, "plan": case.plan,
+                  "case": case.top, "decision": case.decision}  # fmt: skip
+        for level, answers in single.items():
+            yield from self._of(level, CASE, answers)
+        entries = {"party": case.parties, "money": case.money, "part": case.parts,
+                   "event": case.events}  # fmt: skip
+        for level, listed in entries.items():
+            for one in listed:
+                yield from self._of(level, one.id, one)
+        for place, number in enumerate(case.numbers, 1):
+            yield from self._of("number", f"number-{place}", number)
+        for home in self._assessment.knowledge.homes:
+            for key in ("every-home", home):  # what is said of the home itself comes last
+                yield from self._of("home", home, case.homes.get(key, Answers("home")))
+        for task in case.owners:
+            yield self._fact("stated", of="case", about=CASE, to="owners", is_=task)
+
+    def _of(self, level: str, about: str, answers: Answers) -> Iterator[Fact]:
+        questions = self._assessment.knowledge.questions.levels[level].questions
+        for key, value in answers.items():
+            question = questions.get(key)
+            if question is None:
+                continue
+            yield self._fact("given", of=level, about=about, to=key)
+            if isinstance(value, int):
+                yield self._fact("count", of=level, about=about, to=key, value=value)
+            elif question.type in ("choice", "several", "home", "party-kind"):
+                for word in value if isinstance(value, tuple) else (value,):
+                    yield self._fact("stated", of=level, about=about, to=key, is_=word)
+
+    # Days
+
+    def _days(self) -> Iterator[Fact]:
+        found = {
+            "start": self._case.plan.text("starts"),
+            "meeting": self._case.decision.text("next-meeting"),
+            "deadline": self._case.decision.text("deadline"),
+        }
+        until: dict[str, int] = {}
+        for name, text in found.items():
+            when, away = self._when(text)
+            if when == "ahead":
+                until[name] = away
+            yield self._fact("day", of=name, when=when, days=away)
+        dated = "ahead" if self._day else "unsaid"
+        yield self._fact("day", of="memo", when=dated, days=0)
+        for event in self._case.events:
+            when, away = self._when(event.text("date"))
+            yield self._fact("event-day", event=event.id, when=when, days=away)
+        for task in self._memo.tasks.values():
+            away, clear = self._due(task, until)
+            yield self._fact("due", task=task.id, days=away, clear=clear)
+
+    def _when(self, text: str) -> tuple[str, int]:
+        """Where a day that the file names lies, and how many days from the memo."""
+        if not text:
+            return "unsaid", 0
+        found = days.month_or_day(text, self._day)
+        if found is None or self._day is None:
+            return "in-words", 0
+        away = (found - self._day).days
+        return ("ahead" if away >= 0 else "past"), abs(away)
+
+    def _due(self, task: Task, until: dict[str, int]) -> tuple[int, str]:
+        start = until.get("start")
+        decision = until.get("meeting", until.get("deadline"))
+        if decision is None:
+            decision = USUAL_DECISION
+            if start is not None:
+                decision = max(min(decision, start - BEFORE_START), min(start, SOONEST))
+        anchors = {"memo": 0, "decision": decision, "start": start}
+        anchor = anchors[task.anchor]
+        if anchor is None:
+            return max(decision + USUAL_DECISION + task.days, SOONEST), "no"
+        latest = anchor if task.days <= 0 else anchor + task.days
+        away = max(anchor + task.days, min(SOONEST, latest))
+        if task.anchor == "memo" and start is not None and not self._runs:
+            away = min(away, max(start - 7, SOONEST))
+        if task.anchor == "memo" and task.days < decision + 1:
+            away = min(away, max(decision, SOONEST))
+        dated = "yes" if task.anchor != "decision" or len(until) else "no"
+        return days.workday(self._day, away), dated
+
+    @property
+    def _runs(self) -> bool:
+        return self._case.change.word("running") == "yes"
+
+    # People
+
+    def _people(self) -> Iterator[Fact]:
+        owners = {**self._case.owners}
+        chair = self._case.decision.text("chair")
+        if chair:
+            owners["decision"] = chair
+        for task in ("project", "money", "families", "policy", "facilities", "staff", "decision"):
+            yield self._fact("owner", task=task, is_="named" if owners.get(task) else "reader")
+        for place, seat in enumerate(self._assessment.seats or self._advised_seats):
+            yield self._fact("row", party=seat.party.id, place=place)
+        yield self._deciding_body()
+        own = self._case.client.word("role") == "district-leader"
+        for party in self._case.parties:
+            if own and party.kind == "district-office":
+                yield self._fact("own-party", party=party.id)
+        yield from self._absent()
+
+    @property
+    def _advised_seats(self) -> Any:
+        chosen = self._assessment.chosen_home
+        return self._assessment.seats_at(chosen) if chosen else ()
+
+    def _deciding_body(self) -> Fact:
+        """What sort of body decides, by its name, and which of the parties it is."""
+        body = self._case.decision.text("body")
+        words = {word.strip(".,;:()").lower() for word in body.split()}
+        words |= {word.removesuffix("s") for word in words}
+        sorts = self._memo.nouns["bodies"]
+        sort = next((one for one in sorts if words & set(sorts[one])), "other")
+        reader = self._case.client.text("reader").lower()
+        same = bool(body) and body.lower().removeprefix("the ") == reader.removeprefix("the ")
+        party = self._listed(body, words)
+        return self._fact("body", sort=sort if body else "unnamed", reader="yes" if same else "no",
+                          listed="yes" if party else "no", party=party or "nobody")  # fmt: skip
+
+    def _listed(self, body: str, words: set[str]) -> str:
+        """The party that is the deciding body, by its name or as the only one of its kind."""
+        small = {"the", "of", "and", "a", "s"}
+        told = words - small
+        for party in self._case.parties:
+            name = {word.strip(".,;:()").lower() for word in party.name.split()} - small
+            if told and (told <= name or name <= told):
+                return party.id
+        kind = kind_named(body, self._assessment.knowledge.parties)
+        same = [one for one in self._case.parties if one.kind == kind != "other"]
+        return same[0].id if len(same) == 1 else ""
+
+    def _absent(self) -> Iterator[Fact]:
+        case = self._case
+        groups = self._assessment.knowledge.section("words", "groups")
+        kinds = {party.kind for party in case.parties}
+        names = {w.strip(".,;:()").lower() for one in case.parties for w in one.name.split()}
+        for group in ("families", "staff"):
+            known = groups[group]
+            if not kinds & set(known["kinds"]) and not names & set(known["names"]):
+                yield self._fact("absent", group=group)
+        meant = (one.word("beneficiary") == "yes" or one.kind == "learners" for one in case.parties)
+        if not any(meant):
+            yield self._fact("absent", group="beneficiaries")
+
+    # What could change
+
+    def _ahead(self) -> Iterator[Fact]:
+        outlook = self._outlook
+        for place, one in enumerate(outlook.unknowns[:MOST_PLACES]):
+            decides = "yes" if one.decides else "no"
+            about = one.party or one.home or CASE
+            yield self._fact("unknown", question=one.question, about=about, decides=decides,
+                             place=place)  # fmt: skip
+        for place, change in enumerate(outlook.changes):
+            if change.id and change.path in self._assessment.knowledge.paths:
+                about = change.happenings[0].subject or CASE
+                adverse = "yes" if change.adverse else "no"
+                yield self._fact("turn", happening=change.id, about=about, to=change.path,
+                                 adverse=adverse, place=place)  # fmt: skip
+        hinges = outlook.robustness.hinges
+        for place, hinge in enumerate(hinges):
+            if hinge.path:
+                yield self._fact("leaning-path", by=hinge.variation.id, path=hinge.path, place=place)
+        yield self._fact("sure", is_=outlook.robustness.certainty, hinges=len(hinges),
+                         solver="no" if outlook.missing else "yes")  # fmt: skip
+        order = {one.tension: place for place, one in enumerate(self._assessment.matters)}
+        for place, lean in enumerate(self._assessment.leans):
+            at = order.get(lean.tension, place + MOST_PLACES)
+            yield self._fact("lead-choice", tension=lean.tension, toward=lean.toward, place=at)
+
+

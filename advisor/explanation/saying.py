@@ -1,0 +1,149 @@
+"""Which sentences the memo says: those of which all that must hold holds, the best of each group.
+
+The conditions are matched by the plain evaluator, over the facts of the consultation and those of
+`memo_facts`; a sentence therefore has a firing, and what it rests on can be asked like that of any
+conclusion.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.engine.consultation import consult
+from advisor.explanation.memo_facts import MemoFacts
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    from advisor.engine.trace import Consultation, Firing
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.outlook import Outlook
+    from advisor.knowledge.sentences import Block, MemoKnowledge, Sentence
+    from advisor.knowledge.vocabulary import Value
+
+
+class Said(NamedTuple):
+    """A sentence that is said, with what it is said of."""
+
+    sentence: Sentence
+    bindings: Mapping[str, tuple[Value, ...]]
+    """What each variable stands for; of the one that is gathered, every value."""
+    firings: tuple[Firing, ...]
+    """The matches it rests on."""
+
+    @property
+    def id(self) -> str:
+        """The sentence's id, with what tells it from others of the same sentence."""
+        told = [str(values[0]) for values in self.bindings.values() if len(values) == 1]
+        return ":".join([self.sentence.id, *told]) if self.sentence.each else self.sentence.id
+
+
+class Sayings(NamedTuple):
+    """All that one memo says."""
+
+    blocks: Mapping[str, tuple[Said, ...]]
+    """By block, in the order in which they are read."""
+    further: Mapping[str, tuple[Said, ...]]
+    """What a block had no room for."""
+    due: Mapping[str, int]
+    """The days until each task is due, from the memo."""
+    consultation: Consultation
+    """The facts and firings on which they were chosen."""
+
+
+def choose(
+    assessment: Assessment, outlook: Outlook, day: datetime.date | None
+) -> Sayings:
+    """Chooses the sentences of a memo.
+
+    Args:
+        assessment: What the reasoning found.
+        outlook: What could change about it.
+        day: The day of the memo, or nothing.
+
+    Returns:
+        The sentences, block by block.
+    """
+    memo = assessment.knowledge.memo
+    facts = MemoFacts(assessment, outlook, day, memo).every()
+    found = consult(memo.rulebook, facts, "reference")
+    due = {one.word("task"): one.number("days") for one in found.of_kind("due")}
+    firings: dict[str, list[Firing]] = {}
+    for firing in found.firings:
+        if firing.rule in memo.sentences:
+            firings.setdefault(firing.rule, []).append(firing)
+    blocks: dict[str, tuple[Said, ...]] = {}
+    further: dict[str, tuple[Said, ...]] = {}
+    by_id = {block.id: block for section in memo.sections for block in section.blocks}
+    for name in dict.fromkeys(one.block for one in memo.sentences.values()):
+        said = _said(memo, name, firings)
+        if name in by_id:
+            blocks[name], further[name] = _set(by_id[name], said, due)
+        else:
+            blocks[name] = said[:1]
+    return Sayings(blocks, further, due, found)
+
+
+def _said(memo: MemoKnowledge, block: str, firings: Mapping[str, list[Firing]]) -> tuple[Said, ...]:
+    """The best of each group of a block, in the order in which the groups stand."""
+    groups: dict[str, list[Sentence]] = {}
+    for sentence in memo.in_block(block):
+        held = groups.setdefault(sentence.group, [])
+        if sentence.id in firings:
+            held.append(sentence)
+    found: list[Said] = []
+    for group in groups.values():
+        best = sorted(group, key=lambda one: (-one.rank, one.order))
+        if best and best[0].each:  # of entries that are each said, every one has its own match
+            told: set[tuple[Value, ...]] = set()
+            for one in best:
+                if one.each:
+                    found += [said for said in _matches(one, firings[one.id]) if _first(said, told)]
+        elif best:
+            found += _matches(best[0], firings[best[0].id])[:1]
+    return tuple(found)
+
+
+def _first(said: Said, told: set[tuple[Value, ...]]) -> bool:
+    """Whether nothing was said before of what a sentence of a group is about."""
+    about = next(iter(said.bindings.values()), ())
+    new = about not in told
+    told.add(about)
+    return new
+
+
+def _matches(sentence: Sentence, firings: Iterable[Firing]) -> list[Said]:
+    """The matches of a sentence, each once, in the order it asks for."""
+    found: dict[tuple[tuple[str, Value], ...], list[Firing]] = {}
+    ordered = list(firings)
+    for variable, largest in reversed(sentence.sort):
+        ordered.sort(key=lambda one: _key(dict(one.bindings)[variable]), reverse=largest)
+    for firing in ordered:
+        left = tuple(one for one in firing.bindings if one[0] != sentence.gather)
+        found.setdefault(() if sentence.gather else left, []).append(firing)
+    said = []
+    for same in found.values():
+        first = dict(same[0].bindings)
+        bindings = {name: (value,) for name, value in first.items()}
+        if sentence.gather:
+            values = dict.fromkeys(dict(one.bindings)[sentence.gather] for one in same)
+            bindings[sentence.gather] = tuple(values)
+        said.append(Said(sentence, bindings, tuple(same)))
+    return said
+
+
+def _key(value: Value) -> tuple[int, int, str]:
+    return (0, value, "") if isinstance(value, int) else (1, 0, value)
+
+
+def _set(
+    block: Block, said: tuple[Said, ...], due: Mapping[str, int]
+) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """What a block shows, and what it has no room for; steps by the day they are due."""
+    ranked = sorted(said, key=lambda one: -one.sentence.rank) if block.most < len(said) else said
+    shown = set(map(id, ranked[: block.most]))
+    kept = [one for one in said if id(one) in shown]
+    if block.form == "steps":
+        kept.sort(key=lambda one: due.get(one.sentence.task, 0))
+    return tuple(kept), tuple(one for one in said if id(one) not in shown)

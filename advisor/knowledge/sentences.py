@@ -1,0 +1,402 @@
+"""The sentences of the memo: what it can say, when it may say it, and in which order.
+
+A sentence is an entry of `rules/memo/sentences/`. What must hold for it is written in the language
+of the rules, over the facts of a consultation and those that say what the case file answers; what
+it prints of the file must have been answered, so a place in its words is a condition as well.
+`docs/memo-language.md` shows every key as an author writes it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.errors import KnowledgeError, did_you_mean, echo
+from advisor.knowledge.locate import refuse_leaving
+from advisor.knowledge.reading import Reader
+from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Variable
+from advisor.knowledge.rule_reader import EntryReader, read_rules
+from advisor.knowledge.rulebook import REASONING, Rulebook
+from advisor.knowledge.texts import Place, places
+from advisor.knowledge.variables import check_rule
+from advisor.knowledge.vocabulary import Words, vocabulary_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from advisor.knowledge.questions import Questions
+    from advisor.knowledge.source import Mapping as SourceMapping
+
+MEMO = "memo"
+"""The folder of what the memo says, inside the folder of the knowledge base."""
+SAID, GIVEN, CASE = "said", "given", "case"
+"""The kinds of fact for a chosen sentence and for an answered question, and what is about neither."""
+FORMS = ("paragraph", "list", "steps", "table")
+"""How the sentences of a block are set."""
+ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "event": "event",
+         "figure": "number"}  # fmt: skip
+"""The fields that name an entry of the case file, with the level of its questions."""
+SINGLE = ("client", "change", "plan", "decision", "file")
+"""The levels of which a case has one, as places name them; `file` is the top of the case file."""
+WORDS = {
+    "change": ("it", "its", "short", "this"), "client": (), "reader": (), "body": ("it", "its"), "chair": (),
+    "learners": ("one",), "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
+    "parties": None, "numbers": None, "missing": (), "unfiled": (),
+}  # fmt: skip
+"""What else a place may name, with the styles it takes; with any style where a name must follow."""
+ENTRY_KEYS = ("id", "group", "rank", "when", "say", "lead", "cells", "each", "gather", "sort",
+              "task", "claims", "ours", "rests-on", "note")  # fmt: skip
+
+
+class Sentence(NamedTuple):
+    """One thing the memo can say."""
+
+    id: str
+    block: str
+    """The block it stands in."""
+    group: str
+    """Of one group only the best is said."""
+    rank: int
+    """The higher is the better in its group."""
+    rule: Rule
+    """What must hold, as a rule that concludes that it is said."""
+    say: str
+    """Its words; of a step, what is to be done."""
+    lead: str
+    """What stands before them and is set off; may be empty."""
+    cells: tuple[str, ...]
+    """Of a row, the words of each cell."""
+    each: bool
+    """Whether it is said once for each match, and not only for the first."""
+    gather: str
+    """The variable whose values are said together, as a series; may be empty."""
+    sort: tuple[tuple[str, bool], ...]
+    """By which variables matches are put in order, and whether the largest comes first."""
+    task: str
+    """Of a step, the task whose day and owner it has."""
+    claims: tuple[tuple[str, str], ...]
+    """What the words claim, in the closed vocabulary of `sections.yaml`."""
+    ours: bool
+    """Whether it is our judgment and no article's."""
+    rests_on: tuple[str, ...]
+    """Statements of the articles behind it, where it rests on no rule."""
+    order: int
+    """Its place among all sentences."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All its words."""
+        return tuple(one for one in (self.lead, self.say, *self.cells) if one)
+
+
+class Block(NamedTuple):
+    """Sentences that are set together."""
+
+    id: str
+    form: str
+    """One of `FORMS`."""
+    columns: tuple[str, ...]
+    most: int
+    """How many sentences, rows or items it has at most."""
+    intro: str
+    """What stands before a list or table that is not empty."""
+
+
+class Section(NamedTuple):
+    """A part of the memo with a heading."""
+
+    id: str
+    title: str
+    """Its heading, unless a sentence of the block `ID-title` holds."""
+    blocks: tuple[Block, ...]
+
+
+class Task(NamedTuple):
+    """Something somebody has to do by a day."""
+
+    id: str
+    owner: str
+    """A key of `owners` in the case file, `decision` for the chair, or `reader`."""
+    anchor: str
+    """What its day is counted from: `memo`, `decision` or `start`."""
+    days: int
+    """How many days after that; before it where it is negative."""
+
+
+class MemoKnowledge(NamedTuple):
+    """All that the memo can say."""
+
+    rulebook: Rulebook
+    """The rules that say what kind of case it is, and each sentence as a rule."""
+    sentences: Mapping[str, Sentence]
+    """By id, in the order in which they are read."""
+    sections: tuple[Section, ...]
+    tasks: Mapping[str, Task]
+    nouns: Mapping[str, Any]
+    """The words for what kind of client it is, from `sections.yaml`."""
+
+    def in_block(self, block: str) -> tuple[Sentence, ...]:
+        """The sentences of a block, in their order."""
+        return tuple(one for one in self.sentences.values() if one.block == block)
+
+
+def read_memo(folder: Path, rulebook: Rulebook, questions: Questions) -> MemoKnowledge:
+    """Reads what the memo can say.
+
+    Args:
+        folder: The folder of the knowledge base.
+        rulebook: Its rules, on whose vocabulary the sentences speak.
+        questions: The questions of the case file, whose answers they print.
+
+    Returns:
+        The sentences with what goes with them, checked.
+
+    Raises:
+        KnowledgeError: With everything that is wrong, each with file and line.
+    """
+    return _MemoReader(folder / MEMO, rulebook, questions).read()
+
+
+class _MemoReader:
+    """Reads the folder of the memo and keeps all that is wrong with it."""
+
+    def __init__(self, folder: Path, rulebook: Rulebook, questions: Questions) -> None:
+        self._folder = folder
+        self._questions = questions
+        self._base = rulebook
+        self._problems: list[Any] = []
+
+    def read(self) -> MemoKnowledge:
+        words = self._words()
+        rules: list[Rule] = []
+        for path in self._files(REASONING):
+            found, reader = read_rules(str(path), words, len(rules))
+            rules.extend(found.rules)
+            self._problems.extend(reader.problems)
+        totals = []
+        for path in self._files(REASONING):
+            totals.extend(read_rules(str(path), words, 0)[0].totals)
+        sections, tasks, nouns, claims = self._sections()
+        blocks = {block.id for section in sections for block in section.blocks}
+        blocks |= {f"{section.id}-title" for section in sections} | {"title"}
+        sentences: dict[str, Sentence] = {}
+        for path in self._files("sentences"):
+            file = _SentenceFile(Reader(str(path)), words, self._questions, blocks, tasks, claims)
+            for one in file.read(len(rules) + len(sentences)):
+                if one.id in sentences:
+                    file.reader.wrong(
+                        f"The sentence “{one.id}” stands here for the second time.",
+                        one.rule.line, "Give one of them another id.", "id-reused",
+                    )  # fmt: skip
+                sentences[one.id] = one
+            self._problems.extend(file.reader.problems)
+        if self._problems:
+            raise KnowledgeError.together(self._problems)
+        own = Rulebook(
+            words.vocabulary, [*rules, *(one.rule for one in sentences.values())], totals,
+            words.thresholds,
+        )  # fmt: skip
+        return MemoKnowledge(
+            own, MappingProxyType(sentences), sections, MappingProxyType(tasks), nouns
+        )
+
+    def _files(self, part: str) -> list[Path]:
+        files = sorted((self._folder / part).glob("*.yaml"), key=lambda path: path.name)
+        refuse_leaving(self._folder, files)
+        return files
+
+    def _words(self) -> Words:
+        """The vocabulary of the rules and what the memo speaks of beside it."""
+        reader = Reader(str(self._folder / "vocabulary.yaml"))
+        vocabulary = vocabulary_in(reader, self._base.vocabulary)
+        reader.finish()
+        return Words(vocabulary, dict(self._base.thresholds))
+
+    def _sections(
+        self,
+    ) -> tuple[tuple[Section, ...], dict[str, Task], SourceMapping, SourceMapping]:
+        reader = Reader(str(self._folder / "sections.yaml"))
+        top = reader.mapping(reader.content, "The file", 1)
+        parts = ("sections", "tasks", "nouns", "claims")
+        reader.only(top, parts, "this file", required=parts)
+        sections = []
+        for entry in reader.sequence(top.get("sections"), "“sections”", 1):
+            body = reader.mapping(entry, "A section", reader.line_of(entry))
+            reader.only(body, ("id", "title", "blocks"), "a section", required=("id", "blocks"))
+            blocks = []
+            for one in reader.sequence(body.get("blocks"), "“blocks”", body.line):
+                inside = reader.mapping(one, "A block", reader.line_of(one))
+                known = ("id", "form", "columns", "most", "intro")
+                reader.only(inside, known, "a block", required=("id", "form", "most"))
+                form = reader.word(inside, "form", FORMS)
+                columns = tuple(inside.get("columns", ()))
+                most = int(inside.get("most") or 0)
+                intro = reader.text(inside, "intro")
+                blocks.append(Block(str(inside.get("id")), form, columns, most, intro))
+            sections.append(Section(str(body.get("id")), reader.text(body, "title"), tuple(blocks)))
+        tasks = {}
+        listed = reader.mapping(top.get("tasks"), "“tasks”", 1)
+        for name, body in listed.items():
+            inside = reader.mapping(body, f"The task “{name}”", listed.lines[name])
+            reader.only(inside, ("owner", "from", "days"), f"the task “{name}”",
+                        required=("owner", "from", "days"))  # fmt: skip
+            anchor = reader.word(inside, "from", ("memo", "decision", "start"))
+            tasks[name] = Task(name, str(inside.get("owner")), anchor, int(inside.get("days") or 0))
+        nouns = reader.mapping(top.get("nouns"), "“nouns”", 1)
+        claims = reader.mapping(top.get("claims"), "“claims”", 1)
+        self._problems.extend(reader.problems)
+        return tuple(sections), tasks, nouns, claims
+
+
+class _SentenceFile:
+    """Reads one file of sentences."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        words: Words,
+        questions: Questions,
+        blocks: Iterable[str],
+        tasks: Mapping[str, Task],
+        claims: Mapping[str, Any],
+    ) -> None:
+        self.reader = reader
+        self._words = words
+        self._questions = questions
+        self._blocks = frozenset(blocks)
+        self._tasks = tasks
+        self._claims = claims
+        self._entries = EntryReader(reader, words, MEMO)
+
+    def read(self, first_order: int) -> Iterator[Sentence]:
+        reader = self.reader
+        top = reader.mapping(reader.content, "The file", 1)
+        known = ("block", "about", "when", "sentences")
+        reader.only(top, known, "a file of sentences", required=("block", "sentences"))
+        block = reader.text(top, "block")
+        if block not in self._blocks:
+            remedy = did_you_mean(block, self._blocks, "sections.yaml lists the blocks.")
+            reader.wrong(f"There is no block {echo(block)}.", top.lines.get("block", 1), remedy)
+        listed = reader.sequence(top.get("sentences"), "“sentences”", 1)
+        for place, (entry, line) in enumerate(zip(listed, listed.lines)):
+            found = self._sentence(reader.mapping(entry, "A sentence", line), block, top, first_order + place)
+            if found is not None:
+                yield found
+
+    def _sentence(
+        self, body: SourceMapping, block: str, top: SourceMapping, order: int
+    ) -> Sentence | None:
+        reader = self.reader
+        before = len(reader.problems)
+        name = str(body.get("id"))
+        where = f"the sentence “{name}”"
+        reader.only(body, ENTRY_KEYS, where, required=("id",))
+        reader.slug(name, body.lines.get("id", body.line), "The id of a sentence")
+        cells = tuple(map(str, reader.sequence(body.get("cells"), f"“cells” of {where}", body.line)))
+        say, lead = reader.text(body, "say"), reader.text(body, "lead")
+        if bool(say) == bool(cells):
+            reader.wrong(f"{where} has no words, or both “say” and “cells”.", body.line, "Give one.")
+        self._entries.where = where
+        when, unless = self._entries.conditions(top)
+        own_when, own_unless = self._entries.conditions(body)
+        when, unless = (*when, *own_when), (*unless, *own_unless)
+        subjects = _subjects(when)
+        implied: list[Pattern] = []
+        for text in (lead, say, *cells):
+            implied += self._implied(text, subjects, body, where)
+        when = tuple(dict.fromkeys((*when, *implied)))
+        if not when and self._words.vocabulary.always is not None:
+            when = (Pattern(self._words.vocabulary.always, (), body.line),)
+        rule = Rule(
+            id=name, title=name, topic=MEMO, when=when, unless=unless,
+            then=(Head(SAID, (name,), body.line, (None,)),), because=say or name, rests_on=(),
+            certainty="ours", file=reader.file, line=body.line, order=order,
+        )  # fmt: skip
+        if len(reader.problems) == before:
+            check_rule(reader, self._words.vocabulary, rule)
+        if len(reader.problems) > before:
+            return None
+        task = reader.text(body, "task")
+        if task and task not in self._tasks:
+            remedy = did_you_mean(task, self._tasks, "sections.yaml lists the tasks.")
+            reader.wrong(f"There is no task {echo(task)}.", body.lines["task"], remedy)
+        return Sentence(
+            id=name, block=block, group=reader.text(body, "group") or name,
+            rank=int(body.get("rank") or 0), rule=rule, say=say, lead=lead, cells=cells,
+            each=body.get("each") == "yes", gather=str(body.get("gather") or "").removeprefix("$"),
+            sort=_sort(body.get("sort") or ()), task=task, claims=self._claimed(body, where),
+            ours=body.get("ours") == "yes", rests_on=tuple(map(str, body.get("rests-on") or ())),
+            order=order,
+        )  # fmt: skip
+
+    def _claimed(self, body: SourceMapping, where: str) -> tuple[tuple[str, str], ...]:
+        claims = self.reader.mapping(body.get("claims"), f"“claims” of {where}", body.line)
+        for name, value in claims.items():
+            if str(value) not in map(str, self._claims.get(name, ())):
+                what = f"{where} claims {echo(f'{name}: {value}')}, which is no claim."
+                self.reader.wrong(what, claims.lines[name], "sections.yaml lists the claims.")
+        return tuple((name, str(value)) for name, value in claims.items())
+
+    def _implied(
+        self, text: str, subjects: Mapping[str, str], body: SourceMapping, where: str
+    ) -> Iterator[Pattern]:
+        """What must have been answered for the places of a text to be filled."""
+        try:
+            found = places(text)
+        except ValueError as error:
+            what = f"A brace in {where} opens or closes nothing: {echo(error)}."
+            self.reader.wrong(what, body.line, "Write {name} or {name:key}.", "unbound-in-text")
+            return
+        for place in found:
+            yield from self._answered(place, subjects, body.line, where)
+
+    def _answered(
+        self, place: Place, subjects: Mapping[str, str], line: int, where: str
+    ) -> Iterator[Pattern]:
+        key = (place.style or "").split(":")[0]
+        if place.name in WORDS:
+            styles = WORDS[place.name]
+            if styles is None or not key or key in styles or place.forms is not None:
+                return
+        level = ""
+        operand: str | Variable = CASE
+        if place.name in SINGLE:
+            level = "case" if place.name == "file" else place.name
+        elif place.name in subjects:
+            level, operand = subjects[place.name], Variable(place.name)
+            if level == "" or not key or key in ("at", "as", "label", "name-only", "its", "them"):
+                return
+        known = self._questions.levels.get(level)
+        if known is None or key not in known.questions:
+            names = sorted({*WORDS, *SINGLE, *subjects})
+            what = f"Nothing fills the place {echo(place)} in {where}."
+            self.reader.wrong(what, line, f"Known are {', '.join(names)}.", "unbound-in-text")
+            return
+        yield given(level, operand, key, line)
+
+
+def given(level: str, about: str | Variable, key: str, line: int) -> Pattern:
+    """The pattern for a question that the file answers."""
+    values = {"of": level, "about": about, "to": key}
+    tests = tuple(FieldTest(field, "is", value, line) for field, value in values.items())
+    return Pattern(GIVEN, tests, line)
+
+
+def _subjects(when: Iterable[Pattern]) -> dict[str, str]:
+    """The variables of a rule, each with the level of the entry it names, or nothing."""
+    found: dict[str, str] = {}
+    for pattern in when:
+        level = next(
+            (str(t.operand) for t in pattern.tests if t.field == "of" and t.relation == "is"), ""
+        )
+        for test in pattern.tests:
+            if test.relation == "is" and isinstance(test.operand, Variable):
+                own = level if test.field == "about" and pattern.kind in (GIVEN, "stated", "count") else ""
+                found[test.operand.name] = found.get(test.operand.name) or own or ABOUT.get(test.field, "")
+    return found
+
+
+def _sort(names: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """`$power` puts the smallest first, `-$power` the largest."""
+    return tuple((name.lstrip("-").removeprefix("$"), name.startswith("-")) for name in names)

@@ -1,0 +1,144 @@
+"""The memo as data: what every form of it is made from; `rules/memo.schema.json` describes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from advisor.explanation.assessment import Stamp
+from advisor.explanation.saying import choose
+from advisor.presentation import language
+from advisor.presentation.annex import Annex, annex_of
+from advisor.presentation.contracts.contract import Contract, OneCase, Statement, one_of
+from advisor.presentation.sentences import SentenceWords
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.outlook import Outlook
+    from advisor.explanation.saying import Said, Sayings
+    from advisor.knowledge.sentences import Section
+
+
+class SentenceJson(Contract, frozen=True):
+    """One thing the memo says."""
+
+    id: str
+    """Ask `advisor why CASE --sentence` for what it rests on."""
+    lead: str
+    """What stands before the words and is set off: of a step, who and by when."""
+    text: str
+    cells: tuple[str, ...]
+    """Of a row of a table, its cells; the text is empty then."""
+    ours: bool
+    """Whether it is our judgment and no article's."""
+    statements: tuple[Statement, ...]
+    """The numbered statements of the articles behind what it rests on."""
+
+
+class BlockJson(Contract, frozen=True):
+    """Sentences that are set together."""
+
+    id: str
+    form: Annotated[str, one_of("paragraph", "list", "steps", "table")]
+    intro: str
+    columns: tuple[str, ...]
+    sentences: tuple[SentenceJson, ...]
+
+
+class SectionJson(Contract, frozen=True):
+    """A part of the memo with a heading."""
+
+    id: str
+    title: str
+    blocks: tuple[BlockJson, ...]
+
+
+class MemoJson(OneCase, frozen=True, kw_only=True):
+    """The memo.
+
+    Ids are stable; sentences are for people and may be reworded. A change that could break a
+    reader raises contract_version.
+    """
+
+    title: str
+    reader: str
+    """The role of the person who reads it; may be empty."""
+    date: str
+    """As it is printed; may be empty."""
+    sections: tuple[SectionJson, ...]
+    """In the order in which they are read."""
+    annex: Annex
+    """The workings."""
+    stamp: Stamp
+
+
+def memo_contract(
+    assessment: Assessment, outlook: Outlook, day: datetime.date | None
+) -> MemoJson:
+    """The memo of a case, as other programs read it and as templates get it.
+
+    Args:
+        assessment: What the reasoning found.
+        outlook: What could change about it.
+        day: The day of the memo, or nothing.
+    """
+    sayings = choose(assessment, outlook, day)
+    words = SentenceWords(assessment, sayings, day)
+    writing = _Writing(assessment, sayings, words)
+    sections = tuple(filter(None, map(writing.section, assessment.knowledge.memo.sections)))
+    return MemoJson.about(
+        assessment,
+        assessment,
+        title=writing.line("title"),
+        reader=assessment.case.client.text("reader"),
+        date=language.date(day or assessment.case.as_of),
+        sections=sections,
+        annex=annex_of(assessment, outlook, day, words, sayings),
+    )
+
+
+class _Writing:
+    """Writes the sections of one memo."""
+
+    def __init__(self, assessment: Assessment, sayings: Sayings, words: SentenceWords) -> None:
+        self._assessment = assessment
+        self._sayings = sayings
+        self._words = words
+
+    def line(self, block: str) -> str:
+        """The one line of a block such as the title; empty where none holds."""
+        said = self._sayings.blocks.get(block, ())
+        return self._words.words(said[0]).text if said else ""
+
+    def section(self, section: Section) -> SectionJson | None:
+        """A section; nothing where none of its sentences holds."""
+        blocks = tuple(
+            BlockJson(block.id, block.form, block.intro, block.columns, self._sentences(said))
+            for block in section.blocks
+            if (said := self._sayings.blocks.get(block.id, ()))
+        )
+        title = self.line(f"{section.id}-title") or section.title
+        return SectionJson(section.id, title, blocks) if blocks else None
+
+    def _sentences(self, said: Iterable[Said]) -> tuple[SentenceJson, ...]:
+        return tuple(map(self._sentence, said))
+
+    def _sentence(self, said: Said) -> SentenceJson:
+        words = self._words.words(said)
+        return SentenceJson(
+            words.id, words.lead, words.text, words.cells, said.sentence.ours, self._behind(said)
+        )
+
+    def _behind(self, said: Said) -> tuple[str, ...]:
+        """The statements of the articles behind what a sentence rests on."""
+        found = set(said.sentence.rests_on)
+        for firing in said.firings:
+            for fact in firing.premises:
+                step = self._assessment.proofs.firing(fact)
+                if step is not None:
+                    found.update(self._assessment.narrator.reason(step).statements)
+        return tuple(sorted(found))
+
+

@@ -1,0 +1,336 @@
+"""Fills the memo's sentences with the words of a case.
+
+Which sentences are said is decided before (`advisor.explanation.saying`); here places become words.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.knowledge.parties import looks_plural
+from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
+from advisor.knowledge.texts import Place, fill
+from advisor.model import days
+from advisor.model.case import Answers
+from advisor.presentation import language
+from advisor.presentation.wording import CaseWords, role_in_sentence, with_the
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterator, Mapping
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.saying import Said, Sayings
+    from advisor.knowledge.questions import Question
+    from advisor.knowledge.vocabulary import Value
+
+YOU = "you"
+_CHOICES = ("choice", "several")
+_STYLES = ("clause", "loss", "price", "remedy")
+_SEASONS = ("spring", "summer", "fall", "autumn", "winter")
+
+
+class Words(NamedTuple):
+    """A sentence in the words of the case."""
+
+    id: str
+    lead: str
+    text: str
+    cells: tuple[str, ...]
+
+
+class SentenceWords:
+    """Puts the words of one case into sentences."""
+
+    def __init__(
+        self, assessment: Assessment, sayings: Sayings, day: datetime.date | None
+    ) -> None:
+        """Takes the case, what is said of it, and the day of the memo."""
+        self._assessment = assessment
+        self._case = assessment.case
+        self._knowledge = assessment.knowledge
+        self._memo = assessment.knowledge.memo
+        self._sayings = sayings
+        self._day = day
+        self._old = CaseWords(assessment, day)
+        self._entries: Mapping[str, Mapping[str, Answers]] = {
+            "party": {one.id: one for one in self._case.parties},
+            "money": {one.id: one for one in self._case.money},
+            "part": {one.id: one for one in self._case.parts},
+            "event": {one.id: one for one in self._case.events},
+            "number": {f"number-{at}": one for at, one in enumerate(self._case.numbers, 1)},
+        }
+        self.used: set[tuple[str, str, str]] = set()
+        """The answers that sentences have printed: level, what it is about, question."""
+
+    def words(self, said: Said) -> Words:
+        """A sentence that is said, filled."""
+        sentence = said.sentence
+        lead = self.text(sentence.lead, said)
+        if sentence.task and not lead:
+            lead = self._owner_and_day(sentence.task)
+        cells = tuple(self.text(cell, said) for cell in sentence.cells)
+        return Words(said.id, lead, self.text(sentence.say, said), cells)
+
+    def text(self, text: str, said: Said) -> str:
+        """Words with places, filled, with a capital at the start."""
+        return language.capital(fill(text, lambda place: self._place(place, said)))
+
+    def by(self, task: str) -> str:
+        """By when a task is due, inside a sentence."""
+        away = self._sayings.due[task]
+        if self._day is None:
+            return f"within {language.number(away)} days of this memo"
+        return f"by {language.date(days.days_after(self._day, away))}"
+
+    def _owner_and_day(self, task: str) -> str:
+        owner = self._owner(self._memo.tasks[task].owner)
+        return f"{language.capital(owner)}, {self.by(task)}"
+
+    def untold(self) -> Iterator[tuple[str, str]]:
+        """The answers in the client's own words that no sentence has printed, with the question."""
+        for fact in self._sayings.consultation.of_kind("given"):
+            level, about, key = fact.word("of"), fact.word("about"), fact.word("to")
+            question = self._knowledge.questions.levels[level].questions[key]
+            own = question.type in ("phrase", "text", "phrases", "date", "day")
+            elsewhere = key in ("note", "as-of", "id", "advisor-case", "short-name")
+            if own and not elsewhere and (level, about, key) not in self.used:
+                answer = self._answer(level, about, Place(level, key))
+                named = "" if about == CASE else f"{self._name_of(level, about)}: "
+                yield f"{named}{question.question.rstrip('?')}", answer
+
+    def _name_of(self, level: str, about: str) -> str:
+        if level == "home":
+            return language.capital(self._knowledge.homes[about].label)
+        return language.capital(self._called(level, about))
+
+    # Places
+
+    def _place(self, place: Place, said: Said) -> str:
+        values = said.bindings.get(place.name)
+        if values is not None:
+            return self._variable(place, values, said)
+        if place.name in self._case_words and not self._is_answer(place):
+            return self._case_words[place.name](place)
+        level = "case" if place.name == "file" else place.name
+        return self._answer(level, CASE, place)
+
+    def _is_answer(self, place: Place) -> bool:
+        key = (place.style or "").split(":")[0]
+        questions = self._knowledge.questions.levels
+        return place.name in SINGLE and place.name in questions and key in questions[place.name].questions
+
+    @cached_property
+    def _case_words(self) -> Mapping[str, Callable[[Place], str]]:
+        return {
+            "change": self._change,
+            "client": lambda _: self._client,
+            "reader": lambda _: role_in_sentence(self._case.client.text("reader")),
+            "body": self._body,
+            "chair": lambda _: role_in_sentence(self._case.decision.text("chair")),
+            "learners": self._learners,
+            "date": lambda _: language.date(self._day or self._case.as_of),
+            "by": lambda place: self.by(str(place.style)),
+            "owner": self._owner_place,
+            "path": self._path,
+            "parties": self._parties,
+            "missing": lambda _: language.join(self._case.missing_parties),
+            "unfiled": lambda _: language.join(self._case.not_on_file),
+        }
+
+    def _change(self, place: Place) -> str:
+        if place.forms:
+            return language.verb(self._old.plural, *place.forms)
+        if place.style in ("it", "its"):
+            many = {"it": "them", "its": "their"}[place.style]
+            return many if self._old.plural else place.style
+        return self._old.name
+
+    @property
+    def _client(self) -> str:
+        name = self._case.short_name
+        return name[:1].lower() + name[1:] if name.startswith(("A ", "An ", "The ")) else name
+
+    def _body(self, place: Place) -> str:
+        body = self._case.decision.text("body")
+        self.used.add(("decision", CASE, "body"))
+        if place.forms:
+            return language.verb(looks_plural(body), *place.forms)
+        if place.style in ("it", "its"):
+            many = {"it": "them", "its": "their"}[place.style]
+            return many if looks_plural(body) else place.style
+        return self._proper(body)
+
+    def _proper(self, body: str) -> str:
+        """The deciding body inside a sentence; the reader's own board is "your"."""
+        return with_the(body) if body else "whoever decides"
+
+    def _learners(self, place: Place) -> str:
+        nouns = self._memo.nouns["learners"]
+        role = self._case.client.word("role")
+        home = self._assessment.chosen_home or self._assessment.place
+        ages = set(self._case.client.several("ages"))
+        found = nouns["by-home"].get(home) or nouns["by-role"].get(role)
+        if found is None and ages == {"adults"}:
+            found = nouns["adults"]
+        found = found or nouns["usual"]
+        return str(found[0 if place.style == "one" else 1])
+
+    def _owner_place(self, place: Place) -> str:
+        owner = self._owner(str(place.style))
+        if place.forms:
+            return language.verb(owner == YOU or looks_plural(owner), *place.forms)
+        return owner
+
+    def _owner(self, task: str) -> str:
+        """Who takes a task: the role the file names, else the reader."""
+        named = self._case.owners.get(task, "")
+        if task == "decision":
+            named = self._case.decision.text("chair") or named
+        reader = self._case.client.text("reader")
+        if not named or named.casefold() == reader.casefold():
+            return YOU
+        return role_in_sentence(named)
+
+    def _path(self, place: Place) -> str:
+        words = self._knowledge.paths[self._assessment.path]
+        if place.style in ("as", "at"):
+            home = self._knowledge.homes[self._assessment.chosen_home or self._assessment.place]
+            return home.at if place.style == "at" else home.as_
+        return str(words["label"])
+
+    def _parties(self, place: Place) -> str:
+        sides = str(place.style).split(":")
+        found = [one.party.id for one in self._assessment.seats if one.side in sides]
+        if place.forms:
+            several = len(found) > 1 or any(self._is_plural("party", one) for one in found)
+            return language.verb(several, *place.forms)
+        return language.join([self._assessment.narrator.party(one) for one in found])
+
+    # Variables
+
+    def _variable(self, place: Place, values: tuple[Value, ...], said: Said) -> str:
+        level = self._level(place.name, said)
+        if place.forms:
+            several = len(values) > 1 or any(self._is_plural(level, str(one)) for one in values)
+            return language.verb(several, *place.forms)
+        return language.join([self._value(place, level, one) for one in values])
+
+    def _level(self, name: str, said: Said) -> str:
+        for pattern in said.sentence.rule.when:
+            for test in pattern.tests:
+                operand = getattr(test.operand, "name", None)
+                if operand == name and test.relation == "is":
+                    if test.field in ABOUT:
+                        return ABOUT[test.field]
+                    if test.field == "about":
+                        told = {t.field: t.operand for t in pattern.tests}
+                        return str(told.get("of", ""))
+        return ""
+
+    def _is_plural(self, level: str, value: str) -> bool:
+        entry = self._entries.get(level, {}).get(value)
+        if level == "party" and entry is not None:
+            return bool(getattr(entry, "plural", False))
+        return entry is not None and looks_plural(getattr(entry, "name", ""))
+
+    def _value(self, place: Place, level: str, value: Value) -> str:
+        style = place.style or ""
+        if isinstance(value, int):
+            return language.number(value)
+        if level == "home" and value in self._knowledge.homes:
+            home = self._knowledge.homes[value]
+            shown = {"": home.label, "label": home.label, "at": home.at, "as": home.as_}
+            return shown[style] if style in shown else self._answer("home", value, place)
+        if level in self._entries and value in self._entries[level]:
+            if style in ("its", "them", "it"):
+                plural = self._is_plural(level, value)
+                many = {"its": "their", "them": "them", "it": "they"}
+                return many[style] if plural else {"them": "it"}.get(style, style)
+            if style:
+                return self._answer(level, value, place)
+            return self._called(level, value)
+        if value in self._knowledge.paths and place.name in ("path", "to"):
+            return str(self._knowledge.paths[value]["label"])
+        if value in self._knowledge.tensions:
+            return str(self._knowledge.tensions[value]["label"])
+        return self._word(place.name, value, style)
+
+    def _called(self, level: str, value: str) -> str:
+        if level == "party":
+            if value in self._own:
+                return f"your {self._own[value]}"
+            return self._assessment.narrator.party(value)
+        if level == "money":
+            return self._assessment.narrator.source(value)
+        entry = self._entries[level][value]
+        return entry.text("what") or str(getattr(entry, "name", value))
+
+    @cached_property
+    def _own(self) -> Mapping[str, str]:
+        """The parties that are the client's own, with a noun for each."""
+        own = self._sayings.consultation.of_kind("own-party")
+        return {one.word("party"): "district" for one in own}
+
+    def _word(self, name: str, value: str, style: str) -> str:
+        """A word of the vocabulary or of a question, in plain English."""
+        for level in self._knowledge.questions.levels.values():
+            question = level.questions.get(name)
+            if question is not None and value in question.values:
+                return self._choice(question, value, style)
+        known = self._knowledge.section("words", "values").get(name, {}).get(value)
+        if known is not None:
+            return str(known["clause" if style == "clause" else "label"])
+        return value.replace("-", " ")
+
+    # Answers
+
+    def _answer(self, level: str, about: str, place: Place) -> str:
+        key, _, style = str(place.style).partition(":")
+        value = self._given(level, about, key)
+        self.used.add((level, about, key))
+        question = self._knowledge.questions.levels[level].questions[key]
+        if place.forms:
+            return language.verb(looks_plural(str(value)), *place.forms)
+        if isinstance(value, tuple):
+            if question.type in _CHOICES:
+                return language.join([self._choice(question, str(one), style) for one in value])
+            return language.join(value)
+        if question.type in _CHOICES:
+            return self._choice(question, str(value), style)
+        if question.type in ("day", "date") or key in ("starts", "as-of"):
+            return self._date(str(value), style)
+        if isinstance(value, int):
+            return language.number(value)
+        return language.clause(str(value))
+
+    def _given(self, level: str, about: str, key: str) -> Any:
+        case = self._case
+        if level == "home":
+            return case.in_home(about, key)
+        if level in self._entries:
+            return self._entries[level][about][key]
+        single = {"client": case.client, "change": case.change, "plan": case.plan,
+                  "case": case.top, "decision": case.decision}  # fmt: skip
+        return single[level][key]
+
+    @staticmethod
+    def _choice(question: Question, value: str, style: str) -> str:
+        choice = question.values.get(value)
+        if choice is None:
+            return value.replace("-", " ")
+        found = {"clause": choice.clause, "loss": choice.loss, "price": choice.price,
+                 "remedy": choice.remedy}.get(style) if style in _STYLES else ""  # fmt: skip
+        return found or choice.label or value.replace("-", " ")
+
+    def _date(self, text: str, style: str) -> str:
+        said = language.date(text)
+        if style != "in":
+            return said
+        if days.calendar_day(text) is not None:
+            return f"on {said}"
+        first = text.split(" ", 1)[0].lower()
+        if first in _SEASONS:
+            return f"in {'the ' if first in ('fall', 'autumn') else ''}{said}"
+        return said if first in ("in", "on", "by", "this", "next", "at") else f"in {said}"
