@@ -46,8 +46,27 @@ def new(case: str) -> None:
     help="memo, brief (one page for a board), or a folder with your own template, which may "
     "extend ours and change only some blocks.",
 )
+@click.option(
+    "--annotated",
+    is_flag=True,
+    help="Put the id of each sentence behind it: “advisor why CASE --sentence ID” tells what it "
+    "rests on.",
+)
+@options.format_option(
+    "rules/memo.schema.json",
+    forms=("markdown", "json"),
+    told="markdown to read, json for other programs (rules/memo.schema.json describes it).",
+)
 @options.engine_option
-def memo(case: Path, output: str, date: datetime.date | None, template: str, engine: str) -> None:
+def memo(
+    case: Path,
+    output: str,
+    date: datetime.date | None,
+    template: str,
+    annotated: bool,
+    form: str,
+    engine: str,
+) -> None:
     """Write the memo for the CASE, in Markdown.
 
     The same case, rules and options always give the same memo, to the byte: its date is not
@@ -60,10 +79,15 @@ def memo(case: Path, output: str, date: datetime.date | None, template: str, eng
       advisor memo my-case.yaml --date 2025-02-03 -o memo.md
       advisor memo my-case.yaml --template brief -o board.md  one page for the board
       advisor memo my-case.yaml --template our-firm/          your own template
+      advisor memo my-case.yaml --annotated                   with the id of each sentence
     """
     check_output(output, source=case)
     assessment = advisor.assess(advisor.load_case(case), engine=engine)
-    give(advisor.write_memo(assessment, date=date, template=template), output, source=case)
+    if form == "json":
+        give(advisor.memo_json(assessment, date=date), output, source=case)
+        return
+    text = advisor.write_memo(assessment, date=date, template=template, annotated=annotated)
+    give(text, output, source=case)
 
 
 @click.command(short_help="Show the result of a case, in short or as JSON.")

@@ -102,7 +102,7 @@ def format_option(
 
     Args:
         schema: The file that describes the JSON.
-        forms: The forms there are.
+        forms: The forms there are, the usual one first.
         told: What to say of the forms, where there are others than text and JSON.
     """
     usual = f"text to read, json for other programs ({schema} describes it)."
@@ -110,7 +110,7 @@ def format_option(
         "--format",
         "form",
         type=click.Choice(forms),
-        default="text",
+        default=forms[0],
         show_default=True,
         help=told or usual,
     )

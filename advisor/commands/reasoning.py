@@ -28,6 +28,13 @@ from advisor.commands.files import check_output
     help="Show also the homes that the advised one was compared with.",
 )
 @click.option("--statements", is_flag=True, help="Say what each statement of the articles says.")
+@click.option(
+    "--sentence",
+    metavar="ID",
+    default="",
+    help="Show what a sentence of the memo rests on; “advisor memo CASE --annotated” prints the "
+    "ids.",
+)
 @options.report_options("the proof", "rules/why.schema.json")
 def why(
     case: Path,
@@ -35,6 +42,7 @@ def why(
     depth: int | None,
     every_home: bool,
     statements: bool,
+    sentence: str,
     report: options.Wanted,
 ) -> None:
     """Show why a CONCLUSION of the CASE holds.
@@ -54,8 +62,17 @@ def why(
       advisor why my-case.yaml alignment
       advisor why my-case.yaml flag:demand --statements
       advisor why my-case.yaml private-microschool --format json
+      advisor why my-case.yaml --sentence title-open   a sentence of the memo
     """
     assessment = report.assess(case)
+    if sentence:
+        told = advisor.explain_sentence(assessment, sentence)
+        report.give(
+            case,
+            text=lambda: advisor.sentence_text(told, width=report.width),
+            json=told.json,
+        )
+        return
     found = advisor.why(assessment, conclusion, depth=depth or 0, every_home=every_home)
     report.give(
         case,

@@ -232,12 +232,12 @@ class MemoFacts:
         hinges = outlook.robustness.hinges
         for place, hinge in enumerate(hinges):
             if hinge.path:
-                yield self._fact("leaning-path", by=hinge.variation.id, path=hinge.path, place=place)
+                yield self._fact(
+                    "leaning-path", by=hinge.variation.id, path=hinge.path, place=place
+                )
         yield self._fact("sure", is_=outlook.robustness.certainty, hinges=len(hinges),
                          solver="no" if outlook.missing else "yes")  # fmt: skip
         order = {one.tension: place for place, one in enumerate(self._assessment.matters)}
         for place, lean in enumerate(self._assessment.leans):
             at = order.get(lean.tension, place + MOST_PLACES)
             yield self._fact("lead-choice", tension=lean.tension, toward=lean.toward, place=at)
-
-

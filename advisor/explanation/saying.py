@@ -35,8 +35,8 @@ class Said(NamedTuple):
     @property
     def id(self) -> str:
         """The sentence's id, with what tells it from others of the same sentence."""
-        told = [str(values[0]) for values in self.bindings.values() if len(values) == 1]
-        return ":".join([self.sentence.id, *told]) if self.sentence.each else self.sentence.id
+        about = [str(values[0]) for values in self.bindings.values()][:1]
+        return ":".join([self.sentence.id, *about]) if self.sentence.each else self.sentence.id
 
 
 class Sayings(NamedTuple):
@@ -52,9 +52,7 @@ class Sayings(NamedTuple):
     """The facts and firings on which they were chosen."""
 
 
-def choose(
-    assessment: Assessment, outlook: Outlook, day: datetime.date | None
-) -> Sayings:
+def choose(assessment: Assessment, outlook: Outlook, day: datetime.date | None) -> Sayings:
     """Chooses the sentences of a memo.
 
     Args:

@@ -42,6 +42,10 @@ class Speech:
         self._kinds = knowledge.rulebook.vocabulary.kinds
         self._words: Mapping[str, Any] = knowledge.section("readings", "answers")
 
+    def kind(self, name: str) -> Kind:
+        """A kind of fact by its name."""
+        return self._kinds[name]
+
     def clause(self, pattern: Pattern, *, silent: Container[str] = ()) -> str:
         """What a pattern asks for.
 

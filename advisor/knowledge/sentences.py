@@ -280,7 +280,9 @@ class _SentenceFile:
             reader.wrong(f"There is no block {echo(block)}.", top.lines.get("block", 1), remedy)
         listed = reader.sequence(top.get("sentences"), "“sentences”", 1)
         for place, (entry, line) in enumerate(zip(listed, listed.lines)):
-            found = self._sentence(reader.mapping(entry, "A sentence", line), block, top, first_order + place)
+            found = self._sentence(
+                reader.mapping(entry, "A sentence", line), block, top, first_order + place
+            )
             if found is not None:
                 yield found
 
@@ -293,10 +295,14 @@ class _SentenceFile:
         where = f"the sentence “{name}”"
         reader.only(body, ENTRY_KEYS, where, required=("id",))
         reader.slug(name, body.lines.get("id", body.line), "The id of a sentence")
-        cells = tuple(map(str, reader.sequence(body.get("cells"), f"“cells” of {where}", body.line)))
+        cells = tuple(
+            map(str, reader.sequence(body.get("cells"), f"“cells” of {where}", body.line))
+        )
         say, lead = reader.text(body, "say"), reader.text(body, "lead")
         if bool(say) == bool(cells):
-            reader.wrong(f"{where} has no words, or both “say” and “cells”.", body.line, "Give one.")
+            reader.wrong(
+                f"{where} has no words, or both “say” and “cells”.", body.line, "Give one."
+            )
         self._entries.where = where
         when, unless = self._entries.conditions(top)
         own_when, own_unless = self._entries.conditions(body)
@@ -392,8 +398,14 @@ def _subjects(when: Iterable[Pattern]) -> dict[str, str]:
         )
         for test in pattern.tests:
             if test.relation == "is" and isinstance(test.operand, Variable):
-                own = level if test.field == "about" and pattern.kind in (GIVEN, "stated", "count") else ""
-                found[test.operand.name] = found.get(test.operand.name) or own or ABOUT.get(test.field, "")
+                own = (
+                    level
+                    if test.field == "about" and pattern.kind in (GIVEN, "stated", "count")
+                    else ""
+                )
+                found[test.operand.name] = (
+                    found.get(test.operand.name) or own or ABOUT.get(test.field, "")
+                )
     return found
 
 

@@ -102,14 +102,6 @@ def date(text: str | datetime.date) -> str:
     return text
 
 
-
-
-
-
-
-
-
-
 def due(start: datetime.date | None, days: int, *, exact: bool = False) -> str:
     """The date so many days after a day, or the days themselves without one.
 

@@ -12,8 +12,20 @@ import msgspec
 
 from advisor.explanation.outlook import look_ahead
 from advisor.model import days
-from advisor.presentation.contracts.memo import memo_contract
-from advisor.presentation.templating.rendering import DEFAULT, memo_template, own_folder, render
+from advisor.presentation.contracts.memo import (
+    MemoJson,
+    SentenceWhyJson,
+    memo_contract,
+    sentence_contract,
+)
+from advisor.presentation.templating.rendering import (
+    DEFAULT,
+    memo_template,
+    own_folder,
+    plain_template,
+    render,
+)
+from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +46,8 @@ def write_memo(
     assessment: Assessment,
     date: datetime.date | str | None = None,
     template: str | os.PathLike[str] = DEFAULT,
+    *,
+    annotated: bool = False,
 ) -> str:
     """Writes the memo for an assessment.
 
@@ -42,6 +56,7 @@ def write_memo(
         date: The memo's date; by default the day the answers describe. Without either, steps
             are counted in days.
         template: `memo`, `brief`, or a folder with a template of your own.
+        annotated: Whether the id of each sentence stands behind it, for `explain_sentence`.
 
     Returns:
         Markdown. The same assessment, date and template always give the same text.
@@ -51,14 +66,58 @@ def write_memo(
     """
     name = os.fspath(template)
     folder = own_folder(name)
-    day = _day(date if date is not None else assessment.case.as_of)
-    memo = memo_contract(assessment, look_ahead(assessment), day)
+    memo = _contract(assessment, date)
     if folder is None:
-        return tidy(render(memo_template(name), {"memo": memo}))
+        return tidy(render(memo_template(name), {"memo": memo, "annotated": annotated}))
     from advisor.presentation.templating.own import OwnTemplate  # only here: it costs a start
 
     with OwnTemplate(folder) as own:
         return tidy(own.render(msgspec.to_builtins(memo)))
+
+
+def memo_json(assessment: Assessment, date: datetime.date | str | None = None) -> str:
+    """The memo as JSON; `rules/memo.schema.json` describes it.
+
+    Args:
+        assessment: What the reasoning found.
+        date: As for `write_memo`.
+
+    Raises:
+        InputError: If the date is none.
+    """
+    return _contract(assessment, date).json()
+
+
+def explain_sentence(
+    assessment: Assessment, sentence: str, date: datetime.date | str | None = None
+) -> SentenceWhyJson:
+    """What a sentence of the memo rests on.
+
+    Args:
+        assessment: What the reasoning found.
+        sentence: The id of a sentence, as the annotated memo prints it.
+        date: As for `write_memo`.
+
+    Raises:
+        InputError: If the memo has no such sentence, or the date is none.
+    """
+    return sentence_contract(
+        assessment, look_ahead(assessment), memo_day(assessment, date), sentence
+    )
+
+
+def sentence_text(found: SentenceWhyJson, *, width: int = USUAL) -> str:
+    """What a sentence of the memo rests on, for a terminal.
+
+    Args:
+        found: From `explain_sentence`.
+        width: The columns there are.
+    """
+    return fitted(render(plain_template("why-sentence.txt.j2"), {"why": found}), width)
+
+
+def _contract(assessment: Assessment, date: datetime.date | str | None) -> MemoJson:
+    return memo_contract(assessment, look_ahead(assessment), memo_day(assessment, date))
 
 
 def body_words(document: str) -> int:
@@ -136,7 +195,13 @@ def _inside(last: str, line: str) -> bool:
     return last.startswith((_fence, " ")) or line.startswith((_fence, " ")) or line == _fence
 
 
-def _day(date: datetime.date | str) -> datetime.date | None:
+def memo_day(assessment: Assessment, date: datetime.date | str | None) -> datetime.date | None:
+    """The day of a memo: the one asked for, else that of the answers; nothing without either.
+
+    Raises:
+        InputError: If it is no date.
+    """
+    date = date if date is not None else assessment.case.as_of
     if isinstance(date, datetime.date):
         return date
     if not date or date == "unknown":

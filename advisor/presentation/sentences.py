@@ -43,9 +43,7 @@ class Words(NamedTuple):
 class SentenceWords:
     """Puts the words of one case into sentences."""
 
-    def __init__(
-        self, assessment: Assessment, sayings: Sayings, day: datetime.date | None
-    ) -> None:
+    def __init__(self, assessment: Assessment, sayings: Sayings, day: datetime.date | None) -> None:
         """Takes the case, what is said of it, and the day of the memo."""
         self._assessment = assessment
         self._case = assessment.case
@@ -119,7 +117,11 @@ class SentenceWords:
     def _is_answer(self, place: Place) -> bool:
         key = (place.style or "").split(":")[0]
         questions = self._knowledge.questions.levels
-        return place.name in SINGLE and place.name in questions and key in questions[place.name].questions
+        return (
+            place.name in SINGLE
+            and place.name in questions
+            and key in questions[place.name].questions
+        )
 
     @cached_property
     def _case_words(self) -> Mapping[str, Callable[[Place], str]]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from advisor.explanation.assessment import Stamp
 from advisor.explanation.saying import choose
+from advisor.explanation.sentence_proof import find_said, prove_sentence
 from advisor.presentation import language
 from advisor.presentation.annex import Annex, annex_of
+from advisor.presentation.citations import cite
 from advisor.presentation.contracts.contract import Contract, OneCase, Statement, one_of
 from advisor.presentation.sentences import SentenceWords
 
@@ -74,9 +76,7 @@ class MemoJson(OneCase, frozen=True, kw_only=True):
     stamp: Stamp
 
 
-def memo_contract(
-    assessment: Assessment, outlook: Outlook, day: datetime.date | None
-) -> MemoJson:
+def memo_contract(assessment: Assessment, outlook: Outlook, day: datetime.date | None) -> MemoJson:
     """The memo of a case, as other programs read it and as templates get it.
 
     Args:
@@ -142,3 +142,76 @@ class _Writing:
         return tuple(sorted(found))
 
 
+class GroundJson(Contract, frozen=True):
+    """One thing a sentence rests on."""
+
+    says: str
+    sort: Annotated[str, one_of("answer", "assumed", "concluded", "worked-out")]
+    """An answer of the file, something assumed, a conclusion of a rule, or worked out for the memo."""
+    line: int | None
+    """Of an answer, the line where it stands."""
+    rule: str | None
+    """The rule that concluded it; ask `advisor why CASE RULE`."""
+    statements: tuple[Statement, ...]
+    fact: str
+
+
+class CitationJson(Contract, frozen=True):
+    """A statement of an article, and where it stands."""
+
+    id: Statement
+    says: str
+    author: str
+    title: str
+    year: str
+
+
+class SentenceWhyJson(OneCase, frozen=True, kw_only=True):
+    """What a sentence of the memo rests on."""
+
+    id: str
+    section: str
+    """The heading it stands under; empty for a heading itself."""
+    text: str
+    """Its words; of a row, its cells with bars between."""
+    ours: bool
+    """Whether it is our judgment and no article's."""
+    grounds: tuple[GroundJson, ...]
+    absent: tuple[str, ...]
+    """What must not hold for it, and does not."""
+    statements: tuple[CitationJson, ...]
+    """The statements of the articles behind it, in our words."""
+
+
+def sentence_contract(
+    assessment: Assessment, outlook: Outlook, day: datetime.date | None, sentence: str
+) -> SentenceWhyJson:
+    """What a sentence of the memo rests on, as other programs read it.
+
+    Args:
+        assessment: What the reasoning found.
+        outlook: What could change about it.
+        day: The day of the memo, or nothing.
+        sentence: The id of the sentence.
+
+    Raises:
+        InputError: If the memo has no such sentence.
+    """
+    sayings = choose(assessment, outlook, day)
+    said = find_said(sayings, sentence)
+    proof = prove_sentence(assessment, sayings, said)
+    words = SentenceWords(assessment, sayings, day).words(said)
+    parts = filter(None, (words.lead, words.text, " | ".join(words.cells)))
+    sections = assessment.knowledge.memo.sections
+    block = said.sentence.block
+    titles = (one.title for one in sections if block in [each.id for each in one.blocks])
+    numbers = {number for ground in proof.grounds for number in ground.statements}
+    return SentenceWhyJson.about(
+        assessment,
+        proof,
+        id=said.id,
+        section=next(titles, ""),
+        text=" ".join(parts),
+        ours=said.sentence.ours,
+        statements=cite(assessment.knowledge, numbers | set(said.sentence.rests_on)),
+    )
