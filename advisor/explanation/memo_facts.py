@@ -75,6 +75,10 @@ class MemoFacts:
         for level, listed in entries.items():
             for one in listed:
                 yield from self._of(level, one.id, one)
+        for source in case.money:
+            payer = source.text("party")
+            if payer:
+                yield self._fact("pays", party=payer, source=source.id)
         for place, number in enumerate(case.numbers, 1):
             yield from self._of("number", f"number-{place}", number)
         for home in self._assessment.knowledge.homes:
