@@ -148,7 +148,7 @@ class MemoFacts:
         away = max(anchor + task.days, min(SOONEST, latest))
         if task.anchor == "memo" and start is not None and not self._runs:
             away = min(away, max(start - 7, SOONEST))
-        if task.anchor == "memo" and task.days < decision + 1:
+        if task.anchor == "memo":  # what is asked bears on the decision
             away = min(away, max(decision, SOONEST))
         dated = "yes" if task.anchor != "decision" or len(until) else "no"
         return days.workday(self._day, away), dated
@@ -164,8 +164,10 @@ class MemoFacts:
         chair = self._case.decision.text("chair")
         if chair:
             owners["decision"] = chair
+        reader = self._case.client.text("reader").casefold()
         for task in ("project", "money", "families", "policy", "facilities", "staff", "decision"):
-            yield self._fact("owner", task=task, is_="named" if owners.get(task) else "reader")
+            named = owners.get(task, "").casefold()
+            yield self._fact("owner", task=task, is_="named" if named and named != reader else "reader")
         for place, seat in enumerate(self._assessment.seats or self._advised_seats):
             yield self._fact("row", party=seat.party.id, place=place)
         yield self._deciding_body()
@@ -233,6 +235,10 @@ class MemoFacts:
                 adverse = "yes" if change.adverse else "no"
                 yield self._fact("turn", happening=change.id, about=about, to=change.path,
                                  adverse=adverse, place=place)  # fmt: skip
+        for one in outlook.answers:
+            if one.path in self._assessment.knowledge.paths:
+                yield self._fact("leads", question=one.question, about=one.about or CASE,
+                                 answer=one.answer, to=one.path)  # fmt: skip
         hinges = outlook.robustness.hinges
         for place, hinge in enumerate(hinges):
             if hinge.path:

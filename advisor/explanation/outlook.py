@@ -47,6 +47,16 @@ _BASIS, _SAID = "basis", "said"
 _NOT_KNOWN_OPEN = ("open", UNKNOWN)
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """An answer that nobody has yet, and the path that it alone would lead to."""
+
+    question: str
+    about: str
+    """The party or home it is about, or empty."""
+    answer: str
+    path: str
+
+
 class Outlook(msgspec.Struct, frozen=True):
     """What is not known in a case, and what would change the advice."""
 
@@ -58,6 +68,8 @@ class Outlook(msgspec.Struct, frozen=True):
     """What would change the advice; what somebody would wish for comes first."""
     deciding: tuple[Unknown, ...] = ()
     """What alone could lead to another path once it is found out, heavy parties first."""
+    answers: tuple[Answered, ...] = ()
+    """Which answer to what is open alone would lead to which other path."""
     missing: str = ""
     """Why nothing but `unknowns` could be found, as a sentence; empty where all was."""
 
@@ -81,7 +93,8 @@ def look_ahead(assessment: Assessment) -> Outlook:
     turning, named = {one.key for one in deciding}, {one.key for one in unknowns}
     unknowns = tuple(one._replace(decides=one.key in turning) for one in unknowns)
     beside = (one for one in deciding if one.key not in named)
-    return Outlook((*unknowns, *beside), robustness, ahead.changes(), deciding)
+    changes, answers = ahead.changes(), ahead.answers()
+    return Outlook((*unknowns, *beside), robustness, changes, deciding, answers)
 
 
 def worth_finding_out(assessment: Assessment) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -192,6 +205,17 @@ class _Ahead:
             for name in in_order
             if (what := self._in_words(name))
         )
+
+    def answers(self) -> tuple[Answered, ...]:
+        """Each answer that alone leads to another path, in the order of what is open."""
+        found = []
+        for supposed, path in self._paths.items():
+            one = next(iter(supposed))
+            name = one.name
+            counts = name in self._open or name.question == _BASIS
+            if len(supposed) == 1 and counts and path != self._assessment.path:
+                found.append(Answered(name.question, name.party or name.home, str(one.value), path))
+        return tuple(sorted(found, key=lambda one: (one.question, one.about, one.answer)))
 
     def _in_words(self, name: AnswerName) -> str:
         """What is not known, as a clause."""
