@@ -167,7 +167,8 @@ class MemoFacts:
         reader = self._case.client.text("reader").casefold()
         for task in ("project", "money", "families", "policy", "facilities", "staff", "decision"):
             named = owners.get(task, "").casefold()
-            yield self._fact("owner", task=task, is_="named" if named and named != reader else "reader")
+            other = bool(named) and named != reader
+            yield self._fact("owner", task=task, is_="named" if other else "reader")
         for place, seat in enumerate(self._assessment.seats or self._advised_seats):
             yield self._fact("row", party=seat.party.id, place=place)
         yield self._deciding_body()
