@@ -10,9 +10,7 @@ from advisor.explanation.assessment import Assessment, Stamp
 from advisor.explanation.leading import (
     read_leans,
     read_matters,
-    read_steps,
     read_tensions,
-    read_tripwires,
 )
 from advisor.explanation.network import read_network, read_part_order, read_set_aside
 from advisor.explanation.paths import (
@@ -23,7 +21,7 @@ from advisor.explanation.paths import (
     read_proof,
 )
 from advisor.explanation.record import Record
-from advisor.explanation.risks import read_conditions, read_flags, read_pull, read_remarks
+from advisor.explanation.risks import read_conditions, read_flags, read_pull
 from advisor.knowledge.base import RULES_VERSION, Knowledge, shipped_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
 from advisor.model.case import answers_hash
@@ -120,10 +118,7 @@ def read_assessment(
         flags=flags,
         pull=read_pull(record, chosen, flags),
         conditions=read_conditions(record),
-        remarks=read_remarks(record),
         leans=read_leans(record, path),
         tensions=read_tensions(record),
         matters=read_matters(record),
-        steps=read_steps(record),
-        tripwires=read_tripwires(record),
     )

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from advisor.explanation.network import STANCES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from advisor.engine.trace import Consultation
-    from advisor.explanation.leading import Lean, Matter, NextStep, TensionState, Tripwire
+    from advisor.explanation.leading import Lean, Matter, TensionState
     from advisor.explanation.network import FitArithmetic, PartOrder, Seat, SetAside, ValueNetwork
     from advisor.explanation.paths import Alternative, HomeReading, NumberedReason, WayFails
     from advisor.explanation.reason import Narrator, Reason
@@ -106,8 +104,6 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The pull of the parent district, where the advised home stays inside one."""
     conditions: tuple[Condition, ...]
     """What must hold, the one on which most hangs first."""
-    remarks: Mapping[str, tuple[Reason, ...]]
-    """Sentences worth saying, by section of the memo, the most important first."""
 
     # How to lead it
 
@@ -117,10 +113,6 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """What the ratings say about each tension."""
     matters: tuple[Matter, ...]
     """Which facts of the case make which tensions matter, the weightiest first."""
-    steps: tuple[NextStep, ...]
-    """The next steps that belong to the path as a whole, earliest first."""
-    tripwires: tuple[Tripwire, ...]
-    """What to watch, in the order of the knowledge base."""
 
     @property
     def case(self) -> Case:
@@ -188,39 +180,3 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if one.home.home == slug:
                 return one
         raise KeyError(slug)
-
-
-def find_holder(assessment: Assessment, condition: Condition) -> str:
-    """Finds the party on which a condition hangs.
-
-    Args:
-        assessment: An assessment.
-        condition: One of its conditions.
-
-    Returns:
-        The id of the party: for money, the one that pays; else the one the rule found, or the
-        heaviest of a fitting kind.
-        For those who would come by choice, nobody who is against the work. Nothing if the file
-        lists none.
-    """
-    sources = {one.id: one for one in assessment.case.money}
-    source = sources.get(condition.source)
-    payer = source.text("party") if source else ""
-    met_by = condition.words.get("met-by", {})
-    if payer and met_by.get("except") != "payer":
-        return payer
-    if condition.party:
-        return condition.party
-    group = "parent" if condition.holder == "payer" else condition.holder
-    kinds = tuple(met_by.get("kinds") or assessment.knowledge.kinds_of(group))
-    if assessment.case.client.word("role") == "district-leader":
-        kinds = tuple(one for one in kinds if one != "district-office")  # the reader's own office
-    seats = assessment.seats_at(condition.home) or assessment.seats
-    if "side" in met_by:
-        fitting = [one for one in seats if one.party.kind in kinds and one.side == met_by["side"]]
-    else:
-        fitting = [one for one in seats if one.party.kind in kinds and one.party.id != payer]
-    if condition.holder in ("families", "staff"):
-        fitting = [one for one in fitting if one.side != "against"]
-    fitting.sort(key=lambda one: (-one.power, STANCES.index(one.stance)))
-    return fitting[0].party.id if fitting else ""

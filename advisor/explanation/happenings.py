@@ -229,7 +229,7 @@ class Happenings:
             found = kinds.get(fact.word("is")) if fact.get("to") == "shelter" else None
             if found is not None and found.name not in ("none", "other"):
                 return f"the {found.label.removeprefix('a ').removeprefix('an ')}"
-        return str(knowledge.section("steps", "shelter"))
+        return str(knowledge.section("conditions", "shelter"))
 
     # The change
 

@@ -1,16 +1,12 @@
-"""How to lead the work: leans and ratings on the seven tensions, next steps, what to watch."""
+"""How to lead the work: leans and ratings on the seven tensions, and what makes each matter."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.explanation.reason import bound
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from advisor.explanation.reason import Reason
     from advisor.explanation.record import Record
 
@@ -48,28 +44,10 @@ class Matter(msgspec.Struct, frozen=True):
 
     tension: str
     why: str
-    """The sort of fact, as under `here` in `rules/tensions.yaml`."""
+    """The sort of fact, as in `reasoning/82-what-matters.yaml`."""
     about: str
     """The party, home, event or source of money, or `case`."""
     reason: Reason
-
-
-class NextStep(msgspec.Struct, frozen=True):
-    """A next step that belongs to the path as a whole."""
-
-    id: str
-    phase: str
-    """`days-30`, `days-60` or `days-90`."""
-    words: Mapping[str, Any]
-
-
-class Tripwire(msgspec.Struct, frozen=True):
-    """An observable event that triggers a named action."""
-
-    id: str
-    words: Mapping[str, Any]
-    source: str
-    """The id of the source of money it is about, or nothing."""
 
 
 def read_leans(record: Record, path: str) -> tuple[Lean, ...]:
@@ -116,24 +94,4 @@ def _read_tension(record: Record, tension: str) -> TensionState:
         spread_now=spreads.get("now"),
         spread_wanted=spreads.get("wanted"),
         state=next((one for one in STATES if one in states), "unrated"),
-    )
-
-
-def read_steps(record: Record) -> tuple[NextStep, ...]:
-    """The next steps that belong to the path as a whole, in the order of the knowledge."""
-    found = {fact.word("step"): fact.word("phase") for fact in record.of("step")}
-    return tuple(
-        NextStep(name, found[name], words)
-        for name, words in record.knowledge.steps.items()
-        if name in found
-    )
-
-
-def read_tripwires(record: Record) -> tuple[Tripwire, ...]:
-    """What to watch, in the order of the knowledge."""
-    found = {fact.word("tripwire"): fact for fact in record.of("tripwire")}
-    return tuple(
-        Tripwire(name, words, bound(record.reasons([found[name]]), "source"))
-        for name, words in record.knowledge.tripwires.items()
-        if name in found
     )

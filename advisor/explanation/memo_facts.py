@@ -1,7 +1,8 @@
 """The facts on which the memo's sentences are chosen, beside those of the reasoning.
 
-They say what the case file answers, question by question, when things are due, who takes what, and
-what other answers would lead to. None bears on the path; `rules/memo/vocabulary.yaml` declares them.
+They say what the case file answers, question by question, when things are due, who takes what,
+and what other answers would lead to. None bears on the path; `rules/memo/vocabulary.yaml`
+declares them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.vocabulary import Value
 
 USUAL_DECISION, BEFORE_START = 45, 30
-"""Days to a decision of which no day is known, and how long before the start it falls at the latest."""
+"""Days to a decision without a day of its own, and how long before the start it falls at least."""
 SOONEST = 5
 """Days from the memo before which nothing is due."""
 MOST_PLACES = 99

@@ -27,8 +27,8 @@ KINDS_READ = frozenset(
       "condition", "demand", "fit", "flag", "gap", "grid", "home-undecided", "keystone", "lean",
       "matters", "mean", "member", "no-seat", "not-chosen", "open-question", "part-clashes",
       "part-order", "part-outlives", "path", "pull-count",
-      "pull-indicator", "pull-unchecked", "raters", "reads", "remark", "route", "seat",
-      "set-aside", "share", "spread", "step", "tally", "tension-state", "tripwire", "unsuited",
+      "pull-indicator", "pull-unchecked", "raters", "reads", "route", "seat",
+      "set-aside", "share", "spread", "tally", "tension-state", "unsuited",
       "verdict", "veto", "way-fails", "weaker", "weight"}
 )  # fmt: skip
 """The kinds of conclusion that an assessment shows; all others only serve other rules."""

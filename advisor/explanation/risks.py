@@ -121,16 +121,3 @@ def read_conditions(record: Record) -> tuple[Condition, ...]:
         )
         for name, fact in first.items()
     )
-
-
-def read_remarks(record: Record) -> Mapping[str, tuple[Reason, ...]]:
-    """Sentences worth saying, by section of the memo, the most important first."""
-    sections: dict[str, list[Fact]] = defaultdict(list)
-    for fact in record.of("remark"):
-        sections[fact.word("section")].append(fact)
-    return {
-        section: record.reasons(
-            sorted(found, key=lambda one: (-one.number("importance"), one.word("about")))
-        )
-        for section, found in sections.items()
-    }

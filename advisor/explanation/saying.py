@@ -123,7 +123,7 @@ def _matches(sentence: Sentence, firings: Iterable[Firing]) -> list[Said]:
     said = []
     for same in found.values():
         first = dict(same[0].bindings)
-        bindings = {name: (value,) for name, value in first.items()}
+        bindings: dict[str, tuple[Value, ...]] = {name: (value,) for name, value in first.items()}
         if sentence.gather:
             values = dict.fromkeys(dict(one.bindings)[sentence.gather] for one in same)
             bindings[sentence.gather] = tuple(values)

@@ -114,12 +114,6 @@ class Knowledge:
     conditions = _listed("conditions")
     """The words for every condition, by id."""
 
-    steps = _listed("steps")
-    """The words for the steps that belong to a path, by id."""
-
-    tripwires = _listed("steps", part="tripwires")
-    """The words for the tripwires, by id."""
-
     def kinds_of(self, group: str) -> tuple[str, ...]:
         """The kinds of party that are spoken of together under a name of `rules/words.yaml`.
 

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.questions import Questions
+    from advisor.knowledge.rule import Total
     from advisor.knowledge.source import Mapping as SourceMapping
 
 MEMO = "memo"
 """The folder of what the memo says, inside the folder of the knowledge base."""
 SAID, GIVEN, CASE = "said", "given", "case"
-"""The kinds of fact for a chosen sentence and for an answered question, and what is about neither."""
+"""The kinds of fact for a sentence that is said and for a question that is answered, and what
+an answer is about where the case has one such part only."""
 FORMS = ("paragraph", "list", "steps", "table")
 """How the sentences of a block are set."""
 ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "event": "event",
@@ -40,8 +42,8 @@ ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "e
 SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
 WORDS = {
-    "change": ("it", "its", "short", "this"), "client": (), "reader": (), "body": ("it", "its"), "chair": (),
-    "learners": ("one",), "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
+    "change": ("it", "its", "short", "this"), "client": (), "reader": (),
+    "body": ("it", "its"), "chair": (), "learners": ("one",), "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
     "parties": None, "numbers": None, "missing": (), "unfiled": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
@@ -170,20 +172,19 @@ class _MemoReader:
     def read(self) -> MemoKnowledge:
         words = self._words()
         rules: list[Rule] = []
+        totals: list[Total] = []
         for path in self._files(REASONING):
-            found, reader = read_rules(str(path), words, len(rules))
+            found, reader = read_rules(str(path), words, len(rules) + len(totals))
             rules.extend(found.rules)
+            totals.extend(found.totals)
             self._problems.extend(reader.problems)
-        totals = []
-        for path in self._files(REASONING):
-            totals.extend(read_rules(str(path), words, 0)[0].totals)
         sections, tasks, nouns, claims = self._sections()
         blocks = {block.id for section in sections for block in section.blocks}
         blocks |= {f"{section.id}-title" for section in sections} | {"title"}
         sentences: dict[str, Sentence] = {}
         for path in self._files("sentences"):
             file = _SentenceFile(Reader(str(path)), words, self._questions, blocks, tasks, claims)
-            for one in file.read(len(rules) + len(sentences)):
+            for one in file.read(len(rules) + len(totals) + len(sentences)):
                 if one.id in sentences:
                     file.reader.wrong(
                         f"The sentence “{one.id}” stands here for the second time.",

@@ -120,32 +120,10 @@ def _plain(text: str, found: list[Part]) -> None:
         found.append(text)
 
 
-CASE = frozenset({"case:change", "case:it", "case:name", "case:client", "case:body"})
-WORDS = CASE | {
-    "holder", "objectors", "partner", "source", "home:at", "home:as", "shelter", "shelter-holder",
-    "needed", "owner", "parts:backed", "parts:disputed",
-}  # fmt: skip
-TOLD = WORDS | {
-    "party", "party:can-do", "party:guards", "party:leans", "party:basis", "event", "event:when",
-    "source:covers", "barrier", "parts:turns", "parts:turns-can-do",
-    *(f"owner:{task}" for task in ("project", "money", "families", "policy", "facilities",
-                                   "staff", "decision")),
-    *(f"case:{name}" for name in (
-        "waiting", "start", "system", "rest", "not-ready", "judged-by", "signs", "signs-or",
-        "missing", "missing-learners", "other-money", "other-money-is", "weaker", "barriers",
-        "needed", "starts", "deadline", "tried", "undecided",
-    )),
-    *(f"case:{group}{are}" for group in ("objectors", "supporters", "unheard", "people",
-                                         "inferred") for are in ("", "-are")),
-}  # fmt: skip
-"""The places of texts that name facts of the case."""
 PLACES: dict[tuple[str, str], frozenset[str]] = {
-    ("conditions", "conditions"): WORDS,
-    ("conditions", "on-file"): TOLD,
-    ("steps", "steps"): WORDS,
-    ("steps", "tripwires"): WORDS,
-    ("tensions", "here"): TOLD,
-    ("paths", "paths"): CASE | {"change"},
+    ("conditions", "conditions"): frozenset(
+        {"case:name", "partner", "source", "shelter", "parts:backed", "parts:disputed"}
+    ),
     ("happenings", "happenings"): frozenset(
         {"party", "parties", "place:as", "place:at", "home:as", "home:at", "source", "shelter"}
     ),
@@ -158,7 +136,6 @@ PLURAL = "party"
 """The one place that chooses between words for one and for many: `{party|is|are}`."""
 
 _braces = re.compile(r"\{([^{}]*)\}")
-_date = re.compile(r"date:[1-9][0-9]{0,2}").fullmatch
 
 
 class Misfit(NamedTuple):
@@ -224,7 +201,7 @@ def _filled(place: str, places: frozenset[str]) -> bool:
     name, *forms = place.split("|")
     if forms:
         return name == PLURAL and len(forms) == 2 and PLURAL in places
-    return place in places or ("case:name" in places and _date(place) is not None)
+    return place in places
 
 
 def texts_in(value: Any, line: int) -> Iterator[tuple[int, str]]:

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.presentation.view import View
+from advisor.presentation.summary import Summary
 
 if TYPE_CHECKING:
-    import datetime
-
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.outlook import Outlook
-    from advisor.explanation.saying import Sayings
     from advisor.presentation.sentences import SentenceWords
 
 
@@ -93,37 +90,37 @@ class Annex(msgspec.Struct, frozen=True):
 def annex_of(
     assessment: Assessment,
     outlook: Outlook,
-    day: datetime.date | None,
     words: SentenceWords,
-    sayings: Sayings,
 ) -> Annex:
     """The workings of a memo.
 
     Args:
         assessment: What the reasoning found.
         outlook: What could change about it.
-        day: The day of the memo, or nothing.
         words: What put its sentences into words, and knows which answers they print.
-        sayings: The sentences.
     """
-    del sayings
-    view = View(assessment, outlook, day)
+    summary = Summary(assessment, outlook)
+    closed = assessment.knowledge.section("paths", "reasons-against")["closed"]
     return Annex(
-        paths=tuple(PathNotChosen(one.labels, one.sentence) for one in view.not_chosen),
+        paths=tuple(
+            PathNotChosen(one.labels, one.sentence)
+            for one in summary.not_chosen
+            if one.rule not in closed
+        ),
         places=tuple(
             PlaceRead(
                 one.home.label, one.chosen, one.place, one.autonomy, one.policy, one.opt_in,
                 one.trade_off, one.verdict,
             )
             for one in assessment.homes
-            if view.questions_apply and (one.open in ("yes", "assumed") or one.place)
+            if assessment.route != "playbook" and (one.open in ("yes", "assumed") or one.place)
         ),
-        contradictions=view.contradictions,
+        contradictions=summary.contradictions,
         told=tuple(Told(question, answer) for question, answer in words.untold()),
         assumptions=tuple(
-            Taken(one.what, one.value, one.reason, one.about) for one in view.near_assumptions
+            Taken(one.what, one.value, one.reason, one.about) for one in summary.near_assumptions
         ),
-        hinges=tuple(one.what for one in view.hinges),
+        hinges=tuple(one.what for one in summary.hinges),
         steps=tuple(
             Step(one.number, one.reason.sentence, one.reason.rule, one.uses,
                  one.reason.statements, one.reason.certainty)
@@ -131,6 +128,6 @@ def annex_of(
         ),
         statements=tuple(
             Statement(one.id, one.says, one.author, one.title, one.year, one.section)
-            for one in view.citations
+            for one in summary.citations
         ),
     )  # fmt: skip

@@ -7,9 +7,9 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from advisor.errors import InputError, echo
 import msgspec
 
+from advisor.errors import InputError, echo
 from advisor.explanation.outlook import look_ahead
 from advisor.model import days
 from advisor.presentation.contracts.memo import (

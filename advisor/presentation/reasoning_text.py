@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.explanation.proof_tree import Absence, ProofStep
 from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
+from advisor.presentation.summary import hinges_of
 from advisor.presentation.templating.environment import Indent
 from advisor.presentation.templating.rendering import markdown_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
-from advisor.presentation.view.rows import hinges_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

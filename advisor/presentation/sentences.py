@@ -51,7 +51,7 @@ class SentenceWords:
         self._memo = assessment.knowledge.memo
         self._sayings = sayings
         self._day = day
-        self._old = CaseWords(assessment, day)
+        self._named = CaseWords(assessment)
         self._entries: Mapping[str, Mapping[str, Answers]] = {
             "party": {one.id: one for one in self._case.parties},
             "money": {one.id: one for one in self._case.money},
@@ -143,11 +143,11 @@ class SentenceWords:
 
     def _change(self, place: Place) -> str:
         if place.forms:
-            return language.verb(self._old.plural, *place.forms)
+            return language.verb(self._named.plural, *place.forms)
         if place.style in ("it", "its"):
             many = {"it": "them", "its": "their"}[place.style]
-            return many if self._old.plural else place.style
-        return self._old.name
+            return many if self._named.plural else place.style
+        return self._named.name
 
     @property
     def _client(self) -> str:

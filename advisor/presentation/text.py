@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from advisor.explanation.outlook import look_ahead
 from advisor.model import days
-from advisor.presentation import language
+from advisor.presentation.contracts.memo import memo_contract
+from advisor.presentation.summary import Summary
 from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
-from advisor.presentation.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +35,12 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
         Plain text. Control characters in the client's words are left out.
     """
     outlook = look_ahead(assessment)
-    view = View(assessment, outlook, days.calendar_day(assessment.case.as_of))
-    values = {"memo": view, "last_steps": _last_steps(assessment.reasons)}
+    memo = memo_contract(assessment, outlook, days.calendar_day(assessment.case.as_of))
+    values = {
+        "told": Summary(assessment, outlook),
+        "advice": [one.text for one in memo.said("advice")],
+        "last_steps": _last_steps(assessment.reasons),
+    }
     return fitted(render(plain_template(TEMPLATE), values), width)
 
 

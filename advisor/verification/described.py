@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 _LISTS = (
     ("statements", "statements", "id"), ("sources", "sources", "id"), ("glossary", "terms", "id"),
-    ("paths", "paths", "slug"), ("conditions", "conditions", "id"), ("steps", "steps", "id"),
-    ("steps", "tripwires", "id"), ("tensions", "tensions", "id"),
+    ("paths", "paths", "slug"), ("conditions", "conditions", "id"), ("tensions", "tensions", "id"),
     ("happenings", "happenings", "id"),
 )  # fmt: skip
 """File, list and key of the ids that must each stand once."""

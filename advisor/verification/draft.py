@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Part = TypeVar("Part")
 
 WORD_FILES = (
-    "paths", "statements", "sources", "glossary", "tensions", "conditions", "steps", "happenings",
+    "paths", "statements", "sources", "glossary", "tensions", "conditions", "happenings",
     "words", "readings",
 )  # fmt: skip
 """The files of words, of which a small knowledge base may lack any."""

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.strata import Entry
     from advisor.verification.draft import RuleDraft
 
-WORDED = (
-    ("condition", "conditions", "conditions"),
-    ("step", "steps", "steps"),
-    ("tripwire", "steps", "tripwires"),
-)
+WORDED = (("condition", "conditions", "conditions"),)
 """The kinds of fact that are told in words of their own: kind and field, file, list."""
 
 
@@ -65,7 +61,7 @@ def reasons(draft: RuleDraft) -> Iterator[Diagnostic]:
 
 
 def worded(draft: RuleDraft) -> Iterator[Diagnostic]:
-    """Conditions, steps and tripwires without words, and words for what no rule concludes."""
+    """Conditions without words, and words for what no rule concludes."""
     for kind, file, part in WORDED:
         declared = draft.vocabulary.kinds.get(kind)
         if declared is None or kind not in declared.fields or not draft.has(file):

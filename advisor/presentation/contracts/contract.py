@@ -33,7 +33,7 @@ from advisor.explanation.assessment import Assessment, Hash
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-VERSION: Literal[2] = 2
+VERSION: Literal[3] = 3
 """The version of the contracts."""
 
 
@@ -84,7 +84,7 @@ class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Versioned(Contract, frozen=True):
     """What the JSON of every command begins with."""
 
-    contract_version: Literal[2] = VERSION
+    contract_version: Literal[3] = VERSION
 
 
 class OneCase(Versioned, frozen=True, kw_only=True):

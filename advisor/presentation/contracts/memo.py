@@ -75,6 +75,11 @@ class MemoJson(OneCase, frozen=True, kw_only=True):
     """The workings."""
     stamp: Stamp
 
+    def said(self, section: str) -> tuple[SentenceJson, ...]:
+        """What a section says."""
+        blocks = (block for one in self.sections if one.id == section for block in one.blocks)
+        return tuple(sentence for block in blocks for sentence in block.sentences)
+
 
 def memo_contract(assessment: Assessment, outlook: Outlook, day: datetime.date | None) -> MemoJson:
     """The memo of a case, as other programs read it and as templates get it.
@@ -95,7 +100,7 @@ def memo_contract(assessment: Assessment, outlook: Outlook, day: datetime.date |
         reader=assessment.case.client.text("reader"),
         date=language.date(day or assessment.case.as_of),
         sections=sections,
-        annex=annex_of(assessment, outlook, day, words, sayings),
+        annex=annex_of(assessment, outlook, words),
     )
 
 
@@ -147,7 +152,7 @@ class GroundJson(Contract, frozen=True):
 
     says: str
     sort: Annotated[str, one_of("answer", "assumed", "concluded", "worked-out")]
-    """An answer of the file, something assumed, a conclusion of a rule, or worked out for the memo."""
+    """An answer, something assumed, a conclusion of a rule, or worked out for the memo."""
     line: int | None
     """Of an answer, the line where it stands."""
     rule: str | None

@@ -11,7 +11,6 @@ from advisor.explanation.assessment import Assessment, Stamp
 from advisor.explanation.network import FitArithmetic
 from advisor.explanation.outlook import look_ahead
 from advisor.model import days
-from advisor.presentation import language
 from advisor.presentation.contracts.contract import (
     At,
     Certainty,
@@ -23,8 +22,9 @@ from advisor.presentation.contracts.contract import (
     Versioned,
     one_of,
 )
+from advisor.presentation.contracts.memo import SentenceJson, memo_contract
 from advisor.presentation.contracts.reasoning import DeedJson, RobustnessJson, WhoseWordJson
-from advisor.presentation.view import View
+from advisor.presentation.summary import Summary
 
 YesNo = Annotated[str, one_of("yes", "no", "unknown")]
 Reading = Annotated[str, one_of("yes", "partly", "no", "unknown")]
@@ -116,8 +116,6 @@ class ConditionJson(Contract, frozen=True):
     by: Annotated[str, one_of("before-decision", "before-launch", "first-year", "yearly")]
     keystone: bool
     label: str
-    closes: str
-    fallback: str
     reasons: tuple[str, ...]
 
 
@@ -138,23 +136,6 @@ class TensionJson(Contract, frozen=True):
     wanted: float | None
     spread_now: int | None
     spread_wanted: int | None
-
-
-class NextStepJson(Contract, frozen=True):
-    """A next step."""
-
-    do: str
-    owner: str
-    owner_proposed: Annotated[bool, At("proposed")]
-    days: int
-    product: str
-
-
-class TripwireJson(Contract, frozen=True):
-    """What to watch, and who does what then."""
-
-    when: str
-    act: str
 
 
 class UnknownJson(Contract, frozen=True):
@@ -242,8 +223,12 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     conditions: tuple[ConditionJson, ...]
     tensions: tuple[TensionJson, ...]
     """Leans of this path, our inference; ratings of the team, from 1 to 5."""
-    steps: tuple[NextStepJson, ...]
-    tripwires: tuple[TripwireJson, ...]
+    advice: tuple[str, ...]
+    """What the memo advises first, sentence by sentence."""
+    steps: tuple[SentenceJson, ...]
+    """The next steps, as the memo tells them, the earliest first."""
+    tripwires: tuple[SentenceJson, ...]
+    """What to watch, and who does what then, as the memo tells it."""
     changes: tuple[DeedJson, ...]
     """What would lead to another path: what one would wish for first, then what is adverse."""
     unknowns: tuple[UnknownJson, ...]
@@ -266,27 +251,23 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
     """
     case = assessment.case
     outlook = look_ahead(assessment)
-    view = View(assessment, outlook, days.calendar_day(case.as_of))
-    keystone, fill = assessment.keystone, view.words.condition
+    summary = Summary(assessment, outlook)
+    memo = memo_contract(assessment, outlook, days.calendar_day(case.as_of))
+    keystone, label = assessment.keystone, summary.words.condition
     states = {one.tension: one for one in assessment.tensions}
     return AssessmentJson.of(
         assessment,
         client=case.client.text("name"),
-        change=view.name,
-        certainty=view.robustness.certainty,
-        robustness=view.robustness,
-        whose_word=view.whose_word,
+        change=summary.name,
+        certainty=summary.robustness.certainty,
+        robustness=summary.robustness,
+        whose_word=summary.whose_word,
         as_of=case.as_of,
         alternatives=[one.path for one in assessment.alternatives],
         alternative_reasons={one.path: one for one in assessment.alternatives},
         homes={one.home.home: one for one in assessment.homes},
         keystone=keystone.id if keystone else None,
-        conditions=[
-            ConditionJson.of(
-                one, **{key: fill(one, key) for key in ("label", "closes", "fallback")}
-            )
-            for one in assessment.conditions
-        ],
+        conditions=[ConditionJson.of(one, label=label(one)) for one in assessment.conditions],
         tensions=[
             TensionJson.of(
                 lean,
@@ -299,12 +280,13 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
             )
             for lean in assessment.leans
         ],
-        steps=view.every_step,
-        tripwires=view.every_tripwire,
+        advice=[one.text for one in memo.said("advice")],
+        steps=memo.said("steps"),
+        tripwires=memo.said("again"),
         changes=outlook.changes,
-        unknowns=view.unanswered,
+        unknowns=summary.unanswered,
         not_worked_out=outlook.missing,
-        contradictions=view.contradictions,
+        contradictions=summary.contradictions,
     )
 
 

@@ -1,0 +1,273 @@
+"""The result in a few words: what screens, JSON and the annex of the memo tell of an assessment."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.explanation.robustness import whose_word
+from advisor.explanation.unknowns import is_said_otherwise
+from advisor.presentation import language
+from advisor.presentation.citations import cite
+from advisor.presentation.wording import CaseWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.outlook import Outlook
+    from advisor.explanation.robustness import Hinge, Robustness, WhoseWord
+    from advisor.explanation.unknowns import Unknown
+    from advisor.model.case import Contradiction
+    from advisor.model.provenance import Assumption
+    from advisor.presentation.citations import Citation
+
+_SET_ASIDE = ("unknown", "not-the-same")
+"""What is used instead of an answer that does not count at all."""
+_LESS = "not:"
+"""Stands before the one entry of a list that does not count."""
+
+
+class NotChosen(NamedTuple):
+    """A reason against one or several paths."""
+
+    labels: tuple[str, ...]
+    sentence: str
+    rule: str
+    """The rule that gives the reason."""
+
+
+class Held(NamedTuple):
+    """A condition in a few words."""
+
+    id: str
+    label: str
+    by: str
+    keystone: bool
+
+
+class Assumed(NamedTuple):
+    """One assumption, for all homes or parties it was made for."""
+
+    what: str
+    value: str
+    about: tuple[str, ...]
+    reason: str
+
+
+class HingeView(NamedTuple):
+    """A number or a judgment of ours on which the path hangs."""
+
+    id: str
+    """The threshold, or the rule."""
+    what: str
+    """What it decides, as a clause."""
+    because: str
+    """Why it could be set or read otherwise, as a clause."""
+    value: int | None
+    """The number as it is; nothing for a judgment."""
+    turns: tuple[tuple[int | None, str], ...]
+    """The numbers at which another path is advised, each with the path in a few words.
+
+    Without words, where no single path would be.
+    """
+
+
+class Summary:
+    """An assessment and its outlook, in words.
+
+    Attributes:
+        assessment: What the reasoning found.
+        outlook: What is not known, and what would change the advice.
+        words: Fills the words of conditions with those of the case.
+    """
+
+    def __init__(self, assessment: Assessment, outlook: Outlook) -> None:
+        """Takes what was found and what could change about it."""
+        self.assessment = assessment
+        self.outlook = outlook
+        self.words = CaseWords(assessment)
+        self._knowledge = assessment.knowledge
+
+    @property
+    def name(self) -> str:
+        """The change as a sentence calls it."""
+        return self.words.name
+
+    @property
+    def client(self) -> str:
+        """The client's name."""
+        return self.assessment.case.client.text("name")
+
+    @cached_property
+    def running(self) -> bool:
+        """Whether the work already lives in its place."""
+        return self.assessment.case.change.word("running") == "yes"
+
+    def path_label(self, path: str) -> str:
+        """A path in a few words."""
+        words = self._knowledge.paths[path]
+        return str(words.get("label-running", words["label"]) if self.running else words["label"])
+
+    @property
+    def path(self) -> str:
+        """The advised path in a few words."""
+        return str(self._knowledge.paths[self.assessment.path]["label"])
+
+    @cached_property
+    def alternatives(self) -> tuple[tuple[str, str], ...]:
+        """Paths to fall back on, best first: each in a few words, and its slug."""
+        return tuple((self.path_label(one.path), one.path) for one in self.assessment.alternatives)
+
+    @cached_property
+    def conditions(self) -> tuple[Held, ...]:
+        """All conditions, the one on which most hangs first."""
+        return tuple(
+            Held(one.id, self.words.condition(one), one.by, one.keystone)
+            for one in self.assessment.conditions
+        )
+
+    @property
+    def robustness(self) -> Robustness:
+        """Whether the path stands whatever our own numbers and judgments."""
+        return self.outlook.robustness
+
+    @cached_property
+    def hinges(self) -> tuple[HingeView, ...]:
+        """What of ours the path hangs on."""
+        return hinges_of(self.robustness, self.path_label)
+
+    @cached_property
+    def whose_word(self) -> WhoseWord:
+        """The steps to the path, those of the articles and ours."""
+        return whose_word(one.reason for one in self.assessment.reasons)
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The statements of the articles that the advice rests on."""
+        used = [statement for one in self.assessment.reasons for statement in one.reason.statements]
+        return cite(self._knowledge, used)
+
+    @cached_property
+    def not_chosen(self) -> tuple[NotChosen, ...]:
+        """Every path not chosen: each reason once, with the labels of the paths it speaks of."""
+        alike = self._knowledge.section("paths", "reasons-against")["alike"]
+        grouped: dict[str, list[str]] = {}
+        told: dict[str, tuple[str, str]] = {}
+        for path, reason in self.assessment.not_chosen.items():
+            key = reason.rule if reason.rule in alike else reason.sentence
+            told.setdefault(key, (str(alike[key]) if key in alike else key, reason.rule))
+            grouped.setdefault(key, []).append(self.path_label(path))
+        return tuple(NotChosen(tuple(labels), *told[key]) for key, labels in grouped.items())
+
+    # What is not known
+
+    @cached_property
+    def unanswered(self) -> tuple[Unknown, ...]:
+        """What the file does not say; no summary of what it says more finely."""
+        return tuple(
+            one
+            for one in self.outlook.unknowns
+            if one.decides or not is_said_otherwise(self.assessment, one.question, one.home)
+        )
+
+    @cached_property
+    def gaps_in_words(self) -> tuple[str, ...]:
+        """Everything unknown on which something rests, each once; what decides comes first."""
+        deciding = self.outlook.deciding
+        return tuple(dict.fromkeys(one.what for one in (*deciding, *self.unanswered)))
+
+    @cached_property
+    def contradictions(self) -> tuple[str, ...]:
+        """Answers that cannot both hold, and which was used, as sentences, each once."""
+        return tuple(dict.fromkeys(one.says for one in self.assessment.case.contradictions))
+
+    @cached_property
+    def clashing_answers(self) -> tuple[str, ...]:
+        """Where the answers that cannot both hold stand, with what was used instead."""
+        return tuple(dict.fromkeys(map(self._clash, self.assessment.case.contradictions)))
+
+    def _clash(self, one: Contradiction) -> str:
+        about = ""
+        if one.party:
+            about = self.assessment.case.party(one.party).name
+        elif one.home in self._knowledge.homes:
+            about = self._knowledge.homes[one.home].label
+        elif one.home:
+            about = "every place"
+        answers = language.join(
+            self._asked(level, question) + (f" (line {line})" if line else "")
+            for level, question, line in one.between
+        )
+        used = "; ".join(self._used(*instead) for instead in one.instead)
+        return f"{f'{about}, ' if about else ''}{answers}; {used}"
+
+    def _used(self, level: str, question: str, value: str) -> str:
+        """What is used instead of an answer that clashes."""
+        asked = self._asked(level, question)
+        if value in _SET_ASIDE:
+            return f"set aside: {asked}"
+        if value.startswith(_LESS):
+            return f"set aside: {asked}, {self._answered(level, question, value[len(_LESS) :])}"
+        return f"used: {asked}, {self._answered(level, question, value)}"
+
+    def _asked(self, level: str, question: str) -> str:
+        """What a question is about, as a clause."""
+        found = self._knowledge.questions.levels[level].questions.get(question)
+        return (found.unknown if found else "") or question.replace("-", " ")
+
+    def _answered(self, level: str, question: str, value: str) -> str:
+        found = self._knowledge.questions.levels[level].questions.get(question)
+        choice = found.values.get(value) if found else None
+        return (choice.label if choice else "") or value.replace("-", " ")
+
+    # What was taken for granted
+
+    @cached_property
+    def near_assumptions(self) -> tuple[Assumed, ...]:
+        """What was taken for granted about the change, the planned and the advised home."""
+        near = ("", self.assessment.place, self.assessment.chosen_home)
+        return self._assumed(one for one in self.assessment.assumptions if one.home in near)
+
+    def _assumed(self, assumptions: Iterable[Assumption]) -> tuple[Assumed, ...]:
+        grouped: dict[tuple[str, str, str], list[str]] = {}
+        for one in assumptions:
+            levels: tuple[str, ...] = ("change", "client", "case")
+            about = ""
+            if one.party:
+                levels, about = ("party",), self.assessment.narrator.party(one.party)
+            elif one.home:
+                levels, about = ("home",), self._knowledge.homes[one.home].label
+            known = [
+                level for level in levels
+                if one.question in self._knowledge.questions.levels[level].questions
+            ]  # fmt: skip
+            level = known[0] if known else levels[0]
+            key = self._asked(level, one.question), self._answered(level, one.question, one.value)
+            grouped.setdefault((*key, one.reason), []).append(about)
+        return tuple(
+            Assumed(what, value, tuple(dict.fromkeys(filter(None, about))), reason)
+            for (what, value, reason), about in grouped.items()
+        )
+
+
+def hinges_of(robustness: Robustness, label: Callable[[str], str]) -> tuple[HingeView, ...]:
+    """What of ours a path hangs on, each once, ready to be told.
+
+    Args:
+        robustness: What was found.
+        label: Gives the words of a path.
+    """
+    turns: dict[str, list[Hinge]] = {}
+    for one in robustness.hinges:
+        turns.setdefault(one.variation.id, []).append(one)
+    return tuple(
+        HingeView(
+            name,
+            found[0].variation.what.rstrip("."),
+            found[0].variation.because.rstrip("."),
+            found[0].variation.value,
+            tuple((one.variation.moved, one.path and label(one.path)) for one in found),
+        )
+        for name, found in turns.items()
+    )
