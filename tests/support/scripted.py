@@ -12,7 +12,7 @@ from advisor.commands.interviewing.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 
 SHORT_FORM = {
-    "Where does the work": ["existing-school"],
+    "Where would learners meet": ["existing-school"],
     "Which of these describes": ["3"],
     "Which one party": ["2"],
     "School board": ["srv 3 -2 s n"],

@@ -92,7 +92,7 @@ def test_a_semicolon_adds_to_the_list_and_what_falls_off_it_is_told(tmp_path):
 
 def test_a_question_is_called_in_the_review_as_it_was_put(tmp_path):
     shown = interview(tmp_path / "case.yaml", [*BEGUN, LINE, "change 2", "1", "review"])
-    assert "2. Where does the work sit today" in shown
+    assert "2. Where would learners meet the work" in shown
     assert "7. District office Press Enter" in shown
     assert "7. District office hold over you" in shown
     again = interview(tmp_path / "case.yaml", ["change 7"])
@@ -250,7 +250,7 @@ def test_who_stops_after_a_change_at_the_end_is_asked_the_same_later(tmp_path):
 def to_the_words(case, lines):
     """An interview left as open as can be, for the fuller memo; `lines` end it."""
     left = [*lines]
-    named = {"called?": "Hill School", "few words?": "a program", "Which outside people": "1"}
+    named = {"called?": "Hill School", "few words?": "a program", "Which people and bodies": "1"}
 
     def line(shown):
         if "Add words of your own" in shown or len(left) < len(lines):

@@ -10,11 +10,11 @@ DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "interview.md"
 MARK = "```text\n"
 SCRIPT = {
     "What is the organization called?": ["Hillside Middle School"],
-    "Where does the work sit today": ["present schools"],
+    "Where would learners meet the work": ["present schools"],
     "Which of these places could you use": ["4 5"],
     "What is it, in a few words?": ["a math class in which each student sets the pace"],
     "Which of these describes it best?": ["3"],
-    "Which outside people and bodies": ["2 6; Math teachers = staff"],
+    "Which people and bodies": ["2 6; Math teachers = staff"],
     "School board ": ["explain value network", "srv 3 0 i n"],
     "Families ": ["", "1 3", "4", "5", "1", "2"],
     "Math teachers ": ["s 2 -1 s n"],
