@@ -237,10 +237,10 @@ class MemoFacts:
                 adverse = "yes" if change.adverse else "no"
                 yield self._fact("turn", happening=change.id, about=about, to=change.path,
                                  adverse=adverse, place=place)  # fmt: skip
-        for one in outlook.answers:
-            if one.path in self._assessment.knowledge.paths:
-                yield self._fact("leads", question=one.question, about=one.about or CASE,
-                                 answer=one.answer, to=one.path)  # fmt: skip
+        for found in outlook.answers:
+            if found.path in self._assessment.knowledge.paths:
+                yield self._fact("leads", question=found.question, about=found.about or CASE,
+                                 answer=found.answer, to=found.path)  # fmt: skip
         hinges = outlook.robustness.hinges
         for place, hinge in enumerate(hinges):
             if hinge.path:

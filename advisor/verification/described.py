@@ -79,6 +79,7 @@ def certainty(draft: RuleDraft) -> Iterator[Diagnostic]:
 def statements(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Statements that are not where they are said to be."""
     cited = {number for entry in draft.entries for number in entry.rests_on}
+    cited.update(draft.memo_cites)
     terms = {str(one.get("id")) for one in draft.listed("glossary", "terms")}
     for one in draft.listed("statements", "statements"):
         number = str(one.get("id"))
@@ -157,6 +158,8 @@ def _citations(draft: RuleDraft) -> Iterator[tuple[str, int, str, str]]:
         for number in entry.rests_on:
             line = draft.line_of(entry, "rests-on", number)
             yield draft.relative(entry.file), line, entry.id, number
+    for number, (file, line, about) in draft.memo_cites.items():
+        yield file, line, about, number
     for level in draft.listed("questions", "levels"):
         questions = level.get("questions")
         for one in questions if isinstance(questions, Sequence) else ():

@@ -15,14 +15,17 @@ from advisor.knowledge.homes import Home, read_assumptions, read_homes
 from advisor.knowledge.parties import PartyKind, read_parties
 from advisor.knowledge.questions import Questions, read_questions
 from advisor.knowledge.reading import Reader
+from advisor.knowledge.rule import Rule, Total
 from advisor.knowledge.rule_reader import read_rules
-from advisor.knowledge.rulebook import REASONING
+from advisor.knowledge.rulebook import REASONING, Rulebook
+from advisor.knowledge.sentences import MEMO, read_memo
 from advisor.knowledge.source import Mapping, Sequence
 from advisor.knowledge.vocabulary import Threshold, Vocabulary, Words, thresholds_in, vocabulary_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from advisor.knowledge.sentences import MemoKnowledge
     from advisor.knowledge.strata import Entry
 
     Part = TypeVar("Part")
@@ -47,6 +50,7 @@ class RuleDraft:
         questions: The questions, unless they are missing or faulty.
         homes: The homes, unless they are missing or faulty.
         parties: The kinds of party, unless they are missing or faulty.
+        memo: What the memo can say, unless it is missing or anything at all is faulty.
         absent: The files that a whole knowledge base has and this folder lacks.
         prepared: What checks have worked out and others need too, by its name.
     """
@@ -85,6 +89,7 @@ class RuleDraft:
         self._part("assumptions", read_assumptions)
         for name in WORD_FILES:
             self._reader(f"{name}.yaml")
+        self.memo = self._memo()
         self.absent = tuple(
             f"{name}.yaml"
             for name in (*OTHER_FILES, *WORD_FILES)
@@ -171,6 +176,21 @@ class RuleDraft:
             return listed.lines[listed.index(value)]
         return body.lines.get(key, entry.line)
 
+    @cached_property
+    def memo_entries(self) -> tuple[Entry, ...]:
+        """The memo's rules and totals, and its sentences as rules."""
+        return self.memo.rulebook.entries if self.memo is not None else ()
+
+    @cached_property
+    def memo_cites(self) -> dict[str, tuple[str, int, str]]:
+        """The statements that sentences and rules of the memo rest on: file, line and id."""
+        found: dict[str, tuple[str, int, str]] = {}
+        for entry in self.memo_entries:
+            said = self.memo.sentences.get(entry.id) if self.memo else None
+            for number in (*entry.rests_on, *(said.rests_on if said else ())):
+                found.setdefault(number, (self.relative(entry.file), entry.line, entry.id))
+        return found
+
     # Reading
 
     def _reader(self, name: str) -> Reader | None:
@@ -216,6 +236,18 @@ class RuleDraft:
                 self._bodies[self.relative(str(path)), line] = body
             found.extend(sorted((*file.rules, *file.totals), key=lambda one: one.order))
         return found
+
+    def _memo(self) -> MemoKnowledge | None:
+        if self.problems or self.questions is None or not (self.folder / MEMO).is_dir():
+            return None
+        rules = [one for one in self.entries if isinstance(one, Rule)]
+        totals = [one for one in self.entries if isinstance(one, Total)]
+        try:
+            book = Rulebook(self.vocabulary, rules, totals, self.thresholds)
+            return read_memo(self.folder, book, self.questions)
+        except KnowledgeError as error:
+            self.problems.extend(error.problems)
+            return None
 
     def _part(self, name: str, read: Callable[[str], Part]) -> Part | None:
         if self._reader(f"{name}.yaml") is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from advisor.explanation.record import KINDS_READ, THRESHOLDS_READ
 from advisor.knowledge.rule import Total, Variable
+from advisor.knowledge.sentences import GIVEN
 from advisor.knowledge.strata import patterns_of
 from advisor.knowledge.texts import places, texts_in
 from advisor.verification import diagnostics as sorts
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 def conclusions(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Conclusions that no rule reads and no part of the memo shows."""
-    patterns = [pattern for entry in draft.entries for pattern, _ in patterns_of(entry)]
+    readers = (*draft.entries, *draft.memo_entries)
+    patterns = [pattern for entry in readers for pattern, _ in patterns_of(entry)]
     for entry in draft.entries:
         for head in entry.then:
             fields = draft.vocabulary.kinds[head.kind].fields
@@ -54,11 +56,16 @@ def questions(draft: RuleDraft) -> Iterator[Diagnostic]:
         for pattern, _ in patterns_of(entry)
         if pattern.kind in ANSWERS
     ]  # fmt: skip
+    told = _told(draft)
     for form in values_of(draft).forms:
         line = lines.get((form.kind.startswith("home-"), form.source))
-        if line is not None and not any(
-            kind == form.kind and all(test.accepts(form.source) for test in tests)
-            for kind, tests in asked
+        if (
+            line is not None
+            and form.source not in told
+            and not any(
+                kind == form.kind and all(test.accepts(form.source) for test in tests)
+                for kind, tests in asked
+            )
         ):
             yield Diagnostic(
                 sorts.UNUSED_QUESTION, "questions.yaml", line, form.source,
@@ -67,10 +74,26 @@ def questions(draft: RuleDraft) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
+def _told(draft: RuleDraft) -> set[str]:
+    """The questions whose answers the memo prints or asks about."""
+    return {
+        str(test.operand)
+        for entry in draft.memo_entries
+        for pattern, _ in patterns_of(entry)
+        if pattern.kind in (GIVEN, "stated", "count")
+        for test in pattern.tests
+        if test.field == "to"
+    }
+
+
 def thresholds(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Numbers that neither a rule nor the program names."""
     texts = [text for _, content in draft.rule_files for _, text in texts_in(content, 1)]
     named = THRESHOLDS_READ | {text[1:] for text in texts if text.startswith("@")}
+    tests = [
+        test for entry in draft.memo_entries for one, _ in patterns_of(entry) for test in one.tests
+    ]
+    named |= {test.threshold for test in tests if test.threshold}
     for threshold in draft.thresholds.values():
         name = threshold.name
         if name not in named and not any(f"{{threshold:{name}}}" in text for text in texts):
