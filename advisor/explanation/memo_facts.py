@@ -29,6 +29,7 @@ USUAL_DECISION, BEFORE_START = 45, 30
 SOONEST = 5
 """Days from the memo before which nothing is due."""
 MOST_PLACES = 99
+_OPPOSED = {"firmly-against": 3, "against": 2}
 
 
 class MemoFacts:
@@ -170,8 +171,7 @@ class MemoFacts:
             named = owners.get(task, "").casefold()
             other = bool(named) and named != reader
             yield self._fact("owner", task=task, is_="named" if other else "reader")
-        for place, seat in enumerate(self._assessment.seats or self._advised_seats):
-            yield self._fact("row", party=seat.party.id, place=place)
+        yield from self._rows()
         yield self._deciding_body()
         own = self._case.client.word("role") == "district-leader"
         for party in self._case.parties:
@@ -179,10 +179,21 @@ class MemoFacts:
                 yield self._fact("own-party", party=party.id)
         yield from self._absent()
 
-    @property
-    def _advised_seats(self) -> Any:
-        chosen = self._assessment.chosen_home
-        return self._assessment.seats_at(chosen) if chosen else ()
+    def _rows(self) -> Iterator[Fact]:
+        """The table of who can stop it: the most dangerous first, opponents without power last."""
+        told = self._assessment
+        home = told.place if told.seats else told.chosen_home
+        if not home:
+            return
+        seats = told.seats_at(home)
+        ordered = sorted(seats, key=lambda one: (-_danger(one.power, one.stance), -one.power))
+        listed = [one.party for one in ordered]
+        for party in self._case.parties:
+            if party not in listed and party.word("stance") in ("against", "firmly-against"):
+                listed.append(party)
+        for place, party in enumerate(listed):
+            many = "yes" if party.plural else "no"
+            yield self._fact("row", party=party.id, home=home, many=many, place=place)
 
     def _deciding_body(self) -> Fact:
         """What sort of body decides, by its name, and which of the parties it is."""
@@ -253,3 +264,10 @@ class MemoFacts:
         for place, lean in enumerate(self._assessment.leans):
             at = order.get(lean.tension, place + MOST_PLACES)
             yield self._fact("lead-choice", tension=lean.tension, toward=lean.toward, place=at)
+
+
+def _danger(power: int, stance: str) -> int:
+    """How dangerous a party is, for the order of the table: its power by how far it is opposed."""
+    if stance in _OPPOSED:
+        return power * _OPPOSED[stance]
+    return max(power - 1, 0) if stance in ("unknown", "neutral") else 0

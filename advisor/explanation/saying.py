@@ -95,12 +95,26 @@ def _said(memo: MemoKnowledge, block: str, firings: Mapping[str, list[Firing]]) 
         best = sorted(group, key=lambda one: (-one.rank, one.order))
         if best and best[0].each:  # of entries that are each said, every one has its own match
             told: set[tuple[Value, ...]] = set()
+            rows: list[Said] = []
             for one in best:
                 if one.each:
-                    found += [said for said in _matches(one, firings[one.id]) if _first(said, told)]
+                    matches = _matches(one, firings[one.id])
+                    rows += [said for said in matches if _first(said, told)]
+            if all(said.sentence.sort for said in rows):
+                rows.sort(key=_in_order)
+            found += rows
         elif best:
             found += _matches(best[0], firings[best[0].id])[:1]
     return tuple(found)
+
+
+def _in_order(said: Said) -> tuple[tuple[int, int, str], ...]:
+    """Where a match stands among those of all sentences of its group."""
+    keys = []
+    for variable, largest in said.sentence.sort:
+        kind, number, word = _key(said.bindings[variable][0])
+        keys.append((kind, -number if largest else number, word))
+    return tuple(keys)
 
 
 def _first(said: Said, told: set[tuple[Value, ...]]) -> bool:

@@ -68,7 +68,7 @@ class SentenceWords:
         lead = self.text(sentence.lead, said)
         if sentence.task and not lead:
             lead = self._owner_and_day(sentence.task)
-        cells = tuple(self.text(cell, said) for cell in sentence.cells)
+        cells = tuple(self.text(cell, said).strip() for cell in sentence.cells)
         return Words(said.id, lead, self.text(sentence.say, said), cells)
 
     def text(self, text: str, said: Said) -> str:
@@ -250,6 +250,9 @@ class SentenceWords:
                 plural = self._is_plural(level, value)
                 many = {"its": "their", "them": "them", "it": "they"}
                 return many[style] if plural else {"them": "it"}.get(style, style)
+            if style == "usually":
+                kind = self._knowledge.parties.get(self._case.party(value).kind)
+                return kind.can_do if kind else "withhold its help"
             if style:
                 return self._answer(level, value, place)
             return self._called(level, value)
