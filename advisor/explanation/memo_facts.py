@@ -7,7 +7,7 @@ declares them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from advisor.knowledge.parties import kind_named
 from advisor.knowledge.sentences import CASE

@@ -373,7 +373,11 @@ class _SentenceFile:
             level = "case" if place.name == "file" else place.name
         elif place.name in subjects:
             level, operand = subjects[place.name], Variable(place.name)
-            if level == "" or not key or key in ("at", "as", "label", "name-only", "its", "them", "usually"):
+            if (
+                level == ""
+                or not key
+                or key in ("at", "as", "label", "name-only", "its", "them", "usually")
+            ):
                 return
         known = self._questions.levels.get(level)
         if known is None or key not in known.questions:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
 
 _words = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_tags = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
-_literals = re.compile(r"""(["'])([a-z-]+)\1""")
 
 
 def renamed(knowledge: Knowledge) -> Mapping[str, str]:
@@ -38,24 +36,6 @@ def former_in(text: str, knowledge: Knowledge) -> dict[str, str]:
     present = renamed(knowledge)
     return {word: present[word] for word in _words.findall(text) if word in present}
 
-
-def in_present_literals(template: str, file: str, knowledge: Knowledge) -> str:
-    """The source of a template with former words that it asks for in their present spelling.
-
-    Only what stands between quotation marks inside a tag of the template is changed.
-    """
-    present = renamed(knowledge)
-    found: dict[str, str] = {}
-
-    def spelled(literal: re.Match[str]) -> str:
-        quote, word = literal.groups()
-        if word in present:
-            found[word] = present[word]
-        return f"{quote}{present.get(word, word)}{quote}"
-
-    made = _tags.sub(lambda tag: _literals.sub(spelled, tag[0]), template)
-    tell_former(file, found, "changing it there")
-    return made
 
 
 def in_present_session(saved: Any, file: str, knowledge: Knowledge) -> Any:

@@ -19,7 +19,7 @@ from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
 from advisor.model.changed_case import Supposed
 from advisor.model.changed_case import changed_case as with_answers
-from advisor.presentation.view import View
+from advisor.presentation.contracts.memo import MemoJson, memo_contract
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PAIRS = read(str(EXAMPLES.parent / "tests" / "cases" / "minimal-pairs.yaml"))
@@ -61,6 +61,6 @@ def path_with(assessment: Assessment, changes: Iterable[Supposed]) -> str | None
     return path.word("path")
 
 
-def viewed(name: str) -> View:
-    """An example as templates see it, without a date."""
-    return View(assessed(name), looked_ahead(name), None)
+def document(name: str) -> MemoJson:
+    """The memo of an example as data, without a date."""
+    return memo_contract(assessed(name), looked_ahead(name), None)

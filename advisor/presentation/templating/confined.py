@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import json
 import sys
-import warnings
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
-from advisor.errors import FormerWordsWarning, InputError, KnowledgeError, echo, nearest
-from advisor.presentation.language import due
+from advisor.errors import InputError, KnowledgeError, echo, nearest
 from advisor.presentation.templating.environment import MemoEnvironment
 from advisor.presentation.templating.rendering import Found, render, template_failure
 
@@ -28,76 +25,17 @@ MOST_MEMORY = 512 * 1024 * 1024
 """Bytes that the process may use."""
 LONGEST_DOCUMENT = 2_000_000
 """Characters of a document; a memo has a hundredth of that."""
+FORMER_BLOCKS = {
+    "recommendation": "advice", "request": "decision", "parties": "stop", "picture": "stop",
+    "reading": "stop", "missing": "stop", "arithmetic": "fit", "verdict": "fit", "why_fit": "fit",
+    "questions": "fit", "trade": "fit", "keystone": "hinge", "keystone_task": "hinge",
+    "conditions": "hinge", "risks": "again", "give_up": "losses", "rejected": "tempting",
+    "change": "unknown", "agenda": "lead", "tripwires": "again", "known": "unknown",
+    "annex_homes": "annex_places", "annex_rest": "annex_told", "annex_method": "annex",
+}  # fmt: skip
+"""The blocks of earlier versions, with the one that holds their matter now."""
 _LONGEST_CHAIN = 20
 """Templates that extend each other; a template that extends itself fails when it is rendered."""
-
-
-class PlainValues(dict[str, Any]):
-    """What the memo knows of something: its fields, and the client's answers to questions."""
-
-    def text(self, question: str, otherwise: str = "") -> str:
-        """An answer in the client's words, or what to take when there is none."""
-        value = self.get(question)
-        return value if isinstance(value, str) else otherwise
-
-    def word(self, question: str) -> str:
-        """A choice, or `unknown`."""
-        return self.text(question, "unknown")
-
-    def number(self, question: str) -> int | None:
-        """A number, or nothing."""
-        value = self.get(question)
-        return value if isinstance(value, int) else None
-
-    def several(self, question: str) -> list[str]:
-        """Several answers; empty when there is none."""
-        value = self.get(question)
-        return value if isinstance(value, list) else []
-
-    def in_home(self, home: str, question: str) -> Any:
-        """What the client says of one home: its own answer, else the one for every home."""
-        homes = self["homes"]
-        return homes.get(home, {}).get(question, homes.get("every-home", {}).get(question))
-
-
-class MemoValues(PlainValues):
-    """What a template of a memo can use; `View` is where it is worked out."""
-
-    def on(self, *sides: str) -> list[PlainValues]:
-        """The parties on these sides, the heaviest first."""
-        return [one for one in self["all_parties"] if one["side"] in sides]
-
-    def remarks(self, section: str, most: int = 1) -> list[PlainValues]:
-        """Sentences worth saying in a section, the most important first."""
-        return list(self["remarks_by_section"].get(section, ())[:most])
-
-    def flagged(self, flag: str) -> bool:
-        """Whether the reasoning raised a risk of this name."""
-        return any(one["flag"] == flag for one in self["assessment"]["flags"])
-
-    def due(self, days: int) -> str:
-        """The date so many days after the memo's."""
-        return due(date.fromisoformat(self["day"]) if self["day"] else None, days)
-
-    def text(self, answers: PlainValues, question: str = "") -> str:  # type: ignore[override]
-        """An answer in the client's words, or nothing."""
-        return answers.text(question)
-
-    def path_label(self, path: str) -> str:
-        """A path in a few words."""
-        return str(self["path_labels"][path])
-
-    def owner_of(self, task: str) -> str:
-        """Who takes a task, inside a sentence."""
-        return str(self["owners"].get(task, self["owners"]["project"]))
-
-    def in_home(self, question: str) -> str:  # type: ignore[override]
-        """The client's words on the advised home, else on the planned one, or nothing."""
-        return str(self["home_answers"].get(question, ""))
-
-    def named(self, home: str, question: str) -> list[str]:
-        """Several answers about a home in words, "none" left out."""
-        return list(self["named_answers"].get(home, {}).get(question, ()))
 
 
 def serve() -> None:
@@ -107,19 +45,15 @@ def serve() -> None:
     found: Found | None = None
     for line in sys.stdin:
         try:
-            with warnings.catch_warnings(record=True) as told:
-                warnings.simplefilter("once", FormerWordsWarning)
-                found = found or _found(Path(job["folder"]), job["template"])
-                memo = MemoValues(json.loads(line, object_hook=PlainValues))
-                document = render(found, {"memo": memo})
+            found = found or _found(Path(job["folder"]), job["template"])
+            document = render(found, {"memo": json.loads(line)})
             if len(document) > LONGEST_DOCUMENT:
                 raise InputError(
                     "This template writes without end.",
                     file=found.template.filename,
                     remedy="Look for a loop over too many things.",
                 )
-            former = [str(one.message) for one in told if one.category is FormerWordsWarning]
-            reply: dict[str, Any] = {"document": document, "former": former}
+            reply: dict[str, Any] = {"document": document}
         except InputError as error:
             what, file, at, remedy, _ = error.problems[0]
             ours = isinstance(error, KnowledgeError)
@@ -175,7 +109,7 @@ def _refuse_unknown_blocks(environment: Environment, name: str) -> None:
         }
         for block in _blocks(tree):
             if block.name not in known | own:
-                meant = nearest(block.name, sorted(known))
+                meant = FORMER_BLOCKS.get(block.name) or nearest(block.name, sorted(known))
                 raise InputError(
                     f"The template extended here has no block {echo(block.name)}.",
                     file=file,

@@ -18,9 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from advisor.errors import echo
-from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.locate import leads_out, templates_folder
-from advisor.model.former_words import in_present_literals
 from advisor.presentation import language, markdown
 
 if TYPE_CHECKING:
@@ -54,8 +52,7 @@ class _OwnFolder(FileSystemLoader):
             path = Path(folder, *split_template_path(template))
             if leads_out(Path(folder), path):
                 raise SecurityError(f"{echo(template)} is a link that leads out of its folder")
-        source, file, is_fresh = super().get_source(environment, template)
-        return in_present_literals(source, file, shipped_knowledge()), file, is_fresh
+        return super().get_source(environment, template)
 
 
 class _Strict(ImmutableSandboxedEnvironment):

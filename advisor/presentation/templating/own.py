@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import warnings
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
-from advisor.errors import FormerWordsWarning, InputError, KnowledgeError
+from advisor.errors import InputError, KnowledgeError
 from advisor.knowledge.locate import PACKAGE
 from advisor.presentation.templating.rendering import DEFAULT, SUFFIX
 
@@ -85,8 +84,6 @@ class OwnTemplate:
         assert self._process.stdout is not None
         reply = json.loads(self._process.stdout.readline() or "{}")
         if "document" in reply:
-            for message in reply["former"]:
-                warnings.warn(message, FormerWordsWarning, stacklevel=2)
             return str(reply["document"])
         remedy = "Look for a loop over too many things, or a text that grows."
         if "what" in reply:
