@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.parties import looks_plural
-from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
+from advisor.knowledge.sentences import ABOUT, ANSWERED, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
 from advisor.model import days
 from advisor.model.case import Answers
@@ -131,6 +131,8 @@ class SentenceWords:
             "reader": lambda _: role_in_sentence(self._case.client.text("reader")),
             "body": self._body,
             "chair": lambda _: role_in_sentence(self._case.decision.text("chair")),
+            "ask": lambda _: self._ask,
+            "schools": lambda _: self._schools,
             "learners": self._learners,
             "date": lambda _: language.date(self._day or self._case.as_of),
             "by": lambda place: self.by(str(place.style)),
@@ -167,6 +169,21 @@ class SentenceWords:
     def _proper(self, body: str) -> str:
         """The deciding body inside a sentence; the reader's own board is "your"."""
         return with_the(body) if body else "whoever decides"
+
+    @property
+    def _ask(self) -> str:
+        """How the one who decides is asked for something: "ask the school board to"."""
+        whom = next((one.word("whom") for one in self._sayings.consultation.of_kind("asked")), "")
+        if whom == "body":
+            self.used.add(("decision", CASE, "body"))
+            return f"ask {self._proper(self._case.decision.text('body'))} to"
+        words = self._memo.nouns["asked"]
+        return str(words.get(whom, words["whoever"]))
+
+    @property
+    def _schools(self) -> str:
+        nouns = self._memo.nouns["schools"]
+        return str(nouns["by-role"].get(self._case.client.word("role"), nouns["usual"]))
 
     def _learners(self, place: Place) -> str:
         nouns = self._memo.nouns["learners"]
@@ -226,10 +243,10 @@ class SentenceWords:
                 if operand == name and test.relation == "is":
                     if test.field in ABOUT:
                         return ABOUT[test.field]
-                    if test.field == "about":
+                    if test.field == "about" and pattern.kind in ANSWERED:
                         told = {t.field: t.operand for t in pattern.tests}
                         return str(told.get("of", ""))
-        return ""
+        return ABOUT.get(name, "")
 
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)
