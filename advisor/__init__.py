@@ -36,7 +36,13 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.model.case_text import new_case_text
     from advisor.presentation.contracts.reasoning import reasoning_json, trace_json
     from advisor.presentation.contracts.result import assessment_json
-    from advisor.presentation.memo import explain_sentence, memo_json, sentence_text, write_memo
+    from advisor.presentation.memo import (
+        explain_sentence,
+        memo_json,
+        memo_picture,
+        sentence_text,
+        write_memo,
+    )
     from advisor.presentation.reasoning_text import (
         compare_markdown,
         compare_text,
@@ -61,7 +67,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
 __all__ = [
     "__version__",
     "load_case", "new_case_text", "assess", "assessment_text", "assessment_json", "write_memo",
-    "memo_json", "explain_sentence", "sentence_text",
+    "memo_json", "memo_picture", "explain_sentence", "sentence_text",
     "why", "why_text", "whynot", "whynot_text", "whatif", "whatif_text", "flip", "flip_text",
     "robustness",
     "compare", "compare_text", "compare_markdown", "reasoning_json",
@@ -87,7 +93,7 @@ _PLACES = {
     "model.case_text": "new_case_text",
     "presentation.contracts.reasoning": "reasoning_json trace_json",
     "presentation.contracts.result": "assessment_json",
-    "presentation.memo": "explain_sentence memo_json sentence_text write_memo",
+    "presentation.memo": "explain_sentence memo_json memo_picture sentence_text write_memo",
     "presentation.reasoning_text":
         "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",
     "presentation.rule_book": "rule_book_markdown rule_text rules_graph rules_json rules_list_text",

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 import advisor
 from advisor.commands import options
-from advisor.commands.files import check_output, create, give
+from advisor.commands.files import (
+    STANDARD_OUTPUT,
+    check_output,
+    create,
+    give,
+    refuse_foreign,
+    refuse_links,
+)
 from advisor.commands.streams import tell
 
 if TYPE_CHECKING:
     import datetime
-    from pathlib import Path
+
+PICTURE_MARK = '<title id="t">Who has power over it</title>'
+"""By what a picture of ours is known."""
 
 
 @click.command(short_help="Write a commented case file to fill in.")
@@ -52,6 +62,14 @@ def new(case: str) -> None:
     help="Put the id of each sentence behind it: “advisor why CASE --sentence ID” tells what it "
     "rests on.",
 )
+@click.option(
+    "--picture",
+    type=click.Choice(["svg", "mermaid", "none"]),
+    default="svg",
+    show_default=True,
+    help="svg writes the picture of the network as NAME.svg beside the memo, where that is a file; "
+    "mermaid draws it in the text; with none, and on standard output, its words stand alone.",
+)
 @options.format_option(
     "rules/memo.schema.json",
     forms=("markdown", "json"),
@@ -64,6 +82,7 @@ def memo(
     date: datetime.date | None,
     template: str,
     annotated: bool,
+    picture: str,
     form: str,
     engine: str,
 ) -> None:
@@ -82,11 +101,23 @@ def memo(
       advisor memo my-case.yaml --annotated                   with the id of each sentence
     """
     check_output(output, source=case)
+    beside = Path(output).with_suffix(".svg")
+    drawn = picture == "svg" and form == "markdown" and output != STANDARD_OUTPUT
+    drawn = drawn and beside != Path(output)
+    if drawn:
+        refuse_links(beside)
+        refuse_foreign(beside, PICTURE_MARK)
     assessment = advisor.assess(advisor.load_case(case), engine=engine)
     if form == "json":
         give(advisor.memo_json(assessment, date=date), output, source=case)
         return
-    text = advisor.write_memo(assessment, date=date, template=template, annotated=annotated)
+    svg = advisor.memo_picture(assessment, date=date) if drawn else ""
+    named = picture if picture == "mermaid" else beside.name if svg else ""
+    text = advisor.write_memo(
+        assessment, date=date, template=template, annotated=annotated, picture=named
+    )
+    if svg:
+        give(svg, str(beside), source=case)
     give(text, output, source=case)
 
 

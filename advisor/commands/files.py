@@ -150,6 +150,25 @@ def refuse_links(*derived: Path) -> None:
             )
 
 
+def refuse_foreign(derived: Path, mark: str) -> None:
+    """Refuses to replace a file that somebody else made at a name that nobody typed.
+
+    Args:
+        derived: A file whose name was made from another.
+        mark: What stands in such a file of ours.
+
+    Raises:
+        InputError: If the file is there and is none of ours.
+    """
+    with _telling_of(str(derived)):
+        if derived.exists() and mark not in derived.read_text("utf-8", "replace"):
+            raise InputError(
+                "This file is there already and is no picture of a memo.",
+                file=str(derived),
+                remedy="Name another memo, move the file away, or say --picture none.",
+            )
+
+
 def _refuse_source(output: str, source: Path | None) -> None:
     try:
         same = source is not None and os.path.samefile(output, source)

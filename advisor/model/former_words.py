@@ -37,7 +37,6 @@ def former_in(text: str, knowledge: Knowledge) -> dict[str, str]:
     return {word: present[word] for word in _words.findall(text) if word in present}
 
 
-
 def in_present_session(saved: Any, file: str, knowledge: Knowledge) -> Any:
     """What an interview kept, with the names of questions and their words in present spelling."""
     present = renamed(knowledge)

@@ -6,6 +6,7 @@ import datetime
 import os
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import msgspec
 
@@ -38,6 +39,8 @@ _alone = re.compile(r"\||#{1,6} |<|---")
 _fence = "```"
 _picture = re.compile(r"(?ms)^```.*?^```$")
 
+MERMAID = "mermaid"
+"""Asks for a drawing of the network in the text."""
 ANNEX = "\n## Annex\n"
 """Where the memo ends and its workings begin."""
 
@@ -48,6 +51,7 @@ def write_memo(
     template: str | os.PathLike[str] = DEFAULT,
     *,
     annotated: bool = False,
+    picture: str = "",
 ) -> str:
     """Writes the memo for an assessment.
 
@@ -57,6 +61,8 @@ def write_memo(
             are counted in days.
         template: `memo`, `brief`, or a folder with a template of your own.
         annotated: Whether the id of each sentence stands behind it, for `explain_sentence`.
+        picture: The name of the file with the picture of the network, to which the memo is to
+            link; or `mermaid` for a drawing in the text. Its words stand alone without either.
 
     Returns:
         Markdown. The same assessment, date and template always give the same text.
@@ -68,11 +74,24 @@ def write_memo(
     folder = own_folder(name)
     memo = _contract(assessment, date)
     if folder is None:
-        return tidy(render(memo_template(name), {"memo": memo, "annotated": annotated}))
+        shown = picture if picture == MERMAID else quote(picture)
+        values = {"memo": memo, "annotated": annotated, "picture": shown}
+        return tidy(render(memo_template(name), values))
     from advisor.presentation.templating.own import OwnTemplate  # only here: it costs a start
 
     with OwnTemplate(folder) as own:
         return tidy(own.render(msgspec.to_builtins(memo)))
+
+
+def memo_picture(assessment: Assessment, date: datetime.date | str | None = None) -> str:
+    """The picture of the network as SVG; empty where nobody holds power over the work.
+
+    Args:
+        assessment: What the reasoning found.
+        date: As for `write_memo`.
+    """
+    picture = _contract(assessment, date).picture
+    return picture.svg() if picture else ""
 
 
 def memo_json(assessment: Assessment, date: datetime.date | str | None = None) -> str:

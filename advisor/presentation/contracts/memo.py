@@ -11,7 +11,9 @@ from advisor.presentation import language
 from advisor.presentation.annex import Annex, annex_of
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts.contract import Contract, OneCase, Statement, one_of
+from advisor.presentation.picture import Picture, picture_of
 from advisor.presentation.sentences import SentenceWords
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     import datetime
@@ -71,6 +73,8 @@ class MemoJson(OneCase, frozen=True, kw_only=True):
     """As it is printed; may be empty."""
     sections: tuple[SectionJson, ...]
     """In the order in which they are read."""
+    picture: Picture | None
+    """Who has power over the work; nothing where nobody has."""
     annex: Annex
     """The workings."""
     stamp: Stamp
@@ -100,6 +104,7 @@ def memo_contract(assessment: Assessment, outlook: Outlook, day: datetime.date |
         reader=assessment.case.client.text("reader"),
         date=language.date(day or assessment.case.as_of),
         sections=sections,
+        picture=picture_of(assessment, CaseWords(assessment).name),
         annex=annex_of(assessment, outlook, words),
     )
 

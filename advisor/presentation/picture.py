@@ -1,0 +1,111 @@
+"""A picture of the network: the work in the middle, around it those with power over it.
+
+Thickness is power, the style of a line the channel of power, color and sign the stance; a dashed
+border is a stance known by hearsay. What the picture shows is told in words as well.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING, Annotated
+
+from advisor.presentation import language
+from advisor.presentation.contracts.contract import Contract, one_of
+from advisor.presentation.templating.rendering import page_template, render
+
+if TYPE_CHECKING:
+    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.network import Seat
+
+MOST_PARTIES, MOST_ASIDE = 10, 6
+_CENTER = (420, 270)
+_RADIUS = (315, 205)
+_LINE = 20
+"""Letters of a line of a name."""
+_MOST_LINES = 3
+_SIGNS = {"for": "+", "against": "−", "neutral": "0", "unknown": "?"}
+_SIDES = {"for": "for it", "against": "against it", "neutral": "neutral", "unknown": "not known"}
+
+
+class Spoke(Contract, frozen=True):
+    """A party with power, as the picture shows it."""
+
+    name: str
+    lines: tuple[str, ...]
+    """The name as it is set."""
+    x: int
+    y: int
+    power: int
+    """From 0 to 3; the thickness of its line."""
+    channel: Annotated[str, one_of("resources", "regulation", "governance", "")]
+    """The first of its channels: the style of its line."""
+    side: Annotated[str, one_of("for", "against", "neutral", "unknown")]
+    sign: str
+    heard: bool
+    """Whether it has said so itself; a dashed border otherwise."""
+
+
+class Picture(Contract, frozen=True):
+    """The network of the planned place, or of the advised one where there is none."""
+
+    work: tuple[str, ...]
+    """The name of the work as it is set."""
+    spokes: tuple[Spoke, ...]
+    aside: tuple[str, ...]
+    """Parties that hold no power over it."""
+    text: str
+    """The same in words."""
+
+    def svg(self) -> str:
+        """The picture as SVG."""
+        return render(page_template("network.svg.j2"), {"picture": self, "center": _CENTER})
+
+
+def picture_of(assessment: Assessment, name: str) -> Picture | None:
+    """The picture of an assessment; nothing where nobody holds power.
+
+    Args:
+        assessment: What the reasoning found.
+        name: The work, as a sentence calls it.
+    """
+    seats = assessment.seats
+    if not seats and assessment.chosen_home:
+        seats = assessment.seats_at(assessment.chosen_home)
+    if not seats:
+        return None
+    shown = seats[:MOST_PARTIES]
+    spokes = tuple(_spoke(seat, place, len(shown)) for place, seat in enumerate(shown))
+    aside = [one.party.name for one in assessment.set_aside if one.hold_is_known][:MOST_ASIDE]
+    return Picture(_set(language.capital(name)), spokes, tuple(aside), _text(spokes, aside, name))
+
+
+def _spoke(seat: Seat, place: int, number: int) -> Spoke:
+    angle = 2 * math.pi * place / number - math.pi / 2
+    x = round(_CENTER[0] + _RADIUS[0] * math.cos(angle))
+    y = round(_CENTER[1] + _RADIUS[1] * math.sin(angle))
+    channel = seat.channels[0] if seat.channels else ""
+    heard = seat.basis == "said"
+    return Spoke(
+        seat.party.name, _set(seat.party.name), x, y, seat.power, channel, seat.side,
+        _SIGNS[seat.side], heard,
+    )  # fmt: skip
+
+
+def _set(name: str) -> tuple[str, ...]:
+    """A name in a few short lines."""
+    lines = textwrap.wrap(name, _LINE)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]} …"]
+    return tuple(lines)
+
+
+def _text(spokes: tuple[Spoke, ...], aside: list[str], name: str) -> str:
+    """What the picture shows, in words."""
+    told = []
+    for side in ("against", "unknown", "neutral", "for"):
+        names = [one.name for one in spokes if one.side == side]
+        if names:
+            told.append(f"{_SIDES[side]}: {language.join(names)}")
+    without = f"; without power over it: {language.join(aside)}" if aside else ""
+    return f"Who has power over {name}. {language.capital('; '.join(told))}{without}."
