@@ -314,7 +314,9 @@ class SentenceWords:
         self.used.add((level, about, key))
         question = self._knowledge.questions.levels[level].questions[key]
         if place.forms:
-            return language.verb(looks_plural(str(value)), *place.forms)
+            several = isinstance(value, tuple) and len(value) > 1
+            first = value[0] if isinstance(value, tuple) and value else value
+            return language.verb(several or looks_plural(str(first)), *place.forms)
         if isinstance(value, tuple):
             if question.type in _CHOICES:
                 return language.join([self._choice(question, str(one), style) for one in value])
