@@ -28,6 +28,12 @@ USUAL_DECISION, BEFORE_START = 45, 30
 """Days to a decision without a day of its own, and how long before the start it falls at least."""
 SOONEST = 5
 """Days from the memo before which nothing is due."""
+EXPECTED = {"within-6-months": 180, "6-to-18-months": 270}
+"""Days from the memo by which people must see something, by what the client says of it."""
+TO_WEIGH = 6
+"""Days between the last answer and the decision."""
+SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 45, 90, 75
+"""Days until there is something to see, and how much longer there is where nobody waits for it."""
 MOST_PLACES = 99
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
@@ -141,8 +147,9 @@ class MemoFacts:
         if decision is None:
             decision = USUAL_DECISION
             if start is not None:
-                decision = max(min(decision, start - BEFORE_START), min(start, SOONEST))
-        anchors = {"memo": 0, "decision": decision, "start": start}
+                decision = min(decision, max(start - BEFORE_START, start // 2))
+        result, promised = self._result(start, decision)
+        anchors = {"memo": 0, "decision": decision, "start": start, "result": result}
         anchor = anchors[task.anchor]
         if anchor is None:
             return max(decision + USUAL_DECISION + task.days, SOONEST), "no"
@@ -151,9 +158,20 @@ class MemoFacts:
         if task.anchor == "memo" and start is not None and not self._runs:
             away = min(away, max(start - 7, SOONEST))
         if task.anchor == "memo":  # what is asked bears on the decision
-            away = min(away, max(decision, SOONEST))
+            away = min(away, max(decision - TO_WEIGH, min(decision, SOONEST)))
         dated = "yes" if task.anchor != "decision" or len(until) else "no"
+        if task.anchor == "result":
+            dated = "yes" if promised else "no"
         return days.workday(self._day, away), dated
+
+    def _result(self, start: int | None, decision: int) -> tuple[int, bool]:
+        """When there is something to show, and whether that is in time for those who wait for it."""
+        starts = start is not None and not self._runs
+        seen = start + SEEN_AFTER_START if starts and start else decision + SEEN_AFTER_DECISION
+        expected = EXPECTED.get(self._case.client.word("deadline"))
+        if expected is None:
+            return seen + TO_LOOK, False
+        return max(expected, seen), expected >= seen
 
     @property
     def _runs(self) -> bool:
@@ -173,7 +191,6 @@ class MemoFacts:
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
-        yield from self._holders()
         own = self._case.client.word("role") == "district-leader"
         for party in self._case.parties:
             if own and party.kind == "district-office":
@@ -208,18 +225,6 @@ class MemoFacts:
         party = self._listed(body, words)
         return self._fact("body", sort=sort if body else "unnamed", reader="yes" if same else "no",
                           listed="yes" if party else "no", party=party or "nobody")  # fmt: skip
-
-    def _holders(self) -> Iterator[Fact]:
-        """Who grants a status: whether it is the body that decides, and which party it is."""
-        body = _plain(self._case.decision.text("body"))
-        for home in self._assessment.knowledge.homes:
-            named = self._case.in_home(home, "shelter-holder")
-            holder = _plain(str(named or ""))
-            if not holder:
-                continue
-            parties = (one.id for one in self._case.parties if _plain(one.name) == holder)
-            yield self._fact("holder", home=home, party=next(parties, "nobody"),
-                             body="yes" if holder == body else "no")  # fmt: skip
 
     def _listed(self, body: str, words: set[str]) -> str:
         """The party that is the deciding body, by its name or as the only one of its kind."""
@@ -284,8 +289,3 @@ def _danger(power: int, stance: str) -> int:
     if stance in _OPPOSED:
         return power * _OPPOSED[stance]
     return max(power - 1, 0) if stance in ("unknown", "neutral") else 0
-
-
-def _plain(name: str) -> str:
-    """A name without its article, in small letters, to compare it with another."""
-    return name.lower().removeprefix("the ").strip()

@@ -39,17 +39,20 @@ FORMS = ("paragraph", "list", "steps", "table")
 ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "event": "event",
          "figure": "number"}  # fmt: skip
 """The fields that name an entry of the case file, with the level of its questions."""
-ANSWERED = (GIVEN, "stated", "count")
-"""The kinds of fact that say what the file answers, of an entry they name with its level."""
 SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
 WORDS = {
     "change": ("it", "its", "short", "this"), "client": (), "reader": (),
     "body": ("it", "its"), "chair": (), "learners": ("one",), "date": (), "by": None,
     "owner": None, "path": ("act", "as", "at"),
-    "parties": None, "numbers": None, "missing": (), "unfiled": (), "ask": (), "schools": (),
+    "parties": None, "numbers": None, "missing": (), "unfiled": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
+FILED = {
+    "missing": ("case", CASE, "missing-parties"), "unfiled": ("case", CASE, "not-on-file"),
+    "chair": ("decision", CASE, "chair"),
+}  # fmt: skip
+"""Places that print one answer under a name of their own, with the answer they ask for."""
 ENTRY_KEYS = ("id", "group", "rank", "when", "say", "lead", "cells", "each", "gather", "sort",
               "task", "claims", "ours", "rests-on", "note")  # fmt: skip
 
@@ -124,7 +127,7 @@ class Task(NamedTuple):
     owner: str
     """A key of `owners` in the case file, `decision` for the chair, or `reader`."""
     anchor: str
-    """What its day is counted from: `memo`, `decision` or `start`."""
+    """What its day is counted from: `memo`, `decision`, `start` or `result`."""
     days: int
     """How many days after that; before it where it is negative."""
 
@@ -245,7 +248,7 @@ class _MemoReader:
             inside = reader.mapping(body, f"The task “{name}”", listed.lines[name])
             reader.only(inside, ("owner", "from", "days"), f"the task “{name}”",
                         required=("owner", "from", "days"))  # fmt: skip
-            anchor = reader.word(inside, "from", ("memo", "decision", "start"))
+            anchor = reader.word(inside, "from", ("memo", "decision", "start", "result"))
             tasks[name] = Task(name, str(inside.get("owner")), anchor, int(inside.get("days") or 0))
         nouns = reader.mapping(top.get("nouns"), "“nouns”", 1)
         claims = reader.mapping(top.get("claims"), "“claims”", 1)
@@ -365,6 +368,9 @@ class _SentenceFile:
         self, place: Place, subjects: Mapping[str, str], line: int, where: str
     ) -> Iterator[Pattern]:
         key = (place.style or "").split(":")[0]
+        if place.name in FILED:
+            yield given(*FILED[place.name], line)
+            return
         if place.name in WORDS:
             styles = WORDS[place.name]
             if styles is None or not key or key in styles or place.forms is not None:
@@ -406,11 +412,15 @@ def _subjects(when: Iterable[Pattern]) -> dict[str, str]:
         )
         for test in pattern.tests:
             if test.relation == "is" and isinstance(test.operand, Variable):
-                own = level if test.field == "about" and pattern.kind in ANSWERED else ""
+                own = (
+                    level
+                    if test.field == "about" and pattern.kind in (GIVEN, "stated", "count")
+                    else ""
+                )
                 found[test.operand.name] = (
                     found.get(test.operand.name) or own or ABOUT.get(test.field, "")
                 )
-    return {name: level or ABOUT.get(name, "") for name, level in found.items()}
+    return found
 
 
 def _sort(names: Iterable[str]) -> tuple[tuple[str, bool], ...]:

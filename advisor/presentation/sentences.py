@@ -5,11 +5,12 @@ Which sentences are said is decided before (`advisor.explanation.saying`); here 
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.parties import looks_plural
-from advisor.knowledge.sentences import ABOUT, ANSWERED, CASE, SINGLE
+from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
 from advisor.model import days
 from advisor.model.case import Answers
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 YOU = "you"
 _CHOICES = ("choice", "several")
 _STYLES = ("clause", "loss", "price", "remedy")
+_SENTENCES = re.compile(r"(?<=[.?!]) ")
+"""Where a sentence of the knowledge ends; the client's own words are not looked at."""
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
 
@@ -72,8 +75,9 @@ class SentenceWords:
         return Words(said.id, lead, self.text(sentence.say, said), cells)
 
     def text(self, text: str, said: Said) -> str:
-        """Words with places, filled, with a capital at the start."""
-        return language.capital(fill(text, lambda place: self._place(place, said)))
+        """Words with places, filled, each sentence with a capital at its start."""
+        told = (fill(one, lambda place: self._place(place, said)) for one in _SENTENCES.split(text))
+        return " ".join(map(language.capital, told))
 
     def by(self, task: str) -> str:
         """By when a task is due, inside a sentence."""
@@ -131,8 +135,6 @@ class SentenceWords:
             "reader": lambda _: role_in_sentence(self._case.client.text("reader")),
             "body": self._body,
             "chair": lambda _: role_in_sentence(self._case.decision.text("chair")),
-            "ask": lambda _: self._ask,
-            "schools": lambda _: self._schools,
             "learners": self._learners,
             "date": lambda _: language.date(self._day or self._case.as_of),
             "by": lambda place: self.by(str(place.style)),
@@ -169,21 +171,6 @@ class SentenceWords:
     def _proper(self, body: str) -> str:
         """The deciding body inside a sentence; the reader's own board is "your"."""
         return with_the(body) if body else "whoever decides"
-
-    @property
-    def _ask(self) -> str:
-        """How the one who decides is asked for something: "ask the school board to"."""
-        whom = next((one.word("whom") for one in self._sayings.consultation.of_kind("asked")), "")
-        if whom == "body":
-            self.used.add(("decision", CASE, "body"))
-            return f"ask {self._proper(self._case.decision.text('body'))} to"
-        words = self._memo.nouns["asked"]
-        return str(words.get(whom, words["whoever"]))
-
-    @property
-    def _schools(self) -> str:
-        nouns = self._memo.nouns["schools"]
-        return str(nouns["by-role"].get(self._case.client.word("role"), nouns["usual"]))
 
     def _learners(self, place: Place) -> str:
         nouns = self._memo.nouns["learners"]
@@ -243,15 +230,17 @@ class SentenceWords:
                 if operand == name and test.relation == "is":
                     if test.field in ABOUT:
                         return ABOUT[test.field]
-                    if test.field == "about" and pattern.kind in ANSWERED:
-                        told = {t.field: t.operand for t in pattern.tests}
-                        return str(told.get("of", ""))
-        return ABOUT.get(name, "")
+                    told = {t.field: t.operand for t in pattern.tests}
+                    if test.field == "about" and "of" in told:
+                        return str(told["of"])
+        return ""
 
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)
         if level == "party" and entry is not None:
             return bool(getattr(entry, "plural", False))
+        if level == "event" and entry is not None:
+            return looks_plural(entry.text("what"))
         return entry is not None and looks_plural(getattr(entry, "name", ""))
 
     def _value(self, place: Place, level: str, value: Value) -> str:
