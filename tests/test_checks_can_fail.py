@@ -23,9 +23,8 @@ from advisor.explanation.assess import assess
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
-from advisor.presentation import markdown, memo
+from advisor.presentation import markdown
 from advisor.presentation.memo import write_memo
-from advisor.presentation.room import AMPLE
 from advisor.verification.check import check as check_rules
 
 CASE = "01-mountain-view-math"
@@ -138,7 +137,6 @@ def test_a_fault_in_the_engines_turns_the_agreement_of_the_engines_red(fault, mo
     ids=["nothing is escaped", "no bar is escaped", "no HTML is escaped"],
 )
 def test_a_fault_in_the_escaping_changes_the_shape_of_the_memo(mark, part, faulty, monkeypatch):
-    monkeypatch.setattr(memo, "first_fit", lambda fits: AMPLE)
     plain, hostile = assessed_with("Zz", CASE), assessed_with(mark, CASE)
     assert shape(write_memo(hostile)) == shape(write_memo(plain))
     monkeypatch.setattr(markdown, part, faulty)

@@ -33,9 +33,16 @@ class StandIn:
             raise self.failure
         return case
 
-    def write_memo(self, assessment: str, *, date: object = None, template: str = "memo") -> str:
-        self.asked.append(("write_memo", (date, template)))
+    def write_memo(
+        self, assessment: str, *, date: object = None, template: str = "memo",
+        annotated: bool = False,
+    ) -> str:
+        self.asked.append(("write_memo", (date, template, annotated)))
         return self.memo
+
+    def memo_json(self, assessment: str, *, date: object = None) -> str:
+        self.asked.append(("memo_json", date))
+        return '{"title": "Keep it"}\n'
 
     def assessment_text(self, assessment: str, *, width: int = 80) -> str:
         self.asked.append(("width", width))
@@ -55,6 +62,7 @@ def reasoning(monkeypatch: pytest.MonkeyPatch) -> StandIn:
         "load_case",
         "assess",
         "write_memo",
+        "memo_json",
         "assessment_text",
         "assessment_json",
         "new_case_text",

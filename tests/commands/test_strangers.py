@@ -9,13 +9,13 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
-from support.assessed import viewed
+from support.assessed import document
 
 from advisor.commands.group import advisor as advisor_command
 from advisor.commands.streams import tell
-from advisor.presentation.view.values import values_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "examples" / "02-village-high-school" / "case.yaml"
@@ -146,7 +146,7 @@ serve()
     [
         '{% extends "memo.md.j2" %}{% block steps %}Mine.{% endblock %}',
         '{% include "../secret.md.j2" %}',
-        "{{ memo.assessment.knowledge.folder.joinpath('x').write_text('x') }}",
+        "{{ memo.sections.__class__.__mro__ }}",
         "{{ lipsum.__globals__.os.system('true') }}",
     ],
 )
@@ -162,7 +162,7 @@ def test_a_template_makes_no_process_no_connection_and_opens_no_other_file(text,
     system = ["/dev/null", "/usr/share/locale", "/usr/share/zoneinfo", "/etc/localtime"]
     parts = [ROOT / "rules", ROOT / "templates", ROOT / "pyproject.toml"]
     allowed = [own, Path(advisor.__file__).parent, *parts, *libraries, *system]
-    asked = [{"folder": str(own), "template": "memo.md.j2"}, values_of(viewed("24-city-view"))]
+    asked = [{"folder": str(own), "template": "memo.md.j2"}, msgspec.to_builtins(document("24-city-view"))]
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, os.pathsep.join(map(str, allowed))],
         cwd=tmp_path, capture_output=True, timeout=120, check=True,

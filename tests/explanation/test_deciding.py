@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from support.assessed import assessed, path_with, viewed
+from support.assessed import assessed, looked_ahead, path_with
 from support.names import parse_name
 
 from advisor.explanation.assess import assess
@@ -14,8 +14,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
 from advisor.model.case_reader import read_case
 from advisor.model.changed_case import Supposed
-from advisor.presentation.memo import write_memo
-from advisor.presentation.view import View
+from advisor.presentation.summary import Summary
 
 BY_SIGNS = """advisor-case: 1
 client: {name: Cedar Ridge}
@@ -37,8 +36,8 @@ def by_signs(text: str = BY_SIGNS) -> Assessment:
     return assess(case, engine="reference", knowledge=knowledge)
 
 
-def seen(assessment: Assessment) -> View:
-    return View(assessment, look_ahead(assessment), None)
+def gaps(name: str) -> tuple[str, ...]:
+    return Summary(assessed(name), looked_ahead(name)).gaps_in_words
 
 
 def test_a_word_from_the_one_that_could_stop_it_is_worth_more_than_where_a_light_party_stands():
@@ -70,17 +69,15 @@ def test_an_answer_about_the_change_is_named_as_a_party_is():
 
 
 def test_the_summary_names_first_what_decides():
-    assert seen(by_signs()).gaps_in_words[:2] == (
+    found = by_signs()
+    assert Summary(found, look_ahead(found)).gaps_in_words[:2] == (
         "where the school board stands, in its own words",
         "where the union stands",
     )
 
 
-def test_the_memo_names_every_silent_party_where_all_are_to_be_asked():
-    assert "- **Unknown:** where the union stands." in write_memo(by_signs())
-
-
 def test_nobody_asks_who_signed_up_for_what_learners_are_assigned_to():
-    assert "people want it" not in write_memo(by_signs())
-    assert "what shows that people want it" not in seen(by_signs()).gaps_in_words
-    assert "what shows that people want it" in viewed("13-northern-cass").gaps_in_words
+    found = by_signs()
+    people = "what shows that people want it"
+    assert people not in Summary(found, look_ahead(found)).gaps_in_words
+    assert people in gaps("13-northern-cass")

@@ -39,7 +39,7 @@ def test_a_place_that_nothing_fills_is_refused_when_the_file_is_read(tmp_path: P
     shutil.copytree(rules_folder(), folder)
     file = folder / "conditions.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("Ask for {shelter} first", "Ask for {shelte} first"), "utf-8")
+    file.write_text(text.replace('"{shelter}, granted', '"{shelte}, granted'), "utf-8")
     with pytest.raises(KnowledgeError) as raised:
         Knowledge(folder).section("conditions", "conditions")
     told = str(raised.value)

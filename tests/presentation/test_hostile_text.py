@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,9 +13,7 @@ from advisor.explanation.assessment import Assessment
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse, read
 from advisor.model.case_reader import read_case
-from advisor.presentation import memo
 from advisor.presentation.memo import write_memo
-from advisor.presentation.room import AMPLE
 from advisor.presentation.templating.environment import MemoEnvironment
 from advisor.presentation.text import assessment_text
 
@@ -86,14 +83,6 @@ def shown(document: str) -> str:
         if token.type == "inline"
         for child in token.children
     )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def room_for_all() -> Iterator[None]:
-    """All documents show the same parts, whether or not a mark counts as a word."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(memo, "first_fit", lambda fits: AMPLE)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -8,14 +8,14 @@ import sys
 import time
 from functools import cache
 
+import msgspec
 import pytest
-from support.assessed import assessed, viewed
+from support.assessed import assessed, document
 
 from advisor.errors import InputError
 from advisor.presentation.memo import write_memo
 from advisor.presentation.templating import confined, own
 from advisor.presentation.templating.rendering import render
-from advisor.presentation.view.values import values_of
 
 GROWING = "{% set n = namespace(START) %}{% for i in range(99) %}{% set n.x = NEXT %}{% endfor %}"
 SECRET = "a secret of the person who runs it"
@@ -44,12 +44,12 @@ def refused(assessment, folder) -> str:
 
 @cache
 def what_it_is_shown() -> str:
-    return json.dumps(values_of(viewed("24-city-view")))
+    return json.dumps(msgspec.to_builtins(document("24-city-view")))
 
 
 def refused_inside(folder) -> str:
     """The same, by what runs inside that process: sooner."""
-    memo = confined.MemoValues(json.loads(what_it_is_shown(), object_hook=confined.PlainValues))
+    memo = json.loads(what_it_is_shown())
     with pytest.raises(InputError) as caught:
         render(confined._found(folder, "memo.md.j2"), {"memo": memo})
     assert SECRET not in str(caught.value)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.assessed import assessed, viewed
+from support.assessed import assessed, document
 
 from advisor.errors import InputError, KnowledgeError
 from advisor.knowledge.locate import templates_folder
-from advisor.presentation import memo
 from advisor.presentation.memo import write_memo
-from advisor.presentation.room import AMPLE
-from advisor.presentation.templating import environment, rendering
+from advisor.presentation.templating import confined, environment, rendering
+from advisor.presentation.templating.confined import FORMER_BLOCKS
 from advisor.presentation.templating.environment import MemoEnvironment
 from advisor.presentation.templating.rendering import names
 
@@ -40,27 +39,26 @@ def problem(assessment, folder: str) -> tuple[str, str, int | None]:
     return one.what, one.file or "", one.line
 
 
-def test_one_block_changes_and_the_rest_stays(assessment, template, monkeypatch):
-    monkeypatch.setattr(memo, "first_fit", lambda fits: AMPLE)
+def test_one_block_changes_and_the_rest_stays(assessment, template):
     ours = write_memo(assessment)
     folder = template(
-        '{% extends "memo.md.j2" %}\n{% block head %}\n*Prepared by A & B for {{ memo.name }}.*\n'
+        '{% extends "memo.md.j2" %}\n{% block head %}\n*Prepared by A & B for {{ memo.client }}.*\n'
         "{% endblock %}\n"
     )
     theirs = write_memo(assessment, template=folder)
-    assert "*Prepared by A & B for City View.*" in theirs
+    assert f"*Prepared by A & B for {assessment.case.client.text('name')}.*" in theirs
     assert "- **To:**" not in theirs
-    assert theirs.split("## Recommendation")[1] == ours.split("## Recommendation")[1]
+    assert theirs.partition("\n## ")[2] == ours.partition("\n## ")[2]
 
 
 def test_a_template_may_have_any_name_and_add_to_a_block(assessment, template):
     folder = template(
-        '{% extends "memo.md.j2" %}{% block steps %}{{ super() }}\nCall us.\n{% endblock %}',
+        '{% extends "memo.md.j2" %}{% block annex_reasons %}{{ super() }}\nCall us.\n{% endblock %}',
         "firm.md.j2",
     )
     document = write_memo(assessment, template=folder)
     assert "Call us." in document
-    assert "## Next steps" in document
+    assert "### How this was worked out" in document
 
 
 def test_every_block_can_be_left_out(template, tmp_path):
@@ -74,7 +72,7 @@ def test_every_block_can_be_left_out(template, tmp_path):
         text = f'{{% extends "memo.md.j2" %}}{{% block {block} %}}{{% endblock %}}'
         template(text, f"without-{block}.md.j2")
         found = renderer.get_template(f"without-{block}.md.j2")
-        assert found.render(memo=viewed("24-city-view")) or block == "document"
+        assert found.render(memo=document("24-city-view")) or block == "document"
 
 
 def test_words_can_be_replaced_by_a_file_of_the_same_name(assessment, template):
@@ -110,8 +108,8 @@ def test_a_slip_of_the_pen_is_told_with_its_place(assessment, template):
     [
         "{{ memo.__class__.__mro__ }}",
         "{{ ''.__class__.__base__.__subclasses__() }}",
-        "{{ memo.client_name.format.__globals__ }}",
-        "{{ memo.assessment.case.parties.append(1) }}",
+        "{{ memo.client.format.__globals__ }}",
+        "{{ memo.sections.append(1) }}",
     ],
 )
 def test_a_template_cannot_reach_out_of_its_box(assessment, template, text):
@@ -194,9 +192,20 @@ def test_a_template_that_only_extends_ours_writes_what_ours_does(name, ours, tem
 
 
 def test_a_block_that_replaces_nothing_is_refused_with_the_nearest_name(assessment, template):
-    folder = template('{% extends "memo.md.j2" %}\n{% block tripwire %}x{% endblock %}')
-    with pytest.raises(InputError, match="Did you mean “tripwires”") as caught:
+    folder = template('{% extends "memo.md.j2" %}\n{% block step %}x{% endblock %}')
+    with pytest.raises(InputError, match="Did you mean “steps”") as caught:
         write_memo(assessment, template=folder)
+    assert caught.value.problems[0].line == 2
+
+
+@pytest.mark.parametrize(("former", "block"), FORMER_BLOCKS.items())
+def test_a_block_of_an_earlier_version_is_answered_with_the_one_that_holds_its_matter(
+    former, block, tmp_path
+):
+    text = f'{{% extends "memo.md.j2" %}}\n{{% block {former} %}}x{{% endblock %}}'
+    (tmp_path / "memo.md.j2").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=f"Did you mean “{block}”") as caught:
+        confined._found(tmp_path, "memo.md.j2")
     assert caught.value.problems[0].line == 2
 
 
