@@ -47,7 +47,7 @@ _BASIS, _SAID = "basis", "said"
 _NOT_KNOWN_OPEN = ("open", UNKNOWN)
 
 
-class Answered(msgspec.Struct, frozen=True):
+class AnswerLeading(msgspec.Struct, frozen=True):
     """An answer that nobody has yet, and the path that it alone would lead to."""
 
     question: str
@@ -68,7 +68,7 @@ class Outlook(msgspec.Struct, frozen=True):
     """What would change the advice; what somebody would wish for comes first."""
     deciding: tuple[Unknown, ...] = ()
     """What alone could lead to another path once it is found out, heavy parties first."""
-    answers: tuple[Answered, ...] = ()
+    answers: tuple[AnswerLeading, ...] = ()
     """Which answer to what is open alone would lead to which other path."""
     missing: str = ""
     """Why nothing but `unknowns` could be found, as a sentence; empty where all was."""
@@ -206,7 +206,7 @@ class _Ahead:
             if (what := self._in_words(name))
         )
 
-    def answers(self) -> tuple[Answered, ...]:
+    def answers(self) -> tuple[AnswerLeading, ...]:
         """Each answer that alone leads to another path, in the order of what is open."""
         found = []
         for supposed, path in self._paths.items():
@@ -214,7 +214,7 @@ class _Ahead:
             name = one.name
             counts = name in self._open or name.question == _BASIS
             if len(supposed) == 1 and counts and path != self._assessment.path:
-                found.append(Answered(name.question, name.party or name.home, str(one.value), path))
+                found.append(AnswerLeading(name.question, name.party or name.home, str(one.value), path))
         return tuple(sorted(found, key=lambda one: (one.question, one.about, one.answer)))
 
     def _in_words(self, name: AnswerName) -> str:

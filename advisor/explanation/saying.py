@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from advisor.engine.trace import Consultation, Firing
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.outlook import Outlook
-    from advisor.knowledge.sentences import Block, MemoKnowledge, Sentence
+    from advisor.knowledge.sentences import MemoBlock, MemoKnowledge, Sentence
     from advisor.knowledge.vocabulary import Value
 
 
@@ -150,7 +150,7 @@ def _key(value: Value) -> tuple[int, int, str]:
 
 
 def _set(
-    block: Block, said: tuple[Said, ...], due: Mapping[str, int]
+    block: MemoBlock, said: tuple[Said, ...], due: Mapping[str, int]
 ) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """What a block shows, and what it has no room for; steps by the day they are due."""
     ranked = sorted(said, key=lambda one: -one.sentence.rank) if block.most < len(said) else said

@@ -3,7 +3,8 @@
 A sentence is an entry of `rules/memo/sentences/`. What must hold for it is written in the language
 of the rules, over the facts of a consultation and those that say what the case file answers; what
 it prints of the file must have been answered, so a place in its words is a condition as well.
-`docs/memo-language.md` shows every key as an author writes it.
+`docs/memo-language.md` shows every key as an author writes it. The module is long, because what an
+entry may hold and how it is read and checked are one matter.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ class Sentence(NamedTuple):
         return tuple(one for one in (self.lead, self.say, *self.cells) if one)
 
 
-class Block(NamedTuple):
+class MemoBlock(NamedTuple):
     """Sentences that are set together."""
 
     id: str
@@ -117,7 +118,7 @@ class Section(NamedTuple):
     id: str
     title: str
     """Its heading, unless a sentence of the block `ID-title` holds."""
-    blocks: tuple[Block, ...]
+    blocks: tuple[MemoBlock, ...]
 
 
 class Task(NamedTuple):
@@ -240,7 +241,7 @@ class _MemoReader:
                 columns = tuple(inside.get("columns", ()))
                 most = int(inside.get("most") or 0)
                 intro = reader.text(inside, "intro")
-                blocks.append(Block(str(inside.get("id")), form, columns, most, intro))
+                blocks.append(MemoBlock(str(inside.get("id")), form, columns, most, intro))
             sections.append(Section(str(body.get("id")), reader.text(body, "title"), tuple(blocks)))
         tasks = {}
         listed = reader.mapping(top.get("tasks"), "“tasks”", 1)

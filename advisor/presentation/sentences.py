@@ -34,7 +34,7 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
 
-class Words(NamedTuple):
+class Worded(NamedTuple):
     """A sentence in the words of the case."""
 
     id: str
@@ -65,14 +65,14 @@ class SentenceWords:
         self.used: set[tuple[str, str, str]] = set()
         """The answers that sentences have printed: level, what it is about, question."""
 
-    def words(self, said: Said) -> Words:
+    def words(self, said: Said) -> Worded:
         """A sentence that is said, filled."""
         sentence = said.sentence
         lead = self.text(sentence.lead, said)
         if sentence.task and not lead:
             lead = self._owner_and_day(sentence.task)
         cells = tuple(self.text(cell, said).strip() for cell in sentence.cells)
-        return Words(said.id, lead, self.text(sentence.say, said), cells)
+        return Worded(said.id, lead, self.text(sentence.say, said), cells)
 
     def text(self, text: str, said: Said) -> str:
         """Words with places, filled, each sentence with a capital at its start."""

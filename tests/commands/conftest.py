@@ -20,6 +20,7 @@ class StandIn:
         self.asked: list[tuple[str, Any]] = []
         self.failure: BaseException | None = None
         self.memo = "# Keep it — by choice\n"
+        self.svg = ""
 
     def load_case(self, path: Path) -> str:
         self.asked.append(("load_case", path))
@@ -35,10 +36,14 @@ class StandIn:
 
     def write_memo(
         self, assessment: str, *, date: object = None, template: str = "memo",
-        annotated: bool = False,
+        annotated: bool = False, picture: str = "",
     ) -> str:
-        self.asked.append(("write_memo", (date, template, annotated)))
+        self.asked.append(("write_memo", (date, template, annotated, picture)))
         return self.memo
+
+    def memo_picture(self, assessment: str, *, date: object = None) -> str:
+        self.asked.append(("memo_picture", date))
+        return self.svg
 
     def memo_json(self, assessment: str, *, date: object = None) -> str:
         self.asked.append(("memo_json", date))
@@ -63,6 +68,7 @@ def reasoning(monkeypatch: pytest.MonkeyPatch) -> StandIn:
         "assess",
         "write_memo",
         "memo_json",
+        "memo_picture",
         "assessment_text",
         "assessment_json",
         "new_case_text",

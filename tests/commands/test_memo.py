@@ -26,13 +26,24 @@ def test_the_options_reach_the_reasoning(advise, reasoning):
     assert reasoning.asked == [
         ("load_case", Path("case.yaml")),
         ("assess", "reference"),
-        ("write_memo", (datetime.date(2025, 2, 3), "brief")),
+        ("write_memo", (datetime.date(2025, 2, 3), "brief", False, "")),
     ]
 
 
 def test_without_a_date_the_case_decides(advise, reasoning):
     advise("memo", "case.yaml")
-    assert reasoning.asked[-1] == ("write_memo", (None, "memo"))
+    assert reasoning.asked[-1] == ("write_memo", (None, "memo", False, ""))
+
+
+def test_the_ids_of_sentences_are_asked_for(advise, reasoning):
+    assert advise("memo", "case.yaml", "--annotated").exit_code == 0
+    assert reasoning.asked[-1] == ("write_memo", (None, "memo", True, ""))
+
+
+def test_the_memo_as_json_is_asked_for(advise, reasoning):
+    result = advise("memo", "case.yaml", "--format", "json", "--date", "2025-02-03")
+    assert result.stdout == '{"title": "Keep it"}\n'
+    assert reasoning.asked[-1] == ("memo_json", datetime.date(2025, 2, 3))
 
 
 def test_the_memo_goes_to_a_file_in_utf_8_and_a_message_says_so(advise, folder):

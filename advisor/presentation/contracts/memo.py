@@ -41,7 +41,7 @@ class SentenceJson(Contract, frozen=True):
     """The numbered statements of the articles behind what it rests on."""
 
 
-class BlockJson(Contract, frozen=True):
+class MemoBlockJson(Contract, frozen=True):
     """Sentences that are set together."""
 
     id: str
@@ -56,7 +56,7 @@ class SectionJson(Contract, frozen=True):
 
     id: str
     title: str
-    blocks: tuple[BlockJson, ...]
+    blocks: tuple[MemoBlockJson, ...]
 
 
 class MemoJson(OneCase, frozen=True, kw_only=True):
@@ -125,7 +125,7 @@ class _Writing:
     def section(self, section: Section) -> SectionJson | None:
         """A section; nothing where none of its sentences holds."""
         blocks = tuple(
-            BlockJson(block.id, block.form, block.intro, block.columns, self._sentences(said))
+            MemoBlockJson(block.id, block.form, block.intro, block.columns, self._sentences(said))
             for block in section.blocks
             if (said := self._sayings.blocks.get(block.id, ()))
         )

@@ -26,7 +26,7 @@ MOST_MEMORY = 512 * 1024 * 1024
 LONGEST_DOCUMENT = 2_000_000
 """Characters of a document; a memo has a hundredth of that."""
 FORMER_BLOCKS = {
-    "recommendation": "advice", "request": "decision", "parties": "stop", "picture": "stop",
+    "recommendation": "advice", "request": "decision", "parties": "stop",
     "reading": "stop", "missing": "stop", "arithmetic": "fit", "verdict": "fit", "why_fit": "fit",
     "questions": "fit", "trade": "fit", "keystone": "hinge", "keystone_task": "hinge",
     "conditions": "hinge", "risks": "again", "give_up": "losses", "rejected": "tempting",

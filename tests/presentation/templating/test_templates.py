@@ -77,7 +77,7 @@ def test_every_block_can_be_left_out(template, tmp_path):
 
 def test_words_can_be_replaced_by_a_file_of_the_same_name(assessment, template):
     words = (templates_folder() / "_words.j2").read_text("utf-8")
-    template(words.replace('"not recorded"', '"silent"'), "_words.j2")
+    template(words.replace('"not known"', '"silent"'), "_words.j2")
     folder = template('{% extends "memo.md.j2" %}')
     assert "| silent |" in write_memo(assessment, template=folder)
 
