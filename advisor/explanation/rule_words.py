@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.rule import Head, Pattern
+    from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.tables import Table
     from advisor.knowledge.vocabulary import Kind
@@ -45,6 +46,23 @@ class RuleReading(NamedTuple):
     line: int
 
 
+class SentenceReading(NamedTuple):
+    """What a sentence of the memo asks for and says, in words."""
+
+    id: str
+    block: str
+    group: str
+    rank: int
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+    says: tuple[str, ...]
+    """Its words with their places; of a row, each cell."""
+    ours: bool
+    statements: tuple[str, ...]
+    file: str
+    line: int
+
+
 class TableReading(NamedTuple):
     """What a table or an ordered choice says, in words."""
 
@@ -67,9 +85,25 @@ class TableReading(NamedTuple):
 class RuleWords:
     """Reads rules out in the words of the knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Takes the knowledge whose words are used."""
+    def __init__(self, knowledge: Knowledge, kinds: Mapping[str, Kind] | None = None) -> None:
+        """Takes the knowledge whose words are used, and the kinds of fact if not those of its rules."""
         self._knowledge = knowledge
+        self._kinds = kinds
+
+    def sentence(self, sentence: Sentence) -> SentenceReading:
+        """A sentence of the memo in words: what must hold for it, and what it says.
+
+        Args:
+            sentence: One of the memo's.
+        """
+        speech = _Speech(self._knowledge, sentence.rule, self._kinds)
+        when = speech.patterns(sentence.rule.when)
+        unless = speech.patterns(speech.bound(one) for one in sentence.rule.unless)
+        return SentenceReading(
+            sentence.id, sentence.block, sentence.group, sentence.rank, when, unless,
+            sentence.texts, sentence.ours, sentence.rests_on,
+            self._file(sentence.rule.file), sentence.rule.line,
+        )  # fmt: skip
 
     def read(self, entry: Entry) -> RuleReading:
         """A rule or total in words.
@@ -77,7 +111,7 @@ class RuleWords:
         Args:
             entry: The rule or total.
         """
-        speech = _Speech(self._knowledge, entry)
+        speech = _Speech(self._knowledge, entry, self._kinds)
         sort, measure, grouped = "rule", "", False
         unless: tuple[str, ...] = ()
         if isinstance(entry, Rule):
@@ -139,8 +173,10 @@ class RuleWords:
 class _Speech(Speech):
     """One rule being read out: a variable is named in full once, then with "the"."""
 
-    def __init__(self, knowledge: Knowledge, entry: Entry) -> None:
-        super().__init__(knowledge)
+    def __init__(
+        self, knowledge: Knowledge, entry: Entry, kinds: Mapping[str, Kind] | None = None
+    ) -> None:
+        super().__init__(knowledge, kinds)
         self._variables: Mapping[str, list[str]] = knowledge.section("readings", "variables")
         self._named: set[str] = set()
         self._compared = {

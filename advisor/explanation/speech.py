@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ANSWERS = {
     "answer": ("to", "is"), "home-answer": ("to", "is"), "item": ("of", "is"),
     "home-item": ("of", "is"), "figure": ("of", "value"), "home-figure": ("of", "value"),
+    "stated": ("to", "is"), "count": ("to", "value"), "given": ("to", "is"),
 }  # fmt: skip
 """The kinds of fact that stand for one answer: the fields with the question and the value."""
 
@@ -36,10 +37,15 @@ _FEW = 3
 class Speech:
     """Says what patterns ask for; how variables and names are said is for its heirs."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Takes the knowledge whose words are used."""
+    def __init__(self, knowledge: Knowledge, kinds: Mapping[str, Kind] | None = None) -> None:
+        """Takes the knowledge whose words are used.
+
+        Args:
+            knowledge: The knowledge.
+            kinds: The kinds of fact that patterns name; by default those of the rules.
+        """
         self._knowledge = knowledge
-        self._kinds = knowledge.rulebook.vocabulary.kinds
+        self._kinds = kinds if kinds is not None else knowledge.rulebook.vocabulary.kinds
         self._words: Mapping[str, Any] = knowledge.section("readings", "answers")
 
     def kind(self, name: str) -> Kind:
@@ -133,13 +139,16 @@ class Speech:
         """An answer of the client: its question, and what it has to be."""
         asked, held = _ANSWERS[kind]
         at = f"{self._at(said.get('home'))}, " if "home" in kind else ""
+        level = next((str(one.operand) for one in said.pop("of", ())), "") if asked == "to" else ""
+        if level:
+            said.pop("about", None)
         names = [
             str(value)
             for test in said.get(asked, ())
             if not isinstance(test.operand, Variable)
             for value in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
         ]
-        questions = [self._question(kind, name) for name in names]
+        questions = [self._question(level or kind, name) for name in names]
         others = {key: value for key, value in said.items() if key not in ("home", asked, held)}
         if not questions:
             clause = put(self._words["any"], question=self._any("other"))
@@ -181,6 +190,7 @@ class Speech:
     def _question(self, kind: str, name: str) -> Question | None:
         levels = self._knowledge.questions.levels
         order = ["home", *levels] if "home" in kind else [one for one in levels if one != "home"]
+        order = [kind, *order] if kind in levels else order
         for level in order:
             found = levels[level].questions.get(name)
             if found is not None:

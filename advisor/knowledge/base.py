@@ -84,6 +84,11 @@ class Knowledge:
 
         return read_plan(self._path("interview"), self.questions, self.rulebook.vocabulary.kinds)
 
+    @property
+    def tells(self) -> bool:
+        """Whether the folder says what a memo can say; a folder of rules alone does not."""
+        return (self.folder / "memo").is_dir()
+
     @cached_property
     def memo(self) -> MemoKnowledge:
         """The sentences of the memo, and when each may be said."""

@@ -89,6 +89,18 @@ def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool =
     return fitted(render(plain_template("rules-show.txt.j2"), values), width)
 
 
+def sentence_reading_text(book: RuleBook, sentence: SentenceReading, *, width: int = USUAL) -> str:
+    """A sentence of the memo read aloud: what must hold for it, and what it says.
+
+    Args:
+        book: The rule book.
+        sentence: The sentence, as `book.sentence` returns it.
+        width: The columns there are.
+    """
+    values = {"one": sentence, "citations": cite(book.knowledge, sentence.statements)}
+    return fitted(render(plain_template("rules-sentence.txt.j2"), values), width)
+
+
 def table_text(book: RuleBook, table: Table, *, width: int = USUAL) -> str:
     """A table read aloud: what all rows say, and each row in words.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, did_you_mean, echo
-from advisor.explanation.rule_words import RuleReading, RuleWords
+from advisor.explanation.rule_words import RuleReading, RuleWords, SentenceReading
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.strata import Dependencies, Link
@@ -127,6 +127,15 @@ class RuleBook:
             f"There is no rule or total {echo(name)}.",
             remedy=did_you_mean(name, known, "“advisor rules list” has them all."),
         )
+
+    def sentence(self, name: str) -> SentenceReading | None:
+        """The sentence of the memo of that id, read aloud; nothing if a rule has the id or none has."""
+        knowledge = self.knowledge
+        if name in {entry.id for entry in knowledge.rulebook.entries} or not knowledge.tells:
+            return None
+        found = knowledge.memo.sentences.get(name)
+        kinds = knowledge.memo.rulebook.vocabulary.kinds
+        return RuleWords(knowledge, kinds).sentence(found) if found is not None else None
 
     def table(self, name: str) -> Table | None:
         """The table of that id, if there is one and no rule has the same."""

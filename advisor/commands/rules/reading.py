@@ -32,7 +32,7 @@ def show(
     Then the rules that conclude what it asks for, those that use what it concludes, and, in a
     checkout, the examples that fire it. A RULE is named by its id, or by words that stand in the
     id or the title of one rule alone. The id of a table, or of an ordered choice, shows all its
-    rows.
+    rows; that of a sentence of the memo, what must hold for it and what it says.
 
     \b
     Examples:
@@ -41,11 +41,17 @@ def show(
       advisor rules show front-runner --all
       advisor rules show grid
       advisor rules show route
+      advisor rules show title-open
       advisor rules show route-split --format json
     """
     from advisor import rule_book
     from advisor.commands.files import check_output, give
-    from advisor.presentation.rule_book import rule_text, rules_json, table_text
+    from advisor.presentation.rule_book import (
+        rule_text,
+        rules_json,
+        sentence_reading_text,
+        table_text,
+    )
 
     book = rule_book(folder, with_examples=True)
     source = book.knowledge.folder
@@ -59,6 +65,11 @@ def show(
             else table_text(book, table, width=width)
         )
         give(text, output, source=source, read=form != "json")
+        return
+    sentence = book.sentence(" ".join(name))
+    if sentence is not None and form == "text":
+        text = sentence_reading_text(book, sentence, width=width)
+        give(text, output, source=source, read=True)
         return
     entry = book.find(" ".join(name))
     if form == "json":
