@@ -165,7 +165,7 @@ class MemoFacts:
         return days.workday(self._day, away), dated
 
     def _result(self, start: int | None, decision: int) -> tuple[int, bool]:
-        """When there is something to show, and whether that is in time for those who wait for it."""
+        """When there is something to show, and whether that is in time for those who wait."""
         starts = start is not None and not self._runs
         seen = start + SEEN_AFTER_START if starts and start else decision + SEEN_AFTER_DECISION
         expected = EXPECTED.get(self._case.client.word("deadline"))

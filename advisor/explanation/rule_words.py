@@ -86,7 +86,7 @@ class RuleWords:
     """Reads rules out in the words of the knowledge."""
 
     def __init__(self, knowledge: Knowledge, kinds: Mapping[str, Kind] | None = None) -> None:
-        """Takes the knowledge whose words are used, and the kinds of fact if not those of its rules."""
+        """Takes the knowledge, and the kinds of fact where they are not those of its rules."""
         self._knowledge = knowledge
         self._kinds = kinds
 

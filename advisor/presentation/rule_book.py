@@ -18,6 +18,7 @@ from advisor.presentation.trace_text import DOT, dot_label
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from advisor.explanation.rule_words import SentenceReading
     from advisor.knowledge.strata import Entry, Link
     from advisor.knowledge.tables import Table
     from advisor.verification.rule_book import RuleBook

@@ -129,7 +129,7 @@ class RuleBook:
         )
 
     def sentence(self, name: str) -> SentenceReading | None:
-        """The sentence of the memo of that id, read aloud; nothing if a rule has the id or none has."""
+        """The memo's sentence of that id, read aloud; nothing where there is none."""
         knowledge = self.knowledge
         if name in {entry.id for entry in knowledge.rulebook.entries} or not knowledge.tells:
             return None
