@@ -191,6 +191,7 @@ class MemoFacts:
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
+        yield from self._holders()
         own = self._case.client.word("role") == "district-leader"
         for party in self._case.parties:
             if own and party.kind == "district-office":
@@ -225,6 +226,18 @@ class MemoFacts:
         party = self._listed(body, words)
         return self._fact("body", sort=sort if body else "unnamed", reader="yes" if same else "no",
                           listed="yes" if party else "no", party=party or "nobody")  # fmt: skip
+
+    def _holders(self) -> Iterator[Fact]:
+        """Who grants a status: whether it is the body that decides, and which party it is."""
+        body = _plain(self._case.decision.text("body"))
+        for home in self._assessment.knowledge.homes:
+            named = self._case.in_home(home, "shelter-holder")
+            holder = _plain(str(named or ""))
+            if not holder:
+                continue
+            parties = (one.id for one in self._case.parties if _plain(one.name) == holder)
+            yield self._fact("holder", home=home, party=next(parties, "nobody"),
+                             body="yes" if holder == body else "no")  # fmt: skip
 
     def _listed(self, body: str, words: set[str]) -> str:
         """The party that is the deciding body, by its name or as the only one of its kind."""
@@ -289,3 +302,8 @@ def _danger(power: int, stance: str) -> int:
     if stance in _OPPOSED:
         return power * _OPPOSED[stance]
     return max(power - 1, 0) if stance in ("unknown", "neutral") else 0
+
+
+def _plain(name: str) -> str:
+    """A name without its article, in small letters, to compare it with another."""
+    return name.lower().removeprefix("the ").strip()

@@ -214,7 +214,8 @@ class _Ahead:
             name = one.name
             counts = name in self._open or name.question == _BASIS
             if len(supposed) == 1 and counts and path != self._assessment.path:
-                found.append(AnswerLeading(name.question, name.party or name.home, str(one.value), path))
+                about = name.party or name.home
+                found.append(AnswerLeading(name.question, about, str(one.value), path))
         return tuple(sorted(found, key=lambda one: (one.question, one.about, one.answer)))
 
     def _in_words(self, name: AnswerName) -> str:

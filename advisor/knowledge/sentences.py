@@ -40,13 +40,15 @@ FORMS = ("paragraph", "list", "steps", "table")
 ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "event": "event",
          "figure": "number"}  # fmt: skip
 """The fields that name an entry of the case file, with the level of its questions."""
+ANSWERED = (GIVEN, "stated", "count")
+"""The kinds of fact that say what the file answers, of an entry they name with its level."""
 SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
 WORDS = {
     "change": ("it", "its", "short", "this"), "client": (), "reader": (),
     "body": ("it", "its"), "chair": (), "learners": ("one",), "date": (), "by": None,
     "owner": None, "path": ("act", "as", "at"),
-    "parties": None, "numbers": None, "missing": (), "unfiled": (),
+    "parties": None, "numbers": None, "missing": (), "unfiled": (), "ask": (), "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
 FILED = {
@@ -413,15 +415,11 @@ def _subjects(when: Iterable[Pattern]) -> dict[str, str]:
         )
         for test in pattern.tests:
             if test.relation == "is" and isinstance(test.operand, Variable):
-                own = (
-                    level
-                    if test.field == "about" and pattern.kind in (GIVEN, "stated", "count")
-                    else ""
-                )
+                own = level if test.field == "about" and pattern.kind in ANSWERED else ""
                 found[test.operand.name] = (
                     found.get(test.operand.name) or own or ABOUT.get(test.field, "")
                 )
-    return found
+    return {name: level or ABOUT.get(name, "") for name, level in found.items()}
 
 
 def _sort(names: Iterable[str]) -> tuple[tuple[str, bool], ...]:

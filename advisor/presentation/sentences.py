@@ -135,6 +135,8 @@ class SentenceWords:
             "reader": lambda _: role_in_sentence(self._case.client.text("reader")),
             "body": self._body,
             "chair": lambda _: role_in_sentence(self._case.decision.text("chair")),
+            "ask": lambda _: self._ask,
+            "schools": lambda _: self._schools,
             "learners": self._learners,
             "date": lambda _: language.date(self._day or self._case.as_of),
             "by": lambda place: self.by(str(place.style)),
@@ -171,6 +173,21 @@ class SentenceWords:
     def _proper(self, body: str) -> str:
         """The deciding body inside a sentence; the reader's own board is "your"."""
         return with_the(body) if body else "whoever decides"
+
+    @property
+    def _ask(self) -> str:
+        """How the one who decides is asked for something: "ask the school board to"."""
+        whom = next((one.word("whom") for one in self._sayings.consultation.of_kind("asked")), "")
+        if whom == "body":
+            self.used.add(("decision", CASE, "body"))
+            return f"ask {self._proper(self._case.decision.text('body'))} to"
+        words = self._memo.nouns["asked"]
+        return str(words.get(whom, words["whoever"]))
+
+    @property
+    def _schools(self) -> str:
+        nouns = self._memo.nouns["schools"]
+        return str(nouns["by-role"].get(self._case.client.word("role"), nouns["usual"]))
 
     def _learners(self, place: Place) -> str:
         nouns = self._memo.nouns["learners"]
@@ -233,7 +250,7 @@ class SentenceWords:
                     told = {t.field: t.operand for t in pattern.tests}
                     if test.field == "about" and "of" in told:
                         return str(told["of"])
-        return ""
+        return ABOUT.get(name, "")
 
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)
