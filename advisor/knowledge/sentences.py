@@ -144,6 +144,8 @@ class MemoKnowledge(NamedTuple):
     """By id, in the order in which they are read."""
     sections: tuple[Section, ...]
     tasks: Mapping[str, Task]
+    told: Mapping[str, Mapping[str, str]]
+    """What an answer is called in the annex, by level and question."""
     nouns: Mapping[str, Any]
     """The words for what kind of client it is, from `sections.yaml`."""
 
@@ -187,7 +189,7 @@ class _MemoReader:
             rules.extend(found.rules)
             totals.extend(found.totals)
             self._problems.extend(reader.problems)
-        sections, tasks, nouns, claims = self._sections()
+        sections, tasks, nouns, told, claims = self._sections()
         blocks = {block.id for section in sections for block in section.blocks}
         blocks |= {f"{section.id}-title" for section in sections} | {"title"}
         sentences: dict[str, Sentence] = {}
@@ -208,7 +210,7 @@ class _MemoReader:
             words.thresholds,
         )  # fmt: skip
         return MemoKnowledge(
-            own, MappingProxyType(sentences), sections, MappingProxyType(tasks), nouns
+            own, MappingProxyType(sentences), sections, MappingProxyType(tasks), told, nouns
         )
 
     def _files(self, part: str) -> list[Path]:
@@ -225,10 +227,10 @@ class _MemoReader:
 
     def _sections(
         self,
-    ) -> tuple[tuple[Section, ...], dict[str, Task], SourceMapping, SourceMapping]:
+    ) -> tuple[tuple[Section, ...], dict[str, Task], SourceMapping, SourceMapping, SourceMapping]:
         reader = Reader(str(self._folder / "sections.yaml"))
         top = reader.mapping(reader.content, "The file", 1)
-        parts = ("sections", "tasks", "nouns", "claims")
+        parts = ("sections", "tasks", "nouns", "told", "claims")
         reader.only(top, parts, "this file", required=parts)
         sections = []
         for entry in reader.sequence(top.get("sections"), "“sections”", 1):
@@ -255,8 +257,9 @@ class _MemoReader:
             tasks[name] = Task(name, str(inside.get("owner")), anchor, int(inside.get("days") or 0))
         nouns = reader.mapping(top.get("nouns"), "“nouns”", 1)
         claims = reader.mapping(top.get("claims"), "“claims”", 1)
+        told = reader.mapping(top.get("told"), "“told”", 1)
         self._problems.extend(reader.problems)
-        return tuple(sections), tasks, nouns, claims
+        return tuple(sections), tasks, nouns, told, claims
 
 
 class _SentenceFile:

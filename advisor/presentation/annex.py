@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.presentation.summary import Summary
+from advisor.presentation.citations import cite
+from advisor.presentation.summary import Summary, last_steps
 
 if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.outlook import Outlook
+    from advisor.explanation.paths import HomeReading
     from advisor.presentation.sentences import SentenceWords
 
 
@@ -84,7 +86,19 @@ class Annex(msgspec.Struct, frozen=True):
     hinges: tuple[str, ...]
     """What of ours the path hangs on, as clauses."""
     steps: tuple[Step, ...]
+    """The last steps to the path; `advisor why CASE` has all."""
+    whole: int
+    """How many steps the whole proof has."""
     statements: tuple[Statement, ...]
+
+
+MOST_STEPS = 8
+"""Steps of the proof that the annex has room for."""
+
+
+def _is_open(home: HomeReading) -> bool:
+    """Whether a home is open to the client, or the work sits or is planned there."""
+    return home.open in ("yes", "assumed") or home.place
 
 
 def annex_of(
@@ -100,12 +114,20 @@ def annex_of(
         words: What put its sentences into words, and knows which answers they print.
     """
     summary = Summary(assessment, outlook)
-    closed = assessment.knowledge.section("paths", "reasons-against")["closed"]
+    closed = {one.home.path for one in assessment.homes if not _is_open(one)}
+    kinds = assessment.knowledge.rulebook.vocabulary.kinds
+    told = [
+        one
+        for one in assessment.reasons
+        if not all(kinds[fact.kind].ranks for fact in one.reason.firing.asserted)
+    ]
+    steps = last_steps(told, MOST_STEPS)
+    behind = {number for one in steps for number in one.reason.statements}
     return Annex(
         paths=tuple(
-            PathNotChosen(one.labels, one.sentence)
+            PathNotChosen(tuple(map(summary.path_label, open_paths)), one.sentence)
             for one in summary.not_chosen
-            if one.rule not in closed
+            if (open_paths := [path for path in one.paths if path not in closed])
         ),
         places=tuple(
             PlaceRead(
@@ -113,7 +135,7 @@ def annex_of(
                 one.trade_off, one.verdict,
             )
             for one in assessment.homes
-            if assessment.route != "playbook" and (one.open in ("yes", "assumed") or one.place)
+            if assessment.route != "playbook" and _is_open(one)
         ),
         contradictions=summary.contradictions,
         told=tuple(Told(question, answer) for question, answer in words.untold()),
@@ -124,10 +146,11 @@ def annex_of(
         steps=tuple(
             Step(one.number, one.reason.sentence, one.reason.rule, one.uses,
                  one.reason.statements, one.reason.certainty)
-            for one in assessment.reasons
+            for one in steps
         ),
+        whole=len(assessment.reasons),
         statements=tuple(
             Statement(one.id, one.says, one.author, one.title, one.year, one.section)
-            for one in summary.citations
+            for one in cite(assessment.knowledge, behind)
         ),
     )  # fmt: skip

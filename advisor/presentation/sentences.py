@@ -94,13 +94,16 @@ class SentenceWords:
         """The answers in the client's own words that no sentence has printed, with the question."""
         for fact in self._sayings.consultation.of_kind("given"):
             level, about, key = fact.word("of"), fact.word("about"), fact.word("to")
-            question = self._knowledge.questions.levels[level].questions[key]
-            own = question.type in ("phrase", "text", "phrases", "date", "day")
-            elsewhere = key in ("note", "as-of", "id", "advisor-case", "short-name")
-            if own and not elsewhere and (level, about, key) not in self.used:
-                answer = self._answer(level, about, Place(level, key))
-                named = "" if about == CASE else f"{self._name_of(level, about)}: "
-                yield f"{named}{question.question.rstrip('?')}", answer
+            called = self._memo.told.get(level, {}).get(key)
+            if called is None or (level, about, key) in self.used:
+                continue
+            answer = self._answer(level, about, Place(level, key))
+            if level == "number":
+                answer = f"{self._answer(level, about, Place(level, 'value'))} {answer}"
+            elif about != CASE:
+                called = f"{self._name_of(level, about)}: {language.uncapital(called)}"
+            if answer not in ("none", "undated"):
+                yield called, answer
 
     def _name_of(self, level: str, about: str) -> str:
         if level == "home":

@@ -12,10 +12,11 @@ from advisor.presentation.citations import cite
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.outlook import Outlook
+    from advisor.explanation.paths import NumberedReason
     from advisor.explanation.robustness import Hinge, Robustness, WhoseWord
     from advisor.explanation.unknowns import Unknown
     from advisor.model.case import Contradiction
@@ -35,6 +36,8 @@ class NotChosen(NamedTuple):
     sentence: str
     rule: str
     """The rule that gives the reason."""
+    paths: tuple[str, ...]
+    """Their slugs."""
 
 
 class Held(NamedTuple):
@@ -157,8 +160,11 @@ class Summary:
         for path, reason in self.assessment.not_chosen.items():
             key = reason.rule if reason.rule in alike else reason.sentence
             told.setdefault(key, (str(alike[key]) if key in alike else key, reason.rule))
-            grouped.setdefault(key, []).append(self.path_label(path))
-        return tuple(NotChosen(tuple(labels), *told[key]) for key, labels in grouped.items())
+            grouped.setdefault(key, []).append(path)
+        return tuple(
+            NotChosen(tuple(map(self.path_label, paths)), *told[key], tuple(paths))
+            for key, paths in grouped.items()
+        )
 
     # What is not known
 
@@ -271,3 +277,20 @@ def hinges_of(robustness: Robustness, label: Callable[[str], str]) -> tuple[Hing
         )
         for name, found in turns.items()
     )
+
+
+def last_steps(steps: Sequence[NumberedReason], most: int) -> tuple[NumberedReason, ...]:
+    """The steps of a proof on which no other rests, what they rest on, and that again.
+
+    Args:
+        steps: The proof.
+        most: How many steps there is room for.
+    """
+    by_number = {one.number: one for one in steps}  # without those that only put in order
+    shown: set[int] = set()
+    nearer = set(by_number).difference(*(one.uses for one in steps))
+    for _ in range(3):
+        shown |= set(sorted(nearer, reverse=True)[: most - len(shown)])
+        nearer = {number for one in shown for number in by_number[one].uses} - shown
+        nearer &= by_number.keys()
+    return tuple(one for one in steps if one.number in shown)

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from advisor.explanation.outlook import look_ahead
 from advisor.model import days
 from advisor.presentation.contracts.memo import memo_contract
-from advisor.presentation.summary import Summary
+from advisor.presentation.summary import Summary, last_steps
 from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from advisor.explanation.assessment import Assessment
-    from advisor.explanation.paths import NumberedReason
 
 TEMPLATE = "assessment.txt.j2"
 
@@ -39,17 +36,6 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
     values = {
         "told": Summary(assessment, outlook),
         "advice": [one.text for one in memo.said("advice")],
-        "last_steps": _last_steps(assessment.reasons),
+        "last_steps": last_steps(assessment.reasons, MOST_STEPS),
     }
     return fitted(render(plain_template(TEMPLATE), values), width)
-
-
-def _last_steps(steps: Sequence[NumberedReason]) -> tuple[NumberedReason, ...]:
-    """The steps on which no other rests, what they rest on, and that again, as far as is room."""
-    by_number = {one.number: one for one in steps}
-    shown: set[int] = set()
-    nearer = set(by_number).difference(*(one.uses for one in steps))
-    for _ in range(3):
-        shown |= set(sorted(nearer, reverse=True)[: MOST_STEPS - len(shown)])
-        nearer = {number for one in shown for number in by_number[one].uses} - shown
-    return tuple(one for one in steps if one.number in shown)
