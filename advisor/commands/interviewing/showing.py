@@ -27,8 +27,6 @@ MOST_ANSWERS = 3
 """Answers of a list that `why` names."""
 MOST_SAID = 2
 """Sentences with which `why` says what would follow from an answer."""
-SAID_ASIDE = ("step", "tripwire")
-"""Conclusions that follow others, which are told instead where there are any."""
 NEVER_SAID = ("keystone",)
 """Conclusions whose sentences speak of another conclusion without naming it."""
 
@@ -320,13 +318,11 @@ class Showing:
         found = assess(full.case(self._knowledge), engine="reference")
         clashes = {one.id: one.says for one in found.case.contradictions}
         said: dict[str, str] = {}  # by rule, for many say the same of several things
-        aside: dict[str, str] = {}
         for firing in found.consultation.firings:
             for fact in (one for one in firing.new if one in only and one.kind not in NEVER_SAID):
                 clash = clashes.get(fact.word("about")) if fact.kind == "flag" else None
-                into = aside if fact.kind in SAID_ASIDE else said
-                into.setdefault(firing.rule, clash or found.narrator.reason(firing).sentence)
-        return " ".join([*(said or aside).values()][:MOST_SAID])
+                said.setdefault(firing.rule, clash or found.narrator.reason(firing).sentence)
+        return " ".join([*said.values()][:MOST_SAID])
 
     def _clash(self, clash: Contradiction) -> dict[str, Any]:
         items = []
