@@ -187,7 +187,7 @@ class MemoFacts:
         reader = self._case.client.text("reader").casefold()
         for task in ("project", "money", "families", "policy", "facilities", "staff", "decision"):
             named = owners.get(task, "").casefold()
-            other = bool(named) and named != reader
+            other = bool(named) and not is_reader(named, reader)
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
@@ -222,7 +222,7 @@ class MemoFacts:
         sorts = self._memo.nouns["bodies"]
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
         reader = self._case.client.text("reader").lower()
-        same = bool(body) and body.lower().removeprefix("the ") == reader.removeprefix("the ")
+        same = is_reader(body, reader)
         party = self._listed(body, words)
         return self._fact("body", sort=sort if body else "unnamed", reader="yes" if same else "no",
                           listed="yes" if party else "no", party=party or "nobody")  # fmt: skip
@@ -307,3 +307,16 @@ def _danger(power: int, stance: str) -> int:
 def _plain(name: str) -> str:
     """A name without its article, in small letters, to compare it with another."""
     return name.lower().removeprefix("the ").strip()
+
+
+def is_reader(role: str, reader: str) -> bool:
+    """Whether a role that the file names is the reader's, in whole or short.
+
+    "State Superintendent" is the "State Superintendent of Education", and the board's chair is not.
+
+    Args:
+        role: A role or body.
+        reader: The reader's role; nothing where the file has none.
+    """
+    said = role.casefold().removeprefix("the ").split()
+    return bool(said) and reader.casefold().removeprefix("the ").split()[: len(said)] == said

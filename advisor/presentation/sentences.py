@@ -9,6 +9,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.memo_facts import is_reader
 from advisor.knowledge.parties import looks_plural
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
@@ -215,7 +216,7 @@ class SentenceWords:
         if task == "decision":
             named = self._case.decision.text("chair") or named
         reader = self._case.client.text("reader")
-        if not named or named.casefold() == reader.casefold():
+        if not named or is_reader(named, reader):
             return YOU
         return role_in_sentence(named)
 
