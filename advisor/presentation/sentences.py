@@ -337,6 +337,8 @@ class SentenceWords:
             return self._date(str(value), style)
         if isinstance(value, int):
             return language.number(value)
+        if style == "head":  # what comes first, without what it comes before
+            return language.clause(str(value).split(", before ")[0])
         return language.clause(str(value))
 
     def _given(self, level: str, about: str, key: str) -> Any:
