@@ -209,7 +209,7 @@ def _shows(bench: Bench, mutant: Mutant) -> bool:
 
 ORDER = (
     "path", "route", "verdict", "veto", "fit", "blocked", "reads", "flag", "condition", "demand",
-    "not-chosen", "alternative", "remark", "step", "tripwire", "set-aside", "channel",
+    "not-chosen", "alternative", "set-aside", "channel",
 )  # fmt: skip
 
 

@@ -56,8 +56,8 @@ TOLD = {
     ),
     "choices": ("matters", "way-fails"),
     "risks": ("flag", "pull-count", "pull-indicator", "pull-unchecked"),
-    "doing": ("condition", "keystone", "lean", "step", "tripwire"),
-    "words": ("mean", "raters", "remark", "spread", "tension-state"),
+    "doing": ("condition", "keystone", "lean"),
+    "words": ("mean", "raters", "spread", "tension-state"),
 }  # fmt: skip
 """The kinds of conclusion that explanations and memos read by name, by what they tell of."""
 _TOLD = frozenset(kind for kinds in TOLD.values() for kind in kinds)
