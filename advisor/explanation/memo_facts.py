@@ -143,10 +143,10 @@ class MemoFacts:
 
     def _due(self, task: Task, until: dict[str, int]) -> tuple[int, str]:
         start = until.get("start")
-        decision = until.get("meeting", until.get("deadline"))
+        decision = until.get("meeting")
         if decision is None:
-            decision = USUAL_DECISION
-            if start is not None:
+            decision = until.get("deadline", USUAL_DECISION)
+            if start is not None and not self._runs:
                 decision = min(decision, max(start - BEFORE_START, start // 2))
         result, promised = self._result(start, decision)
         anchors = {"memo": 0, "decision": decision, "start": start, "result": result}
