@@ -46,7 +46,7 @@ SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
 WORDS = {
     "change": ("it", "its", "short", "this"), "client": (), "reader": (),
-    "body": ("it", "its"), "chair": (), "learners": ("one",), "date": (), "by": None,
+    "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",), "date": (), "by": None,
     "owner": None, "path": ("act", "as", "at"),
     "parties": None, "numbers": None, "missing": (), "unfiled": (), "ask": (), "schools": (),
 }  # fmt: skip
@@ -390,7 +390,7 @@ class _SentenceFile:
             if (
                 level == ""
                 or not key
-                or key in ("at", "as", "label", "name-only", "its", "them", "usually")
+                or key in ("at", "as", "as-money", "label", "name-only", "its", "them", "usually")
             ):
                 return
         known = self._questions.levels.get(level)

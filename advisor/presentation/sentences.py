@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.vocabulary import Value
 
 YOU = "you"
+AS_MONEY = "as-money"
+"""The style of a source that is money by its own name, such as a grant, or "the money from" it."""
 _CHOICES = ("choice", "several")
 _STYLES = ("clause", "loss", "price", "remedy")
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
@@ -142,6 +144,7 @@ class SentenceWords:
             "ask": lambda _: self._ask,
             "schools": lambda _: self._schools,
             "learners": self._learners,
+            "families": self._families,
             "date": lambda _: language.date(self._day or self._case.as_of),
             "by": lambda place: self.by(str(place.style)),
             "owner": self._owner_place,
@@ -204,6 +207,13 @@ class SentenceWords:
         found = found or nouns["usual"]
         return str(found[0 if place.style == "one" else 1])
 
+    def _families(self, place: Place) -> str:
+        """Those who decide for a learner whether to come: adults do so for themselves."""
+        nouns = self._memo.nouns["families"]
+        grown = set(self._case.client.several("ages")) == {"adults"}
+        found = nouns["adults"] if grown else nouns["usual"]
+        return str(found[0 if place.style == "one" else 1])
+
     def _owner_place(self, place: Place) -> str:
         owner = self._owner(str(place.style))
         if place.forms:
@@ -239,6 +249,12 @@ class SentenceWords:
 
     def _variable(self, place: Place, values: tuple[Value, ...], said: Said) -> str:
         level = self._level(place.name, said)
+        if place.style == AS_MONEY:
+            named = self._called(level, str(values[0]))
+            own = bool(set(named.lower().split()) & set(self._memo.nouns["money"]))
+            if place.forms:
+                return language.verb(own and looks_plural(named), *place.forms)
+            return named if own else f"the money from {named}"
         if place.forms:
             several = len(values) > 1 or any(self._is_plural(level, str(one)) for one in values)
             return language.verb(several, *place.forms)
