@@ -16,6 +16,8 @@ from advisor.verification import texts
 from advisor.verification.draft import RuleDraft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from support.mutants import Mutant
 
 
@@ -40,6 +42,7 @@ class Lint:
         """Reads the rules."""
         self._folder = rules_folder()
         self._draft = RuleDraft(self._folder)
+        self._usual = set(self._told(lambda _: self._draft))
 
     def refusal(self, mutant: Mutant) -> str:
         """Why the rules could not be read with a fault; empty if they could."""
@@ -55,13 +58,17 @@ class Lint:
         return notes.problems[0].what if notes.problems else ""
 
     def finding(self, mutant: Mutant) -> str:
-        """The first finding of the check of the rules with a fault; empty if there is none."""
+        """The first finding that a fault adds to those of the rules; empty if there is none."""
+        found = self._told(lambda _: self._with(mutant))
+        return next((sort for sort, about in found if (sort, about) not in self._usual), "")
+
+    def _told(self, draft: Callable[[object], RuleDraft]) -> list[tuple[str, str]]:
         with (
-            mock.patch.object(checking, "RuleDraft", lambda _: self._with(mutant)),
+            mock.patch.object(checking, "RuleDraft", draft),
             mock.patch.object(checking, "CHECKS", OF_RULES),
         ):
             report = checking.check(self._folder)
-        return report.findings[0].sort.slug if report.findings else ""
+        return [(one.sort.slug, one.about) for one in report.findings]
 
     def _with(self, mutant: Mutant) -> RuleDraft:
         changed = () if mutant.entry is None else (mutant.entry,)
