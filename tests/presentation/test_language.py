@@ -127,38 +127,6 @@ def test_numbers_and_money_take_text_as_it_comes():
     assert language.number("a few") == "a few"
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2025-06-02", datetime.date(2025, 6, 2)),
-        ("2025-06", datetime.date(2025, 6, 1)),
-        ("june 2025", datetime.date(2025, 6, 1)),
-        ("June 2, 2025", datetime.date(2025, 6, 2)),
-        ("June 31, 2025", None),
-        ("2025-13", None),
-        ("August", None),
-        ("next fall", None),
-    ],
-)
-def test_a_start_is_a_day_where_it_has_a_year(text, day):
-    assert language.month_or_day(text) == day
-
-
-@pytest.mark.parametrize(
-    ("month", "written", "day"),
-    [
-        ("August", datetime.date(2025, 6, 1), datetime.date(2025, 8, 1)),
-        ("august", datetime.date(2025, 10, 1), datetime.date(2026, 8, 1)),
-        ("August", datetime.date(2025, 8, 1), datetime.date(2025, 8, 31)),
-        ("the school year 2025-26", datetime.date(2025, 6, 1), datetime.date(2025, 8, 1)),
-        ("August", datetime.date(2025, 8, 9), datetime.date(2025, 8, 31)),
-        ("autumn", datetime.date(2025, 8, 9), None),
-    ],
-)
-def test_a_month_without_a_year_is_the_next_one(month, written, day):
-    assert language.month_or_day(month, written) == day
-
-
 def test_two_are_divided_where_one_would_run_into_the_other():
     assert language.join(["teachers who are to use it", "families"]) == (
         "teachers who are to use it, and families"

@@ -61,6 +61,7 @@ def path_with(assessment: Assessment, changes: Iterable[Supposed]) -> str | None
     return path.word("path")
 
 
+@cache
 def document(name: str) -> MemoJson:
     """The memo of an example as data, without a date."""
     return memo_contract(assessed(name), looked_ahead(name), None)

@@ -12,13 +12,15 @@ from typing import Any
 import msgspec
 
 from advisor.knowledge.base import Knowledge
-from advisor.presentation.contracts import reasoning, rules
+from advisor.presentation.contracts import memo, reasoning, rules
 from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.contracts.result import AssessmentJson
 
 PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "assessment": ("assess", (AssessmentJson,)),
+    "memo": ("memo", (memo.MemoJson,)),
     "why": ("why", (reasoning.WhyJson,)),
+    "why-sentence": ("why --sentence", (memo.SentenceWhyJson,)),
     "whynot": ("whynot", (reasoning.WhyNotJson,)),
     "whatif": ("whatif --set", (reasoning.WhatIfJson,)),
     "flip": ("whatif --flip", (reasoning.FlipsJson,)),

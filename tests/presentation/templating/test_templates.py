@@ -53,7 +53,8 @@ def test_one_block_changes_and_the_rest_stays(assessment, template):
 
 def test_a_template_may_have_any_name_and_add_to_a_block(assessment, template):
     folder = template(
-        '{% extends "memo.md.j2" %}{% block annex_reasons %}{{ super() }}\nCall us.\n{% endblock %}',
+        '{% extends "memo.md.j2" %}{% block annex_reasons %}{{ super() }}\nCall us.\n'
+        "{% endblock %}",
         "firm.md.j2",
     )
     document = write_memo(assessment, template=folder)
