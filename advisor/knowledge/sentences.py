@@ -46,8 +46,8 @@ SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
 WORDS = {
     "change": ("it", "its", "short", "this"), "client": (), "reader": (),
-    "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",), "date": (), "by": None,
-    "owner": None, "path": ("act", "as", "at"),
+    "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",),
+    "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
     "parties": None, "numbers": None, "missing": (), "unfiled": (), "ask": (), "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
