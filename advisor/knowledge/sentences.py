@@ -45,7 +45,7 @@ ANSWERED = (GIVEN, "stated", "count")
 SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
 WORDS = {
-    "change": ("it", "its", "short", "this"), "client": (), "reader": (),
+    "change": ("it", "its", "they", "short", "this"), "client": (), "reader": (),
     "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",),
     "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
     "parties": None, "numbers": None, "missing": (), "unfiled": (), "ask": (), "schools": (),

@@ -6,6 +6,7 @@ Which sentences are said is decided before (`advisor.explanation.saying`); here 
 from __future__ import annotations
 
 import re
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,6 +35,7 @@ _CHOICES = ("choice", "several")
 _STYLES = ("clause", "loss", "price", "remedy")
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
 """Where a sentence of the knowledge ends; the client's own words are not looked at."""
+_OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
 
@@ -157,9 +159,11 @@ class SentenceWords:
     def _change(self, place: Place) -> str:
         if place.forms:
             return language.verb(self._named.plural, *place.forms)
-        if place.style in ("it", "its"):
-            many = {"it": "them", "its": "their"}[place.style]
-            return many if self._named.plural else place.style
+        if place.style in ("it", "its", "they"):
+            one, many = {"it": ("it", "them"), "its": ("its", "their"), "they": ("it", "they")}[
+                place.style
+            ]
+            return many if self._named.plural else one
         return self._named.name
 
     @property
@@ -355,7 +359,7 @@ class SentenceWords:
             return language.number(value)
         if style == "head":  # what comes first, without what it comes before
             return language.clause(str(value).split(", before ")[0])
-        return language.clause(str(value))
+        return _to_reader(language.clause(str(value)))
 
     def _given(self, level: str, about: str, key: str) -> Any:
         case = self._case
@@ -386,3 +390,8 @@ class SentenceWords:
         if first in _SEASONS:
             return f"in {'the ' if first in ('fall', 'autumn') else ''}{said}"
         return said if first in ("in", "on", "by", "this", "next", "at") else f"in {said}"
+
+
+def _to_reader(text: str) -> str:
+    """What the client said of "our" school, as said to the client."""
+    return _OURS.sub(lambda found: f"{'Y' if found[1] == 'O' else 'y'}our{found[2] or ''}", text)
