@@ -60,11 +60,11 @@ def test_no_table_is_without_rows_and_no_sentence_without_end(case_file, case, t
 
 
 @pytest.mark.parametrize("case", [LITTLE, NO_WEIGHT, FULLER], ids=["little", "no weight", "fuller"])
-def test_it_says_what_to_do_by_when_and_what_is_not_known(case_file, case):
+def test_it_says_what_to_do_and_by_when(case_file, case):
     found = case_file(case)
     memo = memo_contract(found, look_ahead(found), None)
     assert memo.title
-    for section in ("advice", "steps", "unknown"):
+    for section in ("advice", "steps"):
         assert memo.said(section), section
 
 
