@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.questions import Questions
     from advisor.knowledge.rule import Total
     from advisor.knowledge.source import Mapping as SourceMapping
+    from advisor.knowledge.vocabulary import Value
 
 MEMO = "memo"
 """The folder of what the memo says, inside the folder of the knowledge base."""
@@ -280,6 +281,9 @@ class _SentenceFile:
         self._blocks = frozenset(blocks)
         self._tasks = tasks
         self._claims = claims
+        owner = words.vocabulary.kinds.get("owner")
+        owners = owner.fields["task"].allowed if owner else None
+        self._named: dict[str, tuple[Value, ...] | None] = {"by": tuple(tasks), "owner": owners}
         self._entries = EntryReader(reader, words, MEMO)
 
     def read(self, first_order: int) -> Iterator[Sentence]:
@@ -336,6 +340,18 @@ class _SentenceFile:
             check_rule(reader, self._words.vocabulary, rule)
         if len(reader.problems) > before:
             return None
+        gather = str(body.get("gather") or "").removeprefix("$")
+        sort = _sort(body.get("sort") or ())
+        bound = {variable for pattern in when for variable in pattern.variables}
+        for key, used in (
+            ("gather", [gather] if gather else []),
+            ("sort", [one for one, _ in sort]),
+        ):
+            for variable in used:
+                if variable not in bound:
+                    what = f"No condition of {where} names ${variable}, by which “{key}” goes."
+                    remedy = did_you_mean(variable, bound, "Write it into a pattern of “when”.")
+                    reader.wrong(what, body.lines[key], remedy, "unbound-variable")
         task = reader.text(body, "task")
         if task and task not in self._tasks:
             remedy = did_you_mean(task, self._tasks, "sections.yaml lists the tasks.")
@@ -343,10 +359,9 @@ class _SentenceFile:
         return Sentence(
             id=name, block=block, group=reader.text(body, "group") or name,
             rank=int(body.get("rank") or 0), rule=rule, say=say, lead=lead, cells=cells,
-            each=body.get("each") == "yes", gather=str(body.get("gather") or "").removeprefix("$"),
-            sort=_sort(body.get("sort") or ()), task=task, claims=self._claimed(body, where),
-            ours=body.get("ours") == "yes", rests_on=tuple(map(str, body.get("rests-on") or ())),
-            order=order,
+            each=body.get("each") == "yes", gather=gather, sort=sort, task=task,
+            claims=self._claimed(body, where), ours=body.get("ours") == "yes",
+            rests_on=tuple(map(str, body.get("rests-on") or ())), order=order,
         )  # fmt: skip
 
     def _claimed(self, body: SourceMapping, where: str) -> tuple[tuple[str, str], ...]:
@@ -378,7 +393,7 @@ class _SentenceFile:
             yield given(*FILED[place.name], line)
             return
         if place.name in WORDS:
-            styles = WORDS[place.name]
+            styles = self._named.get(place.name, WORDS[place.name])
             if styles is None or not key or key in styles or place.forms is not None:
                 return
         level = ""

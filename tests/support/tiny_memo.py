@@ -48,6 +48,12 @@ VOCABULARY = """facts:
     one-for: [task]
     fields: {task: text-slug, days: number, clear: yes-no}
     says: "{task} is due"
+  owner:
+    about: "Who takes a task."
+    given: yes
+    one-for: [task]
+    fields: {task: [project, families], is: [named, reader]}
+    says: "{task} is looked after"
   fruit:
     about: "A fruit in the basket."
     given: yes
@@ -107,7 +113,12 @@ def tiny_memo(folder: Path, sentences: str, **parts: str) -> MemoKnowledge:
 def chosen(
     memo: MemoKnowledge, facts: Iterable[dict[str, dict[str, Any]]], patch: pytest.MonkeyPatch
 ) -> Sayings:
-    """What is said of facts written as rules write them, `{fruit: {fruit: apple, weight: 3}}`."""
+    """What is said of facts written as rules write them, `{fruit: {fruit: apple, weight: 3}}`.
+
+    What every case has is added.
+    """
+    always = memo.rulebook.vocabulary.always
+    facts = [*facts, {always: {}}] if always else facts
     made = tuple(
         sorted(
             fact(memo.rulebook.vocabulary, kind, values)
