@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _OTHERWISE = "otherwise"
 _SAYS = (
     "channel", "could-stop", "no-hold", "ends-it", "power", "stop-mode", "answered-home",
-    "within-reach", "within-reach-of-place", "carried",
+    "within-reach", "within-reach-of-place", "chosen-within", "carried",
 )  # fmt: skip
 
 
@@ -89,6 +89,8 @@ class Assumptions(NamedTuple):
     """Kinds of money that do not end by themselves."""
     for_others: frozenset[str]
     """Roles of a client that do not say what is open."""
+    chosen_within: Mapping[str, str]
+    """By the place where work runs by choice: the home that may be taken for open then."""
     open_rests_on: tuple[str, ...]
     """The statements behind taking a place for open that is usually within reach."""
     says: Mapping[str, str]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.questions import Question
     from advisor.model.case import Case
 
+_BY_CHOICE = ("choice", "lottery")
+
 
 def homes_in_play(case: Case, knowledge: Knowledge) -> Mapping[str, Home]:
     """The homes that can have a part in the advice.
@@ -108,6 +110,9 @@ class HomeFacts:
             if own.line_of("open") is not None:
                 return "no", ""
             return ASSUMED, self._assumptions.because("answered-home")
+        if self._assumptions.chosen_within.get(case.place) == home.home and self._chosen_there():
+            place = self._homes[case.place].at
+            return ASSUMED, self._assumptions.because("chosen-within", place=place)
         if not self._nobody_says_open:
             return "no", ""
         role = case.client.word("role")
@@ -120,6 +125,18 @@ class HomeFacts:
         if role not in home.open_to:
             return "no", ""
         return ASSUMED, self._assumptions.because(why, role=role.replace("-", " "))
+
+    def _chosen_there(self) -> bool:
+        """Whether the work runs in its place with people who asked to come and keep a seat."""
+        case, place = self._case, self._case.place
+        enrollment = case.in_home(place, "enrollment")
+        chosen = (
+            case.in_home(place, "family-choice") == "yes"
+            if enrollment is None
+            else enrollment in _BY_CHOICE
+        )
+        runs = case.change.word("running") == "yes"
+        return runs and chosen and case.in_home(place, "seat-kept") == "yes"
 
     def _add_home(self, home: Home, open_: str, reason: str) -> None:
         slug = home.home
