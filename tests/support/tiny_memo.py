@@ -40,7 +40,7 @@ VOCABULARY = """facts:
   given:
     about: "A question that the case file answers."
     given: yes
-    fields: {of: [client, change, plan, case, decision, party, home, money], about: id, to: text-slug}
+    fields: {of: [client, change, plan, case, decision, party], about: id, to: text-slug}
     says: "the file answers {to} of {about}"
   due:
     about: "The day by which a task is due."
