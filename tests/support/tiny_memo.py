@@ -52,7 +52,7 @@ VOCABULARY = """facts:
     about: "Who takes a task."
     given: yes
     one-for: [task]
-    fields: {task: [project, families], is: [named, reader]}
+    fields: {task: [project, families, staff, money], is: [named, reader]}
     says: "{task} is looked after"
   fruit:
     about: "A fruit in the basket."
