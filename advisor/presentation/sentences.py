@@ -6,7 +6,6 @@ Which sentences are said is decided before (`advisor.explanation.saying`); here 
 from __future__ import annotations
 
 import re
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
