@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _ARTICLES = ("A", "An")
 """Words that have a capital only because they stand first."""
+_MEMBERS = ("member", "members")
 
 
 class Naming:
@@ -36,6 +37,7 @@ class Naming:
         body = case.decision.text("body")
         self._bodies = {body.removeprefix("the ")} if body[:1].isupper() else set()
         self._takes_the = frozenset(knowledge.section("words", "takes-the") or ())
+        self._bodily = self._takes_the | {"school", "city", "county", "state"}
         self._small = frozenset(knowledge.section("words", "small") or ())
 
     def in_sentence(self, name: str, plural: bool) -> str:
@@ -55,6 +57,9 @@ class Naming:
             return f"the {name}"
         if len(words) == 1 and name.isupper() and len(name) > 1:
             return f"the {name}"  # an abbreviation such as PTA
+        if _is_person(words):  # "board member Carole Cadue"
+            lower = words[0].lower()
+            return name[:1].lower() + name[1:] if lower in self._bodily else name
         common = self._is_common(words)
         said = name[:1].lower() + name[1:] if common and words[0] != "The" else name
         if words[0] in ("The", "the"):
@@ -65,9 +70,10 @@ class Naming:
             return f"the {said}"
         if plural or words[0].lower() in ("a", "an", "my", "our", "their", "its", "his", "her"):
             return said
-        nouns = {word.strip("(),.").lower() for word in words}
-        possessive = words[0].endswith(("'s", "’s"))
-        if common or (nouns & self._takes_the and not possessive):
+        nouns = [word.strip("(),.").lower() for word in words]
+        first = next((at for at, noun in enumerate(nouns) if noun in self._takes_the), None)
+        possessive = any(word.endswith(("'s", "’s")) for word in words[: first or 1])
+        if common or (first is not None and not possessive):
             return f"the {said}"
         return said
 
@@ -79,6 +85,13 @@ class Naming:
         else:  # "Coffee shop" is common; "Colorado families" and "NASA staff" are not
             known = len(words) > 1 and first not in self._own and first[1:].islower()
         return known and all(word[:1].islower() or not word[:1].isalpha() for word in words[1:])
+
+
+def _is_person(words: list[str]) -> bool:
+    """Whether a name is that of members of a body, by a title and a name in capitals."""
+    lower = [word.lower() for word in words]
+    at = next((at for at, word in enumerate(lower) if word in _MEMBERS), len(words))
+    return at > 0 and [word[:1].isupper() for word in words[at + 1 : at + 3]] == [True, True]
 
 
 def _capitals_inside(case: Case) -> set[str]:

@@ -24,6 +24,15 @@ _AFTER_THE_NOUN = frozenset(
     {"at", "for", "from", "in", "inside", "of", "on", "outside", "that", "to", "who", "whose",
      "with", "without", "behind"}
 )  # fmt: skip
+_AFTER_A_PARTICIPLE = _AFTER_THE_NOUN | {
+    "as", "around", "before", "after", "between", "by", "into", "near", "off", "out", "over",
+    "than", "through", "under", "up",
+}  # fmt: skip
+_PARTICIPLES = frozenset(
+    {"born", "bought", "built", "drawn", "given", "held", "kept", "known", "made", "meant", "paid",
+     "run", "seen", "set", "sold", "sought", "taken", "taught", "thought", "won", "written"}
+)  # fmt: skip
+_NO_NOUN = frozenset({"a", "an", "all", "our", "some", "the", "these", "those", "your"})
 
 
 class PartyKind(NamedTuple):
@@ -89,19 +98,27 @@ def looks_plural(name: str) -> bool:
 
     Returns:
         Yes for a noun in -s that is not in -ss, -us or -is, for a few irregular nouns, and for
-        names joined by "and".
+        names joined by "and". What is "taught through projects" is not asked for its projects.
     """
     noun = ""
-    for word in name.replace(",", " , ").replace("(", " , ").split():
-        lower = word.lower()
-        if lower == "and" and noun:
+    words = name.replace(",", " , ").replace("(", " , ").lower().split()
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if word == "and" and noun:
             return True
-        if noun and (lower in _AFTER_THE_NOUN or lower == ","):
+        if noun and (word in _AFTER_THE_NOUN or word == ","):
             break
-        noun = lower
+        if noun not in _NO_NOUN and noun and _is_participle(word, after):
+            break
+        noun = word
     return noun in _PLURAL_WORDS or (
         noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "’s"))
     )
+
+
+def _is_participle(word: str, after: str) -> bool:
+    """Whether a word after a noun begins what is said of it: "held outdoors", "taught through"."""
+    told = word in _PARTICIPLES or (word.endswith("ed") and not word.endswith("eed"))
+    return told and after in _AFTER_A_PARTICIPLE
 
 
 def read_parties(path: str) -> Mapping[str, PartyKind]:

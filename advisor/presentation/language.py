@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-_clause_or_pair = re.compile(r" (?:who|that|which|whose|and|or) ")
+_clause = re.compile(r" (?:who|that|which|whose) ")
+_pair = re.compile(r" (?:and|or) ")
 _digits = re.compile(r"-?[0-9]{1,12}")
 # A vowel that is heard as a consonant, and the other way round.
 _like_you = re.compile(r"(?i)(uni|use|usu|eu|one\b|once)")
@@ -41,7 +42,9 @@ def join(items: Iterable[object], conjunction: str = "and") -> str:
         return "".join(words)
     divided = any("," in word for word in words)
     if len(words) == 2:
-        divided = divided or bool(_clause_or_pair.search(words[0])) or " and " in words[1]
+        first, last = words
+        clauses = bool(_clause.search(first)) and not _clause.search(last)
+        divided = divided or clauses or bool(_pair.search(first)) or " and " in last
         return f"{words[0]}{',' if divided else ''} {conjunction} {words[1]}"
     mark = "; " if divided else ", "
     return f"{mark.join(words[:-1])}{mark}{conjunction} {words[-1]}"

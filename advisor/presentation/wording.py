@@ -38,7 +38,13 @@ class CaseWords:
 
     @cached_property
     def plural(self) -> bool:
-        """Whether the change's name takes "are"."""
+        """Whether the change's name takes "are".
+
+        A name of its own, such as United Readers, does so only where what it names does.
+        """
+        name, described = self._case.change.text("name"), self._case.change.text("short")
+        if described and _is_own_name(name):
+            return looks_plural(described)
         return looks_plural(self.name)
 
     def parts(self, which: str) -> tuple[str, ...]:
@@ -63,6 +69,11 @@ class CaseWords:
             return self._assessment.narrator.party(condition.party)
         given = self._case.in_home(condition.home, "shelter-name")
         return str(given or self._assessment.knowledge.section("conditions", "shelter"))
+
+
+def _is_own_name(name: str) -> bool:
+    """Whether a name is one of its own: with capitals throughout and no article."""
+    return bool(name) and all(word[:1].isupper() or word[:1].isdigit() for word in name.split())
 
 
 def with_the(name: str) -> str:
