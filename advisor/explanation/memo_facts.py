@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 USUAL_DECISION, BEFORE_START = 45, 30
 """Days to a decision without a day of its own, and how long before the start it falls at least."""
-SOONEST = 5
-"""Days from the memo before which nothing is due."""
+SOONEST, NEAREST = 5, 3
+"""Days from the memo before which nothing is due, and before which no day of rest moves it."""
 EXPECTED = {"within-6-months": 180, "6-to-18-months": 270}
 """Days from the memo by which people must see something, by what the client says of it."""
 TO_WEIGH = 6
@@ -129,7 +129,8 @@ class MemoFacts:
             yield self._fact("event-day", event=event.id, when=when, days=away)
         for task in self._memo.tasks.values():
             away, clear = self._due(task, until)
-            yield self._fact("due", task=task.id, days=away, clear=clear)
+            in_time = "yes" if away >= task.takes else "no"
+            yield self._fact("due", task=task.id, days=away, clear=clear, in_time=in_time)
 
     def _when(self, text: str) -> tuple[str, int]:
         """Where a day that the file names lies, and how many days from the memo."""
@@ -143,26 +144,42 @@ class MemoFacts:
 
     def _due(self, task: Task, until: dict[str, int]) -> tuple[int, str]:
         start = until.get("start")
-        decision = until.get("meeting")
+        decision = until.get("meeting", until.get("deadline"))
+        set_ = decision is not None
         if decision is None:
-            decision = until.get("deadline", USUAL_DECISION)
+            decision = USUAL_DECISION
             if start is not None and not self._runs:
                 decision = min(decision, max(start - BEFORE_START, start // 2))
+            decision = self._workday(decision, min(decision, NEAREST))
         result, promised = self._result(start, decision)
         anchors = {"memo": 0, "decision": decision, "start": start, "result": result}
         anchor = anchors[task.anchor]
         if anchor is None:
-            return max(decision + USUAL_DECISION + task.days, SOONEST), "no"
-        latest = anchor if task.days <= 0 else anchor + task.days
+            away = max(decision + USUAL_DECISION + task.days, SOONEST)
+            return self._workday(away, min(away, NEAREST)), "no"
+        if task.anchor == "decision" and not task.days and set_:
+            return decision, "yes"  # the day on file is the day, whatever day of the week
+        latest = anchor + task.days if task.days > 0 else max(anchor - (task.days < 0), 0)
         away = max(anchor + task.days, min(SOONEST, latest))
         if task.anchor == "memo" and start is not None and not self._runs:
             away = min(away, max(start - 7, SOONEST))
         if task.anchor == "memo":  # what is asked bears on the decision
-            away = min(away, max(decision - TO_WEIGH, min(decision, SOONEST)))
+            last = max(decision - 1, 0)
+            away = min(away, max(decision - TO_WEIGH, min(last, SOONEST)))
+            latest = last
         dated = "yes" if task.anchor != "decision" or len(until) else "no"
         if task.anchor == "result":
             dated = "yes" if promised else "no"
-        return days.workday(self._day, away), dated
+        soonest = anchor + 1 if task.days > 0 and task.anchor == "decision" else NEAREST
+        return self._workday(away, min(away, soonest), latest), dated
+
+    def _workday(self, away: int, soonest: int, latest: int | None = None) -> int:
+        """The workday before so many days; the one after where that comes too soon."""
+        before = days.workday(self._day, away)
+        if before >= soonest:
+            return before
+        after = days.next_workday(self._day, away)
+        return after if latest is None or after <= latest else before
 
     def _result(self, start: int | None, decision: int) -> tuple[int, bool]:
         """When there is something to show, and whether that is in time for those who wait."""

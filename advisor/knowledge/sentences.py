@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 MEMO = "memo"
 """The folder of what the memo says, inside the folder of the knowledge base."""
-SAID, GIVEN, CASE = "said", "given", "case"
-"""The kinds of fact for a sentence that is said and for a question that is answered, and what
-an answer is about where the case has one such part only."""
+SAID, GIVEN, CASE, DUE = "said", "given", "case", "due"
+"""The kinds of fact for a sentence that is said, for a question that is answered, what an answer
+is about where the case has one such part only, and the kind for the day of a task."""
 FORMS = ("paragraph", "list", "steps", "table")
 """How the sentences of a block are set."""
 ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "event": "event",
@@ -134,6 +134,8 @@ class Task(NamedTuple):
     """What its day is counted from: `memo`, `decision`, `start` or `result`."""
     days: int
     """How many days after that; before it where it is negative."""
+    takes: int
+    """How many days it needs."""
 
 
 class MemoKnowledge(NamedTuple):
@@ -252,10 +254,11 @@ class _MemoReader:
         listed = reader.mapping(top.get("tasks"), "“tasks”", 1)
         for name, body in listed.items():
             inside = reader.mapping(body, f"The task “{name}”", listed.lines[name])
-            reader.only(inside, ("owner", "from", "days"), f"the task “{name}”",
+            reader.only(inside, ("owner", "from", "days", "takes"), f"the task “{name}”",
                         required=("owner", "from", "days"))  # fmt: skip
             anchor = reader.word(inside, "from", ("memo", "decision", "start", "result"))
-            tasks[name] = Task(name, str(inside.get("owner")), anchor, int(inside.get("days") or 0))
+            after, takes = (int(inside.get(key) or 0) for key in ("days", "takes"))
+            tasks[name] = Task(name, str(inside.get("owner")), anchor, after, takes)
         nouns = reader.mapping(top.get("nouns"), "“nouns”", 1)
         claims = reader.mapping(top.get("claims"), "“claims”", 1)
         told = reader.mapping(top.get("told"), "“told”", 1)
@@ -328,6 +331,9 @@ class _SentenceFile:
         implied: list[Pattern] = []
         for text in (lead, say, *cells):
             implied += self._implied(text, subjects, body, where)
+        task = reader.text(body, "task")
+        if task:
+            implied.append(in_time(task, body.line))
         when = tuple(dict.fromkeys((*when, *implied)))
         if not when and self._words.vocabulary.always is not None:
             when = (Pattern(self._words.vocabulary.always, (), body.line),)
@@ -352,7 +358,6 @@ class _SentenceFile:
                     what = f"No condition of {where} names ${variable}, by which “{key}” goes."
                     remedy = did_you_mean(variable, bound, "Write it into a pattern of “when”.")
                     reader.wrong(what, body.lines[key], remedy, "unbound-variable")
-        task = reader.text(body, "task")
         if task and task not in self._tasks:
             remedy = did_you_mean(task, self._tasks, "sections.yaml lists the tasks.")
             reader.wrong(f"There is no task {echo(task)}.", body.lines["task"], remedy)
@@ -394,6 +399,8 @@ class _SentenceFile:
             return
         if place.name in WORDS:
             styles = self._named.get(place.name, WORDS[place.name])
+            if place.name == "by" and key in self._tasks:
+                yield in_time(key, line)
             if styles is None or not key or key in styles or place.forms is not None:
                 return
         level = ""
@@ -422,6 +429,12 @@ def given(level: str, about: str | Variable, key: str, line: int) -> Pattern:
     values = {"of": level, "about": about, "to": key}
     tests = tuple(FieldTest(field, "is", value, line) for field, value in values.items())
     return Pattern(GIVEN, tests, line)
+
+
+def in_time(task: str, line: int) -> Pattern:
+    """The pattern for a task that can be done by its day."""
+    tests = (FieldTest("task", "is", task, line), FieldTest("in-time", "is", "yes", line))
+    return Pattern(DUE, tests, line)
 
 
 def _subjects(when: Iterable[Pattern]) -> dict[str, str]:

@@ -11,6 +11,11 @@ MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+FRIDAY, NOVEMBER = 4, 11
+LONGEST_REST = 14
+"""More days than there are between two workdays."""
+_YEAR_END = {*((12, day) for day in range(23, 32)), (1, 1), (1, 2)}
+
 _school_year = re.compile(r"(?i)(?:the )?school year ([0-9]{4})[-–/][0-9]{2,4}")
 _day = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -67,9 +72,34 @@ def days_after(start: datetime.date, days: int) -> datetime.date:
         return datetime.date.max
 
 
+def is_workday(day: datetime.date) -> bool:
+    """Whether people in American schools can be asked on a day.
+
+    Saturdays and Sundays are no such days, nor are December 23 to January 2, Thanksgiving and the
+    day after it.
+    """
+    if day.weekday() > FRIDAY or (day.month, day.day) in _YEAR_END:
+        return False
+    thanksgiving = day.month == NOVEMBER and day.weekday() == FRIDAY - 1 and 22 <= day.day <= 28
+    after = day.month == NOVEMBER and day.weekday() == FRIDAY and 23 <= day.day <= 29
+    return not thanksgiving and not after
+
+
 def workday(start: datetime.date | None, days: int) -> int:
-    """So many days after a day, or fewer where that is a Saturday or Sunday."""
+    """So many days after a day, or fewer where that is no workday."""
     if start is None:
         return days
-    past_friday = days_after(start, days).weekday() - 4
-    return max(days - max(past_friday, 0), min(days, 0))
+    found = days
+    while found > 0 and not is_workday(days_after(start, found)):
+        found -= 1
+    return found
+
+
+def next_workday(start: datetime.date | None, days: int) -> int:
+    """So many days after a day, or more where that is no workday."""
+    if start is None or days_after(start, days + LONGEST_REST) == datetime.date.max:
+        return days
+    found = days
+    while not is_workday(days_after(start, found)):
+        found += 1
+    return found

@@ -42,7 +42,7 @@ def test_a_sentence_keeps_the_matches_it_rests_on(tmp_path, monkeypatch):
 
 def test_the_days_of_tasks_are_told(tmp_path, monkeypatch):
     memo = tiny_memo(tmp_path, "block: work\nsentences:\n- {id: one, task: pick, say: 'So.'}\n")
-    facts = [{"due": {"task": "pick", "days": 20, "clear": "yes"}}]
+    facts = [{"due": {"task": "pick", "days": 20, "clear": "yes", "in-time": "yes"}}]
     assert chosen(memo, facts, monkeypatch).due == {"pick": 20}
 
 

@@ -50,6 +50,27 @@ def test_what_falls_on_a_weekend_is_due_the_friday_before(after, days_after):
     assert days.workday(FRIDAY, after) == days_after
 
 
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [
+        ("2013-11-28", "2013-11-27", "2013-12-02"),  # Thanksgiving
+        ("2013-11-29", "2013-11-27", "2013-12-02"),
+        ("2025-12-25", "2025-12-22", "2026-01-05"),
+        ("2027-01-01", "2026-12-22", "2027-01-04"),
+        ("2025-11-20", "2025-11-20", "2025-11-20"),
+    ],
+)
+def test_nothing_is_due_on_thanksgiving_or_between_the_years(day, before, after):
+    found = calendar(day)
+    start = found - datetime.timedelta(days=20)
+    assert start + datetime.timedelta(days=days.workday(start, 20)) == calendar(before)
+    assert start + datetime.timedelta(days=days.next_workday(start, 20)) == calendar(after)
+
+
+def calendar(text):
+    return datetime.date.fromisoformat(text)
+
+
 def test_what_is_due_on_the_day_itself_stays_there_though_it_is_a_weekend():
     saturday = FRIDAY + datetime.timedelta(days=1)
     assert days.workday(saturday, 0) == 0
