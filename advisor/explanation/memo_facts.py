@@ -127,6 +127,11 @@ class MemoFacts:
         for event in self._case.events:
             when, away = self._when(event.text("date"))
             yield self._fact("event-day", event=event.id, when=when, days=away)
+        for source in self._case.money:
+            ends = source.text("ends")
+            if ends != "none":
+                when, away = self._when(ends)
+                yield self._fact("money-day", source=source.id, when=when, days=away)
         for task in self._memo.tasks.values():
             away, clear = self._due(task, until)
             in_time = "yes" if away >= task.takes else "no"

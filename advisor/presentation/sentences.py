@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.vocabulary import Value
 
 YOU = "you"
+FEW = 3
+"""How many of a long list are named."""
 AS_MONEY = "as-money"
 """The style of a source that is money by its own name, such as a grant, or "the money from" it."""
 _CHOICES = ("choice", "several")
@@ -151,9 +153,24 @@ class SentenceWords:
             "owner": self._owner_place,
             "path": self._path,
             "parties": self._parties,
-            "missing": lambda _: language.join(self._case.missing_parties),
-            "unfiled": lambda _: language.join(self._case.not_on_file),
+            "missing": self._missing,
+            "unfiled": self._unfiled,
         }
+
+    def _missing(self, place: Place) -> str:
+        missing = self._case.missing_parties
+        if place.style == "asked" and self._sayings.consultation.of_kind("young"):
+            missing = tuple(self._families_of(one) for one in missing)
+        return language.join(missing)
+
+    def _families_of(self, named: str) -> str:
+        """Those who are asked for a group of young children: their families."""
+        young = {*self._memo.nouns["young"]} & {*named.lower().split()[:2]}
+        return f"the families of {named}" if young else named
+
+    def _unfiled(self, place: Place) -> str:
+        found = self._case.not_on_file
+        return language.join(found[:FEW] if place.style == "few" else found)
 
     def _change(self, place: Place) -> str:
         if place.forms:
@@ -257,7 +274,7 @@ class SentenceWords:
             own = bool(set(named.lower().split()) & set(self._memo.nouns["money"]))
             if place.forms:
                 return language.verb(own and looks_plural(named), *place.forms)
-            return named if own else f"the money from {named}"
+            return named if own else f"the money from {named.split(', ')[0]}"
         if place.forms:
             several = len(values) > 1 or any(self._is_plural(level, str(one)) for one in values)
             return language.verb(several, *place.forms)
