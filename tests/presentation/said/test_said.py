@@ -9,9 +9,10 @@ Each `*.yaml` file of this folder is a list of entries:
       not: [again-signature]    # and of those that it must not say
       why: It is signed.        # the reason, for whoever reads that it fails
 
-An id may name a single sentence of an entry that is said for each match, as `again-objection:families`.
-What the sentences say is not looked at, so they can be reworded; an id that no entry has is an error,
-so none can be lost by a renaming. Add a case for each sentence that was once said where it must not be.
+An id may name a single sentence of an entry that is said for each match, as `party-row:families`.
+What the sentences say is not looked at, so they can be reworded; an id that no entry has is an
+error, so none can be lost by a renaming. Add a case for each sentence that was once said where it
+must not be.
 """
 
 from __future__ import annotations
