@@ -46,7 +46,7 @@ VOCABULARY = """facts:
     about: "The day by which a task is due."
     given: yes
     one-for: [task]
-    fields: {task: text-slug, days: number, clear: yes-no, in-time: yes-no}
+    fields: {task: text-slug, days: number, clear: [yes, no], in-time: [yes, no]}
     says: "{task} is due"
   owner:
     about: "Who takes a task."
