@@ -174,7 +174,23 @@ class Summary:
         return tuple(
             one
             for one in self.outlook.unknowns
-            if one.decides or not is_said_otherwise(self.assessment, one.question, one.home)
+            if one.decides
+            or not (
+                self._signed_up_by_nobody(one)
+                or is_said_otherwise(self.assessment, one.question, one.home)
+            )
+        )
+
+    def _signed_up_by_nobody(self, one: Unknown) -> bool:
+        """Whether it is the demand for what reaches everyone, for which nobody signs up."""
+        place = self.assessment.place
+        case = self.assessment.case
+        placed = (
+            case.in_home(place, "enrollment") in ("assignment", "opt-out")
+            or case.in_home(place, "family-choice") == "no"
+        )
+        return one.question == "demand-shown-by" and (
+            self.assessment.route == "playbook" or (placed and one.home == place)
         )
 
     @cached_property
