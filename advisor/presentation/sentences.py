@@ -37,6 +37,8 @@ _STYLES = ("clause", "loss", "price", "remedy")
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
 """Where a sentence of the knowledge ends; the client's own words are not looked at."""
 _OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
+_OF_MANY = {"its": "their", "them": "them", "it": "they"}
+"""The pronouns of several."""
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
 
@@ -278,6 +280,8 @@ class SentenceWords:
         if place.forms:
             several = len(values) > 1 or any(self._is_plural(level, str(one)) for one in values)
             return language.verb(several, *place.forms)
+        if len(values) > 1 and place.style in _OF_MANY:
+            return _OF_MANY[place.style]
         return language.join([self._value(place, level, one) for one in values])
 
     def _level(self, name: str, said: Said) -> str:
@@ -311,8 +315,7 @@ class SentenceWords:
         if level in self._entries and value in self._entries[level]:
             if style in ("its", "them", "it"):
                 plural = self._is_plural(level, value)
-                many = {"its": "their", "them": "them", "it": "they"}
-                return many[style] if plural else {"them": "it"}.get(style, style)
+                return _OF_MANY[style] if plural else {"them": "it"}.get(style, style)
             if style == "usually":
                 kind = self._knowledge.parties.get(self._case.party(value).kind)
                 return kind.can_do if kind else "withhold its help"
