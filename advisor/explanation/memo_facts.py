@@ -7,6 +7,7 @@ declares them.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.parties import kind_named
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from advisor.explanation.outlook import Outlook
     from advisor.knowledge.sentences import MemoKnowledge, Task
     from advisor.knowledge.vocabulary import Value
+    from advisor.model.case import Party
 
 USUAL_DECISION, BEFORE_START = 45, 30
 """Days to a decision without a day of its own, and how long before the start it falls at least."""
@@ -35,6 +37,10 @@ TO_WEIGH = 6
 SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 45, 90, 75
 """Days until there is something to see, and how much longer there is where nobody waits for it."""
 MOST_PLACES = 99
+MOST_ROWS = 6
+"""Rows of the table of who has power."""
+_PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office"}
+"""Words of a name that is not the whole body."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -214,27 +220,39 @@ class MemoFacts:
         yield from self._rows()
         yield self._deciding_body()
         yield from self._holders()
-        own = self._case.client.word("role") == "district-leader"
-        for party in self._case.parties:
-            if own and party.kind == "district-office":
-                yield self._fact("own-party", party=party.id)
+        yield from self._ourselves()
         yield from self._absent()
 
+    def _ourselves(self) -> Iterator[Fact]:
+        """The parties of the list that are the reader, or the client's own office."""
+        readers = {_plain(one) for one in re.split(r", | and ", self._case.client.text("reader"))}
+        readers.discard("")
+        own = self._case.client.word("role") == "district-leader"
+        for party in self._case.parties:
+            if party.plural:
+                continue
+            if any(_is_role(party.name, reader) for reader in readers):
+                yield self._fact("reader-party", party=party.id)
+            elif own and party.kind == "district-office" and not _is_person(party.name):
+                yield self._fact("own-party", party=party.id)
+
     def _rows(self) -> Iterator[Fact]:
-        """The table of who can stop it: the most dangerous first, opponents without power last."""
+        """The table of who has power: those who could end it at least, the most dangerous first."""
         told = self._assessment
         home = told.place if told.seats else told.chosen_home
         if not home:
             return
-        seats = told.seats_at(home)
-        ordered = sorted(seats, key=lambda one: (-_danger(one.power, one.stance), -one.power))
-        listed = [one.party for one in ordered]
-        for party in self._case.parties:
-            if party not in listed and party.word("stance") in ("against", "firmly-against"):
-                listed.append(party)
-        for place, party in enumerate(listed):
-            many = "yes" if party.plural else "no"
-            yield self._fact("row", party=party.id, home=home, many=many, place=place)
+        yield self._fact("table-place", home=home)
+        body = self._deciding_body().word("party")
+        seats = [one for one in told.seats_at(home) if one.power]
+        seats.sort(key=lambda one: (-_danger(one.power, one.stance), -one.power))
+        must = {one.party.id for one in seats if one.party.id == body or _could_end(one.party)}
+        told_of = [one for one in seats if one.party.id in must or _is_told_of(one.party)] or seats
+        first = sorted(told_of, key=lambda one: (one.party.id not in must,
+                                                 one.party.word("power") == "unknown"))[:MOST_ROWS]  # fmt: skip
+        for place, one in enumerate(one for one in seats if one in first):
+            many = "yes" if one.party.plural else "no"
+            yield self._fact("row", party=one.party.id, home=home, many=many, place=place)
 
     def _deciding_body(self) -> Fact:
         """What sort of body decides, by its name, and which of the parties it is."""
@@ -245,9 +263,11 @@ class MemoFacts:
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
         reader = self._case.client.text("reader").lower()
         same = is_reader(body, reader)
-        party = self._listed(body, words)
+        telling = {word for one in sorts.values() for word in one}
+        party = self._listed(body, telling) if body else ""
+        listed = "yes" if party or (body and self._akin(body, telling)) else "no"
         return self._fact("body", sort=sort if body else "unnamed", reader="yes" if same else "no",
-                          listed="yes" if party else "no", party=party or "nobody")  # fmt: skip
+                          listed=listed, party=party or "nobody")  # fmt: skip
 
     def _holders(self) -> Iterator[Fact]:
         """Who grants a status: whether it is the body that decides, and which party it is."""
@@ -261,17 +281,25 @@ class MemoFacts:
             yield self._fact("holder", home=home, party=next(parties, "nobody"),
                              body="yes" if holder == body else "no")  # fmt: skip
 
-    def _listed(self, body: str, words: set[str]) -> str:
-        """The party that is the deciding body, by its name or as the only one of its kind."""
-        small = {"the", "of", "and", "a", "s"}
-        told = words - small
+    def _listed(self, body: str, telling: set[str]) -> str:
+        """The party that is the deciding body, by its whole name."""
+        told = _words(body)
         for party in self._case.parties:
-            name = {word.strip(".,;:()").lower() for word in party.name.split()} - small
-            if told and (told <= name or name <= told):
+            name = _words(party.name)
+            if name & _PARTS_OF_A_BODY or not name & telling & told:
+                continue
+            if name <= told or (told <= name and " and " not in party.name):
                 return party.id
+        return next((one.id for one in self._case.parties if _words(one.name) == told), "")
+
+    def _akin(self, body: str, telling: set[str]) -> bool:
+        """Whether somebody on the list belongs to the deciding body, or is of its kind."""
         kind = kind_named(body, self._assessment.knowledge.parties)
-        same = [one for one in self._case.parties if one.kind == kind != "other"]
-        return same[0].id if len(same) == 1 else ""
+        named = _words(body) & telling
+        return any(
+            one.kind == kind != "other" or bool(_words(one.name) & (named or telling))
+            for one in self._case.parties
+        )
 
     def _absent(self) -> Iterator[Fact]:
         case = self._case
@@ -324,6 +352,39 @@ def _danger(power: int, stance: str) -> int:
     if stance in _OPPOSED:
         return power * _OPPOSED[stance]
     return max(power - 1, 0) if stance in ("unknown", "neutral") else 0
+
+
+def _could_end(party: Party) -> bool:
+    """Whether the client says that a party could end the work by itself or at once."""
+    return party.word("ends-it") == "yes" or (
+        party.word("power") == "at-once" and party.word("ends-it") != "no"
+    )
+
+
+def _is_told_of(party: Party) -> bool:
+    """Whether the client says of a party anything that a row could show."""
+    known = party.word("stance") != "unknown" or bool(party.text("can-do"))
+    return known or party.word("power") != "unknown"
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name that tell something."""
+    told = re.findall(r"\w+", re.sub(r"['’]s?(?!\w)", "", name.lower()))
+    return set(told) - {"the", "of", "and", "a", "its", "our"}
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name is a role with a name of a person: "Superintendent Jason Kamras"."""
+    words = name.split()
+    return len(words) > 2 and all(word[:1].isupper() for word in words)
+
+
+def _is_role(name: str, role: str) -> bool:
+    """Whether a party is somebody in this role: "the superintendent", "Ann Lee, the principal"."""
+    said = name.lower()
+    if _plain(said) == role or said.endswith((f", the {role}", f", {role}")):
+        return True
+    return said.startswith(f"{role} ") and _is_person(name)
 
 
 def _plain(name: str) -> str:

@@ -39,6 +39,9 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
+_APPOSITION = re.compile(r"(?<=\w), (?:an?|the) [^,]+$")
+"""What is said of a party after its name: "Ann Lee, the principal"; the table has it."""
+_CLAUSE = re.compile(r" (?:who|that|which|whose) ")
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
 
@@ -282,7 +285,7 @@ class SentenceWords:
             return language.verb(several, *place.forms)
         if len(values) > 1 and place.style in _OF_MANY:
             return _OF_MANY[place.style]
-        return language.join([self._value(place, level, one) for one in values])
+        return language.join(_clause_last([self._value(place, level, one) for one in values]))
 
     def _level(self, name: str, said: Said) -> str:
         for pattern in said.sentence.rule.when:
@@ -332,7 +335,7 @@ class SentenceWords:
         if level == "party":
             if value in self._own:
                 return f"your {self._own[value]}"
-            return self._assessment.narrator.party(value)
+            return _APPOSITION.sub("", self._assessment.narrator.party(value))
         if level == "money":
             return self._assessment.narrator.source(value)
         entry = self._entries[level][value]
@@ -409,6 +412,13 @@ class SentenceWords:
         if first in _SEASONS:
             return f"in {'the ' if first in ('fall', 'autumn') else ''}{said}"
         return said if first in ("in", "on", "by", "this", "next", "at") else f"in {said}"
+
+
+def _clause_last(told: list[str]) -> list[str]:
+    """Two names, the one with a clause of its own last: "parents and students who protest"."""
+    if len(told) == 2 and _CLAUSE.search(told[0]) and not _CLAUSE.search(told[1]):
+        return told[::-1]
+    return told
 
 
 def _to_reader(text: str) -> str:

@@ -40,12 +40,11 @@ class CaseWords:
     def plural(self) -> bool:
         """Whether the change's name takes "are".
 
-        A name of its own, such as United Readers, does so only where what it names does.
+        A name of its own, such as United Readers, does so only where what it names does too.
         """
         name, described = self._case.change.text("name"), self._case.change.text("short")
-        if described and _is_own_name(name):
-            return looks_plural(described)
-        return looks_plural(self.name)
+        one = bool(described) and _is_own_name(name) and not looks_plural(described)
+        return looks_plural(self.name) and not one
 
     def parts(self, which: str) -> tuple[str, ...]:
         """The parts of the change that stand `backed` or `disputed`, as the client calls them."""
