@@ -138,9 +138,12 @@ def test_a_fault_in_the_engines_turns_the_agreement_of_the_engines_red(fault, mo
 )
 def test_a_fault_in_the_escaping_changes_the_shape_of_the_memo(mark, part, faulty, monkeypatch):
     plain, hostile = assessed_with("Zz", CASE), assessed_with(mark, CASE)
-    assert shape(write_memo(hostile)) == shape(write_memo(plain))
+    before = write_memo(hostile)
+    assert shape(before) == shape(write_memo(plain))
     monkeypatch.setattr(markdown, part, faulty)
-    assert shape(write_memo(hostile)) != shape(write_memo(plain))
+    after = write_memo(hostile)  # of a row with too many cells, a reader shows too few
+    assert (shape(after), shown(after)) != (shape(write_memo(plain)), shown(before))
+    assert after != before
 
 
 def test_a_fault_in_the_escaping_changes_what_the_client_wrote(monkeypatch):

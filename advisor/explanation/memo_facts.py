@@ -2,7 +2,8 @@
 
 They say what the case file answers, question by question, when things are due, who takes what,
 and what other answers would lead to. None bears on the path; `rules/memo/vocabulary.yaml`
-declares them.
+declares them. The module is long, because all that a sentence can ask beside the reasoning is made
+here, one kind of fact after the other.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Each `*.yaml` file of this folder is a list of entries:
 
     - name: Nobody is told of money that is signed     # once in all files
       case: 24-city-view        # a folder of examples/; or `text: |` with a whole case file
-      changes: {money.1.signed: yes}   # answers by their dotted path, as in minimal-pairs.yaml
+      changes: {money.grant.signed: yes}   # dotted paths, as in minimal-pairs.yaml: into a
+                                # list by the id of an entry or the slug of its name, + adds one
       says: [lead-pace]         # ids of entries of rules/memo/sentences that its memo says
       not: [again-signature]    # and of those that it must not say
       why: It is signed.        # the reason, for whoever reads that it fails
