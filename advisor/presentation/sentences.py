@@ -1,6 +1,6 @@
 """Fills the memo's sentences with the words of a case.
 
-Which sentences are said is decided before (`advisor.explanation.saying`); here places become words.
+The module is long because every kind of place is filled here, each in a few lines. Which sentences are said is decided before (`advisor.explanation.saying`); here places become words.
 """
 
 from __future__ import annotations
@@ -163,6 +163,7 @@ class SentenceWords:
         }
 
     def _missing(self, place: Place) -> str:
+        self.used.add(("case", CASE, "missing-parties"))
         missing = self._case.missing_parties
         if place.style == "asked" and self._sayings.consultation.of_kind("young"):
             missing = tuple(self._families_of(one) for one in missing)
@@ -175,6 +176,8 @@ class SentenceWords:
 
     def _unfiled(self, place: Place) -> str:
         found = self._case.not_on_file
+        if place.style != "few" or len(found) <= FEW:
+            self.used.add(("case", CASE, "not-on-file"))
         return language.join(found[:FEW] if place.style == "few" else found)
 
     def _change(self, place: Place) -> str:
@@ -339,6 +342,7 @@ class SentenceWords:
         if level == "money":
             return self._assessment.narrator.source(value)
         entry = self._entries[level][value]
+        self.used.add((level, value, "what"))
         return entry.text("what") or str(getattr(entry, "name", value))
 
     @cached_property

@@ -205,8 +205,8 @@ def _homes(knowledge: Knowledge) -> Iterator[str]:
         yield from (_line("usual", slug, name, one.answer) for name, one in home.assume.items())
     for role in knowledge.assumptions.for_others:
         yield _line("speaks_for_others", role)
-    for place, home in knowledge.assumptions.chosen_within.items():
-        yield _line("chosen_within", place, home)
+    for place, within in knowledge.assumptions.chosen_within.items():
+        yield _line("chosen_within", place, within)
 
 
 def _parties(knowledge: Knowledge) -> Iterator[str]:

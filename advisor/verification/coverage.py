@@ -39,6 +39,7 @@ class CoveredStatement(NamedTuple):
     how: str
     """The term of the glossary, or the reason why no rule needs it."""
     rules: tuple[str, ...]
+    """The rules that rest on it, and the sentences of the memo."""
     cases: tuple[str, ...]
     """The cases that fire one of the rules."""
 
@@ -139,20 +140,36 @@ def cover(knowledge: Knowledge, cases: Iterable[Named]) -> Coverage:
         )
         for entry in knowledge.rulebook.entries
     )  # fmt: skip
+    telling = _telling(knowledge)
     statements = tuple(
-        _statement(number, words, rules) for number, words in knowledge.statements.items()
+        _statement(number, words, rules, telling) for number, words in knowledge.statements.items()
     )
     names = tuple(named.name for named in cases)
     return Coverage(str(knowledge.folder), names, rules, statements)
 
 
+def _telling(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
+    """The rules and sentences of the memo that rest on each statement, by their ids."""
+    found: dict[str, tuple[str, ...]] = {}
+    if not knowledge.tells:
+        return found
+    for entry in knowledge.memo.rulebook.entries:
+        said = knowledge.memo.sentences.get(entry.id)
+        for number in (*entry.rests_on, *(said.rests_on if said else ())):
+            found[number] = (*found.get(number, ()), entry.id)
+    return found
+
+
 def _statement(
-    number: str, words: Mapping[str, Any], rules: tuple[CoveredRule, ...]
+    number: str,
+    words: Mapping[str, Any],
+    rules: tuple[CoveredRule, ...],
+    telling: Mapping[str, tuple[str, ...]],
 ) -> CoveredStatement:
     carried, _, how = (part.strip() for part in str(words.get("carried", "")).partition(":"))
     citing = [one for one in rules if number in one.rests_on]
     cases = dict.fromkeys(case for one in citing for case in one.cases)
-    ids = tuple(one.id for one in citing)
+    ids = (*(one.id for one in citing), *telling.get(number, ()))
     return CoveredStatement(number, str(words["says"]), carried, how, ids, tuple(cases))
 
 
