@@ -248,9 +248,12 @@ class MemoFacts:
         seats = [one for one in told.seats_at(home) if one.power]
         seats.sort(key=lambda one: (-_danger(one.power, one.stance), -one.power))
         must = {one.party.id for one in seats if one.party.id == body or _could_end(one.party)}
-        told_of = [one for one in seats if one.party.id in must or _is_told_of(one.party)] or seats
-        first = sorted(told_of, key=lambda one: (one.party.id not in must,
-                                                 one.party.word("power") == "unknown"))[:MOST_ROWS]  # fmt: skip
+        told_of = [one for one in seats if one.party.id in must or _is_told_of(one.party)]
+        told_of = told_of or [*seats]
+        told_of.sort(
+            key=lambda one: (one.party.id not in must, one.party.word("power") == "unknown")
+        )
+        first = told_of[:MOST_ROWS]
         for place, one in enumerate(one for one in seats if one in first):
             many = "yes" if one.party.plural else "no"
             yield self._fact("row", party=one.party.id, home=home, many=many, place=place)
@@ -296,9 +299,15 @@ class MemoFacts:
     def _akin(self, body: str, telling: set[str]) -> bool:
         """Whether somebody on the list belongs to the deciding body, or is of its kind."""
         kind = kind_named(body, self._assessment.knowledge.parties)
-        named = _words(body) & telling
+        lawmakers = {*self._memo.nouns["bodies"]["lawmakers"], "house"}
+        told = _words(body)
+        if told & lawmakers:
+            return any(
+                one.kind == "policymakers" or bool(_words(one.name) & lawmakers)
+                for one in self._case.parties
+            )
         return any(
-            one.kind == kind != "other" or bool(_words(one.name) & (named or telling))
+            one.kind == kind != "other" or bool(_words(one.name) & told & telling)
             for one in self._case.parties
         )
 

@@ -167,7 +167,7 @@ class SentenceWords:
         missing = self._case.missing_parties
         if place.style == "asked" and self._sayings.consultation.of_kind("young"):
             missing = tuple(self._families_of(one) for one in missing)
-        return language.join(missing)
+        return language.join(_clause_last([*missing]))
 
     def _families_of(self, named: str) -> str:
         """Those who are asked for a group of young children: their families."""
