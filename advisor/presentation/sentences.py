@@ -1,6 +1,7 @@
 """Fills the memo's sentences with the words of a case.
 
-The module is long because every kind of place is filled here, each in a few lines. Which sentences are said is decided before (`advisor.explanation.saying`); here places become words.
+The module is long because every kind of place is filled here, each in a few lines. Which sentences
+are said is decided before (`advisor.explanation.saying`); here places become words.
 """
 
 from __future__ import annotations
