@@ -90,6 +90,10 @@ class MemoFacts:
         for level, listed in entries.items():
             for one in listed:
                 yield from self._of(level, one.id, one)
+        yield self._fact("length", of="change", words=len((case.change.text("name") or case.change.text("short")).split()))
+        plan = len(case.plan.text("original").split())
+        if plan:
+            yield self._fact("length", of="plan", words=plan)
         for source in case.money:
             payer = source.text("party")
             if payer:
@@ -266,7 +270,7 @@ class MemoFacts:
         sorts = self._memo.nouns["bodies"]
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
         reader = self._case.client.text("reader").lower()
-        same = is_reader(body, reader)
+        same = is_reader(body, reader) or (sort == "board" and _is_among(body, reader))
         telling = {word for one in sorts.values() for word in one}
         party = self._listed(body, telling) if body else ""
         listed = "yes" if party or (body and self._akin(body, telling)) else "no"
@@ -400,6 +404,16 @@ def _is_role(name: str, role: str) -> bool:
 def _plain(name: str) -> str:
     """A name without its article, in small letters, to compare it with another."""
     return name.lower().removeprefix("the ").strip()
+
+
+def _is_among(board: str, readers: str) -> bool:
+    """Whether a board is one of several readers: "Superintendent and school board"."""
+    several = readers.split(" and ")
+    named = _plain(board)
+    return len(several) > 1 and any(
+        "board" in one and (named == _plain(one) or named.endswith(f" {_plain(one)}"))
+        for one in several
+    )
 
 
 def is_reader(role: str, reader: str) -> bool:

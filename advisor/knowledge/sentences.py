@@ -123,6 +123,8 @@ class Section(NamedTuple):
     title: str
     """Its heading, unless a sentence of the block `ID-title` holds."""
     blocks: tuple[MemoBlock, ...]
+    goes_on: bool = False
+    """Whether it goes on from the section before, so that a long name is not said again."""
 
 
 class Task(NamedTuple):
@@ -239,7 +241,7 @@ class _MemoReader:
         sections = []
         for entry in reader.sequence(top.get("sections"), "“sections”", 1):
             body = reader.mapping(entry, "A section", reader.line_of(entry))
-            reader.only(body, ("id", "title", "blocks"), "a section", required=("id", "blocks"))
+            reader.only(body, ("id", "title", "goes-on", "blocks"), "a section", required=("id", "blocks"))
             blocks = []
             for one in reader.sequence(body.get("blocks"), "“blocks”", body.line):
                 inside = reader.mapping(one, "A block", reader.line_of(one))
@@ -250,7 +252,8 @@ class _MemoReader:
                 most = int(inside.get("most") or 0)
                 intro = reader.text(inside, "intro")
                 blocks.append(MemoBlock(str(inside.get("id")), form, columns, most, intro))
-            sections.append(Section(str(body.get("id")), reader.text(body, "title"), tuple(blocks)))
+            title, goes_on = reader.text(body, "title"), body.get("goes-on") == "yes"
+            sections.append(Section(str(body.get("id")), title, tuple(blocks), goes_on))
         tasks = {}
         listed = reader.mapping(top.get("tasks"), "“tasks”", 1)
         for name, body in listed.items():

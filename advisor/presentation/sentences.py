@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 YOU = "you"
 FEW = 3
 """How many of a long list are named."""
+LONG_NAME = 5
+"""The words of a name that may be said again and again; a longer one is "it" the second time."""
+_AS_SUBJECT = re.compile(r"\{change\}(?= \{change\|)")
 AS_MONEY = "as-money"
 """The style of a source that is money by its own name, such as a grant, or "the money from" it."""
 _CHOICES = ("choice", "several")
@@ -76,6 +79,7 @@ class SentenceWords:
         }
         self.used: set[tuple[str, str, str]] = set()
         """The answers that sentences have printed: level, what it is about, question."""
+        self._called_by_name = False
 
     def words(self, said: Said) -> Worded:
         """A sentence that is said, filled."""
@@ -88,8 +92,32 @@ class SentenceWords:
 
     def text(self, text: str, said: Said) -> str:
         """Words with places, filled, each sentence with a capital at its start."""
-        told = (fill(one, lambda place: self._place(place, said)) for one in _SENTENCES.split(text))
+        told = (
+            fill(self._name_once(one), lambda place: self._place(place, said))
+            for one in _SENTENCES.split(text)
+        )
         return " ".join(map(language.capital, told))
+
+    def name_again(self) -> None:
+        """Has the change called by its name again, also where that is long."""
+        self._called_by_name = False
+
+    def _name_once(self, text: str) -> str:
+        """Puts "it" or "they" for a long name that has been said."""
+        if len(self._named.name.split()) <= LONG_NAME:
+            return text
+        head, named, rest = text, "", ""
+        if not self._called_by_name:
+            head, named, rest = text.partition("{change}")
+            self._called_by_name = bool(named)
+            if named and rest.startswith(" {change|"):
+                verb, brace, rest = rest.partition("}")
+                named += verb + brace
+        shorter = [
+            _AS_SUBJECT.sub("{change:they}", one).replace("{change}", "{change:it}")
+            for one in (head, rest)
+        ]
+        return named.join(shorter) if named else shorter[0]
 
     def by(self, task: str) -> str:
         """By when a task is due, inside a sentence."""

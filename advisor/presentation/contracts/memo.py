@@ -120,20 +120,31 @@ class _Writing:
     def line(self, block: str) -> str:
         """The one line of a block such as the title; empty where none holds."""
         said = self._sayings.blocks.get(block, ())
-        return self._words.words(said[0]).text if said else ""
+        if not said:
+            return ""
+        self._words.name_again()
+        return self._words.words(said[0]).text
 
     def section(self, section: Section) -> SectionJson | None:
         """A section; nothing where none of its sentences holds."""
+        title = self.line(f"{section.id}-title") or section.title
+        if not section.goes_on:
+            self._words.name_again()
         blocks = tuple(
-            MemoBlockJson(block.id, block.form, block.intro, block.columns, self._sentences(said))
+            MemoBlockJson(block.id, block.form, block.intro, block.columns,
+                          self._sentences(said, block.form))
             for block in section.blocks
             if (said := self._sayings.blocks.get(block.id, ()))
-        )
-        title = self.line(f"{section.id}-title") or section.title
+        )  # fmt: skip
         return SectionJson(section.id, title, blocks) if blocks else None
 
-    def _sentences(self, said: Iterable[Said]) -> tuple[SentenceJson, ...]:
-        return tuple(map(self._sentence, said))
+    def _sentences(self, said: Iterable[Said], form: str) -> tuple[SentenceJson, ...]:
+        found = []
+        for one in said:
+            if form != "paragraph":  # an item is read by itself
+                self._words.name_again()
+            found.append(self._sentence(one))
+        return tuple(found)
 
     def _sentence(self, said: Said) -> SentenceJson:
         words = self._words.words(said)
