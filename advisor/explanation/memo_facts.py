@@ -90,7 +90,11 @@ class MemoFacts:
         for level, listed in entries.items():
             for one in listed:
                 yield from self._of(level, one.id, one)
-        yield self._fact("length", of="change", words=len((case.change.text("name") or case.change.text("short")).split()))
+        yield self._fact(
+            "length",
+            of="change",
+            words=len((case.change.text("name") or case.change.text("short")).split()),
+        )
         plan = len(case.plan.text("original").split())
         if plan:
             yield self._fact("length", of="plan", words=plan)

@@ -241,7 +241,9 @@ class _MemoReader:
         sections = []
         for entry in reader.sequence(top.get("sections"), "“sections”", 1):
             body = reader.mapping(entry, "A section", reader.line_of(entry))
-            reader.only(body, ("id", "title", "goes-on", "blocks"), "a section", required=("id", "blocks"))
+            reader.only(
+                body, ("id", "title", "goes-on", "blocks"), "a section", required=("id", "blocks")
+            )
             blocks = []
             for one in reader.sequence(body.get("blocks"), "“blocks”", body.line):
                 inside = reader.mapping(one, "A block", reader.line_of(one))
