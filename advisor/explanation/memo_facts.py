@@ -98,6 +98,8 @@ class MemoFacts:
         plan = len(case.plan.text("original").split())
         if plan:
             yield self._fact("length", of="plan", words=plan)
+            if not {"it", "its", "them", "their"} & set(case.plan.text("original").split()):
+                yield self._fact("plan-names-it", about=CASE)
         for source in case.money:
             payer = source.text("party")
             if payer:
