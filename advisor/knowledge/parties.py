@@ -102,7 +102,7 @@ def looks_plural(name: str) -> bool:
     """
     noun = ""
     words = name.replace(",", " , ").replace("(", " , ").lower().split()
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, (*words[1:], "")):
         if word == "and" and noun:
             return True
         if noun and (word in _AFTER_THE_NOUN or word == ","):

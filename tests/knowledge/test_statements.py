@@ -6,7 +6,15 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import CERTAINTIES
 
 KNOWLEDGE = shipped_knowledge()
-CITED = {statement for entry in KNOWLEDGE.rulebook.entries for statement in entry.rests_on}
+CITED = {
+    statement
+    for entry in (
+        *KNOWLEDGE.rulebook.entries,
+        *KNOWLEDGE.memo.rulebook.entries,
+        *KNOWLEDGE.memo.sentences.values(),
+    )
+    for statement in entry.rests_on
+}
 
 
 def _carried(how: str) -> set[str]:
