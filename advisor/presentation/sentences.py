@@ -250,8 +250,13 @@ class SentenceWords:
 
     @property
     def _schools(self) -> str:
+        """The present schools, or another place where work that fits is led on."""
         nouns = self._memo.nouns["schools"]
-        return str(nouns["by-role"].get(self._case.client.word("role"), nouns["usual"]))
+        role, by_home = self._case.client.word("role"), nouns["by-home"]
+        if self._assessment.route == "playbook" and self._assessment.path in by_home:
+            there = by_home[self._assessment.path]
+            return str(there.get(role, there["usual"]))
+        return str(nouns["by-role"].get(role, nouns["usual"]))
 
     def _learners(self, place: Place) -> str:
         nouns = self._memo.nouns["learners"]
