@@ -42,6 +42,16 @@ MOST_ROWS = 6
 """Rows of the table of who has power."""
 _PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office"}
 """Words of a name that is not the whole body."""
+_HAVE_A_BOARD = {"charter-leader", "private-school-leader", "network-leader", "nonprofit-leader",
+                 "youth-leader", "early-childhood-leader"}  # fmt: skip
+"""Clients whose organization has a board of its own."""
+_DECIDE_ALONE = {"state-leader", "federal-leader", "private-school-leader",
+                 "early-childhood-leader"}  # fmt: skip
+"""Clients who decide themselves where the body that decides has their own name."""
+_OWN_BOARD = re.compile(
+    r"(the|our|its) (own )?((school|academy|charter|club|center|company|organization|network)['’]s )?"
+    r"(own )?board( of (directors|trustees))?$"
+)
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -277,11 +287,30 @@ class MemoFacts:
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
         reader = self._case.client.text("reader").lower()
         same = is_reader(body, reader) or (sort == "board" and _is_among(body, reader))
+        own = not same and self._is_own(body, set(sorts["board"]))
+        if own and self._case.client.word("role") in _DECIDE_ALONE:
+            same, own = True, False
         telling = {word for one in sorts.values() for word in one}
         party = self._listed(body, telling) if body else ""
-        listed = "yes" if party or (body and self._akin(body, telling)) else "no"
+        listed = "yes" if own or party or (body and self._akin(body, telling)) else "no"
+        sort = "board" if own else sort
         return self._fact("body", sort=sort if body else "unnamed", reader="yes" if same else "no",
-                          listed=listed, party=party or "nobody")  # fmt: skip
+                          own="yes" if own else "no", listed=listed,
+                          party=party or "nobody")  # fmt: skip
+
+    def _is_own(self, body: str, boards: set[str]) -> bool:
+        """Whether a deciding body is the client itself, or the board of the client by its name."""
+        told = _words(body)
+        names = [_words(self._case.client.text(key)) for key in ("name", "short-name")]
+        if not told or told in names:
+            return bool(told)
+        if any(told <= name and told & boards for name in names):
+            return True
+        kept = told - boards
+        if kept and any(kept == name for name in names if name):
+            return bool(told & boards)
+        own = self._case.client.word("role") in _HAVE_A_BOARD
+        return own and bool(_OWN_BOARD.match(body.lower()))
 
     def _holders(self) -> Iterator[Fact]:
         """Who grants a status: whether it is the body that decides, and which party it is."""
@@ -302,6 +331,8 @@ class MemoFacts:
             name = _words(party.name)
             if name & _PARTS_OF_A_BODY or not name & telling & told:
                 continue
+            if party.kind == "authorizer" and name != told:
+                continue  # a sponsor is not the board of what it sponsors
             if name <= told or (told <= name and " and " not in party.name):
                 return party.id
         return next((one.id for one in self._case.parties if _words(one.name) == told), "")

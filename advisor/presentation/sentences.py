@@ -227,16 +227,24 @@ class SentenceWords:
     def _body(self, place: Place) -> str:
         body = self._case.decision.text("body")
         self.used.add(("decision", CASE, "body"))
+        many = looks_plural(body) and not self._own_board
         if place.forms:
-            return language.verb(looks_plural(body), *place.forms)
+            return language.verb(many, *place.forms)
         if place.style in ("it", "its"):
-            many = {"it": "them", "its": "their"}[place.style]
-            return many if looks_plural(body) else place.style
+            return {"it": "them", "its": "their"}[place.style] if many else place.style
         return self._proper(body)
 
     def _proper(self, body: str) -> str:
         """The deciding body inside a sentence; the reader's own board is "your"."""
+        if self._own_board:
+            return "your board"
         return with_the(body) if body else "whoever decides"
+
+    @cached_property
+    def _own_board(self) -> bool:
+        """Whether the body that decides is the client's own board."""
+        bodies = self._sayings.consultation.of_kind("body")
+        return any(one.word("own") == "yes" for one in bodies)
 
     @property
     def _ask(self) -> str:
@@ -383,7 +391,11 @@ class SentenceWords:
     def _own(self) -> Mapping[str, str]:
         """The parties that are the client's own, with a noun for each."""
         own = self._sayings.consultation.of_kind("own-party")
-        return {one.word("party"): "district" for one in own}
+        called = {one.word("party"): "district" for one in own}
+        if self._own_board:
+            bodies = self._sayings.consultation.of_kind("body")
+            called |= {one.word("party"): "board" for one in bodies}
+        return called
 
     def _word(self, name: str, value: str, style: str) -> str:
         """A word of the vocabulary or of a question, in plain English."""
