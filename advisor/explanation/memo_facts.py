@@ -40,6 +40,8 @@ SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 45, 90, 75
 MOST_PLACES = 99
 MOST_ROWS = 6
 """Rows of the table of who has power."""
+AT_ONCE = 3
+"""The power of a party that could stop the work at once."""
 _PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office"}
 """Words of a name that is not the whole body."""
 _HAVE_A_BOARD = {"charter-leader", "private-school-leader", "network-leader", "nonprofit-leader",
@@ -49,8 +51,8 @@ _DECIDE_ALONE = {"state-leader", "federal-leader", "private-school-leader",
                  "early-childhood-leader"}  # fmt: skip
 """Clients who decide themselves where the body that decides has their own name."""
 _OWN_BOARD = re.compile(
-    r"(the|our|its) (own )?((school|academy|charter|club|center|company|organization|network)['’]s )?"
-    r"(own )?board( of (directors|trustees))?$"
+    r"((the|our|its) )?(own )?((school|academy|charter|club|center|company|organization|network)['’]s )?"
+    r"(own )?board( of (directors|trustees|the (charter )?(school|network)))?$"
 )
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
@@ -249,10 +251,13 @@ class MemoFacts:
         readers = {_plain(one) for one in re.split(r", | and ", self._case.client.text("reader"))}
         readers.discard("")
         own = self._case.client.word("role") == "district-leader"
+        client = self._case.client.text("name")
         for party in self._case.parties:
             if party.plural:
                 continue
-            if any(_is_role(party.name, reader) for reader in readers):
+            if _is_client(party.name, client) or any(
+                _is_role(party.name, reader) for reader in readers
+            ):
                 yield self._fact("reader-party", party=party.id)
             elif own and party.kind == "district-office" and not _is_person(party.name):
                 yield self._fact("own-party", party=party.id)
@@ -265,18 +270,42 @@ class MemoFacts:
             return
         yield self._fact("table-place", home=home)
         body = self._deciding_body().word("party")
-        seats = [one for one in told.seats_at(home) if one.power]
-        seats.sort(key=lambda one: (-_danger(one.power, one.stance), -one.power))
-        must = {one.party.id for one in seats if one.party.id == body or _could_end(one.party)}
-        told_of = [one for one in seats if one.party.id in must or _is_told_of(one.party)]
-        told_of = told_of or [*seats]
+        ours = {one.word("party") for one in self._ourselves()}
+        powers = {one.party.id: one.power for one in told.seats_at(home) if one.power}
+        if home == told.place:
+            powers.update(dict.fromkeys(self._unseated(home), AT_ONCE))
+        seats = [(one, powers[one.id]) for one in self._case.parties if one.id in powers]
+        seats = [(one, power) for one, power in seats if one.id not in ours]
+        seats.sort(key=lambda seat: (-_danger(seat[1], seat[0].word("stance")), -seat[1]))
+        listed = [one for one, _ in seats]
+        must = {one.id for one in listed if one.id == body or _could_end(one)}
+        told_of = [one for one in listed if one.id in must or _is_told_of(one)] or [*listed]
         told_of.sort(
-            key=lambda one: (one.party.id not in must, one.party.word("power") == "unknown")
+            key=lambda one: (
+                one.id not in must,
+                one.word("power") == "unknown",
+                not one.text("can-do"),
+            )
         )
         first = told_of[:MOST_ROWS]
-        for place, one in enumerate(one for one in seats if one in first):
-            many = "yes" if one.party.plural else "no"
-            yield self._fact("row", party=one.party.id, home=home, many=many, place=place)
+        for place, one in enumerate(one for one in listed if one in first):
+            many = "yes" if one.plural else "no"
+            yield self._fact("row", party=one.id, home=home, many=many, place=place)
+
+    def _unseated(self, home: str) -> Iterator[str]:
+        """Parties that the file gives power at once, without a seat in such a place as a rule."""
+        told = self._assessment
+        seated = {one.party.id for one in told.seats_at(home)}
+        facts = told.consultation.of_kind("no-seat")
+        seated |= {
+            one.word("party")
+            for one in facts
+            if one.word("home") == home and one.word("why") != "no-channel"
+        }
+        for party in self._case.parties:
+            holds = any(party.word(key) == "yes" for key in ("supplies", "sets-rules", "votes"))
+            if holds and party.id not in seated and party.word("power") == "at-once":
+                yield party.id
 
     def _deciding_body(self) -> Fact:
         """What sort of body decides, by its name, and which of the parties it is."""
@@ -428,6 +457,12 @@ def _is_person(name: str) -> bool:
     """Whether a name is a role with a name of a person: "Superintendent Jason Kamras"."""
     words = name.split()
     return len(words) > 2 and all(word[:1].isupper() for word in words)
+
+
+def _is_client(name: str, client: str) -> bool:
+    """Whether a party is the client: "Sprout & Co., led by Alec Resnick"."""
+    said, own = _plain(name), _plain(client)
+    return bool(own) and (said == own or said.startswith((f"{own},", f"{own} (")))
 
 
 def _is_role(name: str, role: str) -> bool:

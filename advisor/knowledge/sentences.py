@@ -53,6 +53,8 @@ WORDS = {
     "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
+UNASKED = ("at", "as", "as-money", "label", "name-only", "its", "them", "usually", "act")
+"""The styles of an entry that print no single answer, so that none is asked for."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"), "unfiled": ("case", CASE, "not-on-file"),
     "chair": ("decision", CASE, "chair"),
@@ -415,11 +417,7 @@ class _SentenceFile:
             level = "case" if place.name == "file" else place.name
         elif place.name in subjects:
             level, operand = subjects[place.name], Variable(place.name)
-            if (
-                level == ""
-                or not key
-                or key in ("at", "as", "as-money", "label", "name-only", "its", "them", "usually")
-            ):
+            if level == "" or not key or key in UNASKED:
                 return
         known = self._questions.levels.get(level)
         if known is None or key not in known.questions:

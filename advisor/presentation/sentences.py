@@ -43,9 +43,11 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
-_APPOSITION = re.compile(r"(?<=\w), (?:an?|the) [^,]+$")
+_APPOSITION = re.compile(r"(?<=\w), (?:an?|the|who|which) [^,]+$")
 """What is said of a party after its name: "Ann Lee, the principal"; the table has it."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
+_SUM = re.compile(r"(?:(?:about|some|over|nearly|up to) )?[$£€][\d.,]+[^,;]*$")
+"""An amount of money that can follow "it pays"."""
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
 
@@ -196,7 +198,10 @@ class SentenceWords:
         missing = self._case.missing_parties
         if place.style == "asked" and self._sayings.consultation.of_kind("young"):
             missing = tuple(self._families_of(one) for one in missing)
-        return language.join(_clause_last([*missing]))
+        told = _clause_last([*missing])
+        apart = len(told) == 2 and " of " in told[0] and " of " not in told[1]
+        named = language.join(told)
+        return f"both {named}" if apart and ", and " not in named else named
 
     def _families_of(self, named: str) -> str:
         """Those who are asked for a group of young children: their families."""
@@ -367,6 +372,8 @@ class SentenceWords:
             if style == "usually":
                 kind = self._knowledge.parties.get(self._case.party(value).kind)
                 return kind.can_do if kind else "withhold its help"
+            if style == "act":
+                return self._act(value)
             if style:
                 return self._answer(level, value, place)
             return self._called(level, value)
@@ -375,6 +382,20 @@ class SentenceWords:
         if value in self._knowledge.tensions:
             return str(self._knowledge.tensions[value]["label"])
         return self._word(place.name, value, style)
+
+    def _act(self, party: str) -> str:
+        """What a party can do, as far as the file tells it: in words, by its no, by its money."""
+        told = self._case.party(party)
+        if told.text("can-do"):
+            self.used.add(("party", party, "can-do"))
+            return _to_reader(language.clause(told.text("can-do")))
+        if told.word("ends-it") == "yes":
+            return "end it by a vote" if told.word("stop-mode") == "vote" else "end it"
+        pays = (one.text("amount") for one in self._case.money
+                if one.text("party") == party and one.word("signed") == "yes")  # fmt: skip
+        amount = next((one for one in pays if _SUM.match(one)), "")
+        paid = f"; {'they pay' if told.plural else 'it pays'} {amount}" if amount else ""
+        return f"you have not told us{paid}"
 
     def _called(self, level: str, value: str) -> str:
         if level == "party":
