@@ -54,6 +54,8 @@ _OWN_BOARD = re.compile(
     r"((the|our|its) )?(own )?((school|academy|charter|club|center|company|organization|network)['’]s )?"
     r"(own )?board( of (directors|trustees|the (charter )?(school|network)))?$"
 )
+_GOES_ON = {"for", "hired", "to", "in", "of", "who"}
+"""Words after the name of a thing that leave it the thing itself: not "staff turnover"."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -121,6 +123,9 @@ class MemoFacts:
         for home in self._assessment.knowledge.homes:
             for key in ("every-home", home):  # what is said of the home itself comes last
                 yield from self._of("home", home, case.homes.get(key, Answers("home")))
+        for what, words in self._memo.nouns["unfound"].items():
+            if any(_is_of(words, one) for one in case.not_on_file):
+                yield self._fact("unfound", of=what)
         for task in case.owners:
             yield self._fact("stated", of="case", about=CASE, to="owners", is_=task)
 
@@ -476,6 +481,12 @@ def _is_role(name: str, role: str) -> bool:
 def _plain(name: str) -> str:
     """A name without its article, in small letters, to compare it with another."""
     return name.lower().removeprefix("the ").strip()
+
+
+def _is_of(words: list[str], looked_for: str) -> bool:
+    """Whether something looked for is one of these: "the budget", "teachers hired for it"."""
+    said = [word for word in looked_for.lower().split() if word not in ("the", "a", "any")]
+    return bool(said) and said[0] in words and (len(said) == 1 or said[1] in _GOES_ON)
 
 
 def _is_among(board: str, readers: str) -> bool:
