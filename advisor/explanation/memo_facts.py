@@ -50,12 +50,17 @@ _HAVE_A_BOARD = {"charter-leader", "private-school-leader", "network-leader", "n
 _DECIDE_ALONE = {"state-leader", "federal-leader", "private-school-leader",
                  "early-childhood-leader"}  # fmt: skip
 """Clients who decide themselves where the body that decides has their own name."""
-_OWN_BOARD = re.compile(
-    r"((the|our|its) )?(own )?((school|academy|charter|club|center|company|organization|network)['’]s )?"
-    r"(own )?board( of (directors|trustees|the (charter )?(school|network)))?$"
-)
 _GOES_ON = {"for", "hired", "to", "in", "of", "who"}
 """Words after the name of a thing that leave it the thing itself: not "staff turnover"."""
+_KIND_OF_CLIENT = (
+    "(charter )?(school|academy|charter|club|center|company|organization|network|nonprofit|foundation)"
+)
+_OWN_BOARD = re.compile(
+    "((our|its) (own )?)?board of directors|(our|its) (own )?board( of trustees)?"
+    f"|{_KIND_OF_CLIENT}['’]s (own )?board( of (directors|trustees))?"
+    f"|board( of (directors|trustees))? of the {_KIND_OF_CLIENT}"
+)
+"""The board of the client, by a name that tells no other's."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -322,7 +327,7 @@ class MemoFacts:
         reader = self._case.client.text("reader").lower()
         same = is_reader(body, reader) or (sort == "board" and _is_among(body, reader))
         own = not same and self._is_own(body, set(sorts["board"]))
-        if own and self._case.client.word("role") in _DECIDE_ALONE:
+        if own and sort != "board" and self._case.client.word("role") in _DECIDE_ALONE:
             same, own = True, False
         telling = {word for one in sorts.values() for word in one}
         party = self._listed(body, telling) if body else ""
@@ -343,8 +348,11 @@ class MemoFacts:
         kept = told - boards
         if kept and any(kept == name for name in names if name):
             return bool(told & boards)
-        own = self._case.client.word("role") in _HAVE_A_BOARD
-        return own and bool(_OWN_BOARD.match(body.lower()))
+        role = self._case.client.word("role")
+        called = _plain(body)
+        if called in ("board", "board of trustees"):
+            return role in ("charter-leader", "private-school-leader", "network-leader")
+        return role in _HAVE_A_BOARD and bool(_OWN_BOARD.fullmatch(called))
 
     def _holders(self) -> Iterator[Fact]:
         """Who grants a status: whether it is the body that decides, and which party it is."""
