@@ -53,7 +53,8 @@ _DECIDE_ALONE = {"state-leader", "federal-leader", "private-school-leader",
 _GOES_ON = {"for", "hired", "to", "in", "of", "who"}
 """Words after the name of a thing that leave it the thing itself: not "staff turnover"."""
 _KIND_OF_CLIENT = (
-    "(charter )?(school|academy|charter|club|center|company|organization|network|nonprofit|foundation)"
+    "(charter )?(school|academy|charter|club|center|company|organization|network|nonprofit"
+    "|foundation)"
 )
 _OWN_BOARD = re.compile(
     "((our|its) (own )?)?board of directors|(our|its) (own )?board( of trustees)?"
@@ -326,6 +327,8 @@ class MemoFacts:
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
         reader = self._case.client.text("reader").lower()
         same = is_reader(body, reader) or (sort == "board" and _is_among(body, reader))
+        same = same or (sort == "board" and bool(reader) and _words(reader) <= _words(body)
+                        and bool(_words(reader) & set(sorts["board"])))  # fmt: skip
         own = not same and self._is_own(body, set(sorts["board"]))
         if own and sort != "board" and self._case.client.word("role") in _DECIDE_ALONE:
             same, own = True, False
