@@ -127,16 +127,23 @@ class _Writing:
 
     def section(self, section: Section) -> SectionJson | None:
         """A section; nothing where none of its sentences holds."""
+        held = [
+            (block, said)
+            for block in section.blocks
+            if (said := self._sayings.blocks.get(block.id, ()))
+        ]
+        if not held:  # its heading is not worded either: it would print an answer nobody sees
+            return None
         title = self.line(f"{section.id}-title") or section.title
         if not section.goes_on:
             self._words.name_again()
         blocks = tuple(
-            MemoBlockJson(block.id, block.form, block.intro, block.columns,
-                          self._sentences(said, block.form))
-            for block in section.blocks
-            if (said := self._sayings.blocks.get(block.id, ()))
-        )  # fmt: skip
-        return SectionJson(section.id, title, blocks) if blocks else None
+            MemoBlockJson(
+                block.id, block.form, block.intro, block.columns, self._sentences(said, block.form)
+            )
+            for block, said in held
+        )
+        return SectionJson(section.id, title, blocks)
 
     def _sentences(self, said: Iterable[Said], form: str) -> tuple[SentenceJson, ...]:
         found = []
