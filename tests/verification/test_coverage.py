@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from support.said import said_cases
 
 from advisor.errors import InputError
 from advisor.knowledge.base import Knowledge, shipped_knowledge
@@ -44,7 +45,12 @@ def test_every_statement_is_carried_by_a_rule_or_a_term_or_is_background_with_a_
 
 
 def test_every_statement_carried_by_a_rule_is_exercised_by_a_case(coverage: Coverage) -> None:
-    silent = [one.id for one in coverage.statements if one.carried == "rule" and not one.cases]
+    told = {one.partition(":")[0] for case in said_cases() for one in case.says}
+    silent = [
+        one.id
+        for one in coverage.statements
+        if one.carried == "rule" and not one.cases and not told & {*one.rules}
+    ]
     assert silent == []
 
 

@@ -188,7 +188,6 @@ IDLE = (
     "  then:\n  - ask-first: {what: kind}\n"
     '  because: "A fault."\n  rests-on: []\n  certainty: ours\n'
 )
-CANDIDATE = "  - home: {home: {is: $home, not: existing-school}, group: $group, open"
 
 FAULTS = {
     "a condition dropped": (
@@ -221,8 +220,8 @@ FAULTS = {
     ),
     "a path nothing leads to": (
         "every-path", "50-path.yaml",
-        CANDIDATE, CANDIDATE.replace("existing-school", "[existing-school, after-school-program]"),
-        "no case leads to the path after-school-program",
+        "  - path: {path: hold}\n", "  - path: {path: need-more-information}\n",
+        "no case leads to the path hold",
     ),
     "a home judged by another home": (
         "unknowns-are-announced", "40-homes.yaml", "rules:\n",

@@ -45,7 +45,7 @@ def test_whoever_changes_a_place_and_quits_is_offered_the_old_list_again(tmp_pat
 def test_whoever_goes_on_later_is_told_how_many_questions_are_left(tmp_path):
     case = tmp_path / "case.yaml"
     first, second = interview(case, BEGUN), interview(case, [])
-    assert "There are 53 questions at most until the path is settled" in first
+    assert "There are 54 questions at most until the path is settled" in first
     assert "There are 50 more questions at most until the path is settled" in second
     assert "usually it takes" not in second
 
