@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from support.scripted import SHORT_FORM, Scripted, by_question, hold
 
@@ -45,8 +47,10 @@ def test_whoever_changes_a_place_and_quits_is_offered_the_old_list_again(tmp_pat
 def test_whoever_goes_on_later_is_told_how_many_questions_are_left(tmp_path):
     case = tmp_path / "case.yaml"
     first, second = interview(case, BEGUN), interview(case, [])
-    assert "There are 54 questions at most until the path is settled" in first
-    assert "There are 50 more questions at most until the path is settled" in second
+    at_first = re.search(r"There are (\d+) questions at most until the path is settled", first)
+    left = re.search(r"There are (\d+) more questions at most until the path is settled", second)
+    assert at_first and left
+    assert 0 < int(left[1]) <= int(at_first[1]) - len(BEGUN)
     assert "usually it takes" not in second
 
 
