@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _OTHERWISE = "otherwise"
 _SAYS = (
-    "channel", "could-stop", "no-hold", "ends-it", "power", "stop-mode", "answered-home",
+    "channel", "could-stop", "no-hold", "ends-it", "power", "stop-mode", "several", "answered-home",
     "within-reach", "within-reach-of-place", "chosen-within", "carried",
 )  # fmt: skip
 

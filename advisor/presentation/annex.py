@@ -37,10 +37,10 @@ class PlaceRead(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """Something taken for granted."""
+    """What was taken for granted for one reason."""
 
-    what: str
-    value: str
+    answers: tuple[str, ...]
+    """Each question, as a clause, with what was taken for its answer."""
     because: str
     about: tuple[str, ...]
 
@@ -140,7 +140,7 @@ def annex_of(
         contradictions=summary.contradictions,
         told=tuple(Told(question, answer) for question, answer in words.untold()),
         assumptions=tuple(
-            Taken(one.what, one.value, one.reason, one.about) for one in summary.near_assumptions
+            Taken(one.answers, one.reason, one.about) for one in summary.near_assumptions
         ),
         hinges=tuple(one.what for one in summary.hinges),
         steps=tuple(

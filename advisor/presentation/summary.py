@@ -50,10 +50,10 @@ class Held(NamedTuple):
 
 
 class Assumed(NamedTuple):
-    """One assumption, for all homes or parties it was made for."""
+    """What was assumed for one reason, for all homes or parties it was made for."""
 
-    what: str
-    value: str
+    answers: tuple[str, ...]
+    """Each question, as a clause, with what was assumed."""
     about: tuple[str, ...]
     reason: str
 
@@ -252,12 +252,16 @@ class Summary:
         return self._assumed(one for one in self.assessment.assumptions if one.home in near)
 
     def _assumed(self, assumptions: Iterable[Assumption]) -> tuple[Assumed, ...]:
-        grouped: dict[tuple[str, str, str], list[str]] = {}
+        """What is usual for a party stands on one line, and on the line of others like it."""
+        answers: dict[tuple[str, str], list[str]] = {}
         for one in assumptions:
             levels: tuple[str, ...] = ("change", "client", "case")
-            about = ""
+            about, reason = "", one.reason
             if one.party:
                 levels, about = ("party",), self.assessment.narrator.party(one.party)
+                kind = self._knowledge.parties[self.assessment.case.party(one.party).kind].many
+                if reason.startswith(kind):
+                    reason = self._knowledge.assumptions.because("several", parties=kind)
             elif one.home:
                 levels, about = ("home",), self._knowledge.homes[one.home].label
             known = [
@@ -265,11 +269,15 @@ class Summary:
                 if one.question in self._knowledge.questions.levels[level].questions
             ]  # fmt: skip
             level = known[0] if known else levels[0]
-            key = self._asked(level, one.question), self._answered(level, one.question, one.value)
-            grouped.setdefault((*key, one.reason), []).append(about)
+            what = self._asked(level, one.question)
+            taken = f"{what}: {self._answered(level, one.question, one.value)}"
+            answers.setdefault((about, reason), []).append(taken)
+        alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
+        for (about, reason), lines in answers.items():
+            alike.setdefault((tuple(lines), reason), []).append(about)
         return tuple(
-            Assumed(what, value, tuple(dict.fromkeys(filter(None, about))), reason)
-            for (what, value, reason), about in grouped.items()
+            Assumed(lines, tuple(filter(None, about)), reason)
+            for (lines, reason), about in alike.items()
         )
 
 
