@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.parties import looks_plural
+from advisor.knowledge.parties import before_the_clause, looks_plural
 
 if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _ARTICLES = ("A", "An")
 """Words that have a capital only because they stand first."""
 _MEMBERS = ("member", "members")
+_PROPER = frozenset({"board", "city", "college", "community", "school", "state", "federal"})
+"""Words with which the name of a body often begins: "City of Milwaukee"."""
+_POINTING = ("those", "these", "all", "some", "most", "many", "both")
+"""Words that take no article."""
 
 
 class Naming:
@@ -64,6 +68,8 @@ class Naming:
         said = name[:1].lower() + name[1:] if common and words[0] != "The" else name
         if words[0] in ("The", "the"):
             return "the" + name[3:]
+        if plural and words[0].lower() in _POINTING:
+            return said
         if plural and common and "and" in words and not looks_plural(name.split(" and ")[0]):
             return f"the {said}"  # two of which each would have its article
         if plural and common and words[1:3] == ["of", "the"]:
@@ -84,6 +90,8 @@ class Naming:
             known = True
         else:  # "Coffee shop" is common; "Colorado families" and "NASA staff" are not
             known = len(words) > 1 and first not in self._own and first[1:].islower()
+        if first.lower() in self._small - _PROPER or "-" in first:  # "Parents of MCP"
+            words = before_the_clause(words)
         return known and all(word[:1].islower() or not word[:1].isalpha() for word in words[1:])
 
 

@@ -32,6 +32,25 @@ _PARTICIPLES = frozenset(
     {"born", "bought", "built", "drawn", "given", "held", "kept", "known", "made", "meant", "paid",
      "run", "seen", "set", "sold", "sought", "taken", "taught", "thought", "won", "written"}
 )  # fmt: skip
+_TITLES = frozenset(
+    {"chair", "chairman", "chairwoman", "chancellor", "commissioner", "director", "governor",
+     "mayor", "member", "president", "principal", "rep", "representative", "secretary", "sen",
+     "senator", "superintendent", "trustee"}
+)  # fmt: skip
+"""Offices that stand before the name of a person."""
+_OFFICES = _TITLES | {
+    "chief",
+    "executive",
+    "founder",
+    "head",
+    "lawyer",
+    "officer",
+    "owner",
+    "teacher",
+}
+"""Words that end the name of an office that one person has."""
+_NAMES = 3
+"""How many words a person's name has at most."""
 _NO_NOUN = frozenset({"a", "an", "all", "our", "some", "the", "these", "those", "your"})
 
 
@@ -113,6 +132,36 @@ def looks_plural(name: str) -> bool:
     return noun in _PLURAL_WORDS or (
         noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "’s"))
     )
+
+
+def before_the_clause(words: list[str]) -> list[str]:
+    """The words of a name before the first preposition or clause: "Parents" of "Parents of MCP".
+
+    Args:
+        words: The words of a name.
+    """
+    return list(takewhile(lambda word: word.lower() not in _AFTER_THE_NOUN, words))
+
+
+def names_person(name: str) -> bool:
+    """Whether a name is that of one person, by an office: they are "they", not "it".
+
+    Args:
+        name: A name such as "Superintendent Ann Lee", "the mayor" or "Board chair Lee"; not
+            "the mayor's office".
+    """
+    name, _, apart = name.partition(",")
+    if apart.strip().startswith(("the ", "a ", "an ")) and " and " not in name:
+        name = apart  # "Ann Lee, the principal"
+    head = before_the_clause(name.partition("(")[0].split())
+    for at, word in enumerate(head):
+        after = head[at + 1 :]
+        office = word.lower().rstrip(".")
+        if office in _OFFICES and not after:
+            return True
+        if office in _TITLES and len(after) <= _NAMES and all(one[:1].isupper() for one in after):
+            return True
+    return False
 
 
 def _is_participle(word: str, after: str) -> bool:

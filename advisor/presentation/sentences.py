@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.memo_facts import is_reader
-from advisor.knowledge.parties import looks_plural
+from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
 from advisor.model import days
@@ -233,10 +233,11 @@ class SentenceWords:
         body = self._case.decision.text("body")
         self.used.add(("decision", CASE, "body"))
         many = looks_plural(body) and not self._own_board
+        they = many or names_person(body)
         if place.forms:
-            return language.verb(many, *place.forms)
+            return language.verb(they if _pronoun(place) else many, *place.forms)
         if place.style in ("it", "its"):
-            return {"it": "them", "its": "their"}[place.style] if many else place.style
+            return {"it": "them", "its": "their"}[place.style] if they else place.style
         return self._proper(body)
 
     def _proper(self, body: str) -> str:
@@ -332,6 +333,8 @@ class SentenceWords:
             return named if own else f"the money from {named.split(', ')[0]}"
         if place.forms:
             several = len(values) > 1 or any(self._is_plural(level, str(one)) for one in values)
+            if _pronoun(place):
+                several = several or self._is_person(level, str(values[0]))
             return language.verb(several, *place.forms)
         if len(values) > 1 and place.style in _OF_MANY:
             return _OF_MANY[place.style]
@@ -357,6 +360,11 @@ class SentenceWords:
             return looks_plural(entry.text("what"))
         return entry is not None and looks_plural(getattr(entry, "name", ""))
 
+    def _is_person(self, level: str, value: str) -> bool:
+        """Whether a party is one person, who is "they"."""
+        entry = self._entries.get(level, {}).get(value)
+        return level == "party" and names_person(str(getattr(entry, "name", "")))
+
     def _value(self, place: Place, level: str, value: Value) -> str:
         style = place.style or ""
         if isinstance(value, int):
@@ -367,7 +375,7 @@ class SentenceWords:
             return shown[style] if style in shown else self._answer("home", value, place)
         if level in self._entries and value in self._entries[level]:
             if style in ("its", "them", "it"):
-                plural = self._is_plural(level, value)
+                plural = self._is_plural(level, value) or self._is_person(level, value)
                 return _OF_MANY[style] if plural else {"them": "it"}.get(style, style)
             if style == "usually":
                 kind = self._knowledge.parties.get(self._case.party(value).kind)
@@ -483,6 +491,11 @@ class SentenceWords:
         if first in _SEASONS:
             return f"in {'the ' if first in ('fall', 'autumn') else ''}{said}"
         return said if first in ("in", "on", "by", "this", "next", "at") else f"in {said}"
+
+
+def _pronoun(place: Place) -> bool:
+    """Whether the forms of a place begin with a pronoun: "it stands" or "they stand"."""
+    return bool(place.forms) and place.forms[0].split(" ")[0] in ("it", "its")
 
 
 def _clause_last(told: list[str]) -> list[str]:
