@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.model.case_text import new_case_text
     from advisor.presentation.contracts.reasoning import reasoning_json, trace_json
     from advisor.presentation.contracts.result import assessment_json
+    from advisor.presentation.documents.writing import write_document
     from advisor.presentation.memo import (
         explain_sentence,
         memo_json,
@@ -67,7 +68,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
 __all__ = [
     "__version__",
     "load_case", "new_case_text", "assess", "assessment_text", "assessment_json", "write_memo",
-    "memo_json", "memo_picture", "explain_sentence", "sentence_text",
+    "write_document", "memo_json", "memo_picture", "explain_sentence", "sentence_text",
     "why", "why_text", "whynot", "whynot_text", "whatif", "whatif_text", "flip", "flip_text",
     "robustness",
     "compare", "compare_text", "compare_markdown", "reasoning_json",
@@ -93,6 +94,7 @@ _PLACES = {
     "model.case_text": "new_case_text",
     "presentation.contracts.reasoning": "reasoning_json trace_json",
     "presentation.contracts.result": "assessment_json",
+    "presentation.documents.writing": "write_document",
     "presentation.memo": "explain_sentence memo_json memo_picture sentence_text write_memo",
     "presentation.reasoning_text":
         "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",

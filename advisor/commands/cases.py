@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from advisor.commands.streams import tell
 if TYPE_CHECKING:
     import datetime
 
+ENDINGS = {".md": "markdown", ".json": "json", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
+"""The form of the memo that each ending of a file stands for."""
 PICTURE_MARK = '<title id="t">Who has power over it</title>'
 """By what a picture of ours is known."""
 
@@ -70,10 +73,20 @@ def new(case: str) -> None:
     help="svg writes the picture of the network as NAME.svg beside the memo, where that is a file; "
     "mermaid draws it in the text; with none, and on standard output, its words stand alone.",
 )
-@options.format_option(
-    "rules/memo.schema.json",
-    forms=("markdown", "json"),
-    told="markdown to read, json for other programs (rules/memo.schema.json describes it).",
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*ENDINGS.values()]),
+    help="docx for Word, pdf (PDF/UA-1) and html (each sentence opens to what it rests on) to "
+    "deliver, json for other programs (rules/memo.schema.json describes it). By default what the "
+    "ending of FILE says, else markdown.",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["letter", "a4"]),
+    default="letter",
+    show_default=True,
+    help="The paper of a docx, pdf or html.",
 )
 @options.engine_option
 def memo(
@@ -83,10 +96,13 @@ def memo(
     template: str,
     annotated: bool,
     picture: str,
-    form: str,
+    form: str | None,
+    paper: str,
     engine: str,
 ) -> None:
-    """Write the memo for the CASE, in Markdown.
+    """Write the memo for the CASE, in Markdown or as a document to deliver.
+
+    Word files and PDF need the extra “documents”: pip install 'advisor[documents]'.
 
     The same case, rules and options always give the same memo, to the byte: its date is not
     today's but the case's, unless you give one.
@@ -95,12 +111,17 @@ def memo(
     Examples:
       advisor memo my-case.yaml                               read it here
       advisor memo my-case.yaml -o memo.md                    write it to a file
+      advisor memo my-case.yaml -o memo.docx --paper a4       for Word; likewise .pdf, .html
       advisor memo my-case.yaml --date 2025-02-03 -o memo.md
       advisor memo my-case.yaml --template brief -o board.md  one page for the board
       advisor memo my-case.yaml --template our-firm/          your own template
       advisor memo my-case.yaml --annotated                   with the id of each sentence
     """
     check_output(output, source=case)
+    form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
+    if form in ("html", "docx", "pdf"):
+        _document(case, output, form, date, template, paper, engine, annotated)
+        return
     beside = Path(output).with_suffix(".svg")
     drawn = picture == "svg" and form == "markdown" and output != STANDARD_OUTPUT
     drawn = drawn and beside != Path(output)
@@ -119,6 +140,29 @@ def memo(
     if svg:
         give(svg, str(beside), source=case)
     give(text, output, source=case)
+
+
+def _document(
+    case: Path,
+    output: str,
+    form: str,
+    date: datetime.date | None,
+    template: str,
+    paper: str,
+    engine: str,
+    annotated: bool,
+) -> None:
+    """Writes the memo as a document."""
+    from advisor.presentation.documents.writing import check
+
+    if annotated:
+        raise click.UsageError("--annotated goes with Markdown; a web page has the ids anyhow.")
+    if form != "html" and output == STANDARD_OUTPUT and sys.stdout.isatty():
+        raise click.UsageError("This is no text for a terminal. Name a file with -o.")
+    check(form, template, paper)
+    assessment = advisor.assess(advisor.load_case(case), engine=engine)
+    made = advisor.write_document(assessment, form, date, template, paper=paper)
+    give(made, output, source=case)
 
 
 @click.command(short_help="Show the result of a case, in short or as JSON.")

@@ -25,11 +25,11 @@ STANDARD_OUTPUT = "-"
 """The file name that stands for standard output."""
 
 
-def give(text: str, output: str, *, source: Path, read: bool = False) -> None:
+def give(text: str | bytes, output: str, *, source: Path, read: bool = False) -> None:
     """Puts text where the person wants it, and says so if that is a file.
 
     Args:
-        text: What the command was asked for.
+        text: What the command was asked for, or a file that is no text.
         output: The file's name, or `-` for standard output.
         source: The case that was read; it is never overwritten.
         read: Whether it is to be read by a person, in whatever letters the terminal has.
@@ -37,7 +37,7 @@ def give(text: str, output: str, *, source: Path, read: bool = False) -> None:
     Raises:
         InputError: If nothing can be written there.
     """
-    if output == STANDARD_OUTPUT and read:
+    if output == STANDARD_OUTPUT and read and isinstance(text, str):
         show(text)
         return
     write(text, output, source=source)
@@ -45,7 +45,7 @@ def give(text: str, output: str, *, source: Path, read: bool = False) -> None:
         tell(f"Wrote {output}")
 
 
-def write(text: str, output: str, *, source: Path) -> None:
+def write(text: str | bytes, output: str, *, source: Path) -> None:
     """Puts text where the person wants it.
 
     A file that is there already is replaced in one step when the new one is complete; if
@@ -63,7 +63,7 @@ def write(text: str, output: str, *, source: Path) -> None:
         produce(text)
         return
     _refuse_source(output, source)
-    data = text.encode("utf-8", "backslashreplace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     with _telling_of(output):
         target = Path(output).resolve()  # a link goes on pointing where it did
         if target.exists() and not os.access(target, os.W_OK):

@@ -68,17 +68,17 @@ def _may_be_bold() -> bool:
     return os.name != "nt" and sys.stdout.isatty()
 
 
-def produce(text: str) -> None:
+def produce(text: str | bytes) -> None:
     """Puts text on standard output, in UTF-8 whatever the machine's settings.
 
     Args:
-        text: What the command was asked for.
+        text: What the command was asked for; bytes go out as they are.
 
     Raises:
         InputError: If standard output cannot take it.
         BrokenPipeError: If whoever read standard output has gone.
     """
-    _put(text.encode("utf-8", "backslashreplace"))
+    _put(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
 
 
 def _put(data: bytes) -> None:

@@ -46,6 +46,18 @@ class StandIn:
         self.asked.append(("write_memo", (date, template, annotated, picture)))
         return self.memo
 
+    def write_document(
+        self,
+        assessment: str,
+        form: str,
+        date: object = None,
+        template: str = "memo",
+        *,
+        paper: str = "letter",
+    ) -> bytes:
+        self.asked.append(("write_document", (form, date, template, paper)))
+        return b"\x00 a file that is no text \xff"
+
     def memo_picture(self, assessment: str, *, date: object = None) -> str:
         self.asked.append(("memo_picture", date))
         return self.svg
@@ -74,6 +86,7 @@ def reasoning(monkeypatch: pytest.MonkeyPatch) -> StandIn:
         "write_memo",
         "memo_json",
         "memo_picture",
+        "write_document",
         "assessment_text",
         "assessment_json",
         "new_case_text",

@@ -120,6 +120,61 @@ def test_an_existing_memo_stays_as_it_was_when_writing_fails(advise, folder, mon
 
 
 @pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        (["-o", "memo.docx"], "docx"),
+        (["-o", "memo.PDF"], "pdf"),
+        (["-o", "memo.html"], "html"),
+        (["-o", "memo.bin", "--format", "pdf"], "pdf"),
+    ],
+)
+def test_the_ending_of_the_file_or_the_option_says_which_document(
+    advise, reasoning, folder, words, form
+):
+    result = advise("memo", "case.yaml", *words, "--paper", "a4", "--template", "brief")
+    assert result.stderr == f"Wrote {words[1]}\n"
+    assert reasoning.asked[-1] == ("write_document", (form, None, "brief", "a4"))
+    assert (folder / words[1]).read_bytes() == b"\x00 a file that is no text \xff"
+
+
+def test_the_ending_of_the_file_asks_for_json_too(advise, folder):
+    advise("memo", "case.yaml", "-o", "memo.json")
+    assert (folder / "memo.json").read_text("utf-8") == '{"title": "Keep it"}\n'
+
+
+def test_a_document_goes_through_a_pipe_as_it_is(advise):
+    result = advise("memo", "case.yaml", "--format", "docx")
+    assert result.stdout_bytes == b"\x00 a file that is no text \xff"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--annotated", "-o", "memo.pdf"], "--annotated goes with Markdown"),
+        (["--template", "our-firm", "-o", "memo.pdf"], "There are: memo, brief."),
+        (["--paper", "a3", "-o", "memo.pdf"], "is not one of"),
+    ],
+)
+def test_what_no_document_can_be_made_with_is_refused_before_any_work(
+    advise, reasoning, words, message
+):
+    result = advise("memo", "case.yaml", *words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert reasoning.asked == []
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_without_the_extra_one_message_says_what_to_install(advise, reasoning, monkeypatch, form):
+    monkeypatch.setattr("advisor.presentation.documents.writing.find_spec", lambda name: None)
+    result = advise("memo", "case.yaml", "-o", f"memo.{form}")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "pip install 'advisor[documents]'" in result.stderr
+    assert reasoning.asked == []
+
+
+@pytest.mark.parametrize(
     ("output", "message"),
     [
         (".", ".: This is a folder. Name a file in it, for example memo.md."),

@@ -226,9 +226,34 @@ def sentence_contract(
         InputError: If the memo has no such sentence.
     """
     sayings = choose(assessment, outlook, day)
-    said = find_said(sayings, sentence)
+    words = SentenceWords(assessment, sayings, day)
+    return _proved(assessment, sayings, words, find_said(sayings, sentence))
+
+
+def sentence_contracts(
+    assessment: Assessment, outlook: Outlook, day: datetime.date | None
+) -> dict[str, SentenceWhyJson]:
+    """What every sentence of the memo rests on, by the sentence's id.
+
+    Args:
+        assessment: What the reasoning found.
+        outlook: What could change about it.
+        day: The day of the memo, or nothing.
+    """
+    sayings = choose(assessment, outlook, day)
+    words = SentenceWords(assessment, sayings, day)
+    return {
+        said.id: _proved(assessment, sayings, words, said)
+        for block in sayings.blocks.values()
+        for said in block
+    }
+
+
+def _proved(
+    assessment: Assessment, sayings: Sayings, sentence_words: SentenceWords, said: Said
+) -> SentenceWhyJson:
     proof = prove_sentence(assessment, sayings, said)
-    words = SentenceWords(assessment, sayings, day).words(said)
+    words = sentence_words.words(said)
     parts = filter(None, (words.lead, words.text, " | ".join(words.cells)))
     sections = assessment.knowledge.memo.sections
     block = said.sentence.block

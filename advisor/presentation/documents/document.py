@@ -1,0 +1,149 @@
+"""Makes a document of the memo as data: its sentences, the picture, and the annex."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from advisor.presentation import language
+from advisor.presentation.documents.parts import Document, Part, Passage, Stretch, legible
+from advisor.presentation.templating.rendering import plain_template
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    from advisor.presentation.contracts.memo import (
+        MemoBlockJson,
+        MemoJson,
+        SectionJson,
+        SentenceJson,
+        SentenceWhyJson,
+    )
+
+_MARKS = (".", "?", "!")
+
+
+def document_of(
+    memo: MemoJson,
+    day: datetime.date | None,
+    *,
+    brief: bool = False,
+    why: Mapping[str, SentenceWhyJson] | None = None,
+) -> Document:
+    """Makes a document of a memo.
+
+    Args:
+        memo: The memo as data.
+        day: The day it bears.
+        brief: Whether it is the one page for a board.
+        why: What each sentence rests on, by its id, where the document tells it.
+    """
+    words = _Words()
+    setting = _Setting(memo, words, why or {})
+    shown = [one for one in memo.sections if not brief or one.id in words.brief]
+    parts = [setting.section(one) for one in shown]
+    stamp = words.say("taken_from" if brief else "stamp", memo, "")
+    head = {"to": words.say("reader", memo), "from": words.author, "date": memo.date}
+    return Document(
+        title=legible(memo.title) or legible(memo.client),
+        author=words.author,
+        subject=legible(memo.client),
+        head=tuple((words.head[key], legible(text)) for key, text in head.items() if text),
+        parts=tuple(parts if brief else [*parts, *setting.annex()]),
+        stamp=stamp,
+        picture=memo.picture.svg() if memo.picture else "",
+        day=day,
+    )
+
+
+class _Words:
+    """The words of `_document.j2`."""
+
+    def __init__(self) -> None:
+        self._module: Any = plain_template("_document.j2").template.module
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._module, name)
+
+    def say(self, macro: str, *values: object) -> str:
+        return legible(getattr(self._module, macro)(*values))
+
+
+class _Setting:
+    """Sets the parts of one memo."""
+
+    def __init__(self, memo: MemoJson, words: _Words, why: Mapping[str, SentenceWhyJson]) -> None:
+        self._memo = memo
+        self._words = words
+        self._why = why
+
+    def section(self, section: SectionJson) -> Part:
+        """A section of the memo; the picture follows who can stop it, as in Markdown."""
+        blocks = [self._block(one, section.title) for one in section.blocks]
+        if section.id == "stop" and self._memo.picture is not None:
+            blocks.append(Stretch("picture", (Passage(legible(self._memo.picture.text)),)))
+        return Part(section.id, legible(section.title), tuple(blocks))
+
+    def _block(self, block: MemoBlockJson, title: str) -> Stretch:
+        lines = (self._line(one, number) for number, one in enumerate(block.sentences, 1))
+        columns = tuple(map(legible, block.columns))
+        return Stretch(block.form, tuple(lines), legible(block.intro), columns, legible(title))
+
+    def _line(self, one: SentenceJson, number: int) -> Passage:
+        lead = legible(one.lead)
+        return Passage(
+            legible(one.text),
+            lead if not lead or lead.endswith(_MARKS) else f"{lead}:",
+            tuple(map(legible, one.cells)),
+            number,
+            self._why.get(one.id),
+        )
+
+    def annex(self) -> Iterable[Part]:
+        """The workings: a heading, and under it one for each sort."""
+        annex, words = self._memo.annex, self._words
+        yield Part("annex", words.titles["annex"])
+        yield self._under("paths", [Stretch("list", tuple(
+            Passage(legible(one.reason), f"{legible(language.capital(language.join(one.labels)))}:")
+            for one in annex.paths
+        ))])  # fmt: skip
+        if annex.places:
+            rows = (
+                (words.say("place", one), words.readings[one.autonomy], words.readings[one.policy],
+                 words.readings[one.opt_in], words.readings[one.trade_off],
+                 words.verdicts[one.verdict])
+                for one in annex.places
+            )  # fmt: skip
+            lines = tuple(Passage(cells=cells) for cells in rows)
+            told = words.titles["places"]
+            yield self._under("places", [Stretch("table", lines, "", tuple(words.columns), told)])
+        said = [*annex.contradictions, *(words.say("told", one) for one in annex.told)]
+        if said:
+            yield self._under("told", [_items(said)])
+        if annex.assumptions:
+            taken = [words.say("taken", one) for one in annex.assumptions]
+            yield self._under("assumptions", [_items(taken, words.assumed)])
+        yield self._under("reasons", [*self._workings()])
+
+    def _workings(self) -> Iterable[Stretch]:
+        annex, words = self._memo.annex, self._words
+        steps = (Passage(words.say("step", one, ""), number=one.number) for one in annex.steps)
+        yield Stretch("steps", tuple(steps), words.say("worked_out", annex))
+        if annex.statements:
+            yield Stretch("paragraph", (Passage(words.sources),))
+        for _, found in groupby(sorted(annex.statements, key=_title), _title):
+            source = list(found)
+            lines = tuple(Passage(legible(one.says), one.id) for one in source)
+            yield Stretch("list", lines, words.say("source", source[0]))
+
+    def _under(self, sort: str, blocks: list[Stretch]) -> Part:
+        return Part(f"annex-{sort}", self._words.titles[sort], tuple(blocks), 2)
+
+
+def _title(statement: Any) -> str:
+    return str(statement.title)
+
+
+def _items(texts: Iterable[str], intro: str = "") -> Stretch:
+    return Stretch("list", tuple(Passage(legible(one)) for one in texts), intro)

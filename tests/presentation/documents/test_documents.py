@@ -1,0 +1,224 @@
+"""Word, PDF and web page say what the memo says, can be used by everybody, and are always equal."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from functools import cache
+
+import docx
+import pypdf
+import pytest
+from docx.oxml.ns import qn
+from support.assessed import assessed, looked_ahead
+from support.hostile import MARKS, hostile
+
+from advisor.errors import InputError
+from advisor.presentation.contracts.memo import MemoJson, memo_contract
+from advisor.presentation.documents.parts import legible
+from advisor.presentation.documents.writing import FORMS, write_document
+from advisor.presentation.memo import memo_day
+
+EXAMPLE = "02-village-high-school"
+
+
+@cache
+def made(form: str, example: str = EXAMPLE, template: str = "memo", paper: str = "letter") -> bytes:
+    return write_document(assessed(example), form, template=template, paper=paper)
+
+
+@cache
+def told(example: str = EXAMPLE) -> MemoJson:
+    found = assessed(example)
+    return memo_contract(found, looked_ahead(example), memo_day(found, None))
+
+
+def sentences(memo: MemoJson) -> list[str]:
+    every = (one for part in memo.sections for block in part.blocks for one in block.sentences)
+    return [text for one in every for text in (one.lead, one.text, *one.cells) if text]
+
+
+def word(data: bytes) -> docx.document.Document:
+    return docx.Document(io.BytesIO(data))
+
+
+def words_of(form: str, data: bytes) -> str:
+    """All letters of a document without blanks, which its lines break at."""
+    if form == "pdf":
+        text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+        text = re.sub(r"Academy District 20\s*Page \d+ of \d+", "", text)
+    elif form == "docx":
+        text = "".join(one.text or "" for one in word(data).element.iter(qn("w:t")))
+    else:
+        text = re.sub(r"<[^>]+>", "", data.decode())
+        text = text.replace("&#39;", "'").replace("&amp;", "&")
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_sentence_and_cell_of_the_memo_is_there(form):
+    text = words_of(form, made(form))
+    missing = [one for one in sentences(told()) if re.sub(r"\s+", "", one) not in text]
+    assert missing == []
+    assert re.sub(r"\s+", "", told().annex.steps[-1].sentence) in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_brief_has_its_sections_and_no_annex(form):
+    text = words_of(form, made(form, template="brief"))
+    assert "Thedecisionweaskfor" in text
+    assert "Nextsteps" not in text
+    assert "Howthiswasworkedout" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_case_gives_the_same_bytes(form):
+    assert write_document(assessed(EXAMPLE), form) == made(form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_another_day_is_printed_and_kept(form):
+    data = write_document(assessed(EXAMPLE), form, "2015-06-03")
+    assert "June3,2015" in words_of(form, data)
+
+
+def test_every_example_is_made_in_every_form(example):
+    """typst refuses what is not PDF/UA-1, so that a PDF is there says that it conforms."""
+    assert made("pdf", example).startswith(b"%PDF-")
+    assert made("docx", example).startswith(b"PK")
+    assert made("html", example).startswith(b"<!DOCTYPE html>")
+
+
+def test_a_pdf_says_its_title_its_language_and_that_it_is_tagged():
+    reader = pypdf.PdfReader(io.BytesIO(made("pdf")))
+    assert reader.metadata.title == told().title
+    assert reader.metadata.creation_date.date() == datetime.date(2015, 6, 1)
+    assert reader.trailer["/Root"]["/Lang"] == "en-US"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+
+
+def tags(reader: pypdf.PdfReader) -> list[tuple[str, str]]:
+    """The tags of a PDF in the order of reading, each with its alternative text."""
+    found = []
+
+    def walk(node: object) -> None:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for one in node:
+                walk(one)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                found.append((str(node["/S"]), str(node.get("/Alt", ""))))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"])
+    return found
+
+
+def test_a_pdf_has_headings_lists_header_cells_and_words_for_the_picture():
+    found = tags(pypdf.PdfReader(io.BytesIO(made("pdf"))))
+    names = [name for name, _ in found]
+    tables = [part for one in told().sections for part in one.blocks if part.form == "table"]
+    assert names.count("/TH") == sum(len(one.columns) for one in tables) + 6  # and the annex's
+    assert names.count("/H1") + names.count("/H2") >= len(told().sections) + 1
+    assert {"/L", "/LI", "/Table"} <= set(names)
+    assert ("/Figure", told().picture.text) in found
+
+
+@pytest.mark.parametrize(("paper", "width"), [("letter", 612), ("a4", 595)])
+def test_the_paper_is_the_one_that_was_asked_for(paper, width):
+    page = pypdf.PdfReader(io.BytesIO(made("pdf", paper=paper))).pages[0]
+    assert round(page.mediabox.width) == width
+    assert round(word(made("docx", paper=paper)).sections[0].page_width.pt) == width
+
+
+def test_a_word_file_has_real_headings_and_lists():
+    styles = [one.style.name for one in word(made("docx")).paragraphs if one.text]
+    assert styles[0] == "Title"
+    assert styles.count("Heading 1") == len(told().sections) + 1
+    assert styles.count("List Number") == len(told().said("steps")) + len(told().annex.steps)
+    assert "List Bullet" in styles
+
+
+def test_the_tables_of_a_word_file_repeat_their_header_and_say_what_they_are():
+    tables = word(made("docx")).tables
+    assert len(tables) == 3
+    for table in tables:
+        first, *rest = table.rows
+        assert first._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rest)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val"))
+
+
+def test_a_word_file_says_its_title_its_language_and_what_its_picture_shows():
+    found = word(made("docx"))
+    assert found.core_properties.title == told().title
+    assert found.core_properties.author == "Advisor"
+    assert found.core_properties.created.date() == datetime.date(2015, 6, 1)
+    assert found.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-US"
+    (picture,) = found.inline_shapes
+    assert picture._inline.docPr.get("descr") == told().picture.text
+
+
+def test_the_steps_of_the_proof_keep_their_numbers_in_word():
+    found = word(made("docx"))
+    numbering = found.part.numbering_part.element
+    starts = [
+        override.find(qn("w:startOverride")).get(qn("w:val"))
+        for override in numbering.iter(qn("w:lvlOverride"))
+    ]
+    numbers = [one.number for one in told().annex.steps]
+    breaks = [one for one in numbers if one - 1 not in numbers]
+    assert starts == ["1", *map(str, breaks)]
+
+
+def test_a_web_page_opens_each_sentence_to_its_reasons():
+    page = made("html").decode()
+    said = [one.id for part in told().sections for block in part.blocks for one in block.sentences]
+    assert [one for one in said if f"--sentence {one}</code>" not in page] == []
+    assert re.search(r"\(line \d+ of the case file\)", page)
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_what_a_client_writes_is_text_in_a_web_page(mark):
+    page = write_document(hostile(mark), "html").decode()
+    assert "<script>" not in page
+    assert "onmouseover='" not in page
+    assert page.count("</style>") == 1
+    assert page.count("<!--") == 0
+
+
+def test_what_a_client_writes_is_text_in_word_and_pdf():
+    """As fields, markup of typst, or a formula."""
+    for mark in ("#panic()", '= heading $x$ #read("a")', "{ HYPERLINK x }", "<w:t>&amp;"):
+        found = hostile(mark)
+        party = re.sub(r"\s+", "", f"{mark} State education department")
+        assert party in words_of("docx", write_document(found, "docx"))
+        assert party in words_of("pdf", write_document(found, "pdf"))
+
+
+def test_no_part_of_a_word_file_leads_out_of_it():
+    with zipfile.ZipFile(io.BytesIO(made("docx"))) as archive:
+        relations = [one for one in archive.namelist() if one.endswith(".rels")]
+        assert relations
+        for one in relations:
+            assert b'TargetMode="External"' not in archive.read(one)
+
+
+def test_what_no_xml_can_hold_is_left_out():
+    assert legible("a\x00b\ufffec\ud800d\u202ee\n f") == "abcde f"
+
+
+def test_a_letter_that_comes_with_no_font_is_asked_of_the_machine_or_refused(monkeypatch):
+    found = hostile("ቃል")  # Ethiopic, of which typst's own fonts have nothing
+    try:
+        assert write_document(found, "pdf").startswith(b"%PDF-")
+    except InputError as error:
+        assert "No font of this machine has all letters" in str(error)
