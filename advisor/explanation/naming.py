@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.parties import before_the_clause, looks_plural
+from advisor.knowledge.parties import looks_plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case
 
-_ARTICLES = ("A", "An")
-"""Words that have a capital only because they stand first."""
-_MEMBERS = ("member", "members")
-_PROPER = frozenset({"board", "city", "college", "community", "school", "state", "federal"})
-"""Words with which the name of a body often begins: "City of Milwaukee"."""
-_POINTING = ("those", "these", "all", "some", "most", "many", "both")
-"""Words that take no article."""
+_DETERMINERS = frozenset(
+    {"a", "an", "all", "another", "anybody", "both", "each", "every", "everybody", "her", "his",
+     "its", "my", "nobody", "our", "some", "somebody", "that", "the", "their", "these", "this",
+     "those", "whoever", "your"}
+)  # fmt: skip
+_OPENERS = frozenset(
+    {"about", "across", "after", "against", "among", "around", "as", "at", "before", "behind",
+     "below", "between", "beyond", "by", "during", "for", "from", "in", "inside", "into", "near",
+     "of", "off", "on", "outside", "over", "per", "since", "that", "through", "to", "under",
+     "until", "which", "who", "whom", "whose", "with", "within", "without"}
+)  # fmt: skip
+"""Words with which something begins that is said of the noun before."""
+_LINKS = _OPENERS | {"and", "or", "now", "still", "already", "not"}
+_LOWERED = re.compile(r"(?:tion|sion|ment|ing|ness|ship|ical|ional|ial)$")
+"""Endings of English words that hardly a name of a place or person has."""
+_SPOKEN = re.compile(r"(?=.{4})[^AEIOU]{0,3}(?:[AEIOU][^AEIOU]{1,2})+[AEIOU]?")
+"""An abbreviation that is spoken as a word."""
+_BEFORE_NAMES = frozenset(
+    {"current", "former", "incoming", "individual", "most", "nearby", "neighboring", "other",
+     "outgoing", "several", "surrounding"}
+)  # fmt: skip
+"""Words that are no part of the name they stand before."""
+_AFTER = re.compile(
+    r"(?:an?|the|who|which|whose|where|as|now|then|once|formerly|led|run|including|such|like|both"
+    r"|some|most|all|among|by|for|of|with|chaired|headed|founded|owned|represented) "
+)
+"""What begins something that is said of a name after it."""
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 
 
 class Naming:
@@ -32,17 +58,18 @@ class Naming:
         Words keep their capital that stand in the client's own name, that the client writes
         with one in the middle of a sentence, or that are well-known places.
         """
+
+        def words(key: str) -> frozenset[str]:
+            return frozenset(knowledge.section("words", key) or ())
+
         own = [case.client.text(key) for key in ("name", "short-name", "region")]
-        own.append(case.change.text("name"))
-        names = {word.strip("(),.") for name in own for word in name.split()}
-        names.update(_capitals_inside(case))
-        names.update(knowledge.section("words", "places") or ())
-        self._own = frozenset(names)
-        body = case.decision.text("body")
-        self._bodies = {body.removeprefix("the ")} if body[:1].isupper() else set()
-        self._takes_the = frozenset(knowledge.section("words", "takes-the") or ())
-        self._bodily = self._takes_the | {"school", "city", "county", "state"}
-        self._small = frozenset(knowledge.section("words", "small") or ())
+        capital, self._small_here = _written(case)
+        self._own = capital | words("places") | {one for name in own for one in _parts(name)}
+        self._takes_the = words("takes-the")
+        self._bodily = self._takes_the | words("bodily")
+        self._small = words("small")
+        self._mass = words("mass")
+        self._titles = words("titles")
 
     def in_sentence(self, name: str, plural: bool) -> str:
         """A name as it stands in the middle of a sentence.
@@ -57,58 +84,180 @@ class Naming:
         words = name.split()
         if not words:
             return name
-        if name in self._bodies:
-            return f"the {name}"
-        if len(words) == 1 and name.isupper() and len(name) > 1:
-            return f"the {name}"  # an abbreviation such as PTA
-        if _is_person(words):  # "board member Carole Cadue"
-            lower = words[0].lower()
-            return name[:1].lower() + name[1:] if lower in self._bodily else name
-        common = self._is_common(words)
-        said = name[:1].lower() + name[1:] if common and words[0] != "The" else name
-        if words[0] in ("The", "the"):
-            return "the" + name[3:]
-        if plural and words[0].lower() in _POINTING:
+        if len(words) == 1 and name.isupper() and len(name) > 1:  # the PTA, but KIPP
+            return name if _SPOKEN.fullmatch(name) else f"the {name}"
+        first = words[0].lower()
+        if first in _DETERMINERS:
+            proper = first in ("a", "an", "our") and all(_is_capital(one) for one in words)
+            return name if proper and len(words) > 2 else first + name[len(first) :]
+        lowered = self._is_small(words)
+        said = name[:1].lower() + name[1:] if lowered else name
+        head = self._head(words)
+        if self._is_person(head):
             return said
-        if plural and common and "and" in words and not looks_plural(name.split(" and ")[0]):
-            return f"the {said}"  # two of which each would have its article
-        if plural and common and words[1:3] == ["of", "the"]:
-            return f"the {said}"
-        if plural or words[0].lower() in ("a", "an", "my", "our", "their", "its", "his", "her"):
+        small = [head[0].lower() if lowered else head[0], *head[1:]]
+        common = all(one == one.lower() for one in small)
+        if plural:
+            both = "and" in head and not looks_plural(name.split(" and ")[0])
+            both = both and not looks_plural(head[-1])
+            of_the = words[1:3] == ["of", "the"]
+            return f"the {said}" if common and (both or of_the) else said
+        if not lowered and _has_owner(head):
+            return said  # "Seattle's parks department"
+        last = head[-1].strip("(),.").lower()
+        if last in self._mass or looks_plural(last):
             return said
-        nouns = [word.strip("(),.").lower() for word in words]
-        first = next((at for at, noun in enumerate(nouns) if noun in self._takes_the), None)
-        possessive = any(word.endswith(("'s", "’s")) for word in words[: first or 1])
-        if common or (first is not None and not possessive):
+        if common or last in self._takes_the or self._is_body_of(words):
             return f"the {said}"
         return said
 
-    def _is_common(self, words: list[str]) -> bool:
-        """Whether a name is a common noun with a capital at its start only."""
-        first = words[0].strip("(),.")
-        if first.lower() in self._small or first in _ARTICLES:
-            known = True
-        else:  # "Coffee shop" is common; "Colorado families" and "NASA staff" are not
-            known = len(words) > 1 and first not in self._own and first[1:].islower()
-        if first.lower() in self._small - _PROPER or "-" in first:  # "Parents of MCP"
-            words = before_the_clause(words)
-        return known and all(word[:1].islower() or not word[:1].isalpha() for word in words[1:])
+    def body(self, name: str) -> str:
+        """A body or a role inside a sentence, with "the" unless its name takes none.
+
+        Args:
+            name: "School Board", "the trustees", "Chief executive", "Denver Public Schools".
+        """
+        said = self.in_sentence(name, looks_plural(name))
+        first = said.split(" ", 1)[0].lower()
+        if not said or first in _DETERMINERS:
+            return said
+        head = self._head(said.split())
+        if self._is_person(head) or (_has_owner(head) and not said[:1].islower()):
+            return said
+        titled = head[-1].strip("(),.").lower() in self._titles
+        return f"the {said}" if head[0] == head[0].lower() or titled else said
+
+    def program(self, name: str, *, one: bool) -> str:
+        """The name of a program inside a sentence.
+
+        Args:
+            name: "Small learning communities", "Jaguar Academy", "Lakeside Reading Initiative".
+            one: Whether it is told of as a single thing.
+        """
+        words = name.split()
+        if words[0] in ("The", "the"):
+            return "the" + name[3:]
+        lowered = len(words) > 1 and self._is_small(words)
+        said = name[:1].lower() + name[1:] if lowered else name
+        last = self._head(words)[-1].lower()
+        takes = one and len(words) > 1 and last in self._takes_the
+        return f"the {said}" if takes and words[0].lower() not in _DETERMINERS else said
+
+    def short(self, name: str) -> str:
+        """A name without what is said of it after a comma: "Ann Lee, the principal".
+
+        Args:
+            name: A name as it stands in a sentence. A series of names stays as it is.
+        """
+        head, _, rest = name.partition(", ")
+        if not rest or " and " in head:
+            return name
+        named = rest.replace(" and ", ", ").split(", ")
+        names = not _is_capital(head.split()[-1]) and all(map(_is_capital, named))
+        return head if names or _AFTER.match(rest) else name
+
+    def _head(self, words: list[str]) -> list[str]:
+        """The noun of a name with what stands before it: "the School Board" of "… of the town"."""
+        found = words[:1]
+        for before, word in pairwise(words):
+            if before.endswith((",", ")")) or word.startswith("(") or word in _OPENERS:
+                break
+            found.append(word)
+        return [one.strip("(),.") or one for one in found]
+
+    def _is_small(self, words: list[str]) -> bool:
+        """Whether the capital at the start of a name is only that of a start."""
+        first = re.sub(r"['’]s?$", "", words[0].strip("(),."))
+        second = words[1] if len(words) > 1 else ""
+        if not first[:1].isupper():
+            return False
+        plain = first.lower()
+        if plain in _BEFORE_NAMES:
+            return True
+        if second[:1].isupper():  # "State Board", but "board member Ann Lee"
+            return False
+        if self._is_body_of(words) or (second == "for" and _is_capital(words[2:3] and words[2])):
+            return False
+        if any(_is_capital(one) for one in words[1:]) and self._is_title_of(words):
+            return True
+        if plain in self._small or plain in self._takes_the | self._titles:
+            return True
+        if first in self._own or any(part in self._own for part in first.split("-")):
+            return False
+        if not first[1:].replace("-", "").replace("'", "").replace("’", "").islower():
+            return False
+        if plain in self._small_here or "-" in first or _LOWERED.search(plain):
+            return True
+        return looks_plural(plain) and (not second or second in _LINKS or second.endswith("ed"))
+
+    def _is_title_of(self, words: list[str]) -> bool:
+        """Whether a name begins with a title that is no part of it: "Board member Ann Lee"."""
+        at = next((at for at, one in enumerate(words[1:], 1) if one[:1].isupper()), 0)
+        return words[at - 1].strip("(),.").lower() in self._titles
+
+    def _is_body_of(self, words: list[str]) -> bool:
+        """Whether a name is that of a body "of" something: "Board of Education"."""
+        return (
+            len(words) > 2
+            and words[0].lower() in self._bodily | self._titles
+            and words[1] == "of"
+            and _is_capital(words[2])
+        )
+
+    def _is_person(self, head: list[str]) -> bool:
+        """Whether a name is that of a person, with or without a title."""
+        one = head[: head.index("and")] if "and" in head else head
+        names = [word.strip(".").lower() for word in one]
+        if names[-1] in self._takes_the | self._titles | self._mass or looks_plural(names[-1]):
+            return "member" in names[:-1] or "members" in names[:-1]
+        at = next((at for at, word in enumerate(names) if word in self._titles), -1)
+        return 0 <= at < len(one) - 1 and _is_capital(one[at + 1])
 
 
-def _is_person(words: list[str]) -> bool:
-    """Whether a name is that of members of a body, by a title and a name in capitals."""
-    lower = [word.lower() for word in words]
-    at = next((at for at, word in enumerate(lower) if word in _MEMBERS), len(words))
-    return at > 0 and [word[:1].isupper() for word in words[at + 1 : at + 3]] == [True, True]
+def _has_owner(head: list[str]) -> bool:
+    """Whether a noun has an owner in place of an article: "Seattle's parks department"."""
+    owned = re.compile(r"['’]s$|s['’]$")
+    return any(
+        owned.search(one) and (not at or after == after.lower())
+        for at, (one, after) in enumerate(pairwise(head))
+    )
 
 
-def _capitals_inside(case: Case) -> set[str]:
-    """The words with a capital that stand after the first of the client's sentences."""
-    found: set[str] = set()
-    for answers in (case.client, case.change, case.plan, case.decision, *case.parties):
-        for question, value in answers.items():
-            if isinstance(value, str) and question != "name":
-                for sentence in value.split(". "):
-                    words = [word.strip("(),.;:“”\"'") for word in sentence.split()[1:]]
-                    found.update(word for word in words if word[:1].isupper())
-    return found
+def _is_capital(word: Any) -> bool:
+    return bool(word) and str(word)[:1].isupper()
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The words of a text with a capital, those joined by a hyphen too."""
+    for word in _WORD.findall(text):
+        if word[:1].isupper():
+            yield word
+            yield from (one for one in word.split("-") if one[:1].isupper())
+            yield re.sub(r"['’]s?$", "", word)
+
+
+def _written(case: Case) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that the client writes with a capital inside a sentence, and those without."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for text in _texts(case.top):
+        if " " not in text:
+            continue  # a slug or a word of a choice
+        for sentence in re.split(r"(?<=[.?!:]) ", text):
+            first, _, rest = sentence.partition(" ")
+            capital.update(_parts(rest))
+            small.update(one for one in _WORD.findall(f"{first} {rest}") if one.islower())
+    return frozenset(capital), frozenset(small)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of a case, names and sources among them."""
+    if isinstance(value, str):
+        yield value
+    elif hasattr(value, "items"):
+        for key, one in value.items():
+            if key != "sources":  # titles have capitals throughout
+                yield from _texts(one)
+    elif isinstance(value, (tuple, list)):
+        for one in value:
+            yield from _texts(one)

@@ -18,6 +18,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 _clause = re.compile(r" (?:who|that|which|whose) ")
 _pair = re.compile(r" (?:and|or) ")
+_own_letters = re.compile(r"[a-z]{1,3}[A-Z]")
 _digits = re.compile(r"-?[0-9]{1,12}")
 # A vowel that is heard as a consonant, and the other way round.
 _like_you = re.compile(r"(?i)(uni|use|usu|eu|one\b|once)")
@@ -119,7 +120,12 @@ def due(start: datetime.date | None, days: int, *, exact: bool = False) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with its first letter as a capital; the rest is as it was."""
+    """The text with its first letter as a capital; the rest is as it was.
+
+    A name that begins small and goes on with a capital, such as iReady, stays as it is.
+    """
+    if _own_letters.match(text):
+        return text
     for place, letter in enumerate(text):
         if letter.isalpha():
             return text[:place] + letter.upper() + text[place + 1 :]

@@ -28,6 +28,9 @@ _SIGNS = {"for": "+", "against": "−", "neutral": "0", "unknown": "?"}
 _SIDES = {"for": "for it", "against": "against it", "neutral": "neutral", "unknown": "not known"}
 
 
+_ORDER = ("against", "unknown", "neutral", "for")
+
+
 class Spoke(Contract, frozen=True):
     """A party with power, as the picture shows it."""
 
@@ -76,8 +79,11 @@ def picture_of(assessment: Assessment, name: str) -> Picture | None:
         return None
     shown = seats[:MOST_PARTIES]
     spokes = tuple(_spoke(seat, place, len(shown)) for place, seat in enumerate(shown))
-    aside = [one.party.name for one in assessment.set_aside if one.hold_is_known][:MOST_ASIDE]
-    return Picture(_set(language.capital(name)), spokes, tuple(aside), _text(spokes, aside, name))
+    told = [one.party for one in assessment.set_aside if one.hold_is_known][:MOST_ASIDE]
+    sides = {side: [one.party.id for one in shown if one.side == side] for side in _SIDES}
+    text = _text(assessment, sides, [one.id for one in told], name)
+    aside = tuple(one.name for one in told)
+    return Picture(_set(language.capital(name)), spokes, aside, text)
 
 
 def _spoke(seat: Seat, place: int, number: int) -> Spoke:
@@ -100,12 +106,12 @@ def _set(name: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _text(spokes: tuple[Spoke, ...], aside: list[str], name: str) -> str:
+def _text(assessment: Assessment, sides: dict[str, list[str]], aside: list[str], name: str) -> str:
     """What the picture shows, in words."""
-    told = []
-    for side in ("against", "unknown", "neutral", "for"):
-        names = [one.name for one in spokes if one.side == side]
-        if names:
-            told.append(f"{_SIDES[side]}: {language.join(names)}")
-    without = f"; without power over it: {language.join(aside)}" if aside else ""
+
+    def names(parties: list[str]) -> str:
+        return language.join(map(assessment.narrator.party, parties))
+
+    told = [f"{_SIDES[side]}: {names(sides[side])}" for side in _ORDER if sides[side]]
+    without = f"; without power over it: {names(aside)}" if aside else ""
     return f"Who has power over {name}. {language.capital('; '.join(told))}{without}."

@@ -17,7 +17,7 @@ from advisor.knowledge.texts import Place, fill
 from advisor.model import days
 from advisor.model.case import Answers
 from advisor.presentation import language
-from advisor.presentation.wording import CaseWords, role_in_sentence, with_the
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     import datetime
@@ -43,9 +43,9 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
-_APPOSITION = re.compile(r"(?<=\w), (?:an?|the|who|which) [^,]+$")
-"""What is said of a party after its name: "Ann Lee, the principal"; the table has it."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
+_OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
+"""A clause between commas that ends a series, whose second comma is still to come."""
 _SUM = re.compile(r"(?:(?:about|some|over|nearly|up to) )?[$£€][\d.,]+[^,;]*$")
 """An amount of money that can follow "it pays"."""
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
@@ -98,7 +98,7 @@ class SentenceWords:
             fill(self._name_once(one), lambda place: self._place(place, said))
             for one in _SENTENCES.split(text)
         )
-        return " ".join(map(language.capital, told))
+        return re.sub(r",(?=[,.])", "", " ".join(map(language.capital, told)))
 
     def name_again(self) -> None:
         """Has the change called by its name again, also where that is long."""
@@ -177,9 +177,9 @@ class SentenceWords:
         return {
             "change": self._change,
             "client": lambda _: self._client,
-            "reader": lambda _: role_in_sentence(self._case.client.text("reader")),
+            "reader": lambda _: self._role(self._case.client.text("reader")),
             "body": self._body,
-            "chair": lambda _: role_in_sentence(self._case.decision.text("chair")),
+            "chair": lambda _: self._role(self._case.decision.text("chair")),
             "ask": lambda _: self._ask,
             "schools": lambda _: self._schools,
             "learners": self._learners,
@@ -196,12 +196,14 @@ class SentenceWords:
     def _missing(self, place: Place) -> str:
         self.used.add(("case", CASE, "missing-parties"))
         missing = self._case.missing_parties
+        if place.forms:
+            many = len(missing) > 1 or any(map(looks_plural, missing))
+            return language.verb(many, *place.forms)
         if place.style == "asked" and self._sayings.consultation.of_kind("young"):
             missing = tuple(self._families_of(one) for one in missing)
-        told = _clause_last([*missing])
-        apart = len(told) == 2 and " of " in told[0] and " of " not in told[1]
-        named = language.join(told)
-        return f"both {named}" if apart and ", and " not in named else named
+        naming = self._assessment.narrator.naming
+        named = _series([naming.in_sentence(one, looks_plural(one)) for one in missing])
+        return f"{named}," if _OPEN_CLAUSE.search(named) else named
 
     def _families_of(self, named: str) -> str:
         """Those who are asked for a group of young children: their families."""
@@ -244,7 +246,11 @@ class SentenceWords:
         """The deciding body inside a sentence; the reader's own board is "your"."""
         if self._own_board:
             return "your board"
-        return with_the(body) if body else "whoever decides"
+        return self._role(body) if body else "whoever decides"
+
+    def _role(self, role: str) -> str:
+        """A role or a body inside a sentence."""
+        return self._assessment.narrator.naming.body(role)
 
     @cached_property
     def _own_board(self) -> bool:
@@ -304,7 +310,7 @@ class SentenceWords:
         reader = self._case.client.text("reader")
         if not named or is_reader(named, reader):
             return YOU
-        return role_in_sentence(named)
+        return self._role(named)
 
     def _path(self, place: Place) -> str:
         words = self._knowledge.paths[self._assessment.path]
@@ -338,7 +344,7 @@ class SentenceWords:
             return language.verb(several, *place.forms)
         if len(values) > 1 and place.style in _OF_MANY:
             return _OF_MANY[place.style]
-        return language.join(_clause_last([self._value(place, level, one) for one in values]))
+        return _series([self._value(place, level, one) for one in values])
 
     def _level(self, name: str, said: Said) -> str:
         for pattern in said.sentence.rule.when:
@@ -409,12 +415,18 @@ class SentenceWords:
         if level == "party":
             if value in self._own:
                 return f"your {self._own[value]}"
-            return _APPOSITION.sub("", self._assessment.narrator.party(value))
+            return self._short(self._assessment.narrator.party(value))
         if level == "money":
             return self._assessment.narrator.source(value)
         entry = self._entries[level][value]
         self.used.add((level, value, "what"))
         return entry.text("what") or str(getattr(entry, "name", value))
+
+    def _short(self, name: str) -> str:
+        """A party's name without what is said of it, unless two would have the same."""
+        short = self._assessment.narrator.naming.short(name)
+        alike = [one for one in self._case.parties if one.name.casefold().startswith(short.lower())]
+        return short if len(alike) < 2 else name
 
     @cached_property
     def _own(self) -> Mapping[str, str]:
@@ -498,11 +510,18 @@ def _pronoun(place: Place) -> bool:
     return bool(place.forms) and place.forms[0].split(" ")[0] in ("it", "its")
 
 
-def _clause_last(told: list[str]) -> list[str]:
-    """Two names, the one with a clause of its own last: "parents and students who protest"."""
-    if len(told) == 2 and _CLAUSE.search(told[0]) and not _CLAUSE.search(told[1]):
-        return told[::-1]
-    return told
+def _series(told: list[str]) -> str:
+    """Names as a series; of two, the one with a clause of its own comes last."""
+    if len(told) != 2 or any("," in one for one in told):
+        return language.join(told)
+    first, last = told
+    if _CLAUSE.search(first) and not _CLAUSE.search(last):
+        first, last = last, first
+    if " and " in first or " and " in last:
+        if " and " not in first:
+            first, last = last, first
+        return f"{first} as well as {last}"
+    return language.join([first, last])
 
 
 def _to_reader(text: str) -> str:

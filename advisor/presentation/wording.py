@@ -34,7 +34,10 @@ class CaseWords:
         """
         name = self._case.change.text("name")
         described = _indefinite.sub("the ", self._case.change.text("short")) or "the change"
-        return "the " + name[4:] if name.startswith("The ") else name or described
+        if not name:
+            return described
+        one = not looks_plural(name)
+        return self._assessment.narrator.naming.program(name, one=one)
 
     @cached_property
     def plural(self) -> bool:
@@ -73,21 +76,3 @@ class CaseWords:
 def _is_own_name(name: str) -> bool:
     """Whether a name is one of its own: with capitals throughout and no article."""
     return bool(name) and all(word[:1].isupper() or word[:1].isdigit() for word in name.split())
-
-
-def with_the(name: str) -> str:
-    """A body's name inside a sentence, with "the" unless it has an article of its own."""
-    first = name.split(" ", 1)[0].lower()
-    if first in {"the", "a", "an", "our", "its", "their", "whoever", "all", "both", "each"}:
-        return name[:1].lower() + name[1:]
-    return f"the {name}"
-
-
-def role_in_sentence(role: str) -> str:
-    """A role inside a sentence: "the superintendent", "both principals".
-
-    A role with a capital inside, such as Commissioner of Education, keeps its capitals.
-    """
-    first, _, rest = role.partition(" ")
-    proper = any(word[:1].isupper() for word in rest.split()) or first[1:2].isupper()
-    return with_the(role if proper else role[:1].lower() + role[1:])

@@ -34,7 +34,69 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
         ("Our sponsor", False, "our sponsor"),
         ("A foundation", False, "a foundation"),
         ("A Better Chance", False, "A Better Chance"),
+        ("A grandparent from Boston", False, "a grandparent from Boston"),
+        ("Parents in Harborview", True, "parents in Harborview"),
+        ("Low-income families in Harborview", True, "low-income families in Harborview"),
+        ("Harborview officials", True, "Harborview officials"),
+        ("Parents for Public Schools", True, "Parents for Public Schools"),
+        ("Harborview's parks department", False, "Harborview's parks department"),
+        ("Mayor's office", False, "the mayor's office"),
+        ("Harborview Public Schools", False, "Harborview Public Schools"),
+        ("Board chair Ann Lee", False, "board chair Ann Lee"),
+        ("Principal Ann Lee of Harbor Court", False, "Principal Ann Lee of Harbor Court"),
+        ("Ann Lee, the board president", False, "Ann Lee, the board president"),
+        ("City of Harborview", False, "the City of Harborview"),
+        ("State aid", False, "state aid"),
+        ("KIPP", False, "KIPP"),
+        ("iReady", False, "iReady"),
     ],
 )
 def test_a_name_inside_a_sentence(name: str, plural: bool, said: str) -> None:
     assert NAMING.in_sentence(name, plural) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("School Board", "the School Board"),
+        ("trustees", "the trustees"),
+        ("Harborview Public Schools", "Harborview Public Schools"),
+        ("Chief executive", "the chief executive"),
+        ("Executive Director", "the Executive Director"),
+        ("Superintendent Ann Lee", "Superintendent Ann Lee"),
+        ("Ann Lee", "Ann Lee"),
+        ("whoever decides", "whoever decides"),
+    ],
+)
+def test_a_body_or_role_inside_a_sentence(name: str, said: str) -> None:
+    assert NAMING.body(name) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Harbor Learning Technology Initiative", "the Harbor Learning Technology Initiative"),
+        ("Small learning communities", "small learning communities"),
+        ("Harbor Academy", "Harbor Academy"),
+        ("The Lab", "the Lab"),
+        ("Team", "Team"),
+    ],
+)
+def test_a_program_inside_a_sentence(name: str, said: str) -> None:
+    assert NAMING.program(name, one=not name.endswith("communities")) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ann Lee, the board president", "Ann Lee"),
+        ("the federal government, as payer of relief money", "the federal government"),
+        ("former governor Ann Lee, now a senator", "former governor Ann Lee"),
+        ("the two members-elect, Ann Lee and Bo Ray", "the two members-elect"),
+        ("clubs, churches and care providers", "clubs, churches and care providers"),
+        ("the students, teachers and parents who ask for it",
+         "the students, teachers and parents who ask for it"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_party_after_its_name_is_left_out(name: str, said: str) -> None:
+    assert NAMING.short(name) == said
