@@ -26,6 +26,9 @@ NOT_USABLE: Final = 2
 FINDINGS: Final = 3
 """A check of the rules found an error, or whatever else it was told to fail on."""
 
+SOME_REFUSED: Final = 4
+"""Some cases of a batch cannot be used. The results of all others have been written."""
+
 INTERRUPTED: Final = 130
 """The person stopped it (Ctrl-C), or the input of an interview ended before it did.
 

@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "rules": "advisor.commands.rules",
     "whatif": "advisor.commands.reasoning",
     "compare": "advisor.commands.cases",
+    "batch": "advisor.commands.batch",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 
@@ -106,6 +107,7 @@ class CommandLine(LazyGroup):
       1    a fault in Advisor itself, or an engine that cannot be loaded
       2    the case, an option or the place to write cannot be used; nothing was written
       3    a check of the rules found an error (with --strict: or something left over)
+      4    some cases of a batch cannot be used; the results of all others were written
       130  stopped with Ctrl-C, or the input of an interview ended too soon
       141  the reader of the output stopped reading
     """,

@@ -15,6 +15,7 @@ no recursion to exhaust, and nothing in a file can choose a Python type.
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING, Any, Union
 
@@ -92,6 +93,20 @@ class Sequence(list[Any]):
         self.lines: list[int] = [*lines]
 
 
+def plain_scalar(text: str) -> Value:
+    """What a word means that stands in a file without quotation marks.
+
+    Args:
+        text: The word, without blanks around it.
+
+    Returns:
+        A number, "yes" or "no", nothing for an empty one; else the text.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if text[0] in _DIGITS and _number(text) else text
+
+
 _UNREADABLE: dict[type[Exception], tuple[str, str]] = {
     FileNotFoundError: ("There is no such file.", "Check the spelling and the folder."),
     IsADirectoryError: ("This is a folder, not a file.", "Name one file inside it."),
@@ -142,6 +157,30 @@ def read_text_source(path: str) -> bytes:
         remedy = "Keep the answers only; leave transcripts and attachments elsewhere."
         raise InputError(what, name, remedy=remedy)
     return data
+
+
+def encoding_of(pieces: Iterable[bytes]) -> str:
+    """Finds in what letters a table or a form was saved.
+
+    Args:
+        pieces: Its bytes, piece by piece.
+
+    Returns:
+        UTF-8 wherever it can be, UTF-16 where a byte-order mark says so; else that of Windows in
+        the west, in which spreadsheets still save.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    first = True
+    try:
+        for piece in pieces:
+            if first and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                return "utf-16"
+            first = False
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def parse(data: bytes, name: str) -> Value:
@@ -282,10 +321,7 @@ class _Builder:
                 if event.anchor is not None or event.tag not in _PLAIN_TAGS:
                     self._no_shorthand(line)
                 if not event.style and event.implicit[0]:
-                    if content in _WORDS:
-                        value = _WORDS[content]
-                    elif content[0] in _DIGITS and _number(content):
-                        value = int(content)
+                    value = plain_scalar(content)
                 elif event.style == '"' and (unwanted := _unwanted(content)):
                     # It was written as an escape, so the check of the whole text missed it.
                     self._wrong(_HIDDEN.format("text", ord(unwanted[0])), line, _TYPE_AGAIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.explanation.outlook import look_ahead
+from advisor.knowledge.base import shipped_knowledge
 from advisor.model import days
 from advisor.presentation.contracts.memo import memo_contract
 from advisor.presentation.summary import Summary, last_steps
@@ -12,6 +13,8 @@ from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from advisor.explanation.assessment import Assessment
 
 TEMPLATE = "assessment.txt.j2"
@@ -39,3 +42,23 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
         "last_steps": last_steps(assessment.reasons, MOST_STEPS),
     }
     return fitted(render(plain_template(TEMPLATE), values), width)
+
+
+def batch_text(
+    paths: Mapping[str, int], refused: int, known: int, folder: str, *, width: int = USUAL
+) -> str:
+    """Says what came of many cases.
+
+    Args:
+        paths: How many cases are advised each path, in the order in which they are told.
+        refused: How many cannot be used.
+        known: How many of all were done before.
+        folder: Where the results are.
+        width: The columns there are.
+    """
+    labels = shipped_knowledge().paths
+    room = max((len(f"{count:,}") for count in paths.values()), default=0)
+    told = [(f"{count:{room},}", labels[path]["label"], path) for path, count in paths.items()]
+    advised = sum(paths.values())
+    values = {"advised": advised, "refused": refused, "known": known, "folder": folder}
+    return fitted(render(plain_template("batch.txt.j2"), {**values, "paths": told}), width)

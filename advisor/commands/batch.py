@@ -1,0 +1,165 @@
+"""The command `advisor batch`: many cases at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import closing
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.commands import options
+from advisor.commands.failures import DONE, SOME_REFUSED
+from advisor.commands.streams import show, tell
+from advisor.errors import InputError
+from advisor.model.names import slug_of, unique_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from advisor.commands.batching.results import Results
+    from advisor.commands.batching.sources import Shelf
+    from advisor.commands.batching.work import Order, Work
+
+PIECE = 25
+"""Cases that a worker gets at once; with memos, which take longer, `PIECE_OF_MEMOS`."""
+PIECE_OF_MEMOS = 5
+ENOUGH_FOR_A_PROCESS = 10
+"""Cases below which another process costs more than it saves."""
+MOST_TOLD = 50
+"""Problems that are told on the screen; all of them stand in the results."""
+ENDINGS = {"markdown": "md", "json": "json"}
+
+
+def _processors() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux knows what a process may use
+        return os.cpu_count() or 1
+
+
+@click.command(short_help="Assess many cases at once.")
+@click.argument("cases", metavar="CASES…", nargs=-1, required=True)
+@click.option(
+    "--out", metavar="FOLDER", required=True, type=click.Path(path_type=Path),
+    help="The folder for the results: results.sqlite, the same tables as CSV, and memos.",
+)  # fmt: skip
+@click.option(
+    "--memos", type=click.Choice(["none", *ENDINGS]), default="none", show_default=True,
+    help="Write a memo for each case, too.",
+)  # fmt: skip
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N",
+    help="How many processes work at once. By default as many as there are processors; 1 for none "
+    "but this.",
+)  # fmt: skip
+@click.option(
+    "--dask", metavar="ADDRESS",
+    help="Have it done by the workers of a Dask cluster that you trust, such as tcp://host:8786.",
+)  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(options.ENGINES), default="reference", show_default=True,
+    help="Which engine reasons. All come to the same result; reference is the quickest for many.",
+)  # fmt: skip
+@click.pass_context
+def batch(
+    context: click.Context,
+    cases: tuple[str, ...],
+    out: Path,
+    memos: str,
+    jobs: int | None,
+    dask: str | None,
+    engine: str,
+) -> None:
+    """Assess many CASES: files, folders of them, a table with one case a row, or JSON lines.
+
+    A case that cannot be used stops none of the others; all of them are reported with file and
+    line, and the exit status is then 4. What was stopped goes on where it was when the same
+    command is given again: only cases are assessed that are new or changed, or all of them under
+    other rules. The same cases and rules always give the same files, to the byte.
+
+    \b
+    Examples:
+      advisor batch clients/ --out results
+      advisor batch districts.xlsx --out results --memos markdown
+      advisor batch answers.jsonl more.csv --out results --jobs 8
+      advisor batch districts.csv --out results --dask tcp://cluster:8786
+    """
+    from advisor.commands.batching import results, running, sources, work
+    from advisor.knowledge.base import shipped_knowledge
+    from advisor.presentation.text import batch_text
+
+    found = sources.find_cases(cases, out)
+    wanted = work.Order(engine, "" if memos == "none" else memos, shipped_knowledge().hash)
+    total = sum(book.size for book in found.books)
+    worthwhile = total if wanted.memos else 1 + total // ENOUGH_FOR_A_PROCESS
+    for path in found.left_out:
+        tell(f"advisor: {path}: Left out: it is a link, or holds no case (advisor-case).")
+    with (
+        closing(results.Results(out)) as kept,
+        running.workers(min(jobs or _processors(), worthwhile), dask) as (begin, count),
+        click.progressbar(
+            length=total, label="Cases", show_pos=True, file=sys.stderr,
+            hidden=not sys.stderr.isatty(),
+        ) as bar,
+    ):  # fmt: skip
+        to_do = _to_do(found, wanted, kept, bar.update)
+        size = max(1, min(PIECE_OF_MEMOS if wanted.memos else PIECE, total // (4 * count)))
+        pieces = iter(lambda: list(islice(to_do, size)), [])
+        work_on = partial(work.work, wanted=wanted)
+        for tasks, came in running.in_order(begin, count, work_on, pieces, work.lost):
+            for task, done in zip(tasks, came):
+                if done.memo:
+                    kept.write_memo(task.memo, done.memo)
+            kept.put(
+                (task.place, task.given.name, task.key, done.rows)
+                for task, done in zip(tasks, came)
+            )
+            bar.update(len(tasks))
+        summary = kept.finish()
+    for problem in summary.problems[:MOST_TOLD]:
+        tell(f"advisor: {problem}")
+    if len(summary.problems) > MOST_TOLD:
+        tell(f"advisor: {len(summary.problems) - MOST_TOLD:,} more are in {out / 'problems.csv'}.")
+    show(batch_text(summary.paths, summary.refused, summary.known, str(out)))
+    context.exit(SOME_REFUSED if summary.refused else DONE)
+
+
+def _to_do(
+    found: Shelf, wanted: Order, kept: Results, known: Callable[[int], None]
+) -> Iterator[Work]:
+    """The cases that are not done yet, each read when somebody asks for it.
+
+    Args:
+        found: Where the cases are.
+        wanted: What is wanted of each.
+        kept: What is done; cases that cannot be read at all are put there.
+        known: Is told of each case that needs no work.
+    """
+    from advisor.commands.batching import work
+    from advisor.commands.batching.results import MEMOS
+    from advisor.commands.batching.sources import Written
+
+    taken: set[str] = set()
+    place = 0
+    for book in found.books:
+        for given in book.cases():
+            place += 1
+            if isinstance(given, InputError):
+                unread = Written(book.file, book.file, 1, b"")
+                kept.put([(place, book.file, "", work.refused(unread, given.problems).rows)])
+                known(1)
+                continue
+            key = work.key_of(given, wanted)
+            memo = ""
+            if wanted.memos:
+                slug = unique_slug(slug_of(os.path.splitext(given.name)[0]) or "case", taken)
+                memo = f"{MEMOS}/{slug}.{ENDINGS[wanted.memos]}"
+            if kept.known(place, given.name, key, memo):
+                known(1)
+            else:
+                yield work.Work(place, key, given, memo)

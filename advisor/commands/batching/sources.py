@@ -1,0 +1,202 @@
+"""Where the cases of a batch stand: files, folders, rows of a table, lines of JSON.
+
+Each case is handed on as it is written, so that whoever works on it needs no disk of ours and what
+is done is known by what it says.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from advisor.commands.batching.sheets import rows_of_workbook
+from advisor.errors import InputError, Problem
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.source import LARGEST, encoding_of, read_text_source
+from advisor.model.flat_case import read_columns
+
+CASE_FILES = (".yaml", ".yml", ".json")
+JSON_LINES = (".jsonl", ".ndjson")
+MARK = b"advisor-case"
+"""By what a case file in a folder is known."""
+
+
+class Written(NamedTuple):
+    """One case as it is written."""
+
+    name: str
+    """What it is called in the results: its file, and behind "#" its line or row."""
+    file: str
+    line: int
+    """The line at which it begins."""
+    data: bytes
+    """A case file; or the cells of a row as JSON, a list of pairs of column and text."""
+    is_row: bool = False
+
+
+class Book(NamedTuple):
+    """What was named on the command line, or one file of a folder."""
+
+    file: str
+    size: int
+    """How many cases stand in it, at most."""
+    cases: Callable[[], Iterator[Written | InputError]]
+    """Reads them one by one; an error stands for a case that cannot be read."""
+
+
+class Shelf(NamedTuple):
+    """What was found."""
+
+    books: list[Book]
+    left_out: list[str]
+    """Files of folders that are links, or hold no case."""
+
+
+def find_cases(named: tuple[str, ...], out: Path) -> Shelf:
+    """Finds the cases.
+
+    Args:
+        named: Files and folders.
+        out: The folder of the results, which is left out.
+
+    Returns:
+        What was found, in the order in which it was named; a folder in the order of names.
+
+    Raises:
+        InputError: If there is no such file, a table has columns that lead nowhere, or there is
+            no case.
+    """
+    found = Shelf([], [])
+    problems: list[Problem] = []
+    for name in dict.fromkeys(named):
+        try:
+            if os.path.isdir(name):
+                _look_through(name, out, found)
+            else:
+                found.books.append(_book(name))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError.together(problems)
+    once = {os.path.realpath(book.file): book for book in reversed(found.books)}
+    found.books[:] = reversed(once.values())
+    if not any(book.size for book in found.books):
+        what, remedy = "There is no case here.", "Name case files, or a folder or table of them."
+        raise InputError(what, ", ".join(named), remedy=remedy)
+    return found
+
+
+def _look_through(folder: str, out: Path, found: Shelf) -> None:
+    """Finds the case files in a folder by their names, then those in the folders below it."""
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            one
+            for one in folders
+            if not one.startswith(".") and (Path(root) / one).resolve() != out.resolve()
+        )
+        for name in sorted(files):
+            path = os.path.join(root, name)
+            if name.startswith(".") or not name.lower().endswith(CASE_FILES):
+                continue
+            is_case = os.path.isfile(path) and not os.path.islink(path)
+            if is_case:
+                with open(path, "rb") as file:
+                    is_case = MARK in file.read(LARGEST + 1)
+            if is_case:
+                found.books.append(_file(path))
+            else:
+                found.left_out.append(path)
+
+
+def _book(name: str) -> Book:
+    ending = os.path.splitext(name)[1].lower()
+    if ending == ".csv":
+        return _table(name, lambda: _rows_of_text(name))
+    if ending == ".xlsx":
+        return _table(name, lambda: rows_of_workbook(name))
+    if ending in JSON_LINES:
+        return Book(name, sum(1 for _ in _lines(name)), lambda: _lines(name))
+    if not os.path.isfile(name):
+        read_text_source(name)  # says what is wrong with it
+    return _file(name)
+
+
+def _file(path: str) -> Book:
+    def read() -> Iterator[Written | InputError]:
+        try:
+            yield Written(path, path, 1, read_text_source(path))
+        except InputError as error:
+            yield error
+
+    return Book(path, 1, read)
+
+
+def _lines(name: str) -> Iterator[Written | InputError]:
+    """The cases of a file of JSON lines."""
+    with _opened(name) as file:
+        for number, line in enumerate(iter(lambda: file.readline(LARGEST + 1), b""), 1):
+            if len(line) > LARGEST:
+                what = f"This line is longer than {LARGEST:,} bytes."
+                raise InputError(what, name, number, "Keep the answers only, one case a line.")
+            if line.strip():
+                yield Written(f"{name}#{number}", name, number, line.strip())
+
+
+def _opened(name: str) -> io.BufferedReader:
+    if not os.path.isfile(name):
+        read_text_source(name)
+    try:
+        return open(name, "rb")
+    except OSError:
+        read_text_source(name)
+        raise
+
+
+Row = tuple[int, list[str]]
+
+
+def _table(name: str, rows: Callable[[], Iterator[Row]]) -> Book:
+    """A table whose first row names the answers."""
+    lines = rows()
+    line, names = next(lines, (1, []))
+    columns = read_columns(names, name, line, shipped_knowledge())
+    if not any(columns):
+        what = "The first row names no answers."
+        remedy = "Name each column by the way to its answer, such as client.name."
+        raise InputError(what, name, line, remedy)
+
+    def read() -> Iterator[Written | InputError]:
+        filled = rows()
+        next(filled)
+        for number, cells in filled:
+            pairs = [pair for pair in zip(names, cells) if pair[1].strip()]
+            data = json.dumps(pairs, ensure_ascii=True).encode("ascii")
+            yield Written(f"{name}#{number}", name, number, data, is_row=True)
+
+    return Book(name, sum(1 for _ in lines), read)
+
+
+def _rows_of_text(name: str) -> Iterator[Row]:
+    """The rows of a table as text, each with the line at which it begins; empty ones left out."""
+    with _opened(name) as file:
+        encoding = encoding_of(iter(lambda: file.read(LARGEST), b""))
+        file.seek(0)
+        text = io.TextIOWrapper(file, encoding, newline="")
+        head = text.readline(LARGEST)
+        mark = max(",;\t", key=head.count)
+        text.seek(0)
+        reader = csv.reader(text, delimiter=mark, strict=True)
+        begins = 1
+        try:
+            for row in reader:
+                if any(cell.strip() for cell in row):
+                    yield begins, row
+                begins = reader.line_num + 1
+        except (csv.Error, UnicodeDecodeError) as error:
+            what = f"The table cannot be read: {error}."
+            raise InputError(what, name, begins, "Save it again as CSV in UTF-8.") from None

@@ -1,0 +1,199 @@
+"""What is done with each case of a batch, wherever a worker runs.
+
+A worker gets cases as they are written and gives back rows and memos: plain values, the same
+whoever did the work. The knowledge is read once in each process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor._version import __version__
+from advisor.commands.batching.results import ADVISED, ERROR, NOTE, REFUSED, TABLES
+from advisor.errors import AdvisorError, FormerWordsWarning, InputError, Problem
+from advisor.explanation.assess import assess
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.source import parse
+from advisor.model.case_reader import read_case
+from advisor.model.flat_case import case_from_row, read_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from advisor.commands.batching.results import Rows
+    from advisor.commands.batching.sources import Written
+    from advisor.explanation.assessment import Assessment
+    from advisor.model.case import Case
+
+_ONE_AT_A_TIME = Lock()
+"""A worker of a cluster may have threads; the reasoning has one."""
+
+
+class Order(NamedTuple):
+    """What is wanted of each case."""
+
+    engine: str
+    memos: str
+    """`markdown` or `json`; empty without memos."""
+    rules_hash: str
+    """The hash of the knowledge that the asker has: a worker with another is no help."""
+
+
+class Work(NamedTuple):
+    """A case to be worked on."""
+
+    place: int
+    """Its place in the batch."""
+    key: str
+    """The hash of what it says and of all that its results depend on."""
+    given: Written
+    memo: str
+    """The name of its memo, or empty."""
+
+
+class Done(NamedTuple):
+    """What came of a case."""
+
+    rows: Rows
+    memo: str
+
+
+def key_of(given: Written, wanted: Order) -> str:
+    """The hash of what a case says and of all that its results depend on."""
+    parts = (*wanted, __version__, str(given.is_row), str(given.line))
+    digest = hashlib.sha256("\n".join(parts).encode())
+    digest.update(given.data)
+    return digest.hexdigest()
+
+
+def work(tasks: Sequence[Work], wanted: Order) -> list[Done]:
+    """Works on some cases; none of them can stop the others.
+
+    Args:
+        tasks: The cases.
+        wanted: What is wanted of each.
+
+    Returns:
+        What came of each, in the same order.
+
+    Raises:
+        InputError: If this worker has other rules than whoever asks.
+    """
+    with _ONE_AT_A_TIME:
+        if shipped_knowledge().hash != wanted.rules_hash:
+            what = "A worker has other rules than the program that gives it work."
+            raise InputError(what, remedy="Install the same Advisor on all machines.")
+        return [_work(task, wanted) for task in tasks]
+
+
+def _work(task: Work, wanted: Order) -> Done:
+    given = task.given
+    try:
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always", FormerWordsWarning)
+            case = _read(given)
+        found = assess(case, engine=wanted.engine)
+        memo = _memo(found, wanted) if wanted.memos else ""
+    except InputError as error:
+        return refused(given, error.problems)
+    except AdvisorError as error:
+        return refused(given, [Problem(str(error), given.file, given.line)])
+    except Exception as error:  # noqa: BLE001 - a fault is reported with its case, and stops none
+        text = " ".join(f"{type(error).__name__}: {error}".split())
+        what = f"A fault in Advisor, not in your case: {text}."
+        return refused(given, [Problem(what, given.file, given.line, "Please report it.")])
+    notes = [Problem(str(one.message)) for one in said]
+    return Done(_rows(given, found, (*case.warnings, *notes), task.memo), memo)
+
+
+def _read(given: Written) -> Case:
+    knowledge = shipped_knowledge()
+    if given.is_row:
+        pairs = json.loads(given.data)
+        columns = read_columns((name for name, _ in pairs), given.file, 1, knowledge)
+        row = case_from_row(zip(columns, (text for _, text in pairs)), given.line)
+        return read_case(row, given.file, knowledge)
+    try:
+        return read_case(parse(given.data, given.file), given.file, knowledge)
+    except InputError as error:
+        if given.name == given.file:
+            raise
+        # It stands on one line of the file, whatever its reader counts.
+        problems = (one._replace(line=given.line) for one in error.problems)
+        raise InputError.together(problems) from None
+
+
+def _memo(found: Assessment, wanted: Order) -> str:
+    from advisor.presentation.memo import memo_json, write_memo  # only here: templates are slow
+
+    if wanted.memos == "json":
+        return memo_json(found)
+    return write_memo(found)
+
+
+def lost(task: Work) -> Done:
+    """What is kept of a case that ended its worker every time."""
+    what = "The process that worked on this case ended every time."
+    remedy = "Try “advisor assess” with the case alone, and report it."
+    return refused(task.given, [Problem(what, task.given.file, task.given.line, remedy)])
+
+
+def refused(given: Written, problems: Sequence[Problem]) -> Done:
+    """What is kept of a case that cannot be used: what is wrong, and where."""
+    case = (given.file, given.line, REFUSED, *[None] * (len(TABLES["cases"]) - 5))
+    return Done({"cases": [case], "problems": _problem_rows(ERROR, problems, given)}, "")
+
+
+def _problem_rows(
+    weight: str, problems: Sequence[Problem], given: Written
+) -> list[tuple[object, ...]]:
+    return [(weight, one.file or given.file, one.line, one.what, one.remedy) for one in problems]
+
+
+def _rows(given: Written, found: Assessment, notes: Sequence[Problem], memo: str) -> Rows:
+    case, stamp, keystone = found.case, found.stamp, found.keystone
+    return {
+        "cases": [
+            (
+                given.file, given.line, ADVISED, case.client.text("name"),
+                case.client.text("region"), case.client.word("role"), case.change.word("kind"),
+                case.change.word("scope"), found.place, found.path, found.route, found.form,
+                found.chosen_home, found.alignment, keystone.id if keystone else None,
+                len(found.assumptions), memo or None,
+                stamp.answers_hash, stamp.rules_version, stamp.rules_hash, stamp.engine,
+                stamp.advisor_version,
+            )
+        ],
+        "alternatives": [
+            (rank, one.path, _yes(one.open)) for rank, one in enumerate(found.alternatives, 1)
+        ],
+        "homes": [
+            (
+                one.home.home, one.open, _yes(one.place), _yes(one.chosen), one.autonomy,
+                one.policy, one.opt_in, one.trade_off, one.grid, one.demand, one.verdict,
+            )
+            for one in found.homes
+        ],
+        "bars": [(one.home.home, by) for one in found.homes for by in one.blocked_by],
+        "parties": [
+            (
+                one.party.id, one.party.name, one.party.kind, one.power, one.stance, one.basis,
+                "|".join(one.channels), one.ally,
+            )
+            for one in found.seats
+        ],
+        "risks": [(one.flag, one.level, one.about) for one in found.flags],
+        "conditions": [
+            (one.id, one.home, one.holder, one.by, _yes(one.keystone), one.party)
+            for one in found.conditions
+        ],
+        "problems": _problem_rows(NOTE, notes, given),
+    }  # fmt: skip
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
