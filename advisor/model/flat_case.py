@@ -31,7 +31,7 @@ _WORDS = ("name", "phrase", "text", "party", "id")
 """Types of answer that keep what was written."""
 
 
-class Way(NamedTuple):
+class AnswerColumn(NamedTuple):
     """Where the cells of a column belong."""
 
     path: tuple[str | int, ...]
@@ -42,7 +42,7 @@ class Way(NamedTuple):
 
 def read_columns(
     names: Iterable[str], file: str, line: int, knowledge: Knowledge
-) -> list[Way | None]:
+) -> list[AnswerColumn | None]:
     """Finds where each column belongs.
 
     Args:
@@ -57,7 +57,7 @@ def read_columns(
     Raises:
         InputError: With every name that is no way to an answer, and every one that stands twice.
     """
-    found: list[Way | None] = []
+    found: list[AnswerColumn | None] = []
     problems: list[Problem] = []
     for name in names:
         column = None
@@ -76,7 +76,7 @@ def read_columns(
     return found
 
 
-def _column(name: str, knowledge: Knowledge) -> Way:
+def _column(name: str, knowledge: Knowledge) -> AnswerColumn:
     """Where a column belongs.
 
     Raises:
@@ -103,7 +103,7 @@ def _column(name: str, knowledge: Knowledge) -> Way:
     if known:
         what = f"The column {echo(name)} holds more than one answer."
         raise LookupError(what, f"Go on with a dot. {_known(kind, known)}")
-    return Way(tuple(path), kind)
+    return AnswerColumn(tuple(path), kind)
 
 
 def _below(kind: str, of: str, question: Question | None, knowledge: Knowledge) -> Collection[str]:
@@ -125,7 +125,7 @@ def _known(kind: str, known: Iterable[str]) -> str:
     return f"Known are: {', '.join(known)}." if known else "Leave it out."
 
 
-def case_from_row(cells: Iterable[tuple[Way | None, str]], line: int) -> Mapping:
+def case_from_row(cells: Iterable[tuple[AnswerColumn | None, str]], line: int) -> Mapping:
     """Makes of a row what a case file would have said.
 
     Args:
@@ -164,7 +164,7 @@ def _put(holder: Mapping, key: str, value: Any) -> None:
     holder[key], holder.lines[key] = value, holder.line
 
 
-def _value(column: Way, text: str, line: int) -> Any:
+def _value(column: AnswerColumn, text: str, line: int) -> Any:
     """The value of one cell."""
     if column.type in _WORDS:
         return text
