@@ -19,13 +19,14 @@ from advisor.model.fact import Fact, fact
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.outlook import Outlook
+    from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.sentences import MemoKnowledge, Task
     from advisor.knowledge.vocabulary import Value
-    from advisor.model.case import Party
+    from advisor.model.case import Case, Party
 
 USUAL_DECISION, BEFORE_START = 45, 30
 """Days to a decision without a day of its own, and how long before the start it falls at least."""
@@ -33,8 +34,8 @@ SOONEST, NEAREST = 5, 3
 """Days from the memo before which nothing is due, and before which no day of rest moves it."""
 EXPECTED = {"within-6-months": 180, "6-to-18-months": 270}
 """Days from the memo by which people must see something, by what the client says of it."""
-TO_WEIGH = 6
-"""Days between the last answer and the decision."""
+TO_WEIGH, LAST_ASKED = 6, "ask-again"
+"""Days between the last answer and the decision, and the task that comes after the answers."""
 SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 45, 90, 75
 """Days until there is something to see, and how much longer there is where nobody waits for it."""
 MOST_PLACES = 99
@@ -62,6 +63,8 @@ _OWN_BOARD = re.compile(
     f"|board( of (directors|trustees))? of the {_KIND_OF_CLIENT}"
 )
 """The board of the client, by a name that tells no other's."""
+_NOT_ASKED = {"policymakers", "state-agency", "federal-agency", "voters", "press-and-advocacy"}
+"""Kinds of party that nobody asks how the work would affect them."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -132,6 +135,12 @@ class MemoFacts:
         for what, words in self._memo.nouns["unfound"].items():
             if any(_is_of(words, one) for one in case.not_on_file):
                 yield self._fact("unfound", of=what)
+        for what, words in self._memo.nouns["sought"].items():
+            if sought(case, words):
+                yield self._fact("sought", of=what)
+        asked = can_be_asked(case.missing_parties, self._assessment.knowledge.parties)
+        if asked:
+            yield self._fact("missing-asked", number=len(asked))
         for task in case.owners:
             yield self._fact("stated", of="case", about=CASE, to="owners", is_=task)
 
@@ -210,7 +219,8 @@ class MemoFacts:
             away = min(away, max(start - 7, SOONEST))
         if task.anchor == "memo":  # what is asked bears on the decision
             last = max(decision - 1, 0)
-            away = min(away, max(decision - TO_WEIGH, min(last, SOONEST)))
+            weigh = TO_WEIGH if task.id != LAST_ASKED else TO_WEIGH // 2
+            away = min(away, max(decision - weigh, min(last, SOONEST)))
             latest = last
         dated = "yes" if task.anchor != "decision" or len(until) else "no"
         if task.anchor == "result":
@@ -231,9 +241,14 @@ class MemoFacts:
         starts = start is not None and not self._runs
         seen = start + SEEN_AFTER_START if starts and start else decision + SEEN_AFTER_DECISION
         expected = EXPECTED.get(self._case.client.word("deadline"))
-        if expected is None:
+        if expected is None or (start is None and self._starts_later()):
             return seen + TO_LOOK, False
         return max(expected, seen), expected >= seen
+
+    def _starts_later(self) -> bool:
+        """Whether what does not run yet is to start in a later year, of which no day is known."""
+        year = re.search(r"\b(?:19|20)\d\d\b", self._case.plan.text("starts"))
+        return not self._runs and bool(year and self._day and int(year[0]) > self._day.year)
 
     @property
     def _runs(self) -> bool:
@@ -250,6 +265,7 @@ class MemoFacts:
         for task in ("project", "money", "families", "policy", "facilities", "staff", "decision"):
             named = owners.get(task, "").casefold()
             other = bool(named) and not is_reader(named, reader)
+            other = other and not is_vendor(named, self._case)
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
@@ -508,6 +524,46 @@ def _is_among(board: str, readers: str) -> bool:
         "board" in one and (named == _plain(one) or named.endswith(f" {_plain(one)}"))
         for one in several
     )
+
+
+def sought(case: Case, words: list[str]) -> str:
+    """What a client looked for and did not find, of one sort; nothing where there is none.
+
+    Args:
+        case: The case.
+        words: The words of which one stands at the head of it: "the cost of the move".
+    """
+    for one in case.not_on_file:
+        told = one.lower()
+        if not told.startswith(("whether ", "what ", "how ")):
+            told = re.split(r" (?:of|to|for|from|in|with) ", told)[0]
+        if set(words) & set(told.split()) and not told.startswith("who "):
+            return one
+    return ""
+
+
+def can_be_asked(named: tuple[str, ...], kinds: Mapping[str, PartyKind]) -> tuple[str, ...]:
+    """Those of a list of groups that can be asked: no lawmakers, government or voters.
+
+    Args:
+        named: Names in the client's words.
+        kinds: The kinds of party by slug.
+    """
+    return tuple(
+        one
+        for one in named
+        if kind_named(one, kinds) not in _NOT_ASKED and _plain(one.split(",")[0]) != "state"
+    )
+
+
+def is_vendor(role: str, case: Case) -> bool:
+    """Whether a role that the file names for a task is a vendor on its list of parties.
+
+    Args:
+        role: A role or name.
+        case: The case.
+    """
+    return any(_plain(one.name) == _plain(role) for one in case.parties if one.kind == "vendor")
 
 
 def is_reader(role: str, reader: str) -> bool:

@@ -49,8 +49,8 @@ WORDS = {
     "change": ("it", "its", "they", "short", "this"), "client": (), "reader": (),
     "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",),
     "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
-    "parties": None, "numbers": None, "missing": ("asked",), "unfiled": ("few",), "ask": (),
-    "schools": (),
+    "parties": None, "numbers": None, "missing": ("asked",), "unfiled": ("cost", "results"),
+    "ask": (), "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
 UNASKED = ("at", "as", "as-money", "label", "name-only", "its", "them", "usually", "act")

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.memo_facts import is_reader
+from advisor.explanation.memo_facts import can_be_asked, is_reader, is_vendor, sought
 from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.vocabulary import Value
 
 YOU = "you"
-FEW = 3
-"""How many of a long list are named."""
 LONG_NAME = 5
 """The words of a name that may be said again and again; a longer one is "it" the second time."""
 _AS_SUBJECT = re.compile(r"\{change\}(?= \{change\|)")
@@ -199,11 +197,16 @@ class SentenceWords:
         if place.forms:
             many = len(missing) > 1 or any(map(looks_plural, missing))
             return language.verb(many, *place.forms)
-        if place.style == "asked" and self._sayings.consultation.of_kind("young"):
-            missing = tuple(self._families_of(one) for one in missing)
+        asked = place.style == "asked"
+        if asked:
+            missing = can_be_asked(missing, self._knowledge.parties)
+            missing = tuple(re.sub(r" (themselves|itself)$", "", one) for one in missing)
+            ages = self._case.client.several("ages")
+            if self._sayings.consultation.of_kind("young") or not ages:
+                missing = tuple(self._families_of(one) for one in missing)
         naming = self._assessment.narrator.naming
         named = _series([naming.in_sentence(one, looks_plural(one)) for one in missing])
-        return f"{named}," if _OPEN_CLAUSE.search(named) else named
+        return f"{named}," if not asked and _OPEN_CLAUSE.search(named) else named
 
     def _families_of(self, named: str) -> str:
         """Those who are asked for a group of young children: their families."""
@@ -211,10 +214,11 @@ class SentenceWords:
         return f"the families of {named}" if young else named
 
     def _unfiled(self, place: Place) -> str:
-        found = self._case.not_on_file
-        if place.style != "few" or len(found) <= FEW:
-            self.used.add(("case", CASE, "not-on-file"))
-        return language.join(found[:FEW] if place.style == "few" else found)
+        """What was looked for and not found: all, or the first of one sort."""
+        if place.style:
+            return sought(self._case, self._memo.nouns["sought"][place.style])
+        self.used.add(("case", CASE, "not-on-file"))
+        return language.join(self._case.not_on_file)
 
     def _change(self, place: Place) -> str:
         if place.forms:
@@ -308,7 +312,7 @@ class SentenceWords:
         if task == "decision":
             named = self._case.decision.text("chair") or named
         reader = self._case.client.text("reader")
-        if not named or is_reader(named, reader):
+        if not named or is_reader(named, reader) or is_vendor(named, self._case):
             return YOU
         return self._role(named)
 
