@@ -92,7 +92,7 @@ class Annex(msgspec.Struct, frozen=True):
     statements: tuple[Statement, ...]
 
 
-MOST_STEPS = 8
+MOST_STEPS = 6
 """Steps of the proof that the annex has room for."""
 
 
