@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.explanation.whatif import whatif
     from advisor.explanation.why import why
     from advisor.explanation.whynot import whynot
+    from advisor.knowledge.overlay import load_knowledge
     from advisor.model.case_reader import load_case
     from advisor.model.case_text import new_case_text
     from advisor.presentation.contracts.reasoning import reasoning_json, trace_json
@@ -67,8 +68,9 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
 
 __all__ = [
     "__version__",
-    "load_case", "new_case_text", "assess", "assessment_text", "assessment_json", "write_memo",
-    "write_document", "memo_json", "memo_picture", "explain_sentence", "sentence_text",
+    "load_knowledge", "load_case", "new_case_text", "assess", "assessment_text", "assessment_json",
+    "write_memo", "write_document", "memo_json", "memo_picture",
+    "explain_sentence", "sentence_text",
     "why", "why_text", "whynot", "whynot_text", "whatif", "whatif_text", "flip", "flip_text",
     "robustness",
     "compare", "compare_text", "compare_markdown", "reasoning_json",
@@ -90,6 +92,7 @@ _PLACES = {
     "explanation.whatif": "whatif",
     "explanation.why": "why",
     "explanation.whynot": "whynot",
+    "knowledge.overlay": "load_knowledge",
     "model.case_reader": "load_case",
     "model.case_text": "new_case_text",
     "presentation.contracts.reasoning": "reasoning_json trace_json",

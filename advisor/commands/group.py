@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
@@ -53,9 +54,14 @@ class LazyGroup(click.Group):
         module = self.modules.get(cmd_name)
         if module is None:
             return None
-        command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        command = getattr(import_module(module), f"{name}_" if iskeyword(name) else name)
         assert isinstance(command, click.Command)
-        return command
+        if isinstance(command, click.Group):
+            return command
+        from advisor.commands.options import with_knowledge
+
+        return with_knowledge(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -55,10 +55,10 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
     """
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.session import InterviewSession
-    from advisor.knowledge.base import shipped_knowledge
+    from advisor.knowledge.base import usual_knowledge
     from advisor.model.draft import Draft
 
-    knowledge = shipped_knowledge()
+    knowledge = usual_knowledge()
     path = Path(case)
     _refuse_hopeless(path)
     source = None

@@ -79,6 +79,48 @@ width_option = click.option(
 )
 
 
+def with_knowledge(command: click.Command) -> click.Command:
+    """Lets a command take rules of your own: `--rules FOLDER` and `--add FILE`.
+
+    Args:
+        command: A command.
+    """
+    run = command.callback
+    if run is None or any("--add" in one.opts for one in command.params):
+        return command
+
+    @functools.wraps(run)
+    def knowing(*args: Any, own_adds: tuple[Path, ...], **others: Any) -> Any:
+        folder = others.pop("own_rules")
+        if folder is None and not own_adds:
+            return run(*args, **others)
+        if "folder" in others:  # of a command about the rules
+            folder, others["folder"] = others["folder"] or folder, None
+        from advisor.knowledge.base import using
+        from advisor.knowledge.overlay import load_knowledge
+
+        knowledge = load_knowledge(folder, own_adds)
+        try:
+            with using(knowledge):
+                return run(*args, **others)
+        finally:
+            knowledge.close()
+
+    command.callback = knowing
+    command.params += [
+        click.Option(
+            ["--rules", "own_rules"], metavar="FOLDER", type=FILE,
+            help="Take the rules of FOLDER instead of those that come with Advisor.",
+        ),
+        click.Option(
+            ["--add", "own_adds"], metavar="FILE", type=FILE, multiple=True,
+            help="Lay a file of your own rules, numbers or sentences over the rules; "
+            "docs/own-rules.md says what it holds. May be given several times.",
+        ),
+    ]  # fmt: skip
+    return command
+
+
 def output_option(what: str) -> Callable[[Decorated], Decorated]:
     """The option `-o FILE`.
 

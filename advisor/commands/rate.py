@@ -37,14 +37,14 @@ def rate(case: Path, role: str, plain: bool) -> None:
     """
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.typed import clean
-    from advisor.knowledge.base import shipped_knowledge
+    from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.interview import say
 
     who = clean(role)[:200]
     if not who:
         raise InputError("--as needs a role.", remedy="Write for example --as Principal.")
     _refuse_again(case, who)
-    knowledge = shipped_knowledge()
+    knowledge = usual_knowledge()
     console = Console(plain=plain)
     console.show(say("rate-welcome", console.width, role=who))
     try:
@@ -132,7 +132,7 @@ def _rating(
 def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
     """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
     from advisor.commands.interviewing.session import InterviewSession
-    from advisor.knowledge.base import shipped_knowledge
+    from advisor.knowledge.base import usual_knowledge
     from advisor.model.case_file import with_rater
 
     for patience in reversed(range(50)):
@@ -140,7 +140,7 @@ def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
             with InterviewSession(case.with_name(f"{case.name}.rating")):
                 _refuse_again(case, who)
                 text = case.read_text("utf-8-sig")
-                made = with_rater(text, str(case), who, ratings, shipped_knowledge())
+                made = with_rater(text, str(case), who, ratings, usual_knowledge())
                 replace(case.resolve(), made.encode("utf-8"))
                 return
         except InputError as error:

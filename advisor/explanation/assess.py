@@ -22,7 +22,7 @@ from advisor.explanation.paths import (
 )
 from advisor.explanation.record import Record
 from advisor.explanation.risks import read_conditions, read_flags, read_pull
-from advisor.knowledge.base import RULES_VERSION, Knowledge, shipped_knowledge
+from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
 from advisor.model.case import answers_hash
 from advisor.model.fact import Fact
@@ -51,7 +51,7 @@ def assess(case: Case, *, engine: str = "auto", knowledge: Knowledge | None = No
         ConsultationError: If the engine asked for cannot be used.
         KnowledgeError: If the knowledge base cannot be used.
     """
-    knowledge = knowledge if knowledge is not None else shipped_knowledge()
+    knowledge = knowledge if knowledge is not None else usual_knowledge()
     base = base_facts(case, knowledge)
     facts = (*base.facts, *standing_facts(knowledge))
     return read_assessment(case, knowledge, base, consult(knowledge.rulebook, facts, engine))
@@ -90,7 +90,7 @@ def read_assessment(
     return Assessment(
         record=record,
         stamp=Stamp(
-            rules_version=RULES_VERSION,
+            rules_version=knowledge.version,
             rules_hash=knowledge.hash,
             answers_hash=answers_hash(case),
             engine=consultation.engine,

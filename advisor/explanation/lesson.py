@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, echo
-from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.base import usual_knowledge
 from advisor.knowledge.reading import Reader
 from advisor.model.former_words import former_in, in_present_words, tell_former
 
@@ -171,7 +171,7 @@ def load_lesson(path: str | os.PathLike[str]) -> Lesson:
     except KnowledgeError as error:  # the reader is that of the rules; this file is not one
         raise InputError.together(error.problems) from None
     told = " ".join(word for one in lesson.steps for word in (one.rule, *one.takes, *one.concludes))
-    tell_former(str(path), former_in(told, shipped_knowledge()), "recording it anew")
+    tell_former(str(path), former_in(told, usual_knowledge()), "recording it anew")
     return lesson
 
 

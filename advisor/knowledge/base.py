@@ -6,9 +6,13 @@ Parts are read when they are first needed, so that a command pays only for what 
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, cached_property
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from advisor.knowledge.homes import Assumptions, Home, read_assumptions, read_homes
 from advisor.knowledge.locate import refuse_leaving, rules_folder
@@ -19,7 +23,7 @@ from advisor.knowledge.rulebook import Rulebook, load_rulebook
 from advisor.knowledge.texts import misfits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.interview import Plan
     from advisor.knowledge.sentences import MemoKnowledge
@@ -45,11 +49,28 @@ class Knowledge:
 
     Attributes:
         folder: The folder the knowledge is read from.
+        version: Whose knowledge it is, and in which version; a memo's stamp names it.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Takes a folder; without one, the knowledge that comes with Advisor."""
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        name: str = "",
+        made: bool = False,
+    ) -> None:
+        """Takes a folder; without one, the knowledge that comes with Advisor.
+
+        Args:
+            folder: The folder.
+            name: What to call it beside the version; by default its own name where it is not
+                the folder that comes with Advisor.
+            made: Whether the folder was made for this knowledge and goes with it.
+        """
         self.folder = folder if folder is not None else rules_folder()
+        own = name or ("" if folder is None or folder == rules_folder() else folder.name)
+        self.version = f"{RULES_VERSION} ({own})" if own else RULES_VERSION
+        self._remove = finalize(self, rmtree, self.folder, ignore_errors=True) if made else None
         self._files: dict[str, SourceMapping] = {}
 
     @cached_property
@@ -144,6 +165,22 @@ class Knowledge:
             digest.update(content)
         return digest.hexdigest()
 
+    def close(self) -> None:
+        """Removes what was made for this knowledge; it is not read any more."""
+        if self._remove is not None:
+            self._remove()
+
+    def read_all(self) -> None:
+        """Reads what reasoning, asking and the memo need.
+
+        Raises:
+            KnowledgeError: With what is wrong, with file and line.
+        """
+        for part in ("rulebook", "questions", "homes", "parties", "assumptions", "interview"):
+            getattr(self, part)
+        if self.tells:
+            _ = self.memo
+
     def section(self, name: str, key: str) -> Any:
         """One top-level part of a file of words.
 
@@ -175,3 +212,25 @@ class Knowledge:
 def shipped_knowledge() -> Knowledge:
     """The knowledge that comes with Advisor, read once in a process."""
     return Knowledge()
+
+
+_used: ContextVar[Knowledge | None] = ContextVar("knowledge", default=None)
+
+
+def usual_knowledge() -> Knowledge:
+    """The knowledge used where none is named: what comes with Advisor, or another, `using` it."""
+    return _used.get() or shipped_knowledge()
+
+
+@contextmanager
+def using(knowledge: Knowledge) -> Iterator[None]:
+    """Uses another knowledge meanwhile, wherever none is named.
+
+    Args:
+        knowledge: The knowledge.
+    """
+    token = _used.set(knowledge)
+    try:
+        yield
+    finally:
+        _used.reset(token)

@@ -301,6 +301,8 @@ class EntryReader(PatternReader):
 
 
 def _said(rule: Rule) -> list[str]:
-    """What a rule asks for and concludes, wherever it is written."""
-    heads = [f"{one.kind}{[*map(str, one.values)]}" for one in rule.then]
-    return [*map(str, rule.when), *(f"not {one}" for one in rule.unless), *heads]
+    """What a rule asks for and concludes, wherever it is written and whatever its numbers are."""
+    heads = [f"{one.kind}{[*map(str, one.values)]} {one.thresholds}" for one in rule.then]
+    asked = [(one, "") for one in rule.when] + [(one, "not ") for one in rule.unless]
+    numbers = [f"{word}{one} {[test.threshold for test in one.tests]}" for one, word in asked]
+    return [*numbers, *heads]

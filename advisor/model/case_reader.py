@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from advisor.errors import InputError, did_you_mean
-from advisor.knowledge.base import Knowledge, shipped_knowledge
+from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.knowledge.parties import OTHER, kind_named
 from advisor.knowledge.source import read
 from advisor.model.answer_reader import AnswerReader
@@ -52,7 +52,7 @@ def load_case(path: str | os.PathLike[str], knowledge: Knowledge | None = None) 
     Raises:
         InputError: With everything that is wrong, each with its line.
     """
-    return read_case(read(str(path)), str(path), knowledge or shipped_knowledge())
+    return read_case(read(str(path)), str(path), knowledge or usual_knowledge())
 
 
 def read_case(value: Any, file: str, knowledge: Knowledge, *, begun: bool = False) -> Case:

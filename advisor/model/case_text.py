@@ -11,7 +11,7 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.base import usual_knowledge
 from advisor.knowledge.locate import templates_folder
 from advisor.model.answer_types import TYPES
 from advisor.model.case import EVERY_HOME
@@ -222,4 +222,4 @@ def _as_yaml(value: Any) -> str:
 
 def new_case_text() -> str:
     """A case file with every question as a comment and no answers, as `advisor new` writes it."""
-    return blank_case(shipped_knowledge(), templates_folder())
+    return blank_case(usual_knowledge(), templates_folder())

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from advisor.knowledge.base import RULES_VERSION
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts.rules import GraphJson, NodeJson, rule_book_contract
@@ -149,7 +148,7 @@ def rules_graph(
     nodes, edges = _rules_around(book, around, depth) if around else _topics(book)
     if form == "json":
         return GraphJson.of(
-            rules_version=RULES_VERSION,
+            rules_version=book.knowledge.version,
             rules_hash=book.knowledge.hash,
             around=around.id if around else None,
             nodes=[NodeJson(one.id, one.label, one.size or None) for one in nodes],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.presentation.templating.rendering import plain_template, render
+from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
     from advisor.verification.check import Report
     from advisor.verification.coverage import Coverage
+    from advisor.verification.impact import Impact
     from advisor.verification.proof.finding import Proof
 
 SHOWN = 3
@@ -41,6 +43,16 @@ def coverage_text(coverage: Coverage, *, rules: bool = False, statements: bool =
     """
     values = {"coverage": coverage, "rules": rules, "statements": statements, "shown": SHOWN}
     return render(plain_template("rules-coverage.txt.j2"), values)
+
+
+def impact_text(impact: Impact, *, width: int = USUAL) -> str:
+    """What other rules would change, as text.
+
+    Args:
+        impact: What the comparison found.
+        width: The columns there are.
+    """
+    return fitted(render(plain_template("rules-impact.txt.j2"), {"impact": impact}), width)
 
 
 def verify_text(proof: Proof) -> str:

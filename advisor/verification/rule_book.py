@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, did_you_mean, echo
 from advisor.explanation.rule_words import RuleReading, RuleWords, SentenceReading
-from advisor.knowledge.base import Knowledge, shipped_knowledge
+from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.strata import Dependencies, Link
 from advisor.verification import case_set
@@ -236,6 +236,6 @@ def open_book(
         The rule book; its `find` finds a rule by its id or by words, its `page` tells all about
         one, its `topics` lists them in order.
     """
-    knowledge = Knowledge(Path(folder)) if folder is not None else shipped_knowledge()
+    knowledge = Knowledge(Path(folder)) if folder is not None else usual_knowledge()
     places = [one for one in case_set.usual_places() if one.name == "examples" and with_examples]
     return RuleBook(knowledge, case_set.read_cases(places, knowledge))

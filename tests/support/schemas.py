@@ -32,6 +32,7 @@ PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "rules-graph": ("rules graph", (rules.GraphJson,)),
     "rules-check": ("rules check", (rules.CheckJson,)),
     "rules-coverage": ("rules coverage", (rules.CoverageJson,)),
+    "rules-impact": ("rules impact", (rules.ImpactJson,)),
     "rules-verify": ("rules verify", (rules.ProofJson,)),
 }
 """Each schema with the command whose JSON it describes, and the classes that this can be."""

@@ -14,6 +14,8 @@ RULES_COMMANDS = {
     "check": "advisor.commands.rules.checking",
     "coverage": "advisor.commands.rules.checking",
     "verify": "advisor.commands.rules.verify",
+    "impact": "advisor.commands.rules.impact",
+    "try": "advisor.commands.rules.impact",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 
@@ -34,4 +36,5 @@ def rules() -> None:
       advisor rules check my-rules/   the same for rules of your own
       advisor rules coverage          which cases exercise which rules and statements
       advisor rules verify            a proof over all combinations of answers
+      advisor rules try ours.yaml     what a file of your own changes in the examples
     """

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from advisor.commands.options import format_option, output_option
-from advisor.commands.rules.reading import folder_option
 
 
 @click.command(short_help="Find what is wrong or odd in the rules.")
@@ -42,12 +41,12 @@ def check(
     """
     from advisor.commands.failures import DONE, FINDINGS
     from advisor.commands.files import check_output, give
-    from advisor.knowledge.locate import rules_folder
+    from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.contracts.rules import check_json
     from advisor.presentation.rules_text import check_text
     from advisor.verification.check import check as check_rules
 
-    source = folder if folder is not None else rules_folder()
+    source = folder if folder is not None else usual_knowledge().folder
     check_output(output, source=source)
     report = check_rules(source)
     text = check_json(report) if form == "json" else check_text(report, known=known)
@@ -60,7 +59,6 @@ def check(
 @click.argument(
     "cases", metavar="[CASES]...", nargs=-1, type=click.Path(readable=False, path_type=Path)
 )
-@folder_option
 @click.option("--by-rule", is_flag=True, help="List every rule with the cases that fire it.")
 @click.option(
     "--by-statement", is_flag=True,
@@ -73,7 +71,6 @@ def check(
 def coverage(
     context: click.Context,
     cases: tuple[Path, ...],
-    folder: Path | None,
     by_rule: bool,
     by_statement: bool,
     strict: bool,
@@ -99,13 +96,13 @@ def coverage(
     """
     from advisor.commands.failures import DONE, FINDINGS
     from advisor.commands.files import check_output, give
-    from advisor.knowledge.base import Knowledge, shipped_knowledge
+    from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.contracts.rules import coverage_json
     from advisor.presentation.rules_text import coverage_text
     from advisor.verification.case_set import read_cases, usual_places
     from advisor.verification.coverage import cover
 
-    knowledge = Knowledge(folder) if folder is not None else shipped_knowledge()
+    knowledge = usual_knowledge()
     check_output(output, source=knowledge.folder)
     found = cover(knowledge, read_cases(cases or usual_places(), knowledge))
     if form == "json":

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from advisor.commands.options import format_option, output_option, width_option
-
-folder_option = click.option(
-    "--rules",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="The knowledge base to use instead of the one that comes with Advisor.",
-)
 
 
 @click.command(short_help="Show one rule: if, then, because, sources, where it is used.")
 @click.argument("name", metavar="RULE", nargs=-1, required=True)
 @click.option("--all", "every", is_flag=True, help="Name every rule before and after it.")
-@folder_option
 @format_option("rules/rule-book.schema.json")
 @width_option
 @output_option("the rule")
-def show(
-    name: tuple[str, ...], every: bool, folder: Path | None, form: str, width: int, output: str
-) -> None:
+def show(name: tuple[str, ...], every: bool, form: str, width: int, output: str) -> None:
     """Show a RULE in words: if, then, because, the statements it rests on and where they stand.
 
     Then the rules that conclude what it asks for, those that use what it concludes, and, in a
@@ -53,7 +40,7 @@ def show(
         table_text,
     )
 
-    book = rule_book(folder, with_examples=True)
+    book = rule_book(with_examples=True)
     source = book.knowledge.folder
     check_output(output, source=source)
     table = book.table(" ".join(name))
@@ -97,12 +84,9 @@ def show(
     help="text to read, mermaid for a document, dot for Graphviz, json for other programs "
     "(rules/rules-graph.schema.json describes it).",
 )
-@folder_option
 @width_option
 @output_option("the picture")
-def graph(
-    name: tuple[str, ...], depth: int, form: str, folder: Path | None, width: int, output: str
-) -> None:
+def graph(name: tuple[str, ...], depth: int, form: str, width: int, output: str) -> None:
     """Draw which topics build on which; with a RULE, the rules before and after it.
 
     A link leads from a rule that concludes something to a rule that asks for it; where it must
@@ -119,7 +103,7 @@ def graph(
     from advisor.commands.files import check_output, give
     from advisor.presentation.rule_book import rules_graph
 
-    book = rule_book(folder, with_examples=False)
+    book = rule_book(with_examples=False)
     source = book.knowledge.folder
     check_output(output, source=source)
     around = book.find(" ".join(name)) if name else None
@@ -128,9 +112,8 @@ def graph(
 
 
 @click.command(short_help="Write the rule book as a page in Markdown.")
-@folder_option
 @output_option("the rule book")
-def book(folder: Path | None, output: str) -> None:
+def book(output: str) -> None:
     """Write every rule in words, by topic, with its statements and where it is used.
 
     docs/rule-book.md is made by this command.
@@ -144,7 +127,7 @@ def book(folder: Path | None, output: str) -> None:
     from advisor.commands.files import check_output, give
     from advisor.presentation.rule_book import rule_book_markdown
 
-    found = rule_book(folder, with_examples=True)
+    found = rule_book(with_examples=True)
     check_output(output, source=found.knowledge.folder)
     give(rule_book_markdown(found), output, source=found.knowledge.folder)
 
@@ -160,7 +143,6 @@ def book(folder: Path | None, output: str) -> None:
     type=click.Choice(["firm", "mostly", "sometimes", "one-author", "ours"]),
     help="Only the rules that are so sure.",
 )
-@folder_option
 @format_option("rules/rule-book.schema.json")
 @width_option
 @output_option("the list")
@@ -171,7 +153,6 @@ def list(  # noqa: A001  (the name of the command)
     concludes: str | None,
     asks: str | None,
     certainty: str | None,
-    folder: Path | None,
     form: str,
     width: int,
     output: str,
@@ -194,7 +175,7 @@ def list(  # noqa: A001  (the name of the command)
     from advisor.presentation.rule_book import rules_json, rules_list_text
     from advisor.verification.rule_book import fits_words, known_name
 
-    book = rule_book(folder, with_examples=form == "json")
+    book = rule_book(with_examples=form == "json")
     knowledge = book.knowledge
     check_output(output, source=knowledge.folder)
     kinds = knowledge.rulebook.vocabulary.kinds

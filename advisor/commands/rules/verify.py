@@ -58,7 +58,7 @@ def verify(
     from advisor.commands.files import check_output, give
     from advisor.commands.streams import tell
     from advisor.errors import InputError, nearest
-    from advisor.knowledge.base import Knowledge, shipped_knowledge
+    from advisor.knowledge.base import Knowledge, usual_knowledge
     from advisor.presentation.contracts.rules import verify_json
     from advisor.presentation.rules_text import verify_text
     from advisor.verification.proof.prove import IDS, prove, sample
@@ -70,7 +70,7 @@ def verify(
                 f"There is no property “{name}”.",
                 remedy=f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(IDS)}.",
             )
-    knowledge = Knowledge(folder) if folder is not None else shipped_knowledge()
+    knowledge = Knowledge(folder) if folder is not None else usual_knowledge()
     check_output(output, source=knowledge.folder)
     proof = (
         sample(knowledge, number, seed)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 from msgspec import Meta
 
 from advisor.explanation.assessment import Hash
-from advisor.knowledge.base import RULES_VERSION
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts.contract import (
     At,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from advisor.verification.check import Report
     from advisor.verification.coverage import Coverage
+    from advisor.verification.impact import Impact
     from advisor.verification.proof.finding import Proof
     from advisor.verification.rule_book import RuleBook, RulePage
 
@@ -116,7 +116,7 @@ def rule_book_contract(book: RuleBook, pages: Iterable[RulePage]) -> RuleBookJso
         )
         for page in pages
     ]
-    return RuleBookJson.of(rules_version=RULES_VERSION, rules_hash=knowledge.hash, rules=rules)
+    return RuleBookJson.of(rules_version=knowledge.version, rules_hash=knowledge.hash, rules=rules)
 
 
 class NodeJson(Contract, frozen=True):
@@ -262,6 +262,44 @@ class CoverageJson(Versioned, frozen=True, kw_only=True):
 def coverage_json(coverage: Coverage) -> str:
     """What cases cover as JSON text with a line break at its end."""
     return CoverageJson.of(coverage).json()
+
+
+# Other rules
+
+
+class ChangedCaseJson(Contract, frozen=True):
+    """A case that two knowledge bases do not treat alike."""
+
+    name: str
+    before: str
+    """The path by the old rules."""
+    after: str
+    gone: tuple[str, ...]
+    """Where the path is another: the rules of the old proof that are not in the new one."""
+    new: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    """The sentences of the old memo that the new one does not have."""
+    said: tuple[str, ...]
+
+
+class ImpactJson(Versioned, frozen=True, kw_only=True):
+    """What other rules would change.
+
+    A change that could break a reader raises contract_version.
+    """
+
+    old: str
+    """The version of the old rules."""
+    new: str
+    cases: Count
+    """How many cases were tried."""
+    changed: tuple[ChangedCaseJson, ...]
+    """Those not treated alike; first those with another path."""
+
+
+def impact_json(impact: Impact) -> str:
+    """What other rules would change, as JSON text with a line break at its end."""
+    return ImpactJson.of(impact).json()
 
 
 # The proof
