@@ -24,6 +24,10 @@ _RADIUS = (315, 205)
 _LINE = 20
 """Letters of a line of a name."""
 _MOST_LINES = 3
+_WIDE_LINE = 100
+"""Letters of a line over the whole width."""
+_HALF = 46
+"""From the middle of a party to what is beside it, down or up."""
 _SIGNS = {"for": "+", "against": "−", "neutral": "0", "unknown": "?"}
 _SIDES = {"for": "for it", "against": "against it", "neutral": "neutral", "unknown": "not known"}
 
@@ -62,7 +66,15 @@ class Picture(Contract, frozen=True):
 
     def svg(self) -> str:
         """The picture as SVG."""
-        return render(page_template("network.svg.j2"), {"picture": self, "center": _CENTER})
+        low = max(*(one.y for one in self.spokes), _CENTER[1]) + _HALF
+        values = {
+            "picture": self,
+            "center": _CENTER,
+            "high": min(*(one.y for one in self.spokes), _CENTER[1]) - _HALF,
+            "low": low,
+            "aside": textwrap.wrap(language.join(self.aside), _WIDE_LINE),
+        }
+        return render(page_template("network.svg.j2"), values)
 
 
 def picture_of(assessment: Assessment, name: str) -> Picture | None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from advisor.presentation import language
-from advisor.presentation.documents.parts import Document, Part, Passage, Stretch, legible
+from advisor.presentation.documents.parts import Document, Part, Passage, TextBlock, legible
 from advisor.presentation.templating.rendering import plain_template
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     )
 
 _MARKS = (".", "?", "!")
+_NARROWEST, _WIDEST = 3.5, 9.0
+"""The share of a column, as the square root of the letters of its longest cell."""
 
 
 def document_of(
@@ -82,13 +84,15 @@ class _Setting:
         """A section of the memo; the picture follows who can stop it, as in Markdown."""
         blocks = [self._block(one, section.title) for one in section.blocks]
         if section.id == "stop" and self._memo.picture is not None:
-            blocks.append(Stretch("picture", (Passage(legible(self._memo.picture.text)),)))
+            text = Passage(legible(self._memo.picture.text))
+            blocks.append(TextBlock("picture", (text,), told=self._words.picture))
         return Part(section.id, legible(section.title), tuple(blocks))
 
-    def _block(self, block: MemoBlockJson, title: str) -> Stretch:
-        lines = (self._line(one, number) for number, one in enumerate(block.sentences, 1))
-        columns = tuple(map(legible, block.columns))
-        return Stretch(block.form, tuple(lines), legible(block.intro), columns, legible(title))
+    def _block(self, block: MemoBlockJson, title: str) -> TextBlock:
+        lines = tuple(self._line(one, number) for number, one in enumerate(block.sentences, 1))
+        if block.form == "table":
+            return _table(lines, tuple(map(legible, block.columns)), legible(title))
+        return TextBlock(block.form, lines, legible(block.intro))
 
     def _line(self, one: SentenceJson, number: int) -> Passage:
         lead = legible(one.lead)
@@ -103,8 +107,8 @@ class _Setting:
     def annex(self) -> Iterable[Part]:
         """The workings: a heading, and under it one for each sort."""
         annex, words = self._memo.annex, self._words
-        yield Part("annex", words.titles["annex"])
-        yield self._under("paths", [Stretch("list", tuple(
+        yield Part("annex", words.titles["annex"], new_page=True)
+        yield self._under("paths", [TextBlock("list", tuple(
             Passage(legible(one.reason), f"{legible(language.capital(language.join(one.labels)))}:")
             for one in annex.paths
         ))])  # fmt: skip
@@ -116,8 +120,8 @@ class _Setting:
                 for one in annex.places
             )  # fmt: skip
             lines = tuple(Passage(cells=cells) for cells in rows)
-            told = words.titles["places"]
-            yield self._under("places", [Stretch("table", lines, "", tuple(words.columns), told)])
+            table = _table(lines, tuple(words.columns), words.titles["places"])
+            yield self._under("places", [table])
         said = [*annex.contradictions, *(words.say("told", one) for one in annex.told)]
         if said:
             yield self._under("told", [_items(said)])
@@ -126,24 +130,34 @@ class _Setting:
             yield self._under("assumptions", [_items(taken, words.assumed)])
         yield self._under("reasons", [*self._workings()])
 
-    def _workings(self) -> Iterable[Stretch]:
+    def _workings(self) -> Iterable[TextBlock]:
         annex, words = self._memo.annex, self._words
         steps = (Passage(words.say("step", one, ""), number=one.number) for one in annex.steps)
-        yield Stretch("steps", tuple(steps), words.say("worked_out", annex))
+        yield TextBlock("steps", tuple(steps), words.say("worked_out", annex))
         if annex.statements:
-            yield Stretch("paragraph", (Passage(words.sources),))
+            yield TextBlock("paragraph", (Passage(words.sources),))
         for _, found in groupby(sorted(annex.statements, key=_title), _title):
             source = list(found)
             lines = tuple(Passage(legible(one.says), one.id) for one in source)
-            yield Stretch("list", lines, words.say("source", source[0]))
+            yield TextBlock("list", lines, words.say("source", source[0]))
 
-    def _under(self, sort: str, blocks: list[Stretch]) -> Part:
+    def _under(self, sort: str, blocks: list[TextBlock]) -> Part:
         return Part(f"annex-{sort}", self._words.titles[sort], tuple(blocks), 2)
+
+
+def _table(lines: tuple[Passage, ...], columns: tuple[str, ...], told: str) -> TextBlock:
+    """A table; a column is the wider the more it has to say, but not as much wider."""
+    longest = (
+        max(len(column), *(len(one.cells[place]) for one in lines))
+        for place, column in enumerate(columns)
+    )
+    widths = tuple(round(10 * min(_WIDEST, max(_NARROWEST, size**0.5))) for size in longest)
+    return TextBlock("table", lines, columns=columns, told=told, widths=widths)
 
 
 def _title(statement: Any) -> str:
     return str(statement.title)
 
 
-def _items(texts: Iterable[str], intro: str = "") -> Stretch:
-    return Stretch("list", tuple(Passage(legible(one)) for one in texts), intro)
+def _items(texts: Iterable[str], intro: str = "") -> TextBlock:
+    return TextBlock("list", tuple(Passage(legible(one)) for one in texts), intro)

@@ -34,7 +34,7 @@ class Passage(msgspec.Struct, frozen=True):
     """What a sentence rests on, where that is told."""
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class TextBlock(msgspec.Struct, frozen=True):
     """Lines that are set together."""
 
     form: str
@@ -43,7 +43,9 @@ class Stretch(msgspec.Struct, frozen=True):
     intro: str = ""
     columns: tuple[str, ...] = ()
     told: str = ""
-    """Of a table, what it is, for whoever does not see it."""
+    """What a table is, for whoever does not see it; the title of a picture."""
+    widths: tuple[int, ...] = ()
+    """Of a table, the shares that its columns have of the width."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -51,8 +53,9 @@ class Part(msgspec.Struct, frozen=True):
 
     id: str
     title: str
-    blocks: tuple[Stretch, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
     level: int = 1
+    new_page: bool = False
 
 
 class Document(msgspec.Struct, frozen=True):

@@ -15,12 +15,12 @@ from docx.shared import Inches, Mm, Pt, RGBColor
 from advisor.presentation.documents.pdf import EARLIEST, made_at, png_of
 
 if TYPE_CHECKING:
-    from advisor.presentation.documents.parts import Document, Passage, Stretch
+    from advisor.presentation.documents.parts import Document, Passage, TextBlock
 
 PAPERS = {"letter": (Inches(8.5), Inches(11)), "a4": (Mm(210), Mm(297))}
 LANGUAGE = "en-US"
 INK, ACCENT = "1A1A1A", "24425C"
-HEADER_FILL = "EAF0F5"
+HEADER_FILL, LINE = "EAF0F5", "B8C2CC"
 
 
 def docx_of(document: Document, paper: str) -> bytes:
@@ -53,6 +53,23 @@ class _WordFile:
         normal = styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(11)
         normal.paragraph_format.space_after = Pt(6)
+        styles["Caption"].font.color.rgb = RGBColor.from_string(ACCENT)
+        for name in ("List Bullet", "List Number"):
+            form = styles[name].paragraph_format
+            form.left_indent, form.first_line_indent = Inches(0.35), Inches(-0.35)
+            form.tab_stops.add_tab_stop(Inches(0.35))
+            form.space_after = Pt(4)
+            styles[name].element.pPr.remove(
+                styles[name].element.pPr.find(qn("w:contextualSpacing"))
+            )
+        for line in styles["Table Grid"].element.iter(qn("w:tblBorders")):
+            for side in line:
+                upright = side.tag in (qn("w:left"), qn("w:right"), qn("w:insideV"))
+                side.set(qn("w:val"), "nil" if upright else "single")
+                side.set(qn("w:color"), LINE)
+        for name, before in (("Heading 1", 16), ("Heading 2", 12)):
+            styles[name].paragraph_format.space_before = Pt(before)
+            styles[name].paragraph_format.space_after = Pt(4)
         for name, size in (("Title", 22), ("Heading 1", 14), ("Heading 2", 12)):
             font = styles[name].font
             font.name, font.size, font.bold = "Calibri", Pt(size), True
@@ -87,19 +104,20 @@ class _WordFile:
             paragraph.add_run(f"{label}: ").bold = True
             paragraph.add_run(text)
         for part in self._document.parts:
-            self._word.add_heading(part.title, part.level)
+            heading = self._word.add_heading(part.title, part.level)
+            heading.paragraph_format.page_break_before = part.new_page or None
             for block in part.blocks:
                 self._block(block)
         stamp = self._word.add_paragraph().add_run(self._document.stamp)
         stamp.italic, stamp.font.size = True, Pt(9)
 
-    def _block(self, block: Stretch) -> None:
+    def _block(self, block: TextBlock) -> None:
         if block.intro:
             self._word.add_paragraph(block.intro).paragraph_format.keep_with_next = True
         if block.form == "table":
             self._table(block)
         elif block.form == "picture":
-            self._picture(block.lines[0].text)
+            self._picture(block)
         elif block.form == "list":
             for one in block.lines:
                 _say(self._word.add_paragraph(style="List Bullet"), one)
@@ -110,7 +128,7 @@ class _WordFile:
             for place, one in enumerate(block.lines):
                 _say(paragraph, one, before=" " if place else "")
 
-    def _steps(self, block: Stretch) -> None:
+    def _steps(self, block: TextBlock) -> None:
         """Numbers that begin where they are to, and jump where steps are left out."""
         expected = None
         for one in block.lines:
@@ -132,29 +150,37 @@ class _WordFile:
         number.add_lvlOverride(ilvl=0).add_startOverride(first)
         return int(number.numId)
 
-    def _table(self, block: Stretch) -> None:
+    def _table(self, block: TextBlock) -> None:
         table = self._word.add_table(1, len(block.columns), style="Table Grid")
         _describe(table, block)
         for cell, text in zip(table.rows[0].cells, block.columns):
             cell.paragraphs[0].add_run(text).bold = True
             _shade(cell)
         _repeat(table.rows[0])
+        table.autofit = False
         for one in block.lines:
             row = table.add_row()
             _keep_together(row)
             for cell, text in zip(row.cells, one.cells):
                 cell.paragraphs[0].add_run(text)
+        widths = [self._width * share // sum(block.widths) for share in block.widths]
+        for column, width in zip(table.columns, widths):
+            column.width = width
         for row in table.rows:
-            for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            for cell, width in zip(row.cells, widths):
+                cell.width = width
+                form = cell.paragraphs[0].paragraph_format
+                form.space_before = form.space_after = Pt(2)
         self._word.add_paragraph().paragraph_format.space_after = Pt(0)
 
-    def _picture(self, text: str) -> None:
+    def _picture(self, block: TextBlock) -> None:
+        caption = self._word.add_paragraph(block.told, style="Caption")
+        caption.paragraph_format.keep_with_next = True
         paragraph = self._word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run()
         shape = run.add_picture(io.BytesIO(png_of(self._document.picture)), width=self._width)
-        shape._inline.docPr.set("descr", text)
+        shape._inline.docPr.set("descr", block.lines[0].text)
 
     def bytes(self) -> bytes:
         """The file; equal whenever it is made."""
@@ -194,7 +220,7 @@ def _keep_together(row: Any) -> None:
     _child(row._tr.get_or_add_trPr(), "w:cantSplit")
 
 
-def _describe(table: Any, block: Stretch) -> None:
+def _describe(table: Any, block: TextBlock) -> None:
     """Says what a table is, for whoever does not see it."""
     properties = table._tbl.tblPr
     _child(properties, "w:tblCaption", val=block.told)
