@@ -65,6 +65,7 @@ _OWN_BOARD = re.compile(
 """The board of the client, by a name that tells no other's."""
 _NOT_ASKED = {"policymakers", "state-agency", "federal-agency", "voters", "press-and-advocacy"}
 """Kinds of party that nobody asks how the work would affect them."""
+_YOUNG = {"early-childhood", "elementary"}
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -138,7 +139,8 @@ class MemoFacts:
         for what, words in self._memo.nouns["sought"].items():
             if sought(case, words):
                 yield self._fact("sought", of=what)
-        asked = can_be_asked(case.missing_parties, self._assessment.knowledge.parties)
+        kinds, young = self._assessment.knowledge.parties, self._memo.nouns["young"]
+        asked = to_be_asked(case, kinds, young)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
         for task in case.owners:
@@ -542,18 +544,31 @@ def sought(case: Case, words: list[str]) -> str:
     return ""
 
 
-def can_be_asked(named: tuple[str, ...], kinds: Mapping[str, PartyKind]) -> tuple[str, ...]:
-    """Those of a list of groups that can be asked: no lawmakers, government or voters.
+def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) -> tuple[str, ...]:
+    """Those missing from the list who can be asked how the work would affect them.
+
+    Lawmakers, government and voters are not asked; for young children their families are, and
+    children whose families are on the list are heard through them.
 
     Args:
-        named: Names in the client's words.
+        case: The case.
         kinds: The kinds of party by slug.
+        young: Words for young children.
     """
-    return tuple(
-        one
-        for one in named
+    asked = [
+        re.sub(r" (?:themselves|itself)$", "", one)
+        for one in case.missing_parties
         if kind_named(one, kinds) not in _NOT_ASKED and _plain(one.split(",")[0]) != "state"
+    ]
+    if not set(case.client.several("ages")) <= _YOUNG:
+        return tuple(asked)
+    kids = [one for one in asked if set(young) & set(one.lower().split()[:2])]
+    heard = any(one.kind == "families" for one in case.parties) or any(
+        kind_named(one, kinds) == "families" for one in asked
     )
+    if heard:
+        return tuple(one for one in asked if one not in kids)
+    return tuple(f"the families of {one}" if one in kids else one for one in asked)
 
 
 def is_vendor(role: str, case: Case) -> bool:

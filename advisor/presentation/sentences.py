@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.memo_facts import can_be_asked, is_reader, is_vendor, sought
+from advisor.explanation.memo_facts import is_reader, is_vendor, sought, to_be_asked
 from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
@@ -199,19 +199,11 @@ class SentenceWords:
             return language.verb(many, *place.forms)
         asked = place.style == "asked"
         if asked:
-            missing = can_be_asked(missing, self._knowledge.parties)
-            missing = tuple(re.sub(r" (themselves|itself)$", "", one) for one in missing)
-            ages = self._case.client.several("ages")
-            if self._sayings.consultation.of_kind("young") or not ages:
-                missing = tuple(self._families_of(one) for one in missing)
+            young = self._memo.nouns["young"]
+            missing = to_be_asked(self._case, self._knowledge.parties, young)
         naming = self._assessment.narrator.naming
         named = _series([naming.in_sentence(one, looks_plural(one)) for one in missing])
         return f"{named}," if not asked and _OPEN_CLAUSE.search(named) else named
-
-    def _families_of(self, named: str) -> str:
-        """Those who are asked for a group of young children: their families."""
-        young = {*self._memo.nouns["young"]} & {*named.lower().split()[:2]}
-        return f"the families of {named}" if young else named
 
     def _unfiled(self, place: Place) -> str:
         """What was looked for and not found: all, or the first of one sort."""
