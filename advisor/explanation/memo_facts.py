@@ -41,8 +41,11 @@ SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 45, 90, 75
 MOST_PLACES = 99
 MOST_ROWS = 6
 """Rows of the table of who has power."""
-AT_ONCE = 3
-"""The power of a party that could stop the work at once."""
+FEWEST_ROWS = 3
+"""Rows below which those are shown of whom the file tells no power either."""
+_POWERS = {"slowly": 1, "within-a-year": 2, "at-once": 3}
+_IDLE = 5
+"""The weight of a row that tells of no power."""
 _PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office"}
 """Words of a name that is not the whole body."""
 _HAVE_A_BOARD = {"charter-leader", "private-school-leader", "network-leader", "nonprofit-leader",
@@ -302,39 +305,53 @@ class MemoFacts:
         ours = {one.word("party") for one in self._ourselves()}
         powers = {one.party.id: one.power for one in told.seats_at(home) if one.power}
         if home == told.place:
-            powers.update(dict.fromkeys(self._unseated(home), AT_ONCE))
-        seats = [(one, powers[one.id]) for one in self._case.parties if one.id in powers]
-        seats = [(one, power) for one, power in seats if one.id not in ours]
-        seats.sort(key=lambda seat: (-_danger(seat[1], seat[0].word("stance")), -seat[1]))
-        listed = [one for one, _ in seats]
-        must = {one.id for one in listed if one.id == body or _could_end(one)}
-        told_of = [one for one in listed if one.id in must or _is_told_of(one)] or [*listed]
-        told_of.sort(
+            powers.update(dict.fromkeys(self._unseated(home), 0))
+            for one in self._case.parties:
+                if one.id in powers:
+                    powers[one.id] = _POWERS.get(one.word("power"), 1)
+        ranked = sorted(
+            (_weight(one, body), -_danger(powers[one.id], one.word("stance")), place)
+            for place, one in enumerate(self._case.parties)
+            if one.id in powers and one.id not in ours
+        )
+        shown = [place for weight, _, place in ranked if weight < _IDLE]
+        if len(shown) < FEWEST_ROWS:
+            sided = ("unknown", "neutral")
+            shown += [
+                place
+                for weight, _, place in ranked
+                if weight == _IDLE and self._case.parties[place].word("stance") not in sided
+            ]
+        listed = [self._case.parties[place] for place in sorted(shown[:MOST_ROWS])]
+        listed.sort(
             key=lambda one: (
-                one.id not in must,
-                one.word("power") == "unknown",
-                not one.text("can-do"),
+                -_danger(powers[one.id], one.word("stance")),
+                one.id != body,
+                -powers[one.id],
             )
         )
-        first = told_of[:MOST_ROWS]
-        for place, one in enumerate(one for one in listed if one in first):
+        for place, one in enumerate(listed):
             many = "yes" if one.plural else "no"
             yield self._fact("row", party=one.id, home=home, many=many, place=place)
 
     def _unseated(self, home: str) -> Iterator[str]:
-        """Parties that the file gives power at once, without a seat in such a place as a rule."""
+        """Parties that the file gives power, without a seat in such a place as a rule."""
         told = self._assessment
-        seated = {one.party.id for one in told.seats_at(home)}
+        seated = {one.party.id for one in told.seats_at(home) if one.power}
         facts = told.consultation.of_kind("no-seat")
         seated |= {
             one.word("party")
             for one in facts
-            if one.word("home") == home and one.word("why") != "no-channel"
+            if one.word("home") == home and one.word("why") == "sheltered"
         }
+        body = self._deciding_body().word("party")
         for party in self._case.parties:
-            holds = any(party.word(key) == "yes" for key in ("supplies", "sets-rules", "votes"))
-            if holds and party.id not in seated and party.word("power") == "at-once":
+            if party.id == body:
                 yield party.id
+            elif party.id not in seated and party.word("power") != "none":
+                known = party.word("stance") not in ("unknown", "neutral")
+                if party.word("power") in _POWERS or (known and party.text("can-do")):
+                    yield party.id
 
     def _deciding_body(self) -> Fact:
         """What sort of body decides, by its name, and which of the parties it is."""
@@ -398,7 +415,23 @@ class MemoFacts:
                 continue  # a sponsor is not the board of what it sponsors
             if name <= told or (told <= name and " and " not in party.name):
                 return party.id
-        return next((one.id for one in self._case.parties if _words(one.name) == told), "")
+        found = next((one.id for one in self._case.parties if _words(one.name) == told), "")
+        return found or self._listed_otherwise(told, telling)
+
+    def _listed_otherwise(self, told: set[str], telling: set[str]) -> str:
+        """The party that is the deciding body, the client's name and "present" set aside."""
+        client = self._case.client
+        aside = _words(f"{client.text('name')} {client.text('short-name')}") - telling
+        aside |= {"present", "current", "full", "whole", "entire", "local"}
+        kept = told - aside
+        return next(
+            (
+                one.id
+                for one in self._case.parties
+                if kept & telling and _words(one.name) - aside == kept and one.kind != "authorizer"
+            ),
+            "",
+        )
 
     def _akin(self, body: str, telling: set[str]) -> bool:
         """Whether somebody on the list belongs to the deciding body, or is of its kind."""
@@ -475,10 +508,17 @@ def _could_end(party: Party) -> bool:
     )
 
 
-def _is_told_of(party: Party) -> bool:
-    """Whether the client says of a party anything that a row could show."""
-    known = party.word("stance") != "unknown" or bool(party.text("can-do"))
-    return known or party.word("power") != "unknown"
+def _weight(party: Party, body: str) -> int:
+    """How much a party's row is worth in the table: the less, the more."""
+    acts = party.word("power") in _POWERS or bool(party.text("can-do"))
+    if party.id == body or _could_end(party):
+        return 0
+    if party.word("stance") in _OPPOSED:
+        return 1 if acts else 4
+    if party.word("power") in _POWERS:
+        return 2
+    holds = any(party.word(key) == "yes" for key in ("supplies", "sets-rules", "votes"))
+    return 3 if acts and (holds or party.word("stance") in ("for", "firmly-for")) else _IDLE
 
 
 def _words(name: str) -> set[str]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.vocabulary import Value
 
 YOU = "you"
+UNTOLD = "–"
+"""A cell of a table of which the file says nothing."""
 LONG_NAME = 5
 """The words of a name that may be said again and again; a longer one is "it" the second time."""
 _AS_SUBJECT = re.compile(r"\{change\}(?= \{change\|)")
@@ -404,8 +406,7 @@ class SentenceWords:
         pays = (one.text("amount") for one in self._case.money
                 if one.text("party") == party and one.word("signed") == "yes")  # fmt: skip
         amount = next((one for one in pays if _SUM.match(one)), "")
-        paid = f"; {'they pay' if told.plural else 'it pays'} {amount}" if amount else ""
-        return f"you have not told us{paid}"
+        return f"{'they pay' if told.plural else 'it pays'} {amount}" if amount else UNTOLD
 
     def _called(self, level: str, value: str) -> str:
         if level == "party":
