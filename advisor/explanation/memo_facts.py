@@ -69,6 +69,17 @@ _OWN_BOARD = re.compile(
 _NOT_ASKED = {"policymakers", "state-agency", "federal-agency", "voters", "press-and-advocacy"}
 """Kinds of party that nobody asks how the work would affect them."""
 _YOUNG = {"early-childhood", "elementary"}
+_ASKS = {"ask", "seek", "apply", "request", "petition", "win", "get", "obtain", "urge"}
+"""Verbs with which a plan begins that asks others for something."""
+_UNDOES = {"return", "end", "close", "stop", "cut", "drop", "give", "replace", "shut", "cancel",
+           "abandon", "scrap", "reduce", "undo", "leave", "sell", "fold", "halt"}  # fmt: skip
+"""Verbs with which a plan begins that undoes what there is."""
+_BILL = re.compile(r"\b(?:Senate|House|Assembly) Bill\b|\b[SHA]B ?\d|^(?:a|the) bill\b")
+_PUBLIC = {"school", "schools", "public", "district", "city", "county", "state", "town"}
+"""Words of a body that is no club's or company's own, though a place may stand in both names."""
+_ITSELF = {"network", "school", "center", "academy", "program", "organization", "nonprofit",
+           "museum", "library", "company", "preschool", "founder", "itself"}  # fmt: skip
+"""Words of a body that decides which is the client itself, by a noun and not by name."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -125,8 +136,22 @@ class MemoFacts:
         plan = len(case.plan.text("original").split())
         if plan:
             yield self._fact("length", of="plan", words=plan)
-            if not {"it", "its", "them", "their"} & set(case.plan.text("original").split()):
+            name = case.change.text("name")
+            itself = {"it", "its", "them", "their"} & set(case.plan.text("original").split())
+            if not itself or (name and name in case.plan.text("original")):
                 yield self._fact("plan-names-it", about=CASE)
+            told = _words(case.plan.text("original"))
+            named = _words(f"{case.change.text('name')} {case.change.text('short')}")
+            if len(told & named) * 2 > len(told):
+                yield self._fact("plan-repeats", about=CASE)
+            first = case.plan.text("original").split()[0].lower()
+            if first in _UNDOES:
+                yield self._fact("plan-undoes", about=CASE)
+            if first in _ASKS:
+                yield self._fact("plan-asks", about=CASE)
+        bills = [one.id for one in case.events if _BILL.search(one.text("what"))]
+        if len(bills) == 1:
+            yield self._fact("bill", event=bills[0])
         for source in case.money:
             payer = source.text("party")
             if payer:
@@ -361,11 +386,14 @@ class MemoFacts:
         sorts = self._memo.nouns["bodies"]
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
         reader = self._case.client.text("reader").lower()
-        same = is_reader(body, reader) or (sort == "board" and _is_among(body, reader))
+        same = is_reader(body, reader) or (sort == "board" and self._is_among(body, reader))
         same = same or (sort == "board" and bool(reader) and _words(reader) <= _words(body)
                         and bool(_words(reader) & set(sorts["board"])))  # fmt: skip
         own = not same and self._is_own(body, set(sorts["board"]))
-        if own and sort != "board" and self._case.client.word("role") in _DECIDE_ALONE:
+        role = self._case.client.word("role")
+        if own and sort != "board" and role in _DECIDE_ALONE:
+            same, own = True, False
+        if not same and role != "teacher" and body and _words(body.split(",")[0]) <= _ITSELF:
             same, own = True, False
         telling = {word for one in sorts.values() for word in one}
         party = self._listed(body, telling) if body else ""
@@ -374,6 +402,18 @@ class MemoFacts:
         return self._fact("body", sort=sort if body else "unnamed", reader="yes" if same else "no",
                           own="yes" if own else "no", listed=listed,
                           party=party or "nobody")  # fmt: skip
+
+    def _is_among(self, board: str, readers: str) -> bool:
+        """Whether a board is one of several readers: "Superintendent and school board".
+
+        A board with more in its name, such as a place, is the reader's where that is the client's.
+        """
+        several = readers.split(" and ")
+        client = _words(self._case.client.text("name"))
+        return len(several) > 1 and any(
+            "board" in one and _words(one) <= _words(board) <= _words(one) | client
+            for one in several
+        )
 
     def _is_own(self, body: str, boards: set[str]) -> bool:
         """Whether a deciding body is the client itself, or the board of the client by its name."""
@@ -387,6 +427,9 @@ class MemoFacts:
         if kept and any(kept == name for name in names if name):
             return bool(told & boards)
         role = self._case.client.word("role")
+        named = bool(kept) and not kept & _PUBLIC and any(kept <= name for name in names)
+        if role in _HAVE_A_BOARD and told & boards and named:
+            return True
         called = _plain(body)
         if called in ("board", "board of trustees"):
             return role in ("charter-leader", "private-school-leader", "network-leader")
@@ -494,6 +537,10 @@ class MemoFacts:
             yield self._fact("lead-choice", tension=lean.tension, toward=lean.toward, place=at)
 
 
+_TELL_NOTHING = {"the", "of", "and", "a", "its", "our", "present", "current", "full", "whole"}
+"""Words that tell nothing about whose a body is."""
+
+
 def _danger(power: int, stance: str) -> int:
     """How dangerous a party is, for the order of the table: its power by how far it is opposed."""
     if stance in _OPPOSED:
@@ -524,7 +571,7 @@ def _weight(party: Party, body: str) -> int:
 def _words(name: str) -> set[str]:
     """The words of a name that tell something."""
     told = re.findall(r"\w+", re.sub(r"['’]s?(?!\w)", "", name.lower()))
-    return set(told) - {"the", "of", "and", "a", "its", "our"}
+    return set(told) - _TELL_NOTHING
 
 
 def _is_person(name: str) -> bool:
@@ -556,16 +603,6 @@ def _is_of(words: list[str], looked_for: str) -> bool:
     """Whether something looked for is one of these: "the budget", "teachers hired for it"."""
     said = [word for word in looked_for.lower().split() if word not in ("the", "a", "any")]
     return bool(said) and said[0] in words and (len(said) == 1 or said[1] in _GOES_ON)
-
-
-def _is_among(board: str, readers: str) -> bool:
-    """Whether a board is one of several readers: "Superintendent and school board"."""
-    several = readers.split(" and ")
-    named = _plain(board)
-    return len(several) > 1 and any(
-        "board" in one and (named == _plain(one) or named.endswith(f" {_plain(one)}"))
-        for one in several
-    )
 
 
 def sought(case: Case, words: list[str]) -> str:

@@ -43,6 +43,8 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
+_AFTERTHOUGHT = re.compile(r", [a-z].*$")
+"""What is added after a comma: "the network, with the agreement of an authorizer"."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
 _OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
 """A clause between commas that ends a series, whose second comma is still to come."""
@@ -244,7 +246,7 @@ class SentenceWords:
         """The deciding body inside a sentence; the reader's own board is "your"."""
         if self._own_board:
             return "your board"
-        return self._role(body) if body else "whoever decides"
+        return self._role(_AFTERTHOUGHT.sub("", body)) if body else "whoever decides"
 
     def _role(self, role: str) -> str:
         """A role or a body inside a sentence."""
@@ -469,7 +471,12 @@ class SentenceWords:
             return language.number(value)
         if style == "head":  # what comes first, without what it comes before
             return language.clause(str(value).split(", before ")[0])
-        return _to_reader(language.clause(str(value)))
+        if style == "first":  # without what is added to it
+            return language.clause(_AFTERTHOUGHT.sub("", str(value)))
+        said = _to_reader(language.clause(str(value)))
+        if key == "can-do" and said.startswith("not "):
+            return f"decide not to {said[4:]}"
+        return said
 
     def _given(self, level: str, about: str, key: str) -> Any:
         case = self._case
@@ -496,9 +503,10 @@ class SentenceWords:
             return said
         if days.calendar_day(text) is not None:
             return f"on {said}"
-        first = text.split(" ", 1)[0].lower()
+        first, *others = text.lower().split()
         if first in _SEASONS:
-            return f"in {'the ' if first in ('fall', 'autumn') else ''}{said}"
+            year = bool(others) and others[0][:4].isdigit()
+            return f"in {'the ' if first in ('fall', 'autumn') and not year else ''}{said}"
         return said if first in ("in", "on", "by", "this", "next", "at") else f"in {said}"
 
 
