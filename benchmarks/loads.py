@@ -131,7 +131,7 @@ def district(number: int) -> Case:
         name = f"party-{number}-{at}"
         names[party.get("id") or slug_of(party["name"])] = name
         _set(party, "id", name)
-    _rename(source, names)
+    rename_parties(source, names)
     if parties:
         _set(random.choice(parties), "stance", random.choice(STANCES))
     return read_case(source, f"district-{number}.yaml", shipped_knowledge())
@@ -161,7 +161,7 @@ def with_parties(count: int) -> Case:
         answer_types.MOST_ENTRIES = most
 
 
-def _rename(value: Any, names: dict[str, str]) -> None:
+def rename_parties(value: Any, names: dict[str, str]) -> None:
     """Gives the parties their new ids wherever a case names one."""
     if isinstance(value, dict):
         for question in ("party", "turns"):
@@ -170,7 +170,7 @@ def _rename(value: Any, names: dict[str, str]) -> None:
         value = list(value.values())
     if isinstance(value, list):
         for one in value:
-            _rename(one, names)
+            rename_parties(one, names)
 
 
 def _set(answers: Any, question: str, value: str | int) -> None:

@@ -15,12 +15,19 @@ import os
 import sys
 
 
+def spare_time() -> None:
+    """Has Python look seldom for objects that only hold each other.
+
+    A command makes many objects once and ends: looking through them again and again, and taking
+    them apart one by one at the end, would take a fifth of its time. One that goes on for long is
+    still looked after.
+    """
+    gc.set_threshold(200_000, 20, 50)
+
+
 def main() -> None:
     """Runs the command that was typed and leaves with its exit status."""
-    # A command makes many objects once and ends: looking through them again and again for
-    # circles, and taking them apart one by one at the end, would take a fifth of its time. One
-    # that went on for long would still be looked after.
-    gc.set_threshold(200_000, 20, 50)
+    spare_time()
     try:
         from advisor.commands.group import advisor
 

@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from advisor.commands import spare_time
 from advisor.errors import InputError, echo
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def pool(jobs: int) -> Executor:
 
 def _begin_worker() -> None:
     """Leaves Ctrl-C to the parent, and ends when it does."""
+    spare_time()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
