@@ -52,6 +52,29 @@ class Sayings(NamedTuple):
     """The facts and firings on which they were chosen."""
 
 
+def shortened(sayings: Sayings, memo: MemoKnowledge) -> Sayings | None:
+    """What a memo says without the sentence that it can best do without.
+
+    Args:
+        sayings: All that it says.
+        memo: Which blocks can be shorter; the last gives up first, and the lowest rank of it.
+
+    Returns:
+        The same without it; nothing where each block has as little as it may have.
+    """
+    for block in reversed([one for section in memo.sections for one in section.blocks]):
+        said = sayings.blocks.get(block.id, ())
+        if len(said) > block.least:
+            least = min(reversed(said), key=lambda one: one.sentence.rank)
+            left = tuple(one for one in said if one is not least)
+            further = (*sayings.further.get(block.id, ()), least)
+            return sayings._replace(
+                blocks={**sayings.blocks, block.id: left},
+                further={**sayings.further, block.id: further},
+            )
+    return None
+
+
 def choose(assessment: Assessment, outlook: Outlook, day: datetime.date | None) -> Sayings:
     """Chooses the sentences of a memo.
 

@@ -9,6 +9,7 @@ entry may hold and how it is read and checked are one matter.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -116,6 +117,8 @@ class MemoBlock(NamedTuple):
     """How many sentences, rows or items it has at most."""
     intro: str
     """What stands before a list or table that is not empty."""
+    least: int
+    """How many it keeps where the memo would be longer than it may be."""
 
 
 class Section(NamedTuple):
@@ -156,6 +159,8 @@ class MemoKnowledge(NamedTuple):
     """What an answer is called in the annex, by level and question."""
     nouns: Mapping[str, Any]
     """The words for what kind of client it is, from `sections.yaml`."""
+    longest: int
+    """How many words it may have before the annex."""
 
     def in_block(self, block: str) -> tuple[Sentence, ...]:
         """The sentences of a block, in their order."""
@@ -197,7 +202,7 @@ class _MemoReader:
             rules.extend(found.rules)
             totals.extend(found.totals)
             self._problems.extend(reader.problems)
-        sections, tasks, nouns, told, claims = self._sections()
+        sections, tasks, nouns, told, claims, longest = self._sections()
         blocks = {block.id for section in sections for block in section.blocks}
         blocks |= {f"{section.id}-title" for section in sections} | {"title"}
         sentences: dict[str, Sentence] = {}
@@ -218,7 +223,13 @@ class _MemoReader:
             words.thresholds,
         )  # fmt: skip
         return MemoKnowledge(
-            own, MappingProxyType(sentences), sections, MappingProxyType(tasks), told, nouns
+            own,
+            MappingProxyType(sentences),
+            sections,
+            MappingProxyType(tasks),
+            told,
+            nouns,
+            longest,
         )
 
     def _files(self, part: str) -> list[Path]:
@@ -235,11 +246,13 @@ class _MemoReader:
 
     def _sections(
         self,
-    ) -> tuple[tuple[Section, ...], dict[str, Task], SourceMapping, SourceMapping, SourceMapping]:
+    ) -> tuple[
+        tuple[Section, ...], dict[str, Task], SourceMapping, SourceMapping, SourceMapping, int
+    ]:
         reader = Reader(str(self._folder / "sections.yaml"))
         top = reader.mapping(reader.content, "The file", 1)
         parts = ("sections", "tasks", "nouns", "told", "claims")
-        reader.only(top, parts, "this file", required=parts)
+        reader.only(top, ("longest", *parts), "this file", required=parts)
         sections = []
         for entry in reader.sequence(top.get("sections"), "“sections”", 1):
             body = reader.mapping(entry, "A section", reader.line_of(entry))
@@ -249,13 +262,14 @@ class _MemoReader:
             blocks = []
             for one in reader.sequence(body.get("blocks"), "“blocks”", body.line):
                 inside = reader.mapping(one, "A block", reader.line_of(one))
-                known = ("id", "form", "columns", "most", "intro")
+                known = ("id", "form", "columns", "most", "least", "intro")
                 reader.only(inside, known, "a block", required=("id", "form", "most"))
                 form = reader.word(inside, "form", FORMS)
                 columns = tuple(inside.get("columns", ()))
                 most = int(inside.get("most") or 0)
+                least = int(inside.get("least") or most)
                 intro = reader.text(inside, "intro")
-                blocks.append(MemoBlock(str(inside.get("id")), form, columns, most, intro))
+                blocks.append(MemoBlock(str(inside.get("id")), form, columns, most, intro, least))
             title, goes_on = reader.text(body, "title"), body.get("goes-on") == "yes"
             sections.append(Section(str(body.get("id")), title, tuple(blocks), goes_on))
         tasks = {}
@@ -271,7 +285,8 @@ class _MemoReader:
         claims = reader.mapping(top.get("claims"), "“claims”", 1)
         told = reader.mapping(top.get("told"), "“told”", 1)
         self._problems.extend(reader.problems)
-        return tuple(sections), tasks, nouns, told, claims
+        longest = int(top.get("longest") or sys.maxsize)
+        return tuple(sections), tasks, nouns, told, claims, longest
 
 
 class _SentenceFile:

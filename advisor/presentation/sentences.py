@@ -512,7 +512,7 @@ class SentenceWords:
 
 def _pronoun(place: Place) -> bool:
     """Whether the forms of a place begin with a pronoun: "it stands" or "they stand"."""
-    return bool(place.forms) and place.forms[0].split(" ")[0] in ("it", "its")
+    return place.forms is not None and place.forms[0].split(" ")[0] in ("it", "its")
 
 
 def _series(told: list[str]) -> str:

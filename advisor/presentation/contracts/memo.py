@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from advisor.explanation.assessment import Stamp
-from advisor.explanation.saying import choose
+from advisor.explanation.saying import choose, shortened
 from advisor.explanation.sentence_proof import find_said, prove_sentence
 from advisor.presentation import language
 from advisor.presentation.annex import Annex, annex_of
@@ -93,20 +93,35 @@ def memo_contract(assessment: Assessment, outlook: Outlook, day: datetime.date |
         outlook: What could change about it.
         day: The day of the memo, or nothing.
     """
-    sayings = choose(assessment, outlook, day)
-    words = SentenceWords(assessment, sayings, day)
-    writing = _Writing(assessment, sayings, words)
-    sections = tuple(filter(None, map(writing.section, assessment.knowledge.memo.sections)))
+    memo = assessment.knowledge.memo
+    left: Sayings | None = choose(assessment, outlook, day)
+    while left is not None:  # until it is short enough, or as short as it can be
+        words = SentenceWords(assessment, left, day)
+        writing = _Writing(assessment, left, words)
+        sections = tuple(filter(None, map(writing.section, memo.sections)))
+        title = writing.line("title")
+        longer = sum(map(_length, sections)) + len(title.split()) > memo.longest
+        left = shortened(left, memo) if longer else None
     return MemoJson.about(
         assessment,
         assessment,
-        title=writing.line("title"),
+        title=title,
         reader=assessment.case.client.text("reader"),
         date=language.date(day or assessment.case.as_of),
         sections=sections,
         picture=picture_of(assessment, CaseWords(assessment).name),
         annex=annex_of(assessment, outlook, words),
     )
+
+
+def _length(section: SectionJson) -> int:
+    """How many words a section has, its tables included."""
+    texts = [section.title]
+    for block in section.blocks:
+        texts += [block.intro, *block.columns]
+        for one in block.sentences:
+            texts += [one.lead, one.text, *one.cells]
+    return sum(len(text.split()) for text in texts)
 
 
 class _Writing:
