@@ -181,7 +181,7 @@ class SentenceWords:
             "client": lambda _: self._client,
             "reader": lambda _: self._role(self._case.client.text("reader")),
             "body": self._body,
-            "chair": lambda _: self._role(self._case.decision.text("chair")),
+            "chair": lambda _: self._role(self._case.decision.text("chair").split(", ")[0]),
             "ask": lambda _: self._ask,
             "schools": lambda _: self._schools,
             "learners": self._learners,
