@@ -88,6 +88,13 @@ def new(case: str) -> None:
     show_default=True,
     help="The paper of a docx, pdf or html.",
 )
+@click.option(
+    "--brand",
+    type=options.FILE,
+    metavar="FILE",
+    help="A firm’s name, logo, colors, fonts and Word file for a docx, pdf or html; "
+    "docs/documents.md shows one.",
+)
 @options.engine_option
 def memo(
     case: Path,
@@ -98,6 +105,7 @@ def memo(
     picture: str,
     form: str | None,
     paper: str,
+    brand: Path | None,
     engine: str,
 ) -> None:
     """Write the memo for the CASE, in Markdown or as a document to deliver.
@@ -120,8 +128,16 @@ def memo(
     check_output(output, source=case)
     form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
     if form in ("html", "docx", "pdf"):
-        _document(case, output, form, date, template, paper, engine, annotated)
+        _refuse_for_documents(form, output, annotated)
+        _check_document(form, template, paper, brand)
+        assessment = advisor.assess(advisor.load_case(case), engine=engine)
+        made = advisor.write_document(
+            assessment, form, date=date, template=template, paper=paper, brand=brand
+        )
+        give(made, output, source=case)
         return
+    if brand is not None:
+        raise click.UsageError("--brand goes with docx, pdf and html.")
     beside = Path(output).with_suffix(".svg")
     drawn = picture == "svg" and form == "markdown" and output != STANDARD_OUTPUT
     drawn = drawn and beside != Path(output)
@@ -142,27 +158,22 @@ def memo(
     give(text, output, source=case)
 
 
-def _document(
-    case: Path,
-    output: str,
-    form: str,
-    date: datetime.date | None,
-    template: str,
-    paper: str,
-    engine: str,
-    annotated: bool,
-) -> None:
-    """Writes the memo as a document."""
-    from advisor.presentation.documents.writing import check
+def _refuse_for_documents(form: str, output: str, annotated: bool) -> None:
+    """Refuses what makes no sense for a document.
 
+    Raises:
+        UsageError: If it is asked for.
+    """
     if annotated:
         raise click.UsageError("--annotated goes with Markdown; a web page has the ids anyhow.")
     if form != "html" and output == STANDARD_OUTPUT and sys.stdout.isatty():
         raise click.UsageError("This is no text for a terminal. Name a file with -o.")
-    check(form, template, paper)
-    assessment = advisor.assess(advisor.load_case(case), engine=engine)
-    made = advisor.write_document(assessment, form, date, template, paper=paper)
-    give(made, output, source=case)
+
+
+def _check_document(form: str, template: str, paper: str, brand: Path | None) -> None:
+    from advisor.presentation.documents.writing import check
+
+    check(form, template, paper, brand)
 
 
 @click.command(short_help="Show the result of a case, in short or as JSON.")

@@ -54,8 +54,9 @@ class StandIn:
         template: str = "memo",
         *,
         paper: str = "letter",
+        brand: object = None,
     ) -> bytes:
-        self.asked.append(("write_document", (form, date, template, paper)))
+        self.asked.append(("write_document", (form, date, template, paper, brand)))
         return b"\x00 a file that is no text \xff"
 
     def memo_picture(self, assessment: str, *, date: object = None) -> str:

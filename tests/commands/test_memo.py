@@ -133,7 +133,7 @@ def test_the_ending_of_the_file_or_the_option_says_which_document(
 ):
     result = advise("memo", "case.yaml", *words, "--paper", "a4", "--template", "brief")
     assert result.stderr == f"Wrote {words[1]}\n"
-    assert reasoning.asked[-1] == ("write_document", (form, None, "brief", "a4"))
+    assert reasoning.asked[-1] == ("write_document", (form, None, "brief", "a4", None))
     assert (folder / words[1]).read_bytes() == b"\x00 a file that is no text \xff"
 
 

@@ -30,6 +30,7 @@ def document_of(
     memo: MemoJson,
     day: datetime.date | None,
     *,
+    author: str = "",
     brief: bool = False,
     why: Mapping[str, SentenceWhyJson] | None = None,
 ) -> Document:
@@ -38,6 +39,7 @@ def document_of(
     Args:
         memo: The memo as data.
         day: The day it bears.
+        author: Who delivers it; Advisor itself where nobody is named.
         brief: Whether it is the one page for a board.
         why: What each sentence rests on, by its id, where the document tells it.
     """
@@ -46,10 +48,10 @@ def document_of(
     shown = [one for one in memo.sections if not brief or one.id in words.brief]
     parts = [setting.section(one) for one in shown]
     stamp = words.say("taken_from" if brief else "stamp", memo, "")
-    head = {"to": words.say("reader", memo), "from": words.author, "date": memo.date}
+    head = {"to": words.say("reader", memo), "from": author or words.author, "date": memo.date}
     return Document(
         title=legible(memo.title) or legible(memo.client),
-        author=words.author,
+        author=author or words.author,
         subject=legible(memo.client),
         head=tuple((words.head[key], legible(text)) for key, text in head.items() if text),
         parts=tuple(parts if brief else [*parts, *setting.annex()]),

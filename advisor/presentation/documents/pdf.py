@@ -8,14 +8,18 @@ client's name are the fonts of the machine asked.
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import msgspec
+import typst
 
-from advisor.errors import InputError
+from advisor.errors import InputError, echo
 from advisor.knowledge.locate import templates_folder
 
 if TYPE_CHECKING:
+    from advisor.presentation.documents.brand import Brand
     from advisor.presentation.documents.parts import Document
 
 EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.timezone.utc)
@@ -36,45 +40,68 @@ def made_at(document: Document) -> datetime.datetime:
     return datetime.datetime.combine(document.day, datetime.time(), datetime.timezone.utc)
 
 
-def pdf_of(document: Document, paper: str) -> bytes:
+def pdf_of(document: Document, brand: Brand, paper: str) -> bytes:
     """The document as PDF/UA-1.
 
     Args:
         document: The document.
+        brand: How it is to look.
         paper: `letter` or `a4`.
 
     Raises:
-        InputError: If no font has a letter of it.
+        InputError: If no font has a letter of it, or the brand's font is not among its files.
     """
-    import typst
-
-    source = (templates_folder() / "memo.typ").read_bytes()
-    data = msgspec.json.encode(document).decode()
-    inputs = {"document": data, "paper": {"letter": "us-letter"}.get(paper, paper)}
-    for own_fonts in (True, False):
-        try:
-            return typst.compile(
-                source,
-                ignore_system_fonts=own_fonts,
-                format="pdf",
-                sys_inputs=inputs,
-                pdf_standards="ua-1",
-                timestamp=made_at(document),
-            )
-        except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
-                raise
-            missing = str(error)
+    fonts = {"text": brand.fonts.text, "headings": brand.fonts.headings or brand.fonts.text}
+    look = {"name": brand.name, "logo": bool(brand.logo), **brand.colors._asdict(), "fonts": fonts}
+    inputs = {
+        "document": msgspec.json.encode(document).decode(),
+        "brand": msgspec.json.encode(look).decode(),
+        "paper": {"letter": "us-letter"}.get(paper, paper),
+    }
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        source = root / "memo.typ"
+        source.write_bytes((templates_folder() / "memo.typ").read_bytes())
+        (root / "logo.png").write_bytes(brand.logo)
+        for number, font in enumerate(brand.files):
+            (root / f"{number}.ttf").write_bytes(font)
+        for machine in (False, True):
+            known = typst.Fonts(include_system_fonts=machine, font_paths=[folder])
+            _refuse_missing(fonts, known, brand)
+            try:
+                return typst.compile(
+                    source,
+                    root=root,
+                    font_paths=known,
+                    format="pdf",
+                    sys_inputs=inputs,
+                    pdf_standards="ua-1",
+                    timestamp=made_at(document),
+                )
+            except typst.TypstError as error:
+                if "could not be displayed" not in str(error):
+                    raise
+                missing = str(error).splitlines()[0]
     raise InputError(
-        f"No font of this machine has all letters of the memo: {missing.splitlines()[0]}.",
+        f"No font of this machine has all letters of the memo: {missing}.",
         remedy="Install a font for that script, or take --format docx or html.",
     )
 
 
+def _refuse_missing(wanted: dict[str, str], known: typst.Fonts, brand: Brand) -> None:
+    """Refuses a family that is not there, which typst would replace in silence."""
+    families = known.families()
+    for family in filter(None, wanted.values()):
+        if family not in families:
+            raise InputError(
+                f"A PDF carries its fonts, and {echo(family)} is in no file that the brand names.",
+                remedy="Put the .ttf or .otf beside the brand file and name it under fonts: files. "
+                f"There are: {', '.join(families)}.",
+            )
+
+
 def png_of(svg: str) -> bytes:
     """The picture as PNG, for programs that do not show SVG."""
-    import typst
-
     inputs = {"picture": svg}
     return typst.compile(
         _PICTURE.encode(), ignore_system_fonts=True, format="png", ppi=_SHARP, sys_inputs=inputs

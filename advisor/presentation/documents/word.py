@@ -6,87 +6,53 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Inches, Mm, Pt, RGBColor
+from docx.shared import Inches, Pt
 
 from advisor.presentation.documents.pdf import EARLIEST, made_at, png_of
+from advisor.presentation.documents.word_styles import LANGUAGE, LISTS, numbering, opened
 
 if TYPE_CHECKING:
+    from advisor.presentation.documents.brand import Brand
     from advisor.presentation.documents.parts import Document, Passage, TextBlock
 
-PAPERS = {"letter": (Inches(8.5), Inches(11)), "a4": (Mm(210), Mm(297))}
-LANGUAGE = "en-US"
-INK, ACCENT = "1A1A1A", "24425C"
-HEADER_FILL, LINE = "EAF0F5", "B8C2CC"
+LOGO_HEIGHT = Inches(0.6)
 
 
-def docx_of(document: Document, paper: str) -> bytes:
+def docx_of(document: Document, brand: Brand, paper: str) -> bytes:
     """The document as a Word file.
 
     Args:
         document: The document.
-        paper: `letter` or `a4`.
+        brand: How it is to look.
+        paper: `letter` or `a4`; a letterhead has its own.
+
+    Raises:
+        InputError: If the letterhead cannot be opened.
     """
-    return _WordFile(document, paper).bytes()
+    return _WordFile(document, brand, paper).bytes()
 
 
 class _WordFile:
     """Writes one file."""
 
-    def __init__(self, document: Document, paper: str) -> None:
+    def __init__(self, document: Document, brand: Brand, paper: str) -> None:
         self._document = document
-        self._word: Any = docx.Document()
-        self._numbered = 0
-        self._style()
-        self._page(paper)
+        self._brand = brand
+        self._word = opened(brand, paper)
+        self._lists = {style: numbering(self._word, style) for style in LISTS}
+        self._bullets = self._list("List Bullet")
+        section = self._word.sections[0]
+        across = section.page_width or Inches(8.5)
+        self._width = across - (section.left_margin or 0) - (section.right_margin or 0)
+        if not brand.letterhead:
+            footer = section.footer.paragraphs[0]
+            footer.add_run(f"{document.subject}  ·  ")
+            _field(footer, "PAGE")
         self._properties()
         self._write()
-
-    def _style(self) -> None:
-        styles = self._word.styles
-        defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault"))
-        language = defaults.find(qn("w:rPr")).find(qn("w:lang"))
-        language.set(qn("w:val"), LANGUAGE)
-        normal = styles["Normal"]
-        normal.font.name, normal.font.size = "Calibri", Pt(11)
-        normal.paragraph_format.space_after = Pt(6)
-        styles["Caption"].font.color.rgb = RGBColor.from_string(ACCENT)
-        for name in ("List Bullet", "List Number"):
-            form = styles[name].paragraph_format
-            form.left_indent, form.first_line_indent = Inches(0.35), Inches(-0.35)
-            form.tab_stops.add_tab_stop(Inches(0.35))
-            form.space_after = Pt(4)
-            styles[name].element.pPr.remove(
-                styles[name].element.pPr.find(qn("w:contextualSpacing"))
-            )
-        for line in styles["Table Grid"].element.iter(qn("w:tblBorders")):
-            for side in line:
-                upright = side.tag in (qn("w:left"), qn("w:right"), qn("w:insideV"))
-                side.set(qn("w:val"), "nil" if upright else "single")
-                side.set(qn("w:color"), LINE)
-        for name, before in (("Heading 1", 16), ("Heading 2", 12)):
-            styles[name].paragraph_format.space_before = Pt(before)
-            styles[name].paragraph_format.space_after = Pt(4)
-        for name, size in (("Title", 22), ("Heading 1", 14), ("Heading 2", 12)):
-            font = styles[name].font
-            font.name, font.size, font.bold = "Calibri", Pt(size), True
-            font.color.rgb = RGBColor.from_string(ACCENT)
-            fonts = styles[name].element.rPr.rFonts
-            for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-                fonts.attrib.pop(qn(f"w:{theme}"), None)
-
-    def _page(self, paper: str) -> None:
-        section = self._word.sections[0]
-        section.page_width, section.page_height = PAPERS[paper]
-        section.left_margin = section.right_margin = Inches(1)
-        section.top_margin = section.bottom_margin = Inches(0.9)
-        self._width = section.page_width - section.left_margin - section.right_margin
-        footer = section.footer.paragraphs[0]
-        footer.add_run(f"{self._document.subject}  ·  ")
-        _field(footer, "PAGE")
 
     def _properties(self) -> None:
         core = self._word.core_properties
@@ -97,6 +63,10 @@ class _WordFile:
         core.created = core.modified = made_at(self._document).replace(tzinfo=None)
 
     def _write(self) -> None:
+        if self._brand.logo:
+            run = self._word.add_paragraph().add_run()
+            logo = run.add_picture(io.BytesIO(self._brand.logo), height=LOGO_HEIGHT)
+            logo._inline.docPr.set("descr", self._brand.name)
         self._word.add_heading(self._document.title, 0)
         for label, text in self._document.head:
             paragraph = self._word.add_paragraph()
@@ -120,7 +90,9 @@ class _WordFile:
             self._picture(block)
         elif block.form == "list":
             for one in block.lines:
-                _say(self._word.add_paragraph(style="List Bullet"), one)
+                paragraph = self._word.add_paragraph(style="List Bullet")
+                _say(paragraph, one)
+                _number(paragraph, self._bullets)
         elif block.form == "steps":
             self._steps(block)
         else:
@@ -135,27 +107,24 @@ class _WordFile:
             paragraph = self._word.add_paragraph(style="List Number")
             _say(paragraph, one)
             if one.number != expected:
-                number = self._numbering(one.number)
+                number = self._list("List Number", one.number)
             expected = one.number + 1
-            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-            properties.get_or_add_ilvl().val = 0
-            properties.get_or_add_numId().val = number
+            _number(paragraph, number)
 
-    def _numbering(self, first: int) -> int:
-        """A list of its own that begins with a number."""
-        numbering = self._word.part.numbering_part.element
-        style = self._word.styles["List Number"].element.pPr.numPr.numId.val
-        kind = next(one for one in numbering.num_lst if one.numId == style).abstractNumId.val
-        number = numbering.add_num(kind)
-        number.add_lvlOverride(ilvl=0).add_startOverride(first)
-        return int(number.numId)
+    def _list(self, style: str, first: int = 0) -> int:
+        """A list of its own that begins with a number, if it has numbers."""
+        found = self._word.part.numbering_part.element.add_num(self._lists[style])
+        if first:
+            found.add_lvlOverride(ilvl=0).add_startOverride(first)
+        return int(found.numId)
 
     def _table(self, block: TextBlock) -> None:
         table = self._word.add_table(1, len(block.columns), style="Table Grid")
         _describe(table, block)
+        shade = self._brand.colors.shade[1:].upper()
         for cell, text in zip(table.rows[0].cells, block.columns):
             cell.paragraphs[0].add_run(text).bold = True
-            _shade(cell)
+            _child(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=shade)
         _repeat(table.rows[0])
         table.autofit = False
         for one in block.lines:
@@ -179,7 +148,9 @@ class _WordFile:
         paragraph = self._word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run()
-        shape = run.add_picture(io.BytesIO(png_of(self._document.picture)), width=self._width)
+        shape = run.add_picture(
+            io.BytesIO(png_of(self._document.picture)), width=self._width * 6 // 7
+        )
         shape._inline.docPr.set("descr", block.lines[0].text)
 
     def bytes(self) -> bytes:
@@ -227,8 +198,10 @@ def _describe(table: Any, block: TextBlock) -> None:
     _child(properties, "w:tblDescription", val=", ".join(block.columns))
 
 
-def _shade(cell: Any) -> None:
-    _child(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=HEADER_FILL)
+def _number(paragraph: Any, number: int) -> None:
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = number
 
 
 def _field(paragraph: Any, code: str) -> None:

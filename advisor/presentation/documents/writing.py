@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError, echo
 from advisor.explanation.outlook import look_ahead
 from advisor.presentation.contracts.memo import memo_contract, sentence_contracts
+from advisor.presentation.documents.brand import Brand, load_brand
 from advisor.presentation.documents.document import document_of
 from advisor.presentation.memo import memo_day
 from advisor.presentation.templating.rendering import DEFAULT, page_template, render
 
 if TYPE_CHECKING:
     import datetime
+    import os
 
     from advisor.explanation.assessment import Assessment
 
@@ -30,6 +33,7 @@ def write_document(
     template: str = DEFAULT,
     *,
     paper: str = "letter",
+    brand: str | os.PathLike[str] | None = None,
 ) -> bytes:
     """Writes the memo as a web page, a Word file or a PDF.
 
@@ -39,43 +43,59 @@ def write_document(
         date: As for `write_memo`.
         template: `memo`, or `brief` for one page for a board.
         paper: `letter` or `a4`.
+        brand: A file with a firm's name, logo, colors, fonts and Word file.
 
     Returns:
         The file. The same assessment, date and options always give the same bytes.
 
     Raises:
-        InputError: If an option is none of these, or what it needs is not installed.
+        InputError: If an option is none of these, what it needs is not installed, or the brand
+            cannot be used.
     """
-    check(form, template, paper)
+    look = check(form, template, paper, brand)
     day = memo_day(assessment, date)
     outlook = look_ahead(assessment)
     memo = memo_contract(assessment, outlook, day)
     brief = template != DEFAULT
     if form == "html":
         why = sentence_contracts(assessment, outlook, day)
-        document = document_of(memo, day, brief=brief, why=why)
-        values = {"doc": document, "paper": paper, "explained": bool(why)}
+        document = document_of(memo, day, author=look.name, brief=brief, why=why)
+        values = {
+            "doc": document,
+            "paper": paper,
+            "explained": bool(why),
+            "brand": look,
+            "branded": brand is not None,
+            "logo": base64.b64encode(look.logo).decode(),
+        }
         return render(page_template("memo.html.j2"), values).encode()
-    document = document_of(memo, day, brief=brief)
+    document = document_of(memo, day, author=look.name, brief=brief)
     if form == "pdf":
         from advisor.presentation.documents.pdf import pdf_of
 
-        return pdf_of(document, paper)
+        return pdf_of(document, look, paper)
     from advisor.presentation.documents.word import docx_of
 
-    return docx_of(document, paper)
+    return docx_of(document, look, paper)
 
 
-def check(form: str, template: str, paper: str) -> None:
+def check(
+    form: str, template: str, paper: str, brand: str | os.PathLike[str] | None = None
+) -> Brand:
     """Refuses a document that cannot be made, before any work is done for it.
 
     Args:
         form: As for `write_document`.
         template: As for `write_document`.
         paper: As for `write_document`.
+        brand: As for `write_document`.
+
+    Returns:
+        The brand.
 
     Raises:
-        InputError: If an option is none of those there are, or what it needs is not installed.
+        InputError: If an option is none of those there are, what it needs is not installed, or the
+            brand cannot be used.
     """
     for value, known in ((form, FORMS), (template, TEMPLATES), (paper, PAPERS)):
         if value not in known:
@@ -89,3 +109,4 @@ def check(form: str, template: str, paper: str) -> None:
             remedy="Install them with “pip install 'advisor[documents]'”; "
             "--format html needs nothing more.",
         )
+    return load_brand(brand) if brand is not None else Brand()
