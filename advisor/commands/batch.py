@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PIECE = 25
 """Cases that a worker gets at once; with memos, which take longer, `PIECE_OF_MEMOS`."""
 PIECE_OF_MEMOS = 5
-ENOUGH_FOR_A_PROCESS = 10
+ENOUGH_FOR_A_PROCESS = 20
 """Cases below which another process costs more than it saves."""
 MOST_TOLD = 50
 """Problems that are told on the screen; all of them stand in the results."""
@@ -90,18 +90,25 @@ def batch(
       advisor batch districts.csv --out results --dask tcp://cluster:8786
     """
     from advisor.commands.batching import results, running, sources, work
-    from advisor.knowledge.base import shipped_knowledge
+    from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.text import batch_text
 
     found = sources.find_cases(cases, out)
-    wanted = work.Order(engine, "" if memos == "none" else memos, shipped_knowledge().hash)
+    knowledge = usual_knowledge()
+    wanted = work.Order(
+        engine=engine,
+        memos="" if memos == "none" else memos,
+        rules_hash=knowledge.hash,
+        rules_version=knowledge.version,
+        rules=str(knowledge.folder),
+    )
     total = sum(book.size for book in found.books)
     worthwhile = total if wanted.memos else 1 + total // ENOUGH_FOR_A_PROCESS
     for path in found.left_out:
         tell(f"advisor: {path}: Left out: it is a link, or holds no case (advisor-case).")
     with (
         closing(results.Results(out)) as kept,
-        running.workers(min(jobs or _processors(), worthwhile), dask) as (begin, count),
+        running.workers(jobs or min(_processors(), worthwhile), dask) as (begin, count),
         click.progressbar(
             length=total, label="Cases", show_pos=True, file=sys.stderr,
             hidden=not sys.stderr.isatty(),

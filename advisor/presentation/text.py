@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.explanation.outlook import look_ahead
-from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.base import usual_knowledge
 from advisor.model import days
 from advisor.presentation.contracts.memo import memo_contract
 from advisor.presentation.summary import Summary, last_steps
@@ -56,7 +56,7 @@ def batch_text(
         folder: Where the results are.
         width: The columns there are.
     """
-    labels = shipped_knowledge().paths
+    labels = usual_knowledge().paths
     room = max((len(f"{count:,}") for count in paths.values()), default=0)
     told = [(f"{count:{room},}", labels[path]["label"], path) for path, count in paths.items()]
     advised = sum(paths.values())

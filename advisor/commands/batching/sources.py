@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from advisor.commands.batching.sheets import rows_of_workbook
 from advisor.errors import InputError, Problem
-from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.base import usual_knowledge
 from advisor.knowledge.source import LARGEST, encoding_of, read_text_source
 from advisor.model.flat_case import read_columns
 
@@ -164,7 +164,7 @@ def _table(name: str, rows: Callable[[], Iterator[Row]]) -> Book:
     """A table whose first row names the answers."""
     lines = rows()
     line, names = next(lines, (1, []))
-    columns = read_columns(names, name, line, shipped_knowledge())
+    columns = read_columns(names, name, line, usual_knowledge())
     if not any(columns):
         what = "The first row names no answers."
         remedy = "Name each column by the way to its answer, such as client.name."

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import warnings
+from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +19,7 @@ from advisor._version import __version__
 from advisor.commands.batching.results import ADVISED, ERROR, NOTE, REFUSED, TABLES
 from advisor.errors import AdvisorError, FormerWordsWarning, InputError, Problem
 from advisor.explanation.assess import assess
-from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.base import Knowledge, using, usual_knowledge
 from advisor.knowledge.source import parse
 from advisor.model.case_reader import read_case
 from advisor.model.flat_case import case_from_row, read_columns
@@ -41,6 +44,10 @@ class Order(NamedTuple):
     """`markdown` or `json`; empty without memos."""
     rules_hash: str
     """The hash of the knowledge that the asker has: a worker with another is no help."""
+    rules_version: str
+    """What a memo's stamp calls it."""
+    rules: str
+    """Its folder."""
 
 
 class Work(NamedTuple):
@@ -64,7 +71,8 @@ class Done(NamedTuple):
 
 def key_of(given: Written, wanted: Order) -> str:
     """The hash of what a case says and of all that its results depend on."""
-    parts = (*wanted, __version__, str(given.is_row), str(given.line))
+    own = wanted._replace(rules="")  # the same rules may be elsewhere the next time
+    parts = (*own, __version__, str(given.is_row), str(given.line))
     digest = hashlib.sha256("\n".join(parts).encode())
     digest.update(given.data)
     return digest.hexdigest()
@@ -84,10 +92,23 @@ def work(tasks: Sequence[Work], wanted: Order) -> list[Done]:
         InputError: If this worker has other rules than whoever asks.
     """
     with _ONE_AT_A_TIME:
-        if shipped_knowledge().hash != wanted.rules_hash:
+        knowledge = usual_knowledge()
+        if knowledge.hash != wanted.rules_hash and os.path.isdir(wanted.rules):
+            knowledge = _knowledge_of(wanted)
+        if knowledge.hash != wanted.rules_hash:
             what = "A worker has other rules than the program that gives it work."
-            raise InputError(what, remedy="Install the same Advisor on all machines.")
-        return [_work(task, wanted) for task in tasks]
+            remedy = "Install the same Advisor on all machines, and share the folder of the rules."
+            raise InputError(what, remedy=remedy)
+        with using(knowledge):
+            return [_work(task, wanted) for task in tasks]
+
+
+@lru_cache(1)
+def _knowledge_of(wanted: Order) -> Knowledge:
+    """The knowledge of another folder, read once in a process."""
+    knowledge = Knowledge(Path(wanted.rules))
+    knowledge.version = wanted.rules_version
+    return knowledge
 
 
 def _work(task: Work, wanted: Order) -> Done:
@@ -111,7 +132,7 @@ def _work(task: Work, wanted: Order) -> Done:
 
 
 def _read(given: Written) -> Case:
-    knowledge = shipped_knowledge()
+    knowledge = usual_knowledge()
     if given.is_row:
         pairs = json.loads(given.data)
         columns = read_columns((name for name, _ in pairs), given.file, 1, knowledge)

@@ -61,8 +61,7 @@ def test_a_case_that_ends_every_worker_is_refused_and_those_beside_it_are_not():
 @pytest.fixture
 def clients(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for number in range(4):
-        kind = ("new-model", "upgrade", "new-program", "wrong")[number % 4]
+    for number, kind in enumerate(("new-model", "upgrade", "new-program", "wrong")):
         path = tmp_path / "clients" / f"{number:02}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(small_case(f"Client {number}", kind), "utf-8")
@@ -121,3 +120,15 @@ def test_a_batch_that_is_stopped_goes_on_where_it_was(serially, monkeypatch):
     done = batch("clients", "--out", "out", "--jobs", 1, "--memos", "json")
     assert "done before" in done.stdout
     assert files_of(Path("out")) == serially
+
+
+def test_rules_of_your_own_reach_every_worker(clients):
+    Path("own.yaml").write_text(
+        "advisor-overlay: 1\nname: Ours\nthresholds:\n  support-share-needed: 75\n", "utf-8"
+    )
+    for jobs in (1, 2):
+        batch("clients", "--out", f"own-{jobs}", "--jobs", jobs, "--add", "own.yaml")
+    assert files_of(Path("own-1")) == files_of(Path("own-2"))
+    assert b"(with Ours)" in files_of(Path("own-2"))["cases.csv"]
+    again = batch("clients", "--out", "own-2", "--add", "own.yaml")
+    assert "four of all were done before" in again.stdout
