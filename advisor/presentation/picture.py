@@ -32,6 +32,8 @@ _SIGNS = {"for": "+", "against": "−", "neutral": "0", "unknown": "?"}
 _SIDES = {"for": "for it", "against": "against it", "neutral": "neutral", "unknown": "not known"}
 
 
+_POWERS = ("slowly", "within-a-year", "at-once")
+_SIDE_OF = {"firmly-for": "for", "firmly-against": "against"}
 _ORDER = ("against", "unknown", "neutral", "for")
 
 
@@ -93,6 +95,10 @@ def picture_of(assessment: Assessment, name: str) -> Picture | None:
     spokes = tuple(_spoke(seat, place, len(shown)) for place, seat in enumerate(shown))
     told = [one.party for one in assessment.set_aside if one.hold_is_known][:MOST_ASIDE]
     sides = {side: [one.party.id for one in shown if one.side == side] for side in _SIDES}
+    seated = {one.party.id for one in shown} | {one.id for one in told}
+    for one in assessment.case.parties:  # whom the file gives power where such parties have none
+        if one.id not in seated and one.word("power") in _POWERS:
+            sides[_SIDE_OF.get(one.word("stance"), one.word("stance"))].append(one.id)
     text = _text(assessment, sides, [one.id for one in told], name)
     aside = tuple(one.name for one in told)
     return Picture(_set(language.capital(name)), spokes, aside, text)
@@ -122,7 +128,8 @@ def _text(assessment: Assessment, sides: dict[str, list[str]], aside: list[str],
     """What the picture shows, in words."""
 
     def names(parties: list[str]) -> str:
-        return language.join(map(assessment.narrator.party, parties))
+        narrator = assessment.narrator
+        return language.join(narrator.naming.short(narrator.party(one)) for one in parties)
 
     told = [f"{_SIDES[side]}: {names(sides[side])}" for side in _ORDER if sides[side]]
     without = f"; without power over it: {names(aside)}" if aside else ""

@@ -136,6 +136,7 @@ class SentenceWords:
 
     def untold(self) -> Iterator[tuple[str, str]]:
         """The answers in the client's own words that no sentence has printed, with the question."""
+        numbers = []
         for fact in self._sayings.consultation.of_kind("given"):
             level, about, key = fact.word("of"), fact.word("about"), fact.word("to")
             called = self._memo.told.get(level, {}).get(key)
@@ -143,11 +144,14 @@ class SentenceWords:
                 continue
             answer = self._answer(level, about, Place(level, key))
             if level == "number":
-                answer = f"{self._answer(level, about, Place(level, 'value'))} {answer}"
-            elif about != CASE:
-                called = f"{self._name_of(level, about)}: {language.uncapital(called)}"
+                numbers.append(f"{self._answer(level, about, Place(level, 'value'))} {answer}")
+                continue
+            if about != CASE and not (level == "event" and key == "what"):
+                called = f"{self._name_of(level, about)}, {language.uncapital(called)}"
             if answer not in ("none", "undated"):
                 yield called, answer
+        if numbers:
+            yield self._memo.told["number"]["what"], "; ".join(numbers)
 
     def _name_of(self, level: str, about: str) -> str:
         if level == "home":
@@ -224,6 +228,8 @@ class SentenceWords:
                 place.style
             ]
             return many if self._named.plural else one
+        if not self._case.change.text("name"):
+            self.used.add(("change", CASE, "short"))
         return self._named.name
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -249,7 +250,15 @@ class Summary:
     def near_assumptions(self) -> tuple[Assumed, ...]:
         """What was taken for granted about the change, the planned and the advised home."""
         near = ("", self.assessment.place, self.assessment.chosen_home)
-        return self._assumed(one for one in self.assessment.assumptions if one.home in near)
+        friends = {one.party.id for one in self.assessment.seats if one.side == "for"}
+        seated = {one.party.id for one in self.assessment.seats}
+        return self._assumed(
+            one
+            for one in self.assessment.assumptions
+            if one.home in near
+            and (not one.party or one.party in seated)
+            and not (one.question == "stop-mode" and one.party in friends)
+        )
 
     def _assumed(self, assumptions: Iterable[Assumption]) -> tuple[Assumed, ...]:
         """What is usual for a party stands on one line, and on the line of others like it."""
@@ -271,6 +280,7 @@ class Summary:
             level = known[0] if known else levels[0]
             what = self._asked(level, one.question)
             taken = f"{what}: {self._answered(level, one.question, one.value)}"
+            taken = _ITS.sub(_of_them, taken) if one.party else taken
             answers.setdefault((about, reason), []).append(taken)
         alike: dict[tuple[tuple[str, ...], str], list[str]] = {}
         for (about, reason), lines in answers.items():
@@ -279,6 +289,18 @@ class Summary:
             Assumed(lines, tuple(filter(None, about)), reason)
             for (lines, reason), about in alike.items()
         )
+
+
+_THEIRS = {"can": "can", "gives": "give", "has": "have", "is": "are", "sets": "set",
+           "stands": "stand", "supplies": "supply", "votes": "vote", "would": "would"}  # fmt: skip
+_ITS = re.compile(rf"\bit ({'|'.join(_THEIRS)})\b( on the work or elects)?|\bits\b")
+
+
+def _of_them(said: re.Match[str]) -> str:
+    """A question about a party, asked of whom it names: "how much power they have"."""
+    if not said[1]:
+        return "their"
+    return f"they {_THEIRS[said[1]]}{' on the work or elect' if said[2] else ''}"
 
 
 def hinges_of(robustness: Robustness, label: Callable[[str], str]) -> tuple[HingeView, ...]:
