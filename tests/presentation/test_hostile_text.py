@@ -27,7 +27,8 @@ FREE = {
     "cost-of-waiting", "yearly-cost", "original", "tempting-alternative", "tempting-because",
     "kept", "starts", "can-do", "guards", "forbids-what", "shelter-name", "shelter-holder",
     "stronger-in-words", "joins-give-up", "source", "amount", "covers", "body", "deadline-why",
-    "chair", "asks", "what", "value", "project", "money", "families", "policy", "facilities", "staff",
+    "chair", "asks", "what", "value", "project", "money", "families", "policy", "facilities",
+    "staff",
 }  # fmt: skip
 LISTS = {"missing-parties", "not-on-file"}
 
