@@ -21,7 +21,7 @@ _LOOK_AHEAD_ONCE = cache(look_ahead)
 @pytest.fixture(autouse=True)
 def each_outlook_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Asks the solver once for each assessment, however often it is rendered."""
-    for module in ("memo", "text", "contracts.result"):
+    for module in ("memo", "text", "contracts.result", "documents.writing"):
         monkeypatch.setattr(f"advisor.presentation.{module}.look_ahead", _LOOK_AHEAD_ONCE)
 
 

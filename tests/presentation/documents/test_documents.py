@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from functools import cache
 
@@ -12,7 +14,8 @@ import docx
 import pypdf
 import pytest
 from docx.oxml.ns import qn
-from support.assessed import assessed, looked_ahead
+from page import validate_pdf_bytes
+from support.assessed import EXAMPLES, assessed, looked_ahead
 from support.hostile import MARKS, hostile
 
 from advisor.errors import InputError
@@ -90,8 +93,10 @@ def test_another_day_is_printed_and_kept(form):
 
 
 def test_every_example_is_made_in_every_form(example):
-    """typst refuses what is not PDF/UA-1, so that a PDF is there says that it conforms."""
-    assert made("pdf", example).startswith(b"%PDF-")
+    """typst refuses what is not PDF/UA-1; whether it is right is asked of another checker."""
+    report = validate_pdf_bytes(made("pdf", example), profile="ua1")
+    assert [(one.rule_id, one.message) for one in report.failures] == []
+    assert report.is_compliant and report.rules.passed > 100
     assert made("docx", example).startswith(b"PK")
     assert made("html", example).startswith(b"<!DOCTYPE html>")
 
@@ -103,6 +108,14 @@ def test_a_pdf_says_its_title_its_language_and_that_it_is_tagged():
     assert reader.trailer["/Root"]["/Lang"] == "en-US"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+
+
+def test_the_other_checker_would_find_a_pdf_without_tags_and_title():
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(612, 792)
+    data = io.BytesIO()
+    writer.write(data)
+    assert not validate_pdf_bytes(data.getvalue(), profile="ua1").is_compliant
 
 
 def tags(reader: pypdf.PdfReader) -> list[tuple[str, str]]:
@@ -227,3 +240,18 @@ def test_a_letter_that_comes_with_no_font_is_asked_of_the_machine_or_refused(mon
         assert write_document(found, "pdf").startswith(b"%PDF-")
     except InputError as error:
         assert "No font of this machine has all letters" in str(error)
+
+
+def test_a_memo_in_markdown_waits_for_none_of_it():
+    """What the extra brings costs a start a tenth of a second, and may not be there."""
+    script = (
+        "import sys, advisor\n"
+        "for name in ('docx', 'typst', 'lxml'): sys.modules[name] = None\n"
+        f"case = advisor.load_case({str(EXAMPLES / EXAMPLE / 'case.yaml')!r})\n"
+        "advisor.write_memo(advisor.assess(case, engine='reference'))\n"
+        "print([name for name in sys.modules if 'documents' in name])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
