@@ -80,6 +80,11 @@ _PUBLIC = {"school", "schools", "public", "district", "city", "county", "state",
 _ITSELF = {"network", "school", "center", "academy", "program", "organization", "nonprofit",
            "museum", "library", "company", "preschool", "founder", "itself"}  # fmt: skip
 """Words of a body that decides which is the client itself, by a noun and not by name."""
+_TO_COME = re.compile(
+    r"(?i)\b(future|prospective|to be (chosen|elected|hired|named)"
+    r"|who (may|might|will|would) (apply|be|choose|come|enroll|join))\b"
+)
+"""The name of people who are not there yet."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -310,6 +315,8 @@ class MemoFacts:
         own = self._case.client.word("role") == "district-leader"
         client = self._case.client.text("name")
         for party in self._case.parties:
+            if _TO_COME.search(party.name):
+                yield self._fact("to-come", party=party.id)
             if party.plural:
                 continue
             if _is_client(party.name, client) or any(

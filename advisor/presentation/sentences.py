@@ -407,8 +407,7 @@ class SentenceWords:
         """What a party can do, as far as the file tells it: in words, by its no, by its money."""
         told = self._case.party(party)
         if told.text("can-do"):
-            self.used.add(("party", party, "can-do"))
-            return _to_reader(language.clause(told.text("can-do")))
+            return self._answer("party", party, Place("party", "can-do"))
         if told.word("ends-it") == "yes":
             return "end it by a vote" if told.word("stop-mode") == "vote" else "end it"
         pays = (one.text("amount") for one in self._case.money
@@ -480,8 +479,9 @@ class SentenceWords:
         if style == "first":  # without what is added to it
             return language.clause(_AFTERTHOUGHT.sub("", str(value)))
         said = _to_reader(language.clause(str(value)))
-        if key == "can-do" and said.startswith("not "):
-            return f"decide not to {said[4:]}"
+        if key == "can-do":
+            said = re.sub(r"^(?:can|could|to) ", "", said)
+            said = f"decide not to {said[4:]}" if said.startswith("not ") else said
         return said
 
     def _given(self, level: str, about: str, key: str) -> Any:
