@@ -340,7 +340,7 @@ class MemoFacts:
             powers.update(dict.fromkeys(self._unseated(home), 0))
             for one in self._case.parties:
                 if one.id in powers:
-                    powers[one.id] = _POWERS.get(one.word("power"), 1)
+                    powers[one.id] = _POWERS.get(one.word("power"), int(bool(one.text("can-do"))))
         ranked = sorted(
             (_weight(one, body), -_danger(powers[one.id], one.word("stance")), place)
             for place, one in enumerate(self._case.parties)
@@ -393,7 +393,11 @@ class MemoFacts:
         sorts = self._memo.nouns["bodies"]
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
         reader = self._case.client.text("reader").lower()
-        same = is_reader(body, reader) or (sort == "board" and self._is_among(body, reader))
+        same = (
+            is_reader(body, reader)
+            or _is_in_full(body, reader)
+            or (sort == "board" and self._is_among(body, reader))
+        )
         same = same or (sort == "board" and bool(reader) and _words(reader) <= _words(body)
                         and bool(_words(reader) & set(sorts["board"])))  # fmt: skip
         own = not same and self._is_own(body, set(sorts["board"]))
@@ -663,6 +667,12 @@ def is_vendor(role: str, case: Case) -> bool:
         case: The case.
     """
     return any(_plain(one.name) == _plain(role) for one in case.parties if one.kind == "vendor")
+
+
+def _is_in_full(body: str, reader: str) -> bool:
+    """Whether a body is the reader's role with what it is of: "Commissioner of Education"."""
+    named, role = _plain(body), _plain(reader)
+    return bool(role) and named.startswith((f"{role} of ", f"{role} for "))
 
 
 def is_reader(role: str, reader: str) -> bool:
