@@ -95,6 +95,12 @@ def new(case: str) -> None:
     help="A firm’s name, logo, colors, fonts and Word file for a docx, pdf or html; "
     "docs/documents.md shows one.",
 )
+@click.option(
+    "--circulation",
+    is_flag=True,
+    help="The memo for a board or the public record: without where named parties stand and what "
+    "could be done about it.",
+)
 @options.engine_option
 def memo(
     case: Path,
@@ -106,6 +112,7 @@ def memo(
     form: str | None,
     paper: str,
     brand: Path | None,
+    circulation: bool,
     engine: str,
 ) -> None:
     """Write the memo for the CASE, in Markdown or as a document to deliver.
@@ -124,35 +131,41 @@ def memo(
       advisor memo my-case.yaml --template brief -o board.md  one page for the board
       advisor memo my-case.yaml --template our-firm/          your own template
       advisor memo my-case.yaml --annotated                   with the id of each sentence
+      advisor memo my-case.yaml --circulation -o public.md    for the public record
     """
     check_output(output, source=case)
+    if circulation and annotated:
+        raise click.UsageError("--annotated leads to reasons that name parties; leave it out.")
     form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
     if form in ("html", "docx", "pdf"):
         _refuse_for_documents(form, output, annotated)
         _check_document(form, template, paper, brand)
         assessment = advisor.assess(advisor.load_case(case), engine=engine)
         made = advisor.write_document(
-            assessment, form, date=date, template=template, paper=paper, brand=brand
-        )
+            assessment, form, date=date, template=template, paper=paper, brand=brand,
+            circulation=circulation,
+        )  # fmt: skip
         give(made, output, source=case)
         return
     if brand is not None:
         raise click.UsageError("--brand goes with docx, pdf and html.")
     beside = Path(output).with_suffix(".svg")
     drawn = picture == "svg" and form == "markdown" and output != STANDARD_OUTPUT
+    drawn = drawn and not circulation
     drawn = drawn and beside != Path(output)
     if drawn:
         refuse_links(beside)
         refuse_foreign(beside, PICTURE_MARK)
     assessment = advisor.assess(advisor.load_case(case), engine=engine)
     if form == "json":
-        give(advisor.memo_json(assessment, date=date), output, source=case)
+        give(advisor.memo_json(assessment, date=date, circulation=circulation), output, source=case)
         return
     svg = advisor.memo_picture(assessment, date=date) if drawn else ""
     named = picture if picture == "mermaid" else beside.name if svg else ""
     text = advisor.write_memo(
-        assessment, date=date, template=template, annotated=annotated, picture=named
-    )
+        assessment, date=date, template=template, annotated=annotated, picture=named,
+        circulation=circulation,
+    )  # fmt: skip
     if svg:
         give(svg, str(beside), source=case)
     give(text, output, source=case)

@@ -14,7 +14,7 @@ from advisor.explanation.memo_facts import MemoFacts
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from advisor.engine.trace import Consultation, Firing
     from advisor.explanation.assessment import Assessment
@@ -75,13 +75,19 @@ def shortened(sayings: Sayings, memo: MemoKnowledge) -> Sayings | None:
     return None
 
 
-def choose(assessment: Assessment, outlook: Outlook, day: datetime.date | None) -> Sayings:
+def choose(
+    assessment: Assessment,
+    outlook: Outlook,
+    day: datetime.date | None,
+    refused: Callable[[Said], bool] | None = None,
+) -> Sayings:
     """Chooses the sentences of a memo.
 
     Args:
         assessment: What the reasoning found.
         outlook: What could change about it.
         day: The day of the memo, or nothing.
+        refused: Tells of a sentence that it must not be said; the next best takes its place.
 
     Returns:
         The sentences, block by block.
@@ -94,6 +100,12 @@ def choose(assessment: Assessment, outlook: Outlook, day: datetime.date | None) 
     for firing in found.firings:
         if firing.rule in memo.sentences:
             firings.setdefault(firing.rule, []).append(firing)
+    if refused is not None:  # before the best of each group is chosen
+        firings = {
+            name: [one for said in left for one in said.firings]
+            for name, held in firings.items()
+            if (left := [s for s in _matches(memo.sentences[name], held) if not refused(s)])
+        }
     blocks: dict[str, tuple[Said, ...]] = {}
     further: dict[str, tuple[Said, ...]] = {}
     by_id = {block.id: block for section in memo.sections for block in section.blocks}

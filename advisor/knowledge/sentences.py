@@ -99,6 +99,8 @@ class Sentence(NamedTuple):
     """Statements of the articles behind it, where it rests on no rule."""
     order: int
     """Its place among all sentences."""
+    subjects: Mapping[str, str]
+    """Its variables, each with the level of the entry it names, or nothing."""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -161,6 +163,8 @@ class MemoKnowledge(NamedTuple):
     """The words for what kind of client it is, from `sections.yaml`."""
     longest: int
     """How many words it may have before the annex."""
+    circulation: Mapping[str, Any] = MappingProxyType({})
+    """What the memo for circulation leaves out, from `sections.yaml`."""
 
     def in_block(self, block: str) -> tuple[Sentence, ...]:
         """The sentences of a block, in their order."""
@@ -202,7 +206,7 @@ class _MemoReader:
             rules.extend(found.rules)
             totals.extend(found.totals)
             self._problems.extend(reader.problems)
-        sections, tasks, nouns, told, claims, longest = self._sections()
+        sections, tasks, nouns, told, claims, longest, circulation = self._sections()
         blocks = {block.id for section in sections for block in section.blocks}
         blocks |= {f"{section.id}-title" for section in sections} | {"title"}
         sentences: dict[str, Sentence] = {}
@@ -230,6 +234,7 @@ class _MemoReader:
             told,
             nouns,
             longest,
+            circulation,
         )
 
     def _files(self, part: str) -> list[Path]:
@@ -247,12 +252,13 @@ class _MemoReader:
     def _sections(
         self,
     ) -> tuple[
-        tuple[Section, ...], dict[str, Task], SourceMapping, SourceMapping, SourceMapping, int
-    ]:
+        tuple[Section, ...], dict[str, Task], SourceMapping, SourceMapping, SourceMapping, int,
+        SourceMapping,
+    ]:  # fmt: skip
         reader = Reader(str(self._folder / "sections.yaml"))
         top = reader.mapping(reader.content, "The file", 1)
         parts = ("sections", "tasks", "nouns", "told", "claims")
-        reader.only(top, ("longest", *parts), "this file", required=parts)
+        reader.only(top, ("longest", "circulation", *parts), "this file", required=parts)
         sections = []
         for entry in reader.sequence(top.get("sections"), "“sections”", 1):
             body = reader.mapping(entry, "A section", reader.line_of(entry))
@@ -286,7 +292,8 @@ class _MemoReader:
         told = reader.mapping(top.get("told"), "“told”", 1)
         self._problems.extend(reader.problems)
         longest = int(top.get("longest") or sys.maxsize)
-        return tuple(sections), tasks, nouns, told, claims, longest
+        circulation = reader.mapping(top.get("circulation"), "“circulation”", 1)
+        return tuple(sections), tasks, nouns, told, claims, longest, circulation
 
 
 class _SentenceFile:
@@ -390,6 +397,7 @@ class _SentenceFile:
             each=body.get("each") == "yes", gather=gather, sort=sort, task=task,
             claims=self._claimed(body, where), ours=body.get("ours") == "yes",
             rests_on=tuple(map(str, body.get("rests-on") or ())), order=order,
+            subjects=_subjects(when),
         )  # fmt: skip
 
     def _claimed(self, body: SourceMapping, where: str) -> tuple[tuple[str, str], ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.explanation.outlook import Outlook
     from advisor.explanation.paths import HomeReading
+    from advisor.presentation.circulation import Circulation
     from advisor.presentation.sentences import SentenceWords
 
 
@@ -105,6 +106,7 @@ def annex_of(
     assessment: Assessment,
     outlook: Outlook,
     words: SentenceWords,
+    circulation: Circulation | None = None,
 ) -> Annex:
     """The workings of a memo.
 
@@ -112,6 +114,7 @@ def annex_of(
         assessment: What the reasoning found.
         outlook: What could change about it.
         words: What put its sentences into words, and knows which answers they print.
+        circulation: What decides what may go round, where the memo is to.
     """
     summary = Summary(assessment, outlook)
     closed = {one.home.path for one in assessment.homes if not _is_open(one)}
@@ -123,7 +126,8 @@ def annex_of(
     ]
     steps = last_steps(told, MOST_STEPS)
     behind = {number for one in steps for number in one.reason.statements}
-    return Annex(
+    untold = words.untold(circulation.untold) if circulation else words.untold()
+    annex = Annex(
         paths=tuple(
             PathNotChosen(tuple(map(summary.path_label, open_paths)), one.sentence)
             for one in summary.not_chosen
@@ -138,7 +142,7 @@ def annex_of(
             if assessment.route != "playbook" and _is_open(one)
         ),
         contradictions=summary.contradictions,
-        told=tuple(Told(question, answer) for question, answer in words.untold()),
+        told=tuple(Told(question, answer) for question, answer in untold),
         assumptions=tuple(
             Taken(one.answers, one.reason, one.about) for one in summary.near_assumptions
         ),
@@ -154,3 +158,4 @@ def annex_of(
             for one in cite(assessment.knowledge, behind)
         ),
     )  # fmt: skip
+    return circulation.annex(annex) if circulation else annex

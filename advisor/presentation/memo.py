@@ -52,6 +52,7 @@ def write_memo(
     *,
     annotated: bool = False,
     picture: str = "",
+    circulation: bool = False,
 ) -> str:
     """Writes the memo for an assessment.
 
@@ -63,6 +64,8 @@ def write_memo(
         annotated: Whether the id of each sentence stands behind it, for `explain_sentence`.
         picture: The name of the file with the picture of the network, to which the memo is to
             link; or `mermaid` for a drawing in the text. Its words stand alone without either.
+        circulation: Whether it is for a board or the public record: it tells of no party where it
+            stands, and names none but who decides and who grants.
 
     Returns:
         Markdown. The same assessment, date and template always give the same text.
@@ -72,7 +75,7 @@ def write_memo(
     """
     name = os.fspath(template)
     folder = own_folder(name)
-    memo = _contract(assessment, date)
+    memo = _contract(assessment, date, circulation)
     if folder is None:
         shown = picture if picture == MERMAID else quote(picture)
         values = {"memo": memo, "annotated": annotated, "picture": shown}
@@ -90,21 +93,27 @@ def memo_picture(assessment: Assessment, date: datetime.date | str | None = None
         assessment: What the reasoning found.
         date: As for `write_memo`.
     """
-    picture = _contract(assessment, date).picture
+    picture = _contract(assessment, date, False).picture
     return picture.svg() if picture else ""
 
 
-def memo_json(assessment: Assessment, date: datetime.date | str | None = None) -> str:
+def memo_json(
+    assessment: Assessment,
+    date: datetime.date | str | None = None,
+    *,
+    circulation: bool = False,
+) -> str:
     """The memo as JSON; `rules/memo.schema.json` describes it.
 
     Args:
         assessment: What the reasoning found.
         date: As for `write_memo`.
+        circulation: As for `write_memo`.
 
     Raises:
         InputError: If the date is none.
     """
-    return _contract(assessment, date).json()
+    return _contract(assessment, date, circulation).json()
 
 
 def explain_sentence(
@@ -135,8 +144,11 @@ def sentence_text(found: SentenceWhyJson, *, width: int = USUAL) -> str:
     return fitted(render(plain_template("why-sentence.txt.j2"), {"why": found}), width)
 
 
-def _contract(assessment: Assessment, date: datetime.date | str | None) -> MemoJson:
-    return memo_contract(assessment, look_ahead(assessment), memo_day(assessment, date))
+def _contract(
+    assessment: Assessment, date: datetime.date | str | None, circulation: bool
+) -> MemoJson:
+    day = memo_day(assessment, date)
+    return memo_contract(assessment, look_ahead(assessment), day, circulation=circulation)
 
 
 def body_words(document: str) -> int:

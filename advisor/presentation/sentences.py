@@ -134,13 +134,19 @@ class SentenceWords:
         owner = self._owner(self._memo.tasks[task].owner)
         return f"{language.capital(owner)}, {self.by(task)}"
 
-    def untold(self) -> Iterator[tuple[str, str]]:
-        """The answers in the client's own words that no sentence has printed, with the question."""
+    def untold(
+        self, hidden: Callable[[str, str], bool] = lambda level, question: False
+    ) -> Iterator[tuple[str, str]]:
+        """The answers in the client's own words that no sentence has printed, with the question.
+
+        Args:
+            hidden: Tells by level and question which of them are not repeated.
+        """
         numbers = []
         for fact in self._sayings.consultation.of_kind("given"):
             level, about, key = fact.word("of"), fact.word("about"), fact.word("to")
             called = self._memo.told.get(level, {}).get(key)
-            if called is None or (level, about, key) in self.used:
+            if called is None or (level, about, key) in self.used or hidden(level, key):
                 continue
             answer = self._answer(level, about, Place(level, key))
             if level == "number":
@@ -336,7 +342,7 @@ class SentenceWords:
     # Variables
 
     def _variable(self, place: Place, values: tuple[Value, ...], said: Said) -> str:
-        level = self._level(place.name, said)
+        level = said.sentence.subjects.get(place.name) or ABOUT.get(place.name, "")
         if place.style == AS_MONEY:
             named = self._called(level, str(values[0]))
             own = bool(set(named.lower().split()) & set(self._memo.nouns["money"]))
@@ -351,18 +357,6 @@ class SentenceWords:
         if len(values) > 1 and place.style in _OF_MANY:
             return _OF_MANY[place.style]
         return _series([self._value(place, level, one) for one in values])
-
-    def _level(self, name: str, said: Said) -> str:
-        for pattern in said.sentence.rule.when:
-            for test in pattern.tests:
-                operand = getattr(test.operand, "name", None)
-                if operand == name and test.relation == "is":
-                    if test.field in ABOUT:
-                        return ABOUT[test.field]
-                    told = {t.field: t.operand for t in pattern.tests}
-                    if test.field == "about" and "of" in told:
-                        return str(told["of"])
-        return ABOUT.get(name, "")
 
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)

@@ -42,7 +42,10 @@ class StandIn:
         template: str = "memo",
         annotated: bool = False,
         picture: str = "",
+        circulation: bool = False,
     ) -> str:
+        if circulation:
+            self.asked.append(("circulation", True))
         self.asked.append(("write_memo", (date, template, annotated, picture)))
         return self.memo
 
@@ -55,7 +58,10 @@ class StandIn:
         *,
         paper: str = "letter",
         brand: object = None,
+        circulation: bool = False,
     ) -> bytes:
+        if circulation:
+            self.asked.append(("circulation", True))
         self.asked.append(("write_document", (form, date, template, paper, brand)))
         return b"\x00 a file that is no text \xff"
 
@@ -63,7 +69,9 @@ class StandIn:
         self.asked.append(("memo_picture", date))
         return self.svg
 
-    def memo_json(self, assessment: str, *, date: object = None) -> str:
+    def memo_json(self, assessment: str, *, date: object = None, circulation: bool = False) -> str:
+        if circulation:
+            self.asked.append(("circulation", True))
         self.asked.append(("memo_json", date))
         return '{"title": "Keep it"}\n'
 

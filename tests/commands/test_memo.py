@@ -203,3 +203,20 @@ def test_a_date_that_is_none_is_refused_with_one_that_is(advise, date):
     assert result.exit_code == 2
     assert f"“{date}” is not a date. Write it like 2025-02-03." in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("output", ["-", "public.md", "public.html", "public.json"])
+def test_a_memo_for_circulation_is_asked_for_in_any_form_and_has_no_picture(
+    advise, reasoning, folder, output
+):
+    reasoning.svg = "<svg/>"
+    result = advise("memo", "case.yaml", "--circulation", "-o", output)
+    assert result.exit_code == 0
+    assert ("circulation", True) in reasoning.asked
+    assert not (folder / "public.svg").exists()
+
+
+def test_a_memo_for_circulation_does_not_lead_to_reasons(advise):
+    result = advise("memo", "case.yaml", "--circulation", "--annotated")
+    assert result.exit_code == 2
+    assert "--annotated leads to reasons that name parties" in result.stderr

@@ -9,6 +9,7 @@ from advisor.explanation.saying import choose, shortened
 from advisor.explanation.sentence_proof import find_said, prove_sentence
 from advisor.presentation import language
 from advisor.presentation.annex import Annex, annex_of
+from advisor.presentation.circulation import Circulation
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts.contract import Contract, OneCase, Statement, one_of
 from advisor.presentation.picture import Picture, picture_of
@@ -73,6 +74,8 @@ class MemoJson(OneCase, frozen=True, kw_only=True):
     """As it is printed; may be empty."""
     sections: tuple[SectionJson, ...]
     """In the order in which they are read."""
+    circulation: bool
+    """Whether it may go round: it names no party but who decides or grants, and no stance."""
     picture: Picture | None
     """Who has power over the work; nothing where nobody has."""
     annex: Annex
@@ -85,16 +88,26 @@ class MemoJson(OneCase, frozen=True, kw_only=True):
         return tuple(sentence for block in blocks for sentence in block.sentences)
 
 
-def memo_contract(assessment: Assessment, outlook: Outlook, day: datetime.date | None) -> MemoJson:
+def memo_contract(
+    assessment: Assessment,
+    outlook: Outlook,
+    day: datetime.date | None,
+    *,
+    circulation: bool = False,
+) -> MemoJson:
     """The memo of a case, as other programs read it and as templates get it.
 
     Args:
         assessment: What the reasoning found.
         outlook: What could change about it.
         day: The day of the memo, or nothing.
+        circulation: Whether it is to go round, without named parties and where they stand.
     """
     memo = assessment.knowledge.memo
     left: Sayings | None = choose(assessment, outlook, day)
+    allowed = Circulation(assessment, left, day) if circulation and left else None
+    if allowed:
+        left = choose(assessment, outlook, day, allowed.refuses)
     while left is not None:  # until it is short enough, or as short as it can be
         words = SentenceWords(assessment, left, day)
         writing = _Writing(assessment, left, words)
@@ -109,8 +122,9 @@ def memo_contract(assessment: Assessment, outlook: Outlook, day: datetime.date |
         reader=assessment.case.client.text("reader"),
         date=language.date(day or assessment.case.as_of),
         sections=sections,
-        picture=picture_of(assessment, CaseWords(assessment).name),
-        annex=annex_of(assessment, outlook, words),
+        circulation=circulation,
+        picture=None if circulation else picture_of(assessment, CaseWords(assessment).name),
+        annex=annex_of(assessment, outlook, words, allowed),
     )
 
 

@@ -49,6 +49,7 @@ def document_of(
     parts = [setting.section(one) for one in shown]
     stamp = words.say("taken_from" if brief else "stamp", memo, "")
     head = {"to": words.say("reader", memo), "from": author or words.author, "date": memo.date}
+    head["version"] = words.circulating if memo.circulation else ""
     return Document(
         title=legible(memo.title) or legible(memo.client),
         author=author or words.author,
@@ -130,12 +131,15 @@ class _Setting:
         if annex.assumptions:
             taken = [words.say("taken", one) for one in annex.assumptions]
             yield self._under("assumptions", [_items(taken, words.assumed)])
-        yield self._under("reasons", [*self._workings()])
+        if annex.steps:
+            yield self._under("reasons", [*self._workings()])
 
     def _workings(self) -> Iterable[TextBlock]:
         annex, words = self._memo.annex, self._words
         steps = (Passage(words.say("step", one, ""), number=one.number) for one in annex.steps)
-        yield TextBlock("steps", tuple(steps), words.say("worked_out", annex))
+        yield TextBlock(
+            "steps", tuple(steps), words.say("worked_out", annex, self._memo.circulation)
+        )
         if annex.statements:
             yield TextBlock("paragraph", (Passage(words.sources),))
         for _, found in groupby(sorted(annex.statements, key=_title), _title):

@@ -34,6 +34,7 @@ def write_document(
     *,
     paper: str = "letter",
     brand: str | os.PathLike[str] | None = None,
+    circulation: bool = False,
 ) -> bytes:
     """Writes the memo as a web page, a Word file or a PDF.
 
@@ -44,6 +45,7 @@ def write_document(
         template: `memo`, or `brief` for one page for a board.
         paper: `letter` or `a4`.
         brand: A file with a firm's name, logo, colors, fonts and Word file.
+        circulation: As for `write_memo`; a web page of it tells no reasons, which name parties.
 
     Returns:
         The file. The same assessment, date and options always give the same bytes.
@@ -55,10 +57,10 @@ def write_document(
     look = check(form, template, paper, brand)
     day = memo_day(assessment, date)
     outlook = look_ahead(assessment)
-    memo = memo_contract(assessment, outlook, day)
+    memo = memo_contract(assessment, outlook, day, circulation=circulation)
     brief = template != DEFAULT
     if form == "html":
-        why = sentence_contracts(assessment, outlook, day)
+        why = {} if circulation else sentence_contracts(assessment, outlook, day)
         document = document_of(memo, day, author=look.name, brief=brief, why=why)
         values = {
             "doc": document,
