@@ -21,8 +21,9 @@ _PLURAL_WORDS = frozenset(
     {"alumni", "children", "faculty", "men", "people", "police", "staff", "women", "youth"}
 )
 _AFTER_THE_NOUN = frozenset(
-    {"at", "for", "from", "in", "inside", "of", "on", "outside", "that", "to", "who", "whose",
-     "with", "without", "behind"}
+    {"across", "at", "between", "beyond", "for", "from", "in", "inside", "into", "of", "on",
+     "outside", "over", "past", "that", "to", "under", "who", "whose", "with", "within", "without",
+     "behind"}
 )  # fmt: skip
 _AFTER_A_PARTICIPLE = _AFTER_THE_NOUN | {
     "as", "around", "before", "after", "between", "by", "into", "near", "off", "out", "over",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.texts import Place
 
 _indefinite = re.compile(r"(?i)^an? ")
+_ADDED = re.compile(r"(?<=\w), (?!(?:[^,]*,)|.*\b(?:and|or)\b)[a-z].*$")
+"""What a description adds after its only comma, without which it can stand inside a sentence."""
 
 
 class CaseWords:
@@ -33,7 +35,8 @@ class CaseWords:
         A summary is a sentence of its own and cannot stand inside another.
         """
         name = self._case.change.text("name")
-        described = _indefinite.sub("the ", self._case.change.text("short")) or "the change"
+        short = _ADDED.sub("", self._case.change.text("short"))
+        described = _indefinite.sub("the ", short) or "the change"
         if not name:
             return described
         one = not looks_plural(name)
