@@ -44,7 +44,7 @@ def document_of(
         why: What each sentence rests on, by its id, where the document tells it.
     """
     words = _Words()
-    setting = _Setting(memo, words, why or {})
+    setting = _Setting(memo, words, why or {}, picture=not brief)  # its table says the same
     shown = [one for one in memo.sections if not brief or one.id in words.brief]
     parts = [setting.section(one) for one in shown]
     stamp = words.say("taken_from" if brief else "stamp", memo, "")
@@ -58,6 +58,7 @@ def document_of(
         parts=tuple(parts if brief else [*parts, *setting.annex()]),
         stamp=stamp,
         picture=memo.picture.svg() if memo.picture else "",
+        brief=brief,
         day=day,
     )
 
@@ -78,15 +79,23 @@ class _Words:
 class _Setting:
     """Sets the parts of one memo."""
 
-    def __init__(self, memo: MemoJson, words: _Words, why: Mapping[str, SentenceWhyJson]) -> None:
+    def __init__(
+        self,
+        memo: MemoJson,
+        words: _Words,
+        why: Mapping[str, SentenceWhyJson],
+        *,
+        picture: bool,
+    ) -> None:
         self._memo = memo
         self._words = words
         self._why = why
+        self._picture = picture
 
     def section(self, section: SectionJson) -> Part:
         """A section of the memo; the picture follows who can stop it, as in Markdown."""
         blocks = [self._block(one, section.title) for one in section.blocks]
-        if section.id == "stop" and self._memo.picture is not None:
+        if section.id == "stop" and self._picture and self._memo.picture is not None:
             text = Passage(legible(self._memo.picture.text))
             blocks.append(TextBlock("picture", (text,), told=self._words.picture))
         return Part(section.id, legible(section.title), tuple(blocks))

@@ -71,5 +71,7 @@ class Document(msgspec.Struct, frozen=True):
     """The last lines, by which it can be made again."""
     picture: str
     """The picture of the network as SVG; empty where there is none."""
+    brief: bool
+    """Whether it is to fit on one page."""
     day: datetime.date | None
     """The day it bears, which its files take for that on which they were made."""

@@ -8,6 +8,7 @@ client's name are the fonts of the machine asked.
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from advisor.presentation.documents.brand import Brand
     from advisor.presentation.documents.parts import Document
 
+_unset = re.compile(r'the text `"(.+?)"`').findall
 EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.timezone.utc)
 """When a document without a date says it was made: the first day a zip archive knows."""
 PICTURE_WIDTH = 840
@@ -81,9 +83,9 @@ def pdf_of(document: Document, brand: Brand, paper: str) -> bytes:
             except typst.TypstError as error:
                 if "could not be displayed" not in str(error):
                     raise
-                missing = str(error).splitlines()[0]
+                missing = "".join(_unset(str(error)))
     raise InputError(
-        f"No font of this machine has all letters of the memo: {missing}.",
+        f"No font of this machine has all letters of {echo(missing)}.",
         remedy="Install a font for that script, or take --format docx or html.",
     )
 

@@ -140,7 +140,8 @@ class _WordFile:
                 cell.width = width
                 form = cell.paragraphs[0].paragraph_format
                 form.space_before = form.space_after = Pt(2)
-        self._word.add_paragraph().paragraph_format.space_after = Pt(0)
+        space = self._word.add_paragraph().paragraph_format  # two tables would become one
+        space.space_after, space.line_spacing = Pt(0), Pt(8)
 
     def _picture(self, block: TextBlock) -> None:
         caption = self._word.add_paragraph(block.told, style="Caption")

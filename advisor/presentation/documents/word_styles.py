@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "en-US"
 PAPERS = {"letter": (Inches(8.5), Inches(11)), "a4": (Mm(210), Mm(297))}
-HEADINGS = {"Title": (22, 0), "Heading 1": (14, 16), "Heading 2": (12, 12)}
+HEADINGS = {"Title": (22, 0), "Heading 1": (14, 12), "Heading 2": (12, 9)}
 """Points: of the letters, and of the space before."""
 LISTS = {"List Bullet": ("bullet", "\u2022"), "List Number": ("decimal", "%1.")}
 """What stands before an item, for a style that does not say it."""
@@ -79,18 +79,18 @@ def _set(word: Any, brand: Brand) -> None:
     normal = styles["Normal"]
     normal.font.name, normal.font.size = brand.fonts.text or FONT, Pt(10.5)
     normal.font.color.rgb = RGBColor.from_string(brand.colors.text[1:].upper())
-    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(5), 1.05
     styles["Caption"].font.color.rgb = accent
     for name in LISTS:
         form = styles[name].paragraph_format
         form.left_indent, form.first_line_indent = Pt(_INDENT / 20), Pt(-_INDENT / 20)
         form.tab_stops.add_tab_stop(Pt(_INDENT / 20))
-        form.space_after = Pt(4)
+        form.space_after = Pt(3)
         properties = styles[name].element.pPr
         properties.remove(properties.find(qn("w:contextualSpacing")))
     for name, (size, before) in HEADINGS.items():
         form, font = styles[name].paragraph_format, styles[name].font
-        form.space_before, form.space_after = Pt(before), Pt(4 if before else 15)
+        form.space_before, form.space_after = Pt(before), Pt(3 if before else 10)
         font.name = brand.fonts.headings or brand.fonts.text or FONT
         font.size, font.bold, font.color.rgb = Pt(size), True, accent
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
