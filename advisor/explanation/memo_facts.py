@@ -377,12 +377,19 @@ class MemoFacts:
             if one.word("home") == home and one.word("why") == "sheltered"
         }
         body = self._deciding_body().word("party")
+        carrying = {
+            one.text("party")
+            for one in self._case.money
+            if one.word("share") in ("most", "all") or one.word("largest") == "yes"
+        }
         for party in self._case.parties:
             if party.id == body:
                 yield party.id
             elif party.id not in seated and party.word("power") != "none":
-                known = party.word("stance") not in ("unknown", "neutral")
-                if party.word("power") in _POWERS or (known and party.text("can-do")):
+                known = party.word("stance") not in ("unknown", "neutral") or _holds(party)
+                opposed = party.word("stance") in _OPPOSED
+                acts = known and bool(party.text("can-do") or (opposed and _holds(party)))
+                if party.word("power") in _POWERS or acts or party.id in carrying:
                     yield party.id
 
     def _deciding_body(self) -> Fact:
@@ -575,8 +582,12 @@ def _weight(party: Party, body: str) -> int:
         return 1 if acts else 4
     if party.word("power") in _POWERS:
         return 2
-    holds = any(party.word(key) == "yes" for key in ("supplies", "sets-rules", "votes"))
-    return 3 if acts and (holds or party.word("stance") in ("for", "firmly-for")) else _IDLE
+    return 3 if acts and (_holds(party) or party.word("stance") in ("for", "firmly-for")) else _IDLE
+
+
+def _holds(party: Party) -> bool:
+    """Whether the client says that a party supplies something, sets rules or votes."""
+    return any(party.word(key) == "yes" for key in ("supplies", "sets-rules", "votes"))
 
 
 def _words(name: str) -> set[str]:

@@ -295,10 +295,9 @@ class SentenceWords:
         role = self._case.client.word("role")
         home = self._assessment.chosen_home or self._assessment.place
         ages = set(self._case.client.several("ages"))
-        found = nouns["by-home"].get(home) or nouns["by-role"].get(role)
-        if found is None and ages == {"adults"}:
+        found = nouns["by-home"].get(home) or nouns["by-role"].get(role) or nouns["usual"]
+        if ages == {"adults"}:
             found = nouns["adults"]
-        found = found or nouns["usual"]
         return str(found[0 if place.style == "one" else 1])
 
     def _families(self, place: Place) -> str:
