@@ -399,7 +399,8 @@ class MemoFacts:
         words |= {word.removesuffix("s") for word in words}
         sorts = self._memo.nouns["bodies"]
         sort = next((one for one in sorts if words & set(sorts[one])), "other")
-        reader = self._case.client.text("reader").lower()
+        client = self._case.client  # to whom a memo goes for which the file names no reader
+        reader = (client.text("reader") or client.text("name")).lower()
         same = (
             is_reader(body, reader)
             or _is_in_full(body, reader)
@@ -695,5 +696,7 @@ def is_reader(role: str, reader: str) -> bool:
         role: A role or body.
         reader: The reader's role; nothing where the file has none.
     """
-    said = role.casefold().removeprefix("the ").split()
-    return bool(said) and reader.casefold().removeprefix("the ").split()[: len(said)] == said
+    said, told = (
+        one.casefold().removeprefix("the ").replace(",", "").split() for one in (role, reader)
+    )
+    return bool(said) and told[: len(said)] == said
