@@ -108,7 +108,11 @@ class ConsultationError(AdvisorError):
     """The inference engine could not finish the consultation."""
 
 
-class FormerWordsWarning(UserWarning):
+class ReadingWarning(UserWarning):
+    """A file is read, though something in it could be better; one line for a person."""
+
+
+class FormerWordsWarning(ReadingWarning):
     """A file uses words of an earlier version, which are still read; one line for a person."""
 
 

@@ -133,13 +133,14 @@ def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
     """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
     from advisor.commands.interviewing.session import InterviewSession
     from advisor.knowledge.base import usual_knowledge
+    from advisor.knowledge.letters import text_of
     from advisor.model.case_file import with_rater
 
     for patience in reversed(range(50)):
         try:
             with InterviewSession(case.with_name(f"{case.name}.rating")):
                 _refuse_again(case, who)
-                text = case.read_text("utf-8-sig")
+                text = text_of(case.read_bytes())
                 made = with_rater(text, str(case), who, ratings, usual_knowledge())
                 replace(case.resolve(), made.encode("utf-8"))
                 return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.errors import FormerWordsWarning, InputError, echo, printable
+from advisor.errors import InputError, ReadingWarning, echo, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,17 +151,17 @@ def at_terminal() -> bool:
 
 @contextlib.contextmanager
 def telling_of_former_words() -> Iterator[None]:
-    """Tells once of each file that uses words of an earlier version."""
+    """Tells once of each thing in a file that was read and could be better."""
     with warnings.catch_warnings():
         show_others = warnings.showwarning
 
         def show_warning(message: Any, category: type[Warning], *rest: Any, **more: Any) -> None:
-            if issubclass(category, FormerWordsWarning):
+            if issubclass(category, ReadingWarning):
                 tell(f"advisor: {message}")
             else:
                 show_others(message, category, *rest, **more)
 
-        warnings.simplefilter("once", FormerWordsWarning)
+        warnings.simplefilter("once", ReadingWarning)
         warnings.showwarning = show_warning
         yield
 

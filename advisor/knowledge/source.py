@@ -15,13 +15,13 @@ no recursion to exhaust, and nothing in a file can choose a Python type.
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING, Any, Union
 
 import yaml
 
 from advisor.errors import InputError, Problem, echo
+from advisor.knowledge.letters import HIDDEN, TYPE_AGAIN, decoded, unwanted_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,16 +45,10 @@ _WORDS: dict[str, str | None] = {
     "false": "no", "False": "no", "FALSE": "no", "no": "no", "No": "no", "NO": "no",
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
 }  # fmt: skip
-# Control characters, unpaired halves of characters, line separators, byte-order marks, and
-# the marks that reverse the direction of text or hide in it: none belongs in a case, and each
-# can make a terminal or a reader show something else than what is written.
-_unwanted = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e"
-    "\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
-).search
-_HIDDEN = "The {} holds a hidden character (U+{:04X})."
-_TYPE_AGAIN = "Delete it, or type the text again."
-_half_pairs = re.compile(r"\\(?:u([dD][89abAB]\w\w)\\u([dD][c-fC-F]\w\w)|.)", re.DOTALL)
+_seems_no_comment = re.compile(r"(?<=[ \t])#[^\W_]").search
+_cut_by_comment = re.compile(r"[ \t]+(#[^\W_][^\n]*)").match
+_odd_blank = re.compile(r"(?m)^[ \t]*[\u00a0\u2000-\u200a\u202f\u3000]").search
+_slashes = re.compile(r"(?m)(?:^|[,{\[])[ \t]*//").search
 
 
 class Mapping(dict[str, Any]):
@@ -63,15 +57,18 @@ class Mapping(dict[str, Any]):
     Attributes:
         line: The line where the mapping starts.
         lines: The line of each key.
+        written: How a word or number was written that means something else than it says: “No”,
+            “02139”. Text keeps it.
     """
 
-    __slots__ = ("line", "lines")
+    __slots__ = ("line", "lines", "written")
 
     def __init__(self, line: int = 0) -> None:
         """Makes an empty mapping that starts at `line`."""
         super().__init__()
         self.line = line
         self.lines: dict[str, int] = {}
+        self.written: dict[str, str] = {}
 
 
 class Sequence(list[Any]):
@@ -80,9 +77,10 @@ class Sequence(list[Any]):
     Attributes:
         line: The line where the list starts.
         lines: The line of each entry.
+        written: As of a `Mapping`, by the place of the entry.
     """
 
-    __slots__ = ("line", "lines")
+    __slots__ = ("line", "lines", "written")
 
     def __init__(
         self, line: int = 0, entries: Iterable[Any] = (), lines: Iterable[int] = ()
@@ -91,20 +89,7 @@ class Sequence(list[Any]):
         super().__init__(entries)
         self.line = line
         self.lines: list[int] = [*lines]
-
-
-def plain_scalar(text: str) -> Value:
-    """What a word means that stands in a file without quotation marks.
-
-    Args:
-        text: The word, without blanks around it.
-
-    Returns:
-        A number, "yes" or "no", nothing for an empty one; else the text.
-    """
-    if text in _WORDS:
-        return _WORDS[text]
-    return int(text) if text[0] in _DIGITS and _number(text) else text
+        self.written: dict[int, str] = {}
 
 
 _UNREADABLE: dict[type[Exception], tuple[str, str]] = {
@@ -159,30 +144,6 @@ def read_text_source(path: str) -> bytes:
     return data
 
 
-def encoding_of(pieces: Iterable[bytes]) -> str:
-    """Finds in what letters a table or a form was saved.
-
-    Args:
-        pieces: Its bytes, piece by piece.
-
-    Returns:
-        UTF-8 wherever it can be, UTF-16 where a byte-order mark says so; else that of Windows in
-        the west, in which spreadsheets still save.
-    """
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    first = True
-    try:
-        for piece in pieces:
-            if first and piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                return "utf-16"
-            first = False
-            decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
-
-
 def parse(data: bytes, name: str) -> Value:
     """Parses one document.
 
@@ -196,13 +157,13 @@ def parse(data: bytes, name: str) -> Value:
     Raises:
         InputError: With all problems that could be found in one go.
     """
-    text = _decoded(data, name)
+    text = decoded(data, name)
     builder = _Builder(name)
     loader = LOADER(text)
     try:
-        builder.read(loader.get_event)
+        builder.read(loader.get_event, text)
     except yaml.YAMLError as error:
-        builder.problems.append(_not_yaml(error, name))
+        builder.problems.append(_not_yaml(error, text, name))
     finally:
         loader.dispose()
     if builder.top is None and not builder.problems:
@@ -210,36 +171,6 @@ def parse(data: bytes, name: str) -> Value:
     if builder.problems:
         raise InputError.together(builder.problems)
     return builder.top
-
-
-def _decoded(data: bytes, name: str) -> str:
-    """The text of a file, after the checks that need no parser."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = "The file is not text in UTF-8."
-        remedy = "Save it again as UTF-8."
-        raise InputError(what, name, data.count(b"\n", 0, error.start) + 1, remedy) from None
-    unwanted = _unwanted(text)
-    if unwanted:
-        line = text.count("\n", 0, unwanted.start()) + 1
-        raise InputError(_HIDDEN.format("file", ord(unwanted[0])), name, line, _TYPE_AGAIN)
-    if text.lstrip()[:1] in ("{", "["):
-        # JSON may indent with tabs and write rare characters as two halves; YAML may not.
-        text = _half_pairs.sub(_whole, text.replace("\t", " "))
-    return text
-
-
-def _whole(match: re.Match[str]) -> str:
-    """A character that JSON wrote as two halves, or the escape as it was."""
-    high, low = match[1], match[2]
-    if not high:
-        return match[0]
-    try:
-        halves = int(high, 16), int(low, 16)
-    except ValueError:
-        return match[0]
-    return chr(0x10000 + ((halves[0] - 0xD800) << 10) + (halves[1] - 0xDC00))
 
 
 _IN_OTHER_WORDS = (
@@ -263,7 +194,7 @@ _IN_OTHER_WORDS = (
 """What the parser says, what it means, and what helps."""
 
 
-def _not_yaml(error: yaml.YAMLError, name: str) -> Problem:
+def _not_yaml(error: yaml.YAMLError, text: str, name: str) -> Problem:
     """What the parser says about a file it cannot read, in plain words."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "no reason given"
@@ -273,6 +204,13 @@ def _not_yaml(error: yaml.YAMLError, name: str) -> Problem:
             reason, remedy = plain, advice
             break
     line = mark.line + 1 if mark is not None else None
+    for sign, plain, advice in (
+        (_odd_blank(text), "a blank of another kind stands before a word", "Indent with spaces."),
+        (_slashes(text), "“//” begins no comment", "Take it out, or begin it with “#”."),
+    ):
+        if sign and (line is None or text.count("\n", 0, sign.end()) < line):
+            reason, remedy = plain, advice
+            line = text.count("\n", 0, sign.end()) + 1
     return Problem(f"The file cannot be read as YAML: {reason}.", name, line, remedy)
 
 
@@ -289,7 +227,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self._name = name
 
-    def read(self, get_event: Callable[[], Any]) -> None:
+    def read(self, get_event: Callable[[], Any], text: str) -> None:
         """Reads the one document.
 
         One loop without calls for what is ordinary: a tenth of the time of a whole memo goes
@@ -297,6 +235,7 @@ class _Builder:
 
         Args:
             get_event: Gives the parser's next event.
+            text: What the parser reads.
 
         Raises:
             InputError: If reading on makes no sense.
@@ -310,6 +249,7 @@ class _Builder:
         outer: list[tuple[Mapping | Sequence | None, str | None]] = []
         value: Value
         documents = 0
+        comments = _seems_no_comment(text) is not None
         while True:
             event = get_event()
             kind = type(event)
@@ -321,10 +261,15 @@ class _Builder:
                 if event.anchor is not None or event.tag not in _PLAIN_TAGS:
                     self._no_shorthand(line)
                 if not event.style and event.implicit[0]:
-                    value = plain_scalar(content)
-                elif event.style == '"' and (unwanted := _unwanted(content)):
+                    if content in _WORDS:
+                        value = _WORDS[content]
+                    elif content[0] in _DIGITS and _number(content):
+                        value = int(content)
+                    if comments and content:
+                        self._check_comment(text, event.end_mark.index, line)
+                elif event.style == '"' and (unwanted := unwanted_in(content)):
                     # It was written as an escape, so the check of the whole text missed it.
-                    self._wrong(_HIDDEN.format("text", ord(unwanted[0])), line, _TYPE_AGAIN)
+                    self._wrong(HIDDEN.format("text", ord(unwanted[0])), line, TYPE_AGAIN)
             elif kind in ends:
                 holder, key = outer.pop()
                 continue
@@ -339,6 +284,9 @@ class _Builder:
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
+                    following = get_event()
+                    if type(following) is scalar and not following.value:
+                        continue  # a line of hyphens at the end
                     line = event.start_mark.line + 1
                     self._wrong("A second document starts here.", line, "Keep one in a file.")
                     return
@@ -355,8 +303,12 @@ class _Builder:
                     holder.lines[key] = line
                 else:
                     holder[key] = value
+                    if kind is scalar and value is not None and content != str(value):
+                        holder.written[key] = content
                     key = None
             elif type(holder) is Sequence:
+                if kind is scalar and value is not None and content != str(value):
+                    holder.written[len(holder)] = content
                 holder.append(value)
                 holder.lines.append(line)
             else:
@@ -368,6 +320,16 @@ class _Builder:
                     remedy = "Check the brackets and the indentation; no case needs so many."
                     raise InputError(what, self._name, line, remedy)
                 holder, key = opened, None
+
+    def _check_comment(self, text: str, end: int, line: int) -> None:
+        """Notes a value that a comment cuts short which may be none: “Lincoln School #7”."""
+        cut = _cut_by_comment(text, end)
+        if cut:
+            what = f"“#” begins a comment, so {echo(cut[1].strip())} would not be read."
+            remedy = (
+                "If it belongs to the text, put the text in quotation marks; if not, write “# ”."
+            )
+            self._wrong(what, line, remedy)
 
     def _new_key(self, holder: Mapping, value: Value, line: int) -> str:
         """The value as a key; wrong ones are told and stand aside under odd names."""

@@ -9,9 +9,10 @@ from advisor.knowledge.questions import UNKNOWN
 from advisor.knowledge.source import MOST_PROBLEMS
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
-from advisor.model.answer_types import NOT_GIVEN, TYPES, WRITE_KEYS, is_blank
+from advisor.model.answer_types import NOT_GIVEN, TEXTS, TYPES, WRITE_KEYS, is_blank
 from advisor.model.case import Answers
 from advisor.model.former_words import renamed
+from advisor.model.written import settled
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -95,9 +96,12 @@ class AnswerReader:
             if question is None:
                 self._unknown_key(key, line, level, name)
                 continue
+            if question.type in TEXTS:
+                given = value.written.get(key, given)
+            given = settled(given)
             # A name cannot be unknown; to other questions it is an answer.
             open_ = given == UNKNOWN and question.type in ("name", "phrase")
-            if given is not None and not open_:
+            if not is_blank(given) and not open_:
                 standing.add(question.id)
             if is_blank(given):
                 continue

@@ -15,12 +15,14 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from advisor.errors import did_you_mean, echo, nearest
+from advisor.errors import as_name, did_you_mean, echo, nearest
+from advisor.knowledge.parties import OTHER, kind_named
 from advisor.knowledge.questions import UNKNOWN, Choice
 from advisor.knowledge.reading import is_slug
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.case import EVERY_HOME, Answers, Rating
+from advisor.model.written import day_written, is_seen, number_written, settled, word_written
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,7 +44,6 @@ WRITE_KEYS = "Write its keys on lines below it, each with a colon and an answer.
 NOT_GIVEN: Any = object()
 """Stands for no answer, `unknown`, and an answer that was refused with a problem."""
 
-_grouped_number = re.compile(r"\d{1,3}(?:[, ]\d{3})+").fullmatch
 _day_or_less = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII).fullmatch
 _ABBREVIATIONS = ("etc.", "inc.", "co.", "corp.", "jr.", "sr.", "st.", "no.")
 
@@ -121,7 +122,9 @@ class _Phrases(AnswerType):
         entries = given if isinstance(given, SourceSequence) else [given]
         if len(entries) > MOST_ENTRIES:
             return too_many(question, entries, line, reader)
-        answered = (entry for entry in entries if entry is not None and entry != UNKNOWN)
+        written = getattr(entries, "written", {})
+        said = (written.get(place, entry) for place, entry in enumerate(entries))
+        answered = (one for one in map(settled, said) if one != UNKNOWN and not is_blank(one))
         found = [PHRASE.read(question, entry, line, reader) for entry in answered]
         return tuple(phrase for phrase in found if phrase is not NOT_GIVEN) or NOT_GIVEN
 
@@ -150,8 +153,7 @@ class _Number(AnswerType):
     """A whole number, or one of a few."""
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if isinstance(given, str) and _grouped_number(given):
-            given = int(given.replace(",", "").replace(" ", ""))
+        given = number_written(given)
         if isinstance(given, int) and 0 <= given < 2**31:
             if question.values and str(given) not in question.values:
                 return not_allowed(question, given, line, reader, tuple(question.values))
@@ -175,6 +177,7 @@ class _Score(AnswerType):
     """A number from 1 to 5."""
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        given = number_written(given)
         if isinstance(given, int) and 1 <= given <= 5:
             return given
         what = f"“{question.id}” takes a number from 1 to 5, not {shown(given)}."
@@ -195,7 +198,7 @@ class _NowAndWanted(AnswerType):
         for key, score in given.items():
             if key not in ratings:
                 no_such(key, given.lines[key], "rating", ratings, reader)
-            elif score is not None and score != UNKNOWN:
+            elif not is_blank(score) and settled(score) != UNKNOWN:
                 answer = SCORE.read(question, score, given.lines[key], reader)
                 ratings[key] = None if answer is NOT_GIVEN else answer
         return Rating(**ratings) if any(ratings.values()) else NOT_GIVEN
@@ -213,7 +216,12 @@ class _Date(AnswerType):
         self._whole = whole
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        text = str(given) if isinstance(given, (str, int)) else ""
+        text = str(given).strip() if isinstance(given, (str, int)) else ""
+        day = day_written(text, whole=self._whole)
+        if day and day.is_guess:
+            what = f"“{question.id}”: {echo(text)} is read as {day.in_words}."
+            reader.warn(what, line, f"Write {day.text} if that is the day.")
+        text = day.text if day else text
         if text in question.also or (_is_date(text) and not (self._whole and len(text) < 10)):
             return text
         other = "".join(f", {word}" for word in question.also)
@@ -235,10 +243,13 @@ class _Choice(AnswerType):
     """One of the words that a question allows."""
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if isinstance(given, int):
+        if isinstance(given, int) or (isinstance(given, str) and given[:1].isdecimal()):
+            number = number_written(given)
             for choice in question.values.values():
-                if choice.number == given:
+                if choice.number == number:
                     return choice.name
+            if {"yes", "no"} <= question.values.keys() and number in (0, 1):
+                return "yes" if number else "no"
         return one_of(question, given, line, reader, question.values)
 
     def schema(self, question: Question, knowledge: Knowledge) -> Schema:
@@ -262,7 +273,7 @@ class _Several(AnswerType):
             return reader.wrong(what, line, "Write one of the two.")
         allowed = (*question.values, NONE)
         read = (
-            UNKNOWN if entry == UNKNOWN
+            UNKNOWN if settled(entry) == UNKNOWN
             else one_of(question, entry, entry_line, reader, allowed, several=True)
             for entry, entry_line in zip(entries, entries.lines)
         )  # fmt: skip
@@ -292,7 +303,7 @@ class _Home(AnswerType):
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
         allowed = (*reader.knowledge.homes, *question.also)
-        if isinstance(given, str) and given not in allowed:
+        if isinstance(given, str) and not {given, word_written(given)} & {*allowed}:
             return no_such(given, line, "home", allowed, reader)
         return one_of(question, given, line, reader, allowed)
 
@@ -308,7 +319,14 @@ class _PartyKind(AnswerType):
     """A kind of party, by its slug."""
 
     def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        return one_of(question, given, line, reader, reader.knowledge.parties)
+        kinds = reader.knowledge.parties
+        meant = kind_named(given, kinds) if isinstance(given, str) else OTHER
+        if meant != OTHER and given not in kinds:
+            known = reader.present(as_name(given), kinds)
+            if known not in kinds:
+                what = f"“{question.id}” does not take the answer {shown(given)}."
+                return reader.wrong(what, line, f"Did you mean “{meant}”?")
+        return one_of(question, given, line, reader, kinds)
 
     def schema(self, question: Question, knowledge: Knowledge) -> Schema:
         return _or_unknown({"enum": [*knowledge.parties]})
@@ -334,7 +352,8 @@ class _Table(AnswerType):
             cell_line = given.lines[row]
             if row not in rows:
                 no_such(row, cell_line, f"row of “{question.id}” called", rows, reader)
-            elif cell is not None and cell != UNKNOWN:
+            elif not is_blank(cell) and settled(cell) != UNKNOWN:
+                cell = given.written.get(row, cell) if question.cells in TEXTS else cell
                 asked = _cell(question, row, reader.knowledge)
                 answer = TYPES[asked.type].read(asked, cell, cell_line, reader)
                 if answer is not NOT_GIVEN:
@@ -415,7 +434,7 @@ class _PartsByHome(_Part):
                 no_such(home, given.lines[home], "home", known, reader)
             elif isinstance(entry, SourceMapping) and not is_blank(entry):
                 found[home] = reader.record(entry, question.of, f"The home “{home}”")
-            elif not is_blank(entry) and entry != UNKNOWN:
+            elif not is_blank(entry) and settled(entry) != UNKNOWN:
                 what = f"The home “{home}” is not made of “key: value” lines."
                 remedy = "Write “open: yes” below it, indented, to say that it is open."
                 reader.wrong(what, given.lines[home], remedy)
@@ -457,6 +476,8 @@ _CELLS = {
     "power": "`none`, `slowly`, `within-a-year`, `at-once`",
     "yes-partly-no": "`yes`, `partly`, `no`",
 }
+TEXTS = frozenset({"name", "phrase", "text", "party", "id", "phrases"})
+"""The types that keep what was written."""
 _YES_PARTLY_NO = {word: Choice(word, word) for word in ("yes", "partly", "no")}
 
 
@@ -494,6 +515,9 @@ def one_of(
     """A word that is allowed, in its present spelling; else a problem, with the nearest one."""
     if isinstance(given, str):
         word = reader.present(given, allowed)
+        if word in allowed:
+            return word
+        word = reader.present(word_written(given), allowed)
         if word in allowed:
             return word
     return not_allowed(question, given, line, reader, tuple(allowed), several)
@@ -540,7 +564,14 @@ def shown(value: Any) -> str:
 
 
 def is_blank(value: Any) -> bool:
-    """Whether nothing was filled in: a key without a value, or a part made of such keys."""
+    """Whether nothing was filled in: a key without a value, or a part made of such keys.
+
+    Text without a letter that can be seen is nothing, too.
+    """
+    if isinstance(value, str):
+        return not value or (
+            not value.strip() or (not value.isascii() and not any(map(is_seen, value)))
+        )
     if isinstance(value, dict):
         return all(is_blank(inner) for inner in value.values())
     if isinstance(value, list) and value:

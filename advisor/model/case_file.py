@@ -21,6 +21,7 @@ from ruamel.yaml.error import CommentMark, YAMLError
 from ruamel.yaml.tokens import CommentToken
 
 from advisor.errors import InputError
+from advisor.knowledge.letters import text_of
 from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import LOADER, parse
 from advisor.model.answer_reader import AnswerReader
@@ -63,7 +64,7 @@ def saved_text(old: bytes | None, content: Content, knowledge: Knowledge, head: 
     if old is None:
         return fresh
     with suppress(InputError, YAMLError, yaml.YAMLError, UnicodeError):
-        text = old.decode("utf-8-sig")
+        text = text_of(old)
         edited = _Editor(text, knowledge, _read(text, knowledge)).saved(content)
         if _read(edited, knowledge) == _read(fresh, knowledge):
             return edited

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from advisor.errors import InputError, did_you_mean
+from advisor.errors import InputError, Problem, ReadingWarning, did_you_mean
 from advisor.knowledge.base import Knowledge, usual_knowledge
+from advisor.knowledge.letters import WESTERN, encoding_of
 from advisor.knowledge.parties import OTHER, kind_named
-from advisor.knowledge.source import read
+from advisor.knowledge.source import LARGEST, parse, read_text_source
+from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.model.answer_reader import AnswerReader
 from advisor.model.answer_types import is_blank
 from advisor.model.case import (
@@ -23,8 +28,9 @@ from advisor.model.case import (
     Rater,
 )
 from advisor.model.contradictions import find_contradictions
+from advisor.model.flat_case import unfolded
 from advisor.model.former_words import tell_former
-from advisor.model.names import slug_of, unique_slug
+from advisor.model.names import party_id, slug_of, unique_slug
 
 if TYPE_CHECKING:
     import os
@@ -32,6 +38,8 @@ if TYPE_CHECKING:
 
 Listed = TypeVar("Listed", bound=Entry)
 
+STANDARD_INPUT = "-"
+"""The name that stands for what comes through a pipe."""
 VERSION = 1
 """The version of the case file that this reader reads."""
 WHOLE = "case"
@@ -41,8 +49,11 @@ WHOLE = "case"
 def load_case(path: str | os.PathLike[str], knowledge: Knowledge | None = None) -> Case:
     """Reads a case file.
 
+    What was read and could be better is said as a `ReadingWarning`.
+
     Args:
-        path: A file in YAML or JSON, as `docs/case-file.md` describes it.
+        path: A file in YAML or JSON, as `docs/case-file.md` describes it; or `-` for standard
+            input.
         knowledge: The questions, homes and kinds of party; those that come with Advisor if none
             are given.
 
@@ -52,7 +63,52 @@ def load_case(path: str | os.PathLike[str], knowledge: Knowledge | None = None) 
     Raises:
         InputError: With everything that is wrong, each with its line.
     """
-    return read_case(read(str(path)), str(path), knowledge or usual_knowledge())
+    name, knowledge = str(path), knowledge or usual_knowledge()
+    data = read_text_source(name) if name != STANDARD_INPUT else _piped()
+    name = name if name != STANDARD_INPUT else "standard input"
+    case = case_from_bytes(data, name, knowledge)
+    for one in case.warnings:
+        warnings.warn(str(one), ReadingWarning, stacklevel=2)
+    return case
+
+
+def _piped() -> bytes:
+    """What stands on standard input.
+
+    Raises:
+        InputError: If that is closed, or too much.
+    """
+    data = sys.stdin.buffer.read(LARGEST + 1) if sys.stdin else b""
+    if len(data) > LARGEST:
+        what, remedy = f"It is larger than {LARGEST:,} bytes.", "Keep the answers only."
+        raise InputError(what, "standard input", remedy=remedy)
+    return data
+
+
+def case_from_bytes(data: bytes, file: str, knowledge: Knowledge) -> Case:
+    """Reads a case as a file, a form or a pipe holds it.
+
+    Args:
+        data: YAML or JSON, nested as a case file is, or flat with dots in the keys.
+        file: The name of the file, for messages.
+        knowledge: The questions, homes and kinds of party.
+
+    Raises:
+        InputError: With everything that is wrong, each with its line.
+    """
+    noted: tuple[Problem, ...] = ()
+    if encoding_of([data]) == WESTERN:
+        with suppress(UnicodeDecodeError):
+            data = data.decode(WESTERN).encode("utf-8")
+            what = "This is not text in UTF-8, and is read as that of Windows in the west."
+            noted = (
+                Problem(what, file, None, "Look at letters with accents, or save it as UTF-8."),
+            )
+    value = parse(data, file)
+    if isinstance(value, SourceMapping) and any("." in key for key in value):
+        value = unfolded(value, file, knowledge)
+    case = read_case(value, file, knowledge)
+    return case._replace(warnings=(*noted, *case.warnings)) if noted else case
 
 
 def read_case(value: Any, file: str, knowledge: Knowledge, *, begun: bool = False) -> Case:
@@ -195,7 +251,7 @@ def _parties(reader: AnswerReader, top: Answers) -> tuple[Party, ...]:
     kinds = reader.knowledge.parties
     for answers in top.get("parties") or ():
         name = answers.text("name")
-        party = answers.text("id") or slug_of(name) or f"party-{len(parties) + 1}"
+        party = answers.text("id") or party_id(name)
         if party in lines:
             first = f"the first is on line {lines[party]}."
             remedy = "Keep one entry, or give one of them another name and id."

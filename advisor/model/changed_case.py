@@ -13,7 +13,7 @@ from advisor.model.answer_types import is_blank
 from advisor.model.case import UNKNOWN, Answers, Case
 from advisor.model.case_reader import case_of
 from advisor.model.former_words import in_present_words
-from advisor.model.names import slug_of, unique_slug
+from advisor.model.names import party_id, slug_of, unique_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -203,6 +203,6 @@ def _ids(entries: SourceSequence) -> dict[str, int]:
     for at, entry in enumerate(entries):
         if isinstance(entry, SourceMapping) and not is_blank(entry):
             name = str(entry.get("name", entry.get("source", "")))
-            usual = "source" if "source" in entry else f"party-{len(found) + 1}"
-            found[entry.get("id") or unique_slug(slug_of(name) or usual, taken)] = at
+            slug = slug_of(name) or "source" if "source" in entry else party_id(name)
+            found[entry.get("id") or unique_slug(slug, taken)] = at
     return found

@@ -20,7 +20,7 @@ from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
 from advisor.model.case_reader import VERSION, read_case
 from advisor.model.home_facts import homes_in_play
-from advisor.model.names import slug_of, unique_slug
+from advisor.model.names import party_id, slug_of, unique_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -239,7 +239,7 @@ class Draft:
         if not all(one.get("id") for one in parties):
             parties = [
                 one if one.get("id") else
-                {**one, "id": slug_of(str(one.get("name"))) or f"party-{number}"}
+                {**one, "id": party_id(str(one.get("name")))}
                 for number, one in enumerate(parties, 1)
             ]  # fmt: skip
             self._put("parties", parties)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, Problem, as_name, did_you_mean, echo
-from advisor.knowledge.source import Mapping, Sequence, plain_scalar
-from advisor.model.answer_types import MOST_ENTRIES, NONE, rows_of
+from advisor.knowledge.source import Mapping, Sequence
+from advisor.model.answer_types import MOST_ENTRIES, is_blank, rows_of
 from advisor.model.case import EVERY_HOME
 from advisor.model.former_words import renamed
 
@@ -27,8 +27,6 @@ BETWEEN = "|"
 IGNORED = "(ignore)"
 """The end of the name of a column that is not read."""
 _NUMBERS = tuple(map(str, range(1, MOST_ENTRIES + 1)))
-_WORDS = ("name", "phrase", "text", "party", "id")
-"""Types of answer that keep what was written."""
 
 
 class AnswerColumn(NamedTuple):
@@ -41,12 +39,12 @@ class AnswerColumn(NamedTuple):
 
 
 def read_columns(
-    names: Iterable[str], file: str, line: int, knowledge: Knowledge
+    names: Mapping | Iterable[str], file: str, line: int, knowledge: Knowledge
 ) -> list[AnswerColumn | None]:
     """Finds where each column belongs.
 
     Args:
-        names: What stands at the head of each.
+        names: What stands at the head of each, or the keys of a flat form.
         file: The file, for messages.
         line: The line of the names.
         knowledge: The questions.
@@ -66,7 +64,8 @@ def read_columns(
                 column = _column(name, knowledge)
             except LookupError as error:
                 what, remedy = error.args
-                problems.append(Problem(what, file, line, remedy))
+                at = names.lines[name] if isinstance(names, Mapping) else line
+                problems.append(Problem(what, file, at, remedy))
         if column and any(one and one.path == column.path for one in found):
             what = f"The column {echo(name)} stands here for the second time."
             problems.append(Problem(what, file, line, "Keep one of the two."))
@@ -125,6 +124,27 @@ def _known(kind: str, known: Iterable[str]) -> str:
     return f"Known are: {', '.join(known)}." if known else "Leave it out."
 
 
+def unfolded(flat: Mapping, file: str, knowledge: Knowledge) -> Mapping:
+    """Makes of a flat form what a case file would have said.
+
+    Args:
+        flat: The way to each answer, with dots, and the answer.
+        file: The file, for messages.
+        knowledge: The questions.
+
+    Raises:
+        InputError: With every key that is no way to an answer.
+    """
+    columns = read_columns(flat, file, flat.line, knowledge)
+    return _folded(
+        (
+            (column, flat.written.get(key, answer), flat.lines[key])
+            for column, (key, answer) in zip(columns, flat.items())
+        ),
+        flat.line,
+    )
+
+
 def case_from_row(cells: Iterable[tuple[AnswerColumn | None, str]], line: int) -> Mapping:
     """Makes of a row what a case file would have said.
 
@@ -135,11 +155,14 @@ def case_from_row(cells: Iterable[tuple[AnswerColumn | None, str]], line: int) -
     Returns:
         The value for `read_case`; all of it stands on the line of the row.
     """
+    return _folded(((column, text, line) for column, text in cells), line)
+
+
+def _folded(answers: Iterable[tuple[AnswerColumn | None, Any, int]], line: int) -> Mapping:
     top = Mapping(line)
     lists: list[tuple[Mapping, str]] = []
-    for column, text in cells:
-        text = text.strip()
-        if column is None or not text:
+    for column, answer, at in answers:
+        if column is None or is_blank(answer):
             continue
         inside, *way = column.path
         holder = top
@@ -147,30 +170,31 @@ def case_from_row(cells: Iterable[tuple[AnswerColumn | None, str]], line: int) -
             # Entries wait under their numbers until all are there: gaps are closed below.
             name = str(inside)
             if name not in holder:
-                _put(holder, name, Mapping(line))
+                _put(holder, name, Mapping(at), at)
                 if type(key) is int:
                     lists.append((holder, name))
             holder, inside = holder[name], key
-        _put(holder, str(inside), _value(column, text, line))
+        _put(holder, str(inside), _value(column, answer, at), at)
     for holder, name in reversed(lists):
-        entries = [holder[name][key] for key in sorted(holder[name], key=int)]
-        holder[name] = Sequence(line, entries, [line] * len(entries))
+        numbers = sorted(holder[name], key=int)
+        entries = [holder[name][key] for key in numbers]
+        lines = [holder[name].lines[key] for key in numbers]
+        holder[name] = Sequence(holder.lines[name], entries, lines)
     if VERSION_KEY not in top:
-        _put(top, VERSION_KEY, 1)
+        _put(top, VERSION_KEY, 1, line)
     return top
 
 
-def _put(holder: Mapping, key: str, value: Any) -> None:
-    holder[key], holder.lines[key] = value, holder.line
+def _put(holder: Mapping, key: str, value: Any, line: int) -> None:
+    holder[key], holder.lines[key] = value, line
 
 
-def _value(column: AnswerColumn, text: str, line: int) -> Any:
+def _value(column: AnswerColumn, answer: Any, line: int) -> Any:
     """The value of one cell."""
-    if column.type in _WORDS:
+    if not isinstance(answer, str):
+        return answer
+    text = answer.strip()
+    if column.type not in ("several", "phrases") or BETWEEN not in text:
         return text
-    if column.type not in ("several", "phrases"):
-        return plain_scalar(text)
     parts = [one.strip() for one in text.split(BETWEEN) if one.strip()]
-    if len(parts) < 2:
-        return plain_scalar(parts[0]) if parts else NONE
     return Sequence(line, parts, [line] * len(parts))

@@ -25,6 +25,23 @@ def slug_of(name: str) -> str:
     return _other.sub("-", name.replace("'", "").lower()).strip("-")[:LONGEST].rstrip("-")
 
 
+def party_id(name: str) -> str:
+    """The id of a party that has none of its own.
+
+    Args:
+        name: Its name.
+
+    Returns:
+        A slug of it; for a name in another script one that is its own wherever it stands.
+    """
+    slug = slug_of(name)
+    if slug:
+        return slug
+    import hashlib  # seldom needed
+
+    return f"party-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
 def unique_slug(slug: str, taken: set[str]) -> str:
     """A slug that nobody has yet; takes it.
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from advisor.commands.batching.sheets import rows_of_workbook
 from advisor.errors import InputError, Problem
 from advisor.knowledge.base import usual_knowledge
-from advisor.knowledge.source import LARGEST, encoding_of, read_text_source
+from advisor.knowledge.letters import encoding_of
+from advisor.knowledge.source import LARGEST, read_text_source
 from advisor.model.flat_case import read_columns
 
 CASE_FILES = (".yaml", ".yml", ".json")

@@ -20,8 +20,7 @@ from advisor.commands.batching.results import ADVISED, ERROR, NOTE, REFUSED, TAB
 from advisor.errors import AdvisorError, FormerWordsWarning, InputError, Problem
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import Knowledge, using, usual_knowledge
-from advisor.knowledge.source import parse
-from advisor.model.case_reader import read_case
+from advisor.model.case_reader import case_from_bytes, read_case
 from advisor.model.flat_case import case_from_row, read_columns
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def _read(given: Written) -> Case:
         row = case_from_row(zip(columns, (text for _, text in pairs)), given.line)
         return read_case(row, given.file, knowledge)
     try:
-        return read_case(parse(given.data, given.file), given.file, knowledge)
+        return case_from_bytes(given.data, given.file, knowledge)
     except InputError as error:
         if given.name == given.file:
             raise
