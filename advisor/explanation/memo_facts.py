@@ -628,18 +628,20 @@ def _is_of(words: list[str], looked_for: str) -> bool:
     return bool(said) and said[0] in words and (len(said) == 1 or said[1] in _GOES_ON)
 
 
-def sought(case: Case, words: list[str]) -> str:
+def sought(case: Case, words: Mapping[str, list[str]]) -> str:
     """What a client looked for and did not find, of one sort; nothing where there is none.
 
     Args:
         case: The case.
-        words: The words of which one stands at the head of it: "the cost of the move".
+        words: The words of this sort: `named`, of which one stands at the head of a name such as
+            "the cost of the move", and `asked`, of which one stands in a question such as "how
+            many would come".
     """
     for one in case.not_on_file:
         told = one.lower()
-        if not told.startswith(("whether ", "what ", "how ")):
-            told = re.split(r" (?:of|to|for|from|in|with) ", told)[0]
-        if set(words) & set(told.split()) and not told.startswith("who "):
+        question = told.startswith(("whether ", "what ", "how ", "who "))
+        head = told if question else re.split(r" (?:of|to|for|from|in|with) ", told)[0]
+        if set(words["asked" if question else "named"]) & set(head.split()):
             return one
     return ""
 

@@ -46,11 +46,13 @@ ANSWERED = (GIVEN, "stated", "count")
 """The kinds of fact that say what the file answers, of an entry they name with its level."""
 SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
+SOUGHT = ("cost", "results", "payer", "demand", "room", "harm", "leaver")
+"""Sorts of what was looked for and not found."""
 WORDS = {
     "change": ("it", "its", "they", "short", "this"), "client": (), "reader": (),
     "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",),
     "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
-    "parties": None, "numbers": None, "missing": ("asked",), "unfiled": ("cost", "results"),
+    "parties": None, "numbers": None, "missing": ("asked",), "unfiled": SOUGHT,
     "ask": (), "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
