@@ -341,8 +341,13 @@ class MemoFacts:
             for one in self._case.parties:
                 if one.id in powers:
                     powers[one.id] = _POWERS.get(one.word("power"), int(bool(one.text("can-do"))))
+        paying = self._carrying()
         ranked = sorted(
-            (_weight(one, body), -_danger(powers[one.id], one.word("stance")), place)
+            (
+                min(_weight(one, body), 2 if one.id in paying else _IDLE),
+                -_danger(powers[one.id], one.word("stance")),
+                place,
+            )
             for place, one in enumerate(self._case.parties)
             if one.id in powers and one.id not in ours
         )
@@ -366,6 +371,14 @@ class MemoFacts:
             many = "yes" if one.plural else "no"
             yield self._fact("row", party=one.id, home=home, many=many, place=place)
 
+    def _carrying(self) -> set[str]:
+        """The parties that pay most of it, or more than any other."""
+        return {
+            one.text("party")
+            for one in self._case.money
+            if one.word("share") in ("most", "all") or one.word("largest") == "yes"
+        }
+
     def _unseated(self, home: str) -> Iterator[str]:
         """Parties that the file gives power, without a seat in such a place as a rule."""
         told = self._assessment
@@ -377,11 +390,7 @@ class MemoFacts:
             if one.word("home") == home and one.word("why") == "sheltered"
         }
         body = self._deciding_body().word("party")
-        carrying = {
-            one.text("party")
-            for one in self._case.money
-            if one.word("share") in ("most", "all") or one.word("largest") == "yes"
-        }
+        carrying = self._carrying()
         for party in self._case.parties:
             if party.id == body:
                 yield party.id
