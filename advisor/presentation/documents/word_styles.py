@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.exceptions import PythonDocxError
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.oxml import OxmlElement, parse_xml
@@ -63,8 +64,11 @@ def opened(brand: Brand, paper: str) -> Any:
             for number in [*style.iter(qn("w:numPr"))]:  # it counts the lists of our file
                 number.getparent().remove(number)
             word.styles.element.append(style)
+        for name in STYLES:
+            if word.styles[name].type != ours.styles[name].type:
+                raise ValueError(f"its style {name} is of another kind")
         _speak(word)
-    except (KeyError, ValueError, AttributeError, TypeError) as error:
+    except (KeyError, ValueError, AttributeError, SyntaxError, PythonDocxError) as error:
         raise InputError(
             f"The Word file of the brand cannot be opened: {error}.",
             remedy="Save it again as .docx.",
@@ -137,7 +141,8 @@ def numbering(word: Any, style: str) -> int:
             return int(one.abstractNumId.val)
     used = [int(one.get(qn("w:abstractNumId"))) for one in root.iter(qn("w:abstractNum"))]
     form, mark = LISTS[style]
-    root.insert(0, parse_xml(
+    pictures = len(root.findall(qn("w:numPicBullet")))  # which stand first
+    root.insert(pictures, parse_xml(
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{max(used, default=0) + 1}">'
         '<w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
         f'<w:numFmt w:val="{form}"/><w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/>'

@@ -199,6 +199,14 @@ def test_a_word_file_without_any_list_gets_ours(firm):
     assert {one._p.pPr.numPr is not None for one in items} == {True}
 
 
+def test_a_word_file_whose_styles_are_of_another_kind_is_refused(firm):
+    old = b'w:type="paragraph" w:styleId="Heading1"'
+    change = put("word/styles.xml", old, b'w:type="character" w:styleId="Heading1"')
+    brand = firm("word-template: firm.docx\n", firm_docx=letterhead(change))
+    with pytest.raises(InputError, match="cannot be opened: its style Heading 1 is of another"):
+        write_document(assessed(EXAMPLE), "docx", brand=brand)
+
+
 def put(name: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], None]:
     def change(parts: dict[str, bytes]) -> None:
         assert old in parts[name]
