@@ -29,6 +29,7 @@ SUBCOMMANDS = {
     "whatif": "advisor.commands.reasoning",
     "compare": "advisor.commands.cases",
     "batch": "advisor.commands.batch",
+    "cohort": "advisor.commands.cohort",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -129,6 +129,7 @@ PLACES: dict[tuple[str, str], frozenset[str]] = {
     ),
     ("assumptions", "says"): frozenset({"parties", "role", "place"}),
     ("words", "unsaid"): frozenset({"party", "home:as"}),
+    ("words", "cohort"): frozenset({"kind", "home"}),
     ("readings", "answers"): frozenset({"clause", "question", "value", "what", "kind"}),
 }
 """The places that are filled in the texts of each file and part; in other parts none is."""

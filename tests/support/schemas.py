@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from advisor.knowledge.base import Knowledge
+from advisor.presentation.cohort import CohortJson
 from advisor.presentation.contracts import memo, reasoning, rules
 from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.contracts.result import AssessmentJson
@@ -25,6 +26,7 @@ PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "whatif": ("whatif --set", (reasoning.WhatIfJson,)),
     "flip": ("whatif --flip", (reasoning.FlipsJson,)),
     "compare": ("compare", (reasoning.ComparisonJson,)),
+    "cohort": ("cohort", (CohortJson,)),
     "contrast": ("contrast", (reasoning.PairsJson, reasoning.ContrastJson)),
     "quiz": ("quiz", (reasoning.QuizJson,)),
     "trace": ("trace", (reasoning.TraceJson,)),

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from advisor.commands.files import refuse_links, replace
 from advisor.errors import InputError, Problem
+from advisor.presentation.cells import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,8 +58,6 @@ MEMOS = "memos"
 _NUMBERS = {"line", "rank", "power", "assumptions"}
 _OURS = 0x41445652
 """How SQLite knows that a database is one of ours."""
-_ACTIVE = ("=", "+", "-", "@", "\\t", "\\r")
-"""What begins a formula in a spreadsheet."""
 _GO_ON = "Make room, and run the command again: it goes on where it was."
 
 
@@ -270,11 +269,6 @@ def _write_table(target: Path, columns: Iterable[str], rows: Iterable[Iterable[o
         file.flush()
         os.fsync(file.fileno())
     os.replace(part, target)
-
-
-def as_text(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_ACTIVE) else cell
 
 
 def _refuse_foreign(done: Path) -> None:

@@ -115,7 +115,7 @@ def _work(task: Work, wanted: Order) -> Done:
     try:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always", FormerWordsWarning)
-            case = _read(given)
+            case = read_written(given)
         found = assess(case, engine=wanted.engine)
         memo = _memo(found, wanted) if wanted.memos else ""
     except InputError as error:
@@ -130,7 +130,12 @@ def _work(task: Work, wanted: Order) -> Done:
     return Done(_rows(given, found, (*case.warnings, *notes), task.memo), memo)
 
 
-def _read(given: Written) -> Case:
+def read_written(given: Written) -> Case:
+    """Reads one case as it is written.
+
+    Raises:
+        InputError: With all that is wrong with it.
+    """
     knowledge = usual_knowledge()
     if given.is_row:
         pairs = json.loads(given.data)

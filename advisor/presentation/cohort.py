@@ -1,0 +1,98 @@
+"""Many cases as one: as text, Markdown, a page, a table for a spreadsheet, and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from advisor.presentation.cells import as_text
+from advisor.presentation.contracts.contract import Contract, Versioned
+from advisor.presentation.templating.rendering import (
+    markdown_template,
+    page_template,
+    plain_template,
+    render,
+)
+from advisor.presentation.terminal import USUAL, fitted
+
+if TYPE_CHECKING:
+    from advisor.explanation.cohort import Cohort
+
+MOST = 12
+"""How many lines of a list the text shows; the other forms have all."""
+
+
+class MemberJson(Contract, frozen=True):
+    """One case of a cohort."""
+
+    name: str
+    client: str
+    change: str
+    path: str
+    """The words for the advised path."""
+    keystone: str
+    """What most hangs on; may be empty."""
+
+
+class ShareJson(Contract, frozen=True):
+    """Something that is so in several cases."""
+
+    what: str
+    cases: tuple[str, ...]
+
+
+class CohortJson(Versioned, frozen=True, kw_only=True):
+    """What is found of many cases together; each list has what is so in most cases first.
+
+    A change that could break a reader raises contract_version.
+    """
+
+    members: tuple[MemberJson, ...]
+    paths: tuple[ShareJson, ...]
+    barred: tuple[ShareJson, ...]
+    """What bars the places open to the clients, by place."""
+    waiting: tuple[str, ...]
+    """The cases that are held, or wait for answers."""
+    freed: tuple[ShareJson, ...]
+    """What would, alone, lead those that wait to another path."""
+    conditions: tuple[ShareJson, ...]
+    unasked: tuple[ShareJson, ...]
+    """Kinds of party with power of whom nobody knows where they stand."""
+
+
+def cohort_json(cohort: Cohort) -> str:
+    """What is found of many cases, as JSON text with a line break at its end."""
+    return CohortJson.of(cohort).json()
+
+
+def cohort_text(cohort: Cohort, *, width: int = USUAL) -> str:
+    """What is found of many cases, for a terminal.
+
+    Args:
+        cohort: What was found.
+        width: The columns there are.
+    """
+    return fitted(render(plain_template("cohort.txt.j2"), {"c": cohort, "most": MOST}), width)
+
+
+def cohort_markdown(cohort: Cohort) -> str:
+    """What is found of many cases, as a document in Markdown."""
+    return render(markdown_template("cohort"), {"c": cohort})
+
+
+def cohort_page(cohort: Cohort) -> str:
+    """What is found of many cases, as one page that needs no network."""
+    return render(page_template("cohort.html.j2"), {"c": cohort})
+
+
+def cohort_table(cohort: Cohort) -> str:
+    """What is found of many cases, one line for each thing and case, as CSV for a spreadsheet."""
+    made = io.StringIO()
+    rows = csv.writer(made, lineterminator="\n")
+    rows.writerow(["list", "what", "cases", "case"])
+    for name in ("paths", "barred", "freed", "conditions", "unasked"):
+        for share in getattr(cohort, name):
+            for case in share.cases:
+                rows.writerow([name, *map(as_text, (share.what, len(share.cases), case))])
+    return made.getvalue()
