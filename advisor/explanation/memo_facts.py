@@ -85,6 +85,10 @@ _TO_COME = re.compile(
     r"|who (may|might|will|would) (apply|be|choose|come|enroll|join))\b"
 )
 """The name of people who are not there yet."""
+_WAITS = re.compile(r"(?i)\b(await|wait|waiting|until)\b")
+"""A way out that waits for something."""
+_STEM, _LEAST = 5, 4
+"""The letters by which a word is known again, and those of the shortest that tells anything."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
 
 
@@ -176,6 +180,11 @@ class MemoFacts:
         asked = to_be_asked(case, kinds, young)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
+        waited = _told_of(case.plan.text("tempting-alternative"))
+        if _WAITS.search(case.plan.text("tempting-alternative")):
+            for event in case.events:
+                if waited & _told_of(event.text("what")):
+                    yield self._fact("tempting-waits", event=event.id)
         for task in case.owners:
             yield self._fact("stated", of="case", about=CASE, to="owners", is_=task)
 
@@ -598,6 +607,11 @@ def _weight(party: Party, body: str) -> int:
 def _holds(party: Party) -> bool:
     """Whether the client says that a party supplies something, sets rules or votes."""
     return any(party.word(key) == "yes" for key in ("supplies", "sets-rules", "votes"))
+
+
+def _told_of(text: str) -> set[str]:
+    """The beginnings of the longer words of a text, to see whether two speak of the same."""
+    return {word[:_STEM] for word in _words(text) if len(word) >= _LEAST} - {"await", "until"}
 
 
 def _words(name: str) -> set[str]:
