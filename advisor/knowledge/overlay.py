@@ -34,7 +34,7 @@ ENTRIES = ("totals", "rules", "sentences")
 _begins = re.compile(r"(?: {0,2}- \{?id: \"?)([a-z0-9-]+)")
 
 
-class Line(NamedTuple):
+class PlacedLine(NamedTuple):
     """A line of text that knows where it stands."""
 
     text: str
@@ -53,9 +53,9 @@ class Page:
         """Takes a file that can be read."""
         self._path = path
         text = path.read_text("utf-8-sig").splitlines()
-        self.lines = [Line(one, str(path), number) for number, one in enumerate(text, 1)]
-        self._changes: dict[int, tuple[int, list[Line]]] = {}
-        self._after: dict[int, list[Line]] = {}
+        self.lines = [PlacedLine(one, str(path), number) for number, one in enumerate(text, 1)]
+        self._changes: dict[int, tuple[int, list[PlacedLine]]] = {}
+        self._after: dict[int, list[PlacedLine]] = {}
 
     @cached_property
     def reader(self) -> Reader:
@@ -67,7 +67,7 @@ class Page:
         """What the file says."""
         return self.reader.mapping(self.reader.content, "The file", 1)
 
-    def entry(self, line: int) -> list[Line]:
+    def entry(self, line: int) -> list[PlacedLine]:
         """The lines of the entry that begins on a line: all that is set further in."""
         end = line
         while end < len(self.lines) and (
@@ -79,20 +79,20 @@ class Page:
             end -= 1
         return self.lines[line - 1 : end]
 
-    def replace(self, line: int, new: list[Line]) -> None:
+    def replace(self, line: int, new: list[PlacedLine]) -> None:
         """Puts other lines, or none, in the place of the entry that begins on a line."""
         old = self.entry(line)
         self._changes[line] = (len(old), set_in(new, _indent(old[0].text)))
 
-    def append(self, line: int, new: list[Line]) -> None:
+    def append(self, line: int, new: list[PlacedLine]) -> None:
         """Puts an entry behind the one that begins on a line."""
         old = self.entry(line)
         after = self._after.setdefault(old[-1].number, [])
         after.extend(set_in(new, _indent(old[0].text)))
 
-    def written(self) -> list[Line]:
+    def written(self) -> list[PlacedLine]:
         """The lines with all changes."""
-        made: list[Line] = []
+        made: list[PlacedLine] = []
         number = 1
         while number <= len(self.lines):
             length, new = self._changes.get(number, (1, [self.lines[number - 1]]))
@@ -107,7 +107,7 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def set_in(lines: list[Line], indent: int) -> list[Line]:
+def set_in(lines: list[PlacedLine], indent: int) -> list[PlacedLine]:
     """The same lines, the first of them so many columns in."""
     if not lines:
         return []
@@ -149,14 +149,14 @@ class _Laying:
         refuse_leaving(folder, paths)
         self._paths = {path.relative_to(folder).as_posix(): path for path in paths}
         self._pages: dict[str, Page] = {}
-        self._new: dict[str, list[Line]] = {}
+        self._new: dict[str, list[PlacedLine]] = {}
 
     def over(self, files: list[Path]) -> Knowledge:
         for file in files:
             Reader(str(file))  # so that one that cannot be read is told as such
         names = [self._lay(Page(file), file) for file in files]
         made = Path(mkdtemp(prefix="advisor-rules-"))
-        origins: dict[str, list[Line]] = {}
+        origins: dict[str, list[PlacedLine]] = {}
         for name in (*self._paths, *self._new):
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -175,7 +175,9 @@ class _Laying:
             raise KnowledgeError.together(found) from None
         return knowledge
 
-    def _placed(self, problem: Problem, made: Path, origins: dict[str, list[Line]]) -> Problem:
+    def _placed(
+        self, problem: Problem, made: Path, origins: dict[str, list[PlacedLine]]
+    ) -> Problem:
         """A problem with the file and line at which it was written."""
         if problem.file is None or not Path(problem.file).is_relative_to(made):
             return problem
@@ -207,7 +209,7 @@ class _Laying:
                 remedy = did_you_mean(name, held, "“advisor rules list” names the rules.")
                 what = f"There is no rule and no sentence {echo(name)} to silence."
                 reader.wrong(what, line, remedy)
-        added: dict[str, list[Line]] = {}
+        added: dict[str, list[PlacedLine]] = {}
         for key in ENTRIES:
             for body, line in _bodies(reader, top, key):
                 self._entry(own, held, key, body, line, added)
@@ -230,7 +232,7 @@ class _Laying:
 
     def _entry(
         self, own: Page, held: dict[str, tuple[str, int]], key: str, body: Mapping, line: int,
-        added: dict[str, list[Line]],
+        added: dict[str, list[PlacedLine]],
     ) -> None:  # fmt: skip
         """Notes an entry that takes the place of one, or is new."""
         name, block = str(body.get("id")), str(body.get("block") or "")

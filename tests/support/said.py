@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from support.assessed import EXAMPLES, NAMES, PAIRS, VARIANTS, assessed, looked_ahead
+from support.mixed import mixed_case
 
 from advisor.explanation.assess import assess
 from advisor.explanation.assessment import Assessment
@@ -19,6 +20,8 @@ from advisor.model.case_reader import read_case
 from advisor.model.changed_case import vary
 from advisor.presentation.memo import memo_day
 
+MIXED = 100
+"""How many cases that nobody wrote are looked at beside those that somebody did."""
 FOLDER = Path(__file__).resolve().parents[1] / "presentation" / "said"
 KEYS = {"name", "case", "text", "changes", "says", "not", "why"}
 
@@ -98,7 +101,7 @@ def heard_case(case_name: str) -> Heard:
 
 @cache
 def heard_everywhere() -> tuple[Heard, ...]:
-    """The memos of all examples, variants, minimal pairs and said-cases."""
+    """The memos of all examples, variants, minimal pairs and said-cases, and of mixed cases."""
     from support.changed import changed_case
 
     found = [heard(name, assessed(name), looked_ahead(name)) for name in (*NAMES, *VARIANTS)]
@@ -111,4 +114,7 @@ def heard_everywhere() -> tuple[Heard, ...]:
         )
         found.append(heard(f"pair {name}", one, look_ahead(one)))
     found += [heard_case(one.name) for one in said_cases()]
+    for number in range(MIXED):
+        one = assess(mixed_case(f"memo {number}"), engine="reference")
+        found.append(heard(f"mixed {number}", one, look_ahead(one)))
     return tuple(found)
