@@ -138,8 +138,8 @@ def memo(
         raise click.UsageError("--annotated leads to reasons that name parties; leave it out.")
     form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
     if form in ("html", "docx", "pdf"):
-        _refuse_for_documents(form, output, annotated)
-        _check_document(form, template, paper, brand)
+        of_markdown = annotated or picture != "svg"
+        _check_document(form, template, paper, brand, output, markdown=of_markdown)
         assessment = advisor.assess(advisor.load_case(case), engine=engine)
         made = advisor.write_document(
             assessment, form, date=date, template=template, paper=paper, brand=brand,
@@ -171,19 +171,14 @@ def memo(
     give(text, output, source=case)
 
 
-def _refuse_for_documents(form: str, output: str, annotated: bool) -> None:
-    """Refuses what makes no sense for a document.
-
-    Raises:
-        UsageError: If it is asked for.
-    """
-    if annotated:
-        raise click.UsageError("--annotated goes with Markdown; a web page has the ids anyhow.")
+def _check_document(
+    form: str, template: str, paper: str, brand: Path | None, output: str, *, markdown: bool
+) -> None:
+    """Refuses a document that makes no sense or cannot be made, before any work is done for it."""
+    if markdown:
+        raise click.UsageError("--annotated and --picture go with Markdown.")
     if form != "html" and output == STANDARD_OUTPUT and sys.stdout.isatty():
         raise click.UsageError("This is no text for a terminal. Name a file with -o.")
-
-
-def _check_document(form: str, template: str, paper: str, brand: Path | None) -> None:
     from advisor.presentation.documents.writing import check
 
     check(form, template, paper, brand)

@@ -150,7 +150,8 @@ def test_a_document_goes_through_a_pipe_as_it_is(advise):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--annotated", "-o", "memo.pdf"], "--annotated goes with Markdown"),
+        (["--annotated", "-o", "memo.pdf"], "--annotated and --picture go with Markdown."),
+        (["--picture", "none", "-o", "memo.pdf"], "--annotated and --picture go with Markdown."),
         (["--template", "our-firm", "-o", "memo.pdf"], "There are: memo, brief."),
         (["--paper", "a3", "-o", "memo.pdf"], "is not one of"),
     ],

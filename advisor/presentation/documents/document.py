@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from advisor.presentation import language
 from advisor.presentation.documents.parts import Document, Part, Passage, TextBlock, legible
 from advisor.presentation.templating.rendering import plain_template
@@ -44,7 +46,9 @@ def document_of(
         why: What each sentence rests on, by its id, where the document tells it.
     """
     words = _Words()
-    setting = _Setting(memo, words, why or {}, picture=not brief)  # its table says the same
+    if brief:  # its table says the same as the picture
+        memo = msgspec.structs.replace(memo, picture=None)
+    setting = _Setting(memo, words, why or {})
     shown = [one for one in memo.sections if not brief or one.id in words.brief]
     parts = [setting.section(one) for one in shown]
     stamp = words.say("taken_from" if brief else "stamp", memo, "")
@@ -79,23 +83,15 @@ class _Words:
 class _Setting:
     """Sets the parts of one memo."""
 
-    def __init__(
-        self,
-        memo: MemoJson,
-        words: _Words,
-        why: Mapping[str, SentenceWhyJson],
-        *,
-        picture: bool,
-    ) -> None:
+    def __init__(self, memo: MemoJson, words: _Words, why: Mapping[str, SentenceWhyJson]) -> None:
         self._memo = memo
         self._words = words
         self._why = why
-        self._picture = picture
 
     def section(self, section: SectionJson) -> Part:
         """A section of the memo; the picture follows who can stop it, as in Markdown."""
         blocks = [self._block(one, section.title) for one in section.blocks]
-        if section.id == "stop" and self._picture and self._memo.picture is not None:
+        if section.id == "stop" and self._memo.picture is not None:
             text = Passage(legible(self._memo.picture.text))
             blocks.append(TextBlock("picture", (text,), told=self._words.picture))
         return Part(section.id, legible(section.title), tuple(blocks))

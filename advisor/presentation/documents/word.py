@@ -120,22 +120,23 @@ class _WordFile:
 
     def _table(self, block: TextBlock) -> None:
         table = self._word.add_table(1, len(block.columns), style="Table Grid")
-        _describe(table, block)
+        _child(table._tbl.tblPr, "w:tblCaption", val=block.told)
+        _child(table._tbl.tblPr, "w:tblDescription", val=", ".join(block.columns))
         shade = self._brand.colors.shade[1:].upper()
         for cell, text in zip(table.rows[0].cells, block.columns):
             cell.paragraphs[0].add_run(text).bold = True
             _child(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=shade)
-        _repeat(table.rows[0])
+        _child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")
         table.autofit = False
         for one in block.lines:
             row = table.add_row()
-            _keep_together(row)
             for cell, text in zip(row.cells, one.cells):
                 cell.paragraphs[0].add_run(text)
         widths = [self._width * share // sum(block.widths) for share in block.widths]
         for column, width in zip(table.columns, widths):
             column.width = width
         for row in table.rows:
+            _child(row._tr.get_or_add_trPr(), "w:cantSplit")
             for cell, width in zip(row.cells, widths):
                 cell.width = width
                 form = cell.paragraphs[0].paragraph_format
@@ -180,23 +181,6 @@ def _child(parent: Any, name: str, **values: str) -> Any:
         made.set(qn(f"w:{key}"), value)
     parent.append(made)
     return made
-
-
-def _repeat(row: Any) -> None:
-    """Makes a row the header of its table, on every page."""
-    _child(row._tr.get_or_add_trPr(), "w:cantSplit")
-    _child(row._tr.get_or_add_trPr(), "w:tblHeader")
-
-
-def _keep_together(row: Any) -> None:
-    _child(row._tr.get_or_add_trPr(), "w:cantSplit")
-
-
-def _describe(table: Any, block: TextBlock) -> None:
-    """Says what a table is, for whoever does not see it."""
-    properties = table._tbl.tblPr
-    _child(properties, "w:tblCaption", val=block.told)
-    _child(properties, "w:tblDescription", val=", ".join(block.columns))
 
 
 def _number(paragraph: Any, number: int) -> None:
