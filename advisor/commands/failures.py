@@ -24,7 +24,7 @@ NOT_USABLE: Final = 2
 """The case, an option or the place to write cannot be used. Nothing has been written."""
 
 FINDINGS: Final = 3
-"""A check of the rules found an error, or whatever else it was told to fail on."""
+"""A check found an error in the rules, or what might name somebody in a file to be redacted."""
 
 SOME_REFUSED: Final = 4
 """Some cases of a batch cannot be used. The results of all others have been written."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from other files
 
+PRIVATE = 0o600
+"""The permissions of a file that nobody but its owner may read."""
 STANDARD_OUTPUT = "-"
 """The file name that stands for standard output."""
 
@@ -45,7 +47,7 @@ def give(text: str | bytes, output: str, *, source: Path, read: bool = False) ->
         tell(f"Wrote {output}")
 
 
-def write(text: str | bytes, output: str, *, source: Path) -> None:
+def write(text: str | bytes, output: str, *, source: Path, private: bool = False) -> None:
     """Puts text where the person wants it.
 
     A file that is there already is replaced in one step when the new one is complete; if
@@ -55,6 +57,7 @@ def write(text: str | bytes, output: str, *, source: Path) -> None:
         text: What the command was asked for.
         output: The file's name, or `-` for standard output.
         source: The case that was read; it is never overwritten.
+        private: Whether nobody but its owner may read it.
 
     Raises:
         InputError: If nothing can be written there.
@@ -72,7 +75,7 @@ def write(text: str | bytes, output: str, *, source: Path) -> None:
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # a pipe or a terminal
         else:
-            replace(target, data)
+            replace(target, data, PRIVATE if private else None)
 
 
 def create(text: str, output: str) -> None:
@@ -180,25 +183,29 @@ def _refuse_source(output: str, source: Path | None) -> None:
         )
 
 
-def replace(target: Path, data: bytes) -> None:
+def replace(target: Path, data: bytes, mode: int | None = None) -> None:
     """Writes beside the target, then takes its place; the folder is the same, so it is one step.
 
     Args:
         target: The file, whose permissions are kept. A link would be replaced by a file.
         data: What it will hold.
+        mode: The permissions it gets, whatever it has.
 
     Raises:
         OSError: If it cannot be written; the target is as it was.
     """
     # By hand: the module tempfile would cost a start a hundredth of a second.
     temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}.part")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, _mode(target))
+    first = _mode(target) if mode is None else mode
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, first)
     try:
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():  # then its permissions hold, whatever the person's mask is
+        if (
+            mode is None and target.exists()
+        ):  # then its permissions hold, whatever the person's mask is
             os.chmod(temporary, _mode(target))
         os.replace(temporary, target)
     except BaseException:

@@ -30,6 +30,7 @@ SUBCOMMANDS = {
     "compare": "advisor.commands.cases",
     "batch": "advisor.commands.batch",
     "cohort": "advisor.commands.cohort",
+    "redact": "advisor.commands.redact",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -115,11 +115,12 @@ def read(path: str) -> Value:
     return parse(read_text_source(path), str(path))
 
 
-def read_text_source(path: str) -> bytes:
+def read_text_source(path: str, largest: int = LARGEST) -> bytes:
     """Reads the bytes of a file that a person wrote.
 
     Args:
         path: The file, as the user named it.
+        largest: How many bytes it may have.
 
     Returns:
         Its content.
@@ -130,15 +131,15 @@ def read_text_source(path: str) -> bytes:
     name = str(path)
     try:
         with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a possible file name"
         otherwise = (f"The file cannot be read: {reason}.", "Check the name.")
         what, remedy = _UNREADABLE.get(type(error), otherwise)
         shown = name if type(error) in _UNREADABLE else echo(name)
         raise InputError(what, shown, remedy=remedy) from None
-    if len(data) > LARGEST:
-        what = f"The file is larger than {LARGEST:,} bytes."
+    if len(data) > largest:
+        what = f"The file is larger than {largest:,} bytes."
         remedy = "Keep the answers only; leave transcripts and attachments elsewhere."
         raise InputError(what, name, remedy=remedy)
     return data
