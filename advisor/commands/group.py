@@ -31,6 +31,7 @@ SUBCOMMANDS = {
     "batch": "advisor.commands.batch",
     "cohort": "advisor.commands.cohort",
     "redact": "advisor.commands.redact",
+    "parties": "advisor.commands.parties",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -17,7 +17,7 @@ TYPES = frozenset(
     {
         "name", "phrase", "text", "phrases", "number", "score", "day", "date", "choice", "several",
         "table", "now-and-wanted", "home", "party-kind", "party", "id",
-        "record", "records", "records-by-home",
+        "record", "records", "records-by-home", "kept",
     }
 )  # fmt: skip
 """The types of answer; `rules/questions.yaml` says at its head what each looks like."""

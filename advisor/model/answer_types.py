@@ -445,6 +445,25 @@ class _PartsByHome(_Part):
         return _or_unknown(_object(dict.fromkeys((*knowledge.homes, EVERY_HOME), part)))
 
 
+class _Kept(AnswerType):
+    """Words under names of somebody's own, which nothing reads."""
+
+    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
+        if not isinstance(given, SourceMapping) or any(
+            isinstance(one, (dict, list)) for one in given.values()
+        ):
+            return reader.wrong(f"“{question.id}” takes “name: words” lines.", line, WRITE_KEYS)
+        if len(given) > MOST_ENTRIES:
+            return too_many(question, [*given], line, reader)
+        said = {key: given.written.get(key, one) for key, one in given.items()}
+        kept = {key: str(one) for key, one in said.items() if not is_blank(one)}
+        return MappingProxyType(kept) if kept else NOT_GIVEN
+
+    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
+        words = PHRASE.schema(question, knowledge)
+        return _or_unknown({"type": "object", "additionalProperties": words})
+
+
 PHRASE = _Text("a few words", style="phrase")
 SCORE = _Score("1 to 5")
 TYPES: Mapping[str, AnswerType] = {
@@ -466,6 +485,7 @@ TYPES: Mapping[str, AnswerType] = {
     "id": _Slug("small letters, digits and hyphens"),
     "record": _Part("keys of its own, see below"),
     "records": _Parts("a list of entries with keys of their own, see below"),
+    "kept": _Kept("names of your own, each with words"),
     "records-by-home": _PartsByHome("homes, or `every-home`, each with keys of its own, see below"),
 }
 """Every type by the name it has in `rules/questions.yaml`."""

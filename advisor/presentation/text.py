@@ -13,9 +13,10 @@ from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from advisor.explanation.assessment import Assessment
+    from advisor.model.register import PartyChange, Register
 
 TEMPLATE = "assessment.txt.j2"
 
@@ -62,3 +63,22 @@ def batch_text(
     advised = sum(paths.values())
     values = {"advised": advised, "refused": refused, "known": known, "folder": folder}
     return fitted(render(plain_template("batch.txt.j2"), {**values, "paths": told}), width)
+
+
+def register_text(
+    register: Register, changes: Sequence[PartyChange], asked: Sequence[str], *,
+    case: str, written: bool, width: int = USUAL,
+) -> str:  # fmt: skip
+    """Says what a register makes of the parties of a case.
+
+    Args:
+        register: The register.
+        changes: What each row becomes.
+        asked: The parties of which nobody has said whether they have a hold.
+        case: The case file.
+        written: Whether it is written.
+        width: The columns there are.
+    """
+    values = {"register": register, "columns": [*register.columns.items()], "rows": changes,
+              "asked": asked, "case": case, "written": written}  # fmt: skip
+    return fitted(render(plain_template("register.txt.j2"), values), width)

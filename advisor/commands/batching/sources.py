@@ -6,18 +6,15 @@ is done is known by what it says.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from advisor.commands.batching.sheets import rows_of_workbook
+from advisor.commands.sheets import TABLES, Row, open_text, rows_of_table
 from advisor.errors import InputError, Problem
 from advisor.knowledge.base import usual_knowledge
-from advisor.knowledge.letters import encoding_of
 from advisor.knowledge.source import LARGEST, read_text_source
 from advisor.model.flat_case import read_columns
 
@@ -116,10 +113,8 @@ def _look_through(folder: str, out: Path, found: Shelf) -> None:
 
 def _book(name: str) -> Book:
     ending = os.path.splitext(name)[1].lower()
-    if ending == ".csv":
-        return _table(name, lambda: _rows_of_text(name))
-    if ending == ".xlsx":
-        return _table(name, lambda: rows_of_workbook(name))
+    if ending in TABLES:
+        return _table(name, lambda: rows_of_table(name))
     if ending in JSON_LINES:
         return Book(name, sum(1 for _ in _lines(name)), lambda: _lines(name))
     if not os.path.isfile(name):
@@ -139,26 +134,13 @@ def _file(path: str) -> Book:
 
 def _lines(name: str) -> Iterator[Written | InputError]:
     """The cases of a file of JSON lines."""
-    with _opened(name) as file:
+    with open_text(name) as file:
         for number, line in enumerate(iter(lambda: file.readline(LARGEST + 1), b""), 1):
             if len(line) > LARGEST:
                 what = f"This line is longer than {LARGEST:,} bytes."
                 raise InputError(what, name, number, "Keep the answers only, one case a line.")
             if line.strip():
                 yield Written(f"{name}#{number}", name, number, line.strip())
-
-
-def _opened(name: str) -> io.BufferedReader:
-    if not os.path.isfile(name):
-        read_text_source(name)
-    try:
-        return open(name, "rb")
-    except OSError:
-        read_text_source(name)
-        raise
-
-
-Row = tuple[int, list[str]]
 
 
 def _table(name: str, rows: Callable[[], Iterator[Row]]) -> Book:
@@ -180,24 +162,3 @@ def _table(name: str, rows: Callable[[], Iterator[Row]]) -> Book:
             yield Written(f"{name}#{number}", name, number, data, is_row=True)
 
     return Book(name, sum(1 for _ in lines), read)
-
-
-def _rows_of_text(name: str) -> Iterator[Row]:
-    """The rows of a table as text, each with the line at which it begins; empty ones left out."""
-    with _opened(name) as file:
-        encoding = encoding_of(iter(lambda: file.read(LARGEST), b""))
-        file.seek(0)
-        text = io.TextIOWrapper(file, encoding, newline="")
-        head = text.readline(LARGEST)
-        mark = max(",;\t", key=head.count)
-        text.seek(0)
-        reader = csv.reader(text, delimiter=mark, strict=True)
-        begins = 1
-        try:
-            for row in reader:
-                if any(cell.strip() for cell in row):
-                    yield begins, row
-                begins = reader.line_num + 1
-        except (csv.Error, UnicodeDecodeError) as error:
-            what = f"The table cannot be read: {error}."
-            raise InputError(what, name, begins, "Save it again as CSV in UTF-8.") from None

@@ -20,6 +20,7 @@ from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
 from advisor.model.case_text import case_text
 
+pytestmark = pytest.mark.filterwarnings("ignore::advisor.errors.ReadingWarning")
 KNOWLEDGE = shipped_knowledge()
 LOOKS = ("review", "so far", "table")
 
