@@ -31,6 +31,8 @@ PICTURE_WIDTH = 840
 _PICTURE = """#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.picture), format: "svg", width: 420pt)
 """
+_BEYOND = 0x530
+"""Latin, Greek and Cyrillic letters stand before it."""
 _SHARP = 220
 """Dots an inch of a picture that is not drawn of lines."""
 
@@ -103,8 +105,16 @@ def _refuse_missing(wanted: dict[str, str], known: typst.Fonts, brand: Brand) ->
 
 
 def png_of(svg: str) -> bytes:
-    """The picture as PNG, for programs that do not show SVG."""
-    inputs = {"picture": svg}
+    """The picture as PNG, for programs that do not show SVG.
+
+    typst sets a letter that it has no font for as nothing and says so of no picture: the machine's
+    fonts are asked where there are letters beyond those that its own have.
+    """
+    own = all(ord(letter) < _BEYOND or not letter.isalpha() for letter in svg)
     return typst.compile(
-        _PICTURE.encode(), ignore_system_fonts=True, format="png", ppi=_SHARP, sys_inputs=inputs
+        _PICTURE.encode(),
+        ignore_system_fonts=own,
+        format="png",
+        ppi=_SHARP,
+        sys_inputs={"picture": svg},
     )
