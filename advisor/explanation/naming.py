@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from advisor.model.case import Case
 
 _DETERMINERS = frozenset(
-    {"a", "an", "all", "another", "anybody", "both", "each", "every", "everybody", "her", "his",
-     "its", "my", "nobody", "our", "some", "somebody", "that", "the", "their", "these", "this",
-     "those", "whoever", "your"}
+    {"a", "an", "all", "another", "anybody", "both", "each", "every", "everybody", "few", "five",
+     "four", "half", "her", "his", "its", "many", "my", "nobody", "one", "our", "six", "some",
+     "somebody", "that", "the", "their", "these", "this", "those", "three", "two", "whoever",
+     "your"}
 )  # fmt: skip
 _OPENERS = frozenset(
     {"about", "across", "after", "against", "among", "around", "as", "at", "before", "behind",
@@ -28,7 +29,7 @@ _OPENERS = frozenset(
 )  # fmt: skip
 """Words with which something begins that is said of the noun before."""
 _LINKS = _OPENERS | {"and", "or", "now", "still", "already", "not"}
-_LOWERED = re.compile(r"(?:tion|sion|ment|ing|ness|ship|ical|ional|ial)$")
+_LOWERED = re.compile(r"(?:tion|sion|ment|ness|ship|ical|ional|ial)$")
 """Endings of English words that hardly a name of a place or person has."""
 _SPOKEN = re.compile(r"(?=.{4})[^AEIOU]{0,3}(?:[AEIOU][^AEIOU]{1,2})+[AEIOU]?")
 """An abbreviation that is spoken as a word."""
@@ -84,12 +85,14 @@ class Naming:
         words = name.split()
         if not words:
             return name
-        if len(words) == 1 and name.isupper() and len(name) > 1:  # the PTA, but KIPP
+        if (
+            len(words) == 1 and name.isupper() and name.isalpha() and len(name) > 1
+        ):  # the PTA, but KIPP
             return name if _SPOKEN.fullmatch(name) else f"the {name}"
         first = words[0].lower()
         if first in _DETERMINERS:
-            proper = first in ("a", "an", "our") and all(_is_capital(one) for one in words)
-            return name if proper and len(words) > 2 else first + name[len(first) :]
+            proper = first != "the" and len(words) > 1 and all(map(_is_capital, words))
+            return name if proper else first + name[len(first) :]
         lowered = self._is_small(words)
         said = name[:1].lower() + name[1:] if lowered else name
         head = self._head(words)
@@ -174,7 +177,7 @@ class Naming:
         plain = first.lower()
         if plain in _BEFORE_NAMES:
             return True
-        if second[:1].isupper():  # "State Board", but "board member Ann Lee"
+        if second[:1].isupper() or second.isdigit():  # "State Board", but "board member Ann Lee"
             return False
         if self._is_body_of(words) or (second == "for" and _is_capital(words[2:3] and words[2])):
             return False

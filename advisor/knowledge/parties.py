@@ -34,9 +34,10 @@ _PARTICIPLES = frozenset(
      "run", "seen", "set", "sold", "sought", "taken", "taught", "thought", "won", "written"}
 )  # fmt: skip
 _TITLES = frozenset(
-    {"chair", "chairman", "chairwoman", "chancellor", "commissioner", "director", "governor",
-     "mayor", "member", "president", "principal", "rep", "representative", "secretary", "sen",
-     "senator", "superintendent", "trustee"}
+    {"chair", "chairman", "chairwoman", "chancellor", "commissioner", "director", "dr", "gov",
+     "governor", "judge", "justice", "mayor", "member", "pastor", "president", "principal", "rep",
+     "representative", "rev", "reverend", "secretary", "sen", "senator", "sheriff",
+     "superintendent", "trustee"}
 )  # fmt: skip
 """Offices that stand before the name of a person."""
 _OFFICES = _TITLES | {
