@@ -77,6 +77,12 @@ _UNDOES = {"return", "end", "close", "stop", "cut", "drop", "give", "replace", "
 _BILL = re.compile(r"\b(?:Senate|House|Assembly) Bill\b|\b[SHA]B ?\d|^(?:a|the) bill\b")
 _PUBLIC = {"school", "schools", "public", "district", "city", "county", "state", "town"}
 """Words of a body that is no club's or company's own, though a place may stand in both names."""
+_PUBLIC_BODY = re.compile(
+    r"\bstate board\b|\b(?:city|town|county) (?:council|commission|board of commissioners)\b"
+    r"|\bcouncil$|\bcommissioners\b|\bsupervisors\b|\bregents\b|\balder|\bfinance committee\b"
+    r"|\bselect board\b|\bselectmen\b|\bauthorizer\b|\bcharter (?:board|commission)\b"
+)
+"""Names of bodies that govern more than a district's schools."""
 _ITSELF = {"network", "school", "center", "academy", "program", "organization", "nonprofit",
            "museum", "library", "company", "preschool", "founder", "itself"}  # fmt: skip
 """Words of a body that decides which is the client itself, by a noun and not by name."""
@@ -313,6 +319,8 @@ class MemoFacts:
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
+        if _PUBLIC_BODY.search(self._case.decision.text("body").lower()):
+            yield self._fact("public-body", about=CASE)
         yield from self._holders()
         yield from self._ourselves()
         yield from self._absent()

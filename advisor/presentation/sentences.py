@@ -43,6 +43,9 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 _OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
+_INFINITIVES = ("original", "tempting-alternative", "asks", "can-do")
+"""Answers that are infinitives, whatever stands before the verb."""
+_TO = re.compile(r"^(?:[Tt]o )?([A-Za-z])(?=[a-z])")
 _AFTERTHOUGHT = re.compile(r", [a-z].*$")
 """What is added after a comma: "the network, with the agreement of an authorizer"."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
