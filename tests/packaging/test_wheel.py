@@ -101,6 +101,13 @@ def test_an_installed_copy_writes_the_memo_that_the_checkout_writes(commands, tm
     assert here.stdout.startswith("# ")
 
 
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("html", b"<!")])
+def test_an_installed_copy_writes_documents(commands, tmp_path, form, begins):
+    done = run(commands / "advisor", "memo", CASE, "-o", f"memo.{form}", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / f"memo.{form}").read_bytes().startswith(begins)
+
+
 def test_an_installed_copy_starts_a_new_case(commands, tmp_path):
     done = run(commands / "advisor", "new", "mine.yaml", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
