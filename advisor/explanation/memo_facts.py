@@ -288,7 +288,8 @@ class MemoFacts:
 
     def _result(self, start: int | None, decision: int) -> tuple[int, bool]:
         """When there is something to show, and whether that is in time for those who wait."""
-        starts = start is not None and not self._runs
+        grows = self._case.change.word("direction") == "widen"
+        starts = start is not None and (grows or not self._runs)
         seen = start + SEEN_AFTER_START if starts and start else decision + SEEN_AFTER_DECISION
         expected = EXPECTED.get(self._case.client.word("deadline"))
         if expected is None or (start is None and self._starts_later()):

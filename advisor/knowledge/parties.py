@@ -41,15 +41,9 @@ _TITLES = frozenset(
 )  # fmt: skip
 """Offices that stand before the name of a person."""
 _OFFICES = _TITLES | {
-    "chief",
-    "executive",
-    "founder",
-    "head",
-    "lawyer",
-    "officer",
-    "owner",
-    "teacher",
-}
+    "auditor", "chief", "executive", "founder", "head", "judge", "lawyer", "marshal", "officer",
+    "owner", "sheriff", "teacher", "treasurer",
+}  # fmt: skip
 """Words that end the name of an office that one person has."""
 _NAMES = 3
 """How many words a person's name has at most."""

@@ -351,6 +351,10 @@ class SentenceWords:
             if place.forms:
                 return language.verb(own and looks_plural(named), *place.forms)
             return named if own else f"the money from {named.split(', ')[0]}"
+        key = (place.style or "").partition(":")[0]
+        asked = self._knowledge.questions.levels.get(level)
+        if place.forms and key and asked is not None and key in asked.questions:
+            return self._answer(level, str(values[0]), place)
         if place.forms:
             several = len(values) > 1 or any(self._is_plural(level, str(one)) for one in values)
             if _pronoun(place):
