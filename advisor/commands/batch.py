@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from contextlib import closing
@@ -32,7 +33,8 @@ ENOUGH_FOR_A_PROCESS = 20
 """Cases below which another process costs more than it saves."""
 MOST_TOLD = 50
 """Problems that are told on the screen; all of them stand in the results."""
-ENDINGS = {"markdown": "md", "json": "json"}
+FORMS = {"markdown": "md", "html": "html", "docx": "docx", "pdf": "pdf", "json": "json"}
+"""The forms of memos, with the endings of their names."""
 
 
 def _processors() -> int:
@@ -49,9 +51,20 @@ def _processors() -> int:
     help="The folder for the results: results.sqlite, the same tables as CSV, and memos.",
 )  # fmt: skip
 @click.option(
-    "--memos", type=click.Choice(["none", *ENDINGS]), default="none", show_default=True,
-    help="Write a memo for each case, too.",
+    "--memos", type=click.Choice(["none", *FORMS]), default="none", show_default=True,
+    help="Write a memo for each case, too, in the form that “advisor memo --format” has.",
 )  # fmt: skip
+@click.option(
+    "--circulation", is_flag=True,
+    help="Memos without stances of and tactics toward named parties, as of “advisor memo”.",
+)  # fmt: skip
+@click.option(
+    "--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True,
+    help="The paper of docx and pdf.",
+)  # fmt: skip
+@click.option(
+    "--brand", metavar="FILE", type=options.FILE, help="Your firm’s brand, for docx, pdf and html."
+)
 @click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N",
     help="How many processes work at once. By default as many as there are processors; 1 for none "
@@ -71,6 +84,9 @@ def batch(
     cases: tuple[str, ...],
     out: Path,
     memos: str,
+    circulation: bool,
+    paper: str,
+    brand: Path | None,
     jobs: int | None,
     dask: str | None,
     engine: str,
@@ -86,6 +102,7 @@ def batch(
     Examples:
       advisor batch clients/ --out results
       advisor batch districts.xlsx --out results --memos markdown
+      advisor batch schools/ --out results --memos docx --brand brand.yml
       advisor batch answers.jsonl more.csv --out results --jobs 8
       advisor batch districts.csv --out results --dask tcp://cluster:8786
     """
@@ -95,12 +112,22 @@ def batch(
 
     found = sources.find_cases(cases, out)
     knowledge = usual_knowledge()
+    if memos in work.DOCUMENTS:
+        from advisor.presentation.documents.writing import check
+
+        check(memos, "memo", paper, brand)
+    elif brand:
+        raise click.UsageError("--brand goes with docx, pdf and html.")
     wanted = work.Order(
         engine=engine,
         memos="" if memos == "none" else memos,
+        paper=paper if memos in work.DOCUMENTS else "",
+        brand=hashlib.sha256(brand.read_bytes()).hexdigest() if brand else "",
+        circulation="yes" if circulation and memos != "none" else "",
         rules_hash=knowledge.hash,
         rules_version=knowledge.version,
         rules=str(knowledge.folder),
+        brand_file=str(brand or ""),
     )
     total = sum(book.size for book in found.books)
     worthwhile = total if wanted.memos else 1 + total // ENOUGH_FOR_A_PROCESS
@@ -118,15 +145,19 @@ def batch(
         size = max(1, min(PIECE_OF_MEMOS if wanted.memos else PIECE, total // (4 * count)))
         pieces = iter(lambda: list(islice(to_do, size)), [])
         work_on = partial(work.work, wanted=wanted)
-        for tasks, came in running.in_order(begin, count, work_on, pieces, work.lost):
-            for task, done in zip(tasks, came):
-                if done.memo:
-                    kept.write_memo(task.memo, done.memo)
-            kept.put(
-                (task.place, task.given.name, task.key, done.rows)
-                for task, done in zip(tasks, came)
-            )
-            bar.update(len(tasks))
+        try:
+            for tasks, came in running.in_order(begin, count, work_on, pieces, work.lost):
+                for task, done in zip(tasks, came):
+                    if done.memo:
+                        kept.write_memo(task.memo, done.memo)
+                kept.put(
+                    (task.place, task.given.name, task.key, done.rows)
+                    for task, done in zip(tasks, came)
+                )
+                bar.update(len(tasks))
+        except KeyboardInterrupt:
+            tell("Stopped. The same command goes on where it was.")
+            raise
         summary = kept.finish()
     for problem in summary.problems[:MOST_TOLD]:
         tell(f"advisor: {problem}")
@@ -165,7 +196,7 @@ def _to_do(
             memo = ""
             if wanted.memos:
                 slug = unique_slug(slug_of(os.path.splitext(given.name)[0]) or "case", taken)
-                memo = f"{MEMOS}/{slug}.{ENDINGS[wanted.memos]}"
+                memo = f"{MEMOS}/{slug}.{FORMS[wanted.memos]}"
             if kept.known(place, given.name, key, memo):
                 known(1)
             else:

@@ -58,7 +58,7 @@ def redact(
 
     The client, the parties, places, programs, payers and amounts become “Client A”, “Families A”
     and so on, the same throughout. The redacted case is a case: it leads to the same path by the
-    same rules. Its sources and comments are left out.
+    same rules. Its sources, its comments and what a register said besides are left out.
 
     Names are known from the case and from --names. Whatever else in free text has a capital or a
     number, or looks like an address, is shown for you to say whether it may stay; without a

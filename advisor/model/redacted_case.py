@@ -106,6 +106,8 @@ class RedactedCase:
         made: dict[str, Any] = {}
         for name, answer in content.items():
             question = self._questions.find(level, name)
+            if question.type == "kept":
+                continue  # of a register, which names people
             if question.type == "record":
                 made[name] = self._with_placeholders(answer, question.of)
             elif question.type == "records":

@@ -279,3 +279,10 @@ def test_what_is_kept_changes_no_advice():
     Path("with.yaml").write_text(CASE.replace("votes: yes", "votes: yes, register: {Owner: Kim}"))
     one, other = (advisor.assess(advisor.load_case(name)) for name in ("case.yaml", "with.yaml"))
     assert one.consultation.facts == other.consultation.facts
+
+
+def test_what_is_kept_does_not_leave_with_a_redacted_case():
+    named = CASE.replace("votes: yes", "votes: yes, register: {Owner: Kim Miller}")
+    Path("named.yaml").write_text(named, "utf-8")
+    done = CliRunner().invoke(advisor_command, ["redact", "named.yaml", "--accept"])
+    assert (done.exit_code, "Miller" in done.stdout) == (0, False), done.output

@@ -147,19 +147,19 @@ class Results:
         self._known += 1
         return True
 
-    def write_memo(self, name: str, text: str) -> None:
+    def write_memo(self, name: str, memo: bytes) -> None:
         """Writes a memo into the folder.
 
         Args:
             name: Its name there.
-            text: The memo.
+            memo: The memo.
 
         Raises:
             InputError: If it cannot be written.
         """
         try:
             (self._folder / MEMOS).mkdir(exist_ok=True)
-            replace(self._folder / name, text.encode("utf-8", "backslashreplace"))
+            replace(self._folder / name, memo)
         except OSError as error:
             what = f"The memo cannot be written: {error.strerror}."
             raise InputError(what, str(self._folder / name), remedy=_GO_ON) from error

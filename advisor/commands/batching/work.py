@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from advisor.explanation.assessment import Assessment
     from advisor.model.case import Case
 
+DOCUMENTS = ("html", "docx", "pdf")
 _ONE_AT_A_TIME = Lock()
 """A worker of a cluster may have threads; the reasoning has one."""
 
@@ -40,13 +41,19 @@ class Order(NamedTuple):
 
     engine: str
     memos: str
-    """`markdown` or `json`; empty without memos."""
+    """The form of the memos; empty without them."""
+    paper: str
+    brand: str
+    """The hash of what the brand says; `brand_file` is where it stands."""
+    circulation: str
+    """Whether the memos are to be without what parties think: `yes` or empty."""
     rules_hash: str
     """The hash of the knowledge that the asker has: a worker with another is no help."""
     rules_version: str
     """What a memo's stamp calls it."""
     rules: str
     """Its folder."""
+    brand_file: str
 
 
 class Work(NamedTuple):
@@ -65,12 +72,12 @@ class Done(NamedTuple):
     """What came of a case."""
 
     rows: Rows
-    memo: str
+    memo: bytes
 
 
 def key_of(given: Written, wanted: Order) -> str:
     """The hash of what a case says and of all that its results depend on."""
-    own = wanted._replace(rules="")  # the same rules may be elsewhere the next time
+    own = wanted._replace(rules="", brand_file="")  # the same rules may be elsewhere the next time
     parts = (*own, __version__, str(given.is_row), str(given.line))
     digest = hashlib.sha256("\n".join(parts).encode())
     digest.update(given.data)
@@ -117,7 +124,7 @@ def _work(task: Work, wanted: Order) -> Done:
             warnings.simplefilter("always", FormerWordsWarning)
             case = read_written(given)
         found = assess(case, engine=wanted.engine)
-        memo = _memo(found, wanted) if wanted.memos else ""
+        memo = _memo(found, wanted) if wanted.memos else b""
     except InputError as error:
         return refused(given, error.problems)
     except AdvisorError as error:
@@ -152,12 +159,20 @@ def read_written(given: Written) -> Case:
         raise InputError.together(problems) from None
 
 
-def _memo(found: Assessment, wanted: Order) -> str:
-    from advisor.presentation.memo import memo_json, write_memo  # only here: templates are slow
+def _memo(found: Assessment, wanted: Order) -> bytes:
+    # Only here: what makes memos is slow to load.
+    circulation = wanted.circulation == "yes"
+    if wanted.memos in DOCUMENTS:
+        from advisor.presentation.documents.writing import write_document
 
-    if wanted.memos == "json":
-        return memo_json(found)
-    return write_memo(found)
+        return write_document(
+            found, wanted.memos, paper=wanted.paper, brand=wanted.brand_file or None,
+            circulation=circulation,
+        )  # fmt: skip
+    from advisor.presentation.memo import memo_json, write_memo
+
+    write = memo_json if wanted.memos == "json" else write_memo
+    return write(found, circulation=circulation).encode("utf-8", "backslashreplace")
 
 
 def lost(task: Work) -> Done:
@@ -170,7 +185,7 @@ def lost(task: Work) -> Done:
 def refused(given: Written, problems: Sequence[Problem]) -> Done:
     """What is kept of a case that cannot be used: what is wrong, and where."""
     case = (given.file, given.line, REFUSED, *[None] * (len(TABLES["cases"]) - 5))
-    return Done({"cases": [case], "problems": _problem_rows(ERROR, problems, given)}, "")
+    return Done({"cases": [case], "problems": _problem_rows(ERROR, problems, given)}, b"")
 
 
 def _problem_rows(

@@ -266,3 +266,20 @@ def test_nothing_is_written_through_a_link(clients, tmp_path):
     done = batch("clients", "--out", "out", "--memos", "markdown", "--jobs", 1)
     assert (done.exit_code, "This is a link" in done.stderr) == (2, True)
     assert not any((tmp_path / "elsewhere").iterdir())
+
+
+def test_memos_are_documents_where_that_is_wanted(clients):
+    import advisor
+
+    words = ("clients/alder.yaml", "--out", "out", "--memos", "html")
+    assert batch(*words, "--circulation").exit_code == 0
+    found = advisor.assess(advisor.load_case("clients/alder.yaml"), engine="reference")
+    made = advisor.write_document(found, "html", circulation=True)
+    assert Path("out/memos/clients-alder.html").read_bytes() == made
+    assert "done before" not in batch(*words).stdout
+    assert Path("out/memos/clients-alder.html").read_bytes() != made
+
+
+def test_a_brand_without_a_document_is_refused(clients):
+    done = batch("clients", "--out", "out", "--brand", "brand.yml")
+    assert (done.exit_code, "--brand goes with" in done.stderr) == (2, True)

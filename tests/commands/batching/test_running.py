@@ -116,6 +116,7 @@ def test_a_batch_that_is_stopped_goes_on_where_it_was(serially, monkeypatch):
         patched.setattr(results.Results, "put", stops)
         stopped = batch("clients", "--out", "out", "--jobs", 1, "--memos", "json")
     assert stopped.exit_code == 130
+    assert "goes on where it was" in stopped.stderr
     assert not Path("out/results.sqlite").exists()
     done = batch("clients", "--out", "out", "--jobs", 1, "--memos", "json")
     assert "done before" in done.stdout
