@@ -244,6 +244,8 @@ class MemoFacts:
         if found is None or self._day is None:
             return "in-words", 0
         away = (found - self._day).days
+        if away == 0 and days.calendar_day(text) is None:
+            away = 1  # some day of this month, and not today
         return ("ahead" if away >= 0 else "past"), abs(away)
 
     def _due(self, task: Task, until: dict[str, int]) -> tuple[int, str]:
