@@ -7,6 +7,7 @@ folder, of bounded size, and of the kind it says it is.
 from __future__ import annotations
 
 import re
+import zlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -181,13 +182,35 @@ def _towards(color: str, end: int, step: int) -> str:
 
 
 def _check_logo(data: bytes, file: str) -> None:
-    """Refuses what is no PNG, or has more pixels than a logo needs."""
+    """Refuses what is no whole PNG, or has more pixels than a logo needs."""
     if not data.startswith(_PNG) or len(data) < 24:
         raise KnowledgeError("This is no PNG.", file, remedy="Save the logo as PNG.")
     width, height = (int.from_bytes(data[place : place + 4], "big") for place in (16, 20))
     if width * height > MOST_PIXELS or not width * height:
         what = f"This picture has {width} times {height} pixels."
         raise KnowledgeError(what, file, remedy=f"At most {MOST_PIXELS:,} are read.")
+    if not _is_whole(data, 8 * MOST_PIXELS):
+        raise KnowledgeError("This PNG is damaged.", file, remedy="Save the logo again.")
+
+
+def _is_whole(png: bytes, largest: int) -> bool:
+    """Whether each chunk of a PNG has its check sum, the last is the end, and the rows unpack."""
+    place, kind, rows = 8, b"", zlib.decompressobj()
+    try:
+        while place < len(png):
+            size = int.from_bytes(png[place : place + 4], "big")
+            kind, content = png[place + 4 : place + 8], png[place + 8 : place + 8 + size]
+            check = png[place + 8 + size : place + 12 + size]
+            if int.from_bytes(check, "big") != zlib.crc32(kind + content):
+                return False
+            if kind == b"IDAT" and content:
+                largest -= len(rows.decompress(content, largest))
+                if rows.unconsumed_tail or largest <= 0:
+                    return False
+            place += 12 + size
+    except zlib.error:
+        return False
+    return kind == b"IEND" and rows.eof
 
 
 def _check_font(data: bytes, file: str) -> None:

@@ -23,14 +23,14 @@ from advisor.presentation.documents.writing import FORMS, write_document
 EXAMPLE = "02-village-high-school"
 
 
-def png(width: int = 4, height: int = 2) -> bytes:
+def png(width: int = 4, height: int = 2, packed: int | None = None) -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return (
             struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         )
 
-    rows = b"".join(b"\0" + b"\x20\x60\x50" * width for _ in range(min(height, 9)))
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = b"".join(b"\0" + b"\x20\x60\x50" * width for _ in range(height))
+    header = struct.pack(">IIBBBBB", packed or width, packed or height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
@@ -130,11 +130,21 @@ def test_a_link_out_of_the_folder_is_refused(firm, tmp_path):
 
 def test_a_logo_of_too_many_pixels_or_bytes_is_refused(firm):
     assert "has 60000 times 60000 pixels" in refused(
-        firm("logo: logo.png\n", logo_png=png(60000, 60000)[:60])
+        firm("logo: logo.png\n", logo_png=png(packed=60000))
     )
+    bomb = png(4000, 4000, packed=9)  # 48 MB of rows
+    assert "is damaged" in refused(firm("logo: logo.png\n", logo_png=bomb))
     assert "larger than 1,000,000 bytes" in refused(
         firm("logo: logo.png\n", logo_png=png() + bytes(1_000_000))
     )
+
+
+@pytest.mark.parametrize("at", [20, 45, 50, -6])
+def test_a_damaged_logo_is_refused(firm, at):
+    data = bytearray(png())
+    data[at] ^= 1
+    assert re.search("damaged|pixels", refused(firm("logo: logo.png\n", logo_png=bytes(data))))
+    assert "damaged" in refused(firm("logo: logo.png\n", logo_png=png()[:-12]))
 
 
 def test_a_font_that_typst_lacks_is_asked_for_and_taken_from_a_file(firm):
