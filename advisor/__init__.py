@@ -54,6 +54,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
         why_text,
         whynot_text,
     )
+    from advisor.presentation.reissue import record_of as memo_record
     from advisor.presentation.rule_book import (
         rule_book_markdown,
         rule_text,
@@ -69,7 +70,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
 __all__ = [
     "__version__",
     "load_knowledge", "load_case", "new_case_text", "assess", "assessment_text", "assessment_json",
-    "write_memo", "write_document", "memo_json", "memo_picture",
+    "write_memo", "write_document", "memo_json", "memo_picture", "memo_record",
     "explain_sentence", "sentence_text",
     "why", "why_text", "whynot", "whynot_text", "whatif", "whatif_text", "flip", "flip_text",
     "robustness",
@@ -101,6 +102,7 @@ _PLACES = {
     "presentation.memo": "explain_sentence memo_json memo_picture sentence_text write_memo",
     "presentation.reasoning_text":
         "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",
+    "presentation.reissue": "memo_record=record_of",
     "presentation.rule_book": "rule_book_markdown rule_text rules_graph rules_json rules_list_text",
     "presentation.screens": "lesson_yaml quiz_text",
     "presentation.text": "assessment_text",

@@ -37,7 +37,7 @@ API = {
     "reasoning_json", "trace", "trace_graph", "trace_json", "trace_page", "trace_text",
     "compare", "compare_markdown", "compare_text", "flip", "flip_text", "whatif", "whatif_text",
     "why", "why_text", "whynot", "whynot_text", "write_memo", "memo_json", "memo_picture",
-    "explain_sentence",
+    "memo_record", "explain_sentence",
     "sentence_text",
     "contrast", "contrast_text", "load_pairs", "quiz", "rule_book",
 }  # fmt: skip

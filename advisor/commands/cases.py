@@ -11,12 +11,17 @@ import click
 import advisor
 from advisor.commands import options
 from advisor.commands.files import (
+    PICTURE_MARK,
+    RECORD_MARK,
     STANDARD_OUTPUT,
     check_output,
     create,
     give,
+    is_ordinary,
+    record_beside,
     refuse_foreign,
     refuse_links,
+    write,
 )
 from advisor.commands.streams import tell
 
@@ -25,8 +30,6 @@ if TYPE_CHECKING:
 
 ENDINGS = {".md": "markdown", ".json": "json", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
 """The form of the memo that each ending of a file stands for."""
-PICTURE_MARK = '<title id="t">Who has power over it</title>'
-"""By what a picture of ours is known."""
 
 
 @click.command(short_help="Write a commented case file to fill in.")
@@ -101,6 +104,13 @@ def new(case: str) -> None:
     help="The memo for a board or the public record: without where named parties stand and what "
     "could be done about it.",
 )
+@click.option(
+    "--no-record",
+    "unrecorded",
+    is_flag=True,
+    help="Write no record (NAME.memo.json) beside a memo in Markdown. It holds the answers and the "
+    "sentences, for “advisor reissue”; only you can read it.",
+)
 @options.engine_option
 def memo(
     case: Path,
@@ -113,6 +123,7 @@ def memo(
     paper: str,
     brand: Path | None,
     circulation: bool,
+    unrecorded: bool,
     engine: str,
 ) -> None:
     """Write the memo for the CASE, in Markdown or as a document to deliver.
@@ -156,6 +167,12 @@ def memo(
     if drawn:
         refuse_links(beside)
         refuse_foreign(beside, PICTURE_MARK)
+    record = record_beside(Path(output))
+    recorded = form == "markdown" and output != STANDARD_OUTPUT and is_ordinary(output)
+    recorded = recorded and not (unrecorded or circulation or annotated)
+    if recorded:
+        refuse_links(record)
+        refuse_foreign(record, RECORD_MARK)
     assessment = advisor.assess(advisor.load_case(case), engine=engine)
     if form == "json":
         give(advisor.memo_json(assessment, date=date, circulation=circulation), output, source=case)
@@ -168,7 +185,12 @@ def memo(
     )  # fmt: skip
     if svg:
         give(svg, str(beside), source=case)
+    made = b""
+    if recorded:
+        made = advisor.memo_record(assessment, date=date, template=template, picture=named)
     give(text, output, source=case)
+    if recorded:
+        write(made, str(record), source=case, private=True)
 
 
 def _check_document(

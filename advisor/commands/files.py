@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from other files
 
+RECORD_MARK = '"advisor-memo"'
+"""By what a record of ours is known."""
+PICTURE_MARK = '<title id="t">Who has power over it</title>'
+"""By what a picture of ours is known."""
 PRIVATE = 0o600
 """The permissions of a file that nobody but its owner may read."""
 STANDARD_OUTPUT = "-"
@@ -132,6 +136,17 @@ def check_output(output: str, *, source: Path | None = None) -> None:
             )
 
 
+def record_beside(memo: Path) -> Path:
+    """The record that belongs to a memo: what it was made of, for “advisor reissue”."""
+    return memo.with_name(f"{memo.stem}.memo.json")
+
+
+def is_ordinary(output: str) -> bool:
+    """Whether a file is, or will be, one that keeps what is written: no pipe and no terminal."""
+    path = Path(output)
+    return not path.exists() or path.is_file()
+
+
 def refuse_links(*derived: Path) -> None:
     """Refuses to write by way of a link at a name that nobody typed.
 
@@ -166,9 +181,9 @@ def refuse_foreign(derived: Path, mark: str) -> None:
     with _telling_of(str(derived)):
         if derived.exists() and mark not in derived.read_text("utf-8", "replace"):
             raise InputError(
-                "This file is there already and is no picture of a memo.",
+                "This file is there already, and it was not written with a memo.",
                 file=str(derived),
-                remedy="Name another memo, move the file away, or say --picture none.",
+                remedy="Name another memo, move the file away, or say --picture none, --no-record.",
             )
 
 

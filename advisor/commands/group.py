@@ -32,6 +32,7 @@ SUBCOMMANDS = {
     "cohort": "advisor.commands.cohort",
     "redact": "advisor.commands.redact",
     "parties": "advisor.commands.parties",
+    "reissue": "advisor.commands.reissue",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -69,6 +69,11 @@ class StandIn:
         self.asked.append(("memo_picture", date))
         return self.svg
 
+    def memo_record(
+        self, assessment: str, *, date: object = None, template: str = "memo", picture: str = ""
+    ) -> bytes:
+        return b'{"advisor-memo": 1}\n'
+
     def memo_json(self, assessment: str, *, date: object = None, circulation: bool = False) -> str:
         if circulation:
             self.asked.append(("circulation", True))
@@ -95,6 +100,7 @@ def reasoning(monkeypatch: pytest.MonkeyPatch) -> StandIn:
         "write_memo",
         "memo_json",
         "memo_picture",
+        "memo_record",
         "write_document",
         "assessment_text",
         "assessment_json",

@@ -1,0 +1,134 @@
+"""The command `advisor reissue`: last year's memo, made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import advisor
+from advisor.commands import options
+from advisor.commands.files import (
+    PICTURE_MARK,
+    RECORD_MARK,
+    STANDARD_OUTPUT,
+    check_output,
+    give,
+    record_beside,
+    refuse_foreign,
+    refuse_links,
+    write,
+)
+from advisor.errors import InputError
+
+if TYPE_CHECKING:
+    import datetime
+
+
+_LARGEST = 10_000_000
+"""Bytes of a record."""
+
+
+@click.command(short_help="Make a memo again: what changed, and its edits by hand kept.")
+@click.argument("memo", metavar="MEMO", type=options.FILE)
+@options.case_argument
+@options.output_option("the new memo")
+@click.option(
+    "--marked",
+    metavar="FILE",
+    help="Write the new memo with everything marked that is otherwise, in CriticMarkup.",
+)
+@options.date_option
+@options.width_option
+@options.engine_option
+def reissue(
+    memo: Path,
+    case: Path,
+    output: str,
+    marked: str | None,
+    date: datetime.date | None,
+    width: int,
+    engine: str,
+) -> None:
+    """Make the MEMO again for the CASE as it is today, and tell what changed.
+
+    With the record that “advisor memo -o” wrote beside the memo (MEMO.memo.json), it tells which
+    answers differ, which sentences the rules changed, and which the answers and the date. What
+    somebody edited in the memo by hand is kept in the new one, sentence by sentence; where the new
+    memo changed the same sentence, both are shown and marked. Without the record it tells what
+    the stamp of the memo proves. The old memo stays as it is.
+
+    \b
+    Examples:
+      advisor reissue memo-2025.md my-case.yaml                     what changed
+      advisor reissue memo-2025.md my-case.yaml -o memo-2026.md     and the new memo
+      advisor reissue memo-2025.md my-case.yaml --marked changes.md
+    """
+    from advisor.commands.streams import show
+    from advisor.explanation.side_by_side import compare
+    from advisor.knowledge.source import parse, read_text_source
+    from advisor.model.case_reader import read_case
+    from advisor.presentation import merging
+    from advisor.presentation import reissue as again
+
+    for target in filter(None, (output, marked)):
+        check_output(target, source=case)
+        if target != STANDARD_OUTPUT and Path(target).resolve() == memo.resolve():
+            raise InputError(
+                "This is the old memo, which stays as it is.", target,
+                remedy="Name another file for the new one.",
+            )  # fmt: skip
+    document = read_text_source(str(memo)).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    beside = record_beside(memo)
+    today = advisor.assess(advisor.load_case(case), engine=engine)
+    record, stamp = None, again.stamp_in(document)
+    if beside.exists():
+        record = again.read_record(read_text_source(str(beside), _LARGEST), str(beside))
+        if stamp is not None and stamp != record.stamp:
+            raise InputError(
+                "This record is of another memo than the one beside it.", str(beside),
+                remedy="Move it away; then only what the stamp of the memo proves is told.",
+            )  # fmt: skip
+        stamp = record.stamp
+    if stamp is None:
+        raise InputError(
+            "This is no memo in Markdown: it has neither a record beside it nor a stamp.",
+            str(memo), remedy="Name the file that “advisor memo -o” wrote.",
+        )  # fmt: skip
+    template, picture = (record.template, record.picture) if record else ("memo", "")
+    drawn = Path(output).with_suffix(".svg")
+    svg = ""
+    if picture.endswith(".svg") and output != STANDARD_OUTPUT:
+        refuse_links(drawn)
+        refuse_foreign(drawn, PICTURE_MARK)
+        svg, picture = advisor.memo_picture(today, date=date), drawn.name
+    new = again.units_of(today, date, template, picture)
+    if record is None:
+        found = again.Reissue(None, stamp, today, None, (), (), None)
+    else:
+        file = f"{beside} (answers)"
+        old_case = read_case(parse(again.answers_in(record), file), file, today.knowledge)
+        old = advisor.assess(old_case, engine=engine)
+        same = again.units_of(old, record.date or "unknown", template, record.picture)
+        edited = merging.taken_apart(document, {})
+        found = again.Reissue(
+            record, stamp, today, compare([old, today]), merging.changes(record.sentences, same),
+            merging.changes(same, new), merging.merged(record.sentences, edited, new),
+        )  # fmt: skip
+    if marked:
+        issued = record.sentences if record else merging.taken_apart(document, {})
+        give(merging.difference(issued, new), marked, source=case)
+    if output == STANDARD_OUTPUT:
+        show(again.reissue_text(found, width=width))
+        return
+    made = found.merged.units if found.merged else new
+    newer = record_beside(Path(output))
+    refuse_links(newer)
+    refuse_foreign(newer, RECORD_MARK)
+    if svg:
+        give(svg, str(drawn), source=case)
+    give(merging.put_together(made), output, source=case)
+    data = again.record_of(today, date, template, picture)
+    write(data, str(newer), source=case, private=True)
+    show(again.reissue_text(found, width=width))
