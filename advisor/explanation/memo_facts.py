@@ -437,6 +437,8 @@ class MemoFacts:
         )
         same = same or (sort == "board" and bool(reader) and _words(reader) <= _words(body)
                         and bool(_words(reader) & set(sorts["board"])))  # fmt: skip
+        chair = self._case.decision.text("chair")
+        same = same or (sort not in ("board", "lawmakers") and is_reader(chair, reader))
         own = not same and self._is_own(body, set(sorts["board"]))
         role = self._case.client.word("role")
         if own and sort != "board" and role in _DECIDE_ALONE:
