@@ -327,6 +327,9 @@ class MemoFacts:
         yield from self._holders()
         yield from self._ourselves()
         yield from self._absent()
+        for party in self._case.parties:
+            if _TO_COME.search(party.name):
+                yield self._fact("to-come", party=party.id)
 
     def _ourselves(self) -> Iterator[Fact]:
         """The parties of the list that are the reader, or the client's own office."""
@@ -334,13 +337,15 @@ class MemoFacts:
         readers.discard("")
         own = self._case.client.word("role") == "district-leader"
         client = self._case.client.text("name")
+        body = self._deciding_body()
+        deciding = body.word("party") if body.word("reader") == "yes" else ""
         for party in self._case.parties:
-            if _TO_COME.search(party.name):
-                yield self._fact("to-come", party=party.id)
             if party.plural:
                 continue
-            if _is_client(party.name, client) or any(
-                _is_role(party.name, reader) for reader in readers
+            if (
+                party.id == deciding
+                or _is_client(party.name, client)
+                or any(_is_role(party.name, reader) for reader in readers)
             ):
                 yield self._fact("reader-party", party=party.id)
             elif own and party.kind == "district-office" and not _is_person(party.name):

@@ -41,8 +41,11 @@ _TITLES = frozenset(
 )  # fmt: skip
 """Offices that stand before the name of a person."""
 _OFFICES = _TITLES | {
-    "auditor", "chief", "executive", "founder", "head", "judge", "lawyer", "marshal", "officer",
-    "owner", "sheriff", "teacher", "treasurer",
+    "activist", "advocate", "analyst", "attorney", "auditor", "author", "blogger", "chief",
+    "columnist", "commentator", "consultant", "critic", "editor", "executive", "expert", "farmer",
+    "founder", "gardener", "head", "lawyer", "marshal", "neighbor", "officer", "official", "owner",
+    "parent", "reporter", "researcher", "resident", "scholar", "speaker", "student", "teacher",
+    "treasurer", "writer",
 }  # fmt: skip
 """Words that end the name of an office that one person has."""
 _NAMES = 3
