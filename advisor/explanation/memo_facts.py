@@ -322,8 +322,11 @@ class MemoFacts:
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
-        if _PUBLIC_BODY.search(self._case.decision.text("body").lower()):
+        body = self._case.decision.text("body")
+        if _PUBLIC_BODY.search(body.lower()):
             yield self._fact("public-body", about=CASE)
+        if body and _words(body.split(",")[0]) <= _ITSELF:
+            yield self._fact("own-school", about=CASE)
         yield from self._holders()
         yield from self._ourselves()
         yield from self._absent()
