@@ -36,6 +36,8 @@ EXPECTED = {"within-6-months": 180, "6-to-18-months": 270}
 """Days from the memo by which people must see something, by what the client says of it."""
 TO_WEIGH, LAST_ASKED = 6, "ask-again"
 """Days between the last answer and the decision, and the task that comes after the answers."""
+TOLD = "make-known"
+"""The task of telling what was decided, which comes no later than a deadline."""
 SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 45, 90, 75
 """Days until there is something to see, and how much longer there is where nobody waits for it."""
 MOST_PLACES = 99
@@ -263,7 +265,8 @@ class MemoFacts:
         if anchor is None:
             away = max(decision + USUAL_DECISION + task.days, SOONEST)
             return self._workday(away, min(away, NEAREST)), "no"
-        if task.anchor == "decision" and not task.days and set_:
+        told_late = task.id == TOLD and "meeting" not in until and "deadline" in until
+        if task.anchor == "decision" and set_ and (told_late or not task.days):
             return decision, "yes"  # the day on file is the day, whatever day of the week
         latest = anchor + task.days if task.days > 0 else max(anchor - (task.days < 0), 0)
         away = max(anchor + task.days, min(SOONEST, latest))
