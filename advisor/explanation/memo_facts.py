@@ -371,7 +371,9 @@ class MemoFacts:
             powers.update(dict.fromkeys(self._unseated(home), 0))
             for one in self._case.parties:
                 if one.id in powers:
-                    powers[one.id] = _POWERS.get(one.word("power"), int(bool(one.text("can-do"))))
+                    powers[one.id] = _POWERS.get(
+                        one.word("power"), int(bool(one.text("can-do")) or _holds(one))
+                    )
         paying = self._carrying()
         ranked = sorted(
             (
