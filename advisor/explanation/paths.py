@@ -140,13 +140,14 @@ def read_proof(record: Record, homes: Collection[str]) -> tuple[NumberedReason, 
     return tuple(steps)
 
 
-def read_home(record: Record, slug: str, chosen: bool) -> HomeReading:
+def read_home(record: Record, slug: str, chosen: bool, *, reasoned: bool = True) -> HomeReading:
     """Reads one home.
 
     Args:
         record: The record of a consultation.
         slug: The home.
         chosen: Whether the advice puts the work there.
+        reasoned: Whether to tell the reasons, which cost more than all else.
 
     Returns:
         The four answers, the verdict, and the reasons for it.
@@ -178,5 +179,5 @@ def read_home(record: Record, slug: str, chosen: bool) -> HomeReading:
         demand=one("demand"),
         verdict=one("verdict"),
         blocked_by=tuple(fact.word("by") for fact in blocked),
-        reasons=record.reasons(reasons or record.about("verdict", slug)),
+        reasons=record.reasons(reasons or record.about("verdict", slug)) if reasoned else (),
     )

@@ -41,7 +41,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "bars": ("home", "by"),
     "parties": ("party", "name", "kind", "power", "stance", "basis", "channels", "ally"),
     "risks": ("risk", "level", "about"),
-    "conditions": ("condition", "home", "holder", "by", "keystone", "party"),
+    "conditions": ("condition", "home", "holder", "by", "keystone"),
     "problems": ("weight", "file", "line", "what", "remedy"),
 }  # fmt: skip
 """The tables with their columns; each begins with the number of the case. docs/batch.md describes

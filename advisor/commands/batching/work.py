@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor._version import __version__
 from advisor.commands.batching.results import ADVISED, ERROR, NOTE, REFUSED, TABLES
 from advisor.errors import AdvisorError, FormerWordsWarning, InputError, Problem
-from advisor.explanation.assess import assess
+from advisor.explanation.assess import read_assessment
+from advisor.explanation.outline import outline
 from advisor.knowledge.base import Knowledge, using, usual_knowledge
+from advisor.model.case import answers_hash
 from advisor.model.case_reader import case_from_bytes, read_case
 from advisor.model.flat_case import case_from_row, read_columns
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
     from advisor.commands.batching.results import Rows
     from advisor.commands.batching.sources import Written
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.outline import Outline
+    from advisor.explanation.record import Record
     from advisor.model.case import Case
 
 DOCUMENTS = ("html", "docx", "pdf")
@@ -123,8 +126,8 @@ def _work(task: Work, wanted: Order) -> Done:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always", FormerWordsWarning)
             case = read_written(given)
-        found = assess(case, engine=wanted.engine)
-        memo = _memo(found, wanted) if wanted.memos else b""
+        found = outline(case, usual_knowledge(), wanted.engine)
+        memo = _memo(found.record, wanted) if wanted.memos else b""
     except InputError as error:
         return refused(given, error.problems)
     except AdvisorError as error:
@@ -159,7 +162,8 @@ def read_written(given: Written) -> Case:
         raise InputError.together(problems) from None
 
 
-def _memo(found: Assessment, wanted: Order) -> bytes:
+def _memo(record: Record, wanted: Order) -> bytes:
+    found = read_assessment(record.case, record.knowledge, record.base, record.consultation)
     # Only here: what makes memos is slow to load.
     circulation = wanted.circulation == "yes"
     if wanted.memos in DOCUMENTS:
@@ -194,22 +198,23 @@ def _problem_rows(
     return [(weight, one.file or given.file, one.line, one.what, one.remedy) for one in problems]
 
 
-def _rows(given: Written, found: Assessment, notes: Sequence[Problem], memo: str) -> Rows:
-    case, stamp, keystone = found.case, found.stamp, found.keystone
+def _rows(given: Written, found: Outline, notes: Sequence[Problem], memo: str) -> Rows:
+    case, knowledge = found.record.case, found.record.knowledge
+    keystone = next((one.id for one in found.conditions if one.keystone), None)
     return {
         "cases": [
             (
                 given.file, given.line, ADVISED, case.client.text("name"),
                 case.client.text("region"), case.client.word("role"), case.change.word("kind"),
-                case.change.word("scope"), found.place, found.path, found.route, found.form,
-                found.chosen_home, found.alignment, keystone.id if keystone else None,
-                len(found.assumptions), memo or None,
-                stamp.answers_hash, stamp.rules_version, stamp.rules_hash, stamp.engine,
-                stamp.advisor_version,
+                case.change.word("scope"), case.place, found.path, found.route, found.form,
+                found.chosen_home, found.alignment, keystone, len(found.record.base.assumptions),
+                memo or None, answers_hash(case), knowledge.version, knowledge.hash,
+                found.record.consultation.engine, __version__,
             )
         ],
         "alternatives": [
-            (rank, one.path, _yes(one.open)) for rank, one in enumerate(found.alternatives, 1)
+            (rank, path, _yes(not closed))
+            for rank, (path, closed) in enumerate(found.alternatives, 1)
         ],
         "homes": [
             (
@@ -226,10 +231,9 @@ def _rows(given: Written, found: Assessment, notes: Sequence[Problem], memo: str
             )
             for one in found.seats
         ],
-        "risks": [(one.flag, one.level, one.about) for one in found.flags],
+        "risks": found.flags,
         "conditions": [
-            (one.id, one.home, one.holder, one.by, _yes(one.keystone), one.party)
-            for one in found.conditions
+            (one.id, one.home, one.holder, one.by, _yes(one.keystone)) for one in found.conditions
         ],
         "problems": _problem_rows(NOTE, notes, given),
     }  # fmt: skip
