@@ -31,7 +31,7 @@ HEAVY = (
     "test_whynot.py", "test_flip.py", "test_proofs.py", "test_any_answer.py", "test_any_answers.py",
     "test_sparse_cases.py", "test_terminal.py", "test_varied.py", "test_hostile_text.py",
     "test_reasoning.py", "test_turning.py", "test_still_open.py", "test_trace_page.py",
-    "test_trace_picture.py",
+    "test_trace_picture.py", "test_every_document.py",
 )  # fmt: skip
 """Tests that put one example after another, or one answer after another, to the solver."""
 ONE_IN = 6

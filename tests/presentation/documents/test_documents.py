@@ -93,21 +93,6 @@ def test_another_day_is_printed_and_kept(form):
     assert "June3,2015" in words_of(form, data)
 
 
-def test_every_example_is_made_in_every_form(example):
-    """typst refuses what is not PDF/UA-1; whether it is right is asked of another checker."""
-    report = validate_pdf_bytes(made("pdf", example), profile="ua1")
-    assert [(one.rule_id, one.message) for one in report.failures] == []
-    assert report.is_compliant and report.rules.passed > 100
-    assert made("docx", example).startswith(b"PK")
-    assert made("html", example).startswith(b"<!DOCTYPE html>")
-
-
-def test_the_brief_of_every_example_is_one_page(example):
-    for paper in ("letter", "a4"):
-        data = made("pdf", example, "brief", paper)
-        assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 1, paper
-
-
 def test_a_pdf_says_its_title_its_language_and_that_it_is_tagged():
     reader = pypdf.PdfReader(io.BytesIO(made("pdf")))
     assert reader.metadata.title == told().title
