@@ -20,13 +20,15 @@ from advisor.commands.files import (
     refuse_links,
     write,
 )
-from advisor.errors import InputError
+from advisor.errors import InputError, echo
 
 if TYPE_CHECKING:
     import datetime
 
 
-_LARGEST = 10_000_000
+_OURS = ("memo", "brief")
+"""The templates that come with Advisor."""
+_LARGEST = 2_000_000
 """Bytes of a record."""
 
 
@@ -39,6 +41,11 @@ _LARGEST = 10_000_000
     metavar="FILE",
     help="Write the new memo with everything marked that is otherwise, in CriticMarkup.",
 )
+@click.option(
+    "--template",
+    metavar="NAME|DIR",
+    help="The template of the new memo. By default that of the old one, where it is one of ours.",
+)
 @options.date_option
 @options.width_option
 @options.engine_option
@@ -47,6 +54,7 @@ def reissue(
     case: Path,
     output: str,
     marked: str | None,
+    template: str | None,
     date: datetime.date | None,
     width: int,
     engine: str,
@@ -96,7 +104,13 @@ def reissue(
             "This is no memo in Markdown: it has neither a record beside it nor a stamp.",
             str(memo), remedy="Name the file that “advisor memo -o” wrote.",
         )  # fmt: skip
-    template, picture = (record.template, record.picture) if record else ("memo", "")
+    used, picture = (record.template, record.picture) if record else ("memo", "")
+    if template is None and used not in _OURS:  # nobody typed it; a stranger may have written it
+        raise InputError(
+            f"The memo was made with a template of its own, {echo(used)}.", str(memo),
+            remedy="Name it with --template, if you trust it.",
+        )  # fmt: skip
+    template = template or used
     drawn = Path(output).with_suffix(".svg")
     svg = ""
     if picture.endswith(".svg") and output != STANDARD_OUTPUT:

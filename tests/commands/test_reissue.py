@@ -112,6 +112,18 @@ def test_what_the_rules_changed_is_told_from_what_the_answers_changed(folder):
     assert "changed no sentence" in answers
 
 
+def test_a_template_that_only_the_record_names_is_not_run(folder):
+    own = folder / "own"
+    own.mkdir()
+    (own / "memo.md.j2").write_text('{% extends "memo.md.j2" %}', "utf-8")
+    advise("memo", "case.yaml", "-o", "memo.md", "--template", "own")
+    result = advise("reissue", "memo.md", "case.yaml")
+    assert result.exit_code == 2
+    assert "a template of its own" in result.stderr
+    again = advise("reissue", "memo.md", "case.yaml", "--template", "own")
+    assert "Nobody changed the old memo by hand." in again.stdout
+
+
 def test_the_record_of_another_memo_is_not_taken_for_this_one(folder):
     advise("memo", "later.yaml", "-o", "memo.md")
     advise("memo", "case.yaml", "-o", "memo.md", "--no-record")
