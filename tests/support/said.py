@@ -20,7 +20,7 @@ from advisor.model.case_reader import read_case
 from advisor.model.changed_case import vary
 from advisor.presentation.memo import memo_day
 
-MIXED = 100
+MIXED = 40
 """How many cases that nobody wrote are looked at beside those that somebody did."""
 FOLDER = Path(__file__).resolve().parents[1] / "presentation" / "said"
 KEYS = {"name", "case", "text", "changes", "says", "not", "why"}
