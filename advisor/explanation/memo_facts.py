@@ -473,8 +473,9 @@ class MemoFacts:
         """
         several = readers.split(" and ")
         client = _words(self._case.client.text("name"))
+        boards = set(self._memo.nouns["bodies"]["board"])
         return len(several) > 1 and any(
-            "board" in one and _words(one) <= _words(board) <= _words(one) | client
+            _words(one) & boards and _words(one) <= _words(board) <= _words(one) | client | boards
             for one in several
         )
 
@@ -748,6 +749,7 @@ def is_reader(role: str, reader: str) -> bool:
         reader: The reader's role; nothing where the file has none.
     """
     said, told = (
-        one.casefold().removeprefix("the ").replace(",", "").split() for one in (role, reader)
+        [word for word in one.casefold().replace(",", "").split() if word != "the"]
+        for one in (role, reader)
     )
     return bool(said) and told[: len(said)] == said

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PARTIES = frozenset({"party", "parties", "silent"})
 _PARTS = frozenset({"part", "backed", "disputed", "help"})
 _HOMES = frozenset({"home", "first", "place", "undecided"})
+_WAY = ", through "
+"""Behind it stands by which way money comes: "the state, through the district"."""
 ONE_OR_MANY = _PARTIES | _PARTS | {"source"}
 """The variables that choose between a form for one and a form for many."""
 
@@ -165,16 +167,16 @@ class Narrator:
         return str(value) if isinstance(value, int) else self._word(name, value, "label")
 
     def source(self, source: str) -> str:
-        """A source of money as it stands inside a sentence."""
+        """A source of money as it stands inside a sentence, without the way it takes."""
         one = self._sources.get(source)
         if one is None:
             return source.replace("-", " ")
-        return self.naming.in_sentence(one.name, self.source_plural(source))
+        return self.naming.in_sentence(one.name.partition(_WAY)[0], self.source_plural(source))
 
     def source_plural(self, source: str) -> bool:
         """Whether a source's name takes "are"."""
         one = self._sources.get(source)
-        return one is not None and looks_plural(one.name)
+        return one is not None and looks_plural(one.name.partition(_WAY)[0])
 
     def _place(self, place: Place, bindings: Mapping[str, Value]) -> str:
         name = place.name
