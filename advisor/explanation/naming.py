@@ -60,17 +60,17 @@ class Naming:
         with one in the middle of a sentence, or that are well-known places.
         """
 
-        def words(key: str) -> frozenset[str]:
+        def listed(key: str) -> frozenset[str]:
             return frozenset(knowledge.section("words", key) or ())
 
         own = [case.client.text(key) for key in ("name", "short-name", "region")]
         capital, self._small_here = _written(case)
-        self._own = capital | words("places") | {one for name in own for one in _parts(name)}
-        self._takes_the = words("takes-the")
-        self._bodily = self._takes_the | words("bodily")
-        self._small = words("small")
-        self._mass = words("mass")
-        self._titles = words("titles")
+        self._own = capital | listed("places") | {one for name in own for one in _parts(name)}
+        self._takes_the = listed("takes-the")
+        self._bodily = self._takes_the | listed("bodily")
+        self._small = listed("small")
+        self._mass = listed("mass")
+        self._titles = listed("titles")
 
     def in_sentence(self, name: str, plural: bool) -> str:
         """A name as it stands in the middle of a sentence.

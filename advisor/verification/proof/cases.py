@@ -211,6 +211,7 @@ def _parties(facts: Facts) -> Iterator[str]:
         yield "parties:"
     for fact in parties:
         yield f"- name: {fact.word(PARTY).replace('party-', 'Party ')}"
+        yield "  kind: other"
         yield f"  stance: {fact.get('stance')}"
         yield f"  basis: {fact.get('basis')}"
         yield "  supplies: yes"
