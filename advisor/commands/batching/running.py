@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Thread
@@ -137,10 +137,10 @@ def in_order(
     try:
         while True:
             while len(waiting) < count * AHEAD and (piece := next(left, None)) is not None:
-                waiting.append((piece, executor.submit(work, piece)))
+                waiting.append((piece, _submitted(executor, work, piece)))
             if not waiting:
                 return
-            piece, future = waiting[0]
+            piece, future = waiting.popleft()
             try:
                 results = future.result()
             except InputError:
@@ -152,13 +152,24 @@ def in_order(
                     executor, result = _alone(executor, begin, work, case, lost)
                     results.append(result)
                 behind = [one for one, _ in waiting]
-                waiting = deque((one, executor.submit(work, one)) for one in behind)
-            waiting.popleft()
+                waiting = deque((one, _submitted(executor, work, one)) for one in behind)
             yield piece, results
     finally:
         for _, future in waiting:
             future.cancel()
         executor.shutdown()
+
+
+def _submitted(
+    executor: Executor, work: Callable[[Sequence[T]], Sequence[R]], piece: Sequence[T]
+) -> Future[Sequence[R]]:
+    """A piece that is worked on; it has failed where a worker ends at this very moment."""
+    try:
+        return executor.submit(work, piece)
+    except BrokenExecutor as error:
+        failed: Future[Sequence[R]] = Future()
+        failed.set_exception(error)
+        return failed
 
 
 def _again(executor: Executor, begin: Callable[[], Executor]) -> Executor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import BrokenExecutor
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,19 @@ def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path):
     found = [*in_order(partial(pool, 2), 2, doubled_by_those_who_live, pieces, lost)]
     assert found == [(piece, doubled(piece)) for piece in pieces]
     assert (tmp_path / "seen").exists()
+
+
+def test_a_worker_that_ends_while_work_is_handed_out_loses_nothing():
+    class Ending(Serial):
+        handed_out = 0
+
+        def submit(self, *given):
+            Ending.handed_out += 1
+            if Ending.handed_out == 2:
+                raise BrokenExecutor
+            return super().submit(*given)
+
+    assert [*in_order(Ending, 2, doubled, PIECES, lost)] == DOUBLED
 
 
 def test_a_case_that_ends_every_worker_is_refused_and_those_beside_it_are_not():
