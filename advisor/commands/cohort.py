@@ -81,6 +81,7 @@ def _assessed(
     from advisor.explanation.assess import assess
     from advisor.explanation.cohort import WAITING
     from advisor.explanation.outlook import look_ahead
+    from advisor.model.names import file_name
 
     names: dict[str, int] = {}
     length = sum(book.size for book in shelf.books)
@@ -98,8 +99,7 @@ def _assessed(
                 except InputError as error:
                     refused += map(str, error.problems)
                     continue
-                file = Path(given.name)
-                name = file.parent.name if file.stem == "case" and file.parent.name else file.stem
+                name = file_name(given.name)
                 names[name] = names.get(name, 0) + 1
                 name = name if names[name] == 1 else f"{name} ({names[name]})"
                 waits = found.path in WAITING and not quick

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.robustness import weigh
 from advisor.model.answer_names import AnswerName, all_names, question_of
 from advisor.model.changed_case import answer_in, shown
+from advisor.model.names import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,17 +108,11 @@ def _names(assessments: Sequence[Assessment]) -> tuple[str, ...]:
     clients = [one.case.short_name for one in assessments]
     if len(set(clients)) == len(clients):
         return tuple(clients)
-    files = [_file_name(one.case.file) for one in assessments]
+    files = [file_name(one.case.file) for one in assessments]
     times = Counter(files)
     return tuple(
         name if times[name] == 1 else f"{name} ({place})" for place, name in enumerate(files, 1)
     )
-
-
-def _file_name(file: str) -> str:
-    """The name of a case file without its ending; of `case.yaml` its folder's."""
-    path = Path(file)
-    return path.parent.name if path.stem == "case" and path.parent.name else path.stem
 
 
 def _answers(assessments: Sequence[Assessment]) -> tuple[ComparedRow, ...]:

@@ -45,17 +45,20 @@ class PlacedLine(NamedTuple):
 class Page:
     """One file of a folder, to be written anew.
 
-    Attributes:
-        lines: Its lines; changes are noted, and made when it is written.
+    Changes are noted, and made when it is written.
     """
 
     def __init__(self, path: Path) -> None:
-        """Takes a file that can be read."""
+        """Takes a file; it is read when it is needed."""
         self._path = path
-        text = path.read_text("utf-8-sig").splitlines()
-        self.lines = [PlacedLine(one, str(path), number) for number, one in enumerate(text, 1)]
         self._changes: dict[int, tuple[int, list[PlacedLine]]] = {}
         self._after: dict[int, list[PlacedLine]] = {}
+
+    @cached_property
+    def lines(self) -> list[PlacedLine]:
+        """Its lines, as they stand there."""
+        text = self._path.read_text("utf-8-sig").splitlines()
+        return [PlacedLine(one, str(self._path), number) for number, one in enumerate(text, 1)]
 
     @cached_property
     def reader(self) -> Reader:
@@ -152,8 +155,6 @@ class _Laying:
         self._new: dict[str, list[PlacedLine]] = {}
 
     def over(self, files: list[Path]) -> Knowledge:
-        for file in files:
-            Reader(str(file))  # so that one that cannot be read is told as such
         names = [self._lay(Page(file), file) for file in files]
         made = Path(mkdtemp(prefix="advisor-rules-"))
         origins: dict[str, list[PlacedLine]] = {}

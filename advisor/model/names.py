@@ -1,8 +1,13 @@
-"""Slugs for names in the client's words."""
+"""Slugs for names in the client's words, and the names of case files."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
 
 LONGEST = 64
 
@@ -58,3 +63,13 @@ def unique_slug(slug: str, taken: set[str]) -> str:
         number += 1
     taken.add(result)
     return result
+
+
+def file_name(file: str | os.PathLike[str]) -> str:
+    """The name of a case file without its ending; of `case.yaml` its folder's.
+
+    Args:
+        file: The file.
+    """
+    path = Path(file)
+    return path.parent.name if path.stem == "case" and path.parent.name else path.stem

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -147,7 +148,12 @@ def sentence_text(found: SentenceWhyJson, *, width: int = USUAL) -> str:
 def _contract(
     assessment: Assessment, date: datetime.date | str | None, circulation: bool
 ) -> MemoJson:
-    day = memo_day(assessment, date)
+    return _latest(assessment, memo_day(assessment, date), circulation)
+
+
+@lru_cache(maxsize=1)
+def _latest(assessment: Assessment, day: datetime.date | None, circulation: bool) -> MemoJson:
+    """The memo last asked for: text, picture and record are made of it one after the other."""
     return memo_contract(assessment, look_ahead(assessment), day, circulation=circulation)
 
 

@@ -14,6 +14,7 @@ from advisor.knowledge.locate import PACKAGE
 from advisor.knowledge.source import Mapping, read
 from advisor.model.case_reader import read_case
 from advisor.model.changed_case import vary
+from advisor.model.names import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +58,7 @@ def read_cases(places: Iterable[Path], knowledge: Knowledge) -> tuple[Named, ...
     for file, named in _files(places):
         content = read(str(file))
         if isinstance(content, Mapping) and "advisor-case" in content:
-            cases[file.parent.name if file.stem == "case" else file.stem] = file
+            cases[file_name(file)] = file
         elif isinstance(content, Mapping) and _varies(content):
             for name, entry in content.items():
                 variations[f"{file.stem}/{name}"] = (file, entry)
