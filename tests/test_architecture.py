@@ -21,6 +21,8 @@ ROOMS = (
     "explanation",
     "verification",
     "presentation",
+    "interview",
+    "web",
     "commands",
 )
 """From the data to the person: a room may use those before it, never those after it."""

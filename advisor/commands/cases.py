@@ -20,10 +20,10 @@ from advisor.commands.files import (
     is_ordinary,
     record_beside,
     refuse_foreign,
-    refuse_links,
     write,
 )
 from advisor.commands.streams import tell
+from advisor.model.replacing import refuse_links
 
 if TYPE_CHECKING:
     import datetime

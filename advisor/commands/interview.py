@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import advisor
-from advisor.commands.files import refuse_links, replace, write
+from advisor.commands.files import write
 from advisor.commands.streams import tell
+from advisor.model.replacing import refuse_links, replace
 
 if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.conversation import Conversation
-    from advisor.commands.interviewing.session import InterviewSession
+    from advisor.interview.session import InterviewSession
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
 
@@ -54,7 +55,7 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
       advisor interview copy.yaml --answers our-school.yaml
     """
     from advisor.commands.interviewing.console import Console
-    from advisor.commands.interviewing.session import InterviewSession
+    from advisor.interview.session import InterviewSession
     from advisor.knowledge.base import usual_knowledge
     from advisor.model.draft import Draft
 
@@ -86,9 +87,9 @@ def converse(
         KeyboardInterrupt: If the person, the end of the input or many lines that are no answer
             stopped it; all is kept.
     """
-    from advisor.commands.interviewing.answered import Answered
     from advisor.commands.interviewing.at_the_prompt import Quit
     from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp
+    from advisor.interview.answered import Answered
     from advisor.model.draft import Draft
     from advisor.model.former_words import in_present_session
     from advisor.presentation.interview import say

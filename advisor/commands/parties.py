@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.commands import options
-from advisor.commands.files import STANDARD_OUTPUT, check_output, replace, write
+from advisor.commands.files import STANDARD_OUTPUT, check_output, write
 from advisor.commands.group import LazyGroup
 from advisor.commands.streams import show, tell
+from advisor.model.replacing import replace
 
 if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import advisor
-from advisor.commands.files import replace
 from advisor.commands.options import case_argument
 from advisor.errors import InputError, echo
+from advisor.model.replacing import replace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def rate(case: Path, role: str, plain: bool) -> None:
       advisor rate my-case.yaml --as "Board member"
     """
     from advisor.commands.interviewing.console import Console
-    from advisor.commands.interviewing.typed import clean
+    from advisor.interview.typed import clean
     from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.interview import say
 
@@ -93,8 +93,8 @@ def _rating(
     Raises:
         KeyboardInterrupt: On `quit`; with their number if too many lines are no answer.
     """
-    from advisor.commands.interviewing import typed
     from advisor.commands.interviewing.conversation import TRIES
+    from advisor.interview import typed
     from advisor.presentation.interview import say
 
     question = knowledge.questions.find("rater", tension)
@@ -131,7 +131,7 @@ def _rating(
 
 def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
     """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
-    from advisor.commands.interviewing.session import InterviewSession
+    from advisor.interview.session import InterviewSession
     from advisor.knowledge.base import usual_knowledge
     from advisor.knowledge.letters import text_of
     from advisor.model.case_file import with_rater

@@ -12,9 +12,10 @@ import click
 
 from advisor.commands import options
 from advisor.commands.failures import FINDINGS
-from advisor.commands.files import check_output, give, refuse_links, write
+from advisor.commands.files import check_output, give, write
 from advisor.commands.streams import at_terminal, read_line, tell
 from advisor.errors import InputError
+from advisor.model.replacing import refuse_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,10 +17,10 @@ from advisor.commands.files import (
     give,
     record_beside,
     refuse_foreign,
-    refuse_links,
     write,
 )
 from advisor.errors import InputError, echo
+from advisor.model.replacing import refuse_links
 
 if TYPE_CHECKING:
     import datetime

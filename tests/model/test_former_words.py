@@ -13,8 +13,8 @@ from support.scripted import Scripted, hold
 
 from advisor import load_case, new_case_text
 from advisor.commands.group import advisor
-from advisor.commands.interviewing.session import InterviewSession, _check
 from advisor.errors import FormerWordsWarning, InputError
+from advisor.interview.session import InterviewSession, _check
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
 from advisor.model.base_facts import base_facts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from advisor.commands.interview import converse
 from advisor.commands.interviewing.console import Console
-from advisor.commands.interviewing.session import InterviewSession
+from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 
 SHORT_FORM = {

@@ -13,14 +13,15 @@ from support.interviews import any_answer
 from support.scripted import Scripted
 
 from advisor.commands import interview as command
-from advisor.commands.interviewing import answered, conversation
-from advisor.commands.interviewing.answered import Answered, Before
+from advisor.commands.interviewing import conversation
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import InterviewSession
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
 from advisor.explanation.assess import assess, standing_facts
 from advisor.explanation.relevance import OPENING, PATH, Asked
+from advisor.interview import answered
+from advisor.interview.answered import Answered, Before
+from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS
 from advisor.model.base_facts import base_facts

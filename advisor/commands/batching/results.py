@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from advisor.commands.files import refuse_links, replace
 from advisor.errors import InputError, Problem
+from advisor.model.replacing import refuse_links, replace
 from advisor.presentation.cells import as_text
 
 if TYPE_CHECKING:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.commands.interviewing import typed
-from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.errors import nearest
+from advisor.interview import typed
+from advisor.interview.typed import NotUnderstoodError
 from advisor.knowledge.interview import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from advisor.commands.interviewing.answered import Answered
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.showing import Showing
     from advisor.explanation.relevance import Asked
+    from advisor.interview.answered import Answered
     from advisor.knowledge.parties import PartyKind
     from advisor.model.draft import Draft
 

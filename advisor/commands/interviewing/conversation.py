@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.commands.interviewing import typed
 from advisor.commands.interviewing.at_the_prompt import AnswerAgain, Back, Prompt
-from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.showing import Showing
-from advisor.commands.interviewing.typed import NotUnderstoodError
-from advisor.commands.interviewing.understanding import Understanding
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH, Asked, Relevance
+from advisor.interview import typed
+from advisor.interview.columns import Line
+from advisor.interview.typed import NotUnderstoodError
+from advisor.interview.understanding import Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from advisor.commands.interviewing.answered import Answered
     from advisor.commands.interviewing.console import Console
+    from advisor.interview.answered import Answered
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
     from advisor.presentation.interview import NumberedAnswer

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.commands.interviewing import typed
-from advisor.commands.interviewing.typed import NotUnderstoodError
 from advisor.errors import nearest
+from advisor.interview import typed
+from advisor.interview.typed import NotUnderstoodError
 from advisor.presentation.interview import Wording, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from advisor.commands.interviewing.answered import Answered
-    from advisor.commands.interviewing.columns import Line
     from advisor.commands.interviewing.console import Console
     from advisor.explanation.open_answers import Unit
     from advisor.explanation.relevance import Asked, Relevance, Witness
+    from advisor.interview.answered import Answered
+    from advisor.interview.columns import Line
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Contradiction
     from advisor.presentation.interview import NumberedAnswer

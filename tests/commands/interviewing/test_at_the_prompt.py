@@ -7,12 +7,12 @@ import re
 import pytest
 from support.scripted import Scripted, hold
 
-from advisor.commands.interviewing import typed
-from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import InterviewSession
 from advisor.commands.interviewing.showing import Showing
 from advisor.explanation.relevance import Relevance
+from advisor.interview import typed
+from advisor.interview.answered import Answered
+from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 from advisor.presentation.interview import say

@@ -7,12 +7,12 @@ import re
 import pytest
 from support.scripted import SHORT_FORM, Scripted, by_question, hold
 
-from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.conversation import TRIES, Conversation
-from advisor.commands.interviewing.session import InterviewSession
 from advisor.commands.interviewing.showing import Showing
 from advisor.explanation.open_answers import Unit
 from advisor.explanation.relevance import Asked, Relevance, Witness
+from advisor.interview.answered import Answered
+from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 from advisor.model.fact import Fact

@@ -10,14 +10,14 @@ from support.interviews import documented
 from support.scripted import Scripted
 from support.wandering import anew
 
-from advisor.commands.interviewing import typed
-from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.at_the_prompt import Quit
-from advisor.commands.interviewing.columns import Line
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import InterviewSession
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
+from advisor.interview import typed
+from advisor.interview.answered import Answered
+from advisor.interview.columns import Line
+from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 from advisor.model.line import is_asked, with_words, words_in

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from support.scripted import Scripted
 
-from advisor.commands.interviewing.answered import Answered
 from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.conversation import Conversation
-from advisor.commands.interviewing.session import InterviewSession
-from advisor.commands.interviewing.typed import is_unknown
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
+from advisor.interview.answered import Answered
+from advisor.interview.session import InterviewSession
+from advisor.interview.typed import is_unknown
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 

@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.commands.files import refuse_links, replace
 from advisor.errors import InputError
+from advisor.model.replacing import refuse_links, replace
 
 if TYPE_CHECKING:
     from typing import IO

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.commands.interviewing import typed
-from advisor.commands.interviewing.typed import NotUnderstoodError
+from advisor.interview import typed
+from advisor.interview.typed import NotUnderstoodError
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import UNKNOWN
 from advisor.presentation.interview import say

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.commands.interviewing import typed
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH
+from advisor.interview import typed
 from advisor.model.case import EVERY_HOME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from advisor.commands.interviewing.columns import Line
-    from advisor.commands.interviewing.session import InterviewSession
+    from advisor.interview.columns import Line
+    from advisor.interview.session import InterviewSession
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
 

@@ -1,0 +1,1 @@
+"""An interview without a screen: what comes next, what was meant, where answers are kept."""
