@@ -5,9 +5,9 @@
     python3 start.py check    sets up what is needed and runs ruff, mypy and the tests
     python3 start.py setup    sets up everything in .venv/ and stops there
 
-Needs Python 3.10 or newer and, for durable_rules, a C compiler. It installs nothing
-outside this folder. The second time it starts at once: it sets up again only when pyproject.toml or
-the Python has changed.
+Needs Python 3.10 or newer. Where there is no C compiler to build durable_rules, it goes on without
+and says so. It installs nothing outside this folder. The second time it starts at once: it sets up
+again only when pyproject.toml or the Python has changed.
 """
 
 import sys
@@ -41,10 +41,23 @@ CHECKS = (
     ("pytest", ["-m", "pytest", "-n", "auto", "--dist", "worksteal"]),
 )
 
-COMPILER_ADVICE = """\
-durable_rules comes as C source and is compiled here, so this needs a C compiler and the
-header files of Python. On Debian or Ubuntu: apt install gcc python3-dev python3-venv.
-On macOS: xcode-select --install."""
+WITHOUT_ENGINE = (
+    "Going on without durable_rules, which could not be built or loaded here: Advisor's plain "
+    "evaluator reasons in its place, to the same result. To have it, install a C compiler and "
+    "Python's header files (apt install gcc python3-dev; xcode-select --install), remove .venv/ "
+    "and run this again."
+)
+
+NEEDS_BUT_THE_ENGINE = """
+import sys
+from importlib.metadata import requires
+for need in requires("advisor"):
+    name, _, marker = need.partition(";")
+    wanted = "extra ==" not in marker or sys.argv[1:] == ["everything"]
+    if wanted and not name.startswith(("durable", "advisor")):
+        print(name if "extra ==" in marker else need)
+"""
+"""What Advisor needs, as the environment's own Python reads it, without durable_rules."""
 
 
 class SetupError(Exception):
@@ -115,9 +128,28 @@ def set_up(*, development: bool) -> None:
     if found[:1] != wanted[:1] or not PYTHON.exists():
         make_environment(wanted[0])
     say("Installing Advisor and what it needs; this takes a minute the first time …")
-    install("--editable", ".[dev]" if development else ".")
-    make_engine_load()
+    install_all(development)
     MARK.write_text("\n".join(wanted) + "\n", "utf-8")
+
+
+def install_all(development: bool) -> None:
+    """Installs Advisor and what it needs; without durable_rules, if that alone is in the way.
+
+    In CI it is not done without: what is not tested there is tested nowhere.
+
+    Raises:
+        SetupError: If something else cannot be installed.
+    """
+    failed = install("--editable", ".[dev]" if development else ".") or engine_that_fails()
+    if not failed:
+        return
+    if not os.environ.get("CI") and not install("--no-deps", "--editable", "."):
+        extent = ["everything"] if development else []
+        needs = quietly([str(PYTHON), "-c", NEEDS_BUT_THE_ENGINE, *extent]).stdout.splitlines()
+        if not install(*needs):
+            say(WITHOUT_ENGINE)
+            return
+    raise SetupError(f"{failed}\nCould not install what is needed.")
 
 
 def state(development: bool) -> list[str]:
@@ -139,35 +171,32 @@ def make_environment(python: str) -> None:
     made = quietly([sys.executable, "-m", "venv", str(ENVIRONMENT)])
     if made.returncode != 0:
         shutil.rmtree(ENVIRONMENT)
-        raise SetupError(f"{made.stdout}\nCould not make .venv/.\n{COMPILER_ADVICE}")
+        advice = "On Debian or Ubuntu: apt install python3-venv."
+        raise SetupError(f"{made.stdout}\nCould not make .venv/. {advice}")
 
 
-def install(*what: str) -> None:
-    """Installs with the environment's own pip, and shows its output only if it fails."""
+def install(*what: str) -> str:
+    """Installs with the environment's own pip, and tells what that said if it failed."""
     pip = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
     done = quietly([str(PYTHON), *pip, *what], env=building())
-    if done.returncode != 0:
-        raise SetupError(f"{done.stdout}\nCould not install what is needed.\n{COMPILER_ADVICE}")
+    return done.stdout.strip() or "pip failed." if done.returncode else ""
 
 
-def make_engine_load() -> None:
-    """Builds durable_rules afresh if the one that was installed cannot be imported.
+def engine_that_fails() -> str:
+    """Why durable_rules cannot be imported, also when it is built afresh; empty if it can.
 
     Since Python 3.13 it can be imported only if it was built with the flag of `building`. pip
     may have taken a copy from its cache that some other project built without it.
-
-    Raises:
-        SetupError: If the fresh one cannot be imported either.
     """
     attempt = [str(PYTHON), "-c", "import durable_rules_engine"]
     if quietly(attempt).returncode == 0:
-        return
+        return ""
     ask = "from importlib.metadata import version; print(version('durable-rules'))"
     version = quietly([str(PYTHON), "-c", ask]).stdout.strip()
-    install("--force-reinstall", "--no-deps", "--no-cache-dir", f"durable-rules=={version}")
+    fresh = ("--force-reinstall", "--no-deps", "--no-cache-dir", f"durable-rules=={version}")
+    failed = install(*fresh)
     again = quietly(attempt)
-    if again.returncode != 0:
-        raise SetupError(f"{again.stdout}\nCould not load durable_rules.\n{COMPILER_ADVICE}")
+    return failed or (again.stdout if again.returncode else "")
 
 
 def building() -> dict[str, str]:

@@ -6,9 +6,11 @@ That it sets everything up is shown by CI itself, which runs nothing else.
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -25,10 +27,12 @@ def clone(tmp_path) -> Path:
     return tmp_path
 
 
-def start(clone: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def start(clone: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    own = {name: value for name, value in os.environ.items() if name not in ("CI", "PYTHONPATH")}
     return subprocess.run(
-        [sys.executable, "start.py", *words], cwd=clone, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "start.py", *words],
+        cwd=clone, env=own | variables, capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 def test_an_old_python_gets_as_far_as_the_message_that_it_is_too_old():
@@ -70,3 +74,75 @@ def test_ci_runs_the_command_that_the_readme_gives():
     command = "python3 start.py check"
     assert f"    {command}\n" in (ROOT / "README.md").read_text("utf-8")
     assert command in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+BACKEND = """
+import os, zipfile
+def build_wheel(folder, *settings):
+    {trouble}
+    name = "{name}-1.0-py3-none-any.whl"
+    info = "{name}-1.0.dist-info/"
+    with zipfile.ZipFile(os.path.join(folder, name), "w") as wheel:
+        wheel.writestr("{module}.py", "{content}")
+        wheel.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: {name}\\nVersion: 1.0\\n{needs}")
+        wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(info + "RECORD", "")
+    return name
+build_editable = build_wheel
+"""  # noqa: E501
+NEEDS = "".join(
+    f"Requires-Dist: {one}\\n"
+    for one in ("durable-rules", "other>=1", "more; extra == 'dev'", "advisor[dev]; extra == 'a'")
+)  # fmt: skip
+
+
+def package(folder: Path, name: str, *, trouble: str = "", content: str = "", needs: str = ""):
+    """A package that builds itself, without a download."""
+    folder.mkdir(exist_ok=True)
+    module = "durable_rules_engine" if name.startswith("durable") else name
+    text = '[build-system]\nrequires = []\nbuild-backend = "made"\nbackend-path = ["."]\n'
+    (folder / "pyproject.toml").write_text(text, "utf-8")
+    made = BACKEND.format(
+        name=name, module=module, trouble=trouble or "pass", content=content, needs=needs
+    )
+    (folder / "made.py").write_text(made, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("task", "fault", "ci"),
+    [
+        ("memo", {"trouble": "raise OSError('no gcc')"}, False),
+        ("setup", {"content": "raise ImportError('no symbol')"}, False),
+        ("setup", {"trouble": "raise OSError('no gcc')"}, True),
+    ],
+    ids=["not-built", "not-loaded", "in-ci"],
+)
+def test_without_a_compiler_it_goes_on_with_the_plain_evaluator_and_says_so(
+    task, fault, ci, clone, tmp_path
+):
+    folder = tmp_path / "packages"
+    folder.mkdir()
+    package(clone, "advisor", needs=NEEDS, content="print('A memo.')")
+    for name in ("durable_rules", "other", "more"):
+        made = tmp_path / f"{name}-1.0"
+        package(made, name, **(fault if name == "durable_rules" else {}))
+        (made / "PKG-INFO").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+        with tarfile.open(folder / f"{name}-1.0.tar.gz", "w:gz") as archive:
+            archive.add(made, made.name)
+    settings = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(folder), "PIP_CONFIG_FILE": os.devnull}
+    done = start(clone, task, **settings, **({"CI": "true"} if ci else {}))
+    said = "Going on without durable_rules, which could not be built or loaded here:"
+    assert (said in done.stderr) == (not ci)
+    assert (done.returncode, "no gcc" in done.stderr or "no symbol" in done.stderr) == (ci, ci)
+    if ci:
+        return
+    assert len(done.stderr.splitlines()) <= 5
+    assert ("A memo." in done.stdout) == (task == "memo")
+    commands = clone / ".venv" / ("Scripts" if os.name == "nt" else "bin")
+    ask = "from importlib.metadata import distributions as d; print(*{one.name for one in d()})"
+    found = subprocess.run([commands / "python", "-c", ask], capture_output=True, text=True)
+    assert {"advisor", "other"} <= {*found.stdout.split()}
+    assert ("more" in found.stdout.split()) == (task == "setup")
+    again = start(clone, task, **settings)
+    assert again.returncode == 0
+    assert "Installing" not in again.stderr
