@@ -19,6 +19,7 @@ SUBCOMMANDS = {
     "memo": "advisor.commands.cases",
     "assess": "advisor.commands.cases",
     "interview": "advisor.commands.interview",
+    "serve": "advisor.commands.serve",
     "rate": "advisor.commands.rate",
     "why": "advisor.commands.reasoning",
     "trace": "advisor.commands.trace",

@@ -1,0 +1,170 @@
+"""One interview from question to question, whatever screen it is led on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.explanation.relevance import PATH, Asked, Relevance
+from advisor.interview import typed
+from advisor.interview.understanding import Understanding
+from advisor.knowledge.interview import LISTS
+from advisor.presentation.interview import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.explanation.open_answers import Unit
+    from advisor.interview.answered import Answered
+    from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.interview import Topic
+    from advisor.model.draft import Draft
+
+
+class Section(NamedTuple):
+    """How far one topic of the interview has come."""
+
+    topic: str
+    title: str
+    items: tuple[str, ...]
+    """Its questions that have been put or answered, in order."""
+    open: tuple[str, ...]
+    """Those that could still come, as far as is known."""
+
+    @property
+    def state(self) -> str:
+        """`done`, `begun` or `open`."""
+        return "done" if not self.open else "begun" if self.items else "open"
+
+
+class Standing(NamedTuple):
+    """Where the answers lead so far."""
+
+    path: str
+    """The id of the path."""
+    settled: bool
+    """Whether it is proved that nothing left open can change it."""
+    could_change: tuple[Unit, ...]
+    """Open or unknown answers that could still change it."""
+
+
+class Course:
+    """The course of one interview: what comes next, and what an answer does to it.
+
+    Attributes:
+        knowledge: The knowledge base.
+        answered: The answers so far, and where they are kept.
+        relevance: What finds the next question.
+        understanding: Makes answers of what is typed.
+        wording: Questions and answers in words.
+    """
+
+    def __init__(self, knowledge: Knowledge, answered: Answered) -> None:
+        """Begins or goes on.
+
+        Args:
+            knowledge: The knowledge base.
+            answered: The answers so far.
+        """
+        self.knowledge = knowledge
+        self.answered = answered
+        self.relevance = Relevance(knowledge, answered.screen)
+        self.understanding = Understanding(knowledge, self.relevance.agenda)
+        self.wording = Wording(knowledge, self.relevance.agenda)
+
+    @property
+    def draft(self) -> Draft:
+        """The answers so far, as a case file holds them."""
+        return self.answered.draft
+
+    def next(self) -> Asked | None:
+        """The question that comes next: for the path, then for the memo, then for its words.
+
+        Returns:
+            The question; nothing when none is left that could matter.
+        """
+        answered = self.answered
+        for stage, goals in (("path", PATH), ("memo", self.knowledge.interview.goals)):
+            answered.stage = stage
+            while True:
+                asked = self.relevance.next(self.draft, goals)
+                if asked is not None:
+                    return asked
+                if not answered.stand_again():
+                    break
+        left = () if answered.screen else self.words_left()
+        answered.stage = "words" if left else "done"
+        return Asked(left[0], (), None) if left else None
+
+    def words_left(self) -> tuple[str, ...]:
+        """The questions for words of the memo that are still open."""
+        asked = self.knowledge.interview.words_asked
+        return tuple(one for one in asked if not self.draft.is_settled(one))
+
+    def again(self, item: str) -> Asked:
+        """An earlier or a later question, to be put now.
+
+        Args:
+            item: The question.
+        """
+        agenda = self.relevance.agenda
+        homes: tuple[str, ...] = ()
+        if item.startswith("homes."):
+            given = self.draft.answer(item) or {}
+            homes = tuple(given) or agenda.homes(item, self.draft, self.draft.homes(self.knowledge))
+        return Asked(item, homes, None)
+
+    def keep(self, asked: Asked, value: Any) -> None:
+        """Takes an answer and keeps it.
+
+        Args:
+            asked: The question.
+            value: The answer as a case file holds it; nothing passes the question over.
+
+        Raises:
+            InputError: If no case can hold it; then everything is as before.
+        """
+        if self.draft.is_settled(asked.item):
+            self.relevance.forget()
+        self.answered.keep(asked.item, asked.homes, value)
+
+    def back(self) -> Asked | None:
+        """Takes the last answer back; gives its question, to be put again."""
+        before = self.answered.back()
+        self.relevance.forget()
+        return None if before is None else Asked(before.item, before.homes, None)
+
+    def is_item(self, item: str) -> bool:
+        """Whether there is such a question in this case."""
+        return item in self.relevance.agenda.items(self.draft, words=True)
+
+    def sections(self) -> tuple[Section, ...]:
+        """The topics of the interview, each with what is answered and what could still come."""
+        draft, agenda = self.draft, self.relevance.agenda
+        goals = self.knowledge.interview.goals
+        could = {one.item for one in self.relevance.open_units(draft, goals)}
+        could.update(one for one in self.words_left())
+        found = []
+        for topic in self.knowledge.interview.topics:
+            items = [*self._items_of(topic, agenda.items(draft, words=True))]
+            done = tuple(one for one in items if draft.is_settled(one))
+            left = tuple(one for one in items if one in could)
+            if done or left:
+                found.append(Section(topic.topic, topic.title, done, left))
+        return tuple(found)
+
+    def left_at_most(self) -> int:
+        """How many questions can come at most, lines of lists not known yet left out."""
+        return self.relevance.most(self.draft, self.knowledge.interview.goals)
+
+    def standing(self) -> Standing:
+        """The path the answers lead to so far, and what could still change it."""
+        path = self.relevance.path(self.draft)
+        open_ = self.relevance.could_change(self.draft)
+        return Standing(path, open_ == (), open_ or ())
+
+    def _items_of(self, topic: Topic, items: Iterator[str]) -> Iterator[str]:
+        return (one for one in items if typed.list_of(one) in topic.asks)
+
+    def entries(self, head: str) -> list[tuple[str, str]]:
+        """The lines of a list, each with its question and its name; none for other questions."""
+        return self.draft.entries(head) if head in LISTS else []

@@ -1,0 +1,1 @@
+"""The interview and the memo as pages of a local server: `advisor serve`."""

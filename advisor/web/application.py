@@ -1,0 +1,84 @@
+"""The application of `advisor serve`: what holds for every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from advisor._version import __version__
+from advisor.errors import AdvisorError, InputError
+from advisor.knowledge.base import using
+from advisor.knowledge.locate import templates_folder
+from advisor.web import cases, interviewing
+from advisor.web.desk import Desk, NoSuchCaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from advisor.knowledge.base import Knowledge
+
+LARGEST_UPLOAD = 2_000_000
+"""Bytes of whatever is sent to the server."""
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def make_application(folder: Path, knowledge: Knowledge) -> Flask:
+    """The pages over one folder of cases.
+
+    Args:
+        folder: An existing folder.
+        knowledge: The knowledge base.
+    """
+    pages = templates_folder() / "web"
+    app = Flask(
+        "advisor.web", template_folder=str(pages), static_folder=str(pages / "static"),
+        static_url_path="/static",
+    )  # fmt: skip
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["desk"] = Desk(folder, knowledge)
+    app.register_blueprint(cases.pages)
+    app.register_blueprint(interviewing.pages)
+    app.after_request(_guarded)
+    app.register_error_handler(AdvisorError, _refused)
+    app.register_error_handler(HTTPException, _failed)
+    app.context_processor(lambda: {"version": __version__})
+    inner = app.wsgi_app
+
+    def knowing(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        with using(knowledge):  # a thread of the server knows of no other knowledge by itself
+            return inner(environ, start)
+
+    app.wsgi_app = knowing  # type: ignore[method-assign]
+    return app
+
+
+def _guarded(response: Response) -> Response:
+    """Lets a browser load and send nothing but what is ours, and keep no answers."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _refused(error: AdvisorError) -> tuple[str, int]:
+    """A page for what the person can put right."""
+    status = 404 if isinstance(error, NoSuchCaseError) else 409
+    problems: Any = error.problems if isinstance(error, InputError) else ()
+    return render_template("refused.html.j2", problems=problems, says=str(error)), status
+
+
+def _failed(error: HTTPException) -> tuple[str, int]:
+    """A page for an address that is not there, a form that is too large, and the like."""
+    return render_template("failed.html.j2", error=error), error.code or 500

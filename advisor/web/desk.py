@@ -1,0 +1,202 @@
+"""The cases of one folder as the server holds them: named, opened one at a time, kept at once."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from advisor.errors import InputError
+from advisor.interview.answered import Answered
+from advisor.interview.course import Course
+from advisor.interview.session import InterviewSession
+from advisor.knowledge.source import read
+from advisor.model.case_reader import read_case
+from advisor.model.draft import Draft, content_of
+from advisor.model.former_words import in_present_session
+from advisor.model.replacing import refuse_links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.knowledge.base import Knowledge
+
+SUFFIX = ".yaml"
+LONGEST_NAME = 60
+"""Letters of the name of a case."""
+
+
+class NoSuchCaseError(InputError):
+    """A case that is not in the folder."""
+
+
+class Listed(NamedTuple):
+    """A case in the list."""
+
+    name: str
+    begun: bool
+    """Whether answers wait in a session that are not in the case file yet."""
+
+
+class Opened:
+    """A case that is open: its files, its course, and what they were when it was read.
+
+    Attributes:
+        name: Its name in the folder, without ending.
+        path: The case file, which may not be there yet.
+        session: Where answers are kept until the case file is written.
+        course: The interview over it.
+    """
+
+    def __init__(self, name: str, path: Path, knowledge: Knowledge) -> None:
+        """Reads the session, or else the case file, or begins with nothing.
+
+        Raises:
+            InputError: If a file is damaged or is no case.
+        """
+        self.name = name
+        self.path = path
+        self.session = InterviewSession(path)
+        self.stamp = _stamp(path, self.session.path)
+        self.course = Course(knowledge, _answered(path, self.session, knowledge))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the files are as they were when they were last read or written here."""
+        return self.stamp == _stamp(self.path, self.session.path)
+
+
+class Desk:
+    """All cases of a folder.
+
+    Attributes:
+        folder: Where they are.
+        knowledge: The knowledge base.
+    """
+
+    def __init__(self, folder: Path, knowledge: Knowledge) -> None:
+        """Takes a folder.
+
+        Args:
+            folder: An existing folder.
+            knowledge: The knowledge base.
+        """
+        self.folder = folder
+        self.knowledge = knowledge
+        self._opened: dict[str, Opened] = {}
+        self._locks: dict[str, threading.Lock] = {}
+        self._guard = threading.Lock()
+
+    def listed(self) -> list[Listed]:
+        """The cases of the folder, by name.
+
+        Raises:
+            InputError: If the folder cannot be read any more.
+        """
+        try:
+            files = [one.name for one in self.folder.iterdir() if not one.name.startswith(".")]
+        except OSError as error:
+            raise InputError(
+                f"Cannot read this folder: {error.strerror}.", file=str(self.folder),
+                remedy="Put it back, or stop the server and name another.",
+            ) from error  # fmt: skip
+        begun = {one.removesuffix(SUFFIX + ".session") for one in files
+                 if one.endswith(SUFFIX + ".session")}  # fmt: skip
+        written = {one.removesuffix(SUFFIX) for one in files if one.endswith(SUFFIX)}
+        return [Listed(name, name in begun) for name in sorted(begun | written, key=str.casefold)]
+
+    def path_of(self, name: str) -> Path:
+        """The case file of a name, whether it is there or not.
+
+        Raises:
+            NoSuchCaseError: If no case of this folder can be called so.
+        """
+        path = self.folder / f"{name}{SUFFIX}"
+        plain = name == name.strip() and name.isprintable() and not name.startswith(".")
+        if not name or len(name) > LONGEST_NAME or not plain or set(name) & set('/\\:*?"<>|'):
+            raise NoSuchCaseError("This cannot be the name of a case.", remedy="Choose another.")
+        return path
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a case of this name, written or only begun."""
+        path = self.path_of(name)
+        return path.exists() or InterviewSession(path).path.exists()
+
+    @contextmanager
+    def open(self, name: str, *, new: bool = False) -> Iterator[Opened]:
+        """Holds a case to look at it or to answer; nobody else has it meanwhile.
+
+        Args:
+            name: Of the case.
+            new: Whether it need not be there yet.
+
+        Raises:
+            NoSuchCaseError: If it is not there.
+            InputError: If a file of it cannot be used, or somebody holds it at a terminal.
+        """
+        path = self.path_of(name)
+        with self._guard:
+            lock = self._locks.setdefault(name, threading.Lock())
+        with lock:
+            if not new and not self.exists(name):
+                self._opened.pop(name, None)
+                raise NoSuchCaseError(
+                    f"There is no case “{name}” here.", remedy="Go back to the list of cases."
+                )
+            opened = self._opened.get(name)
+            if opened is None or not opened.is_current:
+                refuse_links(path, InterviewSession(path).path)
+                opened = self._opened[name] = Opened(name, path, self.knowledge)
+            try:
+                yield opened
+            finally:
+                opened.stamp = _stamp(opened.path, opened.session.path)
+
+    @contextmanager
+    def change(self, name: str, *, new: bool = False) -> Iterator[Opened]:
+        """Holds a case to change it, so that no terminal changes it at the same time.
+
+        Args:
+            name: Of the case.
+            new: Whether it need not be there yet.
+
+        Raises:
+            InputError: As for `open`, and if somebody holds it at a terminal.
+        """
+        with self.open(name, new=new) as opened, opened.session:
+            yield opened
+
+    def forget(self, name: str) -> None:
+        """Reads a case afresh when it is opened next."""
+        self._opened.pop(name, None)
+
+
+def _answered(path: Path, session: InterviewSession, knowledge: Knowledge) -> Answered:
+    """The answers that are kept of a case."""
+    saved = session.load()
+    rater = knowledge.interview.rater
+    more: dict[str, Any] = {}
+    if saved is not None:
+        saved = in_present_session(saved, str(session.path), knowledge)
+        draft = Draft(saved["draft"], saved["asked"], rater)
+        more = {key: saved[key] for key in ("stage", "screen", "again", "line") if key in saved}
+    elif path.exists():
+        case = read_case(read(str(path)), str(path), knowledge, begun=True)
+        draft = Draft(content_of(case, knowledge.questions), rater=rater)
+        draft.entries("parties")
+    else:
+        draft = Draft(rater=rater)
+    return Answered(knowledge, draft, session, **more)
+
+
+def _stamp(*paths: Path) -> tuple[Any, ...]:
+    """What tells whether files are as they were: of each its time, size and number."""
+    found: list[Any] = []
+    for path in paths:
+        try:
+            state = path.stat()
+            found.append((state.st_mtime_ns, state.st_size, state.st_ino))
+        except OSError:
+            found.append(None)
+    return tuple(found)
