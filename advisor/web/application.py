@@ -17,7 +17,8 @@ from advisor.web.desk import Desk, NoSuchCaseError
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
     from advisor.knowledge.base import Knowledge
 
