@@ -136,10 +136,17 @@ class Relevance:
         (unit,) = first.differs
         alike = [one for one in units if one.item == unit.item and one != unit and one not in idle]
         homes = [unit.home] if unit.home else []
-        homes += [
-            one.home for one in alike if ground.pairs.differing([one], given, clashing=clashing)
-        ]
+        homes += [one.home for one in alike if self._may_matter(one, ground, given, clashing)]
         return Asked(unit.item, tuple(homes), self._witness(first, draft))
+
+    def _may_matter(
+        self, unit: Unit, ground: _Ground, given: Mapping[Unit, Picks], clashing: bool
+    ) -> bool:
+        """Whether an answer can change a conclusion, or the solver has not come to an end."""
+        try:
+            return ground.pairs.differing([unit], given, clashing=clashing) is not None
+        except UndecidedError:
+            return True
 
     def _is_structure(self, item: str, goals: tuple[str, ...]) -> bool:
         """Whether a question tells what there is to ask about: places, and who is on a list."""

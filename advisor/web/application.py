@@ -57,7 +57,7 @@ def make_application(folder: Path, knowledge: Knowledge) -> Flask:
         with using(knowledge):  # a thread of the server knows of no other knowledge by itself
             return inner(environ, start)
 
-    app.wsgi_app = knowing  # type: ignore[method-assign]
+    app.wsgi_app = knowing  # type: ignore[assignment,method-assign]
     return app
 
 

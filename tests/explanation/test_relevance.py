@@ -17,6 +17,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
 from advisor.model.draft import Draft
+from advisor.solver.pairs import Pairs, UndecidedError
 
 KNOWLEDGE = shipped_knowledge()
 CASES = sorted(path.parent.name for path in EXAMPLES.glob("*/case.yaml"))
@@ -223,3 +224,26 @@ def test_what_the_line_of_a_party_leaves_open_is_told_from_what_it_says(row, ope
     unit = Unit("parties.board")
     names = answers.still_open(unit, unit.value(draft), answers.names(unit, draft))
     assert {name.question for name, _ in names} == open_
+
+
+def test_a_place_for_which_the_solver_comes_to_no_end_is_asked_about(monkeypatch):
+    whole = Pairs.differing
+
+    def tired(self, among, given, **options):
+        among = list(among)
+        if len(among) == 1:
+            raise UndecidedError
+        return whole(self, among, given, **options)
+
+    monkeypatch.setattr(Pairs, "differing", tired)
+    draft, relevance = documented("02-village-high-school"), Relevance(KNOWLEDGE)
+    draft.put("homes.enrollment", None)
+    draft.put("homes", ["private-microschool", "after-school-program"])
+    put = []
+    for _ in range(60):
+        asked = relevance.next(draft)
+        if asked is None:
+            break
+        put.append(asked)
+        draft.pass_over(asked.item)
+    assert any(len(one.homes) > 1 for one in put)
