@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request
+from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from advisor._version import __version__
@@ -42,6 +43,8 @@ def make_application(folder: Path, knowledge: Knowledge) -> Flask:
         "advisor.web", template_folder=str(pages), static_folder=str(pages / "static"),
         static_url_path="/static",
     )  # fmt: skip
+    # Flask escapes by the ending of a file, and ours end in .j2.
+    app.jinja_options = {"autoescape": True, "undefined": StrictUndefined}
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["desk"] = Desk(folder, knowledge)
