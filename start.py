@@ -31,6 +31,8 @@ MARK = ENVIRONMENT / "made-by-start.py"
 COMMANDS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = COMMANDS / ("python.exe" if os.name == "nt" else "python")
 
+PINS = (ROOT / ".ci" / "build-pins.txt", ROOT / ".ci" / "pins.txt")
+
 CASE = Path("examples/02-village-high-school/case.yaml")
 MEMO = Path("village-high-school-memo.md")
 
@@ -135,15 +137,20 @@ def set_up(*, development: bool) -> None:
 def install_all(development: bool) -> None:
     """Installs Advisor and what it needs; without durable_rules, if that alone is in the way.
 
-    In CI it is not done without: what is not tested there is tested nowhere.
+    In CI everything has the version and the hash that `.ci/` names, and nothing is done without:
+    what is not tested there is tested nowhere.
 
     Raises:
         SetupError: If something else cannot be installed.
     """
-    failed = install("--editable", ".[dev]" if development else ".") or engine_that_fails()
+    in_ci = bool(os.environ.get("CI"))
+    if in_ci and development and PINS[0].is_file():
+        failed = install_pinned() or engine_that_fails()
+    else:
+        failed = install("--editable", ".[dev]" if development else ".") or mended_engine()
     if not failed:
         return
-    if not os.environ.get("CI") and not install("--no-deps", "--editable", "."):
+    if not in_ci and not install("--no-deps", "--editable", "."):
         extent = ["everything"] if development else []
         needs = quietly([str(PYTHON), "-c", NEEDS_BUT_THE_ENGINE, *extent]).stdout.splitlines()
         if not install(*needs):
@@ -152,9 +159,22 @@ def install_all(development: bool) -> None:
     raise SetupError(f"{failed}\nCould not install what is needed.")
 
 
+def install_pinned() -> str:
+    """Installs what is pinned, first what builds the rest, and nothing else; tells what failed."""
+    # A copy of durable_rules from the cache would have no hash to compare, and perhaps no flag.
+    fixed = ("--no-cache-dir", "--no-build-isolation", "--use-pep517")
+    for pins in PINS:
+        failed = install(*fixed, "--require-hashes", "--requirement", str(pins))
+        if failed:
+            return failed
+    return install(*fixed, "--no-deps", "--editable", ".")
+
+
 def state(development: bool) -> list[str]:
     """What an environment must have been made from to be still good: Python, needs, extent."""
     needs = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
+    for pins in PINS:
+        needs.update(pins.read_bytes() if pins.is_file() else b"")
     needs.update(str(ROOT).encode("utf-8", "surrogateescape"))  # an environment cannot be moved
     python = f"{sys.implementation.name}-{sys.version.split()[0]}"
     return [python, needs.hexdigest(), "everything" if development else "memo"]
@@ -183,20 +203,23 @@ def install(*what: str) -> str:
 
 
 def engine_that_fails() -> str:
-    """Why durable_rules cannot be imported, also when it is built afresh; empty if it can.
+    """Why durable_rules cannot be imported; empty if it can."""
+    attempt = quietly([str(PYTHON), "-c", "import durable_rules_engine"])
+    return attempt.stdout if attempt.returncode else ""
+
+
+def mended_engine() -> str:
+    """Builds durable_rules afresh if it cannot be imported, and tells why it still cannot.
 
     Since Python 3.13 it can be imported only if it was built with the flag of `building`. pip
     may have taken a copy from its cache that some other project built without it.
     """
-    attempt = [str(PYTHON), "-c", "import durable_rules_engine"]
-    if quietly(attempt).returncode == 0:
+    if not engine_that_fails():
         return ""
     ask = "from importlib.metadata import version; print(version('durable-rules'))"
     version = quietly([str(PYTHON), "-c", ask]).stdout.strip()
     fresh = ("--force-reinstall", "--no-deps", "--no-cache-dir", f"durable-rules=={version}")
-    failed = install(*fresh)
-    again = quietly(attempt)
-    return failed or (again.stdout if again.returncode else "")
+    return install(*fresh) or engine_that_fails()
 
 
 def building() -> dict[str, str]:

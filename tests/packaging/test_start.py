@@ -6,12 +6,14 @@ That it sets everything up is shown by CI itself, which runs nothing else.
 from __future__ import annotations
 
 import ast
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,3 +148,25 @@ def test_without_a_compiler_it_goes_on_with_the_plain_evaluator_and_says_so(
     again = start(clone, task, **settings)
     assert again.returncode == 0
     assert "Installing" not in again.stderr
+
+
+@pytest.mark.parametrize("true", [True, False])
+def test_ci_installs_only_what_has_the_hash_that_was_pinned(true, clone, tmp_path):
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    package(clone, "advisor")
+    package(tmp_path / "made", "durable_rules")
+    scope: dict[str, Any] = {}
+    exec((tmp_path / "made" / "made.py").read_text("utf-8"), scope)
+    made = packages / scope["build_wheel"](str(packages))
+    pinned = hashlib.sha256(made.read_bytes() if true else b"another").hexdigest()
+    (clone / ".ci").mkdir()
+    for name in ("build-pins.txt", "pins.txt"):
+        line = f"durable-rules==1.0 --hash=sha256:{pinned}\n"
+        (clone / ".ci" / name).write_text(line, "utf-8")
+    done = start(
+        clone, "setup", CI="true", PIP_NO_INDEX="1", PIP_FIND_LINKS=str(packages),
+        PIP_CONFIG_FILE=os.devnull,
+    )  # fmt: skip
+    assert done.returncode == (0 if true else 1), done.stderr
+    assert ("DO NOT MATCH THE HASHES" in done.stderr) == (not true)
