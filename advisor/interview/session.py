@@ -21,6 +21,10 @@ _SUFFIX = ".session"
 _LOCK = ".lock"
 
 
+class HeldElsewhereError(InputError):
+    """A case that somebody else is changing at this moment."""
+
+
 class InterviewSession:
     """The session file of one case, and the lock that keeps a second interview off it.
 
@@ -56,7 +60,7 @@ class InterviewSession:
                 remedy="Name a case in a folder you may write to.",
             ) from error
         if self._lock is None:
-            raise InputError(
+            raise HeldElsewhereError(
                 "Another interview on this case is running.",
                 file=str(self.path),
                 remedy="Finish or quit that one first, or name another case.",

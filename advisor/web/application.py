@@ -10,10 +10,10 @@ from werkzeug.exceptions import HTTPException
 
 from advisor._version import __version__
 from advisor.errors import AdvisorError, InputError
+from advisor.interview.desk import Desk, NoSuchCaseError
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
 from advisor.web import cases, interviewing
-from advisor.web.desk import Desk, NoSuchCaseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from advisor.errors import InputError
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
-    from advisor.web.desk import Desk
+    from advisor.interview.desk import Desk
 
 pages = Blueprint("cases", __name__)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from advisor.interview.desk import NoSuchCaseError
 from advisor.web.cases import desk
-from advisor.web.desk import NoSuchCaseError
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response

@@ -1,16 +1,17 @@
-"""The cases of one folder as the server holds them: named, opened one at a time, kept at once."""
+"""The cases of one folder, for whoever serves them: named, opened one at a time, kept at once."""
 
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError
 from advisor.interview.answered import Answered
 from advisor.interview.course import Course
-from advisor.interview.session import InterviewSession
+from advisor.interview.session import HeldElsewhereError, InterviewSession
 from advisor.knowledge.source import read
 from advisor.model.case_reader import read_case
 from advisor.model.draft import Draft, content_of
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SUFFIX = ".yaml"
 LONGEST_NAME = 60
 """Letters of the name of a case."""
+PATIENCE = 2.0
+"""Seconds to wait for a case that another program holds."""
 
 
 class NoSuchCaseError(InputError):
@@ -144,18 +147,11 @@ class Desk:
                 raise NoSuchCaseError(
                     f"There is no case “{name}” here.", remedy="Go back to the list of cases."
                 )
-            opened = self._opened.get(name)
-            if opened is None or not opened.is_current:
-                refuse_links(path, InterviewSession(path).path)
-                opened = self._opened[name] = Opened(name, path, self.knowledge)
-            try:
-                yield opened
-            finally:
-                opened.stamp = _stamp(opened.path, opened.session.path)
+            yield self._current(name, path)
 
     @contextmanager
     def change(self, name: str, *, new: bool = False) -> Iterator[Opened]:
-        """Holds a case to change it, so that no terminal changes it at the same time.
+        """Holds a case to change it, so that no other program changes it at the same time.
 
         Args:
             name: Of the case.
@@ -164,8 +160,29 @@ class Desk:
         Raises:
             InputError: As for `open`, and if somebody holds it at a terminal.
         """
-        with self.open(name, new=new) as opened, opened.session:
-            yield opened
+        with self.open(name, new=new) as held, ExitStack() as stack:
+            until = time.monotonic() + PATIENCE
+            while True:
+                try:
+                    stack.enter_context(held.session)
+                    break
+                except HeldElsewhereError:  # by another server: for a moment only
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.02)
+            opened = self._current(name, held.path)  # which may have changed until we had it
+            try:
+                yield opened
+            finally:
+                opened.stamp = _stamp(opened.path, opened.session.path)
+
+    def _current(self, name: str, path: Path) -> Opened:
+        """The case as its files are now."""
+        opened = self._opened.get(name)
+        if opened is None or not opened.is_current:
+            refuse_links(path, InterviewSession(path).path)
+            opened = self._opened[name] = Opened(name, path, self.knowledge)
+        return opened
 
     def forget(self, name: str) -> None:
         """Reads a case afresh when it is opened next."""
