@@ -13,7 +13,8 @@ from advisor.errors import AdvisorError, InputError
 from advisor.interview.desk import Desk, NoSuchCaseError
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
-from advisor.web import cases, interviewing
+from advisor.web import cases, guarding, interviewing
+from advisor.web.guarding import Guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,13 +32,15 @@ POLICY = (
 )
 
 
-def make_application(folder: Path, knowledge: Knowledge) -> Flask:
+def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = None) -> Flask:
     """The pages over one folder of cases.
 
     Args:
         folder: An existing folder.
         knowledge: The knowledge base.
+        guard: How far the server is open; to this computer alone if nothing is said.
     """
+    guard = guard or Guard()
     pages = templates_folder() / "web"
     app = Flask(
         "advisor.web", template_folder=str(pages), static_folder=str(pages / "static"),
@@ -46,14 +49,19 @@ def make_application(folder: Path, knowledge: Knowledge) -> Flask:
     # Flask escapes by the ending of a file, and ours end in .j2.
     app.jinja_options = {"autoescape": True, "undefined": StrictUndefined}
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    app.config["MAX_FORM_MEMORY_SIZE"] = guarding.LARGEST_FORM
+    app.config["MAX_FORM_PARTS"] = guarding.MOST_FIELDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["desk"] = Desk(folder, knowledge)
+    app.extensions["guard"] = guard
+    app.before_request(guarding.check)
+    app.register_blueprint(guarding.pages)
     app.register_blueprint(cases.pages)
     app.register_blueprint(interviewing.pages)
     app.after_request(_guarded)
     app.register_error_handler(AdvisorError, _refused)
     app.register_error_handler(HTTPException, _failed)
-    app.context_processor(lambda: {"version": __version__})
+    app.context_processor(lambda: {"version": __version__, "guard": guard})
     inner = app.wsgi_app
 
     def knowing(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -68,7 +76,8 @@ def _guarded(response: Response) -> Response:
     """Lets a browser load and send nothing but what is ours, and keep no answers."""
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with that, browsers would send our own forms without their origin.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.endpoint != "static":
