@@ -39,7 +39,7 @@ _BEFORE_NAMES = frozenset(
 )  # fmt: skip
 """Words that are no part of the name they stand before."""
 _AFTER = re.compile(
-    r"(?:an?|the|who|which|whose|where|as|now|then|once|formerly|led|run|including|such|like|both"
+    r"(?:an?|the|our|who|which|whose|where|as|now|then|once|formerly|led|run|including|such|like|both"
     r"|some|most|all|among|by|for|of|with|chaired|headed|founded|owned|represented) "
 )
 """What begins something that is said of a name after it."""

@@ -19,6 +19,10 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 _clause = re.compile(r" (?:who|that|which|whose) ")
 _pair = re.compile(r" (?:and|or) ")
 _own_letters = re.compile(r"[a-z]{1,3}[A-Z]")
+_first_person = {"our": "your", "ours": "yours", "ourselves": "yourselves", "us": "you", "we": "you"}
+_ourselves = re.compile(rf"(?i)(?<![\w'’-])(?:{'|'.join(_first_person)})(?![\w-])")
+_quoted = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_begins = re.compile(r"(?:^|[.?!:;] ?)[“\"'(]*$")
 _digits = re.compile(r"-?[0-9]{1,12}")
 # A vowel that is heard as a consonant, and the other way round.
 _like_you = re.compile(r"(?i)(uni|use|usu|eu|one\b|once)")
@@ -132,6 +136,31 @@ def capital(text: str) -> str:
         if letter not in "“\"'(":
             break
     return text
+
+
+def to_reader(text: str) -> str:
+    """What a client says of "our school", "us" and "we", as said to the client.
+
+    Names stay as they are: words with a capital that go on with another, such as "Our Kids'
+    Files", words between two capitals, such as "Save our Schools", and whatever stands between
+    quotation marks.
+    """
+    quoted = [one.span() for one in _quoted.finditer(text)]
+
+    def said(found: re.Match[str]) -> str:
+        word, (start, end) = found[0], found.span()
+        if any(first <= start < last for first, last in quoted):
+            return word
+        before, after = text[:start].split(), text[end:].split()
+        capitals = after[:1] and after[0][:1].isupper() and text[end : end + 1] == " "
+        if word[0].isupper():
+            named = capitals or word[1:].isupper() or not _begins.search(text[:start])
+        else:
+            named = capitals and before[-1:] and before[-1][:1].isupper()
+        told = _first_person[word.lower()]
+        return word if named else (capital(told) if word[0].isupper() else told)
+
+    return _ourselves.sub(said, text)
 
 
 def uncapital(text: str) -> str:

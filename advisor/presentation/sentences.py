@@ -40,7 +40,6 @@ _CHOICES = ("choice", "several")
 _STYLES = ("clause", "loss", "price", "remedy")
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
 """Where a sentence of the knowledge ends; the client's own words are not looked at."""
-_OURS = re.compile(r"\b(O|o)ur(s|selves)?\b")
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
 _INFINITIVES = ("original", "tempting-alternative", "asks", "can-do")
@@ -419,12 +418,12 @@ class SentenceWords:
         if level == "party":
             if value in self._own:
                 return f"your {self._own[value]}"
-            return self._short(self._assessment.narrator.party(value))
+            return language.to_reader(self._short(self._assessment.narrator.party(value)))
         if level == "money":
-            return self._assessment.narrator.source(value)
+            return language.to_reader(self._assessment.narrator.source(value))
         entry = self._entries[level][value]
         self.used.add((level, value, "what"))
-        return entry.text("what") or str(getattr(entry, "name", value))
+        return language.to_reader(entry.text("what") or str(getattr(entry, "name", value)))
 
     def _short(self, name: str) -> str:
         """A party's name without what is said of it, unless two would have the same."""
@@ -467,7 +466,7 @@ class SentenceWords:
         if isinstance(value, tuple):
             if question.type in _CHOICES:
                 return language.join([self._choice(question, str(one), style) for one in value])
-            return language.join(value)
+            return language.join(map(language.to_reader, value))
         if question.type in _CHOICES:
             return self._choice(question, str(value), style)
         if question.type in ("day", "date") or key in ("starts", "as-of"):
@@ -475,10 +474,10 @@ class SentenceWords:
         if isinstance(value, int):
             return language.number(value)
         if style == "head":  # what comes first, without what it comes before
-            return language.clause(str(value).split(", before ")[0])
+            return language.to_reader(language.clause(str(value).split(", before ")[0]))
         if style == "first":  # without what is added to it
-            return language.clause(_AFTERTHOUGHT.sub("", str(value)))
-        said = _to_reader(language.clause(str(value)))
+            return language.to_reader(language.clause(_AFTERTHOUGHT.sub("", str(value))))
+        said = language.to_reader(language.clause(str(value)))
         if key == "can-do":
             said = re.sub(r"^(?:can|could|to) ", "", said)
             said = f"decide not to {said[4:]}" if said.startswith("not ") else said
@@ -533,8 +532,3 @@ def _series(told: list[str]) -> str:
             first, last = last, first
         return f"{first} as well as {last}"
     return language.join([first, last])
-
-
-def _to_reader(text: str) -> str:
-    """What the client said of "our" school, as said to the client."""
-    return _OURS.sub(lambda found: f"{'Y' if found[1] == 'O' else 'y'}our{found[2] or ''}", text)

@@ -134,3 +134,33 @@ def test_two_are_divided_where_one_would_run_into_the_other():
     assert language.join(["authorizers", "lenders and donors"]) == (
         "authorizers, and lenders and donors"
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("our own schools", "your own schools"),
+        ("Our own schools", "Your own schools"),
+        ("hold us to a contract", "hold you to a contract"),
+        ("cover the sections we leave", "cover the sections you leave"),
+        ("what we're owed, not theirs but ours", "what you're owed, not theirs but yours"),
+        ("we see to it ourselves. We pay", "you see to it yourselves. You pay"),
+        ("St. Aldhelm's Parish, our landlord", "St. Aldhelm's Parish, your landlord"),
+        ("our Title I money", "your Title I money"),
+    ],
+)
+def test_what_a_client_says_of_us_is_said_to_the_client(told, said):
+    assert language.to_reader(told) == said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a group of parents called Our Kids' Files", "Our Lady of Grace", "Save our Schools",
+        "Friends of Our Schools", "Us Too", "Teach Us", "the US Department of Education",
+        "told “we will not have our say”", 'a sheet headed "ask us"', "a bus to the campus",
+        "Let's Go",
+    ],
+)  # fmt: skip
+def test_names_and_quoted_words_are_never_changed(name):
+    assert language.to_reader(name) == name
