@@ -27,9 +27,8 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
     from advisor.explanation.lesson import load_lesson, record_lesson
     from advisor.explanation.quiz import quiz
     from advisor.explanation.robustness import weigh as robustness
-    from advisor.explanation.side_by_side import compare
+    from advisor.explanation.side_by_side import compare, whatif
     from advisor.explanation.tracing import Trace as trace  # noqa: N813 - called as a function
-    from advisor.explanation.whatif import whatif
     from advisor.explanation.why import why
     from advisor.explanation.whynot import whynot
     from advisor.knowledge.overlay import load_knowledge
@@ -55,7 +54,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
         whynot_text,
     )
     from advisor.presentation.reissue import record_of as memo_record
-    from advisor.presentation.rule_book import (
+    from advisor.presentation.rules_text import (
         rule_book_markdown,
         rule_text,
         rules_graph,
@@ -88,9 +87,8 @@ _PLACES = {
     "explanation.lesson": "load_lesson record_lesson",
     "explanation.quiz": "quiz",
     "explanation.robustness": "robustness=weigh",
-    "explanation.side_by_side": "compare",
+    "explanation.side_by_side": "compare whatif",
     "explanation.tracing": "trace=Trace",
-    "explanation.whatif": "whatif",
     "explanation.why": "why",
     "explanation.whynot": "whynot",
     "knowledge.overlay": "load_knowledge",
@@ -103,7 +101,8 @@ _PLACES = {
     "presentation.reasoning_text":
         "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",
     "presentation.reissue": "memo_record=record_of",
-    "presentation.rule_book": "rule_book_markdown rule_text rules_graph rules_json rules_list_text",
+    "presentation.rules_text":
+        "rule_book_markdown rule_text rules_graph rules_json rules_list_text",
     "presentation.screens": "lesson_yaml quiz_text",
     "presentation.text": "assessment_text",
     "presentation.trace_text": "trace_graph trace_page trace_text",

@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.flip import flips
 from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.base import shipped_knowledge

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.commands.batching.sources import Shelf
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
 
 

@@ -18,7 +18,7 @@ from advisor.commands.files import check_output, give
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
 
     Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

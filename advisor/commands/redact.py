@@ -76,8 +76,7 @@ def redact(
     from advisor.knowledge.locate import templates_folder
     from advisor.knowledge.source import parse, read_text_source
     from advisor.model.case_reader import read_case
-    from advisor.model.redacted_case import RedactedCase
-    from advisor.model.redaction import Key, ordinary_words, read_key
+    from advisor.model.redaction import Key, RedactedCase, ordinary_words, read_key
 
     if source.suffix.lower() in _DOCUMENTS:
         raise InputError(

@@ -77,7 +77,6 @@ def reissue(
     from advisor.explanation.side_by_side import compare
     from advisor.knowledge.source import parse, read_text_source
     from advisor.model.case_reader import read_case
-    from advisor.presentation import merging
     from advisor.presentation import reissue as again
 
     for target in filter(None, (output, marked)):
@@ -125,14 +124,14 @@ def reissue(
         old_case = read_case(parse(again.answers_in(record), file), file, today.knowledge)
         old = advisor.assess(old_case, engine=engine)
         same = again.units_of(old, record.date or "unknown", template, record.picture)
-        edited = merging.taken_apart(document, {})
+        edited = again.taken_apart(document, {})
         found = again.Reissue(
-            record, stamp, today, compare([old, today]), merging.changes(record.sentences, same),
-            merging.changes(same, new), merging.merged(record.sentences, edited, new),
+            record, stamp, today, compare([old, today]), again.changes(record.sentences, same),
+            again.changes(same, new), again.merged(record.sentences, edited, new),
         )  # fmt: skip
     if marked:
-        issued = record.sentences if record else merging.taken_apart(document, {})
-        give(merging.difference(issued, new), marked, source=case)
+        issued = record.sentences if record else again.taken_apart(document, {})
+        give(again.difference(issued, new), marked, source=case)
     if output == STANDARD_OUTPUT:
         show(again.reissue_text(found, width=width))
         return
@@ -142,7 +141,7 @@ def reissue(
     refuse_foreign(newer, RECORD_MARK)
     if svg:
         give(svg, str(drawn), source=case)
-    give(merging.put_together(made), output, source=case)
+    give(again.put_together(made), output, source=case)
     data = again.record_of(today, date, template, picture)
     write(data, str(newer), source=case, private=True)
     show(again.reissue_text(found, width=width))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.knowledge.rule import Rule, Variable
+from advisor.knowledge.rule import Rule
 from advisor.knowledge.texts import put
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
-from advisor.model.provenance import ASSUMED, STATED
+from advisor.model.fact import ASSUMED, STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -191,7 +191,7 @@ def _tested(patterns: Iterable[Pattern], kind: str) -> tuple[str, ...]:
     for pattern in patterns:
         if pattern.kind == kind:
             for test in pattern.tests:
-                joins = isinstance(test.operand, Variable) and test.field in ("party", "home")
+                joins = test.variable and test.field in ("party", "home")
                 if not joins and test.field not in ("party", "home", "source"):
                     fields[test.field] = None
     return tuple(fields)

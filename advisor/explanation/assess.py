@@ -1,35 +1,201 @@
-"""From a case to its assessment: base facts, consultation, assessment."""
+"""From a case to its assessment: everything concluded, ready to be told.
+
+Plain values, read once off the record of the consultation. What other answers would lead to stands
+beside it, in `advisor.explanation.outlook`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
 
 from advisor._version import __version__
 from advisor.engine.consultation import consult
-from advisor.explanation.assessment import Assessment, Stamp
-from advisor.explanation.leading import (
+from advisor.explanation.carrying_out import (
+    read_conditions,
+    read_flags,
     read_leans,
     read_matters,
+    read_pull,
     read_tensions,
 )
-from advisor.explanation.network import read_network, read_part_order, read_set_aside
+from advisor.explanation.network import read_network, read_set_aside
 from advisor.explanation.paths import (
     read_alternatives,
-    read_failing_ways,
     read_home,
     read_not_chosen,
     read_proof,
 )
 from advisor.explanation.record import Record
-from advisor.explanation.risks import read_conditions, read_flags, read_pull
 from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
 from advisor.model.case import answers_hash
+from advisor.model.changed_case import changed_case
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from advisor.engine.trace import Consultation
+    from advisor.explanation.carrying_out import Condition, Flag, Lean, Pull, TensionState
+    from advisor.explanation.network import FitArithmetic, Seat, SetAside, ValueNetwork
+    from advisor.explanation.paths import Alternative, HomeReading, NumberedReason
+    from advisor.explanation.reason import Narrator, Reason
+    from advisor.explanation.record import Proofs, Record
+    from advisor.knowledge.base import Knowledge
+    from advisor.model.base_facts import BaseFacts
     from advisor.model.case import Case
+    from advisor.model.changed_case import Supposed
+    from advisor.model.fact import Assumption
+
+Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal."""
+
+
+class Stamp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is needed to make the same memo again."""
+
+    rules_version: str
+    rules_hash: Hash
+    answers_hash: Hash
+    engine: str
+    """`durable` or `reference`."""
+    engine_note: str
+    """Why another engine served than the one preferred; mostly empty."""
+    advisor_version: str
+    case_version: int
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What the advisor concludes about a case."""
+
+    record: Record
+    """The record of the consultation and what it was made from: for proofs and traces."""
+    stamp: Stamp
+    """What is needed to make the same memo again."""
+
+    # The path
+
+    path: str
+    """The advised path."""
+    route: str
+    """The kind of path: `playbook`, `new-home`, `split`, `hold` or `ask`."""
+    place: str
+    """The home where the work sits or is planned, or `nowhere`."""
+    chosen_home: str | None
+    """The home the advised work sits in; for a hold and for asking, the planned one."""
+    form: str | None
+    """The form beside the path, such as virtual; the client's, else the usual one."""
+    alternatives: tuple[Alternative, ...]
+    """Paths to fall back on, best first; never empty."""
+    not_chosen: Mapping[str, Reason]
+    """The first reason against each path that was not chosen, in the order of the paths."""
+    reasons: tuple[NumberedReason, ...]
+    """The proof of the path, from what was concluded first to the path itself.
+
+    It tells of the planned place and the advised home; how the others fared is in `homes`.
+    """
+    told_homes: frozenset[str]
+    """The homes the path is about: the planned, the advised, and those still undecided."""
+
+    # The network and the fit
+
+    alignment: str
+    """Whether the work fits where it is planned; `none` where it has no place yet."""
+    networks: Mapping[str, ValueNetwork]
+    """The network of each home that has any, and of the planned place."""
+    set_aside: tuple[SetAside, ...]
+    """The parties that do not count for the decision."""
+
+    homes: tuple[HomeReading, ...]
+    """All twelve homes, in the order of the knowledge base."""
+
+    # Risks and conditions
+
+    flags: tuple[Flag, ...]
+    """The risks, the gravest first."""
+    pull: Pull | None
+    """The pull of the parent district, where the advised home stays inside one."""
+    conditions: tuple[Condition, ...]
+    """What must hold, the one on which most hangs first."""
+
+    # How to lead it
+
+    leans: tuple[Lean, ...]
+    """Which pole of each tension the path suggests; our inference, never a finding."""
+    tensions: tuple[TensionState, ...]
+    """What the ratings say about each tension."""
+    matters: tuple[str, ...]
+    """The tension that each fact of the case makes matter, the weightiest first."""
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.record.case
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge it was judged with."""
+        return self.record.knowledge
+
+    @property
+    def base(self) -> BaseFacts:
+        """The answers as facts, with their origins and the assumptions."""
+        return self.record.base
+
+    @property
+    def consultation(self) -> Consultation:
+        """The facts and firings of the reasoning."""
+        return self.record.consultation
+
+    @property
+    def narrator(self) -> Narrator:
+        """What puts the client's words into sentences."""
+        return self.record.narrator
+
+    @property
+    def proofs(self) -> Proofs:
+        """What each conclusion rests on."""
+        return self.record.proofs
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Everything taken for granted because the client did not say."""
+        return self.base.assumptions
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """The network of the planned place: the heaviest first, the most opposed of them first."""
+        return self.seats_at(self.place)
+
+    def seats_at(self, home: str) -> tuple[Seat, ...]:
+        """The network of one home, in the same order."""
+        network = self.networks.get(home)
+        return network.seats if network else ()
+
+    @property
+    def fit(self) -> FitArithmetic | None:
+        """The arithmetic of the fit where the work is planned; nothing without a place."""
+        network = self.networks.get(self.place)
+        return network.fit if network else None
+
+    @property
+    def keystone(self) -> Condition | None:
+        """The condition on which most else hangs, if there is any condition."""
+        return next((one for one in self.conditions if one.keystone), None)
+
+    def home(self, slug: str) -> HomeReading:
+        """The reading of one home.
+
+        Raises:
+            KeyError: If there is no such home.
+        """
+        for one in self.homes:
+            if one.home.home == slug:
+                return one
+        raise KeyError(slug)
+
 
 HOUSED = ("playbook", "new-home", "split")
 """The kinds of path that put the work somewhere."""
@@ -105,15 +271,11 @@ def read_assessment(
         form=usual_form if stated_form == "unknown" else stated_form,
         alternatives=read_alternatives(record, path),
         not_chosen=read_not_chosen(record, path),
-        failing_ways=read_failing_ways(record),
         reasons=read_proof(record, told_homes),
         told_homes=told_homes,
         alignment=next((fact.word("is") for fact in record.of("alignment")), "none"),
         networks={home: read_network(record, home) for home in (*knowledge.homes, "nowhere")},
         set_aside=read_set_aside(record),
-        vetoes=tuple(map(record.party, record.about("veto", place))),
-        fit_reasons=record.reasons((*record.about("clash", place), *record.about("fit", place))),
-        part_order=read_part_order(record),
         homes=tuple(read_home(record, home, home == housed) for home in knowledge.homes),
         flags=flags,
         pull=read_pull(record, chosen, flags),
@@ -122,3 +284,20 @@ def read_assessment(
         tensions=read_tensions(record),
         matters=read_matters(record),
     )
+
+
+def suppose_all(assessment: Assessment, changes: Iterable[Supposed]) -> Assessment:
+    """The assessment as it would be if some answers were different.
+
+    Args:
+        assessment: The assessment of a case.
+        changes: What is supposed.
+
+    Returns:
+        A whole assessment, with the record of every step; by the reference engine.
+
+    Raises:
+        InputError: If an answer cannot be what is supposed.
+    """
+    case = changed_case(assessment.case, changes, assessment.knowledge)
+    return assess(case, engine="reference", knowledge=assessment.knowledge)

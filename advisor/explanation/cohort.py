@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from advisor.knowledge.texts import fill, put
 from advisor.model.case import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.happenings import Change
     from advisor.explanation.outlook import Outlook
     from advisor.knowledge.texts import Place
@@ -19,7 +21,7 @@ WAITING = ("hold", "need-more-information")
 """The paths that something would free a case from."""
 
 
-class Member(NamedTuple):
+class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One case of a cohort."""
 
     name: str
@@ -28,15 +30,14 @@ class Member(NamedTuple):
     path: str
     """The words for the advised path."""
     keystone: str
-    """What most hangs on, as a noun phrase; may be empty."""
+    """What most hangs on; may be empty."""
 
 
-class Share(NamedTuple):
+class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that is so in several cases."""
 
     what: str
     cases: tuple[str, ...]
-    """The names of the cases."""
 
 
 class Cohort(NamedTuple):

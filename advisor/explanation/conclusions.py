@@ -15,7 +15,7 @@ from advisor.model.names import slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.model.fact import Fact
 
 NAMES_SHOWN = 6

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.assess import assess
+from advisor.explanation.side_by_side import WhatIf, whatif
 from advisor.explanation.tracing import Trace
-from advisor.explanation.whatif import WhatIf, whatif
 from advisor.knowledge.locate import PACKAGE
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule import Rule
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.reason import Reason
 
 VERSION = 1

@@ -14,7 +14,7 @@ from advisor.solver.session import LARGEST, Session
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
 
 
 class Flip(NamedTuple):

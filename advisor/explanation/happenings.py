@@ -16,7 +16,7 @@ from advisor.model.home_facts import takes_part
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.knowledge.vocabulary import Value
     from advisor.model.fact import Fact
     from advisor.solver.session import World

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator, Mapping
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
     from advisor.knowledge.parties import PartyKind
     from advisor.knowledge.sentences import MemoKnowledge, Task
@@ -595,7 +595,7 @@ class MemoFacts:
                 )
         yield self._fact("sure", is_=outlook.robustness.certainty, hinges=len(hinges),
                          solver="no" if outlook.missing else "yes")  # fmt: skip
-        order = {one.tension: place for place, one in enumerate(self._assessment.matters)}
+        order = {tension: place for place, tension in enumerate(self._assessment.matters)}
         for place, lean in enumerate(self._assessment.leans):
             at = order.get(lean.tension, place + MOST_PLACES)
             yield self._fact("lead-choice", tension=lean.tension, toward=lean.toward, place=at)

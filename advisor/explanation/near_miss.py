@@ -147,7 +147,7 @@ def bound(pattern: Pattern, bindings: Mapping[str, Value]) -> Pattern:
     """
     tests = []
     for test in pattern.tests:
-        name = test.operand.name if isinstance(test.operand, Variable) else ""
+        name = test.variable
         if name in bindings:
             tests.append(test._replace(operand=bindings[name]))
         elif not name or test.relation == "is" or name in pattern.variables:
@@ -237,13 +237,13 @@ class _Search:
         """Whether a pattern leaves open which home or party it is about."""
         fixed = (one for one in pattern.tests if one.field == field and one.relation == "is")
         known = field in self._vocabulary.kinds[pattern.kind].fields
-        return known and all(isinstance(one.operand, Variable) for one in fixed)
+        return known and all(one.variable for one in fixed)
 
     def _candidates(self, pattern: Pattern, field: str, way: tuple[str, ...]) -> list[Lack]:
         """The nearest way in which each home or party fails."""
         case, record = self._record.case, self._record
         values = record.knowledge.homes if field == "home" else [one.id for one in case.parties]
-        kept = [one for one in pattern.tests if not isinstance(one.operand, Variable)]
+        kept = [one for one in pattern.tests if not one.variable]
         asked = [one for one in kept if one.field == field]
         type_ = self._vocabulary.kinds[pattern.kind].fields[field]
         found: list[Lack] = []
@@ -302,7 +302,7 @@ class _Search:
         fixed = {
             one.field: one.operand
             for one in pattern.tests
-            if one.relation == "is" and not isinstance(one.operand, Variable)
+            if one.relation == "is" and not one.variable
         }
         if keys is None or not fixed.keys() >= set(keys):
             return None
@@ -322,7 +322,7 @@ class _Search:
             return None
         for test in pattern.tests:
             value = head.values[places[test.field]]
-            if isinstance(test.operand, Variable):
+            if test.variable:
                 continue
             if not isinstance(value, Variable):
                 if not test.accepts(value):
@@ -344,8 +344,7 @@ def _unknown(instead: Instead) -> bool:
 def _subjects(pattern: Pattern) -> bool:
     """Whether a pattern is about one home or party."""
     return any(
-        one.field in SUBJECTS and one.relation == "is" and not isinstance(one.operand, Variable)
-        for one in pattern.tests
+        one.field in SUBJECTS and one.relation == "is" and not one.variable for one in pattern.tests
     )
 
 
@@ -360,11 +359,7 @@ def counted(
         bindings: What it is made for.
     """
     of = bound(total.of, bindings)
-    group = {
-        one.field
-        for one in total.of.tests
-        if isinstance(one.operand, Variable) and one.operand.name in bindings
-    }
+    group = {one.field for one in total.of.tests if one.variable in bindings}
     inside, near = [], []
     for fact in record.of(of.kind):
         failing = {one.field for one in of.tests if not _passes(one, fact.get(one.field), {})}

@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from advisor.explanation.reason import Reason
     from advisor.explanation.record import Record
-    from advisor.model.case import Entry, Party
+    from advisor.model.case import Party
 
 STANCES = ("firmly-against", "against", "unknown", "neutral", "for", "firmly-for")
 """Stances, the most troubling first."""
@@ -38,9 +38,6 @@ class ValueNetwork(msgspec.Struct, frozen=True):
 
     seats: tuple[Seat, ...]
     """The members: the heaviest first, the most opposed of them first."""
-    lost_seats: tuple[tuple[Party, str], ...]
-    """The members of the client's network that would lose their power there, each with why:
-    `no-channel`, `does-not-choose` or `sheltered`."""
     fit: FitArithmetic | None
     """The arithmetic of the fit; nothing for a place that is none."""
 
@@ -84,23 +81,9 @@ class FitArithmetic(
     unknown_limit: int
 
 
-class PartOrder(msgspec.Struct, frozen=True):
-    """Which parts of a change have to be at work before which."""
-
-    backed: tuple[Entry, ...]
-    """The parts that those with power want by themselves."""
-    disputed: tuple[Entry, ...]
-    """The parts that they do not want by themselves."""
-    outlives: tuple[tuple[Entry, Entry], ...]
-    """A part that a law keeps going, and one that ends with its money."""
-    clashes: tuple[tuple[Entry, Party], ...]
-    """A part, and the party that would end the work over it."""
-
-
 def read_network(record: Record, home: str) -> ValueNetwork:
     """The network of one home, and whether the work fits there."""
-    lost = ((record.party(fact), fact.word("why")) for fact in record.about("no-seat", home))
-    return ValueNetwork(_seats(record, home), tuple(lost), _fit(record, home))
+    return ValueNetwork(_seats(record, home), _fit(record, home))
 
 
 def _seats(record: Record, home: str) -> tuple[Seat, ...]:
@@ -158,26 +141,4 @@ def _fit(record: Record, home: str) -> FitArithmetic | None:
         clash_by=tuple(one for one in ("veto", "opponents", "policy") if one in clashes),
         support_needed=record.threshold("support-share-needed"),
         unknown_limit=record.threshold("unknown-share-limit"),
-    )
-
-
-def read_part_order(record: Record) -> PartOrder | None:
-    """The order of the parts; nothing where the file names no parts that differ."""
-    parts = {part.id: part for part in record.case.parts}
-    pairs = record.of("part-order")
-    if not pairs:
-        return None
-
-    def standing(field: str) -> tuple[Entry, ...]:
-        """The parts named in a field of the pairs, in the order of the file."""
-        named = {one.get(field) for one in pairs}
-        return tuple(part for part in record.case.parts if part.id in named)
-
-    return PartOrder(
-        standing("backed"),
-        standing("disputed"),
-        tuple(
-            (parts[one.word("part")], parts[one.word("help")]) for one in record.of("part-outlives")
-        ),
-        tuple((parts[one.word("part")], record.party(one)) for one in record.of("part-clashes")),
     )

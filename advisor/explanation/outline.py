@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.consultation import consult
 from advisor.explanation.assess import HOUSED, standing_facts
+from advisor.explanation.carrying_out import LEVELS
 from advisor.explanation.network import read_network
 from advisor.explanation.paths import read_home
 from advisor.explanation.record import Record
-from advisor.explanation.risks import LEVELS
 from advisor.model.base_facts import base_facts
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ from advisor.solver.session import Session, SolverMissingError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.explanation.assessment import Assessment
-    from advisor.model.provenance import Origin
+    from advisor.explanation.assess import Assessment
+    from advisor.model.fact import Origin
 
 ENOUGH = 4
 """How many changes are told at most."""

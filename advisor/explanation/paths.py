@@ -27,18 +27,6 @@ class Alternative(msgspec.Struct, frozen=True):
     reason: Reason
 
 
-class WayFails(msgspec.Struct, frozen=True):
-    """A fact on which a way that the client had in mind fails."""
-
-    way: str
-    """`tempting` for the easier way out, `planned` for the plan as it was."""
-    by: str
-    """The sort of fact, as in `way-fails` of `rules/vocabulary.yaml`."""
-    about: str
-    """The party, home, source of money or missing item."""
-    reason: Reason
-
-
 class NumberedReason(msgspec.Struct, frozen=True):
     """A step of the proof of the advised path."""
 
@@ -108,15 +96,6 @@ def read_not_chosen(record: Record, path: str) -> Mapping[str, Reason]:
         for other in record.knowledge.paths
         if other in first and other != path
     }
-
-
-def read_failing_ways(record: Record) -> tuple[WayFails, ...]:
-    """On what the client's other ways fail, the weightiest fact first."""
-    found = sorted(record.of("way-fails"), key=lambda one: -one.number("importance"))
-    return tuple(
-        WayFails(one.word("way"), one.word("by"), one.word("about"), record.reason(one))
-        for one in found
-    )
 
 
 def read_proof(record: Record, homes: Collection[str]) -> tuple[NumberedReason, ...]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.near_miss import bound, counted, lacks, nearest
 from advisor.explanation.record import elsewhere_than
 from advisor.explanation.speech import Clauses, stating
-from advisor.knowledge.rule import CERTAINTIES, Rule, Total, Variable
+from advisor.knowledge.rule import CERTAINTIES, Rule, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.engine.trace import Firing
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.near_miss import Lack
     from advisor.explanation.reason import Reason
     from advisor.explanation.record import Ground
@@ -64,11 +66,10 @@ class Counted(NamedTuple):
     """What one thing alone keeps from being counted."""
 
 
-class Ranked(NamedTuple):
+class Ranked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A home with what the considerations for it add up to."""
 
     home: str
-    """Its label."""
     points: int
 
 
@@ -266,7 +267,7 @@ class ProofTree:
         if not isinstance(entry, Total):
             return None
         inside, near = counted(self._record, entry, dict(firing.bindings))
-        asked = (one.field for one in entry.of.tests if not isinstance(one.operand, Variable))
+        asked = (one.field for one in entry.of.tests if not one.variable)
         fields = tuple(dict.fromkeys(asked))
         return Counted(self._items(inside, fields), self._items(near, fields))
 

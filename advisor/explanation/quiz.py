@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from advisor.explanation.answers import Given
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.reason import Reason
     from advisor.explanation.tracing import TraceStep
     from advisor.knowledge.strata import Entry

@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 KINDS_READ = frozenset(
     {"alignment", "alternative", "better", "blocked", "channel", "chosen-home", "clash",
       "condition", "demand", "fit", "flag", "gap", "grid", "home-undecided", "keystone", "lean",
-      "matters", "mean", "member", "no-seat", "not-chosen", "open-question", "part-clashes",
-      "part-order", "part-outlives", "path", "pull-count",
-      "pull-indicator", "pull-unchecked", "raters", "reads", "route", "seat",
+      "matters", "mean", "member", "not-chosen", "open-question", "part-order", "path",
+      "pull-count", "pull-indicator", "pull-unchecked", "raters", "reads", "route", "seat",
       "set-aside", "share", "spread", "tally", "tension-state", "unsuited",
-      "verdict", "veto", "way-fails", "weaker", "weight"}
+      "verdict", "weaker", "weight"}
 )  # fmt: skip
 """The kinds of conclusion that an assessment shows; all others only serve other rules."""
 

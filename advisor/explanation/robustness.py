@@ -9,7 +9,7 @@ over again. What only adds up, ranks or defines is left as it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,7 +21,7 @@ from advisor.knowledge.strata import thresholds_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.reason import Reason
     from advisor.knowledge.rule import Head, Pattern
     from advisor.knowledge.rulebook import Rulebook
@@ -72,8 +72,8 @@ class Robustness(msgspec.Struct, frozen=True):
         return not self.hinges
 
 
-class WhoseWord(NamedTuple):
-    """The rules of a proof by their titles, each once, in the order of the proof."""
+class WhoseWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The rules of a proof by their titles, each once."""
 
     articles: tuple[str, ...]
     """What the articles say, in whatever certainty."""

@@ -180,10 +180,10 @@ class _Speech(Speech):
         self._variables: Mapping[str, list[str]] = knowledge.section("readings", "variables")
         self._named: set[str] = set()
         self._compared = {
-            test.operand.name
+            test.variable
             for pattern in entry.patterns
             for test in pattern.tests
-            if isinstance(test.operand, Variable) and test.relation != "is"
+            if test.variable and test.relation != "is"
         }
 
     def patterns(self, patterns: Iterable[Pattern]) -> tuple[str, ...]:
@@ -204,11 +204,7 @@ class _Speech(Speech):
         """
         known = self._named if among is None else frozenset(among)
         return pattern._replace(
-            tests=tuple(
-                one
-                for one in pattern.tests
-                if not isinstance(one.operand, Variable) or one.operand.name in known
-            )
+            tests=tuple(one for one in pattern.tests if not one.variable or one.variable in known)
         )
 
     def counted(self, pattern: Pattern) -> Pattern:
@@ -244,8 +240,8 @@ class _Speech(Speech):
 
     def _unnamed(self, test: FieldTest) -> str:
         """A variable is named where it is compared with another or stood before."""
-        assert isinstance(test.operand, Variable)
-        name = test.operand.name
+        assert test.variable
+        name = test.variable
         told = name in self._compared | self._named
         said = f"{plain(test.field)}: {self._variable(name)}" if told else ""
         self._named.add(name)

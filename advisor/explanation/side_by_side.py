@@ -1,19 +1,22 @@
-"""Assessments side by side: what is concluded in each, and which answers differ."""
+"""Assessments side by side: of several cases, or of one as it is and as it is supposed."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.acts import Act, Acts
+from advisor.explanation.assess import suppose_all
 from advisor.explanation.robustness import weigh
 from advisor.model.answer_names import AnswerName, all_names, question_of
-from advisor.model.changed_case import answer_in, shown
+from advisor.model.changed_case import answer_in, shown, suppose
 from advisor.model.names import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
+    from advisor.explanation.reason import Reason
 
 NOTHING = ""
 """Stands where an assessment has nothing of a sort."""
@@ -146,3 +149,57 @@ def _answer(one: Assessment, name: AnswerName) -> str:
         return NOTHING
     kind = question_of(name, one.knowledge).type
     return ",".join(sorted(given)) if kind == "several" else shown(given)
+
+
+class WhatIf(NamedTuple):
+    """A case as it is and as it is supposed, side by side."""
+
+    before: Assessment
+    after: Assessment
+    changes: tuple[Act, ...]
+    """The answers that are supposed, each with who could change it."""
+    differences: tuple[ComparedRow, ...]
+    """What is concluded differently."""
+    appear: tuple[Reason, ...]
+    """What rules conclude only then."""
+    disappear: tuple[Reason, ...]
+    """What rules conclude only now."""
+
+
+def whatif(assessment: Assessment, changes: Iterable[str]) -> WhatIf:
+    """Supposes other answers.
+
+    Args:
+        assessment: An assessment.
+        changes: Answers with values, such as `change.kind=upgrade`.
+
+    Returns:
+        Both results, and what differs.
+
+    Raises:
+        InputError: If there is no such answer, or it cannot be that.
+    """
+    case, knowledge = assessment.case, assessment.knowledge
+    supposed = [suppose(one, case, knowledge) for one in changes]
+    after = suppose_all(assessment, supposed)
+    acts = Acts(case, knowledge)
+    return WhatIf(
+        assessment,
+        after,
+        tuple(map(acts.act, supposed)),
+        tuple(row for row in conclusions((assessment, after)) if row.differs),
+        _only(after, assessment),
+        _only(assessment, after),
+    )
+
+
+def _only(one: Assessment, other: Assessment) -> tuple[Reason, ...]:
+    """The reasons that hold in one assessment and not in the other, each sentence once."""
+    known = _reasons(other)
+    return tuple(reason for key, reason in _reasons(one).items() if key not in known)
+
+
+def _reasons(assessment: Assessment) -> dict[tuple[str, str], Reason]:
+    """What every firing says, by rule and sentence."""
+    reasons = map(assessment.narrator.reason, assessment.consultation.firings)
+    return {(reason.rule, reason.sentence): reason for reason in reasons}

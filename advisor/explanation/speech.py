@@ -93,7 +93,7 @@ class Speech:
         tails = []
         for tests in fields.values():
             for test in tests:
-                if isinstance(test.operand, Variable) and test.relation == "is":
+                if test.variable and test.relation == "is":
                     said = self._unnamed(test)
                 else:
                     said = self._asked(kind, test)
@@ -143,10 +143,7 @@ class Speech:
         if level:
             said.pop("about", None)
         names = [
-            str(value)
-            for test in said.get(asked, ())
-            if not isinstance(test.operand, Variable)
-            for value in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
+            str(value) for test in said.get(asked, ()) if not test.variable for value in test.named
         ]
         questions = [self._question(level or kind, name) for name in names]
         others = {key: value for key, value in said.items() if key not in ("home", asked, held)}
@@ -274,15 +271,11 @@ class Clauses(Speech):
         """
         tests = []
         for test in pattern.tests:
-            if not isinstance(test.operand, Variable):
+            if not test.variable:
                 tests.append(test)
-            elif test.operand.name in bindings:
-                tests.append(test._replace(operand=bindings[test.operand.name]))
-        passed = {
-            test.field
-            for test in pattern.tests
-            if isinstance(test.operand, Variable) and test.relation == "is"
-        }
+            elif test.variable in bindings:
+                tests.append(test._replace(operand=bindings[test.variable]))
+        passed = {test.field for test in pattern.tests if test.variable and test.relation == "is"}
         return self.clause(pattern._replace(tests=tuple(tests)), silent=passed)
 
     def conclusion(self, pattern: Pattern) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from advisor.engine.agenda import Activation
     from advisor.engine.trace import Firing
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.reason import Reason
     from advisor.knowledge.vocabulary import Value
     from advisor.model.fact import Fact

@@ -11,8 +11,8 @@ from advisor.model.fact import Fact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.explanation.assessment import Assessment
-    from advisor.model.provenance import Origin
+    from advisor.explanation.assess import Assessment
+    from advisor.model.fact import Origin
 
 TOLD = ("verdict", "fit", "demand", "flag", "condition", "pull-unchecked")
 """The kinds of conclusion whose unknowns a reader should hear of, after the path itself."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from advisor.engine.trace import Firing
     from advisor.explanation.answers import Given
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.proof_tree import ProofStep
     from advisor.model.fact import Fact
 

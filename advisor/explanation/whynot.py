@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo
+from advisor.explanation.acts import WaysOut
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.near_miss import bound, closest_fact, nearest_match
 from advisor.explanation.speech import Clauses
-from advisor.explanation.ways_out import WaysOut
 from advisor.knowledge.rule import Total
 from advisor.model.fact import Fact
 from advisor.solver.answers import SPLIT
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from advisor.engine.trace import Firing
     from advisor.explanation.acts import Act
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.knowledge.rule import Rule
     from advisor.solver.session import World
 

@@ -132,24 +132,8 @@ class Knowledge:
     tensions = _listed("tensions")
     """The seven tensions with their words, by id."""
 
-    @cached_property
-    def process(self) -> tuple[Mapping[str, Any], ...]:
-        """The four steps of talking the tensions through, in order."""
-        return tuple(self._file("tensions")["process"])
-
     conditions = _listed("conditions")
     """The words for every condition, by id."""
-
-    def kinds_of(self, group: str) -> tuple[str, ...]:
-        """The kinds of party that are spoken of together under a name of `rules/words.yaml`.
-
-        Args:
-            group: The name, for example `families`.
-
-        Returns:
-            The kinds; none if the words have no such group.
-        """
-        return tuple(self.section("words", "groups").get(group, {}).get("kinds", ()))
 
     @cached_property
     def hash(self) -> str:

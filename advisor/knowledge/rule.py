@@ -72,6 +72,18 @@ class FieldTest(NamedTuple):
     threshold: str | None = None
     """The threshold the operand was taken from, if it was."""
 
+    @property
+    def variable(self) -> str:
+        """The variable it names; empty where it names values."""
+        return self.operand.name if isinstance(self.operand, Variable) else ""
+
+    @property
+    def named(self) -> tuple[Value, ...]:
+        """The values it names; none where it names a variable."""
+        if isinstance(self.operand, Variable):
+            return ()
+        return self.operand if isinstance(self.operand, tuple) else (self.operand,)
+
     def accepts(self, value: Value, stands_for: Value | None = None) -> bool:
         """Whether a value passes the test.
 

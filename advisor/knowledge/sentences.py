@@ -474,11 +474,9 @@ def _subjects(when: Iterable[Pattern]) -> dict[str, str]:
             (str(t.operand) for t in pattern.tests if t.field == "of" and t.relation == "is"), ""
         )
         for test in pattern.tests:
-            if test.relation == "is" and isinstance(test.operand, Variable):
+            if test.relation == "is" and test.variable:
                 own = level if test.field == "about" and pattern.kind in ANSWERED else ""
-                found[test.operand.name] = (
-                    found.get(test.operand.name) or own or ABOUT.get(test.field, "")
-                )
+                found[test.variable] = found.get(test.variable) or own or ABOUT.get(test.field, "")
     return {name: level or ABOUT.get(name, "") for name, level in found.items()}
 
 

@@ -257,6 +257,6 @@ def patterns_of(entry: Entry) -> tuple[tuple[Pattern, bool], ...]:
 
 def _could_pass(value: Value | Variable, test: FieldTest) -> bool:
     """Whether a value of a fact that follows could pass a test, each taken by itself."""
-    if isinstance(value, Variable) or isinstance(test.operand, Variable):
+    if isinstance(value, Variable) or test.variable:
         return True
     return test.accepts(value)

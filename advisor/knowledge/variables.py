@@ -113,9 +113,9 @@ class _Check:
     def bind(self, pattern: Pattern, domains: Domains) -> None:
         """Adds what a pattern says about the values of its variables."""
         for test in pattern.tests:
-            if test.relation != "is" or not isinstance(test.operand, Variable):
+            if test.relation != "is" or not test.variable:
                 continue
-            name = test.operand.name
+            name = test.variable
             here = self._domain(pattern, test)
             before = domains.get(name, here)
             values = here.values if before.values is None else before.values
@@ -138,9 +138,9 @@ class _Check:
     def uses(self, pattern: Pattern, domains: Domains) -> None:
         """Notes comparisons with a variable that has no value or another type."""
         for test in pattern.tests:
-            if not isinstance(test.operand, Variable) or test.relation == "is":
+            if not test.variable or test.relation == "is":
                 continue
-            name = test.operand.name
+            name = test.variable
             if name not in domains:
                 self._unbound(name, domains, test.line)
             elif domains[name].number != self._kinds[pattern.kind].fields[test.field].number:
@@ -155,11 +155,11 @@ class _Check:
         inside = dict(self.domains)
         self.bind(pattern, inside)
         self.uses(pattern, inside)
-        used = [test.operand.name for test in pattern.tests if isinstance(test.operand, Variable)]
+        used = [test.variable for test in pattern.tests if test.variable]
         for test in pattern.tests:
-            if not isinstance(test.operand, Variable) or test.operand.name in self.domains:
+            if not test.variable or test.variable in self.domains:
                 continue
-            name = test.operand.name
+            name = test.variable
             close = get_close_matches(name, self.domains, n=1, cutoff=0.8)
             if used.count(name) == 1 and close and test.relation in ("is", *COMPARISONS):
                 what = f"${name} occurs only here, in a negated pattern of {self.where}."
@@ -193,7 +193,7 @@ class _Check:
             return Domain(type_.number, None)
         values = set(type_.allowed)
         for other in pattern.tests:
-            open_ = isinstance(other.operand, Variable) or other.relation in COMPARISONS
+            open_ = other.variable or other.relation in COMPARISONS
             if other.field == test.field and not open_:
                 values = {value for value in values if other.accepts(value)}
         return Domain(type_.number, frozenset(values))

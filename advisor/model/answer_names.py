@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
     from advisor.model.case import Case
-    from advisor.model.fact import Fact
-    from advisor.model.provenance import Origin
+    from advisor.model.fact import Fact, Origin
 
 GROUPS = {"homes": "home", "parties": "party", "money": "money"}
 """The parts of a case file that hold several subjects, and the level of their questions."""

@@ -108,7 +108,7 @@ class AnswerReader:
             lines[question.id] = line
             if isinstance(given, str) and given == UNKNOWN:
                 continue
-            answer = TYPES[question.type].read(question, given, line, self)
+            answer = TYPES[question.type](question, given, line, self)
             if answer is not NOT_GIVEN:
                 values[question.id] = answer
         if level not in _OWN_MINIMUM:

@@ -1,17 +1,15 @@
 """The types of answer a question can have: the one declaration of what a good answer is.
 
 A question of `rules/questions.yaml` names its type; here stands, once for each type, how an answer
-is read and refused, what it looks like in the JSON Schema of the case file, what the reference page
-says of it, and what `advisor new` writes beside it. The reader, the schema, the page and the empty
-case file are all made by going through the questions and asking their types.
-
-The module is long because the declaration is one; each type can be read by itself.
+is read and refused. The module is long because the declaration is one; each type can be read by
+itself.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +23,11 @@ from advisor.model.case import EVERY_HOME, Answers, Rating
 from advisor.model.written import day_written, is_seen, number_written, settled, word_written
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
     from advisor.model.answer_reader import AnswerReader
-
-    Schema = dict[str, Any]
 
 LONGEST_NAME = 200
 LONGEST_PHRASE = 400
@@ -48,460 +44,288 @@ _day_or_less = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII).fullma
 _ABBREVIATIONS = ("etc.", "inc.", "co.", "corp.", "jr.", "sr.", "st.", "no.")
 
 
-class AnswerType:
-    """A type of answer; each of its kinds says what it knows in the methods below."""
-
-    def __init__(self, told: str = "") -> None:
-        """Takes what the reference page says of such an answer."""
-        self._told = told
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        """Reads an answer.
-
-        Args:
-            question: The question.
-            given: What stands in the file; neither nothing nor `unknown`.
-            line: Where it stands.
-            reader: Takes problems and warnings.
-
-        Returns:
-            The answer as a case holds it, or `NOT_GIVEN`.
-        """
-        raise NotImplementedError
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        """What an answer looks like, `unknown` and nothing included, in JSON Schema."""
-        raise NotImplementedError
-
-    def told(self, question: Question, knowledge: Knowledge) -> str:
-        """What the reference page says of the answers, in Markdown."""
-        return self._told + "".join(f", or `{word}`" for word in question.also)
-
-    def prompt(self, question: Question, knowledge: Knowledge) -> str:
-        """What an empty case file says of the answers; empty where the example says it."""
-        return ""
-
-
 # Words.
 
 
-class _Text(AnswerType):
+def _text(
+    question: Question, given: Any, line: int, reader: AnswerReader,
+    most: int = LONGEST_TEXT, style: str = "text",
+) -> Any:  # fmt: skip
     """Words of the client on one line."""
-
-    def __init__(self, told: str, most: int = LONGEST_TEXT, style: str = "text") -> None:
-        super().__init__(told)
-        self._most = most
-        self._style = style
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if isinstance(given, (dict, list)):
-            what = f"“{question.id}” takes text, not a list or a mapping."
-            return reader.wrong(what, line, "If the text holds a colon, put it in quotation marks.")
-        text = " ".join(str(given).split())
-        if len(text) > self._most:
-            what = f"“{question.id}” has {len(text):,} characters; {self._most:,} are the most."
-            return reader.wrong(what, line, "Shorten it.")
-        unnamed = self._style == "name" and text == NONE and not question.required
-        if not text or unnamed:
-            return NOT_GIVEN
-        if self._style == "text":
-            return text
-        if len(text) > LONGEST_PHRASE:
-            what = f"“{question.id}” has {len(text)} characters; it is used inside a sentence."
-            reader.warn(what, line, "A dozen words read best.")
-        return _without_stop(text)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        return {"type": ["string", "number", "boolean", "null"], "maxLength": self._most}
+    if isinstance(given, (dict, list)):
+        what = f"“{question.id}” takes text, not a list or a mapping."
+        return reader.wrong(what, line, "If the text holds a colon, put it in quotation marks.")
+    text = " ".join(str(given).split())
+    if len(text) > most:
+        what = f"“{question.id}” has {len(text):,} characters; {most:,} are the most."
+        return reader.wrong(what, line, "Shorten it.")
+    unnamed = style == "name" and text == NONE and not question.required
+    if not text or unnamed:
+        return NOT_GIVEN
+    if style == "text":
+        return text
+    if len(text) > LONGEST_PHRASE:
+        what = f"“{question.id}” has {len(text)} characters; it is used inside a sentence."
+        reader.warn(what, line, "A dozen words read best.")
+    return _without_stop(text)
 
 
-class _Phrases(AnswerType):
+def _phrases(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A list of a few words each."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        entries = given if isinstance(given, SourceSequence) else [given]
-        if len(entries) > MOST_ENTRIES:
-            return too_many(question, entries, line, reader)
-        written = getattr(entries, "written", {})
-        said = (written.get(place, entry) for place, entry in enumerate(entries))
-        answered = (one for one in map(settled, said) if one != UNKNOWN and not is_blank(one))
-        found = [PHRASE.read(question, entry, line, reader) for entry in answered]
-        return tuple(phrase for phrase in found if phrase is not NOT_GIVEN) or NOT_GIVEN
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        entry = PHRASE.schema(question, knowledge)
-        return {"anyOf": [entry, {"type": "array", "items": entry, "maxItems": MOST_ENTRIES}]}
+    entries = given if isinstance(given, SourceSequence) else [given]
+    if len(entries) > MOST_ENTRIES:
+        return too_many(question, entries, line, reader)
+    written = getattr(entries, "written", {})
+    said = (written.get(place, entry) for place, entry in enumerate(entries))
+    answered = (one for one in map(settled, said) if one != UNKNOWN and not is_blank(one))
+    found = [_phrase(question, entry, line, reader) for entry in answered]
+    return tuple(phrase for phrase in found if phrase is not NOT_GIVEN) or NOT_GIVEN
 
 
-class _Slug(AnswerType):
+def _slug(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """An id."""
+    if isinstance(given, str) and is_slug(given):
+        return given
+    what = f"“{question.id}” takes small letters, digits and hyphens, not {shown(given)}."
+    return reader.wrong(what, line, "Rename it, or leave it out: it is made from the name.")
 
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if isinstance(given, str) and is_slug(given):
-            return given
-        what = f"“{question.id}” takes small letters, digits and hyphens, not {shown(given)}."
-        return reader.wrong(what, line, "Rename it, or leave it out: it is made from the name.")
 
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        return {"type": ["string", "null"], "pattern": "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"}
+_phrase = partial(_text, style="phrase")
 
 
 # Numbers and dates.
 
 
-class _Number(AnswerType):
+def _number(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A whole number, or one of a few."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        given = number_written(given)
-        if isinstance(given, int) and 0 <= given < 2**31:
-            if question.values and str(given) not in question.values:
-                return not_allowed(question, given, line, reader, tuple(question.values))
-            return given
-        what = f"“{question.id}” takes a whole number, not {shown(given)}."
-        return reader.wrong(what, line, "Write digits only, such as 60; unknown is an answer too.")
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        if question.values:
-            return {"enum": [int(name) for name in question.values]}
-        grouped = {"type": "string", "pattern": r"^\d{1,3}([, ]\d{3})+$"}
-        return _or_unknown({"type": "integer", "minimum": 0}, grouped)
-
-    def told(self, question: Question, knowledge: Knowledge) -> str:
-        if question.values:
-            return ", ".join(f"`{name}`" for name in question.values)
-        return super().told(question, knowledge)
+    given = number_written(given)
+    if isinstance(given, int) and 0 <= given < 2**31:
+        if question.values and str(given) not in question.values:
+            return not_allowed(question, given, line, reader, tuple(question.values))
+        return given
+    what = f"“{question.id}” takes a whole number, not {shown(given)}."
+    return reader.wrong(what, line, "Write digits only, such as 60; unknown is an answer too.")
 
 
-class _Score(AnswerType):
+def _score(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A number from 1 to 5."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        given = number_written(given)
-        if isinstance(given, int) and 1 <= given <= 5:
-            return given
-        what = f"“{question.id}” takes a number from 1 to 5, not {shown(given)}."
-        return reader.wrong(what, line, "Write 1, 2, 3, 4, 5 or unknown.")
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        return _or_unknown({"type": "integer", "minimum": 1, "maximum": 5})
+    given = number_written(given)
+    if isinstance(given, int) and 1 <= given <= 5:
+        return given
+    what = f"“{question.id}” takes a number from 1 to 5, not {shown(given)}."
+    return reader.wrong(what, line, "Write 1, 2, 3, 4, 5 or unknown.")
 
 
-class _NowAndWanted(AnswerType):
+def _now_and_wanted(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """Where somebody sees a tension, and where it should be."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if not isinstance(given, SourceMapping):
-            what = f"“{question.id}” takes two ratings, not {shown(given)}."
-            return reader.wrong(what, line, "Write {now: 2, wanted: 4}.")
-        ratings: dict[str, int | None] = {"now": None, "wanted": None}
-        for key, score in given.items():
-            if key not in ratings:
-                no_such(key, given.lines[key], "rating", ratings, reader)
-            elif not is_blank(score) and settled(score) != UNKNOWN:
-                answer = SCORE.read(question, score, given.lines[key], reader)
-                ratings[key] = None if answer is NOT_GIVEN else answer
-        return Rating(**ratings) if any(ratings.values()) else NOT_GIVEN
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        score = SCORE.schema(question, knowledge)
-        return _or_unknown(_object({"now": score, "wanted": score}))
+    if not isinstance(given, SourceMapping):
+        what = f"“{question.id}” takes two ratings, not {shown(given)}."
+        return reader.wrong(what, line, "Write {now: 2, wanted: 4}.")
+    ratings: dict[str, int | None] = {"now": None, "wanted": None}
+    for key, score in given.items():
+        if key not in ratings:
+            no_such(key, given.lines[key], "rating", ratings, reader)
+        elif not is_blank(score) and settled(score) != UNKNOWN:
+            answer = _score(question, score, given.lines[key], reader)
+            ratings[key] = None if answer is NOT_GIVEN else answer
+    return Rating(**ratings) if any(ratings.values()) else NOT_GIVEN
 
 
-class _Date(AnswerType):
+def _date(
+    question: Question, given: Any, line: int, reader: AnswerReader, *, whole: bool = False
+) -> Any:
     """A day of the calendar; where a month or a year will do, that too."""
-
-    def __init__(self, told: str, *, whole: bool = False) -> None:
-        super().__init__(told)
-        self._whole = whole
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        text = str(given).strip() if isinstance(given, (str, int)) else ""
-        day = day_written(text, whole=self._whole)
-        if day and day.is_guess:
-            what = f"“{question.id}”: {echo(text)} is read as {day.in_words}."
-            reader.warn(what, line, f"Write {day.text} if that is the day.")
-        text = day.text if day else text
-        if text in question.also or (_is_date(text) and not (self._whole and len(text) < 10)):
-            return text
-        other = "".join(f", {word}" for word in question.also)
-        sort = "a day" if self._whole else "a date"
-        what = f"“{question.id}” takes {sort}, and {shown(given)} is none."
-        remedy = f"Write year, month, day, such as 2015-06-30{other}, or unknown."
-        return reader.wrong(what, line, remedy)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        pattern = r"^\d{4}-\d{2}-\d{2}$" if self._whole else r"^\d{4}(-\d{2}(-\d{2})?)?$"
-        written = {"type": ["string", "integer"], "pattern": pattern}
-        return _or_unknown(written, *_constants(question.also))
+    text = str(given).strip() if isinstance(given, (str, int)) else ""
+    day = day_written(text, whole=whole)
+    if day and day.is_guess:
+        what = f"“{question.id}”: {echo(text)} is read as {day.in_words}."
+        reader.warn(what, line, f"Write {day.text} if that is the day.")
+    text = day.text if day else text
+    if text in question.also or (_is_date(text) and not (whole and len(text) < 10)):
+        return text
+    other = "".join(f", {word}" for word in question.also)
+    sort = "a day" if whole else "a date"
+    what = f"“{question.id}” takes {sort}, and {shown(given)} is none."
+    remedy = f"Write year, month, day, such as 2015-06-30{other}, or unknown."
+    return reader.wrong(what, line, remedy)
 
 
 # Choices.
 
 
-class _Choice(AnswerType):
+def _choice(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """One of the words that a question allows."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if isinstance(given, int) or (isinstance(given, str) and given[:1].isdecimal()):
-            number = number_written(given)
-            for choice in question.values.values():
-                if choice.number == number:
-                    return choice.name
-            if {"yes", "no"} <= question.values.keys() and number in (0, 1):
-                return "yes" if number else "no"
-        return one_of(question, given, line, reader, question.values)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        return _or_unknown(*_choices(question.values.values()))
-
-    def told(self, question: Question, knowledge: Knowledge) -> str:
-        return f"one of: {_clauses(question)}"
-
-    def prompt(self, question: Question, knowledge: Knowledge) -> str:
-        return f"One of: {', '.join(map(_labeled, question.values.values()))}."
+    if isinstance(given, int) or (isinstance(given, str) and given[:1].isdecimal()):
+        number = number_written(given)
+        for choice in question.values.values():
+            if choice.number == number:
+                return choice.name
+        if {"yes", "no"} <= question.values.keys() and number in (0, 1):
+            return "yes" if number else "no"
+    return one_of(question, given, line, reader, question.values)
 
 
-class _Several(AnswerType):
+def _several(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """Some of the words that a question allows, or none."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        is_list = isinstance(given, SourceSequence)
-        entries = given if is_list else SourceSequence(line, [given], [line])
-        if not entries:
-            what = f"The list “{question.id}” is empty, which says neither none nor unknown."
-            return reader.wrong(what, line, "Write one of the two.")
-        allowed = (*question.values, NONE)
-        read = (
-            UNKNOWN if settled(entry) == UNKNOWN
-            else one_of(question, entry, entry_line, reader, allowed, several=True)
-            for entry, entry_line in zip(entries, entries.lines)
-        )  # fmt: skip
-        found = dict.fromkeys(word for word in read if word is not NOT_GIVEN)
-        for alone in (NONE, UNKNOWN):
-            if alone in found and len(found) > 1:
-                what = f"“{question.id}” says {alone} and something else."
-                remedy = f"Write {alone} alone, or leave it out of the list."
-                return reader.wrong(what, line, remedy)
-        return NOT_GIVEN if not found or UNKNOWN in found else tuple(found)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        none = () if NONE in question.values else (NONE,)
-        entry = _or_unknown(*_choices(question.values.values()), *_constants(none))
-        return {"anyOf": [entry, {"type": "array", "items": entry, "minItems": 1}]}
-
-    def told(self, question: Question, knowledge: Knowledge) -> str:
-        return f"some of: {_clauses(question)}"
-
-    def prompt(self, question: Question, knowledge: Knowledge) -> str:
-        words = ", ".join(_labeled(one) for one in question.values.values() if one.name != NONE)
-        return f"Some of, between [ and ]: {words}; or none."
+    is_list = isinstance(given, SourceSequence)
+    entries = given if is_list else SourceSequence(line, [given], [line])
+    if not entries:
+        what = f"The list “{question.id}” is empty, which says neither none nor unknown."
+        return reader.wrong(what, line, "Write one of the two.")
+    allowed = (*question.values, NONE)
+    read = (
+        UNKNOWN if settled(entry) == UNKNOWN
+        else one_of(question, entry, entry_line, reader, allowed, several=True)
+        for entry, entry_line in zip(entries, entries.lines)
+    )  # fmt: skip
+    found = dict.fromkeys(word for word in read if word is not NOT_GIVEN)
+    for alone in (NONE, UNKNOWN):
+        if alone in found and len(found) > 1:
+            what = f"“{question.id}” says {alone} and something else."
+            remedy = f"Write {alone} alone, or leave it out of the list."
+            return reader.wrong(what, line, remedy)
+    return NOT_GIVEN if not found or UNKNOWN in found else tuple(found)
 
 
-class _Home(AnswerType):
+def _home(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A home, by its slug."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        allowed = (*reader.knowledge.homes, *question.also)
-        if isinstance(given, str) and not {given, word_written(given)} & {*allowed}:
-            return no_such(given, line, "home", allowed, reader)
-        return one_of(question, given, line, reader, allowed)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        homes = [{"const": one.home, "title": one.about} for one in knowledge.homes.values()]
-        return _or_unknown(*homes, *_constants(question.also))
-
-    def prompt(self, question: Question, knowledge: Knowledge) -> str:
-        return f"One of: {', '.join((*knowledge.homes, *question.also))}."
+    allowed = (*reader.knowledge.homes, *question.also)
+    if isinstance(given, str) and not {given, word_written(given)} & {*allowed}:
+        return no_such(given, line, "home", allowed, reader)
+    return one_of(question, given, line, reader, allowed)
 
 
-class _PartyKind(AnswerType):
+def _party_kind(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A kind of party, by its slug."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        kinds = reader.knowledge.parties
-        meant = kind_named(given, kinds) if isinstance(given, str) else OTHER
-        if meant != OTHER and given not in kinds:
-            known = reader.present(as_name(given), kinds)
-            if known not in kinds:
-                what = f"“{question.id}” does not take the answer {shown(given)}."
-                return reader.wrong(what, line, f"Did you mean “{meant}”?")
-        return one_of(question, given, line, reader, kinds)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        return _or_unknown({"enum": [*knowledge.parties]})
-
-    def prompt(self, question: Question, knowledge: Knowledge) -> str:
-        return f"One of: {', '.join(knowledge.parties)}."
+    kinds = reader.knowledge.parties
+    meant = kind_named(given, kinds) if isinstance(given, str) else OTHER
+    if meant != OTHER and given not in kinds:
+        known = reader.present(as_name(given), kinds)
+        if known not in kinds:
+            what = f"“{question.id}” does not take the answer {shown(given)}."
+            return reader.wrong(what, line, f"Did you mean “{meant}”?")
+    return one_of(question, given, line, reader, kinds)
 
 
 # Tables.
 
 
-class _Table(AnswerType):
+def _table(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """An answer for each row."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        rows = rows_of(question, reader.knowledge)
-        if not isinstance(given, SourceMapping):
-            what = f"“{question.id}” takes an answer for each row, not {shown(given)}."
-            remedy = f"Write “row: answer” lines; the rows are {', '.join(rows)}."
-            return reader.wrong(what, line, remedy)
-        found: dict[str, Any] = {}
-        for row, cell in given.items():
-            cell_line = given.lines[row]
-            if row not in rows:
-                no_such(row, cell_line, f"row of “{question.id}” called", rows, reader)
-            elif not is_blank(cell) and settled(cell) != UNKNOWN:
-                cell = given.written.get(row, cell) if question.cells in TEXTS else cell
-                asked = _cell(question, row, reader.knowledge)
-                answer = TYPES[asked.type].read(asked, cell, cell_line, reader)
-                if answer is not NOT_GIVEN:
-                    found[row] = answer
-        return MappingProxyType(found) if found else NOT_GIVEN
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        asked = _cell(question, "", knowledge)
-        cell = TYPES[asked.type].schema(asked, knowledge)
-        rows = rows_of(question, knowledge)
-        described = {
-            row: {"description": label, **cell} if label else cell for row, label in rows.items()
-        }
-        return _or_unknown(_object(described))
-
-    def told(self, question: Question, knowledge: Knowledge) -> str:
-        rows = "; ".join(f"`{row.name}` {row.label}" for row in question.rows.values())
-        if question.rows_are:
-            rows = "a [home](#homes)" if question.rows_are == "homes" else "one of the tensions"
-        return f"for each row {_CELLS[question.cells]}; rows: {rows}"
-
-    def prompt(self, question: Question, knowledge: Knowledge) -> str:
-        return "For each row: yes, partly or no." if question.cells == "yes-partly-no" else ""
+    rows = rows_of(question, reader.knowledge)
+    if not isinstance(given, SourceMapping):
+        what = f"“{question.id}” takes an answer for each row, not {shown(given)}."
+        remedy = f"Write “row: answer” lines; the rows are {', '.join(rows)}."
+        return reader.wrong(what, line, remedy)
+    found: dict[str, Any] = {}
+    for row, cell in given.items():
+        cell_line = given.lines[row]
+        if row not in rows:
+            no_such(row, cell_line, f"row of “{question.id}” called", rows, reader)
+        elif not is_blank(cell) and settled(cell) != UNKNOWN:
+            cell = given.written.get(row, cell) if question.cells in TEXTS else cell
+            asked = cell_of(question, row, reader.knowledge)
+            answer = TYPES[asked.type](asked, cell, cell_line, reader)
+            if answer is not NOT_GIVEN:
+                found[row] = answer
+    return MappingProxyType(found) if found else NOT_GIVEN
 
 
 # Parts with questions of their own.
 
 
-class _Part(AnswerType):
+def _part(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A part of the file whose keys are questions of a level."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if not isinstance(given, SourceMapping):
-            what = f"“{question.id}” is not made of “key: value” lines."
-            return reader.wrong(what, line, WRITE_KEYS)
-        return reader.record(given, question.of, f"“{question.id}”")
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        return _or_unknown({"$ref": f"#/$defs/{question.of}"})
+    if not isinstance(given, SourceMapping):
+        what = f"“{question.id}” is not made of “key: value” lines."
+        return reader.wrong(what, line, WRITE_KEYS)
+    return reader.record(given, question.of, f"“{question.id}”")
 
 
-class _Parts(_Part):
+def _parts(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A list of such parts."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if not isinstance(given, SourceSequence):
-            what = f"“{question.id}” is not a list."
-            return reader.wrong(what, line, "Start each entry with “- ”.")
-        if len(given) > MOST_ENTRIES:
-            return too_many(question, given, line, reader)
-        title = reader.knowledge.questions.levels[question.of].title.lower()
-        found = []
-        for entry, entry_line in zip(given, given.lines):
-            if isinstance(entry, SourceMapping) and not is_blank(entry):
-                found.append(reader.record(entry, question.of, f"An entry of “{question.id}”"))
-            elif not is_blank(entry):
-                what = f"An entry of “{question.id}” is not {title} in “key: value” lines."
-                reader.wrong(what, entry_line, WRITE_KEYS)
-        return tuple(found)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        entry = {"$ref": f"#/$defs/{question.of}"}
-        return _or_unknown({"type": "array", "items": entry, "maxItems": MOST_ENTRIES})
+    if not isinstance(given, SourceSequence):
+        what = f"“{question.id}” is not a list."
+        return reader.wrong(what, line, "Start each entry with “- ”.")
+    if len(given) > MOST_ENTRIES:
+        return too_many(question, given, line, reader)
+    title = reader.knowledge.questions.levels[question.of].title.lower()
+    found = []
+    for entry, entry_line in zip(given, given.lines):
+        if isinstance(entry, SourceMapping) and not is_blank(entry):
+            found.append(reader.record(entry, question.of, f"An entry of “{question.id}”"))
+        elif not is_blank(entry):
+            what = f"An entry of “{question.id}” is not {title} in “key: value” lines."
+            reader.wrong(what, entry_line, WRITE_KEYS)
+    return tuple(found)
 
 
-class _PartsByHome(_Part):
+def _parts_by_home(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """Such a part for each of some homes."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if not isinstance(given, SourceMapping):
-            what = f"“{question.id}” is not made of homes."
-            remedy = "Write a home, a colon, and below it the answers for that home."
-            return reader.wrong(what, line, remedy)
-        found: dict[str, Answers] = {}
-        known = (*reader.knowledge.homes, EVERY_HOME)
-        for home, entry in given.items():
-            if home not in known:
-                no_such(home, given.lines[home], "home", known, reader)
-            elif isinstance(entry, SourceMapping) and not is_blank(entry):
-                found[home] = reader.record(entry, question.of, f"The home “{home}”")
-            elif not is_blank(entry) and settled(entry) != UNKNOWN:
-                what = f"The home “{home}” is not made of “key: value” lines."
-                remedy = "Write “open: yes” below it, indented, to say that it is open."
-                reader.wrong(what, given.lines[home], remedy)
-        return MappingProxyType(found)
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        part = _or_unknown({"$ref": f"#/$defs/{question.of}"})
-        return _or_unknown(_object(dict.fromkeys((*knowledge.homes, EVERY_HOME), part)))
+    if not isinstance(given, SourceMapping):
+        what = f"“{question.id}” is not made of homes."
+        remedy = "Write a home, a colon, and below it the answers for that home."
+        return reader.wrong(what, line, remedy)
+    found: dict[str, Answers] = {}
+    known = (*reader.knowledge.homes, EVERY_HOME)
+    for home, entry in given.items():
+        if home not in known:
+            no_such(home, given.lines[home], "home", known, reader)
+        elif isinstance(entry, SourceMapping) and not is_blank(entry):
+            found[home] = reader.record(entry, question.of, f"The home “{home}”")
+        elif not is_blank(entry) and settled(entry) != UNKNOWN:
+            what = f"The home “{home}” is not made of “key: value” lines."
+            remedy = "Write “open: yes” below it, indented, to say that it is open."
+            reader.wrong(what, given.lines[home], remedy)
+    return MappingProxyType(found)
 
 
-class _Kept(AnswerType):
+def _kept(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """Words under names of somebody's own, which nothing reads."""
-
-    def read(self, question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
-        if not isinstance(given, SourceMapping) or any(
-            isinstance(one, (dict, list)) for one in given.values()
-        ):
-            return reader.wrong(f"“{question.id}” takes “name: words” lines.", line, WRITE_KEYS)
-        if len(given) > MOST_ENTRIES:
-            return too_many(question, [*given], line, reader)
-        said = {key: given.written.get(key, one) for key, one in given.items()}
-        kept = {key: str(one) for key, one in said.items() if not is_blank(one)}
-        return MappingProxyType(kept) if kept else NOT_GIVEN
-
-    def schema(self, question: Question, knowledge: Knowledge) -> Schema:
-        words = PHRASE.schema(question, knowledge)
-        return _or_unknown({"type": "object", "additionalProperties": words})
+    if not isinstance(given, SourceMapping) or any(
+        isinstance(one, (dict, list)) for one in given.values()
+    ):
+        return reader.wrong(f"“{question.id}” takes “name: words” lines.", line, WRITE_KEYS)
+    if len(given) > MOST_ENTRIES:
+        return too_many(question, [*given], line, reader)
+    said = {key: given.written.get(key, one) for key, one in given.items()}
+    kept = {key: str(one) for key, one in said.items() if not is_blank(one)}
+    return MappingProxyType(kept) if kept else NOT_GIVEN
 
 
-PHRASE = _Text("a few words", style="phrase")
-SCORE = _Score("1 to 5")
-TYPES: Mapping[str, AnswerType] = {
-    "name": _Text("a name", LONGEST_NAME, "name"),
-    "phrase": PHRASE,
-    "text": _Text("one or two sentences"),
-    "phrases": _Phrases("a list of a few words each"),
-    "number": _Number("a whole number"),
-    "score": SCORE,
-    "day": _Date("a day, such as `2015-06-01`", whole=True),
-    "date": _Date("a day, a month or a year, such as `2015-06-01`"),
-    "choice": _Choice(),
-    "several": _Several(),
-    "table": _Table(),
-    "now-and-wanted": _NowAndWanted("`{now: 1 to 5, wanted: 1 to 5}`"),
-    "home": _Home("a [home](#homes)"),
-    "party-kind": _PartyKind("a [kind of party](#kinds-of-party)"),
-    "party": _Text("the id or the name of a party", LONGEST_NAME, "name"),
-    "id": _Slug("small letters, digits and hyphens"),
-    "record": _Part("keys of its own, see below"),
-    "records": _Parts("a list of entries with keys of their own, see below"),
-    "kept": _Kept("names of your own, each with words"),
-    "records-by-home": _PartsByHome("homes, or `every-home`, each with keys of its own, see below"),
+TYPES: Mapping[str, Callable[[Question, Any, int, AnswerReader], Any]] = {
+    "name": partial(_text, most=LONGEST_NAME, style="name"),
+    "phrase": _phrase,
+    "text": _text,
+    "phrases": _phrases,
+    "number": _number,
+    "score": _score,
+    "day": partial(_date, whole=True),
+    "date": _date,
+    "choice": _choice,
+    "several": _several,
+    "table": _table,
+    "now-and-wanted": _now_and_wanted,
+    "home": _home,
+    "party-kind": _party_kind,
+    "party": partial(_text, most=LONGEST_NAME, style="name"),
+    "id": _slug,
+    "record": _part,
+    "records": _parts,
+    "kept": _kept,
+    "records-by-home": _parts_by_home,
 }
-"""Every type by the name it has in `rules/questions.yaml`."""
+"""What reads an answer, by the name its type has in `rules/questions.yaml`.
 
-_CELLS = {
-    "phrase": "a few words",
-    "score": "1 to 5",
-    "power": "`none`, `slowly`, `within-a-year`, `at-once`",
-    "yes-partly-no": "`yes`, `partly`, `no`",
-}
+It takes the question, what stands in the file (neither nothing nor `unknown`), the line, and the
+reader, which notes problems and warnings. It returns the answer as a case holds it, or `NOT_GIVEN`.
+"""
 TEXTS = frozenset({"name", "phrase", "text", "party", "id", "phrases"})
 """The types that keep what was written."""
 _YES_PARTLY_NO = {word: Choice(word, word) for word in ("yes", "partly", "no")}
 
 
-def _cell(question: Question, row: str, knowledge: Knowledge) -> Question:
+def cell_of(question: Question, row: str, knowledge: Knowledge) -> Question:
     """The question that a cell of a table answers."""
     if question.cells == "power":
         return knowledge.questions.find("party", "power")
@@ -618,42 +442,3 @@ def _without_stop(text: str) -> str:
     if last.endswith(".") and "." not in last[:-1] and last.lower() not in _ABBREVIATIONS:
         return text[:-1].rstrip()
     return text
-
-
-# Schemas and words.
-
-
-def _object(properties: dict[str, Schema]) -> Schema:
-    return {"type": "object", "additionalProperties": False, "properties": properties}
-
-
-def _or_unknown(*shapes: Schema) -> Schema:
-    return {"anyOf": [*shapes, {"enum": [UNKNOWN, None]}]}
-
-
-def _constants(words: Iterable[str]) -> list[Schema]:
-    return [{"const": word} for word in words]
-
-
-def _choices(choices: Iterable[Choice]) -> list[Schema]:
-    """The allowed words, each with what it says; yes and no may be booleans, scales numbers."""
-    found: list[Schema] = []
-    for choice in choices:
-        values: list[Any] = [choice.name]
-        if choice.name in ("yes", "no"):
-            values.append(choice.name == "yes")
-        if choice.number is not None:
-            values.append(choice.number)
-        said = {"title": choice.clause} if choice.clause else {}
-        found.append({"enum": values, **said})
-    return found
-
-
-def _clauses(question: Question) -> str:
-    return "; ".join(f"`{one.name}` {one.clause}".rstrip() for one in question.values.values())
-
-
-def _labeled(choice: Choice) -> str:
-    """An allowed word, with its label where that says more."""
-    plain = choice.name.replace("-", " ")
-    return choice.name if plain in choice.label else f"{choice.name} ({choice.label})"

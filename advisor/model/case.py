@@ -216,7 +216,6 @@ class Case(NamedTuple):
     parties: tuple[Party, ...]
     homes: Mapping[str, Answers]
     """Answers per home that the file names, `every-home` among them."""
-    partners: tuple[str, ...]
     money: tuple[Money, ...]
     decision: Answers
     events: tuple[Event, ...]
@@ -225,8 +224,6 @@ class Case(NamedTuple):
     missing_parties: tuple[str, ...]
     not_on_file: tuple[str, ...]
     raters: tuple[Rater, ...]
-    want_most: Mapping[str, str]
-    could_give_up: Mapping[str, str]
     sources: tuple[Answers, ...]
     note: str
     top: Answers

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.base import usual_knowledge
 from advisor.knowledge.locate import templates_folder
-from advisor.model.answer_types import TYPES
+from advisor.model.answer_types import NONE
 from advisor.model.case import EVERY_HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.questions import Level, Question, Questions
+    from advisor.knowledge.questions import Choice, Level, Question, Questions
     from advisor.model.draft import Content
 
 WIDTH = 98
@@ -196,11 +196,31 @@ class _BlankCase:
         """The question, its help, its answers or an example, as comments."""
         yield from _wrapped(question.question + (" (Needed.)" if question.required else ""), indent)
         yield from _wrapped(question.help, indent)
-        answers = TYPES[question.type].prompt(question, self._knowledge)
+        answers = _answers_to(question, self._knowledge)
         if answers:
             yield from _wrapped(answers, indent)
         elif question.example is not None and question.id != "advisor-case":
             yield from _wrapped(f"For example: {_as_yaml(question.example)}", indent)
+
+
+def _answers_to(question: Question, knowledge: Knowledge) -> str:
+    """What an empty case file says of the answers; empty where the example says it."""
+    if question.type == "choice":
+        return f"One of: {', '.join(map(_labeled, question.values.values()))}."
+    if question.type == "several":
+        words = ", ".join(_labeled(one) for one in question.values.values() if one.name != NONE)
+        return f"Some of, between [ and ]: {words}; or none."
+    if question.type == "home":
+        return f"One of: {', '.join((*knowledge.homes, *question.also))}."
+    if question.type == "party-kind":
+        return f"One of: {', '.join(knowledge.parties)}."
+    return "For each row: yes, partly or no." if question.cells == "yes-partly-no" else ""
+
+
+def _labeled(choice: Choice) -> str:
+    """An allowed word, with its label where that says more."""
+    plain = choice.name.replace("-", " ")
+    return choice.name if plain in choice.label else f"{choice.name} ({choice.label})"
 
 
 def _wrapped(text: str, indent: str) -> Iterator[str]:

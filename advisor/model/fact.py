@@ -1,4 +1,4 @@
-"""Facts: the statements the rules reason over.
+"""Facts: the statements the rules reason over, and where those of a case come from.
 
 A fact is a value. Two facts with the same kind and the same fields are the same fact, so
 working memory is a set and nothing is counted twice.
@@ -12,6 +12,7 @@ from advisor.knowledge.vocabulary import FactError, Value, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
 
 __all__ = ["Fact", "FactError", "Value", "fact"]
 
@@ -90,3 +91,66 @@ def fact(vocabulary: Vocabulary, kind: str, values: Mapping[str, Value]) -> Fact
             missing.
     """
     return Fact(kind, vocabulary.checked(kind, values))
+
+
+STATED = "stated"
+ASSUMED = "assumed"
+UNKNOWN = "unknown"
+
+
+class Assumption(NamedTuple):
+    """Something taken for granted because the client did not answer."""
+
+    question: str
+    """The question that was not answered."""
+    home: str
+    """The home it concerns, or empty."""
+    party: str
+    """The party it concerns, or empty."""
+    value: str
+    """The answer that was assumed."""
+    reason: str
+    """Why, as a clause."""
+    statements: tuple[str, ...] = ()
+    """The statements of the articles it rests on; none where it is ours."""
+
+
+class Origin(NamedTuple):
+    """Where a fact comes from."""
+
+    question: str
+    """The question it answers."""
+    home: str = ""
+    party: str = ""
+    line: int | None = None
+    """The line of the case file; nothing when the file is silent."""
+    given: str = ""
+    """The answer as given, or in words."""
+    basis: str = STATED
+    """`stated`, `assumed` or `unknown`."""
+    assumed_from: Assumption | None = None
+    """The assumption, where the basis is one."""
+
+
+class Ledger:
+    """Collects facts with their origins, and assumptions."""
+
+    def __init__(self) -> None:
+        """Starts empty."""
+        self.origins: dict[Fact, Origin] = {}
+        self.assumptions: list[Assumption] = []
+
+    def add(self, kind: str, fields: Mapping[str, Value], origin: Origin) -> None:
+        """Adds a fact; of the same fact twice, the first origin stays.
+
+        Args:
+            kind: The kind of fact.
+            fields: Every field of the kind with its value, in the order of the vocabulary.
+            origin: Where it comes from.
+        """
+        self.origins.setdefault(Fact(kind, tuple(fields.items())), origin)
+
+    def assume(self, assumption: Assumption) -> Assumption:
+        """Notes an assumption and returns it."""
+        self.assumptions.append(assumption)
+        return assumption

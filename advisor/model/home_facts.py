@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
-from advisor.model.fact import Fact
-from advisor.model.provenance import ASSUMED, STATED, Assumption, Ledger, Origin
+from advisor.model.fact import ASSUMED, STATED, Assumption, Fact, Ledger, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from advisor.presentation.citations import cite
 from advisor.presentation.summary import Summary, last_steps
 
 if TYPE_CHECKING:
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
     from advisor.explanation.paths import HomeReading
     from advisor.presentation.circulation import Circulation

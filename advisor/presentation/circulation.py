@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime
 
     from advisor.engine.trace import Firing
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.saying import Said, Sayings
     from advisor.knowledge.rule import Pattern
     from advisor.knowledge.sentences import Sentence

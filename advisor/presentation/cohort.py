@@ -6,8 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from advisor.explanation.cohort import Member, Share
 from advisor.presentation.cells import as_text
-from advisor.presentation.contracts.contract import Contract, Versioned
+from advisor.presentation.contracts.contract import Versioned
 from advisor.presentation.templating.rendering import (
     markdown_template,
     page_template,
@@ -23,41 +24,22 @@ MOST = 12
 """How many lines of a list the text shows; the other forms have all."""
 
 
-class MemberJson(Contract, frozen=True):
-    """One case of a cohort."""
-
-    name: str
-    client: str
-    change: str
-    path: str
-    """The words for the advised path."""
-    keystone: str
-    """What most hangs on; may be empty."""
-
-
-class ShareJson(Contract, frozen=True):
-    """Something that is so in several cases."""
-
-    what: str
-    cases: tuple[str, ...]
-
-
 class CohortJson(Versioned, frozen=True, kw_only=True):
     """What is found of many cases together; each list has what is so in most cases first.
 
     A change that could break a reader raises contract_version.
     """
 
-    members: tuple[MemberJson, ...]
-    paths: tuple[ShareJson, ...]
-    barred: tuple[ShareJson, ...]
+    members: tuple[Member, ...]
+    paths: tuple[Share, ...]
+    barred: tuple[Share, ...]
     """What bars the places open to the clients, by place."""
     waiting: tuple[str, ...]
     """The cases that are held, or wait for answers."""
-    freed: tuple[ShareJson, ...]
+    freed: tuple[Share, ...]
     """What would, alone, lead those that wait to another path."""
-    conditions: tuple[ShareJson, ...]
-    unasked: tuple[ShareJson, ...]
+    conditions: tuple[Share, ...]
+    unasked: tuple[Share, ...]
     """Kinds of party with power of whom nobody knows where they stand."""
 
 

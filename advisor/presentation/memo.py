@@ -32,13 +32,12 @@ from advisor.presentation.terminal import USUAL, fitted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
 
 # What begins a line that stands by itself: a table row, a heading, an item of a list.
 _item = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
 _alone = re.compile(r"\||#{1,6} |<|---")
 _fence = "```"
-_picture = re.compile(r"(?ms)^```.*?^```$")
 
 MERMAID = "mermaid"
 """Asks for a drawing of the network in the text."""
@@ -155,16 +154,6 @@ def _contract(
 def _latest(assessment: Assessment, day: datetime.date | None, circulation: bool) -> MemoJson:
     """The memo last asked for: text, picture and record are made of it one after the other."""
     return memo_contract(assessment, look_ahead(assessment), day, circulation=circulation)
-
-
-def body_words(document: str) -> int:
-    """The words a reader reads before the annex, tables included, pictures not.
-
-    Args:
-        document: Markdown.
-    """
-    body, _, _ = document.partition(ANNEX)
-    return sum(any(map(str.isalnum, word)) for word in _picture.sub("", body).split())
 
 
 def tidy(document: str) -> str:

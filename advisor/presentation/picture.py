@@ -15,7 +15,7 @@ from advisor.presentation.contracts.contract import Contract, one_of
 from advisor.presentation.templating.rendering import page_template, render
 
 if TYPE_CHECKING:
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.network import Seat
 
 MOST_PARTIES, MOST_ASIDE = 10, 6

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from advisor.explanation.contrast import Contrast, ContrastPair
     from advisor.explanation.flip import Flips
     from advisor.explanation.reason import Reason
-    from advisor.explanation.side_by_side import Comparison
-    from advisor.explanation.whatif import WhatIf
+    from advisor.explanation.side_by_side import Comparison, WhatIf
     from advisor.explanation.whynot import WhyNot
 
 MOST_RULES = 8

@@ -1,29 +1,261 @@
 """A memo made again: what it was made of, what changed since, and what a person changed in it.
 
 A record beside the memo keeps the answers and every sentence with its id. With it, the memo as it
-was issued, as somebody edited it, and as it would be today are set side by side.
+was issued, as somebody edited it, and as it would be today are set side by side. A sentence that
+only one side changed is taken from that side; where both did, both are shown, in CriticMarkup, and
+a person decides. The module is long because the record is made of the units that are merged.
 """
 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from advisor.errors import InputError
 from advisor.presentation.language import date as in_words
-from advisor.presentation.memo import memo_day, write_memo
-from advisor.presentation.merging import MemoUnit, taken_apart
+from advisor.presentation.memo import ANNEX, memo_day, write_memo
 from advisor.presentation.templating.rendering import DEFAULT, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping, Sequence
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.side_by_side import Comparison
-    from advisor.presentation.merging import Changed, Merged
+
+_ID = re.compile(r" `([a-z][a-z0-9-]*)((?::[^`]*)?)`(?=\s|$)")
+_LINE_START = re.compile(r"(?:[-*+] |\d{1,9}[.)] |#{1,6} )?")
+_SENTENCES = re.compile(r"(?<=[.?!]) (?=\S)")
+_AGAIN = "#"
+"""Between the id of a sentence and the number of a further one that has it too."""
+
+
+class MemoUnit(msgspec.Struct, frozen=True):
+    """A sentence, a row or a heading of a memo."""
+
+    id: str
+    """Empty for what is no sentence of the knowledge."""
+    before: str
+    """What stands between it and the one before: a blank, or line breaks and a bullet."""
+    text: str
+
+    @property
+    def key(self) -> str:
+        """By what it is known in another memo."""
+        return self.id or self.text
+
+    @property
+    def sentence(self) -> str:
+        """The id of its sentence."""
+        return self.id.partition(_AGAIN)[0]
+
+
+class Changed(NamedTuple):
+    """A sentence that is otherwise than it was, or that is said in one memo only."""
+
+    id: str
+    was: str
+    now: str
+
+
+def taken_apart(document: str, known: Mapping[str, object]) -> tuple[MemoUnit, ...]:
+    """A document in Markdown, sentence by sentence.
+
+    Args:
+        document: The document. The id of a sentence may stand behind it, as the annotated memo
+            has it, and goes into the unit.
+        known: The sentences that there are, by id.
+    """
+    body, annex, rest = document.strip("\n").partition(ANNEX)
+    units: list[MemoUnit] = []
+    before = ""
+    for number, line in enumerate(f"{body}{annex}{rest}".split("\n")):
+        before += "\n" if number else ""
+        if not line:
+            continue
+        start = "" if line.startswith("|") else _LINE_START.match(line)[0]  # type: ignore[index]
+        before += start
+        end = 0
+        text = line[len(start) :]
+        found = [one for one in _ID.finditer(text) if one[1] in known]
+        for one in found:
+            row = line.startswith("|")
+            said = text[end : one.start()] + (text[one.end() :] if row else "")
+            before = _add(units, one[1] + one[2], before, said.lstrip())
+            end = len(text) if row else one.end()
+        if text[end:].strip():
+            heading = "title" if start == "# " else ""
+            before = _add(units, heading, before, text[end:].lstrip(), whole=line[0] in "|!#")
+        before = ""
+    return tuple(units)
+
+
+def _add(units: list[MemoUnit], name: str, before: str, text: str, *, whole: bool = False) -> str:
+    """Adds the sentences of a text, and says what stands before the next."""
+    whole = whole or text.startswith("|")
+    for number, one in enumerate([text] if whole else _SENTENCES.split(text)):
+        again = f"{name}{_AGAIN}{number + 1}" if name and number else name
+        units.append(MemoUnit(again, before, one))
+        before = " "
+    return before
+
+
+def put_together(units: Sequence[MemoUnit]) -> str:
+    """The document of units."""
+    return "".join(one.before + one.text for one in units).strip("\n") + "\n"
+
+
+class Merged(NamedTuple):
+    """A new memo with what a person changed in the old one."""
+
+    units: tuple[MemoUnit, ...]
+    kept: int
+    """How many changes of the person are in it."""
+    conflicts: int
+    """How many sentences both sides changed; both are shown."""
+
+
+def merged(
+    issued: Sequence[MemoUnit], edited: Sequence[MemoUnit], new: Sequence[MemoUnit]
+) -> Merged:
+    """Puts what a person changed in a memo into the memo made anew.
+
+    Args:
+        issued: The memo as it was made.
+        edited: The same as a person edited it.
+        new: The memo as it is made today.
+    """
+    changed, added = _edits(issued, edited)
+    place = {at: found for found, at in _pairs(issued, new)}
+    where = {found: at for at, found in place.items()}
+
+    def after(base: int) -> int:
+        """The unit of the new memo behind which something belongs that stood before a unit."""
+        return next((where[one] for one in range(base - 1, -1, -1) if one in where), -1)
+
+    behind: dict[int, list[MemoUnit]] = {}
+    conflicts = kept = 0
+    for base, units in added.items():
+        behind.setdefault(after(base), []).extend(units)
+        kept += 1
+    for base, mine in changed.items():
+        if base not in where and mine:  # edited, and no longer said
+            conflicts += 1
+            gone = _both(issued[base], mine, None)
+            behind.setdefault(after(base), []).extend(gone)
+    made = [*behind.get(-1, ())]
+    carried = ""  # the line break before a sentence that is left out
+    for at, unit in enumerate(new):
+        base = place.get(at, -1)
+        own = [unit]
+        if base in changed:
+            mine = changed[base]
+            if unit.text == issued[base].text:
+                own, kept = mine, kept + 1
+            elif [one.text for one in mine] != [unit.text]:
+                own, conflicts = _both(issued[base], mine, unit), conflicts + 1
+        if own:
+            first = unit.before if "\n" in unit.before or not carried else carried
+            first = first or ("\n\n" if made else "")
+            own = [msgspec.structs.replace(own[0], before=first), *own[1:]]
+            carried = ""
+        elif "\n" in unit.before:
+            carried = unit.before
+        made += [*own, *behind.get(at, ())]
+    return Merged(tuple(made), kept, conflicts)
+
+
+def _edits(
+    issued: Sequence[MemoUnit], edited: Sequence[MemoUnit]
+) -> tuple[dict[int, list[MemoUnit]], dict[int, list[MemoUnit]]]:
+    """What a person put in the place of each unit, and what was added before one."""
+    changed: dict[int, list[MemoUnit]] = {}
+    added: dict[int, list[MemoUnit]] = {}
+    was, now = ([one.text for one in units] for units in (issued, edited))
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag == "insert":
+            added[first] = [*edited[start:end]]
+        elif tag != "equal":
+            alike = last - first == end - start
+            for at in range(first, last):
+                changed[at] = [edited[start + at - first]] if alike else []
+            if not alike:
+                changed[first] = [*edited[start:end]]
+    return changed, added
+
+
+def _pairs(old: Sequence[MemoUnit], new: Sequence[MemoUnit]) -> list[tuple[int, int]]:
+    """The units of two memos that are the same sentence: by id, else by their words in order."""
+    ids = {one.id: at for at, one in enumerate(new) if one.id}
+    pairs = [(at, ids[one.id]) for at, one in enumerate(old) if one.id in ids]
+    was, now = ([one.key for one in units] for units in (old, new))
+    for found, start, size in SequenceMatcher(None, was, now, autojunk=False).get_matching_blocks():
+        pairs += [(found + at, start + at) for at in range(size) if not old[found + at].id]
+    return pairs
+
+
+def _both(was: MemoUnit, mine: Sequence[MemoUnit], new: MemoUnit | None) -> list[MemoUnit]:
+    """What a person wrote and what is said today, marked."""
+    words: Any = plain_template("reissue.txt.j2").template.module
+    yours = " ".join(one.text for one in mine)
+    told = str(words.conflict(was.text, new is None))
+    before = new.before if new else "\n" if was.text.startswith("|") else "\n\n"
+    return [MemoUnit(was.id, before, marked(yours, new.text if new else "") + told)]
+
+
+def marked(was: str, now: str) -> str:
+    """A change in CriticMarkup; a row of a table cell by cell."""
+    if (was or now).startswith("|"):
+        old = was.split("|") if was else [""] * (now.count("|") + 1)
+        new = now.split("|") if now else [""] * len(old)
+        if len(old) == len(new):
+            cells = zip(map(str.strip, old), map(str.strip, new), strict=True)
+            return "|".join(f" {a if a == b else marked(a, b)} " for a, b in cells).strip()
+    if not now:
+        return f"{{--{was}--}}"
+    return f"{{~~{was}~>{now}~~}}" if was else f"{{++{now}++}}"
+
+
+def difference(old: Sequence[MemoUnit], new: Sequence[MemoUnit]) -> str:
+    """A new memo with everything marked that is otherwise than in an old one."""
+    made: list[MemoUnit] = []
+    was, now = ([(one.key, one.text) for one in units] for units in (old, new))
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag == "equal":
+            made += new[start:end]
+            continue
+        left = {one.key: one for one in old[first:last]}
+        for one in new[start:end]:
+            before = left.pop(one.key, None)
+            text = marked(before.text if before else "", one.text)
+            made.append(msgspec.structs.replace(one, text=text))
+        made += [msgspec.structs.replace(one, text=marked(one.text, "")) for one in left.values()]
+    return put_together(made)
+
+
+def changes(old: Sequence[MemoUnit], new: Sequence[MemoUnit]) -> tuple[Changed, ...]:
+    """The sentences that are otherwise in a new memo, or said in one of two memos only."""
+    was, now = _by_sentence(old), _by_sentence(new)
+    return tuple(
+        Changed(name, was.get(name, ""), now.get(name, ""))
+        for name in dict.fromkeys([*now, *was])
+        if was.get(name) != now.get(name)
+    )
+
+
+def _by_sentence(units: Sequence[MemoUnit]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for one in units:
+        if one.id:
+            found.setdefault(one.sentence, []).append(one.text)
+    return {name: " ".join(texts) for name, texts in found.items()}
+
 
 VERSION = 1
 """The version of the record."""

@@ -1,17 +1,30 @@
-"""What checks, cases and proofs find of the rules, as text."""
+"""The rules as a person reads them, and what checks, cases and proofs find of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.presentation.templating.rendering import plain_template, render
+from markupsafe import Markup
+
+from advisor.presentation import markdown
+from advisor.presentation.citations import cite
+from advisor.presentation.contracts.rules import GraphJson, NodeJson, rule_book_contract
+from advisor.presentation.templating.rendering import memo_template, plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.trace_text import DOT, dot_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from advisor.explanation.rule_words import SentenceReading
+    from advisor.knowledge.strata import Entry, Link
+    from advisor.knowledge.tables import Table
     from advisor.verification.check import Report
     from advisor.verification.coverage import Coverage
     from advisor.verification.impact import Impact
-    from advisor.verification.proof.finding import Proof
+    from advisor.verification.proof.prove import Proof
+    from advisor.verification.rule_book import RuleBook
 
 SHOWN = 3
 """Cases named beside a rule or a statement in the text; JSON has all."""
@@ -58,3 +71,217 @@ def impact_text(impact: Impact, *, width: int = USUAL) -> str:
 def verify_text(proof: Proof) -> str:
     """The proof as text: a line for each property, and the smallest case of each violation."""
     return render(plain_template("rules-verify.txt.j2"), {"proof": proof})
+
+
+MOST = 8
+"""Neighbors of a rule that are told unless all are asked for."""
+
+LONGEST = 70
+"""Characters of a title that a picture shows."""
+
+
+class _Node(NamedTuple):
+    id: str
+    key: str
+    label: str
+    size: int
+    """How many rules it stands for; 0 for a rule."""
+
+
+class _Edge(NamedTuple):
+    source: str
+    target: str
+    from_key: str
+    to_key: str
+    label: str
+    number: int
+    """How many links it stands for."""
+    negated: bool
+
+
+def rules_list_text(
+    book: RuleBook, entries: Sequence[Entry] | None = None, *, width: int = USUAL
+) -> str:
+    """Rules by topic, a line each.
+
+    Args:
+        book: The rule book.
+        entries: The rules to list; all if none are given.
+        width: The columns there are.
+    """
+    wanted = {one.id for one in _or_all(book, entries)}
+    topics = [
+        {"name": topic.name, "label": topic.label, "rules": rules}
+        for topic in book.topics()
+        if (rules := [book.words.read(one) for one in topic.entries if one.id in wanted])
+    ]
+    return fitted(render(plain_template("rules-list.txt.j2"), {"topics": topics}), width)
+
+
+def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool = False) -> str:
+    """One rule: if, then, because, what it rests on, where it is used.
+
+    Args:
+        book: The rule book it stands in.
+        entry: The rule, as `book.find` returns it.
+        width: The columns there are.
+        every: Whether to name every neighbor.
+    """
+    page = book.page(entry)
+    values = {
+        "page": page,
+        "table": book.knowledge.rulebook.table_of(page.reading.id),
+        "topic": book.words.topic(page.reading.topic),
+        "citations": cite(book.knowledge, page.reading.statements),
+        "most": max(len(page.needs), len(page.used_by)) if every else MOST,
+        "examples": len(book.cases) or None,
+        "named": page.examples if every else page.examples[:MOST],
+    }
+    return fitted(render(plain_template("rules-show.txt.j2"), values), width)
+
+
+def sentence_reading_text(book: RuleBook, sentence: SentenceReading, *, width: int = USUAL) -> str:
+    """A sentence of the memo read aloud: what must hold for it, and what it says.
+
+    Args:
+        book: The rule book.
+        sentence: The sentence, as `book.sentence` returns it.
+        width: The columns there are.
+    """
+    values = {"one": sentence, "citations": cite(book.knowledge, sentence.statements)}
+    return fitted(render(plain_template("rules-sentence.txt.j2"), values), width)
+
+
+def table_text(book: RuleBook, table: Table, *, width: int = USUAL) -> str:
+    """A table read aloud: what all rows say, and each row in words.
+
+    Args:
+        book: The rule book.
+        table: The table or ordered choice.
+        width: The columns there are.
+    """
+    values = {"table": book.words.table(table), "topic": book.words.topic(table.topic)}
+    return fitted(render(plain_template("rules-table.txt.j2"), values), width)
+
+
+def rules_json(book: RuleBook, entries: Sequence[Entry] | None = None) -> str:
+    """Rules with all that is around them, as JSON; `rules/rule-book.schema.json` describes it.
+
+    Args:
+        book: The rule book.
+        entries: The rules; all if none are given.
+    """
+    pages = map(book.page, _or_all(book, entries))
+    return rule_book_contract(book, pages).json()
+
+
+def _or_all(book: RuleBook, entries: Sequence[Entry] | None) -> Sequence[Entry]:
+    return book.knowledge.rulebook.entries if entries is None else entries
+
+
+def rules_graph(
+    book: RuleBook,
+    form: str = "text",
+    *,
+    around: Entry | None = None,
+    depth: int = 1,
+    width: int = USUAL,
+) -> str:
+    """What builds on what: between topics, or around one rule.
+
+    Args:
+        book: The rule book.
+        form: `text`, `mermaid`, `dot`, or `json` as `rules/rules-graph.schema.json` describes it.
+        around: The rule in the middle; without one, topics are shown.
+        depth: How many links away from it.
+        width: The columns there are, for text.
+    """
+    nodes, edges = _rules_around(book, around, depth) if around else _topics(book)
+    if form == "json":
+        return GraphJson.of(
+            rules_version=book.knowledge.version,
+            rules_hash=book.knowledge.hash,
+            around=around.id if around else None,
+            nodes=[NodeJson(one.id, one.label, one.size or None) for one in nodes],
+            links=edges,
+        ).json()
+    quoted: Callable[[object], str] = partial(markdown.label, longest=LONGEST)
+    text = render(
+        plain_template(f"rules-graph.{'txt' if form == 'text' else form}.j2"),
+        {
+            "nodes": nodes, "edges": edges, "center": around,
+            "quoted": dot_label if form == DOT else quoted,
+        },
+    )  # fmt: skip
+    return fitted(text, width) if form == "text" else text
+
+
+def _topics(book: RuleBook) -> tuple[list[_Node], list[_Edge]]:
+    topics = book.topics()
+    nodes = [
+        _Node(one.name, f"t{number}", one.label, len(one.entries))
+        for number, one in enumerate(topics, 1)
+    ]
+    by_id = {one.id: one for one in nodes}
+    edges = [
+        _Edge(
+            source, target, by_id[source].key, by_id[target].key, by_id[target].label, count, False
+        )
+        for (source, target), count in sorted(
+            book.dependencies.between_topics().items(),
+            key=lambda one: [int(by_id[name].key[1:]) for name in one[0]],
+        )
+    ]
+    return nodes, edges
+
+
+def _rules_around(book: RuleBook, entry: Entry, depth: int) -> tuple[list[_Node], list[_Edge]]:
+    shown, links = book.around(entry, depth)
+    entries = [one for one in book.knowledge.rulebook.entries if one.id in shown]
+    nodes = [_Node(one.id, f"r{number}", one.title, 0) for number, one in enumerate(entries, 1)]
+    by_id = {one.id: one for one in nodes}
+    pairs: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        pairs.setdefault((link.source, link.target), []).append(link)
+    edges = [
+        _Edge(
+            source, target, by_id[source].key, by_id[target].key, by_id[target].label, 1,
+            all(one.negated for one in through),
+        )
+        for (source, target), through in pairs.items()
+    ]  # fmt: skip
+    return nodes, edges
+
+
+def rule_book_markdown(book: RuleBook) -> str:
+    """The whole rule book as a page in Markdown.
+
+    Args:
+        book: The rule book, with the examples.
+    """
+    between = book.dependencies.between_topics()
+    topics = [
+        {
+            "name": topic.name,
+            "label": topic.label,
+            "about": topic.about,
+            "pages": [book.page(one) for one in topic.entries],
+            "builds_on": [
+                book.words.topic(source) for source, target in between if target == topic.name
+            ],
+        }
+        for topic in book.topics()
+    ]
+    rulebook = book.knowledge.rulebook
+    values = {
+        "topics": topics,
+        "rules": len(rulebook.rules),
+        "totals": len(rulebook.totals),
+        "most": MOST,
+        "examples": len(book.cases),
+        "citations": cite(
+            book.knowledge, (one for entry in rulebook.entries for one in entry.rests_on)
+        ),
+        "picture": Markup(rules_graph(book, "mermaid").rstrip()),
+    }
+    return render(memo_template("_rule-book"), values)

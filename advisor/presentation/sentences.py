@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterator, Mapping
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.saying import Said, Sayings
     from advisor.knowledge.questions import Question
     from advisor.knowledge.vocabulary import Value
@@ -42,9 +42,6 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 """Where a sentence of the knowledge ends; the client's own words are not looked at."""
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
-_INFINITIVES = ("original", "tempting-alternative", "asks", "can-do")
-"""Answers that are infinitives, whatever stands before the verb."""
-_TO = re.compile(r"^(?:[Tt]o )?([A-Za-z])(?=[a-z])")
 _AFTERTHOUGHT = re.compile(r", [a-z].*$")
 """What is added after a comma: "the network, with the agreement of an authorizer"."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")

@@ -8,26 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.robustness import whose_word
 from advisor.explanation.unknowns import is_said_otherwise
-from advisor.presentation import language
 from advisor.presentation.citations import cite
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
     from advisor.explanation.paths import NumberedReason
     from advisor.explanation.robustness import Hinge, Robustness, WhoseWord
     from advisor.explanation.unknowns import Unknown
-    from advisor.model.case import Contradiction
-    from advisor.model.provenance import Assumption
+    from advisor.model.fact import Assumption
     from advisor.presentation.citations import Citation
-
-_SET_ASIDE = ("unknown", "not-the-same")
-"""What is used instead of an answer that does not count at all."""
-_LESS = "not:"
-"""Stands before the one entry of a list that does not count."""
 
 
 class NotChosen(NamedTuple):
@@ -204,35 +197,6 @@ class Summary:
     def contradictions(self) -> tuple[str, ...]:
         """Answers that cannot both hold, and which was used, as sentences, each once."""
         return tuple(dict.fromkeys(one.says for one in self.assessment.case.contradictions))
-
-    @cached_property
-    def clashing_answers(self) -> tuple[str, ...]:
-        """Where the answers that cannot both hold stand, with what was used instead."""
-        return tuple(dict.fromkeys(map(self._clash, self.assessment.case.contradictions)))
-
-    def _clash(self, one: Contradiction) -> str:
-        about = ""
-        if one.party:
-            about = self.assessment.case.party(one.party).name
-        elif one.home in self._knowledge.homes:
-            about = self._knowledge.homes[one.home].label
-        elif one.home:
-            about = "every place"
-        answers = language.join(
-            self._asked(level, question) + (f" (line {line})" if line else "")
-            for level, question, line in one.between
-        )
-        used = "; ".join(self._used(*instead) for instead in one.instead)
-        return f"{f'{about}, ' if about else ''}{answers}; {used}"
-
-    def _used(self, level: str, question: str, value: str) -> str:
-        """What is used instead of an answer that clashes."""
-        asked = self._asked(level, question)
-        if value in _SET_ASIDE:
-            return f"set aside: {asked}"
-        if value.startswith(_LESS):
-            return f"set aside: {asked}, {self._answered(level, question, value[len(_LESS) :])}"
-        return f"used: {asked}, {self._answered(level, question, value)}"
 
     def _asked(self, level: str, question: str) -> str:
         """What a question is about, as a clause."""

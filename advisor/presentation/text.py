@@ -15,7 +15,7 @@ from advisor.presentation.terminal import USUAL, fitted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.model.register import PartyChange, Register
 
 TEMPLATE = "assessment.txt.j2"

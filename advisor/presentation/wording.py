@@ -11,8 +11,8 @@ from advisor.knowledge.parties import looks_plural
 from advisor.presentation import language
 
 if TYPE_CHECKING:
-    from advisor.explanation.assessment import Assessment
-    from advisor.explanation.risks import Condition
+    from advisor.explanation.assess import Assessment
+    from advisor.explanation.carrying_out import Condition
     from advisor.knowledge.texts import Place
 
 _indefinite = re.compile(r"(?i)^an? ")
@@ -54,9 +54,8 @@ class CaseWords:
 
     def parts(self, which: str) -> tuple[str, ...]:
         """The parts of the change that stand `backed` or `disputed`, as the client calls them."""
-        order = self._assessment.part_order
-        found = (order.backed if which == "backed" else order.disputed) if order else ()
-        return tuple(one.name for one in found)
+        named = {one.get(which) for one in self._assessment.record.of("part-order")}
+        return tuple(part.name for part in self._case.parts if part.id in named)
 
     def condition(self, condition: Condition) -> str:
         """A condition as a noun phrase, from `rules/conditions.yaml`."""

@@ -16,8 +16,7 @@ from advisor.knowledge.parties import CHANNELS
 from advisor.model.answer_names import AnswerName
 from advisor.model.base_facts import other_facts, when_money_ends
 from advisor.model.case import Answers
-from advisor.model.fact import Fact
-from advisor.model.provenance import Ledger
+from advisor.model.fact import Fact, Ledger
 from advisor.solver.program import term
 
 if TYPE_CHECKING:

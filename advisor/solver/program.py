@@ -116,8 +116,8 @@ class _Writer:
     def rule(self, rule: Rule) -> Iterator[str]:
         """The lines of a rule; what a variable stands for that is named once, nobody asks."""
         patterns, heads = (*rule.when, *rule.unless), rule.then
-        named = [test.operand.name for pattern in patterns for test in pattern.tests
-                 if isinstance(test.operand, Variable)]  # fmt: skip
+        named = [test.variable for pattern in patterns for test in pattern.tests
+                 if test.variable]  # fmt: skip
         named += [one.name for head in heads for one in head.values if isinstance(one, Variable)]
         self._needed = {name for name in named if named.count(name) > 1}
         apart = self._only_compared(rule.when)
@@ -255,7 +255,7 @@ class _Writer:
 
     def _asks_nothing(self, test: FieldTest) -> bool:
         """Whether a test only names a value that nothing else asks for."""
-        name = test.operand.name if isinstance(test.operand, Variable) else None
+        name = test.variable or None
         return name is not None and self._needed is not None and name not in self._needed
 
     def _head(self, head: Head) -> str:
@@ -269,7 +269,7 @@ class _Writer:
 def _named(pattern: Pattern, relation: str = "") -> set[str]:
     """The variables of a pattern; with a relation, those that stand in it."""
     tests = (test for test in pattern.tests if relation in ("", test.relation))
-    return {test.operand.name for test in tests if isinstance(test.operand, Variable)}
+    return {test.variable for test in tests if test.variable}
 
 
 def comparisons(value: str, test: FieldTest) -> Iterable[str]:

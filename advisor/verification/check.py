@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import did_you_mean
 from advisor.solver.session import SolverMissingError
-from advisor.verification import described, firing, ours, texts, unused
+from advisor.verification import described, firing, texts, unused
 from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import (
     ERROR,
@@ -46,7 +46,7 @@ WHOLE: dict[str, tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...]] = {
     "conclusions, questions and numbers that nothing uses": (
         unused.conclusions, unused.questions, unused.thresholds, texts.worded,
     ),
-    "what a path can hang on": (ours.numbers, ours.judgments),
+    "what a path can hang on": (unused.numbers, unused.judgments),
     "rules that repeat or contradict each other": (firing.repeated, firing.contradictions),
     "statements": (described.statements,),
     "paths and homes": (described.paths, described.homes),

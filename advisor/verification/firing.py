@@ -9,19 +9,18 @@ from advisor.knowledge.rule import Rule, Total, Variable
 from advisor.knowledge.strata import find_cycles, patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER
 from advisor.verification import diagnostics as sorts
-from advisor.verification.asked import ANSWERS
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.possible import possible_in
-from advisor.verification.values import named_in, values_of
+from advisor.verification.values import ANSWERS, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.rule import Head, Pattern
     from advisor.knowledge.strata import Entry
-    from advisor.verification.asked import Form
     from advisor.verification.draft import RuleDraft
     from advisor.verification.possible import Stop
+    from advisor.verification.values import Form
 
 _CORRECT = "Correct its patterns, or delete it."
 
@@ -106,7 +105,7 @@ def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
     values = values_of(draft)
     told: set[tuple[str, str, str]] = set()
     for entry in draft.entries:
-        for pattern, _ in patterns_of(entry):
+        for pattern in entry.patterns:
             for test in pattern.tests:
                 always = values.out_of_reach(pattern, test)
                 name = test.threshold
@@ -191,7 +190,7 @@ def could_match(fields: Mapping[str, object], head: Head, pattern: Pattern) -> b
     """
     held = dict(zip(fields, head.values))
     return head.kind == pattern.kind and not any(
-        named_in(test) and not isinstance(value, Variable) and not test.accepts(value)
+        test.named and not isinstance(value, Variable) and not test.accepts(value)
         for test in pattern.tests
         for value in (held[test.field],)
     )
@@ -209,7 +208,7 @@ def _could_be(form: Form, pattern: Pattern) -> bool:
         not isinstance(values, tuple)
         or any(
             all(test.accepts(value) for test in pattern.tests
-                if test.field == field and named_in(test))
+                if test.field == field and test.named)
             for value in values
         )
         for field, values in form.fields.items()
@@ -224,10 +223,10 @@ def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Diagn
         return
     asked = {form.source: form for form in values_of(draft).forms if form.kind == pattern.kind}
     file = draft.relative(entry.file)
-    named = [test for test in pattern.tests if test.field == name and named_in(test)]
-    wanted = [str(value) for test in named for value in named_in(test)]
+    named = [test for test in pattern.tests if test.field == name and test.named]
+    wanted = [str(value) for test in named for value in test.named]
     for test in named:
-        for value in named_in(test):
+        for value in test.named:
             if value not in asked:
                 yield Diagnostic(
                     sorts.NOBODY_GIVES, file, test.line, entry.id,
@@ -238,7 +237,7 @@ def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Diagn
     if not wanted or not relations <= {"is", "one-of"} or not set(wanted) <= set(asked):
         return
     for test in pattern.tests:
-        for value in named_in(test) if test.field == "is" else ():
+        for value in test.named if test.field == "is" else ():
             if any(asked[question].may_hold("is", value) for question in wanted):
                 continue
             answers = [str(one) for one in asked[wanted[0]].fields["is"] or ()]

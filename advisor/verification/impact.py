@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case
 

@@ -12,7 +12,7 @@ from advisor.knowledge.rule import Pattern, Rule, Variable
 from advisor.knowledge.strata import find_cycles, patterns_of
 from advisor.solver.program import operand
 from advisor.solver.session import OPTIONS, load_clingo
-from advisor.verification.values import named_in, values_of
+from advisor.verification.values import values_of
 from advisor.verification.worlds import Slice
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Possible:
             if kind not in begun:
                 begun.add(kind)
                 for entry in self._concluding.get(kind, ()):
-                    for pattern, _ in patterns_of(entry):
+                    for pattern in entry.patterns:
                         visit(pattern.kind)
                 order[kind] = None
 
@@ -188,7 +188,7 @@ class Possible:
             only = rule._replace(when=tuple(map(_alone, when)) if len(when) == 1 else when)
             part.add(f"passes({place},-1)", part.body(only._replace(unless=())))
             for number, barrier in enumerate(rule.unless):
-                named = {str(test.operand)[1:] for test in barrier.tests if not named_in(test)}
+                named = {str(test.operand)[1:] for test in barrier.tests if not test.named}
                 if named.intersection(rule.variables) <= bound:
                     part.add(
                         f"passes({place},{number})", part.body(only._replace(unless=(barrier,)))
@@ -246,7 +246,7 @@ def _pairs_in(found: Container[object], rules: list[Rule]) -> list[tuple[Rule, R
 def _alone(pattern: Pattern) -> Pattern:
     """A pattern without what compares it with others."""
     own = [one for one in pattern.tests
-           if one.relation == "is" or not isinstance(one.operand, Variable)]  # fmt: skip
+           if one.relation == "is" or not one.variable]  # fmt: skip
     return pattern._replace(tests=tuple(own))
 
 

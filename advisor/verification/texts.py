@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import did_you_mean, echo, nearest
 from advisor.explanation.reason import ONE_OR_MANY, styles_of
-from advisor.knowledge.rule import TOTAL_VARIABLES, Total, Variable
+from advisor.knowledge.rule import TOTAL_VARIABLES, Total
 from advisor.knowledge.source import Mapping
-from advisor.knowledge.strata import patterns_of
 from advisor.knowledge.texts import Place, misfits, places, places_in
 from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import Diagnostic
@@ -117,9 +116,9 @@ def _numbers(draft: RuleDraft, entry: Entry) -> set[str]:
     """The variables of an entry that stand for numbers."""
     kinds = draft.vocabulary.kinds
     found = {
-        test.operand.name
-        for pattern, _ in patterns_of(entry)
+        test.variable
+        for pattern in entry.patterns
         for test in pattern.tests
-        if isinstance(test.operand, Variable) and kinds[pattern.kind].fields[test.field].number
+        if test.variable and kinds[pattern.kind].fields[test.field].number
     }
     return found | set(TOTAL_VARIABLES) if isinstance(entry, Total) else found

@@ -1,4 +1,4 @@
-"""Conclusions, questions, numbers and variables that nothing uses."""
+"""What nothing uses, and what of ours nobody can vary to see whether a path hangs on it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from advisor.explanation.record import KINDS_READ, THRESHOLDS_READ
-from advisor.knowledge.rule import Total, Variable
+from advisor.explanation.robustness import GOAL, OURS
+from advisor.knowledge.rule import Rule, Total, Variable
 from advisor.knowledge.sentences import GIVEN
-from advisor.knowledge.strata import patterns_of
+from advisor.knowledge.strata import bearing_on, thresholds_of
 from advisor.knowledge.texts import places, texts_in
 from advisor.verification import diagnostics as sorts
-from advisor.verification.asked import ANSWERING, ANSWERS
 from advisor.verification.diagnostics import Diagnostic
 from advisor.verification.firing import could_match
-from advisor.verification.values import named_in, values_of
+from advisor.verification.values import ANSWERING, ANSWERS, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def conclusions(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Conclusions that no rule reads and no part of the memo shows."""
     readers = (*draft.entries, *draft.memo_entries)
-    patterns = [pattern for entry in readers for pattern, _ in patterns_of(entry)]
+    patterns = [pattern for entry in readers for pattern in entry.patterns]
     for entry in draft.entries:
         for head in entry.then:
             fields = draft.vocabulary.kinds[head.kind].fields
@@ -51,9 +51,9 @@ def questions(draft: RuleDraft) -> Iterator[Diagnostic]:
             lines.setdefault((question.level == "home", question.id), question.line)
     asked = [
         (pattern.kind, [one for one in pattern.tests
-                        if one.field == ANSWERS[pattern.kind] and named_in(one)])
+                        if one.field == ANSWERS[pattern.kind] and one.named])
         for entry in draft.entries
-        for pattern, _ in patterns_of(entry)
+        for pattern in entry.patterns
         if pattern.kind in ANSWERS
     ]  # fmt: skip
     told = _told(draft)
@@ -79,7 +79,7 @@ def _told(draft: RuleDraft) -> set[str]:
     return {
         str(test.operand)
         for entry in draft.memo_entries
-        for pattern, _ in patterns_of(entry)
+        for pattern in entry.patterns
         if pattern.kind in (GIVEN, "stated", "count")
         for test in pattern.tests
         if test.field == "to"
@@ -90,9 +90,7 @@ def thresholds(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Numbers that neither a rule nor the program names."""
     texts = [text for _, content in draft.rule_files for _, text in texts_in(content, 1)]
     named = THRESHOLDS_READ | {text[1:] for text in texts if text.startswith("@")}
-    tests = [
-        test for entry in draft.memo_entries for one, _ in patterns_of(entry) for test in one.tests
-    ]
+    tests = [test for entry in draft.memo_entries for one in entry.patterns for test in one.tests]
     named |= {test.threshold for test in tests if test.threshold}
     for threshold in draft.thresholds.values():
         name = threshold.name
@@ -106,17 +104,42 @@ def thresholds(draft: RuleDraft) -> Iterator[Diagnostic]:
 def variables(draft: RuleDraft) -> Iterator[Diagnostic]:
     """Variables that a rule names once, so that they join nothing and are told nowhere."""
     for entry in draft.entries:
-        tests = [test for pattern, _ in patterns_of(entry) for test in pattern.tests]
-        used = Counter(test.operand.name for test in tests if isinstance(test.operand, Variable))
+        tests = [test for pattern in entry.patterns for test in pattern.tests]
+        used = Counter(test.variable for test in tests if test.variable)
         used.update(one.name for head in entry.then for one in head.values
                     if isinstance(one, Variable))  # fmt: skip
         used.update(place.name for place in places(entry.because))
         if isinstance(entry, Total):
             used[entry.variable or ""] += 1
         for test in tests:
-            if isinstance(test.operand, Variable) and used[test.operand.name] == 1:
+            if test.variable and used[test.variable] == 1:
                 yield Diagnostic(
                     sorts.VARIABLE_ONCE, draft.relative(entry.file), test.line, entry.id,
                     f"“{entry.id}” names “{test.operand}” once, so it joins nothing and is told "
                     "nowhere.", f"Leave “{test}” out, or use the variable.",
                 )  # fmt: skip
+
+
+def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
+    """Numbers on the way to a path that have neither a range nor a role."""
+    named = {name for entry in bearing_on([GOAL], draft.entries) for name in thresholds_of(entry)}
+    for one in draft.thresholds.values():
+        if one.name in named and not (one.range or one.role):
+            yield Diagnostic(
+                sorts.NO_RANGE, "thresholds.yaml", one.line, one.name,
+                f"A path can hang on “{one.name}”, and nothing says what else it could be.",
+                "Give “range” and “range-because”, or “role: defines” if it could be no other.",
+            )  # fmt: skip
+
+
+def judgments(draft: RuleDraft) -> Iterator[Diagnostic]:
+    """Rules of ours on the way to a path that have neither a role nor another reading."""
+    for entry in bearing_on([GOAL], draft.entries):
+        if not isinstance(entry, Rule) or entry.certainty != OURS:
+            continue
+        if not entry.role and entry.otherwise is None:
+            yield Diagnostic(
+                sorts.NO_OTHER_READING, draft.relative(entry.file), entry.line, entry.id,
+                f"A path can hang on “{entry.id}”, and nothing says how one could judge otherwise.",
+                "Give “otherwise”, or a “role” if it only adds up, ranks or defines.",
+            )  # fmt: skip

@@ -16,11 +16,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from advisor.knowledge.rule import TOTAL_VARIABLES, Rule, Total, Variable
-from advisor.knowledge.strata import patterns_of
 from advisor.knowledge.vocabulary import FieldType
 from advisor.solver.program import column, comparisons, operand, predicate, term, variable
-from advisor.verification.asked import ANSWERS
-from advisor.verification.values import ANY_NUMBER, named_in
+from advisor.verification.values import ANSWERS, ANY_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +26,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.rule import FieldTest, Head, Pattern
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Kind, Value
-    from advisor.verification.asked import Domain, Form
-    from advisor.verification.values import Node, Values
+    from advisor.verification.values import Domain, Form, Node, Values
 
 OTHERS = 2
 """Values no rule names that stand for all such: two, so that they can differ."""
@@ -89,7 +86,7 @@ class Slice:
     def _way_back(self, kind: str, most: int) -> tuple[set[str], set[str], list[Entry]]:
         """The kinds that are read, those whose rules are taken in, and all rules that are."""
         entries = {entry.id: entry for entry in self.own}
-        read = {pattern.kind for entry in self.own for pattern, _ in patterns_of(entry)}
+        read = {pattern.kind for entry in self.own for pattern in entry.patterns}
         followed: set[str] = set()
         edge = read
         while edge:
@@ -135,7 +132,7 @@ class Slice:
         found = [text for field, value in zip(keys, terms) for text in _tests(value, asked[field])]
         others = [field for field in kind.fields if field not in keys and asked[field]]
         for field in others:
-            if any(test.relation == "is" or not named_in(test) for test in asked[field]):
+            if any(test.relation == "is" or not test.named for test in asked[field]):
                 value = self._value(asked[field])
                 found.append(_applied(column(kind.name, field), (*terms, value)))
                 found += _tests(value, asked[field])
@@ -149,7 +146,7 @@ class Slice:
         """That nothing matches a negated pattern; a predicate says that something does."""
         body = ", ".join(self.pattern(pattern))
         shared = [one for one in pattern.variables if one in rule.variables]
-        compared = {one.operand.name for one in pattern.tests if isinstance(one.operand, Variable)}
+        compared = {one.variable for one in pattern.tests if one.variable}
         if not compared.intersection(rule.variables) <= set(shared):
             return f"#false : {body}"
         terms = [variable(one) for one in shared]
@@ -246,9 +243,9 @@ class Slice:
         """What questions give of a kind of fact; those that no rule here names are left out."""
         forms = [form for form in self._values.forms if form.kind == name and form.source]
         wanted = [
-            [test for test in pattern.tests if test.field == ANSWERS[name] and named_in(test)]
+            [test for test in pattern.tests if test.field == ANSWERS[name] and test.named]
             for entry in entries
-            for pattern, _ in patterns_of(entry)
+            for pattern in entry.patterns
             if pattern.kind == name and forms
         ]
         return [form for form in forms if any(
@@ -257,10 +254,10 @@ class Slice:
     def _tell_apart(self, entries: Iterable[Entry]) -> None:
         """Notes the values that the rules name, and the numbers beside those."""
         for entry in entries:
-            for pattern, _ in patterns_of(entry):
+            for pattern in entry.patterns:
                 for test in pattern.tests:
                     self._tested.add((pattern.kind, test.field))
-                    for value in named_in(test):
+                    for value in test.named:
                         self._note(pattern.kind, test.field, value)
                         for by in _BESIDE.get(test.relation, (0, 1)):
                             if isinstance(value, int):
@@ -325,7 +322,7 @@ def _needed(entry: Entry) -> Iterator[Pattern]:
     if isinstance(entry, Total):
         yield from [entry.for_each] if entry.for_each is not None else []
     else:
-        yield from (pattern for pattern, _ in patterns_of(entry))
+        yield from (pattern for pattern in entry.patterns)
 
 
 def _keys(kind: Kind) -> tuple[str, ...]:

@@ -13,8 +13,7 @@ import pytest
 from support.changed import EXAMPLES, changed_case
 
 from advisor.engine import durable
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read
 from advisor.model.case import Case

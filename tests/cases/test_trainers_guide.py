@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from support.assessed import assessed
 
 from advisor.commands.group import advisor as advisor_command
-from advisor.explanation.assessment import Assessment
-from advisor.explanation.whatif import whatif
+from advisor.explanation.assess import Assessment
+from advisor.explanation.side_by_side import whatif
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "trainers-guide.md"

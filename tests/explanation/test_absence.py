@@ -9,11 +9,9 @@ from support.assessed import NAMES, PAIRS, VARIANTS, assessed
 from support.changed import changed_case
 
 from advisor import why_text
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess, suppose_all
 from advisor.explanation.near_miss import MOST_NEAREST, bound, lacks, match
 from advisor.explanation.proof_tree import FEW, MOST_GROUNDS, ProofStep
-from advisor.explanation.whatif import suppose_all
 from advisor.explanation.why import Why, why
 from advisor.explanation.whynot import whynot
 from advisor.knowledge.base import shipped_knowledge

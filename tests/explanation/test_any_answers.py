@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from advisor.engine.consultation import consult
-from advisor.explanation.assess import read_assessment, standing_facts
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, read_assessment, standing_facts
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
 from advisor.model.case_reader import load_case

@@ -7,8 +7,7 @@ from functools import cache
 from support.assessed import assessed, looked_ahead, path_with
 from support.names import parse_name
 
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.outlook import look_ahead, worth_finding_out
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse

@@ -9,8 +9,7 @@ import pytest
 from support.assessed import EXAMPLES, NAMES, VARIANTS, assessed
 from support.changed import changed_case
 
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.reason import Reason
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read

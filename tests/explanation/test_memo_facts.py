@@ -14,8 +14,7 @@ import pytest
 from support.assessed import NAMES, VARIANTS, assessed, looked_ahead
 from support.changed import changed_case
 
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.memo_facts import MemoFacts, is_reader
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor.engine.consultation import conclusions
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.case_reader import load_case

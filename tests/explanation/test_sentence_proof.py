@@ -9,8 +9,14 @@ import pytest
 from support.assessed import EXAMPLES, NAMES, assessed, looked_ahead
 
 from advisor.errors import InputError
-from advisor.explanation.saying import Said, Sayings, choose
-from advisor.explanation.sentence_proof import SentenceProof, find_said, prove_sentence
+from advisor.explanation.saying import (
+    Said,
+    Sayings,
+    SentenceProof,
+    choose,
+    find_said,
+    prove_sentence,
+)
 from advisor.presentation.memo import memo_day
 
 SOME = NAMES[::5]

@@ -6,8 +6,7 @@ import pytest
 from support.assessed import NAMES, PAIRS, assessed
 
 from advisor.errors import InputError
-from advisor.explanation.side_by_side import compare
-from advisor.explanation.whatif import whatif
+from advisor.explanation.side_by_side import compare, whatif
 
 
 def test_both_paths_stand_side_by_side():

@@ -12,7 +12,7 @@ from support.assessed import NAMES, assessed
 from advisor import whynot_text
 from advisor.errors import InputError
 from advisor.explanation.acts import Acts
-from advisor.explanation.whatif import suppose_all
+from advisor.explanation.assess import suppose_all
 from advisor.explanation.whynot import STANDINGS, whynot
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.changed_case import suppose

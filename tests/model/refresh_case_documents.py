@@ -19,7 +19,7 @@ WIDTH = 120
 
 
 def schema_text(knowledge) -> str:
-    from advisor.model.case_schema import case_schema
+    from support.answer_shapes import case_schema
 
     return _compact(case_schema(knowledge)) + "\n"
 
@@ -107,10 +107,9 @@ def _row(question, knowledge) -> tuple[str, ...]:
     needed = " **(needed)**" if question.required else ""
     words = " ".join(filter(None, (f"{question.question}{needed}", question.help)))
     rests_on = ", ".join(question.rests_on) or ("" if question.of else "our own question")
-    from advisor.model.answer_types import TYPES
+    from support.answer_shapes import told
 
-    answers = TYPES[question.type].told(question, knowledge)
-    return f"`{question.id}`", words, answers, ", ".join(question.asks), rests_on
+    return f"`{question.id}`", words, told(question), ", ".join(question.asks), rests_on
 
 
 def _table(head: str, rows):
@@ -121,7 +120,7 @@ def _table(head: str, rows):
 
 
 def main() -> None:
-    sys.path.insert(0, str(ROOT))
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     from advisor.knowledge.base import Knowledge
 
     knowledge = Knowledge(ROOT / "rules")

@@ -141,7 +141,7 @@ def test_a_session_in_former_words_goes_on(tmp_path):
         hold(Scripted(lambda shown: "1" if "needed" in shown else leave_open(shown)), case)
     found = load_case(case)
     assert found.in_home("charter-school", "enrollment") == "lottery"
-    assert found.partners == ("youth-organization",)
+    assert found.top.several("partners") == ("youth-organization",)
     assert found.parties[0].kind == "community-organization"
 
 

@@ -16,10 +16,10 @@ from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import parse
 from advisor.model.case import Case
 from advisor.model.case_reader import read_case
-from advisor.model.redacted_case import RedactedCase
 from advisor.model.redaction import (
     Key,
     Ordinary,
+    RedactedCase,
     left_in,
     ordinary_words,
     read_key,

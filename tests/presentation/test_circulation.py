@@ -8,8 +8,7 @@ import pytest
 from support.assessed import EXAMPLES, NAMES, assessed, looked_ahead
 from support.mixed import mixed_case, replaced
 
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import Sequence, read

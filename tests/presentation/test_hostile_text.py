@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from support.assessed import EXAMPLES
 
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse, read
 from advisor.model.case_reader import read_case

@@ -10,13 +10,14 @@ from functools import cache
 
 import pytest
 from support.assessed import EXAMPLES, assessed, looked_ahead
+from support.body import body_words
 
 from advisor.engine.program import Program
 from advisor.errors import InputError
 from advisor.explanation.assess import assess
 from advisor.explanation.saying import choose
 from advisor.presentation.contracts.memo import MemoJson, memo_contract
-from advisor.presentation.memo import ANNEX, body_words, memo_day, tidy, write_memo
+from advisor.presentation.memo import ANNEX, memo_day, tidy, write_memo
 from advisor.presentation.templating.rendering import memo_template, render
 from advisor.solver.session import Session
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from support.body import body_words
 from support.mixed import mixed_case
 
 from advisor.explanation.assess import assess
-from advisor.presentation.memo import ANNEX, body_words, write_memo
+from advisor.presentation.memo import ANNEX, write_memo
 
 MOST_BODY, MOST_ANNEX = 900, 1500
 SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")

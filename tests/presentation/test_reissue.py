@@ -10,16 +10,20 @@ from support.assessed import assessed
 
 from advisor.errors import InputError
 from advisor.presentation.memo import write_memo
-from advisor.presentation.merging import (
+from advisor.presentation.reissue import (
     MemoUnit,
+    answers_in,
     changes,
     difference,
     marked,
     merged,
     put_together,
+    read_record,
+    record_of,
+    stamp_in,
     taken_apart,
+    units_of,
 )
-from advisor.presentation.reissue import answers_in, read_record, record_of, stamp_in, units_of
 
 SOME = ["02-village-high-school", "07-altschool", "20-mississippi-reading", "24-city-view"]
 

@@ -14,7 +14,7 @@ from advisor.explanation.rule_words import RuleWords
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.strata import Dependencies, Entry
-from advisor.presentation.rule_book import (
+from advisor.presentation.rules_text import (
     rule_book_markdown,
     rule_text,
     rules_graph,

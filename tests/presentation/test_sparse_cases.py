@@ -7,12 +7,13 @@ import json
 import re
 
 import pytest
+from support.body import body_words
 
 from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.locate import rules_folder
 from advisor.presentation.contracts.memo import memo_contract
 from advisor.presentation.contracts.result import assessment_json
-from advisor.presentation.memo import ANNEX, body_words, write_memo
+from advisor.presentation.memo import ANNEX, write_memo
 from advisor.presentation.summary import Summary
 
 HEAD = """advisor-case: 1

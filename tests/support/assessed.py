@@ -10,8 +10,7 @@ from support.changed import changed_case
 
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.outlook import Outlook, look_ahead
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import read

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from support.assessed import EXAMPLES, NAMES, PAIRS, VARIANTS, assessed, looked_ahead
 from support.mixed import mixed_case
 
-from advisor.explanation.assess import assess
-from advisor.explanation.assessment import Assessment
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.outlook import Outlook, look_ahead
 from advisor.explanation.saying import Sayings, choose
 from advisor.knowledge.base import shipped_knowledge

@@ -27,8 +27,7 @@ from advisor.verification.proof.cases import (
     party_facts,
     random_case,
 )
-from advisor.verification.proof.finding import Finding, Proof
-from advisor.verification.proof.prove import IDS, Prover, prove, sample
+from advisor.verification.proof.prove import IDS, Finding, Proof, Prover, prove, sample
 from advisor.verification.proof.space import Space
 
 HOMES = ("existing-school", "after-school-program")

@@ -18,8 +18,8 @@ from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
 from advisor.model.fact import Fact
 from advisor.presentation.contracts.rules import check_json
-from advisor.verification.asked import given_forms
 from advisor.verification.check import Report, check
+from advisor.verification.values import given_forms
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*/case.yaml"))

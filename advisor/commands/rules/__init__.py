@@ -13,9 +13,9 @@ RULES_COMMANDS = {
     "book": "advisor.commands.rules.reading",
     "check": "advisor.commands.rules.checking",
     "coverage": "advisor.commands.rules.checking",
-    "verify": "advisor.commands.rules.verify",
-    "impact": "advisor.commands.rules.impact",
-    "try": "advisor.commands.rules.impact",
+    "verify": "advisor.commands.rules.checking",
+    "impact": "advisor.commands.rules.checking",
+    "try": "advisor.commands.rules.checking",
 }
 """Each subcommand and the module whose function of the same name is it, in order of use."""
 

@@ -1,12 +1,16 @@
-"""The commands that check the rules: `advisor rules check` and `advisor rules coverage`."""
+"""The commands that try the rules: `advisor rules check`, `coverage`, `verify`, `impact`, `try`."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.options import format_option, output_option
+from advisor.commands.options import FILE, format_option, output_option, width_option
+
+if TYPE_CHECKING:
+    from advisor.knowledge.base import Knowledge
 
 
 @click.command(short_help="Find what is wrong or odd in the rules.")
@@ -111,3 +115,154 @@ def coverage(
         text = coverage_text(found, rules=by_rule, statements=by_statement)
     give(text, output, source=knowledge.folder, read=form == "text")
     context.exit(FINDINGS if strict and not found.complete else DONE)
+
+
+FORMAT = "rules/rules-impact.schema.json"
+
+
+@click.command(short_help="Show which cases other rules would advise otherwise.")
+@click.argument("old", metavar="OLD", type=FILE)
+@click.argument("new", metavar="NEW", type=FILE)
+@click.argument("cases", metavar="CASES…", nargs=-1, required=True, type=FILE)
+@format_option(FORMAT)
+@width_option
+@output_option("what changes")
+def impact(
+    old: Path, new: Path, cases: tuple[Path, ...], form: str, width: int, output: str
+) -> None:
+    """Show which CASES are advised otherwise by the rules NEW than by the rules OLD, and why.
+
+    OLD and NEW are folders of rules, or files of your own that are laid over the rules (as with
+    --add). For each case with another path: the rules that lead to the new one, and those of
+    the old proof that are not in it. Then the cases in which the memo says other sentences.
+
+    \b
+    Examples:
+      advisor rules impact rules/ my-rules/ clients/
+      advisor rules impact last-year.yaml this-year.yaml clients/ --format json
+    """
+    _tell(_knowledge(old), _knowledge(new), cases, form, width, output)
+
+
+@click.command("try", short_help="Show what a file of your own would change in the examples.")
+@click.argument("file", metavar="FILE", type=FILE)
+@click.argument("cases", metavar="[CASES]…", nargs=-1, type=FILE)
+@format_option(FORMAT)
+@width_option
+@output_option("what changes")
+def try_(file: Path, cases: tuple[Path, ...], form: str, width: int, output: str) -> None:
+    """Show what FILE, laid over the rules, changes in the examples, or in CASES of yours.
+
+    \b
+    Examples:
+      advisor rules try our-numbers.yaml
+      advisor rules try our-numbers.yaml clients/
+    """
+    from advisor.errors import InputError
+    from advisor.knowledge.base import usual_knowledge
+    from advisor.knowledge.overlay import load_knowledge
+    from advisor.verification.case_set import usual_places
+
+    places = cases or [one for one in usual_places() if one.name == "examples"]
+    if not places:
+        remedy = "Name case files or folders behind the file."
+        raise InputError("This copy of Advisor has no examples beside it.", remedy=remedy)
+    usual = usual_knowledge()
+    _tell(usual, load_knowledge(usual.folder, [file]), tuple(places), form, width, output)
+
+
+def _knowledge(source: Path) -> Knowledge:
+    from advisor.knowledge.overlay import load_knowledge
+
+    return load_knowledge(source) if source.is_dir() else load_knowledge(adds=[source])
+
+
+def _tell(
+    old: Knowledge, new: Knowledge, cases: tuple[Path, ...], form: str, width: int, output: str
+) -> None:
+    from advisor.commands.files import check_output, give
+    from advisor.presentation.contracts.rules import impact_json
+    from advisor.presentation.rules_text import impact_text
+    from advisor.verification.impact import impact as compare
+
+    check_output(output, source=new.folder)
+    found = compare(old, new, cases)
+    text = impact_json(found) if form == "json" else impact_text(found, width=width)
+    give(text, output, source=new.folder, read=form == "text")
+
+
+@click.command(short_help="Prove that the advice is sound whatever the answers.")
+@click.argument(
+    "folder", metavar="[FOLDER]", required=False,
+    type=click.Path(readable=False, path_type=Path),
+)  # fmt: skip
+@click.option(
+    "--property", "only", multiple=True, metavar="ID", help="Prove only this property; repeatable."
+)
+@click.option(
+    "--sample",
+    "number",
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="Look at N whole cases drawn at random instead: a quick slice.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Which cases are drawn.")
+@format_option("rules/rules-verify.schema.json")
+@output_option("what was found")
+@click.pass_context
+def verify(
+    context: click.Context,
+    folder: Path | None,
+    only: tuple[str, ...],
+    number: int | None,
+    seed: int,
+    form: str,
+    output: str,
+) -> None:
+    """Prove the properties every advice must have, over all combinations of answers.
+
+    Exactly one path; never a home that is not open or has a veto holder left in it; never a
+    call for more information when everything is answered; every path possible; no rule without
+    effect; granting something never makes a home fail; and no home that supports the work
+    fails once an unknown is settled. docs/proof.md says what each means, what is enumerated and
+    what is not. It takes a minute and a half; standard error names each property as it ends.
+    A violation is shown with the smallest case found.
+
+    The exit status is 3 if a property is broken.
+
+    \b
+    Examples:
+      advisor rules verify
+      advisor rules verify my-rules/ --property one-path
+      advisor rules verify --sample 500 --seed 7
+    """
+    from advisor.commands.failures import DONE, FINDINGS
+    from advisor.commands.files import check_output, give
+    from advisor.commands.streams import tell
+    from advisor.errors import InputError, nearest
+    from advisor.knowledge.base import Knowledge, usual_knowledge
+    from advisor.presentation.contracts.rules import verify_json
+    from advisor.presentation.rules_text import verify_text
+    from advisor.verification.proof.prove import IDS, prove, sample
+
+    for name in only:
+        if name not in IDS:
+            meant = nearest(name, IDS)
+            raise InputError(
+                f"There is no property “{name}”.",
+                remedy=f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(IDS)}.",
+            )
+    knowledge = Knowledge(folder) if folder is not None else usual_knowledge()
+    check_output(output, source=knowledge.folder)
+    proof = (
+        sample(knowledge, number, seed)
+        if number is not None
+        else prove(knowledge, only, ended=lambda one: tell(f"{one.about}: {_came(one.holds)}"))
+    )
+    text = verify_json(proof) if form == "json" else verify_text(proof)
+    give(text, output, source=knowledge.folder, read=form == "text")
+    context.exit(DONE if proof.holds else FINDINGS)
+
+
+def _came(holds: bool) -> str:
+    return "holds" if holds else "broken"

@@ -33,7 +33,7 @@ def show(name: tuple[str, ...], every: bool, form: str, width: int, output: str)
     """
     from advisor import rule_book
     from advisor.commands.files import check_output, give
-    from advisor.presentation.rule_book import (
+    from advisor.presentation.rules_text import (
         rule_text,
         rules_json,
         sentence_reading_text,
@@ -101,7 +101,7 @@ def graph(name: tuple[str, ...], depth: int, form: str, width: int, output: str)
     """
     from advisor import rule_book
     from advisor.commands.files import check_output, give
-    from advisor.presentation.rule_book import rules_graph
+    from advisor.presentation.rules_text import rules_graph
 
     book = rule_book(with_examples=False)
     source = book.knowledge.folder
@@ -125,7 +125,7 @@ def book(output: str) -> None:
     """
     from advisor import rule_book
     from advisor.commands.files import check_output, give
-    from advisor.presentation.rule_book import rule_book_markdown
+    from advisor.presentation.rules_text import rule_book_markdown
 
     found = rule_book(with_examples=True)
     check_output(output, source=found.knowledge.folder)
@@ -172,7 +172,7 @@ def list(  # noqa: A001  (the name of the command)
     """
     from advisor import rule_book
     from advisor.commands.files import check_output, give
-    from advisor.presentation.rule_book import rules_json, rules_list_text
+    from advisor.presentation.rules_text import rules_json, rules_list_text
     from advisor.verification.rule_book import fits_words, known_name
 
     book = rule_book(with_examples=form == "json")

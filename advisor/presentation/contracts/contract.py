@@ -28,7 +28,7 @@ from typing import (
 import msgspec
 from msgspec import Meta
 
-from advisor.explanation.assessment import Assessment, Hash
+from advisor.explanation.assess import Assessment, Hash
 
 if TYPE_CHECKING:
     from typing_extensions import Self

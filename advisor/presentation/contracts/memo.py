@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from advisor.explanation.assessment import Stamp
-from advisor.explanation.saying import choose, shortened
-from advisor.explanation.sentence_proof import find_said, prove_sentence
+from advisor.explanation.assess import Stamp
+from advisor.explanation.saying import choose, find_said, prove_sentence, shortened
 from advisor.presentation import language
 from advisor.presentation.annex import Annex, annex_of
 from advisor.presentation.circulation import Circulation
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
     from advisor.explanation.saying import Said, Sayings
     from advisor.knowledge.sentences import Section

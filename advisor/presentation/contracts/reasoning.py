@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
-from advisor.explanation.assessment import Hash
+from advisor.explanation.assess import Hash
 from advisor.explanation.contrast import Contrast, ContrastPair
 from advisor.explanation.flip import Flips
+from advisor.explanation.proof_tree import Ranked
 from advisor.explanation.quiz import NOT_KNOWN, Quiz
-from advisor.explanation.side_by_side import Comparison
-from advisor.explanation.whatif import WhatIf
+from advisor.explanation.robustness import WhoseWord
+from advisor.explanation.side_by_side import Comparison, WhatIf
 from advisor.explanation.why import Why
 from advisor.explanation.whynot import WhyNot
 from advisor.presentation.citations import cite
@@ -169,15 +170,6 @@ class RobustnessJson(Contract, frozen=True):
     """Those that lead to another path."""
 
 
-class WhoseWordJson(Contract, frozen=True):
-    """The rules of a proof by their titles, each once."""
-
-    articles: tuple[str, ...]
-    """What the articles say, in whatever certainty."""
-    ours: tuple[str, ...]
-    """What we added."""
-
-
 class FiredJson(Contract, frozen=True):
     """What a rule says."""
 
@@ -224,13 +216,6 @@ class CountedJson(Contract, frozen=True):
     outside: tuple[AlikeJson, ...]
 
 
-class RankedJson(Contract, frozen=True):
-    """A home with what the considerations for it add up to."""
-
-    home: str
-    points: int
-
-
 class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     """One rule's conclusion, and what it rests on."""
 
@@ -249,7 +234,7 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     """Names of answers it takes that an earlier step has shown."""
     counted: CountedJson | None
     """Of a total, what it adds up."""
-    ranking: tuple[RankedJson, ...]
+    ranking: tuple[Ranked, ...]
     """The homes that pass, the best first, where it rests on their order."""
     from_: tuple[Number, ...]
     """Numbers of the steps it takes."""
@@ -275,7 +260,7 @@ class WhyJson(OneCase, frozen=True, kw_only=True):
     """The conclusion as a fact: its kind and fields."""
     certainty: Certainty
     """As sure as the weakest step."""
-    whose_word: WhoseWordJson
+    whose_word: WhoseWord
     robustness: RobustnessJson | None
     """Null for another conclusion than the path."""
     steps: Annotated[tuple[ProofStepJson, ...], Meta(min_length=1)]

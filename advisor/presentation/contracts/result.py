@@ -7,9 +7,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from advisor.explanation.assessment import Assessment, Stamp
+from advisor.explanation.assess import Assessment, Stamp
 from advisor.explanation.network import FitArithmetic
 from advisor.explanation.outlook import look_ahead
+from advisor.explanation.robustness import WhoseWord
 from advisor.model import days
 from advisor.presentation.contracts.contract import (
     At,
@@ -23,7 +24,7 @@ from advisor.presentation.contracts.contract import (
     one_of,
 )
 from advisor.presentation.contracts.memo import SentenceJson, memo_contract
-from advisor.presentation.contracts.reasoning import DeedJson, RobustnessJson, WhoseWordJson
+from advisor.presentation.contracts.reasoning import DeedJson, RobustnessJson
 from advisor.presentation.summary import Summary
 
 YesNo = Annotated[str, one_of("yes", "no", "unknown")]
@@ -201,7 +202,7 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     certainty: Certainty
     """As sure as the articles' own steps where the path stands whatever is ours; else ours."""
     robustness: RobustnessJson
-    whose_word: WhoseWordJson
+    whose_word: WhoseWord
     alternatives: Annotated[tuple[Path, ...], Meta(min_length=1)]
     """Paths to fall back on, best first."""
     alternative_reasons: Mapping[Path, AlternativeJson]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from advisor.explanation.assessment import Hash
+from advisor.explanation.assess import Hash
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts.contract import (
     At,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from advisor.verification.check import Report
     from advisor.verification.coverage import Coverage
     from advisor.verification.impact import Impact
-    from advisor.verification.proof.finding import Proof
+    from advisor.verification.proof.prove import Proof
     from advisor.verification.rule_book import RuleBook, RulePage
 
 Severity = Annotated[str, one_of("error", "warning", "hint")]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime
     import os
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
 
 FORMS = ("html", "docx", "pdf")
 PAPERS = ("letter", "a4")

@@ -20,7 +20,7 @@ from advisor.verification.proof.space import UNKNOWN, Space
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.explanation.assessment import Assessment
+    from advisor.explanation.assess import Assessment
 
 _STANCE = "stance"
 

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.engine.consultation import conclusions
 from advisor.knowledge.rule import Total, Variable
-from advisor.knowledge.strata import patterns_of
 from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class Networks:
         """
         self._kinds = rulebook.vocabulary.kinds
         self._entries = tuple(entries)
-        seeing = [one for one in self._entries if any(p.kind == SEAT for p in _patterns(one))]
+        seeing = [one for one in self._entries if any(p.kind == SEAT for p in one.patterns)]
         self._rules = [one for one in seeing if not isinstance(one, Total)]
         self.totals = [one for one in seeing if isinstance(one, Total)]
         self.objections = (
@@ -259,12 +258,12 @@ class Networks:
             found.add("unsettled")
         for rule in self._rules:
             used = _used_twice(rule)
-            for pattern in _patterns(rule):
+            for pattern in rule.patterns:
                 if pattern.kind == SEAT and _matches(pattern, seat):
                     taken = (
                         seat[t.field]
                         for t in pattern.tests
-                        if _named(t) in used and t.field in seat
+                        if t.variable in used and t.field in seat
                     )
                     found.add((rule.id, *taken))
         return frozenset(found)
@@ -306,11 +305,11 @@ class Networks:
             written = dict(zip(self._kinds[head.kind].fields, head.values))
             fixed = {n: value for n, value in written.items() if not isinstance(value, Variable)}
             for entry in self._entries:
-                for pattern in _patterns(entry):
+                for pattern in entry.patterns:
                     if pattern.kind == head.kind and all(
                         one.accepts(fixed[one.field])
                         for one in pattern.tests
-                        if _says(one) and one.field in fixed
+                        if not one.variable and one.field in fixed
                     ):
                         for test in pattern.tests:
                             if written[test.field] == Variable("total"):
@@ -320,9 +319,8 @@ class Networks:
         """From which numbers on it matters that a total is as large."""
         found: set[int] = set()
         for _, test in self._readers(total):
-            if _says(test):
-                values = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-                for value in map(int, values):  # type: ignore[arg-type]
+            if not test.variable:
+                for value in map(int, test.named):
                     found |= {at for at in (value, value + 1) if _differs(test, at)}
         return found
 
@@ -330,16 +328,16 @@ class Networks:
 
     def _of_rule(self, rule: Rule) -> Iterator[str]:
         """What a rule does with a seat beside finding it."""
-        patterns = [one for one in _patterns(rule) if one.kind == SEAT]
+        patterns = [one for one in rule.patterns if one.kind == SEAT]
         if len(patterns) > 1:
             yield "looks at more than one seat"
         for test in (test for one in patterns for test in one.tests):
-            if test.field == HOME and not _is_variable(test):
+            if test.field == HOME and not test.variable:
                 yield "looks at the seats of one home only"
             if test.field != PARTY:
                 continue
-            others = [other for one in _patterns(rule) for other in one.tests if other is not test]
-            if not _is_variable(test) or any(one.operand == test.operand for one in others):
+            others = [other for one in rule.patterns for other in one.tests if other is not test]
+            if not test.variable or any(one.operand == test.operand for one in others):
                 yield "looks at more of a party than its seat"
             for head in rule.then:
                 for field, value in zip(self._kinds[head.kind].fields, head.values):
@@ -354,22 +352,22 @@ class Networks:
             and (
                 isinstance(entry, Total)
                 or any(
-                    one.field == field and (_says(one) or _named(one) in _used_twice(entry))
+                    one.field == field and (not one.variable or one.variable in _used_twice(entry))
                     for one in pattern.tests
                 )
             )
             for entry in self._entries
-            for pattern in _patterns(entry)
+            for pattern in entry.patterns
         )
 
     def _of_total(self, total: Total) -> Iterator[str]:
         """What a total does with seats beside counting and adding up those of each home."""
         if total.measure not in ("count", "sum"):
             yield f"takes the {total.measure} of seats"
-        homes = {_named(one) for p in _patterns(total) for one in p.tests if one.field == HOME}
+        homes = {one.variable for p in total.patterns for one in p.tests if one.field == HOME}
         if any(one.kind != SEAT for one in _covered(total)) or homes != {*total.variables}:
             yield "adds up more than the seats of a home"
-        if any(_named(one) in _used_twice(entry) for entry, one in self._readers(total)):
+        if any(one.variable in _used_twice(entry) for entry, one in self._readers(total)):
             yield "gives a number that is more than compared with numbers in the rules"
 
 
@@ -392,10 +390,6 @@ def _seats(rulebook: Rulebook) -> Iterator[Seat]:
             yield {name: value for name, value in fact.fields if name not in (HOME, PARTY)}
 
 
-def _patterns(entry: Entry) -> list[Pattern]:
-    return [pattern for pattern, _ in patterns_of(entry)]
-
-
 def _covered(total: Total) -> list[Pattern]:
     """What a total adds up, and of what it is a share."""
     return [total.of] if total.share_of is None else [total.of, total.share_of]
@@ -405,7 +399,7 @@ def _added(total: Total, pattern: Pattern, seat: Seat) -> int:
     """What a seat adds to a total."""
     if not _matches(pattern, seat):
         return 0
-    taken = next((one.field for one in total.of.tests if _named(one) == total.variable), "")
+    taken = next((one.field for one in total.of.tests if one.variable == total.variable), "")
     return int(seat[taken]) if taken else 1
 
 
@@ -415,21 +409,7 @@ def _differs(test: FieldTest, number: int) -> bool:
 
 
 def _matches(pattern: Pattern, seat: Seat) -> bool:
-    return all(not _says(one) or one.accepts(seat[one.field]) for one in pattern.tests)
-
-
-def _is_variable(test: FieldTest) -> bool:
-    return isinstance(test.operand, Variable)
-
-
-def _says(test: FieldTest) -> bool:
-    """Whether a test compares with something that stands in the rule."""
-    return not isinstance(test.operand, Variable)
-
-
-def _named(test: FieldTest) -> str:
-    """The variable a test gives or uses."""
-    return test.operand.name if isinstance(test.operand, Variable) else ""
+    return all(one.variable or one.accepts(seat[one.field]) for one in pattern.tests)
 
 
 def _used_twice(entry: Entry) -> set[str]:
@@ -445,6 +425,6 @@ def held_together(entry: Entry, passed_on: Iterable[str] = ()) -> set[str]:
         entry: A rule or total.
         passed_on: Further uses of variables, which count as well.
     """
-    uses = Counter(_named(test) for one in _patterns(entry) for test in one.tests)
+    uses = Counter(test.variable for one in entry.patterns for test in one.tests)
     uses.update(passed_on)
     return {name for name, times in uses.items() if name and times > 1}

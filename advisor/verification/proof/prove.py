@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import random
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import clingo
 
@@ -28,15 +29,112 @@ from advisor.verification.proof.cases import (
     random_case,
     voters_of,
 )
-from advisor.verification.proof.finding import Finding, Proof, Violation
 from advisor.verification.proof.networks import HOME, PARTY, SEAT
-from advisor.verification.proof.solving import atoms_of, ground, keep, model_of, possible, sentence
 from advisor.verification.proof.space import GOALS, REPLACED, UNKNOWN, Space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from advisor.knowledge.base import Knowledge
+
+PROPERTIES = Path(__file__).with_name("properties.lp")
+"""The properties, as rules of an answer-set program."""
+
+
+def ground(text: str, *parts: str) -> clingo.Control:
+    """A program with the properties, made ready."""
+    control = clingo.Control(["--warn=none", "--configuration=tweety"])
+    control.load(str(PROPERTIES))
+    control.add("base", [], text)
+    control.ground([(part, []) for part in parts])
+    return control
+
+
+def model_of(
+    control: clingo.Control, *assumed: clingo.Symbol | tuple[clingo.Symbol, bool]
+) -> list[clingo.Symbol] | None:
+    """What holds in one way in which some atoms hold, or do not; nothing if there is none."""
+    found: list[clingo.Symbol] = []
+    given = [one if isinstance(one, tuple) else (one, True) for one in assumed]
+    result = control.solve(assumptions=given, on_model=lambda one: keep(one, found))
+    return found if result.satisfiable else None
+
+
+def keep(model: clingo.Model, found: list[clingo.Symbol]) -> None:
+    """Takes over what holds in a model, in place of what held in the one before."""
+    found[:] = model.symbols(atoms=True)
+
+
+def possible(control: clingo.Control, name: str) -> set[clingo.Symbol]:
+    """The atoms of a name each of which holds in some way."""
+    found: set[clingo.Symbol] = set()
+    for one in [one.symbol for one in control.symbolic_atoms if one.symbol.name == name]:
+        if one not in found:
+            found.update(each for each in model_of(control, one) or () if each.name == name)
+    return found
+
+
+def atoms_of(control: clingo.Control, kind: str, name: str) -> list[clingo.Symbol]:
+    """The atoms of a property, in order."""
+    symbols = (one.symbol for one in control.symbolic_atoms if one.symbol.name == kind)
+    return sorted(one for one in symbols if one.arguments[0].string == name)
+
+
+def sentence(says: clingo.Symbol) -> str:
+    """What is wrong, from its parts."""
+    if says.type is clingo.SymbolType.Function and says.arguments:
+        return " ".join(map(sentence, says.arguments))
+    return says.string if says.type is clingo.SymbolType.String else str(says)
+
+
+class Violation(NamedTuple):
+    """A case that breaks a property."""
+
+    says: str
+    """What is wrong in it."""
+    case_file: str = ""
+    """The case as a case file; empty where no case shows it."""
+    facts: tuple[str, ...] = ()
+    """What the combination consists of, where no whole case shows it."""
+
+
+class Finding(NamedTuple):
+    """What came of one property."""
+
+    about: str
+    """The id of the property."""
+    examined: int
+    """How many questions were put to the solver, or cases looked at."""
+    violations: tuple[Violation, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is no violation and worth knowing."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing broke the property."""
+        return not self.violations
+
+
+class Proof(NamedTuple):
+    """What came of proving a knowledge base."""
+
+    folder: str
+    findings: tuple[Finding, ...]
+    rules: int
+    """How many rules and totals bear on the path."""
+    answers: tuple[str, ...]
+    """The answers that bear on the path."""
+    ways: int
+    """In how many ways a network of any size can stand."""
+    sampled: int = 0
+    """How many whole cases were drawn, for a slice; 0 for the whole proof."""
+    seed: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing broke a property."""
+        return all(one.holds for one in self.findings)
+
 
 ANNOUNCED, LEFT_OUT, IDLE, PATHS = (
     "unknowns-are-announced", "nothing-left-out", "no-idle-rule", "every-path",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from advisor.engine.program import needed_for
 from advisor.knowledge.rule import Total, Variable
-from advisor.knowledge.strata import Dependencies, patterns_of
+from advisor.knowledge.strata import Dependencies
 from advisor.model.fact import Fact
 from advisor.solver.program import atom, predicate, program, term
 from advisor.verification.proof.networks import HOME, POWERS, SEAT, Networks, held_together
@@ -102,7 +102,7 @@ class Space:
     def _asked_by(self, entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
         found: dict[tuple[str, str], None] = {}
         for entry in entries:
-            for pattern, _ in patterns_of(entry):
+            for pattern in entry.patterns:
                 if self._kinds[pattern.kind].given:
                     about = [one.operand for one in pattern.tests if one.field in ABOUT]
                     allowed = [
@@ -128,7 +128,7 @@ class Space:
     def objections(self) -> Iterator[str]:
         """What some rule asks of an answer that the space does not tell apart."""
         for entry in self.entries:
-            for pattern, _ in patterns_of(entry):
+            for pattern in entry.patterns:
                 measured = isinstance(entry, Total) and pattern is not entry.for_each
                 if measured and pattern.kind in LISTS | SORTED:
                     yield f"{entry.id} takes a total over {pattern.kind}, of which there is no end"
@@ -143,7 +143,7 @@ class Space:
         return {
             head.kind
             for entry in self.entries
-            if any(one.kind in ("figure", "home-figure") for one, _ in patterns_of(entry))
+            if any(one.kind in ("figure", "home-figure") for one in entry.patterns)
             for head in entry.then
             for name, field in zip(self._kinds[head.kind].fields.values(), head.values)
             if name.number and isinstance(field, Variable)
@@ -186,7 +186,7 @@ class Space:
         """What rules about one party read that follows from answers alone, taken either way."""
         rules = tuple(rules)
         own = {kind for one in rules for kind in one.concludes}
-        read = {p.kind for one in rules for p, _ in patterns_of(one)} - own
+        read = {p.kind for one in rules for p in one.patterns} - own
         for kind in sorted(one for one in read if not self._kinds[one].given):
             values = list(self._kinds[kind].fields.values())[1:]
             words = ",".join(f"({';'.join(map(term, one.allowed or ()))})" for one in values)
@@ -205,7 +205,7 @@ class Space:
         """Rules that read a party or part beside other things; the space names none."""
         return tuple(
             one for one in self.entries
-            if one not in self._freed and any(p.kind in LISTS for p, _ in patterns_of(one))
+            if one not in self._freed and any(p.kind in LISTS for p in one.patterns)
         )  # fmt: skip
 
     def _program(self, entries: Iterable[Entry]) -> str:
@@ -249,9 +249,9 @@ class Space:
         kinds = set(LISTS)
         found: list[Entry] = []
         for entry in (one for stratum in (self.entries, self.entries) for one in stratum):
-            if entry not in found and all(one.kind in kinds for one, _ in patterns_of(entry)):
+            if entry not in found and all(one.kind in kinds for one in entry.patterns):
                 others = [one for head in entry.then for one in self.rulebook.concluding(head.kind)]
-                if all(p.kind in kinds for one in others for p, _ in patterns_of(one)):
+                if all(p.kind in kinds for one in others for p in one.patterns):
                     found.append(entry)
                     kinds.update(entry.concludes)
         return tuple(found)
@@ -259,7 +259,7 @@ class Space:
     @cached_property
     def either(self) -> list[str]:
         """The kinds of conclusion from lists that other rules read."""
-        read = {p.kind for one in self.carried_out for p, _ in patterns_of(one)}
+        read = {p.kind for one in self.carried_out for p in one.patterns}
         listed = (*self._freed, *self._of_lists)
         return sorted(({one for entry in listed for one in entry.concludes} & read) - {SEAT})
 
@@ -408,14 +408,14 @@ class Space:
 
     def _named(self, field: str, kind: str) -> set[str]:
         """The values that rules ask for by name in a field of a kind."""
-        tests = (
-            test for entry in self.entries for p, _ in patterns_of(entry) if p.kind == kind
-            for test in p.tests if test.field == field and not isinstance(test.operand, Variable)
-        )  # fmt: skip
-        values = (
-            one.operand if isinstance(one.operand, tuple) else (one.operand,) for one in tests
-        )
-        return {str(one) for some in values for one in some}
+        return {
+            str(value)
+            for entry in self.entries
+            for pattern in entry.patterns
+            for test in pattern.tests
+            for value in test.named
+            if (pattern.kind, test.field) == (kind, field)
+        }
 
     def _tested(self, kind: str) -> set[str]:
         """The fields of a kind that rules ask something of, or hold against another field.
@@ -425,10 +425,10 @@ class Space:
         return {
             test.field
             for entry in self.entries
-            for one, _ in patterns_of(entry)
+            for one in entry.patterns
             if one.kind == kind
             for test in one.tests
-            if not isinstance(test.operand, Variable) or test.operand.name in held_together(entry)
+            if not test.variable or test.variable in held_together(entry)
         }
 
 

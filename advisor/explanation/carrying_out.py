@@ -1,4 +1,7 @@
-"""Risks and conditions: what could go wrong with the advice, and what must hold for it."""
+"""What it takes to carry the advice out: risks, conditions, and how to lead the work.
+
+Leading it means leans and ratings on the seven tensions, and what makes each matter.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,6 @@ class Pull(msgspec.Struct, frozen=True):
     """How strongly the parent district draws the unit back."""
 
     level: str
-    recorded: int
-    unchecked: int
     at_most: str
     """The level if every unchecked sign turned out to be there."""
     signs: tuple[Reason, ...]
@@ -87,8 +88,6 @@ def read_pull(record: Record, home: str | None, flags: Iterable[Flag]) -> Pull |
         at_most = "medium"
     return Pull(
         level=level,
-        recorded=counts["recorded"],
-        unchecked=counts["unchecked"],
         at_most=at_most,
         signs=record.reasons(one for one in record.of("pull-indicator") if one.get("home") == home),
         unchecked_signs=record.reasons(
@@ -120,4 +119,75 @@ def read_conditions(record: Record) -> tuple[Condition, ...]:
             words=record.knowledge.conditions.get(name, {}),
         )
         for name, fact in first.items()
+    )
+
+
+STATES = ("talk-first", "move", "leave", "single-view")
+"""What ratings call for, the first to be told first."""
+
+
+class Lean(msgspec.Struct, frozen=True):
+    """Which pole of a tension the path suggests, for the team to overrule."""
+
+    tension: str
+    toward: str
+    """`one`, `five` or `middle`."""
+    because: str
+    benefit: str
+    gives_up: str
+
+
+class TensionState(msgspec.Struct, frozen=True):
+    """What the ratings of a tension say; means are in tenths."""
+
+    tension: str
+    raters: int
+    now: int | None
+    wanted: int | None
+    spread_now: int | None
+    spread_wanted: int | None
+    state: str
+    """`talk-first`, `move`, `leave`, `single-view` or `unrated`."""
+
+
+def read_leans(record: Record, path: str) -> tuple[Lean, ...]:
+    """Which pole of each tension a path suggests; our inference, never a finding."""
+    toward = {fact.word("tension"): fact.word("toward") for fact in record.of("lean")}
+    return tuple(
+        Lean(
+            tension=tension,
+            toward=toward[tension],
+            because=str(record.knowledge.paths[path]["leans"][tension]["because"]),
+            benefit=str(words.get(toward[tension], {}).get("benefit", "")),
+            gives_up=str(words.get(toward[tension], {}).get("gives-up", "")),
+        )
+        for tension, words in record.knowledge.tensions.items()
+        if tension in toward
+    )
+
+
+def read_tensions(record: Record) -> tuple[TensionState, ...]:
+    """What the ratings say about each tension."""
+    return tuple(_read_tension(record, tension) for tension in record.knowledge.tensions)
+
+
+def read_matters(record: Record) -> tuple[str, ...]:
+    """The tension that each fact of the case makes matter, the weightiest first."""
+    found = sorted(record.of("matters"), key=lambda one: -one.number("importance"))
+    return tuple(one.word("tension") for one in found)
+
+
+def _read_tension(record: Record, tension: str) -> TensionState:
+    states = {fact.word("is") for fact in record.about("tension-state", tension, "tension")}
+    means = record.numbers("mean", tension, "of", "tenths", "tension")
+    spreads = record.numbers("spread", tension, "of", "points", "tension")
+    raters = record.numbers("raters", tension, "tension", "number", "tension")
+    return TensionState(
+        tension=tension,
+        raters=raters.get(tension, 0),
+        now=means.get("now"),
+        wanted=means.get("wanted"),
+        spread_now=spreads.get("now"),
+        spread_wanted=spreads.get("wanted"),
+        state=next((one for one in STATES if one in states), "unrated"),
     )
