@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import advisor
-from advisor.commands.files import write
 from advisor.commands.streams import tell
-from advisor.model.replacing import refuse_links, replace
+from advisor.model.replacing import refuse_links
 
 if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
@@ -90,6 +89,7 @@ def converse(
     from advisor.commands.interviewing.at_the_prompt import Quit
     from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp
     from advisor.interview.answered import Answered
+    from advisor.interview.finishing import finish, kept_as
     from advisor.model.draft import Draft
     from advisor.model.former_words import in_present_session
     from advisor.presentation.interview import say
@@ -139,7 +139,13 @@ def converse(
         if isinstance(stop, Quit):
             return
         raise KeyboardInterrupt from None
-    _finish(path, talk.draft, knowledge, console, session)
+    done = finish(path, talk.draft, knowledge, session)
+    console.show(_short(advisor.assessment_text(done.assessment, width=console.width)))
+    if not console.silent:
+        console.show(
+            say("done", console.width, case=str(path), memo=str(done.memo),
+                kept=done.kept.name if done.kept else "")
+        )  # fmt: skip
     tell(f"Wrote {path}")
 
 
@@ -148,6 +154,7 @@ def _greet(
     before: bytes | None, file: str,
 ) -> None:  # fmt: skip
     from advisor.explanation.relevance import PATH
+    from advisor.interview.finishing import kept_as
     from advisor.presentation.interview import say
 
     likely, answered = knowledge.interview.likely, talk.answered
@@ -178,42 +185,6 @@ def _short(text: str) -> str:
     return "\n" + text.split("\nWhy\n")[0].strip() + "\n"
 
 
-def _finish(
-    path: Path, draft: Draft, knowledge: Knowledge, console: Console, session: InterviewSession
-) -> None:  # fmt: skip
-    """Writes the case file and the memo, and shows the result."""
-    from advisor.knowledge.source import parse
-    from advisor.model.case_file import saved_text
-    from advisor.model.case_reader import read_case
-    from advisor.presentation.interview import say
-
-    head = say("file-head", 1000).strip()
-    old = path.read_bytes() if path.exists() else None
-    text = saved_text(old, draft.content, knowledge, head)
-    data = text.encode("utf-8", "backslashreplace")
-    case = read_case(parse(data, str(path)), str(path), knowledge)  # before any file is replaced
-    memo = memo_of(path)
-    refuse_links(kept_as(path), memo)
-    kept = None if old is None else kept_as(path)
-    if kept and old is not None:
-        replace(kept, old)
-    replace(path.resolve(), data)
-    assessment = advisor.assess(case)
-    write(advisor.write_memo(assessment), str(memo), source=path)
-    session.close()
-    console.show(_short(advisor.assessment_text(assessment, width=console.width)))
-    if not console.silent:
-        console.show(
-            say("done", console.width, case=str(path), memo=str(memo),
-                kept=kept.name if kept else "")
-        )  # fmt: skip
-
-
-def kept_as(case: Path) -> Path:
-    """Where the case file is kept that was there before the interview."""
-    return case.with_name(case.name + ".before")
-
-
 def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:
     """What a case file answers, after checking that it can be used as far as it goes."""
     from advisor.knowledge.source import read
@@ -223,14 +194,10 @@ def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:
     return content_of(read_case(read(file), file, knowledge, begun=True), knowledge.questions)
 
 
-def memo_of(case: Path) -> Path:
-    """Where the memo goes that an interview ends with."""
-    return case.with_suffix(".memo.md")
-
-
 def _refuse_hopeless(path: Path) -> None:
     """Refuses a case that could not be written at the end, before anything is asked."""
     from advisor.errors import InputError
+    from advisor.interview.finishing import kept_as, memo_of
 
     if path.is_dir():
         raise InputError("This is a folder.", file=str(path), remedy="Name a file in it.")

@@ -38,6 +38,9 @@ OPEN_LINES = 3
 LARGE = 100_000
 """A number above any that a client is likely to give."""
 
+_NOT_KNOWN: tuple[object, ...] = (None, UNKNOWN, [UNKNOWN])
+"""Answers that leave everything open."""
+
 
 class Witness(NamedTuple):
     """Why a question matters: two completions that differ in its answer alone."""
@@ -86,6 +89,7 @@ class Relevance:
         self.agenda = Agenda(knowledge, screen)
         self.answers = OpenAnswers(self.agenda)
         self._grounds: dict[tuple[str, ...], _Ground] = {}
+        self._whole: _Ground | None = None
         self._idle: dict[tuple[str, ...], set[Unit]] = {}
 
     def next(self, draft: Draft, goals: tuple[str, ...] = PATH) -> Asked | None:
@@ -175,12 +179,14 @@ class Relevance:
         lines = [item for head in LISTS for item, _ in draft.entries(head)]
         if sum(draft.answer(item) is None for item in lines) > OPEN_LINES:
             return None
-        ground = self._grounded(draft, PATH, self._structure(draft), unknown=True)
+        ground = self._whole_ground(draft)
+        given = {unit: frozenset(self.answers.picks(unit, unit.value(draft)))
+                 for unit in ground.pairs.units if unit.value(draft) not in _NOT_KNOWN}  # fmt: skip
         clashing = self._clashes(draft)
         try:
             for alone in (True, False):
                 pair = ground.pairs.differing(
-                    ground.pairs.units, {}, clashing=clashing, in_one_alone=alone
+                    ground.pairs.units, given, clashing=clashing, in_one_alone=alone
                 )
                 if pair is not None:
                     return pair.differs
@@ -290,6 +296,8 @@ class Relevance:
         units = self._units(self.agenda.items(draft), draft, homes if unknown else None)
         for unit in (*units, *(Unit("homes.open", home) for home in doubted)):
             value = unit.value(draft)
+            if unknown:  # what it was when the rules were grounded, open or not
+                fixed[unit] = value
             if unit.item in self.agenda.needed and not draft.is_settled(unit.item):
                 continue
             if draft.is_settled(unit.item) and not unknown:
@@ -302,6 +310,29 @@ class Relevance:
         standing = () if goals == PATH else standing_facts(self.knowledge)
         case = draft.case(self.knowledge)
         return _Ground(structure, fixed, Pairs(case, self.knowledge, goals, open_, homes, standing))
+
+    def _whole_ground(self, draft: Draft) -> _Ground:
+        """The rules over a draft with all open that is not known; kept as long as it will do.
+
+        It will where each answer that came since was open as a whole, and leaves nothing open.
+        """
+        structure = self._structure(draft), repr(draft.answer("homes.open"))
+        ground = self._whole
+        if ground is None or ground.structure != structure or not all(
+            value == unit.value(draft) or (unit in ground.pairs.units and value in _NOT_KNOWN
+                                           and self._leaves_nothing_open(unit, draft))
+            for unit, value in ground.fixed.items()
+        ):  # fmt: skip
+            ground = self._whole = self._grounded(draft, PATH, structure, unknown=True)
+        return ground
+
+    def _leaves_nothing_open(self, unit: Unit, draft: Draft) -> bool:
+        """Whether an answer can be picked as it is: in full, and no number of the client's own."""
+        value = unit.value(draft)
+        names = self.answers.names(unit, draft)
+        return value in _NOT_KNOWN or not (
+            isinstance(value, int) or self.answers.still_open(unit, value, names)
+        )
 
     def _structure(self, draft: Draft) -> object:
         """What has to be as it was for the rules to need no grounding."""

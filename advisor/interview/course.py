@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.interview import typed
+from advisor.interview.reasons import Clash, Reason, clashes, reason_of
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.interview import LISTS
 from advisor.presentation.interview import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Mapping
 
     from advisor.explanation.open_answers import Unit
     from advisor.interview.answered import Answered
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.interview import Topic
     from advisor.model.draft import Draft
+
+_Found = TypeVar("_Found")
 
 
 class Section(NamedTuple):
@@ -29,6 +35,8 @@ class Section(NamedTuple):
     """Its questions that have been put or answered, in order."""
     open: tuple[str, ...]
     """Those that could still come, as far as is known."""
+    rest: tuple[str, ...]
+    """Those that can change nothing, as far as is known."""
 
     @property
     def state(self) -> str:
@@ -70,6 +78,7 @@ class Course:
         self.relevance = Relevance(knowledge, answered.screen)
         self.understanding = Understanding(knowledge, self.relevance.agenda)
         self.wording = Wording(knowledge, self.relevance.agenda)
+        self._known: dict[str, tuple[tuple[Any, ...], Any]] = {}
 
     @property
     def draft(self) -> Draft:
@@ -82,6 +91,9 @@ class Course:
         Returns:
             The question; nothing when none is left that could matter.
         """
+        return self._once("next", self._next)
+
+    def _next(self) -> Asked | None:
         answered = self.answered
         for stage, goals in (("path", PATH), ("memo", self.knowledge.interview.goals)):
             answered.stage = stage
@@ -95,10 +107,24 @@ class Course:
         answered.stage = "words" if left else "done"
         return Asked(left[0], (), None) if left else None
 
+    def _once(self, what: str, find: Callable[[], _Found]) -> _Found:
+        """What was found for the answers as they are; found anew when one has changed."""
+        version = self.draft.content, [*self.draft.asked]
+        kept = self._known.get(what)
+        if kept is None or kept[0][0] is not version[0] or kept[0][1] != version[1]:
+            found = find()
+            kept = self._known[what] = (self.draft.content, [*self.draft.asked]), found
+        return cast("_Found", kept[1])
+
     def words_left(self) -> tuple[str, ...]:
         """The questions for words of the memo that are still open."""
         asked = self.knowledge.interview.words_asked
         return tuple(one for one in asked if not self.draft.is_settled(one))
+
+    def asked(self, item: str) -> Asked:
+        """A question as it is to be put now: with the reason why it comes, if it comes next."""
+        coming = self.next()
+        return coming if coming is not None and coming.item == item else self.again(item)
 
     def again(self, item: str) -> Asked:
         """An earlier or a later question, to be put now.
@@ -127,6 +153,17 @@ class Course:
             self.relevance.forget()
         self.answered.keep(asked.item, asked.homes, value)
 
+    def before(self, item: str) -> str:
+        """The question that was put before another one; none before the first."""
+        put = [one for one in self.draft.asked if self.is_item(one) or one == item]
+        at = put.index(item) if item in put else len(put)
+        return put[at - 1] if at else ""
+
+    def version(self, item: str) -> str:
+        """What tells whether the answer to a question is as it was: a short sum over it."""
+        text = json.dumps(self.answered.offered(item), sort_keys=True)
+        return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:12]
+
     def back(self) -> Asked | None:
         """Takes the last answer back; gives its question, to be put again."""
         before = self.answered.back()
@@ -148,21 +185,58 @@ class Course:
             items = [*self._items_of(topic, agenda.items(draft, words=True))]
             done = tuple(one for one in items if draft.is_settled(one))
             left = tuple(one for one in items if one in could)
-            if done or left:
-                found.append(Section(topic.topic, topic.title, done, left))
+            rest = tuple(one for one in items if one not in (*done, *left))
+            if items:
+                found.append(Section(topic.topic, topic.title, done, left, rest))
         return tuple(found)
 
     def left_at_most(self) -> int:
         """How many questions can come at most, lines of lists not known yet left out."""
-        return self.relevance.most(self.draft, self.knowledge.interview.goals)
+        words = () if self.answered.screen else self.words_left()
+        return self.relevance.most(self.draft, self.knowledge.interview.goals) + len(words)
 
-    def standing(self) -> Standing:
-        """The path the answers lead to so far, and what could still change it."""
+    def missing(self) -> tuple[str, ...]:
+        """The questions without whose answers there is no case yet."""
+        agenda = self.relevance.agenda
+        return tuple(one for one in agenda.items(self.draft)
+                     if one in agenda.needed and not self.draft.is_settled(one))  # fmt: skip
+
+    def standing(self) -> Standing | None:
+        """The path the answers lead to so far, and what could still change it.
+
+        Returns:
+            Where they lead; nothing while there is no case yet.
+        """
+        return None if self.missing() else self._once("standing", self._standing)
+
+    def _standing(self) -> Standing:
         path = self.relevance.path(self.draft)
         open_ = self.relevance.could_change(self.draft)
         return Standing(path, open_ == (), open_ or ())
 
-    def _items_of(self, topic: Topic, items: Iterator[str]) -> Iterator[str]:
+    def reason(self, item: str) -> Reason:
+        """Why a question is asked."""
+        agenda = self.relevance.agenda
+        return self._once(
+            f"reason {item}",
+            lambda: reason_of(self.asked(item), self.answered, agenda, self.wording),
+        )
+
+    def clashes(self) -> tuple[Clash, ...]:
+        """The answers that do not go together."""
+        return clashes(self.draft, self.relevance.agenda)
+
+    def terms(self, *texts: str) -> list[Mapping[str, Any]]:
+        """The terms of the glossary that stand in some texts, the longest of several alike."""
+        left = " ".join(texts).casefold()
+        found = []
+        for one in sorted(self.knowledge.glossary.values(), key=lambda one: -len(one["term"])):
+            left, times = re.subn(rf"\b{re.escape(one['term'].casefold())}s?\b", " ", left)
+            if times:
+                found.append(one)
+        return found
+
+    def _items_of(self, topic: Topic, items: Iterable[str]) -> Iterable[str]:
         return (one for one in items if typed.list_of(one) in topic.asks)
 
     def entries(self, head: str) -> list[tuple[str, str]]:

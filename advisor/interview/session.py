@@ -139,6 +139,7 @@ class InterviewSession:
     def close(self) -> None:
         """Takes the session file away, once the case file is written."""
         self.path.unlink(missing_ok=True)
+        self._begun_with = None
 
 
 def _opened(path: Path) -> IO[bytes] | None:

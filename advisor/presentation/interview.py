@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.explanation.agenda import Agenda
+    from advisor.explanation.open_answers import Unit
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.interview import Column
     from advisor.knowledge.questions import Question
@@ -211,6 +212,15 @@ class Wording:
             return question.question
         names = dict(draft.entries(item.partition(".")[0]))
         return names.get(item, item)
+
+    def questions_of(self, units: Iterable[Unit], draft: Draft) -> list[str]:
+        """The questions of some answers, each with the place it is about."""
+        found = []
+        for unit in units:
+            question = self.question_of(unit.item, draft)
+            at = unit.home in self._knowledge.homes
+            found.append(f"{question} ({self.home(unit.home)})" if at else question)
+        return found
 
 
 def _with(label: str, about: str) -> str:

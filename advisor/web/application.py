@@ -52,6 +52,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.config["MAX_FORM_MEMORY_SIZE"] = guarding.LARGEST_FORM
     app.config["MAX_FORM_PARTS"] = guarding.MOST_FIELDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.autoescape = True  # which Flask does by the ending of the name, and ours is .j2
     app.extensions["desk"] = Desk(folder, knowledge)
     app.extensions["guard"] = guard
     app.before_request(guarding.check)

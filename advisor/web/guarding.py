@@ -40,7 +40,7 @@ UNUSED = 12 * 3600
 """Seconds after which a session that nobody uses has to give the passphrase again."""
 MOST_REMEMBERED = 2000
 """Sessions, and addresses with wrong tries, that are remembered."""
-_THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
+THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 _NEVER_IN_A_HOST = frozenset("@/?#\\ ")
 _LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -112,7 +112,7 @@ class Passphrase:
 class Guard(NamedTuple):
     """How far the server is open."""
 
-    names: frozenset[str] = _THIS_COMPUTER
+    names: frozenset[str] = THIS_COMPUTER
     """The names by which it may be called."""
     any_address: bool = False
     """Whether it may be called by any address in numbers, which no other site can have."""

@@ -10,6 +10,7 @@ from advisor.errors import InputError
 from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.interview import typed
 from advisor.interview.columns import Line
+from advisor.interview.finishing import fill_in
 from advisor.interview.typed import NotUnderstoodError
 from advisor.interview.understanding import Understanding
 
@@ -108,7 +109,7 @@ class Conversation:
                 self._ask_words()
             answered.stage = "done"
             answered.save()
-        self._fill_in()
+        fill_in(self.answered, self._understanding)
 
     def take_over(self) -> None:
         """Counts what is answered already as put, so that each answer has its number for good."""
@@ -152,16 +153,10 @@ class Conversation:
                 changed = False
             if changed:
                 self._ask_all(PATH)  # what matters now and did not before
-                self._fill_in()  # again: who goes back, goes to before it was filled in
+                fill_in(
+                    self.answered, self._understanding
+                )  # again: who goes back, goes to before it was filled in
         raise GaveUp("check")
-
-    def _fill_in(self) -> None:
-        """Gives what every case needs and the short form does not ask."""
-        draft = self.draft
-        for item in ("client.name", "change.short"):
-            if draft.answer(item) is None and not draft.answer("change.summary"):
-                draft.put(item, self._understanding.stand_in(item, draft))
-        self.answered.save()
 
     def _ask_all(self, goals: tuple[str, ...]) -> None:
         if self._console.leaves_open:  # whatever matters; only what every case needs is filled in

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import nearest
 from advisor.interview import typed
+from advisor.interview.reasons import clashes, reason_of
 from advisor.interview.typed import NotUnderstoodError
 from advisor.presentation.interview import Wording, say
 
@@ -14,21 +15,11 @@ if TYPE_CHECKING:
 
     from advisor.commands.interviewing.console import Console
     from advisor.explanation.open_answers import Unit
-    from advisor.explanation.relevance import Asked, Relevance, Witness
+    from advisor.explanation.relevance import Asked, Relevance
     from advisor.interview.answered import Answered
     from advisor.interview.columns import Line
     from advisor.knowledge.base import Knowledge
-    from advisor.model.case import Contradiction
     from advisor.presentation.interview import NumberedAnswer
-
-MOST_RULES = 3
-"""Rules that `why` names."""
-MOST_ANSWERS = 3
-"""Answers of a list that `why` names."""
-MOST_SAID = 2
-"""Sentences with which `why` says what would follow from an answer."""
-NEVER_SAID = ("keystone",)
-"""Conclusions whose sentences speak of another conclusion without naming it."""
 
 
 class Showing:
@@ -149,18 +140,8 @@ class Showing:
 
     def why(self, asked: Asked) -> None:
         """Says what waits for the answer to a question, and by which rules."""
-        entries = self._agenda.reading(asked.item, self._answered.goals)
-        witness = asked.witness
-        home = witness.unit.home if witness else ""
-        self.say(
-            "why",
-            needed=asked.item in self._plan.needed,
-            words_only=self._answered.stage == "words",
-            witness=None if witness is None else self._both_sides(asked.item, witness),
-            home=self.wording.home(home) if home else "",
-            rules=entries[:MOST_RULES],
-            more=max(0, len(entries) - MOST_RULES),
-        )
+        told = reason_of(asked, self._answered, self._agenda, self.wording)
+        self.say("why", **told._asdict())
 
     def explain(self, term: str) -> None:
         """Says what a term means.
@@ -236,13 +217,7 @@ class Showing:
 
     def questions_of(self, units: Iterable[Unit]) -> list[str]:
         """The questions of some answers, each with the place it is about."""
-        draft = self._answered.draft
-        found = []
-        for unit in units:
-            question = self.wording.question_of(unit.item, draft)
-            at = unit.home in self._knowledge.homes
-            found.append(f"{question} ({self.wording.home(unit.home)})" if at else question)
-        return found
+        return self.wording.questions_of(units, self._answered.draft)
 
     def _left_open(self, item: str) -> str:
         draft = self._answered.draft
@@ -287,56 +262,17 @@ class Showing:
         """Shows all answers, and which do not go together."""
         self.say("check", screen=self._agenda.screen)
         self.review()
-        clashes = self._answered.draft.case(self._knowledge).contradictions
-        if clashes:
-            self.say("contradictions", clashes=[self._clash(one) for one in clashes])
-
-    def _both_sides(self, item: str, witness: Witness) -> dict[str, Any]:
-        first, second = (self.wording.answer(item, _begun(one)) or "left open"
-                         for one in witness.values)  # fmt: skip
-        more = [_left_out(one) for one in witness.values]
-        says = [self._says(witness, 0), self._says(witness, 1)]
-        sides = [*zip((first, second), more, says)]
-        if not says[0]:  # so that it can be said of the other that this does not follow
-            sides.reverse()
-        return {"sides": [{"answer": one, "more": left, "says": told}
-                          for one, left, told in sides] if any(says) else []}  # fmt: skip
-
-    def _says(self, witness: Witness, side: int) -> str:
-        """What follows on one side of a witness and not on the other, in words; nothing if none."""
-        own, other = witness.conclusions[side], witness.conclusions[1 - side]
-        only = [fact for fact in own if fact not in other]
-        for fact in only:
-            if fact.kind == "path":
-                return str(self._knowledge.paths[fact.word("path")]["label"])
-        if not only:
-            return ""
-        from advisor.explanation.assess import assess
-
-        full = witness.rest.copy()
-        witness.unit.put(full, witness.values[side])
-        found = assess(full.case(self._knowledge), engine="reference")
-        clashes = {one.id: one.says for one in found.case.contradictions}
-        said: dict[str, str] = {}  # by rule, for many say the same of several things
-        for firing in found.consultation.firings:
-            for fact in (one for one in firing.new if one in only and one.kind not in NEVER_SAID):
-                clash = clashes.get(fact.word("about")) if fact.kind == "flag" else None
-                said.setdefault(firing.rule, clash or found.narrator.reason(firing).sentence)
-        return " ".join([*said.values()][:MOST_SAID])
-
-    def _clash(self, clash: Contradiction) -> dict[str, Any]:
-        items = []
-        for level, question, _ in clash.between:
-            if level == "party":
-                items.append(f"parties.{clash.party}")
-            else:
-                items.append(f"{'homes' if level == 'home' else level}.{question}")
         numbered = self.numbered()
-        numbers = [numbered[one] for one in items if one in numbered]
-        return {
-            "says": clash.says,
-            "mend": [f"change {one}" for one in dict.fromkeys(numbers)] or ["review"],
-        }
+        told = [
+            {
+                "says": one.says,
+                "mend": [f"change {numbered[item]}" for item in one.items if item in numbered]
+                or ["review"],
+            }
+            for one in clashes(self._answered.draft, self._agenda)
+        ]
+        if told:
+            self.say("contradictions", clashes=told)
 
     def _how(
         self, item: str, choices: tuple[NumberedAnswer, ...], by_column: bool
@@ -370,13 +306,3 @@ class Showing:
             return {"kind": "choice"}
         plain = isinstance(question.example, (str, int))
         return {"kind": "text", "example": question.example if plain else ""}
-
-
-def _begun(value: Any) -> Any:
-    """The first answers of a list; any other answer whole."""
-    return value[:MOST_ANSWERS] if isinstance(value, (list, tuple)) else value
-
-
-def _left_out(value: Any) -> int:
-    """How many answers of a list are not named."""
-    return max(0, len(value) - MOST_ANSWERS) if isinstance(value, (list, tuple)) else 0

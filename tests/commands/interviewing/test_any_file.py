@@ -104,7 +104,7 @@ def test_a_case_that_could_not_be_read_again_replaces_nothing(tmp_path, monkeypa
         "place: existing-school\nparties: [{name: Board}]\n", "utf-8",
     )  # fmt: skip
     before = case.read_bytes()
-    monkeypatch.setattr("advisor.model.case_file.saved_text", lambda *_: "place: nonsense\n")
+    monkeypatch.setattr("advisor.interview.finishing.saved_text", lambda *_: "place: nonsense\n")
     with pytest.raises(InputError):
         go_on_with(case)
     assert case.read_bytes() == before

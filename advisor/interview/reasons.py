@@ -1,0 +1,142 @@
+"""Why a question is asked, and which answers do not go together; on whatever screen it is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from advisor.explanation.agenda import Agenda
+    from advisor.explanation.relevance import Asked, Witness
+    from advisor.interview.answered import Answered
+    from advisor.knowledge.strata import Entry
+    from advisor.model.draft import Draft
+    from advisor.presentation.interview import Wording
+
+MOST_RULES = 3
+"""Rules that a reason names."""
+MOST_ANSWERS = 3
+"""Answers of a list that a reason names."""
+MOST_SAID = 2
+"""Sentences with which a reason says what would follow from an answer."""
+NEVER_SAID = ("keystone",)
+"""Conclusions whose sentences speak of another conclusion without naming it."""
+
+
+class Side(NamedTuple):
+    """One of two answers that come to different conclusions."""
+
+    answer: str
+    more: int
+    """How many answers of a list are not named."""
+    says: str
+    """What follows from it and not from the other; nothing if that is all."""
+
+
+class Reason(NamedTuple):
+    """Why a question is asked."""
+
+    needed: bool
+    """Whether there is no case without it."""
+    words_only: bool
+    """Whether the memo prints the answer and no conclusion waits for it."""
+    home: str
+    """The place that the two answers are about, by its name."""
+    sides: tuple[Side, ...]
+    """Two answers that come to different conclusions, if there is something to say of them."""
+    rules: tuple[Entry, ...]
+    """The first rules that take the answer."""
+    more: int
+    """How many rules there are besides."""
+
+
+class Clash(NamedTuple):
+    """Answers that do not go together."""
+
+    says: str
+    items: tuple[str, ...]
+    """The questions that were answered so."""
+
+
+def reason_of(asked: Asked, answered: Answered, agenda: Agenda, wording: Wording) -> Reason:
+    """What waits for the answer to a question, and by which rules.
+
+    Args:
+        asked: The question.
+        answered: The answers so far.
+        agenda: What could be asked.
+        wording: Answers in words.
+    """
+    plan, witness = agenda.plan, asked.witness
+    rules = agenda.reading(asked.item, answered.goals)
+    home = witness.unit.home if witness else ""
+    return Reason(
+        asked.item in plan.needed,
+        asked.item in plan.words_asked,
+        wording.home(home) if home else "",
+        _sides(asked.item, witness, agenda, wording) if witness else (),
+        rules[:MOST_RULES],
+        max(0, len(rules) - MOST_RULES),
+    )
+
+
+def clashes(draft: Draft, agenda: Agenda) -> tuple[Clash, ...]:
+    """The answers of a draft that do not go together."""
+    found = []
+    for one in draft.case(agenda.knowledge).contradictions:
+        items = [
+            f"parties.{one.party}"
+            if level == "party"
+            else f"{'homes' if level == 'home' else level}.{question}"
+            for level, question, _ in one.between
+        ]
+        found.append(Clash(one.says, tuple(dict.fromkeys(items))))
+    return tuple(found)
+
+
+def _sides(item: str, witness: Witness, agenda: Agenda, wording: Wording) -> tuple[Side, ...]:
+    sides = [
+        Side(
+            wording.answer(item, _begun(value)) or "left open",
+            _left_out(value),
+            _says(witness, side, agenda),
+        )
+        for side, value in enumerate(witness.values)
+    ]
+    if not any(one.says for one in sides):
+        return ()
+    if not sides[0].says:  # so that it can be said of the other that this does not follow
+        sides.reverse()
+    return tuple(sides)
+
+
+def _says(witness: Witness, side: int, agenda: Agenda) -> str:
+    """What follows on one side of a witness and not on the other, in words; nothing if none."""
+    own, other = witness.conclusions[side], witness.conclusions[1 - side]
+    only = [fact for fact in own if fact not in other]
+    for fact in only:
+        if fact.kind == "path":
+            return str(agenda.knowledge.paths[fact.word("path")]["label"])
+    if not only:
+        return ""
+    from advisor.explanation.assess import assess
+
+    full = witness.rest.copy()
+    witness.unit.put(full, witness.values[side])
+    found = assess(full.case(agenda.knowledge), engine="reference")
+    told = {one.id: one.says for one in found.case.contradictions}
+    said: dict[str, str] = {}  # by rule, for many say the same of several things
+    for firing in found.consultation.firings:
+        for fact in (one for one in firing.new if one in only and one.kind not in NEVER_SAID):
+            clash = told.get(fact.word("about")) if fact.kind == "flag" else None
+            said.setdefault(firing.rule, clash or found.narrator.reason(firing).sentence)
+    return " ".join([*said.values()][:MOST_SAID])
+
+
+def _begun(value: Any) -> Any:
+    """The first answers of a list; any other answer whole."""
+    return value[:MOST_ANSWERS] if isinstance(value, (list, tuple)) else value
+
+
+def _left_out(value: Any) -> int:
+    """How many answers of a list are not named."""
+    return max(0, len(value) - MOST_ANSWERS) if isinstance(value, (list, tuple)) else 0
