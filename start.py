@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""From a fresh clone to a memo, or to a passed check, in one command.
+"""From a fresh clone to a memo, to the pages, or to a passed check, in one command.
 
     python3 start.py memo     sets up what is needed and writes the memo of a real case
+    python3 start.py serve    sets up what is needed and opens the interview in your browser
     python3 start.py check    sets up what is needed and runs ruff, mypy and the tests
     python3 start.py setup    sets up everything in .venv/ and stops there
 
@@ -33,7 +34,11 @@ PYTHON = COMMANDS / ("python.exe" if os.name == "nt" else "python")
 
 PINS = (ROOT / ".ci" / "build-pins.txt", ROOT / ".ci" / "pins.txt")
 
+EXTENTS = {"memo": "", "serve": "web,documents", "everything": "dev"}
+"""What can be set up, each more than the one before, with the extras of pyproject.toml it takes."""
+
 CASE = Path("examples/02-village-high-school/case.yaml")
+CASES = ROOT / "my-cases"
 MEMO = Path("village-high-school-memo.md")
 
 CHECKS = (
@@ -55,7 +60,9 @@ import sys
 from importlib.metadata import requires
 for need in requires("advisor"):
     name, _, marker = need.partition(";")
-    wanted = "extra ==" not in marker or sys.argv[1:] == ["everything"]
+    wanted = "extra ==" not in marker or any(
+        one == "dev" or f"extra == '{one}'" in marker.replace('"', "'") for one in sys.argv[1:]
+    )
     if wanted and not name.startswith(("durable", "advisor")):
         print(name if "extra ==" in marker else need)
 """
@@ -71,12 +78,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="start.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("task", choices=["memo", "check", "setup"], help="what to do")
-    task = parser.parse_args().task
+    parser.add_argument("task", choices=["memo", "serve", "check", "setup"], help="what to do")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="of serve: its folder and options")
+    task, rest = vars(parser.parse_args()).values()
+    if rest and task != "serve":
+        parser.error(f"{task} takes nothing else")
     try:
-        set_up(development=task != "memo")
+        set_up(task if task in EXTENTS else "everything")
         if task == "memo":
             return write_memo()
+        if task == "serve":
+            return serve(rest)
         if task == "check":
             return check()
     except SetupError as error:
@@ -97,6 +109,16 @@ def write_memo() -> int:
     return status
 
 
+def serve(rest: list[str]) -> int:
+    """Opens the pages over the folder that was named, or over one for a newcomer's cases."""
+    if not rest:
+        CASES.mkdir(exist_ok=True)
+    command = [str(PYTHON), "-m", "advisor", "serve", *(rest or [str(CASES)])]
+    if os.name != "nt":
+        os.execv(command[0], command)  # so that Ctrl-C reaches the server alone, which ends cleanly
+    return run(*command[1:])
+
+
 def check() -> int:
     """Runs every check, also after one has failed, and names those that failed."""
     failed = []
@@ -109,19 +131,19 @@ def check() -> int:
     return 1 if failed else 0
 
 
-def set_up(*, development: bool) -> None:
+def set_up(extent: str) -> None:
     """Makes `.venv/` and installs Advisor in it, unless that has been done.
 
     Args:
-        development: Whether the tools that the checks need are wanted too.
+        extent: What is wanted, of `EXTENTS`.
 
     Raises:
         SetupError: If the environment cannot be made or something cannot be installed.
     """
-    wanted = state(development)
+    wanted = state(extent)
     found = MARK.read_text("utf-8").split() if MARK.is_file() else []
-    # Everything is more than enough for a memo.
-    if PYTHON.exists() and (found == wanted or found == state(development=True)):
+    enough = [*EXTENTS][[*EXTENTS].index(extent) :]
+    if PYTHON.exists() and found[:-1] == wanted[:-1] and found[-1] in enough:
         return
     if ENVIRONMENT.exists() and not MARK.is_file():
         raise SetupError(
@@ -130,11 +152,11 @@ def set_up(*, development: bool) -> None:
     if found[:1] != wanted[:1] or not PYTHON.exists():
         make_environment(wanted[0])
     say("Installing Advisor and what it needs; this takes a minute the first time …")
-    install_all(development)
+    install_all(extent)
     MARK.write_text("\n".join(wanted) + "\n", "utf-8")
 
 
-def install_all(development: bool) -> None:
+def install_all(extent: str) -> None:
     """Installs Advisor and what it needs; without durable_rules, if that alone is in the way.
 
     In CI everything has the version and the hash that `.ci/` names, and nothing is done without:
@@ -144,15 +166,16 @@ def install_all(development: bool) -> None:
         SetupError: If something else cannot be installed.
     """
     in_ci = bool(os.environ.get("CI"))
-    if in_ci and development and PINS[0].is_file():
+    extras = EXTENTS[extent]
+    if in_ci and extras == "dev" and PINS[0].is_file():
         failed = install_pinned() or engine_that_fails()
     else:
-        failed = install("--editable", ".[dev]" if development else ".") or mended_engine()
+        failed = install("--editable", f".[{extras}]" if extras else ".") or mended_engine()
     if not failed:
         return
     if not in_ci and not install("--no-deps", "--editable", "."):
-        extent = ["everything"] if development else []
-        needs = quietly([str(PYTHON), "-c", NEEDS_BUT_THE_ENGINE, *extent]).stdout.splitlines()
+        asked = [str(PYTHON), "-c", NEEDS_BUT_THE_ENGINE, *extras.split(",")]
+        needs = quietly(asked).stdout.splitlines()
         if not install(*needs):
             say(WITHOUT_ENGINE)
             return
@@ -170,14 +193,14 @@ def install_pinned() -> str:
     return install(*fixed, "--no-deps", "--editable", ".")
 
 
-def state(development: bool) -> list[str]:
+def state(extent: str) -> list[str]:
     """What an environment must have been made from to be still good: Python, needs, extent."""
     needs = hashlib.sha256((ROOT / "pyproject.toml").read_bytes())
     for pins in PINS:
         needs.update(pins.read_bytes() if pins.is_file() else b"")
     needs.update(str(ROOT).encode("utf-8", "surrogateescape"))  # an environment cannot be moved
     python = f"{sys.implementation.name}-{sys.version.split()[0]}"
-    return [python, needs.hexdigest(), "everything" if development else "memo"]
+    return [python, needs.hexdigest(), extent]
 
 
 def make_environment(python: str) -> None:

@@ -94,7 +94,8 @@ build_editable = build_wheel
 """  # noqa: E501
 NEEDS = "".join(
     f"Requires-Dist: {one}\\n"
-    for one in ("durable-rules", "other>=1", "more; extra == 'dev'", "advisor[dev]; extra == 'a'")
+    for one in ("durable-rules", "other>=1", "more; extra == 'dev'", "pages; extra == 'web'",
+    "advisor[dev]; extra == 'a'")
 )  # fmt: skip
 
 
@@ -114,10 +115,11 @@ def package(folder: Path, name: str, *, trouble: str = "", content: str = "", ne
     ("task", "fault", "ci"),
     [
         ("memo", {"trouble": "raise OSError('no gcc')"}, False),
+        ("serve", {"trouble": "raise OSError('no gcc')"}, False),
         ("setup", {"content": "raise ImportError('no symbol')"}, False),
         ("setup", {"trouble": "raise OSError('no gcc')"}, True),
     ],
-    ids=["not-built", "not-loaded", "in-ci"],
+    ids=["not-built", "pages-not-built", "not-loaded", "in-ci"],
 )
 def test_without_a_compiler_it_goes_on_with_the_plain_evaluator_and_says_so(
     task, fault, ci, clone, tmp_path
@@ -125,7 +127,7 @@ def test_without_a_compiler_it_goes_on_with_the_plain_evaluator_and_says_so(
     folder = tmp_path / "packages"
     folder.mkdir()
     package(clone, "advisor", needs=NEEDS, content="print('A memo.')")
-    for name in ("durable_rules", "other", "more"):
+    for name in ("durable_rules", "other", "more", "pages"):
         made = tmp_path / f"{name}-1.0"
         package(made, name, **(fault if name == "durable_rules" else {}))
         (made / "PKG-INFO").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
@@ -139,12 +141,14 @@ def test_without_a_compiler_it_goes_on_with_the_plain_evaluator_and_says_so(
     if ci:
         return
     assert len(done.stderr.splitlines()) <= 5
-    assert ("A memo." in done.stdout) == (task == "memo")
+    assert ("A memo." in done.stdout) == (task != "setup")
     commands = clone / ".venv" / ("Scripts" if os.name == "nt" else "bin")
     ask = "from importlib.metadata import distributions as d; print(*{one.name for one in d()})"
     found = subprocess.run([commands / "python", "-c", ask], capture_output=True, text=True)
     assert {"advisor", "other"} <= {*found.stdout.split()}
     assert ("more" in found.stdout.split()) == (task == "setup")
+    assert ("pages" in found.stdout.split()) == (task != "memo")
+    assert (clone / "my-cases").is_dir() == (task == "serve")
     again = start(clone, task, **settings)
     assert again.returncode == 0
     assert "Installing" not in again.stderr
