@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import os
 import re
 import zipfile
 import zlib
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import InputError, echo
 from advisor.knowledge.letters import encoding_of
-from advisor.knowledge.source import LARGEST, read_text_source
+from advisor.knowledge.source import LARGEST, open_file, read_text_source
 from advisor.presentation.cells import as_it_was, as_text
 
 if TYPE_CHECKING:
@@ -71,11 +70,9 @@ def open_text(name: str) -> io.BufferedReader:
     Raises:
         InputError: If it cannot be.
     """
-    if not os.path.isfile(name):
-        read_text_source(name)
     try:
-        return open(name, "rb")
-    except OSError:
+        return open_file(name)
+    except (OSError, ValueError):
         read_text_source(name)
         raise
 
@@ -127,6 +124,7 @@ def sheets_of(name: str) -> Iterator[tuple[str, Iterator[Row]]]:
         raise _not_installed("A workbook is read", name) from None
     broken = (zipfile.BadZipFile, InvalidFileException, *_BROKEN)
     try:
+        open_file(name).close()
         _check(name)
         book = load_workbook(name, read_only=True, data_only=True, keep_links=False)
         try:

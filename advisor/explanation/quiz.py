@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -20,6 +19,7 @@ from advisor.explanation.near_miss import nearest_match
 from advisor.explanation.speech import Clauses, stating
 from advisor.explanation.tracing import Trace
 from advisor.knowledge.rule import Rule, Variable
+from advisor.knowledge.source import open_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -319,7 +319,7 @@ def read_state(path: str) -> QuizState | None:
         InputError: If the file is something else.
     """
     try:
-        with Path(path).open("rb") as file:
+        with open_file(path) as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
         return None

@@ -50,7 +50,7 @@ class InterviewSession:
         Raises:
             InputError: If another interview on the case is running, or nothing can be written.
         """
-        refuse_links(self._lock_path)
+        refuse_links(self._lock_path, self.path)
         try:
             self._lock = _opened(self._lock_path)
         except OSError as error:

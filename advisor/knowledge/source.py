@@ -15,7 +15,10 @@ no recursion to exhaust, and nothing in a file can choose a Python type.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
 from typing import TYPE_CHECKING, Any, Union
 
 import yaml
@@ -24,7 +27,9 @@ from advisor.errors import InputError, Problem, echo
 from advisor.knowledge.letters import HIDDEN, TYPE_AGAIN, decoded, unwanted_in
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 LARGEST = 1_000_000
 """Bytes a file may have."""
@@ -92,6 +97,9 @@ class Sequence(list[Any]):
         self.written: dict[int, str] = {}
 
 
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OPEN_ALREADY = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+
 _UNREADABLE: dict[type[Exception], tuple[str, str]] = {
     FileNotFoundError: ("There is no such file.", "Check the spelling and the folder."),
     IsADirectoryError: ("This is a folder, not a file.", "Name one file inside it."),
@@ -130,7 +138,7 @@ def read_text_source(path: str, largest: int = LARGEST) -> bytes:
     """
     name = str(path)
     try:
-        with open(path, "rb") as file:
+        with open_file(path) as file:
             data = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not a possible file name"
@@ -143,6 +151,32 @@ def read_text_source(path: str, largest: int = LARGEST) -> bytes:
         remedy = "Keep the answers only; leave transcripts and attachments elsewhere."
         raise InputError(what, name, remedy=remedy)
     return data
+
+
+def open_file(path: str | Path) -> io.BufferedReader:
+    """Opens a file to be read, and nothing that is none: a pipe would be waited for, for ever.
+
+    Args:
+        path: The file. What a shell puts in the place of a command's output, `<(command)`, is one
+            too: it is open already.
+
+    Raises:
+        OSError: If it cannot be opened, or is no file.
+        ValueError: If no file can have such a name.
+    """
+    handle = os.open(path, os.O_RDONLY | _AT_ONCE)
+    try:
+        kind = os.fstat(handle).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(kind):
+            if not str(path).startswith(_OPEN_ALREADY):
+                raise OSError(errno.EINVAL, "it is a pipe or a device")
+            os.set_blocking(handle, True)
+        return open(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
 
 
 def parse(data: bytes, name: str) -> Value:

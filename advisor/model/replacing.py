@@ -20,21 +20,27 @@ BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from other files
 
 
 def refuse_links(*derived: Path) -> None:
-    """Refuses to write by way of a link at a name that nobody typed.
+    """Refuses to write by way of a link or a pipe at a name that nobody typed.
 
     Beside a case from a stranger, a link at a name made from the case's own could lead to any
-    file of the person who runs Advisor.
+    file of the person who runs Advisor, and a pipe would be waited for, for ever.
 
     Args:
         *derived: Files whose names were made from that of the case.
 
     Raises:
-        InputError: If one of them is a link.
+        InputError: If one of them is a link, a pipe or a device.
     """
     for path in derived:
         if path.is_symlink():
             raise InputError(
                 "This is a link, and Advisor would write where it leads.",
+                file=str(path),
+                remedy="Move it away, or name another case.",
+            )
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise InputError(
+                "This is a pipe or a device, and no file.",
                 file=str(path),
                 remedy="Move it away, or name another case.",
             )

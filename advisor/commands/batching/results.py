@@ -86,7 +86,8 @@ class Results:
         self._folder = folder
         self._known = 0
         self._working = folder / WORKING
-        refuse_links(self._working, folder / MEMOS)
+        beside = (folder / f"{WORKING}{end}" for end in ("-wal", "-shm", "-journal"))
+        refuse_links(self._working, folder / MEMOS, *beside)
         done = folder / DATABASE
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -261,7 +262,8 @@ def _placed(table: str) -> str:
 def _write_table(target: Path, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Writes a table as CSV for spreadsheets: no cell of it is a formula."""
     part = target.with_name(f".{target.name}.part")
-    with open(part, "w", encoding="utf-8-sig", newline="") as file:
+    part.unlink(missing_ok=True)  # of a batch that was killed; or a link, which would be followed
+    with open(part, "x", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(columns)
         for row in rows:

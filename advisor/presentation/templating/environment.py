@@ -7,6 +7,7 @@ of it. A web page's is escaped for HTML, by Jinja.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ class _OwnFolder(FileSystemLoader):
             path = Path(folder, *split_template_path(template))
             if leads_out(Path(folder), path):
                 raise SecurityError(f"{echo(template)} is a link that leads out of its folder")
+            if os.path.lexists(path) and not path.is_file():  # or ours would be taken in its place
+                raise SecurityError(f"{echo(template)} is no file")
         return super().get_source(environment, template)
 
 
