@@ -85,6 +85,11 @@ _PUBLIC_BODY = re.compile(
     r"|\bselect board\b|\bselectmen\b|\bauthorizer\b|\bcharter (?:board|commission)\b"
 )
 """Names of bodies that govern more than a district's schools."""
+_DISTRICT = re.compile(
+    r"(?i)^(?:(?!\b(?:superintendents?|and|with|officials?|staff|of)\b|,).)*"
+    r"\b(?:district|(?:district|central) (?:office|administration)|public schools)$"
+)
+"""The name of a district or its office as a whole: nobody and no department in it."""
 _ITSELF = {"network", "school", "center", "academy", "program", "organization", "nonprofit",
            "museum", "library", "company", "preschool", "founder", "itself"}  # fmt: skip
 """Words of a body that decides which is the client itself, by a noun and not by name."""
@@ -260,12 +265,15 @@ class MemoFacts:
                 decision = min(decision, max(start - BEFORE_START, start // 2))
             decision = self._workday(decision, min(decision, NEAREST))
         result, promised = self._result(start, decision)
-        anchors = {"memo": 0, "decision": decision, "start": start, "result": result}
+        anchors = {"memo": 0, "decision": decision, "start": start, "result": result,
+                   "last": until.get("deadline", decision)}  # fmt: skip
         anchor = anchors[task.anchor]
         if anchor is None:
             away = max(decision + USUAL_DECISION + task.days, SOONEST)
             return self._workday(away, min(away, NEAREST)), "no"
         told_late = task.id == TOLD and "meeting" not in until and "deadline" in until
+        if task.anchor == "last" and "deadline" in until:
+            return until["deadline"], "yes"
         if task.anchor == "decision" and set_ and (told_late or not task.days):
             return decision, "yes"  # the day on file is the day, whatever day of the week
         latest = anchor + task.days if task.days > 0 else max(anchor - (task.days < 0), 0)
@@ -354,7 +362,7 @@ class MemoFacts:
                 or any(_is_role(party.name, reader) for reader in readers)
             ):
                 yield self._fact("reader-party", party=party.id)
-            elif own and party.kind == "district-office" and not _is_person(party.name):
+            elif own and party.kind == "district-office" and _DISTRICT.search(party.name):
                 yield self._fact("own-party", party=party.id)
 
     def _rows(self) -> Iterator[Fact]:

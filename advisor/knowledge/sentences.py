@@ -286,7 +286,7 @@ class _MemoReader:
             inside = reader.mapping(body, f"The task “{name}”", listed.lines[name])
             reader.only(inside, ("owner", "from", "days", "takes"), f"the task “{name}”",
                         required=("owner", "from", "days"))  # fmt: skip
-            anchor = reader.word(inside, "from", ("memo", "decision", "start", "result"))
+            anchor = reader.word(inside, "from", ("memo", "decision", "start", "last", "result"))
             after, takes = (int(inside.get(key) or 0) for key in ("days", "takes"))
             tasks[name] = Task(name, str(inside.get("owner")), anchor, after, takes)
         nouns = reader.mapping(top.get("nouns"), "“nouns”", 1)
