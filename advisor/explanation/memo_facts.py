@@ -272,7 +272,7 @@ class MemoFacts:
             away = max(decision + USUAL_DECISION + task.days, SOONEST)
             return self._workday(away, min(away, NEAREST)), "no"
         told_late = task.id == TOLD and "meeting" not in until and "deadline" in until
-        if task.anchor == "last" and "deadline" in until:
+        if task.anchor == "last" and "deadline" in until and not task.days:
             return until["deadline"], "yes"
         if task.anchor == "decision" and set_ and (told_late or not task.days):
             return decision, "yes"  # the day on file is the day, whatever day of the week
@@ -325,11 +325,9 @@ class MemoFacts:
         chair = self._case.decision.text("chair")
         if chair:
             owners["decision"] = chair
-        reader = self._case.client.text("reader").casefold()
         for task in ("project", "money", "families", "policy", "facilities", "staff", "decision"):
-            named = owners.get(task, "").casefold()
-            other = bool(named) and not is_reader(named, reader)
-            other = other and not is_vendor(named, self._case)
+            named = owners.get(task, "")
+            other = bool(named) and not falls_to_reader(named, self._case)
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
@@ -466,6 +464,8 @@ class MemoFacts:
             same, own = True, False
         if not same and role != "teacher" and body and _words(body.split(",")[0]) <= _ITSELF:
             same, own = True, False
+        if not client.text("reader") and sort == "person" and role in _DECIDE_ALONE:
+            same = True  # whoever owns or leads such a place is who the memo goes to
         telling = {word for one in sorts.values() for word in one}
         party = self._listed(body, telling) if body else ""
         listed = "yes" if own or party or (body and self._akin(body, telling)) else "no"
@@ -731,14 +731,18 @@ def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) ->
     return tuple(f"the families of {one}" if one in kids else one for one in asked)
 
 
-def is_vendor(role: str, case: Case) -> bool:
-    """Whether a role that the file names for a task is a vendor on its list of parties.
+def falls_to_reader(role: str, case: Case) -> bool:
+    """Whether a task of somebody the file names falls to the reader all the same.
+
+    So it does where the name is the reader's or the client's, or that of a vendor on the list.
 
     Args:
         role: A role or name.
         case: The case.
     """
-    return any(_plain(one.name) == _plain(role) for one in case.parties if one.kind == "vendor")
+    ours = {_plain(case.client.text(key)) for key in ("name", "short-name")}
+    vendors = {_plain(one.name) for one in case.parties if one.kind == "vendor"}
+    return _plain(role) in ours | vendors or is_reader(role, case.client.text("reader"))
 
 
 def _is_in_full(body: str, reader: str) -> bool:

@@ -35,17 +35,20 @@ _PARTICIPLES = frozenset(
 )  # fmt: skip
 _TITLES = frozenset(
     {"chair", "chairman", "chairwoman", "chancellor", "commissioner", "director", "dr", "gov",
-     "governor", "judge", "justice", "mayor", "member", "pastor", "president", "principal", "rep",
-     "representative", "rev", "reverend", "secretary", "sen", "senator", "sheriff",
-     "superintendent", "trustee"}
+     "governor", "judge", "justice", "mayor", "member", "miss", "mr", "mrs", "ms", "pastor",
+     "president", "principal", "prof", "professor", "rep", "representative", "rev", "reverend",
+     "secretary", "sen", "senator", "sheriff", "superintendent", "trustee"}
 )  # fmt: skip
 """Offices that stand before the name of a person."""
 _OFFICES = _TITLES | {
-    "activist", "advocate", "analyst", "attorney", "auditor", "author", "blogger", "chief",
-    "columnist", "commentator", "consultant", "critic", "editor", "executive", "expert", "farmer",
-    "founder", "gardener", "head", "lawyer", "marshal", "neighbor", "officer", "official", "owner",
-    "parent", "reporter", "researcher", "resident", "scholar", "speaker", "student", "teacher",
-    "treasurer", "writer",
+    "activist", "adviser", "advisor", "advocate", "aide", "alderman", "analyst", "assistant",
+    "attorney", "auditor", "author", "bishop", "blogger", "chief", "clerk", "coach", "columnist",
+    "commentator", "comptroller", "consultant", "controller", "coordinator", "counselor", "critic",
+    "dean", "deputy", "doctor", "editor", "executive", "expert", "farmer", "founder", "gardener",
+    "guide", "head", "instructor", "landlord", "lawyer", "librarian", "manager", "marshal",
+    "minister", "neighbor", "nurse", "officer", "official", "organizer", "owner", "parent",
+    "priest", "provost", "psychologist", "rabbi", "registrar", "reporter", "researcher",
+    "resident", "scholar", "speaker", "student", "supervisor", "teacher", "treasurer", "writer",
 }  # fmt: skip
 """Words that end the name of an office that one person has."""
 _NAMES = 3

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.memo_facts import is_reader, is_vendor, sought, to_be_asked
+from advisor.explanation.memo_facts import falls_to_reader, sought, to_be_asked
 from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
@@ -317,8 +317,7 @@ class SentenceWords:
         named = self._case.owners.get(task, "")
         if task == "decision":
             named = self._case.decision.text("chair") or named
-        reader = self._case.client.text("reader")
-        if not named or is_reader(named, reader) or is_vendor(named, self._case):
+        if not named or falls_to_reader(named, self._case):
             return YOU
         return self._role(named)
 
