@@ -65,6 +65,11 @@ class Opened:
         self.course = Course(knowledge, _answered(path, self.session, knowledge))
 
     @property
+    def is_begun(self) -> bool:
+        """Whether answers wait in the session that are not in the case file yet."""
+        return self.session.path.exists()
+
+    @property
     def is_current(self) -> bool:
         """Whether the files are as they were when they were last read or written here."""
         return self.stamp == _stamp(self.path, self.session.path)
@@ -126,6 +131,11 @@ class Desk:
         path = self.path_of(name)
         return path.exists() or InterviewSession(path).path.exists()
 
+    def stamp(self, name: str) -> tuple[Any, ...]:
+        """What tells whether the files of a case are as they were."""
+        path = self.path_of(name)
+        return _stamp(path, InterviewSession(path).path)
+
     @contextmanager
     def open(self, name: str, *, new: bool = False) -> Iterator[Opened]:
         """Holds a case to look at it or to answer; nobody else has it meanwhile.
@@ -139,14 +149,10 @@ class Desk:
             InputError: If a file of it cannot be used, or somebody holds it at a terminal.
         """
         path = self.path_of(name)
-        with self._guard:
-            lock = self._locks.setdefault(name, threading.Lock())
-        with lock:
+        with self._lock(name):
             if not new and not self.exists(name):
                 self._opened.pop(name, None)
-                raise NoSuchCaseError(
-                    f"There is no case “{name}” here.", remedy="Go back to the list of cases."
-                )
+                raise _missing(name)
             yield self._current(name, path)
 
     @contextmanager
@@ -160,16 +166,7 @@ class Desk:
         Raises:
             InputError: As for `open`, and if somebody holds it at a terminal.
         """
-        with self.open(name, new=new) as held, ExitStack() as stack:
-            until = time.monotonic() + PATIENCE
-            while True:
-                try:
-                    stack.enter_context(held.session)
-                    break
-                except HeldElsewhereError:  # by another server: for a moment only
-                    if time.monotonic() > until:
-                        raise
-                    time.sleep(0.02)
+        with self.open(name, new=new) as held, _locked(held.session):
             opened = self._current(name, held.path)  # which may have changed until we had it
             try:
                 yield opened
@@ -184,9 +181,53 @@ class Desk:
             opened = self._opened[name] = Opened(name, path, self.knowledge)
         return opened
 
+    @contextmanager
+    def alone(self, name: str) -> Iterator[Path]:
+        """Holds the files of a case, whatever is in them, and gives its case file.
+
+        Args:
+            name: Of the case.
+
+        Raises:
+            NoSuchCaseError: If it is not there.
+            InputError: If somebody holds it at a terminal, or nothing can be written.
+        """
+        path = self.path_of(name)
+        with self._lock(name):
+            if not self.exists(name):
+                raise _missing(name)
+            with _locked(InterviewSession(path)):
+                yield path
+
     def forget(self, name: str) -> None:
         """Reads a case afresh when it is opened next."""
         self._opened.pop(name, None)
+
+    def _lock(self, name: str) -> threading.Lock:
+        with self._guard:
+            return self._locks.setdefault(name, threading.Lock())
+
+
+@contextmanager
+def _locked(session: InterviewSession) -> Iterator[None]:
+    """Holds a session, after a short wait where another program has it."""
+    with ExitStack() as stack:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                stack.enter_context(session)
+                break
+            except HeldElsewhereError:  # by another server: for a moment only
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+        yield
+
+
+def _missing(name: str) -> NoSuchCaseError:
+    return NoSuchCaseError(
+        f"There is no case “{name}” here.", remedy="Go back to the list of cases."
+    )
 
 
 def _answered(path: Path, session: InterviewSession, knowledge: Knowledge) -> Answered:

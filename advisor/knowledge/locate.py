@@ -1,9 +1,9 @@
 """Where the knowledge base and the templates are, and that no file of a folder leads out of it.
 
-A checkout keeps `rules/` and `templates/` beside the package, where a trainer finds them; a wheel
-carries both inside the package, under `advisor/_data/`. A folder of rules or templates can come
-from a stranger: a link in it would make Advisor read, and perhaps print, whatever the person who
-runs it may read, and a pipe would make it wait for ever.
+A checkout keeps `rules/`, `templates/` and `examples/` beside the package, where a trainer finds
+them; a wheel carries them inside the package, under `advisor/_data/`. A folder of rules or
+templates can come from a stranger: a link in it would make Advisor read, and perhaps print,
+whatever the person who runs it may read, and a pipe would make it wait for ever.
 """
 
 from __future__ import annotations
@@ -41,6 +41,15 @@ def templates_folder() -> Path:
         KnowledgeError: If this copy of Advisor has lost the folder.
     """
     return _folder("templates")
+
+
+def examples() -> dict[str, Path]:
+    """The case files of the examples, by the names of their folders; none in a copy without any."""
+    try:
+        found = sorted(_folder("examples").glob("*/case.yaml"))
+    except KnowledgeError:
+        return {}
+    return {one.parent.name: one for one in found}
 
 
 def _folder(name: str) -> Path:

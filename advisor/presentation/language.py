@@ -19,7 +19,9 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 _clause = re.compile(r" (?:who|that|which|whose) ")
 _pair = re.compile(r" (?:and|or) ")
 _own_letters = re.compile(r"[a-z]{1,3}[A-Z]")
-_first_person = {"our": "your", "ours": "yours", "ourselves": "yourselves", "us": "you", "we": "you"}
+_first_person = {
+    "our": "your", "ours": "yours", "ourselves": "yourselves", "us": "you", "we": "you"
+}  # fmt: skip
 _ourselves = re.compile(rf"(?i)(?<![\w'’-])(?:{'|'.join(_first_person)})(?![\w-])")
 _quoted = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _begins = re.compile(r"(?:^|[.?!:;] ?)[“\"'(]*$")

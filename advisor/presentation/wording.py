@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from advisor.explanation.carrying_out import Condition
     from advisor.knowledge.texts import Place
 
+UNNAMED = "the change"
+"""The change as a sentence calls it where the client has no words for it."""
 _indefinite = re.compile(r"(?i)^an? ")
 _ADDED = re.compile(r"(?<=\w), (?!(?:[^,]*,)|.*\b(?:and|or)\b)[a-z].*$")
 """What a description adds after its only comma, without which it can stand inside a sentence."""
@@ -36,7 +38,7 @@ class CaseWords:
         """
         name = self._case.change.text("name")
         short = _ADDED.sub("", self._case.change.text("short"))
-        described = _indefinite.sub("the ", short) or "the change"
+        described = _indefinite.sub("the ", short) or UNNAMED
         if not name:
             return described
         one = not looks_plural(name)

@@ -11,9 +11,11 @@ from werkzeug.exceptions import HTTPException
 from advisor._version import __version__
 from advisor.errors import AdvisorError, InputError
 from advisor.interview.desk import Desk, NoSuchCaseError
+from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
-from advisor.web import cases, guarding, interviewing
+from advisor.presentation.templating.environment import OF_LANGUAGE
+from advisor.web import cases, guarding, interviewing, memo
 from advisor.web.guarding import Guard
 
 if TYPE_CHECKING:
@@ -52,13 +54,15 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.config["MAX_FORM_MEMORY_SIZE"] = guarding.LARGEST_FORM
     app.config["MAX_FORM_PARTS"] = guarding.MOST_FIELDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.autoescape = True  # which Flask does by the ending of the name, and ours is .j2
+    app.jinja_env.filters.update(OF_LANGUAGE)
     app.extensions["desk"] = Desk(folder, knowledge)
     app.extensions["guard"] = guard
     app.before_request(guarding.check)
     app.register_blueprint(guarding.pages)
+    app.extensions["worked-out"] = Kept(lambda opened: WorkedOut(opened, knowledge))
     app.register_blueprint(cases.pages)
     app.register_blueprint(interviewing.pages)
+    app.register_blueprint(memo.pages)
     app.after_request(_guarded)
     app.register_error_handler(AdvisorError, _refused)
     app.register_error_handler(HTTPException, _failed)

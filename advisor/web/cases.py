@@ -1,19 +1,40 @@
-"""The list of cases: begin one, or go on with one."""
+"""The list of cases: begin one, take one in, go on with one, copy, rename or put it away."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import os
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
-from advisor.errors import InputError
+from advisor.errors import AdvisorError, InputError
+from advisor.interview import shelf
+from advisor.interview.desk import NoSuchCaseError
+from advisor.knowledge.locate import examples
+from advisor.knowledge.source import LARGEST
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from advisor.interview.desk import Desk
+    from advisor.interview.worked_out import Kept
 
 pages = Blueprint("cases", __name__)
+NEW_PATHS = 30
+"""Cases of which the path is worked out for one look at the list; of the others it stays open."""
+
+
+class CaseRow(NamedTuple):
+    """A case in the list."""
+
+    name: str
+    begun: bool
+    """Whether answers wait that are not in the case file yet."""
+    path: str
+    """The advised path in a few words; empty while nothing can be said."""
+    damaged: bool
+    """Whether it cannot be read."""
 
 
 def desk() -> Desk:
@@ -21,18 +42,149 @@ def desk() -> Desk:
     return cast("Desk", current_app.extensions["desk"])
 
 
+def kept() -> Kept:
+    """What was worked out of the cases."""
+    return cast("Kept", current_app.extensions["worked-out"])
+
+
 @pages.get("/")
 def listing() -> str:
     """All cases of the folder."""
-    return render_template("cases.html.j2", cases=desk().listed(), folder=desk().folder.name)
+    return _listing()
 
 
 @pages.post("/cases")
-def begin() -> Response:
+def begin() -> Response | tuple[str, int]:
     """Begins a case and goes to its first question."""
     name = request.form.get("name", "").strip()
+    try:
+        _refuse_taken(name)
+        with desk().change(name, new=True) as opened:
+            opened.course.answered.save()
+    except InputError as error:
+        return _listing("name", error, name=name), 400
+    return redirect(url_for("interview.tasks", name=name), 303)
+
+
+@pages.post("/cases/example")
+def from_example() -> Response | tuple[str, int]:
+    """Begins a case with the answers of an example."""
+    known, wanted = examples(), request.form.get("example", "")
+    if wanted not in known:
+        return _listing("example", InputError("Pick one of the examples.")), 400
+    name = shelf.free_name(desk(), _title(wanted))
+    shelf.take_in(desk(), name, known[wanted].read_bytes(), known[wanted].name)
+    return redirect(url_for("interview.tasks", name=name), 303)
+
+
+@pages.post("/cases/file")
+def upload() -> Response | tuple[str, int]:
+    """Takes in a case file from elsewhere."""
+    file = request.files.get("file")
+    given = PurePath((file.filename or "") if file else "")
+    if file is None or not given.name:
+        return _listing("file", InputError("Choose a file first.")), 400
+    try:
+        data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise InputError(
+                f"This file is larger than {LARGEST:,} bytes.", given.name,
+                remedy="A case file is a few pages of text; look whether it is the right one.",
+            )  # fmt: skip
+        name = shelf.free_name(desk(), given.stem)
+        shelf.take_in(desk(), name, data, given.name)
+    except InputError as error:
+        return _listing("file", error), 400
+    return redirect(url_for("interview.tasks", name=name), 303)
+
+
+@pages.get("/case/<name>/copy")
+@pages.get("/case/<name>/rename", endpoint="rename")
+def copying(name: str) -> str:
+    """A form for the name of a copy, or for another name."""
+    _refuse_absent(name)
+    return _named(name, shelf.free_name(desk(), name) if _is_copy() else name)
+
+
+@pages.post("/case/<name>/copy")
+@pages.post("/case/<name>/rename", endpoint="renamed")
+def copied(name: str) -> Response | tuple[str, int]:
+    """Copies a case, or gives it another name."""
+    new = request.form.get("name", "").strip()
+    try:
+        (shelf.copy if _is_copy() else shelf.rename)(desk(), name, new)
+    except InputError as error:
+        return _named(name, new, error), 400
+    done = "copied" if _is_copy() else "renamed"
+    return redirect(url_for("cases.listing", done=done, name=new), 303)
+
+
+@pages.get("/case/<name>/remove")
+def removing(name: str) -> str:
+    """Asks whether a case is to be put into the trash."""
+    _refuse_absent(name)
+    return render_template("remove.html.j2", case=name, trash=shelf.TRASH)
+
+
+@pages.post("/case/<name>/remove")
+def removed(name: str) -> Response:
+    """Puts a case into the trash."""
+    file = shelf.discard(desk(), name)
+    return redirect(url_for("cases.listing", done="removed", name=name, file=file), 303)
+
+
+def _is_copy() -> bool:
+    return request.path.endswith("/copy")
+
+
+def _named(name: str, new: str, error: InputError | None = None) -> str:
+    return render_template(
+        "rename.html.j2", case=name, new=new, copying=_is_copy(),
+        problems=error.problems if error else (),
+    )  # fmt: skip
+
+
+def _listing(field: str = "", error: InputError | None = None, **given: Any) -> str:
+    """The list, with what was wrong in one of its forms."""
+    rows = _rows()
+    return render_template(
+        "cases.html.j2", cases=rows, folder=desk().folder, field=field, given=given,
+        problems=error.problems if error else (), trash=shelf.TRASH,
+        examples={one: _title(one) for one in examples()},
+        writable=os.access(desk().folder, os.W_OK),
+        done={key: request.args.get(key, "") for key in ("done", "name", "file")},
+    )  # fmt: skip
+
+
+def _rows() -> list[CaseRow]:
+    """All cases with what can be said of each; one that cannot be read keeps none from the list."""
+    said, found, new = kept().said, [], 0
+    for one in desk().listed():
+        stamp = None
+        try:
+            stamp = desk().stamp(one.name)
+            if said.get(one.name, ("",))[0] != stamp and new < NEW_PATHS:
+                new += 1
+                with desk().open(one.name) as opened:
+                    said[one.name] = stamp, kept().path(opened), False
+        except AdvisorError:
+            said[one.name] = stamp, "", True
+        found.append(CaseRow(one.name, one.begun, *said.get(one.name, (None, "", False))[1:]))
+    return found
+
+
+def _refuse_absent(name: str) -> None:
+    """Leads nowhere for a case that is not there, be it damaged or not."""
+    if not desk().exists(name):
+        raise NoSuchCaseError("There is no such case here.", remedy="Go back to the list of cases.")
+
+
+def _refuse_taken(name: str) -> None:
     if desk().exists(name):
         raise InputError(f"There is a case “{name}” already.", remedy="Choose another name.")
-    with desk().change(name, new=True) as opened:
-        opened.course.answered.save()
-    return redirect(url_for("interview.tasks", name=name), 303)
+
+
+def _title(example: str) -> str:
+    """The name of an example without its number."""
+    number, _, words = example.partition("-")
+    return (words if number[:1].isdecimal() else example).replace("-", " ").title()

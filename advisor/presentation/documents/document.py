@@ -35,6 +35,7 @@ def document_of(
     author: str = "",
     brief: bool = False,
     why: Mapping[str, SentenceWhyJson] | None = None,
+    served: bool = False,
 ) -> Document:
     """Makes a document of a memo.
 
@@ -44,11 +45,12 @@ def document_of(
         author: Who delivers it; Advisor itself where nobody is named.
         brief: Whether it is the one page for a board.
         why: What each sentence rests on, by its id, where the document tells it.
+        served: Whether it is shown where nobody types commands.
     """
     words = _Words()
     if brief:  # its table says the same as the picture
         memo = msgspec.structs.replace(memo, picture=None)
-    setting = _Setting(memo, words, why or {})
+    setting = _Setting(memo, words, why or {}, served)
     shown = [one for one in memo.sections if not brief or one.id in words.brief]
     parts = [setting.section(one) for one in shown]
     stamp = words.say("taken_from" if brief else "stamp", memo, "")
@@ -83,10 +85,13 @@ class _Words:
 class _Setting:
     """Sets the parts of one memo."""
 
-    def __init__(self, memo: MemoJson, words: _Words, why: Mapping[str, SentenceWhyJson]) -> None:
+    def __init__(
+        self, memo: MemoJson, words: _Words, why: Mapping[str, SentenceWhyJson], served: bool
+    ) -> None:
         self._memo = memo
         self._words = words
         self._why = why
+        self._served = served
 
     def section(self, section: SectionJson) -> Part:
         """A section of the memo; the picture follows who can stop it, as in Markdown."""
@@ -143,7 +148,9 @@ class _Setting:
         annex, words = self._memo.annex, self._words
         steps = (Passage(words.say("step", one, ""), number=one.number) for one in annex.steps)
         yield TextBlock(
-            "steps", tuple(steps), words.say("worked_out", annex, self._memo.circulation)
+            "steps",
+            tuple(steps),
+            words.say("worked_out", annex, self._memo.circulation, self._served),
         )
         if annex.statements:
             yield TextBlock("paragraph", (Passage(words.sources),))

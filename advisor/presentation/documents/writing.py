@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import os
 
     from advisor.explanation.assess import Assessment
+    from advisor.explanation.outlook import Outlook
 
 FORMS = ("html", "docx", "pdf")
 PAPERS = ("letter", "a4")
@@ -66,6 +67,7 @@ def write_document(
             "doc": document,
             "paper": paper,
             "explained": bool(why),
+            "served": False,
             "brand": look,
             "branded": brand is not None,
             "logo": base64.b64encode(look.logo).decode(),
@@ -79,6 +81,33 @@ def write_document(
     from advisor.presentation.documents.word import docx_of
 
     return docx_of(document, look, paper)
+
+
+def memo_in_page(assessment: Assessment, outlook: Outlook) -> tuple[str, str]:
+    """The memo as a part of a page that is served, each sentence with what it rests on.
+
+    Args:
+        assessment: What the reasoning found.
+        outlook: What could change about it.
+
+    Returns:
+        The title as plain text, and HTML.
+    """
+    day = memo_day(assessment, None)
+    memo = memo_contract(assessment, outlook, day)
+    why = sentence_contracts(assessment, outlook, day)
+    document = document_of(memo, day, why=why, served=True)
+    values = {"doc": document, "network": memo.picture, "served": True, "explained": True}
+    return document.title, render(page_template("memo-served.html.j2"), values)
+
+
+def is_installed(form: str) -> bool:
+    """Whether what a form needs is installed.
+
+    Args:
+        form: As for `write_document`.
+    """
+    return all(map(find_spec, _NEEDS[form]))
 
 
 def check(
@@ -105,7 +134,7 @@ def check(
             if known is TEMPLATES:
                 what = f"No document is made with the template {echo(value)}."
             raise InputError(what, remedy=f"There are: {', '.join(known)}.")
-    if not all(map(find_spec, _NEEDS[form])):
+    if not is_installed(form):
         raise InputError(
             "Word files and PDF need python-docx and typst, which are not installed here.",
             remedy="Install them with “pip install 'advisor[documents]'”; "

@@ -76,7 +76,7 @@ class _Strict(ImmutableSandboxedEnvironment):
             optimized=False,  # templates compile in three quarters of the time
         )
         self.globals["verb"] = language.verb
-        self.filters.update(_OF_LANGUAGE)
+        self.filters.update(OF_LANGUAGE)
 
 
 class MemoEnvironment(_Strict):
@@ -162,7 +162,7 @@ def _without_what_is_not_seen(value: object) -> object:
     return value if hasattr(value, "__html__") else markdown.one_line(str(value))
 
 
-_OF_LANGUAGE: dict[str, Callable[..., Any]] = {
+OF_LANGUAGE: dict[str, Callable[..., Any]] = {
     "sentence": language.sentence,
     "clause": language.clause,
     "capital": language.capital,

@@ -1,0 +1,176 @@
+"""What follows from the answers of a case: worked out once, and kept while the answers stand."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from advisor.explanation.assess import assess
+from advisor.explanation.flip import Flips, flips
+from advisor.explanation.outlook import Outlook, look_ahead
+from advisor.knowledge.source import parse
+from advisor.model.case import UNKNOWN
+from advisor.model.case_file import saved_text
+from advisor.model.case_reader import read_case
+from advisor.model.draft import content_of
+from advisor.presentation.documents.writing import memo_in_page
+from advisor.presentation.interview import say
+from advisor.presentation.wording import UNNAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from advisor.explanation.assess import Assessment
+    from advisor.interview.course import Standing
+    from advisor.interview.desk import Opened
+    from advisor.knowledge.base import Knowledge
+    from advisor.model.case import Case
+    from advisor.model.draft import Content
+
+KEPT = 12
+"""Cases of which the conclusions are kept."""
+
+
+class WorkedOut:
+    """What follows from the answers that a case has now.
+
+    Attributes:
+        assessment: What the reasoning found. Of what every case needs, it takes for granted what
+            has not been answered yet.
+        left: How many questions can still come at most.
+    """
+
+    def __init__(self, opened: Opened, knowledge: Knowledge) -> None:
+        """Reasons over an open case, which has answers enough for it."""
+        content = opened.course.draft.content
+        self.left = opened.course.left_at_most()
+        self._course = opened.course
+        self._knowledge = knowledge
+        self._supplied = _supplied(content, opened.name)
+        full = {**content, **{part: value for part, value, _ in self._supplied}}
+        data = case_file(opened, knowledge, full if self._supplied else None)
+        case = read_case(parse(data, opened.path.name), opened.path.name, knowledge)
+        self.assessment: Assessment = assess(case, engine="reference", knowledge=knowledge)
+
+    @property
+    def path(self) -> str:
+        """The advised path in a few words."""
+        return str(self._knowledge.paths[self.assessment.path]["label"])
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """What could still change the path; nothing where no question is left.
+
+        To be asked for while the case is held.
+        """
+        return self._course.standing() if self.left else None
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What could change about it."""
+        return look_ahead(self.assessment)
+
+    @cached_property
+    def page(self) -> tuple[str, str]:
+        """The title of the memo, and the memo as a part of a page."""
+        return memo_in_page(self.assessment, self.outlook)
+
+    @cached_property
+    def flips(self) -> Flips:
+        """What it would take to change the advice."""
+        return flips(self.assessment)
+
+    def answers_of(self, case: Case) -> Content:
+        """The answers of this case as changed, without what was only taken for granted.
+
+        Args:
+            case: The case with other answers.
+        """
+        content = content_of(case, self._knowledge.questions)
+        for part, _, keys in self._supplied:
+            rest = {
+                key: one
+                for key, one in (content.pop(part, {}) if keys else {}).items()
+                if key not in keys
+            }
+            content.pop(part, None)
+            if rest:
+                content[part] = rest
+        return content
+
+
+class Kept:
+    """The conclusions of the cases that were looked at last.
+
+    Attributes:
+        said: Of each case in the list: what its files were, the advised path in a few words, and
+            whether they cannot be read.
+    """
+
+    def __init__(self, make: Callable[[Opened], WorkedOut]) -> None:
+        """Takes what works them out."""
+        self._make = make
+        self.said: dict[str, tuple[Any, str, bool]] = {}
+        self._found: dict[str, tuple[Content, WorkedOut]] = {}
+        self._guard = threading.Lock()
+
+    def of(self, opened: Opened) -> WorkedOut | None:
+        """What follows from an open case; nothing where it has too few answers.
+
+        Args:
+            opened: A case that is held.
+        """
+        content = opened.course.draft.content  # of which another is made for every answer
+        if not _is_enough(content):
+            return None
+        with self._guard:
+            before, found = self._found.pop(opened.name, (None, None))
+        if found is None or before is not content:
+            found = self._make(opened)
+        with self._guard:
+            self._found[opened.name] = content, found
+            while len(self._found) > KEPT:
+                del self._found[next(iter(self._found))]
+        return found
+
+    def path(self, opened: Opened) -> str:
+        """The advised path of an open case in a few words; empty where it has too few answers."""
+        return self._make(opened).path if _is_enough(opened.course.draft.content) else ""
+
+
+def _is_enough(content: Content) -> bool:
+    """Whether anything worth telling follows from some answers."""
+    return bool(content.get("parties") or content.get("homes"))
+
+
+def case_file(opened: Opened, knowledge: Knowledge, content: Content | None = None) -> bytes:
+    """The case file as it would be saved now.
+
+    Args:
+        opened: A case that is held.
+        knowledge: The questions.
+        content: Its answers, if they are others than those it has.
+    """
+    old = opened.path.read_bytes() if opened.path.exists() else None
+    if content is None and old is not None and not opened.is_begun:
+        return old
+    content = opened.course.draft.content if content is None else content
+    head = say("file-head", 1000).strip()
+    return saved_text(old, content, knowledge, head).encode("utf-8", "backslashreplace")
+
+
+def _supplied(content: Content, name: str) -> list[tuple[str, Any, tuple[str, ...]]]:
+    """What every case needs and this one lacks: each part as it is taken, and its keys added."""
+    found: list[tuple[str, Any, tuple[str, ...]]] = []
+    client, change = content.get("client") or {}, content.get("change") or {}
+    if not client.get("name"):
+        found.append(("client", {**client, "name": name}, ("name",)))
+    added = {"kind": UNKNOWN} if "kind" not in change else {}
+    if not (change.get("short") or change.get("summary")):
+        added["short"] = UNNAMED
+    if added:
+        found.append(("change", {**change, **added}, tuple(added)))
+    if "place" not in content:
+        found.append(("place", UNKNOWN, ()))
+    return found

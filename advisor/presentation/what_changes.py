@@ -1,0 +1,178 @@
+"""What would change the advice, and what other answers would lead to, in words for a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.presentation.summary import last_steps
+from advisor.presentation.supposable import SupposableAnswers
+from advisor.presentation.wording import CaseWords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from advisor.explanation.acts import Act
+    from advisor.explanation.assess import Assessment
+    from advisor.explanation.flip import Flips
+    from advisor.explanation.happenings import Change
+    from advisor.explanation.side_by_side import WhatIf
+    from advisor.model.changed_case import Supposed
+
+LAST_STEPS = 3
+"""Steps to the path that are told of a case with other answers."""
+
+
+class AnswerChanged(NamedTuple):
+    """An answer as it is and as it would be, in words."""
+
+    about: str
+    question: str
+    now: str
+    """Empty where nothing is known."""
+    then: str
+    who: str
+    """Who could change it; empty where nobody could."""
+    own: bool
+    """Whether that is the person who leads the work."""
+
+
+class WayToPath(NamedTuple):
+    """What would lead to another path."""
+
+    path: str
+    says: tuple[str, ...]
+    """What would happen, as clauses that follow "if"; none where answers are told instead."""
+    answers: tuple[tuple[AnswerChanged, ...], ...]
+    """For each answer that would change, those of which any will do, the easiest first."""
+    supposed: dict[str, str]
+    """The answers by their names, as they are typed."""
+
+
+class Ways(NamedTuple):
+    """All that would lead to another path, and how that is known."""
+
+    size: int
+    """How many answers each of the smallest sets changes; without any, how many were tried."""
+    smallest: tuple[WayToPath, ...]
+    deeds: tuple[WayToPath, ...]
+    against: tuple[WayToPath, ...]
+    uncounted: tuple[str, ...]
+    """Paths that nobody works toward and that were not looked for."""
+
+
+class Tried(NamedTuple):
+    """What other answers would lead to."""
+
+    answers: tuple[AnswerChanged, ...]
+    path: str
+    same: bool
+    """Whether the path stays."""
+    steps: tuple[str, ...]
+    """The last steps to the path."""
+    alternatives: tuple[tuple[str, ...], tuple[str, ...]]
+    """What there is to fall back on, now and then."""
+    places: tuple[tuple[str, str, str], ...]
+    """The places that would be read otherwise: each with the verdict now and then."""
+    risks: tuple[tuple[str, ...], tuple[str, ...]]
+    """The risks that would be gone, and the new ones."""
+    conditions: tuple[tuple[str, ...], tuple[str, ...]]
+    """What need no longer hold, and what must hold besides."""
+
+
+class WhatChanges:
+    """Tells of one case what would change the advice.
+
+    Attributes:
+        answers: The answers of the case in words.
+    """
+
+    def __init__(self, assessment: Assessment) -> None:
+        """Takes the assessment of the case as it is."""
+        self._assessment = assessment
+        self._paths = assessment.knowledge.paths
+        self.answers = SupposableAnswers(assessment)
+
+    @property
+    def other_paths(self) -> dict[str, str]:
+        """Every path that is not advised now, in a few words."""
+        return {one: self._path(one) for one in self._paths if one != self._assessment.path}
+
+    def ways(self, found: Flips) -> Ways:
+        """What would lead to another path, the easiest first.
+
+        Args:
+            found: What was found.
+        """
+        no_aim = self._assessment.knowledge.section("happenings", "no-aim")
+        return Ways(
+            found.size,
+            tuple(self._flip(one.path, one.choices) for one in found.folded),
+            tuple(map(self._happening, found.deeds)),
+            tuple(map(self._happening, found.against)),
+            () if found.to else tuple(self.other_paths[one] for one in no_aim
+                                      if one != self._assessment.path),
+        )  # fmt: skip
+
+    def tried(self, found: WhatIf) -> Tried:
+        """What other answers would lead to.
+
+        Args:
+            found: The case as it is and as it is supposed.
+        """
+        now, then = found.before, found.after
+        readings = ({one.home.label: one.verdict for one in each.homes} for each in (now, then))
+        before, after = readings
+        return Tried(
+            tuple(map(self._act, found.changes)),
+            self._path(then.path),
+            now.path == then.path,
+            tuple(one.reason.sentence for one in last_steps(then.reasons, LAST_STEPS)),
+            (self._fallbacks(now), self._fallbacks(then)),
+            tuple((home, before[home], after[home]) for home in before
+                  if before[home] != after[home]),
+            _apart(_risks(now), _risks(then)),
+            _apart(_conditions(now), _conditions(then)),
+        )  # fmt: skip
+
+    def _flip(self, path: str, choices: Iterable[tuple[Act, ...]]) -> WayToPath:
+        answers = tuple(tuple(map(self._act, one)) for one in choices)
+        easiest = (one[0].supposed for one in choices)
+        return WayToPath(self._path(path), (), answers, _typed(easiest))
+
+    def _happening(self, change: Change) -> WayToPath:
+        says = tuple(one.says for one in change.happenings)
+        return WayToPath(self._path(change.path), says, (), _typed(change.supposed))
+
+    def _act(self, act: Act) -> AnswerChanged:
+        words = self.answers
+        return AnswerChanged(
+            words.about(act.name), words.question(act.name), words.value(act.name, act.before),
+            words.value(act.name, act.after), act.who, act.own,
+        )  # fmt: skip
+
+    def _fallbacks(self, assessment: Assessment) -> tuple[str, ...]:
+        return tuple(self._path(one.path) for one in assessment.alternatives)
+
+    def _path(self, path: str) -> str:
+        return str(self._paths[path]["label"])
+
+
+def _typed(supposed: Iterable[Supposed]) -> dict[str, str]:
+    return dict(str(one).split("=", 1) for one in supposed)
+
+
+def _risks(assessment: Assessment) -> list[str]:
+    return [one.reason.sentence for one in assessment.flags]
+
+
+def _conditions(assessment: Assessment) -> list[str]:
+    words = CaseWords(assessment)
+    return [words.condition(one) for one in assessment.conditions]
+
+
+def _apart(now: list[str], then: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What there is only now, and only then."""
+    return (
+        tuple(one for one in dict.fromkeys(now) if one not in then),
+        tuple(one for one in dict.fromkeys(then) if one not in now),
+    )
