@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from advisor.explanation.lacking import lacking, sort_of, spoken_of
 from advisor.knowledge.parties import kind_named
 from advisor.knowledge.sentences import CASE
 from advisor.model import days
@@ -186,9 +187,11 @@ class MemoFacts:
         for what, words in self._memo.nouns["unfound"].items():
             if any(_is_of(words, one) for one in case.not_on_file):
                 yield self._fact("unfound", of=what)
-        for what, words in self._memo.nouns["sought"].items():
-            if sought(case, words):
-                yield self._fact("sought", of=what)
+        for lack, item in lacking(case).items():
+            sort = sort_of(item, self._memo.nouns["sought"])
+            yield self._fact("lacks", lack=lack, of=sort)
+            for party in spoken_of(item, case, self._memo.nouns["letting"]):
+                yield self._fact("lack-of", lack=lack, party=party)
         kinds, young = self._assessment.knowledge.parties, self._memo.nouns["young"]
         asked = to_be_asked(case, kinds, young)
         if asked:
@@ -684,24 +687,6 @@ def _is_of(words: list[str], looked_for: str) -> bool:
     """Whether something looked for is one of these: "the budget", "teachers hired for it"."""
     said = [word for word in looked_for.lower().split() if word not in ("the", "a", "any")]
     return bool(said) and said[0] in words and (len(said) == 1 or said[1] in _GOES_ON)
-
-
-def sought(case: Case, words: Mapping[str, list[str]]) -> str:
-    """What a client looked for and did not find, of one sort; nothing where there is none.
-
-    Args:
-        case: The case.
-        words: The words of this sort: `named`, of which one stands at the head of a name such as
-            "the cost of the move", and `asked`, of which one stands in a question such as "how
-            many would come".
-    """
-    for one in case.not_on_file:
-        told = one.lower()
-        question = told.startswith(("whether ", "what ", "how ", "who "))
-        head = told if question else re.split(r" (?:of|to|for|from|in|with) ", told)[0]
-        if set(words["asked" if question else "named"]) & set(head.split()):
-            return one
-    return ""
 
 
 def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) -> tuple[str, ...]:

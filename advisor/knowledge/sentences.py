@@ -40,26 +40,25 @@ is about where the case has one such part only, and the kind for the day of a ta
 FORMS = ("paragraph", "list", "steps", "table")
 """How the sentences of a block are set."""
 ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "event": "event",
-         "figure": "number"}  # fmt: skip
-"""The fields that name an entry of the case file, with the level of its questions."""
+         "figure": "number", "lack": "lack"}  # fmt: skip
+"""The fields that name an entry of the case file, with the level of its questions; of what was
+looked for and not found there are none."""
 ANSWERED = (GIVEN, "stated", "count")
 """The kinds of fact that say what the file answers, of an entry they name with its level."""
 SINGLE = ("client", "change", "plan", "decision", "file")
 """The levels of which a case has one, as places name them; `file` is the top of the case file."""
-SOUGHT = ("cost", "results", "payer", "demand", "room", "harm", "leaver")
-"""Sorts of what was looked for and not found."""
 WORDS = {
     "change": ("it", "its", "they", "short", "this"), "client": (), "reader": (),
     "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",),
     "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
-    "parties": None, "numbers": None, "missing": ("asked",), "unfiled": SOUGHT,
+    "parties": None, "numbers": None, "missing": ("asked",),
     "ask": (), "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
-UNASKED = ("at", "as", "as-money", "label", "name-only", "its", "them", "usually", "act")
+UNASKED = ("at", "as", "as-money", "label", "name-only", "its", "them", "usually", "act", "ask")
 """The styles of an entry that print no single answer, so that none is asked for."""
 FILED = {
-    "missing": ("case", CASE, "missing-parties"), "unfiled": ("case", CASE, "not-on-file"),
+    "missing": ("case", CASE, "missing-parties"),
     "chair": ("decision", CASE, "chair"),
 }  # fmt: skip
 """Places that print one answer under a name of their own, with the answer they ask for."""

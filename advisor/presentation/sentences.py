@@ -10,7 +10,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.memo_facts import falls_to_reader, sought, to_be_asked
+from advisor.explanation.lacking import is_question, lacking, missing_spoken_of, sort_of
+from advisor.explanation.memo_facts import falls_to_reader, to_be_asked
 from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
@@ -201,7 +202,6 @@ class SentenceWords:
             "path": self._path,
             "parties": self._parties,
             "missing": self._missing,
-            "unfiled": self._unfiled,
         }
 
     def _missing(self, place: Place) -> str:
@@ -217,13 +217,6 @@ class SentenceWords:
         naming = self._assessment.narrator.naming
         named = _series([naming.in_sentence(one, looks_plural(one)) for one in missing])
         return f"{named}," if not asked and _OPEN_CLAUSE.search(named) else named
-
-    def _unfiled(self, place: Place) -> str:
-        """What was looked for and not found: all, or the first of one sort."""
-        if place.style:
-            return sought(self._case, self._memo.nouns["sought"][place.style])
-        self.used.add(("case", CASE, "not-on-file"))
-        return language.join(self._case.not_on_file)
 
     def _change(self, place: Place) -> str:
         if place.forms:
@@ -365,6 +358,8 @@ class SentenceWords:
             return bool(getattr(entry, "plural", False))
         if level == "event" and entry is not None:
             return looks_plural(entry.text("what"))
+        if level == "lack":
+            return not is_question(self._lacking[value]) and looks_plural(self._lacking[value])
         return entry is not None and looks_plural(getattr(entry, "name", ""))
 
     def _is_person(self, level: str, value: str) -> bool:
@@ -376,6 +371,8 @@ class SentenceWords:
         style = place.style or ""
         if isinstance(value, int):
             return language.number(value)
+        if level == "lack":
+            return self._lack(value, style)
         if level == "home" and value in self._knowledge.homes:
             home = self._knowledge.homes[value]
             shown = {"": home.label, "label": home.label, "at": home.at, "as": home.as_}
@@ -397,6 +394,26 @@ class SentenceWords:
         if value in self._knowledge.tensions:
             return str(self._knowledge.tensions[value]["label"])
         return self._word(place.name, value, style)
+
+    @cached_property
+    def _lacking(self) -> Mapping[str, str]:
+        return lacking(self._case)
+
+    def _lack(self, lack: str, style: str) -> str:
+        """What was looked for and not found; or, in the style `ask`, who is asked for it."""
+        item = self._lacking[lack]
+        if style != "ask":
+            return language.to_reader(item)
+        words, sorts = self._memo.nouns["looks-for"], self._memo.nouns["sought"]
+        sort = sort_of(item, sorts)
+        asked = (one.word("party") for one in self._sayings.consultation.of_kind("ask-of")
+                 if one.word("lack") == lack)  # fmt: skip
+        missing = missing_spoken_of(item, self._case) if sort in words["of-people"] else ""
+        whom = next((self._called("party", one) for one in asked), "")
+        if not whom and missing:
+            whom = self._assessment.narrator.naming.in_sentence(missing, looks_plural(missing))
+        whom = whom or self._owner(next((one["owner"] for one in sorts if one["of"] == sort), ""))
+        return str(words["nobody"]) if whom == YOU else f"{words['asks']} {whom}"
 
     def _act(self, party: str) -> str:
         """What a party can do, as far as the file tells it: in words, by its no, by its money."""

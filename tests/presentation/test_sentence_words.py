@@ -26,6 +26,11 @@ MORE = """  count:
     given: yes
     fields: {of: [client, change], about: id, to: text-slug, value: number}
     says: "the file gives a number"
+  lacks:
+    about: "Something looked for and not found."
+    given: yes
+    fields: {lack: id}
+    says: "something was not found"
   lead-choice:
     about: "A choice about leading."
     given: yes

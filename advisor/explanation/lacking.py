@@ -1,0 +1,91 @@
+"""What a client looked for and did not find: of which sort each is, and whom it speaks of.
+
+The words by which a sort is known stand in `rules/memo/sections.yaml`, under `nouns`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from advisor.model.case import Case
+
+OTHER = "other"
+"""The sort of what no word tells more of."""
+_QUESTIONS = ("whether ", "what ", "how ", "who ", "why ", "which ", "where ", "when ")
+_AFTER_THE_HEAD = re.compile(
+    r",? (?:of|to|for|from|in|with|on|about|by|beyond|that|who|which|after) "
+)
+_STEM, _LEAST = 5, 4
+"""The letters by which a word is known again, and those of the shortest that tells anything."""
+
+
+def lacking(case: Case) -> dict[str, str]:
+    """What was looked for and not found, each under an id that keeps the order of the file."""
+    return {f"lack-{place:02}": one for place, one in enumerate(case.not_on_file, 1)}
+
+
+def is_question(item: str) -> bool:
+    """Whether something looked for is told as a question: "why families left"."""
+    return item.lower().startswith(_QUESTIONS)
+
+
+def sort_of(item: str, sorts: Sequence[Mapping[str, Any]]) -> str:
+    """Of which sort something is that was looked for and not found.
+
+    Args:
+        item: It, in the client's words.
+        sorts: Each with `of`, its name, and the words by which it is known: `named`, of which one
+            stands at the head of a name such as "the cost of the move"; `asked`, of which one
+            stands in a question such as "how many would come"; `with`, of which one has to stand
+            anywhere; `without`, of which none may. The first that fits is it.
+
+    Returns:
+        The name of the sort, or `OTHER`.
+    """
+    told = item.lower()
+    question = is_question(item)
+    words = set(_words(told))
+    head = words if question else set(_words(_AFTER_THE_HEAD.split(told)[0]))
+    for one in sorts:
+        known = head & set(one.get("asked" if question else "named", ()))
+        beside = not one.get("with") or words & set(one["with"])
+        if known and beside and not words & set(one.get("without", ())):
+            return str(one["of"])
+    return OTHER
+
+
+def spoken_of(item: str, case: Case, letting: Sequence[str]) -> Iterator[str]:
+    """The parties that share most words with something that was looked for and not found.
+
+    Args:
+        item: It, in the client's words.
+        case: The case.
+        letting: Words for those who let a building, who are spoken of where a lease is.
+    """
+    told = _stems(item)
+    lease = "lease" in _words(item.lower())
+    shared = {}
+    for party in case.parties:
+        same = len(told & (_stems(party.name) | _stems(party.kind)))
+        lets = {*_words(party.name.lower()), *_words(party.text("can-do").lower())} & set(letting)
+        shared[party.id] = same + (len(case.parties) if lease and lets else 0)
+    most = max(shared.values(), default=0)
+    return (party for party, same in shared.items() if same == most > 0)
+
+
+def missing_spoken_of(item: str, case: Case) -> str:
+    """The first of those missing from the list that something not found speaks of, if any."""
+    told = _stems(item)
+    return next((one for one in case.missing_parties if told & _stems(one)), "")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.replace("’", "'").replace("'s", ""))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _words(text.lower()) if len(word) >= _LEAST}

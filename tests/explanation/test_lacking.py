@@ -1,0 +1,77 @@
+"""What was looked for and not found: of which sort it is, and whom it speaks of."""
+
+from __future__ import annotations
+
+import pytest
+from support.changed import changed_case
+
+from advisor.explanation.lacking import lacking, missing_spoken_of, sort_of, spoken_of
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.source import parse
+
+SORTS = shipped_knowledge().memo.nouns["sought"]
+
+
+@pytest.mark.parametrize(
+    ("item", "sort"),
+    [
+        ("the grant's rules on who may teach", "rule"),
+        ("a board policy on programs within a school", "rule"),
+        ("an opinion of the attorney general on the scholarship law", "rule"),
+        ("when a court will rule", "other"),
+        ("the certificate of occupancy", "permit"),
+        ("the lease", "agreement"),
+        ("anything signed beyond June 30, 2022", "agreement"),
+        ("what is signed", "agreement"),
+        ("how many families have signed", "demand"),
+        ("a written answer from any university", "answer"),
+        ("a word on whether families may decline", "other"),
+        ("why families left", "departures"),
+        ("why the math teachers are against it", "objections"),
+        ("who pays next year", "payer"),
+        ("a count of families waiting", "demand"),
+        ("a count of students who leave college after the first year", "figure"),
+        ("how Board members will vote", "votes"),
+        ("what the counselors think", "opinion"),
+        ("City View's share of the grant", "other"),
+        ("the district's cost of a late bus", "cost"),
+        ("test results under the current leadership", "results"),
+        ("the reading results of children who moved away", "other"),
+        ("a permanent building", "other"),
+    ],
+)
+def test_what_was_not_found_is_of_a_sort_by_its_words(item, sort):
+    assert sort_of(item, SORTS) == sort
+
+
+def a_case(text):
+    changes = parse(text.encode(), "changes.yaml")
+    return changed_case("24-city-view", changes, shipped_knowledge())
+
+
+@pytest.mark.parametrize(
+    ("item", "names"),
+    [
+        ("the lease", ["the church that rents out the hall"]),
+        ("a word from the church", ["the church that rents out the hall"]),
+        ("the weather", []),
+    ],
+)
+def test_what_was_not_found_speaks_of_a_party_by_the_words_of_both(item, names):
+    case = a_case(
+        "parties.+: {name: the church that rents out the hall, kind: community-organization}"
+    )
+    found = spoken_of(item, case, ["rents", "landlord"])
+    assert [case.party(one).name for one in found] == names
+
+
+def test_people_missing_from_the_list_are_known_again():
+    case = a_case("missing-parties: [bus drivers, the counselors who place them]")
+    assert missing_spoken_of("what counselors think", case) == "the counselors who place them"
+    assert missing_spoken_of("what cooks think", case) == ""
+
+
+def test_ids_keep_the_order_of_the_file():
+    told = [f"item {at}" for at in range(12)]
+    found = lacking(a_case(f"not-on-file: [{', '.join(told)}]"))
+    assert [found[one] for one in sorted(found)] == told
