@@ -260,7 +260,9 @@ class MemoFacts:
 
     def _due(self, task: Task, until: dict[str, int]) -> tuple[int, str]:
         start = until.get("start")
-        decision = until.get("meeting", until.get("deadline"))
+        decision, last = until.get("meeting"), until.get("deadline")
+        if decision is None or (decision < NEAREST and last is not None and last > SOONEST):
+            decision = last  # before a meeting as near as that nothing can be found out
         set_ = decision is not None
         if decision is None:
             decision = USUAL_DECISION
