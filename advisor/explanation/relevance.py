@@ -296,13 +296,14 @@ class Relevance:
         units = self._units(self.agenda.items(draft), draft, homes if unknown else None)
         for unit in (*units, *(Unit("homes.open", home) for home in doubted)):
             value = unit.value(draft)
-            if unknown:  # what it was when the rules were grounded, open or not
+            matters = self.agenda.bears(unit.item, goals) or unit.item in self.agenda.needed
+            if unknown and matters:  # what it was when the rules were grounded, open or not
                 fixed[unit] = value
             if unit.item in self.agenda.needed and not draft.is_settled(unit.item):
                 continue
             if draft.is_settled(unit.item) and not unknown:
                 fixed[unit] = value
-            elif self.agenda.bears(unit.item, goals) or unit.item in self.agenda.needed:
+            elif matters:
                 names = self.answers.names(unit, draft, figures)
                 names = self.answers.still_open(unit, value, names)
                 if names:

@@ -214,13 +214,18 @@ class Course:
         open_ = self.relevance.could_change(self.draft)
         return Standing(path, open_ == (), open_ or ())
 
-    def reason(self, item: str) -> Reason:
-        """Why a question is asked."""
-        agenda = self.relevance.agenda
+    def reason(self, item: str, *, at_length: bool = False) -> Reason:
+        """Why a question is asked.
+
+        Args:
+            item: The question.
+            at_length: Whether what takes a while is said, too.
+        """
         return self._once(
-            f"reason {item}",
-            lambda: reason_of(self.asked(item), self.answered, agenda, self.wording),
-        )
+            f"reason {item} {at_length}",
+            lambda: reason_of(self.asked(item), self.answered, self.relevance.agenda,
+                              self.wording, at_length=at_length),
+        )  # fmt: skip
 
     def clashes(self) -> tuple[Clash, ...]:
         """The answers that do not go together."""

@@ -47,6 +47,8 @@ class Reason(NamedTuple):
     """The first rules that take the answer."""
     more: int
     """How many rules there are besides."""
+    longer: bool
+    """Whether the two answers are left out because it takes a while to say what follows."""
 
 
 class Clash(NamedTuple):
@@ -57,7 +59,9 @@ class Clash(NamedTuple):
     """The questions that were answered so."""
 
 
-def reason_of(asked: Asked, answered: Answered, agenda: Agenda, wording: Wording) -> Reason:
+def reason_of(
+    asked: Asked, answered: Answered, agenda: Agenda, wording: Wording, *, at_length: bool = True
+) -> Reason:  # fmt: skip
     """What waits for the answer to a question, and by which rules.
 
     Args:
@@ -65,17 +69,20 @@ def reason_of(asked: Asked, answered: Answered, agenda: Agenda, wording: Wording
         answered: The answers so far.
         agenda: What could be asked.
         wording: Answers in words.
+        at_length: Whether what takes a while is said, too.
     """
     plan, witness = agenda.plan, asked.witness
     rules = agenda.reading(asked.item, answered.goals)
     home = witness.unit.home if witness else ""
+    longer = witness is not None and not (at_length or _tells_of_paths(witness))
     return Reason(
         asked.item in plan.needed,
         asked.item in plan.words_asked,
         wording.home(home) if home else "",
-        _sides(asked.item, witness, agenda, wording) if witness else (),
+        _sides(asked.item, witness, agenda, wording) if witness and not longer else (),
         rules[:MOST_RULES],
         max(0, len(rules) - MOST_RULES),
+        longer,
     )
 
 
@@ -93,10 +100,16 @@ def clashes(draft: Draft, agenda: Agenda) -> tuple[Clash, ...]:
     return tuple(found)
 
 
+def _tells_of_paths(witness: Witness) -> bool:
+    """Whether the two answers lead to different paths, which needs no reasoning to be said."""
+    own, other = witness.conclusions
+    return any(fact.kind == "path" and fact not in other for fact in own)
+
+
 def _sides(item: str, witness: Witness, agenda: Agenda, wording: Wording) -> tuple[Side, ...]:
     sides = [
         Side(
-            wording.answer(item, _begun(value)) or "left open",
+            wording.answer(item, _at(witness.unit.home, _begun(value))) or "left open",
             _left_out(value),
             _says(witness, side, agenda),
         )
@@ -130,6 +143,11 @@ def _says(witness: Witness, side: int, agenda: Agenda) -> str:
             clash = told.get(fact.word("about")) if fact.kind == "flag" else None
             said.setdefault(firing.rule, clash or found.narrator.reason(firing).sentence)
     return " ".join([*said.values()][:MOST_SAID])
+
+
+def _at(home: str, value: Any) -> Any:
+    """A table as the answer for its place; any other answer as it is."""
+    return {home: value} if home and isinstance(value, dict) else value
 
 
 def _begun(value: Any) -> Any:

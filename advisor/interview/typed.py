@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
+from advisor.interview.guessing import date_in, number_in
 from advisor.knowledge.interview import LISTS
 from advisor.knowledge.parties import kind_named
 from advisor.model.case import UNKNOWN
@@ -135,7 +136,7 @@ def number(text: str) -> Any:
     if is_none(text):
         return 0
     if not (text.isascii() and _number(text)):  # with a blank or a comma between thousands only
-        raise NotUnderstoodError("figure", typed=text)
+        raise NotUnderstoodError("figure", typed=text, meant=number_in(text))
     return int(text.replace(",", "").replace(" ", ""))
 
 
@@ -148,7 +149,7 @@ def date(text: str) -> str:
             raise ValueError
         datetime.date.fromisoformat(text + "-01-01"[len(text) - len("2025") :])
     except ValueError:
-        raise NotUnderstoodError("date", typed=text) from None
+        raise NotUnderstoodError("date", typed=text, meant=date_in(text)) from None
     return text
 
 
@@ -219,6 +220,23 @@ def parties(
                 taken.add(one["id"])
                 found.append(one)
     return found
+
+
+def names(text: str) -> list[str]:
+    """The names in a text, which stand a line each or with commas, semicolons or “and” between.
+
+    Args:
+        text: Such as “School board, the union and families of athletes”.
+
+    Returns:
+        The names in order; those that an “and” divides are followed by both together, as one.
+    """
+    found = []
+    for part in re.split(r"[,;\n]", text):
+        whole = re.sub(r"^(?:and|or|&)\s+", "", clean(part), flags=re.IGNORECASE)
+        parts = re.split(r"\s+(?:and|&)\s+", whole, flags=re.IGNORECASE)
+        found += [*parts, *([whole] if len(parts) > 1 else [])]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def party(text: str, kinds: Mapping[str, PartyKind]) -> dict[str, Any]:
