@@ -22,6 +22,7 @@ ROOMS = (
     "verification",
     "presentation",
     "interview",
+    "assistant",
     "web",
     "commands",
 )

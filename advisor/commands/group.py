@@ -20,6 +20,7 @@ SUBCOMMANDS = {
     "assess": "advisor.commands.cases",
     "interview": "advisor.commands.interview",
     "serve": "advisor.commands.serve",
+    "mcp": "advisor.commands.mcp",
     "rate": "advisor.commands.rate",
     "why": "advisor.commands.reasoning",
     "trace": "advisor.commands.trace",

@@ -19,10 +19,10 @@ def test_an_answer_is_put_to_those_that_another_program_gave_meanwhile(tmp_path)
     with second.open("ours") as seen:
         assert seen.course.draft.answer("client.name") == "Elm School"
     answer(first, "place", "existing-school")
-    answer(second, "client.state", "Ohio")
+    answer(second, "client.region", "Ohio")
     with first.open("ours") as opened:
         draft = opened.course.draft
-    assert [draft.answer(f"client.{one}") for one in ("name", "state")] == ["Elm School", "Ohio"]
+    assert [draft.answer(f"client.{one}") for one in ("name", "region")] == ["Elm School", "Ohio"]
     assert draft.answer("place") == "existing-school"
 
 
@@ -39,10 +39,10 @@ def test_an_answer_given_elsewhere_while_one_waits_for_the_case_is_not_lost(tmp_
         return enter(session)
 
     monkeypatch.setattr(InterviewSession, "__enter__", after_another)
-    answer(second, "client.state", "Ohio")
+    answer(second, "client.region", "Ohio")
     with first.open("ours") as opened:
         assert opened.course.draft.answer("place") == "existing-school"
-        assert opened.course.draft.answer("client.state") == "Ohio"
+        assert opened.course.draft.answer("client.region") == "Ohio"
 
 
 def test_who_holds_a_case_for_long_is_told_of(tmp_path, monkeypatch):

@@ -26,7 +26,7 @@ BUILDERS = "setuptools\nhatchling>=1.26,<2\neditables\n"
 """What builds durable_rules, and Advisor where it is worked on."""
 PYTHON = "3.11"
 """Of which Python the bill and the table tell; the pins are good for every one."""
-EXTRAS = ("documents", "tables", "web", "cluster", "dev")
+EXTRAS = ("documents", "tables", "web", "assistant", "cluster", "dev")
 """In the order in which the table names them; what several need is told of the first."""
 NAMELESS = {"partd": "BSD-3-Clause"}
 """Packages that state no license, and the one whose text they carry."""
