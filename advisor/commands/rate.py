@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import advisor
 from advisor.commands.options import case_argument
-from advisor.errors import InputError, echo
-from advisor.model.replacing import replace
+from advisor.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +34,7 @@ def rate(case: Path, role: str, plain: bool) -> None:
       advisor rate my-case.yaml --as "Board member"
     """
     from advisor.commands.interviewing.console import Console
+    from advisor.interview.rating import add_to_file, refuse_again
     from advisor.interview.typed import clean
     from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.interview import say
@@ -43,8 +42,8 @@ def rate(case: Path, role: str, plain: bool) -> None:
     who = clean(role)[:200]
     if not who:
         raise InputError("--as needs a role.", remedy="Write for example --as Principal.")
-    _refuse_again(case, who)
     knowledge = usual_knowledge()
+    refuse_again((one.who for one in advisor.load_case(case).raters), who, str(case))
     console = Console(plain=plain)
     console.show(say("rate-welcome", console.width, role=who))
     try:
@@ -54,17 +53,8 @@ def rate(case: Path, role: str, plain: bool) -> None:
         console.show(say("rate-stopped", console.width, tries=tries, case=str(case)))
         raise KeyboardInterrupt from None
     if ratings:
-        _add(case, who, ratings)
+        add_to_file(case, who, ratings, knowledge)
     console.show(say("rate-done", console.width, role=who, case=str(case), number=len(ratings)))
-
-
-def _refuse_again(case: Path, who: str) -> None:
-    if any(one.who.casefold() == who.casefold() for one in advisor.load_case(case).raters):
-        raise InputError(
-            f"{echo(who)} has rated already.",
-            file=str(case),
-            remedy="Take another role, such as “Principal 2”, or change the ratings in the file.",
-        )
 
 
 def _ratings(console: Console, knowledge: Knowledge) -> dict[str, dict[str, int]]:
@@ -127,24 +117,3 @@ def _rating(
         except typed.NotUnderstoodError as error:
             console.show(say("wrong", console.width, what=error.what, **error.values))
     raise KeyboardInterrupt(TRIES)
-
-
-def _add(case: Path, who: str, ratings: dict[str, dict[str, int]]) -> None:
-    """Adds the ratings to the file as it is now, which others may have added to in the meantime."""
-    from advisor.interview.session import InterviewSession
-    from advisor.knowledge.base import usual_knowledge
-    from advisor.knowledge.letters import text_of
-    from advisor.model.case_file import with_rater
-
-    for patience in reversed(range(50)):
-        try:
-            with InterviewSession(case.with_name(f"{case.name}.rating")):
-                _refuse_again(case, who)
-                text = text_of(case.read_bytes())
-                made = with_rater(text, str(case), who, ratings, usual_knowledge())
-                replace(case.resolve(), made.encode("utf-8"))
-                return
-        except InputError as error:
-            if not patience or "running" not in str(error):
-                raise
-            time.sleep(0.1)

@@ -11,11 +11,12 @@ from werkzeug.exceptions import HTTPException
 from advisor._version import __version__
 from advisor.errors import AdvisorError, InputError
 from advisor.interview.desk import Desk, NoSuchCaseError
+from advisor.interview.links import Links
 from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation.templating.environment import OF_LANGUAGE
-from advisor.web import cases, guarding, interviewing, memo
+from advisor.web import cases, guarding, interviewing, memo, sharing
 from advisor.web.guarding import Guard
 
 if TYPE_CHECKING:
@@ -57,19 +58,25 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.jinja_env.filters.update(OF_LANGUAGE)
     app.extensions["desk"] = Desk(folder, knowledge)
     app.extensions["guard"] = guard
+    links = app.extensions["links"] = Links(folder)
     app.before_request(guarding.check)
+    app.before_request(sharing.check)
     app.register_blueprint(guarding.pages)
     app.extensions["worked-out"] = Kept(lambda opened: WorkedOut(opened, knowledge))
+    app.register_blueprint(sharing.pages)
     app.register_blueprint(cases.pages)
     app.register_blueprint(interviewing.pages)
     app.register_blueprint(memo.pages)
     app.after_request(_guarded)
     app.register_error_handler(AdvisorError, _refused)
     app.register_error_handler(HTTPException, _failed)
-    app.context_processor(lambda: {"version": __version__, "guard": guard})
+    app.context_processor(
+        lambda: {"version": __version__, "guard": guard, "guest": sharing.guest()}
+    )
     inner = app.wsgi_app
 
     def knowing(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        sharing.by_link(environ, links)
         with using(knowledge):  # a thread of the server knows of no other knowledge by itself
             return inner(environ, start)
 
