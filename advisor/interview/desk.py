@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.errors import InputError
 from advisor.interview.answered import Answered
 from advisor.interview.course import Course
+from advisor.interview.links import Links
 from advisor.interview.session import HeldElsewhereError, InterviewSession
 from advisor.knowledge.source import read
 from advisor.model.case_reader import read_case
@@ -81,6 +82,7 @@ class Desk:
     Attributes:
         folder: Where they are.
         knowledge: The knowledge base.
+        links: What opens a part of a case to others.
     """
 
     def __init__(self, folder: Path, knowledge: Knowledge) -> None:
@@ -92,6 +94,7 @@ class Desk:
         """
         self.folder = folder
         self.knowledge = knowledge
+        self.links = Links(folder)
         self._opened: dict[str, Opened] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()

@@ -94,6 +94,7 @@ def rename(desk: Desk, name: str, new: str) -> None:
     with desk.alone(name) as path, InterviewSession(target):
         _refuse_taken(desk, new)
         _move(path, target)
+        desk.links.rename(name, new)
     desk.forget(name)
 
 
@@ -118,6 +119,7 @@ def discard(desk: Desk, name: str) -> str:
         while any(_beside(target, end).exists() for end in ("", *_MORE)):
             number += 1
             target = trash / f"{name} {number}{SUFFIX}"
+        desk.links.withdraw(name)  # another case of its name must not be opened by them
         _move(path, target)
     desk.forget(name)
     return target.name

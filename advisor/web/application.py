@@ -11,7 +11,6 @@ from werkzeug.exceptions import HTTPException
 from advisor._version import __version__
 from advisor.errors import AdvisorError, InputError
 from advisor.interview.desk import Desk, NoSuchCaseError
-from advisor.interview.links import Links
 from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
@@ -56,9 +55,8 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.config["MAX_FORM_PARTS"] = guarding.MOST_FIELDS
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(OF_LANGUAGE)
-    app.extensions["desk"] = Desk(folder, knowledge)
+    desk = app.extensions["desk"] = Desk(folder, knowledge)
     app.extensions["guard"] = guard
-    links = app.extensions["links"] = Links(folder)
     app.before_request(guarding.check)
     app.before_request(sharing.check)
     app.register_blueprint(guarding.pages)
@@ -76,7 +74,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     inner = app.wsgi_app
 
     def knowing(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        sharing.by_link(environ, links)
+        sharing.by_link(environ, desk.links)
         with using(knowledge):  # a thread of the server knows of no other knowledge by itself
             return inner(environ, start)
 

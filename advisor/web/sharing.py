@@ -9,11 +9,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from advisor.errors import InputError
 from advisor.interview import typed
-from advisor.interview.links import MOST_DAYS, RATER, SECTION, USUAL_DAYS, Links, OpenLink
+from advisor.interview.links import MOST_DAYS, RATER, SECTION, USUAL_DAYS, OpenLink
 from advisor.interview.rating import Ratings, add_to_course, raters_of, refuse_again
 from advisor.web.cases import desk
 from advisor.web.guarding import guard, kept_out
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from advisor.interview.course import Course
+    from advisor.interview.links import Links
     from advisor.knowledge.interview import Topic
 
 pages = Blueprint("sharing", __name__)
@@ -34,11 +35,6 @@ _ITS_OWN = frozenset({"static", "sharing.part", "sharing.rate"})
 _OF_A_SECTION = frozenset({"interview.question", "interview.answer"})
 _ONWARD = frozenset({"interview.tasks", "interview.following"})
 SCALE = range(1, 6)
-
-
-def links() -> Links:
-    """The links into the cases that are served."""
-    return cast("Links", current_app.extensions["links"])
 
 
 def guest() -> OpenLink | None:
@@ -126,7 +122,7 @@ def make(name: str) -> str | tuple[str, int]:
             _refuse_role(name, part)
         elif kind != SECTION or part not in {one.topic for one in _topics()}:
             raise InputError("Choose one of the sections.")
-        secret = links().make(name, kind, part, int(days[:4]))
+        secret = desk().links.make(name, kind, part, int(days[:4]))
     except InputError as error:
         return _listing(name, kind=kind, problem=str(error)), 422
     return _listing(name, kind=kind, made=f"{guard().origin}{PREFIX}{secret}/", part=part)
@@ -135,7 +131,7 @@ def make(name: str) -> str | tuple[str, int]:
 @pages.post("/case/<name>/links/<key>/withdraw")
 def withdraw(name: str, key: str) -> Response:
     """Has a link open nothing any more."""
-    links().withdraw(name, key)
+    desk().links.withdraw(name, key)
     return redirect(url_for("sharing.listing", name=name), 303)
 
 
@@ -145,7 +141,7 @@ def _listing(name: str, **more: Any) -> str:
     titles = {one.topic: one.title for one in _topics()}
     values = {"kind": "", "problem": "", "made": "", "part": "", **more}
     return render_template(
-        "links.html.j2", case=name, links=links().of(name), rated=rated, titles=titles,
+        "links.html.j2", case=name, links=desk().links.of(name), rated=rated, titles=titles,
         days=USUAL_DAYS, most_days=MOST_DAYS, longest=LONGEST_ROLE, **values,
     )  # fmt: skip
 
@@ -155,7 +151,7 @@ def _refuse_role(name: str, role: str) -> None:
         raise InputError(f"Give the role of the person, in at most {LONGEST_ROLE} letters.")
     with desk().open(name) as opened:
         draft = opened.course.draft
-    waiting = [one.part for one in links().of(name) if one.kind == RATER]
+    waiting = [one.part for one in desk().links.of(name) if one.kind == RATER]
     refuse_again([*raters_of(draft.content), draft.rater, *waiting], role)
 
 

@@ -178,7 +178,7 @@ def test_a_guessed_link_opens_nothing(client, desk, secret):
 
 def test_a_link_that_ran_out_or_was_withdrawn_opens_nothing(app, client, desk):
     now = datetime(2026, 11, 30, tzinfo=timezone.utc)
-    links = app.extensions["links"]
+    links = app.extensions["desk"].links
     links._clock = lambda: now
     first, second = made(client, "section", "change"), made(client, "rater", "Principal")
     page = client.get(f"/case/{CASE}/links").text
@@ -196,6 +196,16 @@ def test_a_link_into_a_case_that_is_gone_opens_nothing(app, client, desk):
     link = made(client, "rater", "Principal")
     for one in desk.folder.glob(f"{CASE}*"):
         one.unlink()
+    assert client.get(link).status_code == 404
+
+
+def test_a_link_follows_a_renamed_case_and_ends_with_a_discarded_one(app, client, desk):
+    link = made(client, "rater", "Principal")
+    client.post(f"/case/{CASE}/rename", data={"name": "our new school"})
+    client.post("/cases", data={"name": CASE})
+    assert "our new school" in client.get(link).text
+    client.post("/case/our new school/remove")
+    client.post("/cases", data={"name": "our new school"})
     assert client.get(link).status_code == 404
 
 

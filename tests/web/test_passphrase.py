@@ -149,8 +149,8 @@ def test_what_is_remembered_of_strangers_has_a_bound(clock, monkeypatch):
 
 
 def test_a_link_needs_no_passphrase_and_opens_no_more_for_it(guarded, visitor):
-    guarded.extensions["links"].make("x", "rater", "y")
-    secret = guarded.extensions["links"].make("secret plan", "rater", "Principal")
+    guarded.extensions["desk"].links.make("x", "rater", "y")
+    secret = guarded.extensions["desk"].links.make("secret plan", "rater", "Principal")
     assert visitor.get(f"/link/{secret}/case/secret plan/").status_code == 403
     enter(visitor)
     assert visitor.get(f"/link/{secret}/case/secret plan/").status_code == 403
