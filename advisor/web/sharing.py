@@ -66,9 +66,13 @@ def check() -> Response | None:
         return None
     asked = request.view_args or {}
     if link.kind == SECTION and asked.get("name") == link.case:
+        asks = _topic(link.part).asks
+        after = request.args.get("after", "")  # a page shows the answer that was given before
+        if typed.list_of(after) not in (*asks, ""):
+            return kept_out("elsewhere")
         if page in _ONWARD:
             return _onward(link)
-        if page in _OF_A_SECTION and typed.list_of(asked["item"]) in _topic(link.part).asks:
+        if page in _OF_A_SECTION and typed.list_of(asked["item"]) in asks:
             return None
     return kept_out("elsewhere")
 
@@ -185,7 +189,8 @@ def _onward(link: OpenLink) -> Response:
         left = [one for one in _items(course, link) if not course.draft.is_settled(one)]
     if not left:
         return redirect(url_for("sharing.part"), 303)
-    return redirect(url_for("interview.question", name=link.case, item=left[0]), 303)
+    more: Any = {key: request.args[key] for key in ("after", "card") if key in request.args}
+    return redirect(url_for("interview.question", name=link.case, item=left[0], **more), 303)
 
 
 def _items(course: Course, link: OpenLink) -> list[str]:

@@ -7,9 +7,11 @@ import os
 import re
 import stat
 from datetime import datetime, timedelta, timezone
+from random import Random
 
 import pytest
-from support.served import every_address
+from support.served import every_address, filled
+from werkzeug.datastructures import MultiDict
 
 from advisor.interview.links import FILE, Links
 
@@ -96,7 +98,8 @@ def test_a_slip_in_a_rating_is_shown_beside_what_was_given(app, client, desk, gi
 
 
 def test_a_rating_is_not_lost_when_the_leader_goes_back(app, client, desk):
-    client.post(f"/case/{CASE}/question/change.short", data={"answer": "Mastery in math"})
+    address = f"/case/{CASE}/question/change.short"
+    client.post(address, data=MultiDict(filled(client.get(address).text, Random(1))))
     client.post(f"{made(client, 'rater', 'Principal')}part", data=rates(client, app))
     with desk.change(CASE) as opened:
         opened.course.back()
@@ -127,9 +130,16 @@ def test_a_colleague_answers_one_section_and_sees_no_other(app, client, desk):
     assert "/question/change." in address
     question = guest.get(address)
     assert question.status_code == 200 and SECRET_ANSWER not in question.text
-    form = {"answer": "Mastery in math"}
-    response = guest.post(f"{link}case/{CASE}/question/change.short", data=form, environ_base=HERE)
+    address = f"{link}case/{CASE}/question/change.short"
+    form = MultiDict(filled(guest.get(address).text, Random(1), "Mastery in math"))
+    response = guest.post(address, data=form, environ_base=HERE)
     assert response.status_code == 303 and response.headers["Location"].startswith(link)
+    shown = guest.get(address).text
+    assert "Mastery in math" in shown
+    ways = re.findall(r'(?:href|action)="([^"#]+)', shown)
+    assert ways and all(one.startswith(link[:-1]) for one in ways)
+    for way in ways:  # nothing is offered that the link does not open
+        assert guest.get(way, follow_redirects=True, buffered=True).status_code == 200
     with desk.open(CASE) as opened:
         assert opened.course.draft.answer("change.short") == "Mastery in math"
 
@@ -154,6 +164,12 @@ def test_a_link_opens_its_part_alone(app, client, desk):
                     assert response.status_code == 403, (kind, page, method, path)
                 assert SECRET_ANSWER not in response.text
     assert {one.name: one.read_bytes() for one in desk.folder.iterdir() if one.is_file()} == before
+
+
+@pytest.mark.parametrize("page", ["question/change.short", "next", ""])
+def test_a_section_shows_no_answer_that_was_just_given_in_another(client, desk, page):
+    address = f"{made(client, 'section', 'change')}case/{CASE}/{page}?after=client.name"
+    assert SECRET_ANSWER not in client.get(address, follow_redirects=True).text
 
 
 @pytest.mark.parametrize("item", ["client.name", "parties", "tensions.pace", "change", "", "none"])
