@@ -13,6 +13,7 @@ from advisor.interview.reasons import Clash, Reason, clashes, reason_of
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.interview import LISTS
 from advisor.presentation.interview import Wording
+from advisor.presentation.language import date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.interview import Topic
     from advisor.model.draft import Draft
 
+ASKING = "need-more-information"
+"""The path of a case whose answers do not suffice for advice."""
 _Found = TypeVar("_Found")
 
 
@@ -53,6 +56,17 @@ class Standing(NamedTuple):
     """Whether it is proved that nothing left open can change it."""
     could_change: tuple[Unit, ...]
     """Open or unknown answers that could still change it."""
+
+
+class TheAnswer(NamedTuple):
+    """A question with its answer, in words."""
+
+    item: str
+    question: str
+    answer: str
+    """Nothing where it was passed over."""
+    settled: bool
+    """Whether it has been put or answered."""
 
 
 class Course:
@@ -231,15 +245,59 @@ class Course:
         """The answers that do not go together."""
         return clashes(self.draft, self.relevance.agenda)
 
-    def terms(self, *texts: str) -> list[Mapping[str, Any]]:
-        """The terms of the glossary that stand in some texts, the longest of several alike."""
-        left = " ".join(texts).casefold()
-        found = []
-        for one in sorted(self.knowledge.glossary.values(), key=lambda one: -len(one["term"])):
-            left, times = re.subn(rf"\b{re.escape(one['term'].casefold())}s?\b", " ", left)
-            if times:
-                found.append(one)
-        return found
+    def terms(self, item: str, *texts: str) -> list[Mapping[str, Any]]:
+        """The terms of the glossary that help with a question.
+
+        Args:
+            item: The question.
+            texts: What is said with it.
+
+        Returns:
+            Those of several words that stand in the texts, and the one that the question is most
+            about, by the statements behind both.
+        """
+        every = self.knowledge.glossary.values()
+        said = " ".join(texts).casefold()
+        found = [one for one in every if re.search(r"\W", one["term"])
+                 and re.search(rf"\b{re.escape(one['term'].casefold())}s?\b", said)]  # fmt: skip
+        question = self.relevance.agenda.question(item)
+        behind = set(question.rests_on if question is not None else ())
+        about = [(len(behind & {*one["statements"]}) / max(1, len(one["statements"])), one)
+                 for one in every if one not in found]  # fmt: skip
+        share, most = max(about, key=lambda one: one[0])
+        return [*found, *([most] if share else [])]
+
+    def told(self, item: str) -> TheAnswer:
+        """A question with its answer, in words."""
+        draft = self.draft
+        words = self.in_words(item, draft.answer(item))
+        question = self.wording.question_of(item, draft)
+        return TheAnswer(item, question, words, draft.is_settled(item))
+
+    def in_words(self, item: str, value: Any) -> str:
+        """An answer in words, a date as running text has it."""
+        question = self.relevance.agenda.question(item)
+        words = self.wording.answer(item, value)
+        dated = question is not None and question.type in ("date", "day")
+        return date(words) if dated else words
+
+    def answered_so_far(self) -> int:
+        """How many questions have been put or answered."""
+        items = self.relevance.agenda.items(self.draft, words=True)
+        return sum(map(self.draft.is_settled, items))
+
+    def standing_in_words(self) -> dict[str, Any] | None:
+        """Where the answers lead so far, as a screen says it; nothing while there is no case."""
+        standing = self.standing()
+        if standing is None:
+            return None
+        words = self.wording.questions_of(standing.could_change, self.draft)
+        return {
+            "path": self.knowledge.paths[standing.path]["label"],
+            "asking": standing.path == ASKING,
+            "settled": standing.settled,
+            "could": list(zip((one.item for one in standing.could_change), words)),
+        }
 
     def _items_of(self, topic: Topic, items: Iterable[str]) -> Iterable[str]:
         return (one for one in items if typed.list_of(one) in topic.asks)

@@ -6,7 +6,6 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
-from advisor.interview.guessing import date_in, number_in
 from advisor.knowledge.interview import LISTS
 from advisor.knowledge.parties import kind_named
 from advisor.model.case import UNKNOWN
@@ -136,7 +135,7 @@ def number(text: str) -> Any:
     if is_none(text):
         return 0
     if not (text.isascii() and _number(text)):  # with a blank or a comma between thousands only
-        raise NotUnderstoodError("figure", typed=text, meant=number_in(text))
+        raise NotUnderstoodError("figure", typed=text)
     return int(text.replace(",", "").replace(" ", ""))
 
 
@@ -149,7 +148,7 @@ def date(text: str) -> str:
             raise ValueError
         datetime.date.fromisoformat(text + "-01-01"[len(text) - len("2025") :])
     except ValueError:
-        raise NotUnderstoodError("date", typed=text, meant=date_in(text)) from None
+        raise NotUnderstoodError("date", typed=text) from None
     return text
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.errors import nearest
 from advisor.explanation.relevance import Asked
 from advisor.interview import typed
 from advisor.interview.columns import Line
+from advisor.interview.listing import Listing, Ticked
 from advisor.interview.typed import NotUnderstoodError
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import UNKNOWN
@@ -67,18 +67,6 @@ class Field(NamedTuple):
     """The place it is about, where each has its own."""
 
 
-class ListRow(NamedTuple):
-    """An entry of a list, or one that could be."""
-
-    key: str
-    name: str
-    kind: str
-    picked: bool
-    own: bool = False
-    meant: str = ""
-    """A usual entry that its name comes close to."""
-
-
 class UnfitError(Exception):
     """An answer that is not understood, and the field in which it stands."""
 
@@ -94,6 +82,7 @@ class QuestionForm:
     Attributes:
         kind: `fields`, `table`, `tension`, `line` or `list`.
         fields: What is to be filled in; nothing for a list.
+        listing: What is to be ticked, of a list.
         each: Whether each place has fields of its own.
         card: Whether all columns of a line stand on one card.
     """
@@ -120,6 +109,7 @@ class QuestionForm:
         self.each = len(asked.homes) > 1 and (differ if each is None else each)
         self.kind = self._kind()
         self.columns = self._columns() if self.kind == "line" else ()
+        self.listing = self._listing() if self.kind == "list" else None
         self.fields = tuple(self._fields())
 
     def value(self) -> Any:
@@ -128,8 +118,11 @@ class QuestionForm:
         Raises:
             UnfitError: If it is none.
         """
-        if self.kind == "list":
-            return self._listed()
+        if self.listing is not None:
+            try:
+                return self.listing.value()
+            except NotUnderstoodError as error:
+                raise UnfitError(error, "names") from None
         if self.kind == "line":
             return self.row
         if not self.each:
@@ -198,6 +191,14 @@ class QuestionForm:
         if item.startswith("tensions."):
             return "tension"
         return "table" if question is not None and question.type == "table" else "fields"
+
+    def _listing(self) -> Listing:
+        """The list, as it was answered or as it was posted."""
+        item, posted = self.asked.item, self._posted
+        if posted is None:
+            return Listing(self._course, item)
+        pick, name, kind = (posted.getlist(one) for one in ("pick", "name", "kind"))
+        return Listing(self._course, item, Ticked(pick, name, kind, posted.get("names", "")))
 
     def _fields(self) -> Iterable[Field]:
         if self.kind == "line":
@@ -362,111 +363,6 @@ class QuestionForm:
         if not given:
             raise UnfitError(NotUnderstoodError("nothing"), self.fields[0].name)
         return row
-
-    # Lists
-
-    @property
-    def kinds(self) -> dict[str, str]:
-        """The kinds that an entry of the list can have, in words."""
-        if self.asked.item == "parties":
-            return {one.kind: one.one.removeprefix("the ")
-                    for one in self._course.knowledge.parties.values()}  # fmt: skip
-        values = self._course.knowledge.questions.find("money", "kind").values.values()
-        return {one.name: one.label for one in values}
-
-    @property
-    def rows(self) -> list[ListRow]:
-        """The usual entries, then those of somebody's own."""
-        usual = self._usual()
-        listed = {self._id(one): one for one in self._old or ()}
-        if self._posted is None:
-            rows = [
-                ListRow(key, _name(one), one["kind"], key in listed) for key, one in usual.items()
-            ]
-            return rows + [ListRow(key, _name(one), one.get("kind", ""), True, own=True)
-                           for key, one in listed.items() if key not in usual]  # fmt: skip
-        picked = self._posted.getlist("pick")
-        rows = [ListRow(key, _name(one), one["kind"], key in picked)
-                for key, one in usual.items()]  # fmt: skip
-        names = {_name(one).casefold(): _name(one) for one in usual.values()}
-        for at, name in enumerate(self._posted.getlist("name")):
-            kind = (self._posted.getlist("kind") + [""] * (at + 1))[at]
-            rows.append(ListRow(str(at), typed.clean(name), kind, str(at) in picked, own=True))
-        for name in self.added:
-            key = (
-                typed.party(
-                    name,
-                    {},
-                )["id"]
-                if self.asked.item == "parties"
-                else name
-            )
-            if key in usual or name.casefold() in names:
-                meant = names.get(name.casefold(), _name(usual.get(key, {})))
-                rows = [one._replace(picked=True) if one.name == meant else one for one in rows]
-                continue
-            close = names.get(nearest(name.casefold(), names) or "", "")
-            at = sum(one.own for one in rows)
-            alone = not typed.names(name)[1:]  # or both together, which the “and” divides
-            rows.append(ListRow(str(at), name, self._kind_of(name), alone, own=True, meant=close))
-        return rows
-
-    @property
-    def added(self) -> list[str]:
-        """The names that were typed to be added."""
-        return typed.names(self._posted.get("names", "")) if self._posted is not None else []
-
-    def _listed(self) -> list[dict[str, Any]]:
-        """The entries that were picked; those that were listed before keep their order."""
-        item, usual = self.asked.item, self._usual()
-        old = {self._id(one): one for one in self._old or ()}
-        found: dict[str, dict[str, Any]] = {}
-        for row in self.rows:
-            if row.picked and row.name:
-                one = usual.get(row.key) if not row.own else self._entry(row)
-                assert one is not None
-                found.setdefault(self._id(one), one)
-        if not found:
-            what = "needed" if item == "parties" else "nothing"
-            raise UnfitError(NotUnderstoodError(what, item=item), "names")
-        before = [*old]
-        place = {key: before.index(key) if key in old else len(old) for key in found}
-        return [found[key] for key in sorted(found, key=place.__getitem__)]
-
-    def _entry(self, row: ListRow) -> dict[str, Any]:
-        kind = row.kind if row.kind in self.kinds else ""
-        try:
-            if self.asked.item != "parties":
-                return {"source": typed.words(row.name, 200), **({"kind": kind} if kind else {})}
-            return {**typed.party(row.name, self._course.knowledge.parties), "kind": kind}
-        except NotUnderstoodError as error:
-            raise UnfitError(error, "names") from None
-
-    def _kind_of(self, name: str) -> str:
-        """The kind that a name tells of; nothing if it does not."""
-        try:
-            if self.asked.item == "parties":
-                return str(typed.party(name, self._course.knowledge.parties)["kind"])
-        except NotUnderstoodError:
-            return ""
-        words = name.casefold().split()
-        return next((key for key, label in self.kinds.items()
-                     if key in words or label.split()[-1] in words), "")  # fmt: skip
-
-    def _usual(self) -> dict[str, dict[str, Any]]:
-        if self.asked.item == "parties":
-            entries = self._course.relevance.agenda.usual_entries("parties", self._course.draft)
-        else:
-            entries = [{"source": label[:1].upper() + label[1:], "kind": kind}
-                       for kind, label in self.kinds.items()]  # fmt: skip
-        return {self._id(one): one for one in entries}
-
-    def _id(self, entry: dict[str, Any]) -> str:
-        return str(entry.get("id" if self.asked.item == "parties" else "source"))
-
-
-def _name(entry: dict[str, Any]) -> str:
-    return str(entry.get("name") or entry.get("source") or "")
 
 
 def _key(value: Any) -> str:

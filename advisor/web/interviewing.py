@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -12,7 +12,6 @@ from advisor.interview import typed
 from advisor.interview.desk import NoSuchCaseError
 from advisor.interview.finishing import fill_in, finish
 from advisor.interview.typed import NotUnderstoodError
-from advisor.presentation.language import date
 from advisor.web.cases import desk
 from advisor.web.forms import QuestionForm, UnfitError
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from advisor.explanation.relevance import Asked
-    from advisor.interview.course import Course
+    from advisor.interview.course import Course, TheAnswer
     from advisor.interview.desk import Opened
 
 pages = Blueprint("interview", __name__, url_prefix="/case/<name>")
@@ -28,25 +27,18 @@ _NOT_SENT_ON = {"seen", "do", "instead"}
 """Posted fields that are of one page alone."""
 
 
-class InWords(NamedTuple):
-    """A question with its answer, in words."""
-
-    item: str
-    question: str
-    answer: str
-    settled: bool = True
-
-
 @pages.get("/")
 def tasks(name: str) -> str:
     """The sections of the interview, and how far each has come."""
     with desk().open(name) as opened:
         course = opened.course
-        sections = [(one, [_told(course, item) for item in _in_order(course, one)])
+        sections = [(one, [course.told(item) for item in _in_order(course, one)])
                     for one in course.sections()]  # fmt: skip
         return render_template(
             "tasks.html.j2", case=name, sections=sections, left=course.left_at_most(),
-            asked=course.next(), begun=bool(course.draft.asked), standing=_standing(course),
+            number=course.answered_so_far(),
+            asked=course.next(), begun=bool(course.answered_so_far()),
+            written=opened.path.exists(), standing=course.standing_in_words(),
         )  # fmt: skip
 
 
@@ -55,7 +47,9 @@ def following(name: str) -> ResponseReturnValue:
     """Goes to the question that comes next, or to the answers if none is left."""
     with desk().open(name) as opened:
         asked = opened.course.next()
-    more = {key: request.args[key] for key in ("after", "card") if key in request.args}
+    more: dict[str, Any] = {
+        key: request.args[key] for key in ("after", "card") if key in request.args
+    }
     if asked is None:
         return redirect(url_for("interview.check", name=name, **more), 303)
     return redirect(url_for("interview.question", name=name, item=asked.item, **more), 303)
@@ -87,14 +81,15 @@ def check(name: str, missing: bool = False) -> str:
     """All answers, to be looked through and changed."""
     with desk().open(name) as opened:
         course = opened.course
-        sections = [(one, [_told(course, item) for item in one.items])
+        sections = [(one, [course.told(item) for item in one.items])
                     for one in course.sections() if one.items]  # fmt: skip
-        clashes = [(one.says, [_told(course, item) for item in one.items if course.is_item(item)])
+        clashes = [(one.says, [course.told(item) for item in one.items if course.is_item(item)])
                    for one in course.clashes()]  # fmt: skip
-        needed = [_told(course, one) for one in course.missing()] if missing else []
+        needed = [course.told(one) for one in course.missing()] if missing else []
         return render_template(
             "check.html.j2", case=name, sections=sections, clashes=clashes, missing=needed,
-            left=course.left_at_most(), asked=course.next(), standing=_standing(course),
+            left=course.left_at_most(), number=course.answered_so_far(), asked=course.next(),
+            standing=course.standing_in_words(),
             after=_after(course),
         )  # fmt: skip
 
@@ -108,13 +103,14 @@ def finished(name: str) -> ResponseReturnValue:
         if not needed:
             fill_in(course.answered, course.understanding)
             finish(opened.path, course.draft, course.knowledge, opened.session)
-            return redirect(url_for("interview.tasks", name=name) + "memo", 303)
+            return redirect(url_for("memo.shown", name=name), 303)
     return check(name, missing=True), 409
 
 
 def _answered(opened: Opened, item: str) -> ResponseReturnValue:
     """What comes of a posted answer: the next page, or the same one again."""
-    course, posted, way = opened.course, request.form, request.form.get("do", "save")
+    course, way = opened.course, request.form.get("do", "save")
+    posted: MultiDict[str, str] = request.form
     if "instead" in posted:  # what was proposed in the place of what was typed
         field, _, meant = posted["instead"].partition("=")
         posted, way = MultiDict([*((key, one) for key, one in posted.items(multi=True)
@@ -123,11 +119,11 @@ def _answered(opened: Opened, item: str) -> ResponseReturnValue:
     if way in ("each", "all"):
         return _page(opened, item, posted)
     try:
-        if way == "save" and form.kind == "list" and form.added:
+        if way == "save" and form.listing is not None and form.listing.added:
             return _page(opened, item, posted, understood=True)
         ways = {"unknown": form.unknown, "skip": form.skipped, "none": list}
         value = ways.get(way, form.value)()
-        card = {"card": "1"} if form.card else {}
+        card: dict[str, Any] = {"card": "1"} if form.card else {}
         line = form.rest(value) if form.kind == "line" and way in ("save", "unknown") else None
         kept = course.answered.offered(item)
         if posted.get("seen") != course.version(item) and value != kept:
@@ -148,9 +144,9 @@ def _both(opened: Opened, form: QuestionForm, posted: MultiDict[str, str], value
     """A page with the answer that came meanwhile and the one that was posted."""
     course, item = opened.course, form.asked.item
     return render_template(
-        "both.html.j2", case=opened.name, item=item, told=_told(course, item),
-        theirs=_in_words(course, item, course.answered.offered(item)),
-        mine=_in_words(course, item, value), seen=course.version(item), do=posted.get("do", "save"),
+        "both.html.j2", case=opened.name, item=item, told=course.told(item),
+        theirs=course.in_words(item, course.answered.offered(item)),
+        mine=course.in_words(item, value), seen=course.version(item), do=posted.get("do", "save"),
         posted=[one for one in posted.items(multi=True) if one[0] not in _NOT_SENT_ON],
     )  # fmt: skip
 
@@ -182,19 +178,19 @@ def _page(
     found = course.relevance.agenda.question(item)
     instead = item == "homes" or found is None
     help_ = "" if found is None or instead else plan.help.get(item, found.help)
-    told = _told(course, item)
+    told = course.told(item)
     says = [told.question, help_, *(f"{one.about} {one.help}" for one in form.fields),
             *(option.label for one in form.fields for option in one.options)]  # fmt: skip
     tension = course.knowledge.tensions.get(item.partition(".")[2], {})
     return render_template(
         "question.html.j2", case=opened.name, item=item, form=form, told=told, help=help_,
         question=found, of=typed.list_of(item), tension=tension, unfit=unfit,
-        understood=understood, terms=course.terms(*says),
+        understood=understood, terms=course.terms(item, *says),
         reason=course.reason(item, at_length="why" in request.args), why="why" in request.args,
         topic=plan.topic_of(typed.list_of(item)), left=course.left_at_most(),
-        number=course.answered.number_of(item), before=course.before(item),
+        number=course.answered_so_far(), before=course.before(item),
         seen=posted["seen"] if posted and "seen" in posted else course.version(item),
-        standing=_standing(course), after=_after(course), homes=_homes(course, form.asked),
+        standing=course.standing_in_words(), after=_after(course), homes=_homes(course, form.asked),
         listed=draft.entries(typed.list_of(item)) if form.kind == "line" else [],
     )  # fmt: skip
 
@@ -203,41 +199,13 @@ def _homes(course: Course, asked: Asked) -> list[tuple[str, str]]:
     return [(one, course.wording.home(one)) for one in asked.homes]
 
 
-def _after(course: Course) -> InWords | None:
+def _after(course: Course) -> TheAnswer | None:
     """The question that was answered on the page before."""
     item = request.args.get("after", "")
-    return _told(course, item) if course.is_item(item) else None
-
-
-def _told(course: Course, item: str) -> InWords:
-    draft = course.draft
-    settled = draft.is_settled(item)
-    words = _in_words(course, item, draft.answer(item))
-    return InWords(item, course.wording.question_of(item, draft), words, settled)
-
-
-def _in_words(course: Course, item: str, value: Any) -> str:
-    found = course.relevance.agenda.question(item)
-    if found is not None and found.type in ("date", "day") and isinstance(value, str):
-        return date(course.wording.answer(item, value))
-    return course.wording.answer(item, value)
+    return course.told(item) if course.is_item(item) else None
 
 
 def _in_order(course: Course, section: Any) -> list[str]:
     """The questions of a section in the order of the plan."""
     every = (*section.items, *section.open, *section.rest)
     return [one for one in course.relevance.agenda.items(course.draft, words=True) if one in every]
-
-
-def _standing(course: Course) -> dict[str, Any] | None:
-    """What is thought so far, in words; nothing while there is no case yet."""
-    standing = course.standing()
-    if standing is None:
-        return None
-    words = course.wording.questions_of(standing.could_change, course.draft)
-    return {
-        "path": course.knowledge.paths[standing.path]["label"],
-        "asking": standing.path == "need-more-information",
-        "settled": standing.settled,
-        "could": list(zip((one.item for one in standing.could_change), words)),
-    }

@@ -10,6 +10,7 @@ from advisor.errors import InputError
 from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.interview import typed
 from advisor.interview.columns import Line
+from advisor.interview.course import ASKING
 from advisor.interview.finishing import fill_in
 from advisor.interview.typed import NotUnderstoodError
 from advisor.interview.understanding import Understanding
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 TRIES = 25
 """Answers to one question that are not understood before the interview stops, as of a pipe."""
-ASKING = "need-more-information"
-"""The path of a case whose answers do not suffice for advice."""
 MOST_UNKNOWNS = 3
 """Open answers that are named as worth finding out."""
 
