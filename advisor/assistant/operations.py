@@ -59,7 +59,7 @@ _TAKEN = {
 _STATEMENT = re.compile(r"[LX][0-9]{2,3}").fullmatch
 
 
-class Told(NamedTuple):
+class OperationResult(NamedTuple):
     """What an operation found."""
 
     result: Any
@@ -128,7 +128,7 @@ def takes(name: str) -> type[msgspec.Struct]:
     return msgspec.defstruct(name, fields, forbid_unknown_fields=True)
 
 
-def _reply(desk: Desk, name: str, ask: Any, told: Told) -> own.ReplyJson:
+def _reply(desk: Desk, name: str, ask: Any, told: OperationResult) -> own.ReplyJson:
     plain = msgspec.to_builtins(told.result)
     texts = [*_leaves(plain)]
     rules = {one for key, one in texts if key in ("rule", "rules")}.union(told.rules)
@@ -177,18 +177,18 @@ def _reasoned(data: bytes, file: str, knowledge: Knowledge) -> Assessment:
     return assess(read_case(parse(data, file), file, knowledge), knowledge=knowledge)
 
 
-def _done(desk: Desk, asked: Operation, ask: Any) -> Told:
+def _done(desk: Desk, asked: Operation, ask: Any) -> OperationResult:
     if asked.over == "desk":
-        return Told(asked.run(desk, ask))
+        return OperationResult(asked.run(desk, ask))
     with (desk.change if asked.changes else desk.open)(ask.case) as opened:
         if asked.over == "case":
             made = asked.run(opened, ask)
-            told = made if isinstance(made, Told) else Told(made)
+            told = made if isinstance(made, OperationResult) else OperationResult(made)
             return told._replace(case=opened.course.draft.content)
         data = answering.case_file(opened)
     found = _reasoned(data, opened.path.name, desk.knowledge)
     made = asked.run(found, ask)
-    told = made if isinstance(made, Told) else Told(json.loads(made))
+    told = made if isinstance(made, OperationResult) else OperationResult(json.loads(made))
     proof = prove(found, getattr(ask, "conclusion", ""))
     rules = [*told.rules, *(one.rule for one in proof.firings)]
     return told._replace(
@@ -204,18 +204,20 @@ def _begin(desk: Desk, ask: Any) -> own.OpenedJson:
         return answering.overview(opened, ask)
 
 
-def _next(opened: Opened, ask: Any) -> Told:
+def _next(opened: Opened, ask: Any) -> OperationResult:
     asked, rules = answering.question(opened, ask.question)
     behind = {number for one in rules for number in one.rests_on}
-    return Told(asked, rules=[one.id for one in rules], statements=behind)
+    return OperationResult(asked, rules=[one.id for one in rules], statements=behind)
 
 
-def _memo(found: Assessment, ask: Any) -> Told:
+def _memo(found: Assessment, ask: Any) -> OperationResult:
     day = memo.memo_day(found, ask.date or None)
     made = json.loads(memo.memo_json(found, day, circulation=ask.circulation))
     behind = sentence_contracts(found, look_ahead(found), day)
     said = {one for key, one in _leaves(made["sections"]) if key == "id"} & {*behind}
-    return Told(made, rules=[one.rule or "" for each in said for one in behind[each].grounds])
+    return OperationResult(
+        made, rules=[one.rule or "" for each in said for one in behind[each].grounds]
+    )
 
 
 def _follows(gives: type[Contract], run: Callable[[Assessment, Any], Any]) -> Operation:

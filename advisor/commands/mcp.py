@@ -17,7 +17,8 @@ def mcp(folder: Path) -> None:
     The program starts this command itself; docs/assistants.md says how it is told to.
 
     \b
-    Example:
+    Examples:
+      advisor mcp
       advisor mcp our-cases
     """
     from advisor.interview.desk import Desk
