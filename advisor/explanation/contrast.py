@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.assess import assess
 from advisor.explanation.side_by_side import WhatIf, whatif
-from advisor.explanation.tracing import Trace
 from advisor.knowledge.locate import PACKAGE
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule import Rule
@@ -160,23 +159,23 @@ def work_out(assessment: Assessment, pair: ContrastPair) -> Contrast:
     return Contrast(
         pair,
         found,
-        _parting(found.before, found.disappear),
-        _parting(found.after, found.appear),
+        parting(found.before, found.disappear),
+        parting(found.after, found.appear),
     )
 
 
-def _parting(assessment: Assessment, only_here: Iterable[Reason]) -> Reason:
-    """The first rule in the proof of the path that fires in one half of the pair alone.
+def parting(assessment: Assessment, only_here: Iterable[Reason]) -> Reason:
+    """The first rule in the proof of the path that fires in one of two cases alone.
 
     Totals are passed over: another number says little where a rule says why.
+
+    Args:
+        assessment: One of the two.
+        only_here: What is concluded in this one alone.
     """
     known = {(one.rule, one.sentence) for one in only_here}
     entry = assessment.knowledge.rulebook.entry
-    steps = Trace(assessment).select(proof_of="path")
-    own = [
-        one.reason
-        for one in steps
-        if (one.reason.rule, one.reason.sentence) in known
-        and isinstance(entry(one.firing.rule), Rule)
-    ]
-    return own[0] if own else steps[-1].reason
+    steps = [one.reason for one in assessment.reasons]
+    own = [one for one in steps if (one.rule, one.sentence) in known
+           and isinstance(entry(one.rule), Rule)]  # fmt: skip
+    return own[0] if own else steps[-1]

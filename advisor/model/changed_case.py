@@ -143,6 +143,29 @@ def changed_case(case: Case, changes: Iterable[Supposed], knowledge: Knowledge) 
         ) from error
 
 
+def with_party(case: Case, party: Mapping[str, str], knowledge: Knowledge) -> Case:
+    """The case as it would be read if the file listed one party more.
+
+    Args:
+        case: The case.
+        party: Its answers, its name and kind among them.
+        knowledge: The questions, homes and kinds of party.
+
+    Raises:
+        InputError: If no case can hold such a party.
+    """
+    entry = SourceMapping(1)
+    entry.update(party)
+    entry.lines = dict.fromkeys(party, 1)
+    try:
+        value = vary(case.source, {"parties.+": entry}, case.file)
+        return case_of(value, AnswerReader(case.file, knowledge))
+    except InputError as error:
+        raise InputError.together(
+            one._replace(file=None, line=None) for one in error.problems
+        ) from error
+
+
 def vary(value: Any, changes: Mapping[str, Any], file: str) -> Any:
     """What was read from a case file with a few answers changed, for test cases that differ little.
 

@@ -79,15 +79,16 @@ class Picture(Contract, frozen=True):
         return render(page_template("network.svg.j2"), values)
 
 
-def picture_of(assessment: Assessment, name: str) -> Picture | None:
+def picture_of(assessment: Assessment, name: str, home: str = "") -> Picture | None:
     """The picture of an assessment; nothing where nobody holds power.
 
     Args:
         assessment: What the reasoning found.
         name: The work, as a sentence calls it.
+        home: The home whose network is shown, if it is another than the memo shows.
     """
-    seats = assessment.seats
-    if not seats and assessment.chosen_home:
+    seats = assessment.seats_at(home) if home else assessment.seats
+    if not seats and not home and assessment.chosen_home:
         seats = assessment.seats_at(assessment.chosen_home)
     if not seats:
         return None

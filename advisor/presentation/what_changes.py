@@ -123,7 +123,7 @@ class WhatChanges:
         readings = ({one.home.label: one.verdict for one in each.homes} for each in (now, then))
         before, after = readings
         return Tried(
-            tuple(map(self._act, found.changes)),
+            tuple(map(self.changed, found.changes)),
             self._path(then.path),
             now.path == then.path,
             tuple(one.reason.sentence for one in last_steps(then.reasons, LAST_STEPS)),
@@ -135,7 +135,7 @@ class WhatChanges:
         )  # fmt: skip
 
     def _flip(self, path: str, choices: Iterable[tuple[Act, ...]]) -> WayToPath:
-        answers = tuple(tuple(map(self._act, one)) for one in choices)
+        answers = tuple(tuple(map(self.changed, one)) for one in choices)
         easiest = (one[0].supposed for one in choices)
         return WayToPath(self._path(path), (), answers, _typed(easiest))
 
@@ -143,7 +143,8 @@ class WhatChanges:
         says = tuple(one.says for one in change.happenings)
         return WayToPath(self._path(change.path), says, (), _typed(change.supposed))
 
-    def _act(self, act: Act) -> AnswerChanged:
+    def changed(self, act: Act) -> AnswerChanged:
+        """An answer as it is and as it would be, in words."""
         words = self.answers
         return AnswerChanged(
             words.about(act.name), words.question(act.name), words.value(act.name, act.before),

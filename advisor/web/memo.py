@@ -53,7 +53,7 @@ FORMS = {
 """What can be taken away, by the names in the address."""
 
 
-def _worked_out(name: str) -> WorkedOut:
+def worked_out(name: str) -> WorkedOut:
     """What follows from a case.
 
     Raises:
@@ -103,7 +103,7 @@ def download(name: str, form: str) -> Response:
         with desk().open(name) as opened:
             made = case_file(opened, desk().knowledge)
     else:
-        made = _made(_worked_out(name), form)
+        made = _made(worked_out(name), form)
     public = "public" in request.args and form != "case"
     ending = f".public{wanted.ending}" if public else wanted.ending
     return send_file(
@@ -123,7 +123,7 @@ def _made(found: WorkedOut, form: str) -> bytes:
 @pages.get("/change")
 def change(name: str) -> str:
     """What it would take to change the advice."""
-    found = _worked_out(name)
+    found = worked_out(name)
     words, to = WhatChanges(found.assessment), request.args.get("to", "")
     to = to if to in words.other_paths else ""
     missing, ways = "", None
@@ -140,7 +140,7 @@ def change(name: str) -> str:
 @pages.get("/change/<subject>")
 def answers(name: str, subject: str) -> str:
     """The answers about one subject, to suppose others."""
-    found = _worked_out(name)
+    found = worked_out(name)
     words = SupposableAnswers(found.assessment)
     title = words.subjects().get(subject)
     if title is None:
@@ -153,7 +153,7 @@ def answers(name: str, subject: str) -> str:
 @pages.get("/what-if")
 def tried(name: str) -> AnyResponse | str:
     """What would be advised if some answers were others."""
-    found = _worked_out(name)
+    found = worked_out(name)
     changes = _changes(found)
     if not changes:
         return redirect(url_for("memo.change", name=name, unchanged=1), 303)
@@ -163,7 +163,7 @@ def tried(name: str) -> AnyResponse | str:
 @pages.post("/what-if")
 def keep(name: str) -> AnyResponse | tuple[str, int]:
     """Keeps a case with other answers as a new one."""
-    found = _worked_out(name)
+    found = worked_out(name)
     changes, new = request.form.getlist("change"), request.form.get("name", "").strip()
     case = whatif(found.assessment, changes).after.case
     try:

@@ -1,0 +1,226 @@
+"""A case to explore: its networks, the four questions, the path, and what another answer does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from advisor.explanation.contrast import parting
+from advisor.presentation.citations import cite
+from advisor.presentation.summary import last_steps
+from advisor.presentation.supposable import SupposableAnswers
+from advisor.presentation.what_changes import WhatChanges
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from advisor.explanation.acts import Act
+    from advisor.explanation.assess import Assessment
+    from advisor.explanation.network import Seat
+    from advisor.explanation.paths import HomeReading
+    from advisor.explanation.reason import Reason
+    from advisor.presentation.citations import Citation
+    from advisor.presentation.supposable import AnswerToSuppose
+    from advisor.presentation.what_changes import AnswerChanged
+
+LAST_STEPS = 5
+"""Steps to the path that the layer of the path shows."""
+QUESTIONS = ("autonomy", "policy", "opt_in", "trade_off")
+"""The four questions, as a reading of a home holds their answers."""
+ABOUT_A_PARTY = ("stance", "power", "supplies", "sets-rules", "votes")
+"""The answers about a party that stand beside its name."""
+
+
+class Step(NamedTuple):
+    """One step of the proof, with the rule and the articles behind it."""
+
+    says: str
+    rule: str
+    title: str
+    certainty: str
+    """`firm` where the articles say it, else that it is ours."""
+    citations: tuple[Citation, ...]
+    new: bool
+    """Whether it holds only since the answers are others."""
+
+
+class Layer(NamedTuple):
+    """One layer of the proof: `network`, `fit`, `questions` or `path`."""
+
+    layer: str
+    steps: tuple[Step, ...]
+
+
+class ExploredSeat(NamedTuple):
+    """A party with power in one home."""
+
+    name: str
+    side: str
+    power: int
+    channels: tuple[str, ...]
+    basis: str
+
+
+class ExploredHome(NamedTuple):
+    """One home: who has power there, and how the four questions read."""
+
+    home: str
+    label: str
+    place: bool
+    chosen: bool
+    verdict: str
+    readings: tuple[str, ...]
+    """The answers to the four questions, in their order."""
+    differs: tuple[bool, ...]
+    """Which of them, and last the verdict, are others than without the supposed answers."""
+    seats: tuple[ExploredSeat, ...]
+
+
+class ExploredParty(NamedTuple):
+    """A party with its switches."""
+
+    id: str
+    name: str
+    aside: str
+    """Why it does not count, if it does not."""
+    switches: tuple[AnswerToSuppose, ...]
+
+
+class Swept(NamedTuple):
+    """What one value of an answer leads to."""
+
+    value: str
+    label: str
+    path: str
+    now: bool
+
+
+class Exploration(NamedTuple):
+    """A case as it is or with other answers."""
+
+    path: str
+    before: str
+    """The path without the supposed answers."""
+    fit: str
+    supposed: tuple[AnswerChanged, ...]
+    homes: tuple[ExploredHome, ...]
+    """Those where the work sits, is planned or could be, the planned one first."""
+    layers: tuple[Layer, ...]
+    parted: tuple[Step, ...]
+    """Where the roads part: the first rule toward the path as it was, and toward the other one."""
+    parties: tuple[ExploredParty, ...]
+    subjects: dict[str, str]
+    """What else can be switched, by the first words of the names of its answers."""
+
+
+def explore(now: Assessment, then: Assessment, changes: Iterable[Act]) -> Exploration:
+    """A case to explore.
+
+    Args:
+        now: The case as it is.
+        then: The case with the supposed answers and parties; the same where there are none.
+        changes: The answers that are supposed.
+    """
+    before, after = _reasons(now), _reasons(then) if then is not now else {}
+    old = before.keys() if then is not now else None
+    label = now.knowledge.paths
+    words = SupposableAnswers(then)
+    parted: tuple[Step, ...] = ()
+    if now.path != then.path:
+        gone = [one for key, one in before.items() if key not in after]
+        come = [one for key, one in after.items() if key not in before]
+        parted = (_step(parting(now, gone), now, None), _step(parting(then, come), then, old))
+    return Exploration(
+        str(label[then.path]["label"]),
+        str(label[now.path]["label"]),
+        then.alignment,
+        tuple(map(WhatChanges(now).changed, changes)),
+        tuple(_homes(now, then)),
+        tuple(_layers(then, old)),
+        parted,
+        tuple(_parties(then, words)),
+        {key: one for key, one in words.subjects().items() if not key.startswith("parties.")},
+    )
+
+
+def sweep(name: str, swept: Iterable[tuple[str, Assessment]], now: Assessment) -> tuple[Swept, ...]:
+    """What every value of an answer leads to.
+
+    Args:
+        name: The answer.
+        swept: Each of its values, with the case as it would be.
+        now: The case as it is.
+    """
+    words = SupposableAnswers(now)
+    subject = name.rpartition(".")[0]
+    asked = next(one for one in words.of(_subject(subject)) if one.name == name)
+    labels = dict(asked.choices)
+    paths = now.knowledge.paths
+    return tuple(
+        Swept(value, labels.get(value, value), str(paths[found.path]["label"]), value == asked.now)
+        for value, found in swept
+    )
+
+
+def _subject(part: str) -> str:
+    return part if part.startswith(("parties.", "money.", "homes.")) else "change"
+
+
+def _homes(now: Assessment, then: Assessment) -> Iterable[ExploredHome]:
+    before = {one.home.home: one for one in now.homes}
+    found = [one for one in then.homes if one.place or one.chosen or one.open in ("yes", "assumed")]
+    for one in sorted(found, key=lambda one: (not one.place, not one.chosen)):
+        was, home = before[one.home.home], one.home.home
+        readings, then_ = _readings(was), _readings(one)
+        yield ExploredHome(
+            home, one.home.label, one.place, one.chosen, one.verdict, then_,
+            tuple(a != b for a, b in zip((*readings, was.verdict), (*then_, one.verdict))),
+            tuple(map(_seat, then.seats_at(home))),
+        )  # fmt: skip
+
+
+def _readings(home: HomeReading) -> tuple[str, ...]:
+    return tuple(str(getattr(home, one)) for one in QUESTIONS)
+
+
+def _seat(seat: Seat) -> ExploredSeat:
+    return ExploredSeat(seat.party.name, seat.side, seat.power, seat.channels, seat.basis)
+
+
+def _parties(then: Assessment, words: SupposableAnswers) -> Iterable[ExploredParty]:
+    aside = {one.party.id: one.reason.sentence for one in then.set_aside}
+    for party in then.case.parties:
+        asked = words.of(f"parties.{party.id}")
+        yield ExploredParty(
+            party.id, party.name, aside.get(party.id, ""),
+            tuple(one for key in ABOUT_A_PARTY for one in asked
+                  if one.name == f"parties.{party.id}.{key}"),
+        )  # fmt: skip
+
+
+def _layers(then: Assessment, old: Container[tuple[str, str]] | None) -> Iterable[Layer]:
+    home = then.place if then.seats else then.chosen_home or then.place
+    record = then.record
+    told = [one for one in then.homes if one.place or one.chosen]
+    members = record.about("seat", home)
+    by_layer: dict[str, Iterable[Reason]] = {
+        "network": (*record.reasons(members), *(one.reason for one in then.set_aside)),
+        "fit": record.reasons(record.of("alignment")),
+        "questions": (reason for one in told for reason in one.reasons),
+        "path": (one.reason for one in last_steps(then.reasons, LAST_STEPS)),
+    }
+    for layer, reasons in by_layer.items():
+        said = {one.sentence: one for one in reasons}
+        if said:
+            yield Layer(layer, tuple(_step(one, then, old) for one in said.values()))
+
+
+def _step(reason: Reason, then: Assessment, old: Container[tuple[str, str]] | None) -> Step:
+    new = old is not None and (reason.rule, reason.sentence) not in old
+    citations = cite(then.knowledge, reason.statements)
+    return Step(reason.sentence, reason.rule, reason.title, reason.certainty, citations, new)
+
+
+def _reasons(assessment: Assessment) -> dict[tuple[str, str], Reason]:
+    """What every firing says, by rule and sentence."""
+    reasons = map(assessment.narrator.reason, assessment.consultation.firings)
+    return {(one.rule, one.sentence): one for one in reasons}

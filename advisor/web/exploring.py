@@ -1,0 +1,152 @@
+"""The explorer: a case as a picture, with a switch for every answer and the proof in layers.
+
+What is supposed stands in the address alone: going back is the browser's own back, a state can be
+sent as a link, and nothing is ever saved.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from advisor.errors import InputError
+from advisor.explanation.acts import Acts
+from advisor.explanation.assess import assess, suppose_all
+from advisor.interview.desk import NoSuchCaseError
+from advisor.model.changed_case import changed_case, possible_changes, suppose, with_party
+from advisor.model.names import party_id
+from advisor.presentation.exploration import explore, sweep
+from advisor.presentation.picture import picture_of
+from advisor.presentation.supposable import SupposableAnswers
+from advisor.web.memo import worked_out
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from advisor.explanation.acts import Act
+    from advisor.explanation.assess import Assessment
+
+pages = Blueprint("explorer", __name__, url_prefix="/case/<name>/explore")
+MOST_CHANGES = 12
+"""Answers that can be supposed at once, and parties that can be added."""
+LONGEST_NAME = 80
+"""Letters of the name of a party that is added."""
+
+
+@pages.get("/")
+def shown(name: str) -> AnyResponse | str:
+    """The case with the answers that are supposed."""
+    empty = [key for key, value in request.args.items(multi=True) if not value]
+    if empty:  # of the switches that were left as they are
+        kept = [(key, one) for key, one in request.args.items(multi=True) if one]
+        return redirect(f"{url_for('explorer.shown', name=name)}?{urlencode(_tidy(kept))}", 303)
+    now, then, acts = _supposed(name)
+    wanted = request.args.get("about", "")
+    words = SupposableAnswers(then)
+    return render_template(
+        "explore.html.j2", case=name, told=explore(now, then, acts), about=wanted,
+        asked=words.of(wanted) if wanted in words.subjects() else (),
+        kinds={one.kind: one.one for one in now.knowledge.parties.values()},
+        changes=request.args.getlist("set"), added=request.args.getlist("add"),
+        query=urlencode(_kept()), without=_without, with_=_with,
+    )  # fmt: skip
+
+
+@pages.get("/network.svg")
+def network(name: str) -> Response:
+    """The picture of the network of one home."""
+    _, then, _ = _supposed(name)
+    home = request.args.get("home", "")
+    if home not in then.knowledge.homes:
+        raise NoSuchCaseError("There is no such place.")
+    picture = picture_of(then, then.case.short_name, home)
+    if picture is None:
+        raise NoSuchCaseError("Nobody has power there, as far as is known.")
+    return Response(picture.svg(), mimetype="image/svg+xml")
+
+
+@pages.get("/sweep")
+def swept(name: str) -> str:
+    """What every value of one answer would lead to."""
+    _, then, _ = _supposed(name)
+    answer = request.args.get("answer", "")
+    values = [one.partition("=")[2] for one in possible_changes(then.case, then.knowledge,
+                                                                f"{answer}=")]  # fmt: skip
+    if not values:
+        raise NoSuchCaseError("There is no such answer in this case.")
+    rows = sweep(
+        answer,
+        [
+            (one, suppose_all(then, [suppose(f"{answer}={one}", then.case, then.knowledge)]))
+            for one in values
+        ],
+        then,
+    )
+    words = SupposableAnswers(then)
+    return render_template(
+        "sweep.html.j2", case=name, answer=answer, rows=rows, with_=_with, query=urlencode(_kept()),
+        asked=next(one for key in words.subjects() for one in words.of(key) if one.name == answer),
+    )  # fmt: skip
+
+
+def _supposed(name: str) -> tuple[Assessment, Assessment, tuple[Act, ...]]:
+    """The case as it is, with the parties and answers that the address supposes, and the latter.
+
+    Raises:
+        InputError: If an answer cannot be what is supposed.
+    """
+    now = worked_out(name).assessment
+    case, knowledge = now.case, now.knowledge
+    changes, added = request.args.getlist("set"), request.args.getlist("add")
+    if len(changes) + len(added) > MOST_CHANGES:
+        raise InputError(
+            f"That is more than {MOST_CHANGES} changes at once.", remedy="Take some back first."
+        )
+    for one in added:
+        called, _, kind = one.rpartition("|")
+        if not called.strip() or len(called) > LONGEST_NAME or kind not in knowledge.parties:
+            raise InputError("A party needs a name and a kind.", remedy="Choose both again.")
+        case = with_party(case, {"name": called.strip(), "kind": kind}, knowledge)
+    supposed = [suppose(one, case, knowledge) for one in changes]
+    if not supposed and not added:
+        return now, now, ()
+    acts = tuple(map(Acts(case, knowledge).act, supposed))
+    then = changed_case(case, supposed, knowledge)
+    return now, assess(then, engine="reference", knowledge=knowledge), acts
+
+
+def _kept() -> list[tuple[str, str]]:
+    """What the address supposes."""
+    return [(key, one) for key in ("add", "set") for one in request.args.getlist(key)]
+
+
+def _tidy(given: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """An address with each answer supposed once, the last value counting, and new parties named."""
+    answers = {one.partition("=")[0]: one for key, one in given if key == "set"}
+    called = dict(given).get("party", "").strip()
+    kind = dict(given).get("kind", "")
+    added = [one for key, one in given if key == "add"]
+    if called and kind:
+        added.append(f"{called}|{kind}")
+        stance = dict(given).get("stance", "")
+        if stance:
+            key = f"parties.{party_id(called)}.stance"
+            answers[key] = f"{key}={stance}"
+    about = [(key, one) for key, one in given if key == "about"]
+    return [*(("add", one) for one in added), *(("set", one) for one in answers.values()), *about]
+
+
+def _without(key: str, value: str) -> str:
+    """The address without one of the things supposed."""
+    kept = [one for one in _kept() if one != (key, value)]
+    if key == "add":  # and without what is supposed of that party
+        start = f"parties.{party_id(value.rpartition('|')[0])}."
+        kept = [one for one in kept if not one[1].startswith(start)]
+    return f"?{urlencode(kept)}" if kept else "."
+
+
+def _with(key: str, value: str) -> str:
+    """The address with one thing more supposed."""
+    return f"?{urlencode(_tidy([*_kept(), (key, value)]))}"
