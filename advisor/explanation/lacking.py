@@ -6,6 +6,7 @@ The words by which a sort is known stand in `rules/memo/sections.yaml`, under `n
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,8 +20,11 @@ _QUESTIONS = ("whether ", "what ", "how ", "who ", "why ", "which ", "where ", "
 _AFTER_THE_HEAD = re.compile(
     r",? (?:of|to|for|from|in|with|on|about|by|beyond|that|who|which|after) "
 )
-_STEM, _LEAST = 5, 4
-"""The letters by which a word is known again, and those of the shortest that tells anything."""
+_LEAST, _ENDING = 4, 3
+"""The letters of the shortest word that tells anything, and those of the longest ending."""
+_TELL_NOTHING = {"school", "schools", "other", "with", "from", "that", "what", "they", "have"}
+_PEOPLE = {"families", "learners"}
+"""Kinds of party whose names tell after a preposition where they are, not who they are."""
 
 
 def lacking(case: Case) -> dict[str, str]:
@@ -66,11 +70,12 @@ def spoken_of(item: str, case: Case, letting: Sequence[str]) -> Iterator[str]:
         case: The case.
         letting: Words for those who let a building, who are spoken of where a lease is.
     """
-    told = _stems(item)
     lease = "lease" in _words(item.lower())
     shared = {}
     for party in case.parties:
-        same = len(told & (_stems(party.name) | _stems(party.kind)))
+        name = party.name.lower()
+        name = _AFTER_THE_HEAD.split(name)[0] if party.kind in _PEOPLE else name
+        same = alike(item, f"{name} {party.kind}")
         lets = {*_words(party.name.lower()), *_words(party.text("can-do").lower())} & set(letting)
         shared[party.id] = same + (len(case.parties) if lease and lets else 0)
     most = max(shared.values(), default=0)
@@ -79,13 +84,23 @@ def spoken_of(item: str, case: Case, letting: Sequence[str]) -> Iterator[str]:
 
 def missing_spoken_of(item: str, case: Case) -> str:
     """The first of those missing from the list that something not found speaks of, if any."""
-    told = _stems(item)
-    return next((one for one in case.missing_parties if told & _stems(one)), "")
+    return next((one for one in case.missing_parties if alike(item, one)), "")
+
+
+def alike(one: str, other: str) -> int:
+    """How many telling words of a text stand in another, whatever their endings."""
+    others = _telling(other)
+    return sum(any(_same(word, heard) for heard in others) for word in _telling(one))
+
+
+def _same(one: str, other: str) -> bool:
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other)))
+    return shared >= max(_LEAST, len(one) - _ENDING, len(other) - _ENDING)
+
+
+def _telling(text: str) -> set[str]:
+    return {word for word in _words(text.lower()) if len(word) >= _LEAST} - _TELL_NOTHING
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", text.replace("’", "'").replace("'s", ""))
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _words(text.lower()) if len(word) >= _LEAST}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from advisor.explanation.lacking import lacking, sort_of, spoken_of
+from advisor.explanation.lacking import alike, lacking, sort_of, spoken_of
 from advisor.knowledge.parties import kind_named
 from advisor.knowledge.sentences import CASE
 from advisor.model import days
@@ -192,6 +192,9 @@ class MemoFacts:
             yield self._fact("lacks", lack=lack, of=sort)
             for party in spoken_of(item, case, self._memo.nouns["letting"]):
                 yield self._fact("lack-of", lack=lack, party=party)
+            for source in case.money:
+                if alike(item, source.text("source")):
+                    yield self._fact("lack-money", lack=lack, source=source.id)
         kinds, young = self._assessment.knowledge.parties, self._memo.nouns["young"]
         asked = to_be_asked(case, kinds, young)
         if asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.changed import changed_case
 
-from advisor.explanation.lacking import lacking, missing_spoken_of, sort_of, spoken_of
+from advisor.explanation.lacking import alike, lacking, missing_spoken_of, sort_of, spoken_of
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
 
@@ -21,7 +21,7 @@ SORTS = shipped_knowledge().memo.nouns["sought"]
         ("when a court will rule", "other"),
         ("the certificate of occupancy", "permit"),
         ("the lease", "agreement"),
-        ("anything signed beyond June 30, 2022", "agreement"),
+        ("anything signed beyond June 30, 2022", "other"),
         ("what is signed", "agreement"),
         ("how many families have signed", "demand"),
         ("a written answer from any university", "answer"),
@@ -33,6 +33,8 @@ SORTS = shipped_knowledge().memo.nouns["sought"]
         ("a count of students who leave college after the first year", "figure"),
         ("how Board members will vote", "votes"),
         ("what the counselors think", "opinion"),
+        ("the union's position", "answer"),
+        ("a grant or anything signed", "other"),
         ("City View's share of the grant", "other"),
         ("the district's cost of a late bus", "cost"),
         ("test results under the current leadership", "results"),
@@ -54,6 +56,7 @@ def a_case(text):
     [
         ("the lease", ["the church that rents out the hall"]),
         ("a word from the church", ["the church that rents out the hall"]),
+        ("a statement from the churches", ["the church that rents out the hall"]),
         ("the weather", []),
     ],
 )
@@ -75,3 +78,16 @@ def test_ids_keep_the_order_of_the_file():
     told = [f"item {at}" for at in range(12)]
     found = lacking(a_case(f"not-on-file: [{', '.join(told)}]"))
     assert [found[one] for one in sorted(found)] == told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a written answer from any university", "directors of the universities", 1),
+        ("a statement from a planner", "the state board", 0),
+        ("what the school's own teachers think", "Citizen Schools", 0),
+        ("the grant's rules", "the state pre-K grant", 1),
+    ],
+)
+def test_words_are_alike_whatever_their_endings(one, other, same):
+    assert alike(one, other) == same

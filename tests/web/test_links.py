@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 
 import pytest
-from support.served import every_address, filled
+from support.page_forms import every_address, filled
 from werkzeug.datastructures import MultiDict
 
 from advisor.interview.links import FILE, Links

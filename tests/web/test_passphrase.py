@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote
 
 import pytest
-from support.served import every_address
+from support.page_forms import every_address
 
 from advisor.knowledge.base import shipped_knowledge
 from advisor.web import guarding
