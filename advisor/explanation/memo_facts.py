@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from advisor.explanation.lacking import alike, lacking, sort_of, spoken_of
-from advisor.knowledge.parties import kind_named
+from advisor.knowledge.parties import before_the_clause, kind_named
 from advisor.knowledge.sentences import CASE
 from advisor.model import days
 from advisor.model.case import Answers
@@ -199,6 +199,11 @@ class MemoFacts:
         asked = to_be_asked(case, kinds, young)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
+        for party in case.parties:
+            head = before_the_clause(party.name.split())
+            for where, told in (("way", "tempting-alternative"), ("why", "tempting-because")):
+                if head and alike(head[-1], case.plan.text(told)):
+                    yield self._fact("tempting-of", party=party.id, in_=where)
         waited = _told_of(case.plan.text("tempting-alternative"))
         if _WAITS.search(case.plan.text("tempting-alternative")):
             for event in case.events:

@@ -391,7 +391,7 @@ class SentenceWords:
             return self._called(level, value)
         if value in self._knowledge.paths and place.name in ("path", "to"):
             return str(self._knowledge.paths[value]["label"])
-        if value in self._knowledge.tensions:
+        if value in self._knowledge.tensions and style != "clause":
             return str(self._knowledge.tensions[value]["label"])
         return self._word(place.name, value, style)
 
