@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 SUFFIX = ".yaml"
 LONGEST_NAME = 60
 """Letters of the name of a case."""
+NOT_IN_NAMES = frozenset('/\\:*?"<>|')
+"""What some system does not take in the name of a file."""
 PATIENCE = 2.0
 """Seconds to wait for a case that another program holds."""
 
@@ -120,19 +122,22 @@ class Desk:
     def path_of(self, name: str) -> Path:
         """The case file of a name, whether it is there or not.
 
+        A person can put files of any name into the folder; a new case gets one that every system
+        takes.
+
         Raises:
             NoSuchCaseError: If no case of this folder can be called so.
         """
         path = self.folder / f"{name}{SUFFIX}"
-        plain = name == name.strip() and name.isprintable() and not name.startswith(".")
-        if not name or len(name) > LONGEST_NAME or not plain or set(name) & set('/\\:*?"<>|'):
+        plain = name == name.strip() and name.isprintable() and len(name) <= LONGEST_NAME
+        inside = name and not name.startswith(".") and not set(name) & set("/\\\0")
+        if not inside or ((not plain or set(name) & NOT_IN_NAMES) and not _is_there(path)):
             raise NoSuchCaseError("This cannot be the name of a case.", remedy="Choose another.")
         return path
 
     def exists(self, name: str) -> bool:
         """Whether there is a case of this name, written or only begun."""
-        path = self.path_of(name)
-        return path.exists() or InterviewSession(path).path.exists()
+        return _is_there(self.path_of(name))
 
     def stamp(self, name: str) -> tuple[Any, ...]:
         """What tells whether the files of a case are as they were."""
@@ -225,6 +230,10 @@ def _locked(session: InterviewSession) -> Iterator[None]:
                     raise
                 time.sleep(0.02)
         yield
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists() or InterviewSession(path).path.exists()
 
 
 def _missing(name: str) -> NoSuchCaseError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
-from advisor.interview.desk import LONGEST_NAME, SUFFIX
+from advisor.interview.desk import LONGEST_NAME, NOT_IN_NAMES, SUFFIX
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.source import parse
 from advisor.model.case_reader import case_from_bytes, read_case
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 TRASH = ".trash"
 """The folder, inside the one that is served, from which a case can be put back by hand."""
-_MORE = (".session", ".before")
-"""What the names of files end in that belong to a case file."""
+_CASE, _SESSION = SUFFIX, f"{SUFFIX}.session"
+_ENDS = (".memo.md", f"{SUFFIX}.before", _SESSION, _CASE)
+"""What follows the name of a case in the names of its files; the case file is moved last."""
 
 
 def free_name(desk: Desk, wanted: str) -> str:
@@ -36,7 +37,7 @@ def free_name(desk: Desk, wanted: str) -> str:
         desk: The cases.
         wanted: A name, of which what cannot stand in one is left out.
     """
-    plain = "".join(one for one in wanted if one.isprintable() and one not in '/\\:*?"<>|')
+    plain = "".join(one for one in wanted if one.isprintable() and one not in NOT_IN_NAMES)
     name = plain.strip(" .")[:LONGEST_NAME].strip() or "case"
     number, found = 1, name
     while desk.exists(found):
@@ -58,7 +59,9 @@ def take_in(desk: Desk, name: str, data: bytes, file: str) -> None:
     Raises:
         InputError: If it is no case, with every line and what to do; or if it cannot be kept.
     """
-    _make(desk, name, _readable(data, file, desk.knowledge))
+    readable = _readable(data, file, desk.knowledge)
+    _refuse_taken(desk, name)
+    _make(desk, name, readable, _CASE)
 
 
 def copy(desk: Desk, name: str, new: str) -> None:
@@ -73,10 +76,17 @@ def copy(desk: Desk, name: str, new: str) -> None:
         InputError: If the case cannot be read, or the copy not be written.
     """
     with desk.alone(name) as path, _telling(path):
-        found = [(end, _beside(path, end).read_bytes()) for end in ("", ".session")
-                 if _beside(path, end).exists()]  # fmt: skip
-    for end, data in found:
-        _make(desk, new, data, end)
+        files = {end: _beside(path, end) for end in (_CASE, _SESSION)}
+        refuse_links(*files.values())
+        found = [(end, file.read_bytes()) for end, file in files.items() if file.exists()]
+    _refuse_taken(desk, new)
+    try:
+        for end, data in found:
+            _make(desk, new, data, end)
+    except InputError:
+        for end in files:  # half a copy is none
+            _beside(desk.path_of(new), end).unlink(missing_ok=True)
+        raise
 
 
 def rename(desk: Desk, name: str, new: str) -> None:
@@ -116,7 +126,7 @@ def discard(desk: Desk, name: str) -> str:
     with desk.alone(name) as path, _telling(trash):
         trash.mkdir(exist_ok=True)
         number, target = 1, trash / path.name
-        while any(_beside(target, end).exists() for end in ("", *_MORE)):
+        while any(_beside(target, end).exists() for end in _ENDS):
             number += 1
             target = trash / f"{name} {number}{SUFFIX}"
         desk.links.withdraw(name)  # another case of its name must not be opened by them
@@ -136,11 +146,9 @@ def _readable(data: bytes, file: str, knowledge: Knowledge) -> bytes:
     return case_text(content_of(case, knowledge.questions), knowledge.questions, head).encode()
 
 
-def _make(desk: Desk, name: str, data: bytes, end: str = "") -> None:
+def _make(desk: Desk, name: str, data: bytes, end: str) -> None:
     """Writes a new file of a case, and nothing where there is one."""
     path = _beside(desk.path_of(name), end)
-    if not end:
-        _refuse_taken(desk, name)
     with _telling(path):
         file = open(path, "xb")  # noqa: SIM115 - closed below, and removed if incomplete
         try:
@@ -159,7 +167,7 @@ def _move(path: Path, target: Path) -> None:
     moved: list[tuple[Path, Path]] = []
     with _telling(path):
         try:
-            for end in (*_MORE, ""):
+            for end in _ENDS:
                 if _beside(path, end).exists():
                     os.rename(_beside(path, end), _beside(target, end))
                     moved.append((_beside(path, end), _beside(target, end)))
@@ -171,7 +179,7 @@ def _move(path: Path, target: Path) -> None:
 
 
 def _beside(path: Path, end: str) -> Path:
-    return path.with_name(path.name + end)
+    return path.with_name(path.name.removesuffix(SUFFIX) + end)
 
 
 def _refuse_taken(desk: Desk, name: str) -> None:

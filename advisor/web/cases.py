@@ -15,6 +15,8 @@ from advisor.knowledge.locate import examples
 from advisor.knowledge.source import LARGEST
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from werkzeug.wrappers import Response
 
     from advisor.interview.desk import Desk
@@ -151,9 +153,14 @@ def _listing(field: str = "", error: InputError | None = None, **given: Any) -> 
         "cases.html.j2", cases=rows, folder=desk().folder, field=field, given=given,
         problems=error.problems if error else (), trash=shelf.TRASH,
         examples={one: _title(one) for one in examples()},
-        writable=os.access(desk().folder, os.W_OK),
+        writable=_is_writable(desk().folder),
         done={key: request.args.get(key, "") for key in ("done", "name", "file")},
     )  # fmt: skip
+
+
+def _is_writable(folder: Path) -> bool:
+    own = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK, effective_ids=own)
 
 
 def _rows() -> list[CaseRow]:
