@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.errors import AdvisorError
 from advisor.explanation.assess import assess
 from advisor.explanation.flip import Flips, flips
 from advisor.explanation.outlook import Outlook, look_ahead
@@ -23,13 +24,27 @@ if TYPE_CHECKING:
 
     from advisor.explanation.assess import Assessment
     from advisor.interview.course import Standing
-    from advisor.interview.desk import Opened
+    from advisor.interview.desk import Desk, Opened
     from advisor.knowledge.base import Knowledge
     from advisor.model.case import Case
     from advisor.model.draft import Content
 
 KEPT = 12
 """Cases of which the conclusions are kept."""
+NEW_PATHS = 30
+"""Cases of which the path is worked out for one look at the list; of the others it stays open."""
+
+
+class CaseRow(NamedTuple):
+    """A case in the list."""
+
+    name: str
+    begun: bool
+    """Whether answers wait that are not in the case file yet."""
+    path: str
+    """The advised path in a few words; empty while nothing can be said."""
+    damaged: bool
+    """Whether it cannot be read."""
 
 
 class WorkedOut:
@@ -101,17 +116,12 @@ class WorkedOut:
 
 
 class Kept:
-    """The conclusions of the cases that were looked at last.
-
-    Attributes:
-        said: Of each case in the list: what its files were, the advised path in a few words, and
-            whether they cannot be read.
-    """
+    """The conclusions of the cases that were looked at last."""
 
     def __init__(self, make: Callable[[Opened], WorkedOut]) -> None:
         """Takes what works them out."""
         self._make = make
-        self.said: dict[str, tuple[Any, str, bool]] = {}
+        self._rows: dict[str, tuple[Any, str, bool]] = {}
         self._found: dict[str, tuple[Content, WorkedOut]] = {}
         self._guard = threading.Lock()
 
@@ -134,9 +144,30 @@ class Kept:
                 del self._found[next(iter(self._found))]
         return found
 
-    def path(self, opened: Opened) -> str:
-        """The advised path of an open case in a few words; empty where it has too few answers."""
-        return self._make(opened).path if _is_enough(opened.course.draft.content) else ""
+    def rows(self, desk: Desk) -> list[CaseRow]:
+        """All cases with what can be said of each; a damaged one keeps none from the list.
+
+        Args:
+            desk: The cases.
+
+        Raises:
+            InputError: If the folder cannot be read any more.
+        """
+        found, new, unsaid = [], 0, (None, "", False)
+        for one in desk.listed():
+            stamp = None
+            try:
+                stamp = desk.stamp(one.name)
+                if self._rows.get(one.name, unsaid)[0] != stamp and new < NEW_PATHS:
+                    new += 1
+                    with desk.open(one.name) as opened:
+                        enough = _is_enough(opened.course.draft.content)
+                        path = self._make(opened).path if enough else ""
+                    self._rows[one.name] = stamp, path, False
+            except AdvisorError:
+                self._rows[one.name] = stamp, "", True
+            found.append(CaseRow(one.name, one.begun, *self._rows.get(one.name, unsaid)[1:]))
+        return found
 
 
 def _is_enough(content: Content) -> bool:

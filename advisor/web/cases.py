@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
-from advisor.errors import AdvisorError, InputError
+from advisor.errors import InputError
 from advisor.interview import shelf
 from advisor.interview.desk import NoSuchCaseError
 from advisor.knowledge.locate import examples
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
     from advisor.interview.worked_out import Kept
 
 pages = Blueprint("cases", __name__)
-NEW_PATHS = 30
-"""Cases of which the path is worked out for one look at the list; of the others it stays open."""
-
-
-class CaseRow(NamedTuple):
-    """A case in the list."""
-
-    name: str
-    begun: bool
-    """Whether answers wait that are not in the case file yet."""
-    path: str
-    """The advised path in a few words; empty while nothing can be said."""
-    damaged: bool
-    """Whether it cannot be read."""
 
 
 def desk() -> Desk:
@@ -148,9 +134,8 @@ def _named(name: str, new: str, error: InputError | None = None) -> str:
 
 def _listing(field: str = "", error: InputError | None = None, **given: Any) -> str:
     """The list, with what was wrong in one of its forms."""
-    rows = _rows()
     return render_template(
-        "cases.html.j2", cases=rows, folder=desk().folder, field=field, given=given,
+        "cases.html.j2", cases=kept().rows(desk()), folder=desk().folder, field=field, given=given,
         problems=error.problems if error else (), trash=shelf.TRASH,
         examples={one: _title(one) for one in examples()},
         writable=_is_writable(desk().folder),
@@ -161,23 +146,6 @@ def _listing(field: str = "", error: InputError | None = None, **given: Any) -> 
 def _is_writable(folder: Path) -> bool:
     own = os.access in os.supports_effective_ids
     return os.access(folder, os.W_OK, effective_ids=own)
-
-
-def _rows() -> list[CaseRow]:
-    """All cases with what can be said of each; one that cannot be read keeps none from the list."""
-    said, found, new = kept().said, [], 0
-    for one in desk().listed():
-        stamp = None
-        try:
-            stamp = desk().stamp(one.name)
-            if said.get(one.name, ("",))[0] != stamp and new < NEW_PATHS:
-                new += 1
-                with desk().open(one.name) as opened:
-                    said[one.name] = stamp, kept().path(opened), False
-        except AdvisorError:
-            said[one.name] = stamp, "", True
-        found.append(CaseRow(one.name, one.begun, *said.get(one.name, (None, "", False))[1:]))
-    return found
 
 
 def _refuse_absent(name: str) -> None:

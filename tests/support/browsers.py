@@ -1,0 +1,64 @@
+"""What tests need that open served pages in a browser: a server, Chromium, and axe."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from support.programs import axe, missing, program
+from waitress.server import create_server
+
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1100, "height": 800}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serves an application on a free port; gives its address."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(10)
+
+
+@contextmanager
+def chromium() -> Iterator[object]:
+    """A browser."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("playwright")
+    where = program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=where, args=[*QUIET])
+        yield browser
+        browser.close()
+
+
+def findings(page: object) -> list[object]:
+    """What axe finds in a page with everything opened; it also must have looked at something."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.evaluate(axe())
+    found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
+    assert len(found["passes"]) > 15
+    return [(one["id"], [at["html"] for at in one["nodes"]]) for one in found["violations"]]
+
+
+def beyond(page: object) -> list[str]:
+    """What of a page cannot be seen without moving it sideways."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll("main *")]
+        .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest(".wide"))
+        .map(one => one.outerHTML.slice(0, 100))"""
+    )
