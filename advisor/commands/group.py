@@ -26,6 +26,7 @@ SUBCOMMANDS = {
     "trace": "advisor.commands.trace",
     "whynot": "advisor.commands.reasoning",
     "contrast": "advisor.commands.reasoning",
+    "explore": "advisor.commands.explore",
     "quiz": "advisor.commands.quiz",
     "rules": "advisor.commands.rules",
     "whatif": "advisor.commands.reasoning",

@@ -53,6 +53,25 @@ FILE = click.Path(readable=False, path_type=Path)
 
 case_argument = click.argument("case", metavar="CASE", type=FILE)
 
+
+class CaseOrExample(click.Path):
+    """A case file, or an example by a word of its name that no other has, such as village."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The file; what is there under this name comes before an example."""
+        from advisor.knowledge.locate import examples
+
+        if isinstance(value, str) and value.isalnum() and not Path(value).exists():
+            meant = [path for name, path in examples().items() if value.lower() in name.split("-")]
+            value = str(meant[0]) if len(meant) == 1 else value
+        return super().convert(value, param, ctx)
+
+
+case_or_example_argument = click.argument(
+    "case", metavar="CASE", type=CaseOrExample(readable=False, path_type=Path)
+)
+"""For commands that only read the case."""
+
 date_option = click.option(
     "--date",
     callback=_read_date,

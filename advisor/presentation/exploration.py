@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.contrast import parting
@@ -112,34 +113,52 @@ class Exploration(NamedTuple):
     """What else can be switched, by the first words of the names of its answers."""
 
 
-def explore(now: Assessment, then: Assessment, changes: Iterable[Act]) -> Exploration:
-    """A case to explore.
+class Explorer:
+    """One case as it is, beside what it would be with other answers."""
 
-    Args:
-        now: The case as it is.
-        then: The case with the supposed answers and parties; the same where there are none.
-        changes: The answers that are supposed.
-    """
-    before, after = _reasons(now), _reasons(then) if then is not now else {}
-    old = before.keys() if then is not now else None
-    label = now.knowledge.paths
-    words = SupposableAnswers(then)
-    parted: tuple[Step, ...] = ()
-    if now.path != then.path:
+    def __init__(self, now: Assessment) -> None:
+        """Takes the case as it is."""
+        self._now = now
+        self._changes = WhatChanges(now)
+
+    def as_it_is(self) -> Exploration:
+        """The case without supposed answers."""
+        return self.supposing(self._now, ())
+
+    def supposing(self, then: Assessment, changes: Iterable[Act]) -> Exploration:
+        """The case with supposed answers and parties.
+
+        Args:
+            then: The case as it would be.
+            changes: The answers that are supposed.
+        """
+        now, label = self._now, self._now.knowledge.paths
+        old = self._before.keys() if then is not now else None
+        words = SupposableAnswers(then)
+        return Exploration(
+            str(label[then.path]["label"]),
+            str(label[now.path]["label"]),
+            then.alignment,
+            tuple(map(self._changes.changed, changes)),
+            tuple(_homes(now, then)),
+            tuple(_layers(then, old)),
+            self._parted(then) if now.path != then.path else (),
+            tuple(_parties(then, words)),
+            {key: one for key, one in words.subjects().items() if not key.startswith("parties.")},
+        )
+
+    @cached_property
+    def _before(self) -> dict[tuple[str, str], Reason]:
+        return _reasons(self._now)
+
+    def _parted(self, then: Assessment) -> tuple[Step, ...]:
+        before, after = self._before, _reasons(then)
         gone = [one for key, one in before.items() if key not in after]
         come = [one for key, one in after.items() if key not in before]
-        parted = (_step(parting(now, gone), now, None), _step(parting(then, come), then, old))
-    return Exploration(
-        str(label[then.path]["label"]),
-        str(label[now.path]["label"]),
-        then.alignment,
-        tuple(map(WhatChanges(now).changed, changes)),
-        tuple(_homes(now, then)),
-        tuple(_layers(then, old)),
-        parted,
-        tuple(_parties(then, words)),
-        {key: one for key, one in words.subjects().items() if not key.startswith("parties.")},
-    )
+        return (
+            _step(parting(self._now, gone), self._now, None),
+            _step(parting(then, come), then, before.keys()),
+        )
 
 
 def sweep(name: str, swept: Iterable[tuple[str, Assessment]], now: Assessment) -> tuple[Swept, ...]:

@@ -66,11 +66,16 @@ class Picture(Contract, frozen=True):
     text: str
     """The same in words."""
 
-    def svg(self) -> str:
-        """The picture as SVG."""
+    def svg(self, mark: str = "") -> str:
+        """The picture as SVG.
+
+        Args:
+            mark: What tells its ids from those of other pictures on one page.
+        """
         low = max(*(one.y for one in self.spokes), _CENTER[1]) + _HALF
         values = {
             "picture": self,
+            "mark": mark,
             "center": _CENTER,
             "high": min(*(one.y for one in self.spokes), _CENTER[1]) - _HALF,
             "low": low,

@@ -17,7 +17,7 @@ from advisor.explanation.assess import assess, suppose_all
 from advisor.interview.desk import NoSuchCaseError
 from advisor.model.changed_case import changed_case, possible_changes, suppose, with_party
 from advisor.model.names import party_id
-from advisor.presentation.exploration import explore, sweep
+from advisor.presentation.exploration import Explorer, sweep
 from advisor.presentation.picture import picture_of
 from advisor.presentation.supposable import SupposableAnswers
 from advisor.web.memo import worked_out
@@ -46,7 +46,7 @@ def shown(name: str) -> AnyResponse | str:
     wanted = request.args.get("about", "")
     words = SupposableAnswers(then)
     return render_template(
-        "explore.html.j2", case=name, told=explore(now, then, acts), about=wanted,
+        "explore.html.j2", case=name, told=Explorer(now).supposing(then, acts), about=wanted,
         asked=words.of(wanted) if wanted in words.subjects() else (),
         kinds={one.kind: one.one for one in now.knowledge.parties.values()},
         changes=request.args.getlist("set"), added=request.args.getlist("add"),

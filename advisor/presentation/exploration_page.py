@@ -1,0 +1,120 @@
+"""The explorer as one page to take along: every single change of an answer worked out before."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from advisor.errors import InputError
+from advisor.explanation.assess import suppose_all
+from advisor.model.answer_names import all_names, question_of
+from advisor.model.changed_case import suppose
+from advisor.presentation.exploration import Explorer
+from advisor.presentation.picture import picture_of
+from advisor.presentation.supposable import SupposableAnswers
+from advisor.presentation.templating.rendering import page_template, render
+
+if TYPE_CHECKING:
+    from advisor.explanation.assess import Assessment
+    from advisor.presentation.exploration import Exploration
+    from advisor.presentation.supposable import AnswerToSuppose
+
+_OF_THE_PICTURE = ("parties.", "place")
+"""How the names of answers begin that can change the picture of the network."""
+
+
+class Group(NamedTuple):
+    """The answers about one subject that can be switched."""
+
+    title: str
+    switches: tuple[AnswerToSuppose, ...]
+
+
+def exploration_page(now: Assessment) -> str:
+    """The explorer as one page without network: the case, and what each change of it does.
+
+    Args:
+        now: The case.
+
+    Returns:
+        HTML. Not switched are answers of several values, numbers and words, and those about
+        places that the path does not tell of; the page lists them.
+    """
+    words = SupposableAnswers(now)
+    subjects = words.subjects()
+    beside = {key for key in subjects if key.startswith("homes.") and not _is_told(now, key)}
+    groups = [Group(title, words.of(key)) for key, title in subjects.items() if key not in beside]
+    explorer = Explorer(now)
+    base = explorer.as_it_is()
+    outcomes = {
+        f"{one.name}={value}": _outcome(now, explorer, base, one, value)
+        for group in groups
+        for one in group.switches
+        for value, _ in one.choices
+        if value != one.now
+    }
+    homes = [(one, _svg(now, one.home)) for one in base.homes]
+    values = {
+        "case": now.case.short_name,
+        "told": base,
+        "homes": homes,
+        "groups": [one for one in groups if one.switches],
+        "paths": {key: one and one["path"] for key, one in outcomes.items()},
+        "outcomes": Markup(json.dumps(outcomes, ensure_ascii=False).replace("<", "\\u003c")),
+        "left": _left_out(now),
+        "beside": [title for key, title in subjects.items() if key in beside],
+    }
+    return render(page_template("explore.html.j2"), values)
+
+
+def _outcome(
+    now: Assessment, explorer: Explorer, base: Exploration, one: AnswerToSuppose, value: str
+) -> dict[str, Any] | None:
+    """What one change does, as the page needs it; nothing where no case can hold it."""
+    case, knowledge = now.case, now.knowledge
+    try:
+        supposed = suppose(f"{one.name}={value}", case, knowledge)
+        then = suppose_all(now, [supposed])
+    except InputError:
+        return None
+    told = explorer.supposing(then, ())
+    pictured = one.name.startswith(_OF_THE_PICTURE)
+    before = {home.home: home for home in base.homes}
+    return {
+        "path": told.path,
+        "fit": told.fit,
+        "parted": [_step(step) for step in told.parted],
+        "homes": {
+            home.home: {"verdict": home.verdict, "readings": home.readings, "differs": home.differs}
+            for home in told.homes
+            if home != before.get(home.home)
+        },
+        "pictures": {home.home: _svg(then, home.home) for home in told.homes if pictured
+                     and home.seats != getattr(before.get(home.home), "seats", None)},
+        "new": [_step(step) for layer in told.layers for step in layer.steps if step.new],
+    }  # fmt: skip
+
+
+def _step(step: Any) -> dict[str, Any]:
+    cited = [f"{one.id}: {one.says} ({one.title}, {one.year})" for one in step.citations]
+    return {"says": step.says, "rule": step.title, "cited": cited}
+
+
+def _is_told(now: Assessment, subject: str) -> bool:
+    """Whether the path tells of a home."""
+    home = now.home(subject.removeprefix("homes."))
+    return home.place or home.chosen
+
+
+def _svg(assessment: Assessment, home: str) -> str:
+    picture = picture_of(assessment, assessment.case.short_name, home)
+    return Markup(picture.svg(f"-{home}")) if picture else ""
+
+
+def _left_out(now: Assessment) -> tuple[str, ...]:
+    """The questions whose answers the page does not switch."""
+    types = {one: question_of(one, now.knowledge) for one in all_names(now.case, now.knowledge)}
+    left = (one.question for one in types.values() if one.type not in ("choice", "home"))
+    return tuple(dict.fromkeys(left))

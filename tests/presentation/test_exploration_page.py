@@ -1,0 +1,83 @@
+"""The explorer to take along: one page that holds every single change it offers."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from support.changed import EXAMPLES
+
+import advisor
+from advisor.explanation.side_by_side import whatif
+from advisor.presentation.exploration_page import exploration_page
+
+CASE = """\
+advisor-case: 1
+client: {name: Hill School, role: principal}
+change: {short: a seminar, kind: new-model, scope: volunteers}
+place: existing-school
+parties:
+- {name: the school board, id: board, kind: school-board, power: at-once, stance: for, basis: said}
+- {name: a club & friends, id: club, kind: community-organization, tie: coexistence}
+homes:
+  existing-school: {open: yes, enrollment: choice}
+  summer-program: {open: yes}
+"""
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    file = tmp_path_factory.mktemp("explored") / "case.yaml"
+    file.write_text(CASE, "utf-8")
+    return advisor.assess(advisor.load_case(file), engine="reference")
+
+
+@pytest.fixture(scope="module")
+def page(case):
+    return exploration_page(case)
+
+
+@pytest.fixture(scope="module")
+def outcomes(page):
+    return json.loads(re.search(r'id="outcomes">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_every_switch_of_the_page_has_its_outcome_and_every_outcome_its_switch(page, outcomes):
+    offered = set(re.findall(r'<option value="([^"]+)"', page))
+    assert offered == {key for key, one in outcomes.items() if one}
+    assert len(offered) > 100
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["change.kind=upgrade", "parties.board.stance=firmly-against", "place=summer-program",
+     "homes.existing-school.enrollment=assignment"],
+)  # fmt: skip
+def test_an_outcome_is_what_whatif_says(case, outcomes, change):
+    after = whatif(case, [change]).after
+    assert outcomes[change]["path"] == after.knowledge.paths[after.path]["label"]
+    assert bool(outcomes[change]["parted"]) == (after.path != case.path)
+
+
+def test_what_is_left_out_is_listed(page):
+    left = page[page.index("What is left out"):]  # fmt: skip
+    assert "Several changes at once" in left
+    assert "Summer program" in left
+
+
+def test_the_page_loads_nothing_and_names_stay_text(page):
+    assert "default-src 'none'" in page
+    assert not re.findall(r'(?:src|href)="(?!#)', page)
+    assert "a club &amp; friends" in page.lower()
+    assert len(page) < 3_000_000
+
+
+def test_an_example_is_found_by_a_word_of_its_name(tmp_path, monkeypatch):
+    from advisor.commands.options import CaseOrExample
+
+    monkeypatch.chdir(tmp_path)
+    found = CaseOrExample(path_type=str).convert("village", None, None)
+    assert found == str(EXAMPLES / "02-village-high-school" / "case.yaml")
+    (tmp_path / "village").write_text("mine", "utf-8")
+    assert CaseOrExample(path_type=str).convert("village", None, None) == "village"
