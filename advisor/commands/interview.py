@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -71,8 +74,9 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
 
 
 def converse(
-    path: Path, knowledge: Knowledge, console: Console, session: InterviewSession, *, screen: bool
-) -> None:
+    path: Path, knowledge: Knowledge, console: Console, session: InterviewSession, *, screen: bool,
+    today: datetime.date | None = None,
+) -> None:  # fmt: skip
     """Begins or resumes an interview, asks, and writes what comes of it.
 
     Args:
@@ -81,6 +85,7 @@ def converse(
         console: Where questions are put and answers come from.
         session: Where answers are kept; its lock is held.
         screen: Whether to ask the ten questions of the short form only.
+        today: The day the answers describe; that of the computer if none is given.
 
     Raises:
         KeyboardInterrupt: If the person, the end of the input or many lines that are no answer
@@ -99,24 +104,30 @@ def converse(
     stage = "path"
     again: dict[str, Any] = {}
     line: list[Any] = []
+    numbers: dict[str, int] = {}
     rater = knowledge.interview.rater
     if saved is not None:
         saved = in_present_session(saved, str(session.path), knowledge)
         draft = Draft(saved["draft"], saved["asked"], rater)
         stage, screen = saved["stage"], saved["screen"]
         again, line = saved.get("again", {}), saved.get("line", [])
+        numbers = saved.get("numbers", {})
     elif path.exists():
         before = path.read_bytes()
         draft = Draft(_content(str(path), knowledge), rater=rater)
         draft.entries("parties")
     else:
         draft = Draft(rater=rater)
+        if not console.silent:
+            draft.put("as-of", (today or datetime.date.today()).isoformat())
     answered = Answered(
-        knowledge, draft, session, stage=stage, screen=screen, again=again, line=line
-    )
+        knowledge, draft, session, stage=stage, screen=screen, again=again, line=line,
+        numbers=numbers,
+    )  # fmt: skip
     talk = Conversation(
-        knowledge, answered, console, case=str(path), so_far=_so_far(knowledge, console)
-    )
+        knowledge, answered, console, case=quoted(path), so_far=_so_far(knowledge, console),
+        today=today,
+    )  # fmt: skip
     if saved is None:
         talk.take_over()
     if not console.silent:
@@ -132,7 +143,7 @@ def converse(
         answered.save()
         console.show(
             say("stopped", console.width, answered=answered.number,
-                session=answered.file, case=str(path),
+                session=answered.file, case=quoted(path),
                 tries=TRIES if isinstance(stop, GaveUp) else 0,
                 checking="check" in stop.args)
         )  # fmt: skip
@@ -143,7 +154,7 @@ def converse(
     console.show(_short(advisor.assessment_text(done.assessment, width=console.width)))
     if not console.silent:
         console.show(
-            say("done", console.width, case=str(path), memo=str(done.memo),
+            say("done", console.width, case=quoted(path), memo=quoted(done.memo),
                 kept=done.kept.name if done.kept else "")
         )  # fmt: skip
     tell(f"Wrote {path}")
@@ -158,13 +169,11 @@ def _greet(
     from advisor.presentation.interview import say
 
     likely, answered = knowledge.interview.likely, talk.answered
-    path_most = talk.relevance.most(talk.draft, PATH)
-    whole = talk.relevance.most(talk.draft, knowledge.interview.goals)
+    goals = PATH if answered.stage == "path" else knowledge.interview.goals
     console.show(
-        say("welcome", console.width, screen=answered.screen, session=answered.file, most=path_most,
-            likely=likely["path"], aligned=likely["aligned"], whole=whole, full=likely["full"],
-            words=len(knowledge.interview.words_asked), stage=answered.stage,
-            begun=resumed or before is not None)
+        say("welcome", console.width, screen=answered.screen, session=answered.file,
+            most=talk.relevance.most(talk.draft, goals), likely=likely["path"],
+            stage=answered.stage, begun=resumed or before is not None)
     )  # fmt: skip
     if resumed:
         console.show(say("resumed", console.width, answered=answered.number))
@@ -183,6 +192,13 @@ def _so_far(knowledge: Knowledge, console: Console) -> Any:
 def _short(text: str) -> str:
     """The result in ten lines, without the reasons."""
     return "\n" + text.split("\nWhy\n")[0].strip() + "\n"
+
+
+def quoted(path: Path) -> str:
+    """A path as it can be typed behind a command."""
+    if os.name == "nt":
+        return f'"{path}"' if " " in str(path) else str(path)
+    return shlex.quote(str(path))
 
 
 def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:

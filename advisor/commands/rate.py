@@ -83,6 +83,7 @@ def _rating(
     Raises:
         KeyboardInterrupt: On `quit`; with their number if too many lines are no answer.
     """
+    from advisor.commands.interviewing.at_the_prompt import command_of
     from advisor.commands.interviewing.conversation import TRIES
     from advisor.interview import typed
     from advisor.presentation.interview import say
@@ -91,12 +92,9 @@ def _rating(
     words = knowledge.tensions[tension]
     console.show(
         say("question", console.width, number=number, question=question, instead="", help="",
-            choices=(), homes=(), tell_home=False,
+            rows=(), table=(), homes=(), tell_home=False, kind="tension", example="",
+            low=words["one"]["label"], high=words["five"]["label"],
             old=f"{old['now']} {old['wanted']}" if old else "")
-    )  # fmt: skip
-    console.show(
-        say("how", console.width, kind="tension", one=words["one"]["label"],
-            five=words["five"]["label"])
     )  # fmt: skip
     for _ in range(TRIES):
         line = typed.clean(console.line(""))
@@ -105,12 +103,13 @@ def _rating(
         if line.lower() in ("", "skip") or typed.is_unknown(line):
             console.show(say("rate-left-out", console.width))
             return None
-        if line.lower() == "back":
+        if command_of(line) == "back":
             return "back"
-        if line.lower() in ("help", "why"):
-            console.show(say(f"rate-{line.lower()}", console.width))
+        command = command_of(line)
+        if command in ("help", "?", "why"):
+            console.show(say("rate-why" if command == "why" else "rate-help", console.width))
             continue
-        if line.lower() == "quit":
+        if command == "quit":
             raise KeyboardInterrupt
         try:
             return typed.rating(line)

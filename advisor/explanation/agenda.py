@@ -48,7 +48,8 @@ class Agenda:
     @property
     def needed(self) -> frozenset[str]:
         """The questions that are put without a witness."""
-        return self.plan.needed & frozenset(self.plan.screen if self.screen else self.plan.asks)
+        asked = frozenset(self.plan.screen if self.screen else self.plan.asks)
+        return (self.plan.needed | self.plan.always) & asked
 
     def question(self, item: str) -> Question | None:
         """The question behind an item; nothing for a line of a list and for the open places."""
@@ -73,6 +74,10 @@ class Agenda:
                 continue
             for item in topic.asks:
                 if self.screen and item not in self.plan.screen:
+                    continue
+                if any(
+                    draft.answer(one) != said for one, said in self.plan.only.get(item, {}).items()
+                ):
                     continue
                 yield item
                 if item in LISTS:

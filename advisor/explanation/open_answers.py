@@ -117,7 +117,7 @@ class OpenAnswers:
         given = {key for key, one in value.items() if one != UNKNOWN}
         for column in self._agenda.plan.columns.get(LISTS.get(head, ""), ()):
             if column.ties and words_in(value, column) not in ((), (UNKNOWN,)):
-                given |= {key for key in (*column.answers.values(), "tie") if key not in value}
+                given |= {key for key in (*column.answers, "tie") if key not in value}
         key = "row" if head not in LISTS and head != "tensions" else "question"
         return [one for one in names if getattr(one[0], key) not in given]
 

@@ -208,6 +208,31 @@ class Relevance:
         """How many questions can come at most, lines of lists not known yet left out."""
         return sum(1 for _ in self._open_items(draft, goals))
 
+    def left(self, draft: Draft, goals: tuple[str, ...]) -> int:
+        """How many questions can still come, as far as the answers go: each has a witness now.
+
+        One without will have none later, for with more answers fewer completions remain. Where the
+        solver does not come to an end, it is as many as are open.
+        """
+        in_play, items = draft.homes(self.knowledge), list(self._open_items(draft, goals))
+        found = {item for item in items if self._is_structure(item, goals)}
+        ground = self._ground(draft, goals)
+        given, clashing = self._given(draft, ground), self._clashes(draft)
+        idle = self._idle.setdefault(goals, set())
+        every = (self.agenda.units(item, draft, in_play) for item in items if item not in found)
+        units = [unit for units in every for unit in units if unit not in idle]
+        while units:
+            try:
+                pair = ground.pairs.differing(units, given, clashing=clashing)
+            except UndecidedError:
+                return len(found | {unit.item for unit in units})
+            if pair is None:
+                idle.update(units)
+                break
+            found.add(pair.differs[0].item)
+            units = [one for one in units if one.item != pair.differs[0].item]
+        return len(found)
+
     def open_units(self, draft: Draft, goals: tuple[str, ...] = PATH) -> tuple[Unit, ...]:
         """Every answer that is not settled and that some rule on the way to the goals reads."""
         return tuple(self._units(self._open_items(draft, goals), draft))

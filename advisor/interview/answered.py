@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH
 from advisor.interview import typed
+from advisor.knowledge.interview import LISTS
 from advisor.model.case import EVERY_HOME
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Answered:
         begun: The line that is being asked for column by column, and how many columns of it have
             been passed.
         history: How things were before each answer, the latest last.
+        numbers: The number under which each question was put first, which stays its own.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Answered:
         screen: bool = False,
         again: Mapping[str, Any] | None = None,
         line: Sequence[Any] = (),
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
         """Begins or goes on.
 
@@ -62,6 +65,7 @@ class Answered:
             again: Old answers that were to be looked at again.
             line: The line that was being asked for column by column, and how many columns of it
                 were passed.
+            numbers: The number of each question that was put.
         """
         self.draft = draft
         self.stage = stage
@@ -69,6 +73,9 @@ class Answered:
         self.offers: dict[str, Any] = {**(again or {})}
         self.begun: tuple[str, int] | None = (line[0], line[1]) if line else None
         self.history: list[Before] = []
+        self.numbers = {**(numbers or {})}
+        for item in draft.asked:
+            self.count(item)
         self._knowledge = knowledge
         self._plan = knowledge.interview
         self._session = session
@@ -92,8 +99,11 @@ class Answered:
 
     def number_of(self, item: str) -> int:
         """The number under which a question is put: its own if it has been, else the next."""
-        asked = self.draft.asked
-        return (asked.index(item) if item in asked else len(asked)) + 1
+        return self.numbers.get(item, len(self.numbers) + 1)
+
+    def count(self, item: str) -> None:
+        """Gives a question its number, if it has none yet."""
+        self.numbers.setdefault(item, len(self.numbers) + 1)
 
     def offered(self, item: str) -> Any:
         """The answer that a question had, or has."""
@@ -122,6 +132,7 @@ class Answered:
                     draft.asked.remove(other)
                 draft.put(other, None)
         draft.pass_over(item)
+        self.count(item)
         draft.case(self._knowledge)  # an answer no case can hold must not be kept
         self.history.append(before)
         self.draft = draft
@@ -144,12 +155,26 @@ class Answered:
             How things were then; nothing if there is no answer to go back on.
         """
         if not self.history:
-            return None
+            earlier = self._before_the_last()
+            if earlier is None:
+                return None
+            self.history.append(earlier)
         before = self.history.pop()
         self.offers[before.item] = self.draft.answer(before.item)
         self.draft.content, self.draft.asked = before.content, before.asked
         self.save()
         return before
+
+    def _before_the_last(self) -> Before | None:
+        """How things were before the last answer of an interview that was gone on with."""
+        if not self.draft.asked:
+            return None
+        item = self.draft.asked[-1]
+        draft, old = self.draft.copy(), self.draft.answer(item)
+        homes = tuple(old) if item.startswith("homes.") and old else ()
+        if item not in LISTS:  # whose lines hold more than this answer
+            draft.put(item, dict.fromkeys(homes) if homes else None)
+        return Before(item, homes, draft.content, draft.asked[:-1])
 
     def stand_again(self) -> bool:
         """Lets old answers stand that nothing made worth asking for again.
@@ -199,5 +224,5 @@ class Answered:
         """Keeps all answers in the session file, the old ones to be looked at again too."""
         self._session.save(
             self.draft, stage=self.stage, screen=self.screen, again=self.offers,
-            line=self.begun or (),
+            line=self.begun or (), numbers=self.numbers,
         )  # fmt: skip

@@ -47,6 +47,10 @@ class Reason(NamedTuple):
     """The first rules that take the answer."""
     more: int
     """How many rules there are besides."""
+    paths: tuple[str, ...]
+    """Two paths to which two answers lead, by their names; none if both lead to one."""
+    kinds: tuple[str, ...]
+    """The kinds of conclusion that can turn on the answer."""
     longer: bool
     """Whether the two answers are left out because it takes a while to say what follows."""
 
@@ -77,11 +81,13 @@ def reason_of(
     longer = witness is not None and not (at_length or _tells_of_paths(witness))
     return Reason(
         asked.item in plan.needed,
-        asked.item in plan.words_asked,
+        asked.item in plan.words_asked or asked.item in plan.always,
         wording.home(home) if home else "",
         _sides(asked.item, witness, agenda, wording) if witness and not longer else (),
         rules[:MOST_RULES],
         max(0, len(rules) - MOST_RULES),
+        _paths(witness, agenda) if witness else (),
+        _kinds(witness) if witness else (),
         longer,
     )
 
@@ -98,6 +104,17 @@ def clashes(draft: Draft, agenda: Agenda) -> tuple[Clash, ...]:
         ]
         found.append(Clash(one.says, tuple(dict.fromkeys(items))))
     return tuple(found)
+
+
+def _paths(witness: Witness, agenda: Agenda) -> tuple[str, ...]:
+    found = [one.word("path") for side in witness.conclusions for one in side if one.kind == "path"]
+    told = dict.fromkeys(str(agenda.knowledge.paths[one]["label"]) for one in found)
+    return tuple(told) if len(told) > 1 else ()
+
+
+def _kinds(witness: Witness) -> tuple[str, ...]:
+    one, other = witness.conclusions
+    return tuple(sorted({fact.kind for fact in {*one} ^ {*other}}))
 
 
 def _tells_of_paths(witness: Witness) -> bool:

@@ -11,6 +11,8 @@ from advisor.model.case import UNKNOWN
 from advisor.presentation.interview import say
 
 if TYPE_CHECKING:
+    import datetime
+
     from advisor.explanation.agenda import Agenda
     from advisor.explanation.relevance import Asked
     from advisor.knowledge.base import Knowledge
@@ -25,13 +27,18 @@ _NEVER_UNKNOWN = ("client.name", "change.short", "parties")
 class Understanding:
     """Makes answers, as a case file holds them, of what a person typed or left out."""
 
-    def __init__(self, knowledge: Knowledge, agenda: Agenda) -> None:
+    def __init__(
+        self, knowledge: Knowledge, agenda: Agenda, today: datetime.date | None = None
+    ) -> None:
         """Prepares for one interview.
 
         Args:
             knowledge: The knowledge base.
             agenda: What could be asked.
+            today: The day from which a date without a year is the next one; that of the computer
+                if none is given.
         """
+        self._today = today
         self._knowledge = knowledge
         self._agenda = agenda
         self._plan = knowledge.interview
@@ -56,41 +63,74 @@ class Understanding:
         """
         item, homes = asked.item, asked.homes
         question = self._agenda.question(item)
+        said = self._plan.said.get(item, {})
+        if typed.is_passed(text):
+            passed = self.passed_over(item, choices)
+            return dict.fromkeys(homes, passed) if homes else passed
         if typed.is_line(item):
-            return typed.row(text, self.columns(item))
+            raise NotUnderstoodError("line-whole")
         if item == "parties":
-            if typed.is_none(text):
-                raise NotUnderstoodError(
-                    "needed", item="one-party" if self._agenda.screen else item
-                )
-            found = typed.parties(text, choices, self._knowledge.parties)
-            if not found:  # nothing but separators
-                raise NotUnderstoodError("empty", text=False)
-            if text.startswith(";") and not self._agenda.screen:
-                listed = [choice.value for choice in choices][: len(old or ())]
-                taken = {one["id"] for one in listed}
-                return [*listed, *(one for one in found if one["id"] not in taken)]
-            return [{**found[0], "ends-it": "yes"}] if self._agenda.screen else found
+            return self._parties(text, choices, old)
         if item.partition(".")[0] == "tensions":
             return typed.rating(text)
         if item in ("homes", "money", "events"):
-            chosen = typed.several(text, choices)
+            chosen = typed.several(text, choices, said)
             if chosen == UNKNOWN:
                 return self.not_known(asked)
             several = [one for one in chosen if one != "none"]
             return several if item == "homes" else self._entries(item, several)
         assert question is not None
         if question.type == "several":
-            value = typed.several(text, choices)
+            value = typed.several(text, choices, said)
             return dict.fromkeys(homes, value) if homes else value
         if question.type == "table":
             return dict.fromkeys(homes, typed.table(text, question))
+        if choices and homes:
+            return typed.for_homes(text, homes, choices, said)
         if choices:
-            return typed.for_homes(text, homes, choices) if homes else typed.one_of(text, choices)
-        value = _in_words(question.type, text)
+            return typed.one_of(text, choices, said)
+        if question.type in ("number", "date", "day") and len(homes) > 1:
+            parts = typed.for_each(text, homes)
+            return {
+                home: None if part in ("-", "skip") else self._in_words(question.type, part)
+                for home, part in parts.items()
+            }
+        value = self._in_words(question.type, text)
         if value is None:
             value = self.passed_over(item, choices)
         return dict.fromkeys(homes, value) if homes else value
+
+    def of_column(
+        self, item: str, column: Column, choices: tuple[NumberedAnswer, ...], text: str
+    ) -> tuple[str, ...]:
+        """The answer a person typed about one thing of an entry of a list.
+
+        Args:
+            item: The list, or the line of one of its entries.
+            column: What is asked.
+            choices: Its numbered answers.
+            text: What was typed.
+
+        Raises:
+            NotUnderstoodError: If it is no answer.
+        """
+        said = self._plan.said.get(f"{LISTS[typed.list_of(item)]}.{column.column}", {})
+        return typed.column_answer(text, column, choices, said, self._today)
+
+    def _parties(self, text: str, choices: tuple[NumberedAnswer, ...], old: Any) -> Any:
+        one = self._agenda.screen
+        if typed.is_none(text) or typed.is_unknown(text):
+            raise NotUnderstoodError("needed", item="one-party" if one else "parties")
+        found = typed.parties(text, choices, self._knowledge.parties)
+        if not found:  # nothing but separators
+            raise NotUnderstoodError("empty", text=False)
+        if one:
+            return [{**found[0], "ends-it": "yes"}]
+        if text.startswith(";"):
+            listed = [choice.value for choice in choices][: len(old or ())]
+            taken = {entry["id"] for entry in listed}
+            return [*listed, *(entry for entry in found if entry["id"] not in taken)]
+        return found
 
     def not_known(self, asked: Asked) -> Any:
         """The answer of a person who does not know, whatever the kind of question.
@@ -136,14 +176,14 @@ class Understanding:
             for kind in kinds
         ]
 
-
-def _in_words(kind: str, text: str) -> Any:
-    if kind == "number":
-        return typed.number(text)
-    if kind in ("date", "day"):
-        return typed.date(text)
-    if kind == "phrases":
-        return [typed.words(one.strip()) for one in text.split(";") if one.strip()]
-    if typed.is_none(text):
-        return None
-    return typed.words(text, 200 if kind == "name" else typed.LONGEST)
+    def _in_words(self, kind: str, text: str) -> Any:
+        if kind == "number":
+            return typed.number(text)
+        if kind in ("date", "day"):
+            return typed.date(text, self._today)
+        if kind == "phrases":
+            parts = text.split(";" if ";" in text else ",")
+            return [typed.words(one.strip()) for one in parts if one.strip()]
+        if typed.is_none(text):
+            return None
+        return typed.words(text, 200 if kind == "name" else typed.LONGEST)

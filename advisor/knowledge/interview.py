@@ -27,18 +27,17 @@ class Topic(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A short column of a list: what is typed, and the answer it stands for."""
+    """One thing that is asked of each entry of a list."""
 
     column: str
     title: str
     ask: str
-    """The question, where the columns are asked one at a time."""
+    """The question."""
     labels: Mapping[str, str]
     """The words for each answer."""
-    letters: Mapping[str, str] = _NONE
-    answers: Mapping[str, str] = _NONE
-    """An answer for each word that may be typed; for `hold`, the question answered with yes."""
-    ties: Mapping[str, str] = _NONE
+    answers: tuple[str, ...] = ()
+    """For `hold` only: the questions of which each can be answered with yes."""
+    ties: tuple[str, ...] = ()
     """For `hold` only: the tie of a party that has no hold."""
     help: str = ""
     unless: Mapping[str, tuple[str, ...]] = _NONE
@@ -60,6 +59,12 @@ class Plan(NamedTuple):
     likely: Mapping[str, int]
     depends: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[Column, ...]]
+    always: frozenset[str] = frozenset()
+    """Questions that are put to everybody, though no conclusion may wait for them."""
+    only: Mapping[str, Mapping[str, Any]] = _NONE
+    """Questions that are put only after these answers to others."""
+    said: Mapping[str, Mapping[str, Any]] = _NONE
+    """What people call the answers to a question, besides the words they are shown."""
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -115,7 +120,7 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
              for key, value in top["columns"].items()}
         ),
     )  # fmt: skip
-    for one in (*plan.needed, *plan.screen, *plan.help):
+    for one in (*plan.needed, *plan.always, *plan.screen, *plan.help, *plan.only):
         if one not in plan.asks:
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")
     reader.finish()
@@ -125,8 +130,7 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
 def _column(reader: Reader, entry: Any) -> Column:
     """One column of the line of a list."""
     found = reader.record(Column, entry, "a column")
-    found = found._replace(answers=found.letters or found.answers)
-    for answer in (*found.answers.values(), *found.ties.values()):
+    for answer in (*found.answers, *found.ties):
         if answer not in found.labels:
             what = f"The answer “{answer}” has no label."
             remedy = "Write under labels how a person reads it."

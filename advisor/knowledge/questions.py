@@ -39,6 +39,8 @@ class Choice(NamedTuple):
     remedy: str = ""
     number: int | None = None
     """Its place on a scale, where the answers make one."""
+    asked: str = ""
+    """How the interview puts it, where the label would need a reason first."""
 
 
 class Implied(NamedTuple):
@@ -261,7 +263,8 @@ def _choices(reader: Reader, question: SourceMapping, key: str) -> Mapping[str, 
     choices: dict[str, Choice] = {}
     for name, wording in reader.mapping(question[key], f"“{key}”", line).items():
         choice = reader.record(Choice, wording, f"the wording of “{name}”", ("name",), name=name)
-        choices[name] = choice if choice.label else choice._replace(label=name.replace("-", " "))
+        label = choice.label or name.replace("-", " ")
+        choices[name] = choice._replace(label=label, asked=choice.asked or label)
     return MappingProxyType(choices)
 
 

@@ -287,10 +287,8 @@ class Draft:
         self._put("tensions", _with(self.content.get("tensions") or {}, "raters", raters))
 
 
-_ROWS = {
-    "parties": ("supplies", "sets-rules", "votes", "tie", "power", "stance", "basis", "ally"),
-    "money": ("share", "signed", "ends", "aims"),
-}
+_PARTY = "supplies sets-rules votes tie power stance divided basis ally"
+_ROWS = {"parties": tuple(_PARTY.split()), "money": ("share", "signed", "ends", "aims")}
 """The questions that the line of an entry of a list answers."""
 
 

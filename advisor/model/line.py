@@ -1,7 +1,8 @@
 """The line of a list, such as a party, as it is asked for: column by column.
 
 A column holds words. Most columns are one key of the line; that of the hold a party has stands for
-several, each with yes or no, and for what ties a party that has none.
+several, each with yes or no, and for what ties a party that has none. That of the stance also holds
+whether a party is divided.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.interview import Column
 
 NO_HOLD = "none"
+DIVIDED = "divided"
+"""Of a party that is for and against at once; it is a key of its own in a case file."""
 OPEN = "open"
 """Stands, among the answers that settle another column, for none at all."""
 
@@ -32,12 +35,14 @@ def words_in(row: Mapping[str, Any], column: Column) -> tuple[str, ...]:
     """
     if not column.ties:
         value = row.get(column.column)
+        if value is None and DIVIDED in column.labels and row.get(DIVIDED) == "yes":
+            return (DIVIDED,)
         return () if value is None else (str(value),)
-    said = {one: row.get(one) for one in column.answers.values()}
+    said = {one: row.get(one) for one in column.answers}
     held = tuple(one for one, value in said.items() if value == "yes")
     if held:
         return held
-    if row.get("tie") in column.ties.values():
+    if row.get("tie") in column.ties:
         return (str(row["tie"]),)
     if UNKNOWN in said.values():
         return (UNKNOWN,)
@@ -52,16 +57,19 @@ def with_words(row: Mapping[str, Any], column: Column, words: Sequence[str]) -> 
         column: The column.
         words: The answer; none opens the column again.
     """
-    keys = (*column.answers.values(), "tie") if column.ties else (column.column,)
+    keys = (*column.answers, "tie") if column.ties else (column.column,)
+    if words_in(row, column) == (DIVIDED,):
+        keys = (*keys, DIVIDED)
     found = {key: value for key, value in row.items() if key not in keys}
     if not words:
         return found
     if not column.ties:
-        return {**found, column.column: words[0]}
+        divided = words[0] == DIVIDED
+        return {**found, **({DIVIDED: "yes"} if divided else {column.column: words[0]})}
     if UNKNOWN in words:
-        return {**found, **dict.fromkeys(column.answers.values(), UNKNOWN)}
-    found.update((one, "yes" if one in words else "no") for one in column.answers.values())
-    if words[0] in column.ties.values():
+        return {**found, **dict.fromkeys(column.answers, UNKNOWN)}
+    found.update((one, "yes" if one in words else "no") for one in column.answers)
+    if words[0] in column.ties:
         found["tie"] = words[0]
     return found
 

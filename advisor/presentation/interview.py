@@ -76,7 +76,7 @@ class Wording:
         elif item in ("money", "events"):
             level = "money" if item == "money" else "event"
             kinds = self._knowledge.questions.find(level, "kind").values.values()
-            found = [(one.label, one.name) for one in kinds]
+            found = [(one.asked, one.name) for one in kinds]
             found += [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)]
         elif head not in (*LISTS, "tensions"):
             found = self._of_question(item, homes)
@@ -98,7 +98,7 @@ class Wording:
             return []
         found = [
             (
-                NONE_OF_THESE if one.name == "none" and question.type == "several" else one.label,
+                NONE_OF_THESE if one.name == "none" and question.type == "several" else one.asked,
                 one.name,
             )
             for one in question.values.values()
@@ -117,7 +117,7 @@ class Wording:
             supplied = known.assume.get(question.id) if known else None
             if known is not None and supplied is not None:
                 choice = self._knowledge.questions.choice("home", question.id, supplied.answer)
-                usual[known.label] = choice.label
+                usual[known.label] = choice.asked
         said = [f"{home}: {label}" for home, label in usual.items()]
         if len(usual) == len(homes) and len({*usual.values()}) == 1:
             said = [*usual.values()][:1]
@@ -160,7 +160,7 @@ class Wording:
         if item == "events":
             kinds = self._knowledge.questions.find("event", "kind").values
             told = (kinds.get(one.get("kind", UNKNOWN)) for one in value)
-            return ", ".join(one.label if one else "not known" for one in told) or "none"
+            return ", ".join(one.asked if one else "not known" for one in told) or "none"
         return self._one(item, value)
 
     def _one(self, item: str, value: Any) -> str:
@@ -178,7 +178,7 @@ class Wording:
         if value in self._knowledge.homes:
             return self.home(str(value))
         if question is not None and value in question.values:
-            return question.values[value].label
+            return question.values[value].asked
         return str(value)
 
     def of_column(self, column: Column) -> tuple[NumberedAnswer, ...]:

@@ -355,7 +355,7 @@ class QuestionForm:
             try:
                 if DATE in words and field.dated:
                     words = (typed.date(typed.clean(field.written)),)
-                elif len(words) > 1 and not set(words) <= set(column.answers.values()):
+                elif len(words) > 1 and not set(words) <= set(column.answers):
                     raise NotUnderstoodError("alone-here")
             except NotUnderstoodError as error:
                 raise UnfitError(error, field.name) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,11 +12,12 @@ from advisor.commands.interviewing.console import Console
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 
+TODAY = datetime.date(2026, 11, 30)
 SHORT_FORM = {
-    "Where would learners meet": ["existing-school"],
-    "Which of these describes": ["3"],
-    "Which one party": ["2"],
-    "School board": ["srv 3 -2 s n"],
+    "Where would students meet": ["existing-school"],
+    "What sort of change": ["3"],
+    'Whose "no" alone': ["2"],
+    "School board": ["1, 2, 3", "4", "1"],
     "": ["1"],
 }
 """What is typed, in the short form, by the beginning of the question."""
@@ -69,4 +71,4 @@ def by_question(script: Mapping[str, Sequence[str]]) -> Callable[[str], str]:
 def hold(console: Console, case: Path, screen: bool = False) -> None:
     """Holds an interview."""
     with InterviewSession(case) as session:
-        converse(case, shipped_knowledge(), console, session, screen=screen)
+        converse(case, shipped_knowledge(), console, session, screen=screen, today=TODAY)

@@ -47,10 +47,9 @@ def screen(terminal: pexpect.spawn) -> str:
 class Leader:
     """Answers as a documented case has it."""
 
-    def __init__(self, name: str, by_column: bool = False, whole: bool = False) -> None:
+    def __init__(self, name: str, whole: bool = False) -> None:
         self._source = documented(name)
         self._whole = whole
-        self._by_column = by_column
         self._row_asked: dict[str, Any] = {}
         self._names = {one["name"]: one["id"] for one in self._source.content["parties"]}
         self.lines = len(self._names) + len(self._source.content.get("money") or ())
@@ -65,20 +64,14 @@ class Leader:
         if "Check your answers" in question:
             return ""
         if PLACES in question:
-            return " ".join(self._source.answer("homes") or ["none"])
-        last = max(re.finditer(r"(?<![\d.])\d+\. ", question), key=lambda _: 0, default=None)
-        assert last is not None, shown
+            return ", ".join(self._source.answer("homes") or ["none"])
+        if "When is this:" in question:
+            return ""
         for name in sorted(self._names, key=len, reverse=True):
-            if re.search(rf"\d+\. {re.escape(name)} (?:Press|Enter: )", question):
-                row = self._source.answer(f"parties.{self._names[name]}") or {}
-                self._row_asked = row
-                return "" if self._by_column else self._row(row)
             if re.search(rf"\d+\. {re.escape(name)} 1 of at most", question):
                 self._row_asked = self._source.answer(f"parties.{self._names[name]}") or {}
         if " of at most " in question:
             return self._column(question)
-        if "Two numbers from 1" in question or "How much of the cost" in question:
-            return "skip"
         for item in KNOWLEDGE.interview.asks:
             level, _, tail = item.partition(".")
             level = {"homes": "home"}.get(level, level)
@@ -90,30 +83,13 @@ class Leader:
         raise AssertionError(f"what is asked here? {shown}")
 
     def _column(self, question: str) -> str:
-        """The answer to one column of a party, by the numbers of its answers."""
+        """The answer to one column of a party, by the numbers of its answers; of money nothing."""
+        if not any(one.ask in question for one in KNOWLEDGE.interview.columns["party"]):
+            return "skip"
         asked = max(KNOWLEDGE.interview.columns["party"], key=lambda one: question.rfind(one.ask))
         words = words_in(self._row_asked, asked)
         numbers = [*asked.labels, "unknown"]
-        return " ".join(str(numbers.index(one) + 1) for one in words)
-
-    def _row(self, row: dict[str, Any]) -> str:
-        holds = {"supplies": "s", "sets-rules": "r", "votes": "v"}
-        ties = {"information": "i", "beliefs": "b", "coexistence": "t"}
-        hold = "".join(letter for key, letter in holds.items() if row.get(key) == "yes")
-        if not hold:
-            hold = ties.get(str(row.get("tie")), "-")
-        powers = ("none", "slowly", "within-a-year", "at-once")
-        stances = ("firmly-against", "against", "neutral", "for", "firmly-for")
-        power, stance = row.get("power"), row.get("stance")
-        return " ".join(
-            (
-                hold,
-                str(powers.index(power)) if power in powers else "-",
-                str(stances.index(stance) - 2) if stance in stances else "?",
-                {"said": "s", "signs": "i", "guess": "g"}.get(str(row.get("basis")), "-"),
-                {"yes": "y", "no": "n"}.get(str(row.get("ally")), "-"),
-            )
-        )
+        return ", ".join(str(numbers.index(one) + 1) for one in words)
 
     def _typed(self, item: str, question: Any, shown: str) -> str:
         if item == "parties":
@@ -123,7 +99,7 @@ class Leader:
             return "skip"
         if item == "money":
             kinds = [one.get("kind", "unknown") for one in self._source.content.get("money") or ()]
-            return " ".join(dict.fromkeys(one for one in kinds if one != "unknown")) or "none"
+            return ", ".join(dict.fromkeys(one for one in kinds if one != "unknown")) or "none"
         if not item.startswith("homes."):
             return self._word(self._source.answer(item), question)
         homes = self._source.content["homes"]
@@ -132,7 +108,7 @@ class Leader:
         words = [self._word(homes.get(one, {}).get(question.id, every), question) for one in asked]
         if len(set(words)) == 1:
             return words[0]
-        return " ".join("-" if one == "skip" else one for one in words)
+        return ", ".join("-" if one == "skip" else one for one in words)
 
     def _places(self, shown: str) -> list[str]:
         """The places a question is asked about, in the order in which they stand there."""
@@ -146,9 +122,9 @@ class Leader:
         if value is None:
             return "skip"
         if value == "unknown":
-            return "?"
+            return "I don't know"
         if isinstance(value, list):
-            return " ".join(map(str, value))
+            return ", ".join(map(str, value)) or "none"
         if isinstance(value, dict):
             return " ".join(str(value.get(row, "?"))[0].replace("u", "?") for row in question.rows)
         return str(value)

@@ -59,30 +59,21 @@ class Typist:
         chance = dice.random()
         if chance < 0.3:
             return dice.choice(
-                ("back", "skip", "?", "why", "review", "help", "save", "explain pull", "-",
+                ("back", "skip", "?", "I don't know", "repeat", "bcak", "note x", "why", "review",
+                 "help", "save", "explain pull", "-",
                  f"change {dice.randrange(30)}", f"change {dice.randrange(9)}", "change homes",
                  dice.choice(WORDS), "so far" if dice.random() < 0.2 else "back")
             )  # fmt: skip
-        short = ("ive short answers", "our short answers")
-        if any(one in shown for one in short) and dice.random() < 0.3:
+        if " of at most " in shown and dice.random() < 0.1:
             return dice.choice(
                 ("ask", "", "table", "ask 1", "ask 2", "add Union", "add Chess club")
             )
-        if short[0] in shown:
-            return " ".join(
-                (dice.choice(("s", "srv", "v", "i", "n", "-")), dice.choice("0123-"),
-                 dice.choice(("-2", "-1", "0", "1", "2", "?")), dice.choice("sig-"))
-            )  # fmt: skip
-        if "our short answers" in shown:
-            return " ".join((dice.choice("amp-"), dice.choice("yn-"), dice.choice("nu-"), "1"))
-        if "Two numbers from 1" in shown:
-            return f"{dice.randint(1, 5)} {dice.randint(1, 5)}"
-        if "Type y (yes)" in shown:
-            return dice.choice("ypn?")
+        if "Type yes, partly or no" in shown:
+            return dice.choice(("yes", "partly", "no", "I don't know"))
         numbers = [int(one) for one in re.findall(r" (\d+)\. ", shown[shown.find("? ") :])]
         if numbers:
             typed = [str(dice.randint(1, max(numbers[-1], 1)))]
-            if "all that apply" in shown or "those who count" in shown:
+            if "all that apply" in shown or "names of your own" in shown:
                 typed += [str(dice.randint(1, numbers[-1])) for _ in range(dice.randrange(3))]
             return " ".join(dict.fromkeys(typed))
         return dice.choice(WORDS)
@@ -178,7 +169,7 @@ class Watched(Conversation):
     def run(self) -> None:
         self.whole = self.answered.stage in ("memo", "words")
         super().run()
-        if self.whole:
+        if self.whole and not self._ended:
             left = self.relevance.next(self.draft, self._plan.goals)
             assert left is None, f"{left} was not asked for the fuller memo"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from advisor.errors import nearest
@@ -19,12 +20,58 @@ if TYPE_CHECKING:
     from advisor.knowledge.parties import PartyKind
     from advisor.model.draft import Draft
 
-COMMANDS = ("why", "skip", "back", "review", "so far", "save", "quit", "help")
-"""What can be typed at any question, besides `change` and `explain`, which take a word."""
+COMMANDS = (
+    "why", "skip", "back", "repeat", "review", "so far", "save", "finish", "quit", "help", "?",
+)  # fmt: skip
+"""What can be typed at any question, besides those of `WITH_WORDS`."""
+WITH_WORDS = ("change", "explain", "note", "date")
+"""What takes words behind it."""
 LIST_COMMANDS = ("ask", "add", "table")
 """What can be typed besides about the parties and the sources of money."""
+OTHER_NAMES = {
+    "go back": "back", "previous": "back", "undo": "back", "exit": "quit", "stop": "quit",
+    "bye": "quit", "done": "finish", "finished": "finish", "end": "finish", "again": "repeat",
+    "say again": "repeat", "say that again": "repeat", "help me": "help", "commands": "help",
+    "pass": "skip", "next": "skip", "leave open": "skip", "why are you asking": "why",
+    "why do you ask": "why", "summary": "review",
+}  # fmt: skip
+"""Other words for them."""
 IN_WORDS = ("text", "name", "phrase", "phrases")
 """Kinds of question that any words answer, so that few of them are taken for a command."""
+
+
+_NO_ANSWER = ("number", "figure", "date", "letters", "scale", "count")
+
+
+def command_of(line: str) -> str:
+    """The command that a line is, in whatever words; else the line in small letters."""
+    words = typed.plain(line) or line.strip()
+    return OTHER_NAMES.get(words, "?" if set(words) == {"?"} else words)
+
+
+def near_command(line: str) -> str:
+    """The command that a mistyped word comes near to, such as “bcak”; nothing if none."""
+    word = typed.plain(line)
+    if len(word) < 4 or " " in word or line[:1].isupper() or word in COMMANDS:
+        return ""
+    known = [one for one in (*COMMANDS, *WITH_WORDS, *LIST_COMMANDS, *OTHER_NAMES) if len(one) > 3]
+    if word in known:
+        return ""
+    turned = [one for one in known if sorted(one) == sorted(word)]
+    return next(iter(turned or get_close_matches(word, known, 1, 0.8)), "")
+
+
+def or_command(line: str, error: NotUnderstoodError) -> NotUnderstoodError:
+    """What to say of a line that is no answer: a command that it comes near to, if it does.
+
+    Args:
+        line: What was typed.
+        error: What is wrong with it as an answer.
+    """
+    near = near_command(line) if error.what in _NO_ANSWER else ""
+    if near and not (error.values.get("guesses") or error.values.get("meant")):
+        return NotUnderstoodError("near-command", typed=line, command=near)
+    return error
 
 
 class Quit(Exception):  # noqa: N818 - nothing has gone wrong
@@ -35,18 +82,20 @@ class Back(Exception):  # noqa: N818
     """The person goes back one question."""
 
 
+class Finish(Exception):  # noqa: N818
+    """The person wants the case file and the memo now."""
+
+
 class AnswerAgain(Exception):  # noqa: N818
     """The person wants to answer another question again.
 
     Attributes:
         item: The question.
-        by_column: Whether it is a line of a list and to be asked for one column at a time.
     """
 
-    def __init__(self, item: str, by_column: bool = False) -> None:
+    def __init__(self, item: str) -> None:
         super().__init__(item)
         self.item = item
-        self.by_column = by_column
 
 
 class Prompt:
@@ -90,34 +139,41 @@ class Prompt:
 
         Raises:
             Quit: To stop.
+            Finish: To come to the end now.
             Back: To go back.
             AnswerAgain: To answer another question again.
             NotUnderstoodError: If what the command names is not there.
         """
         word, _, rest = line.partition(" ")
         word, rest = word.lower(), rest.strip()
-        if word == "change" and rest:
-            raise AnswerAgain(self._named(rest))
-        if word == "explain" and rest:
-            self._showing.explain(rest)
+        command = command_of(line)
+        if word in WITH_WORDS and rest and self._takes_words(word, rest, asked):
+            self._with_words(word, rest)
             return True
-        command = line.lower()
         if word in LIST_COMMANDS and self._is_of_list(word, rest, asked):
             return self._of_list(word, rest, asked)
-        if command in ("change", "explain"):
+        if command in WITH_WORDS:
             raise NotUnderstoodError("bare", command=command)
         if word == "back" and rest.isdecimal():
             raise NotUnderstoodError("back", number=rest)
         if command in ("skip", "why") and asked is None:
             raise NotUnderstoodError(f"no-{command}")
         if command not in COMMANDS:
+            in_words = asked is not None and self._showing.kind_of(asked.item) in (
+                *IN_WORDS,
+                "records",
+            )
+            if in_words and (near := near_command(line)):
+                raise NotUnderstoodError("near-command", typed=line, command=near)
             return False
-        if command == "quit":
-            raise Quit
-        if command == "back":
-            raise Back
+        if command in _STOPS:
+            raise _STOPS[command]
         if command == "why" and asked is not None:
             self._showing.why(asked)
+        elif command == "?" and asked is not None:
+            self._showing.help_on(asked)
+        elif command == "repeat":
+            self._showing.repeat()
         elif command == "review":
             self._showing.review()
         elif command == "so far":
@@ -125,9 +181,35 @@ class Prompt:
         elif command == "save":
             self._answered.save()
             self._showing.say("saved", session=self._answered.file, case=self._case)
-        elif command == "help":
+        elif command in ("help", "?"):
             self._showing.say("help")
         return True
+
+    def _takes_words(self, word: str, rest: str, asked: Asked | None) -> bool:
+        """Whether such a command is meant, and not an answer in words that begins like one."""
+        if word in ("change", "explain") or asked is None:
+            return True
+        if self._showing.kind_of(asked.item) in IN_WORDS:
+            return False
+        return word != "date" or any(one.isdigit() for one in rest)
+
+    def _with_words(self, word: str, rest: str) -> None:
+        if word == "change":
+            raise AnswerAgain(self._named(rest))
+        if word == "explain":
+            self._showing.explain(rest)
+            return
+        draft = self._answered.draft
+        if word == "note":
+            before = draft.answer("note")
+            draft.put("note", f"{before} {typed.words(rest)}" if before else typed.words(rest))
+        else:
+            day = typed.date(rest)
+            if len(day) != len("2026-12-08"):
+                raise NotUnderstoodError("date", typed=rest, meant="")
+            draft.put("as-of", day)
+        self._answered.save()
+        self._showing.say("kept", note=word == "note", day=draft.answer("as-of"))
 
     def correct(self, line: str) -> None:
         """Goes to the answer whose number was typed where all are shown.
@@ -148,21 +230,15 @@ class Prompt:
 
         Args:
             text: What was typed.
-            asked: The question that is being put.
+            asked: The line that is being asked for.
 
         Raises:
             AnswerAgain: If it was.
-            NotUnderstoodError: If it is a number, which could be that of a line or an answer.
         """
-        if typed.is_line(asked.item):
-            which = typed.list_of(asked.item)
-            entries = self._answered.draft.entries(which)
-            if text.isdecimal():
-                name = entries[int(text) - 1][1] if 0 < int(text) <= len(entries) else ""
-                raise NotUnderstoodError("lone-number", typed=text, name=name)
-            known = [name.casefold() for _, name in entries]
-            if text.casefold() in known and not self._answered.screen:
-                self._of_list("ask", text, asked)
+        entries = self._answered.draft.entries(typed.list_of(asked.item))
+        known = [name.casefold() for item, name in entries if item != asked.item]
+        if text.casefold() in known and not self._answered.screen:
+            self._of_list("ask", text, asked)
 
     def _is_of_list(self, word: str, rest: str, asked: Asked | None) -> bool:
         """Whether a command about a list is meant, and not an answer that begins like one."""
@@ -191,13 +267,13 @@ class Prompt:
         if not rest:
             raise NotUnderstoodError("bare", command=word)
         if word == "add" and which == "parties":
-            raise AnswerAgain(self._added(rest), by_column=True)
+            raise AnswerAgain(self._added(rest))
         if word == "ask":
             item = self._answered.line_named(rest, which)
             if item is None:
                 names = [name for _, name in self._answered.draft.entries(which)]
                 raise NotUnderstoodError("line", typed=rest, known=names)
-            raise AnswerAgain(item, by_column=True)
+            raise AnswerAgain(item)
         raise NotUnderstoodError("no-add")
 
     def _added(self, text: str) -> str:
@@ -240,3 +316,6 @@ class Prompt:
         if not ends:
             raise NotUnderstoodError("change", typed=name)
         return ends[0]
+
+
+_STOPS = {"quit": Quit, "finish": Finish, "back": Back}

@@ -23,6 +23,7 @@ class Console:
         width: The columns of a line.
         silent: Whether nobody reads what is said.
         leaves_open: Whether nobody is asked and nothing is answered.
+        plain: Whether only plain letters are used, for a screen reader.
     """
 
     def __init__(
@@ -38,12 +39,12 @@ class Console:
         self.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else USUAL
         self.silent = defaults or answers is not None
         self.leaves_open = defaults and answers is None
-        self._plain = plain
+        self.plain = plain
         self._answers = answers
 
     def show(self, text: str) -> None:
         """Says something."""
-        if self._plain:
+        if self.plain:
             text = "".join(PLAIN.get(letter, letter) for letter in text)
         show(text)
 
@@ -60,13 +61,17 @@ class Console:
         prompt = f"{hint}: " if hint else "> "
         self.show(prompt)
         if sys.stdin.isatty():
+            waiting = is_waiting(sys.stdin.fileno())
             until_typed(sys.stdin.fileno())
-            return input()
-        found = piped_line()
-        if found is None:
+            typed = input()
+            if waiting:  # pasted before this question was shown
+                self.show(f"{clean(typed)}\n")
+            return typed
+        piped = piped_line()
+        if piped is None:
             raise EOFError
-        self.show(f"{clean(found)}\n")  # nothing has been seen of what was typed
-        return found
+        self.show(f"{clean(piped)}\n")  # nothing has been seen of what was typed
+        return piped
 
     def prepared(self, item: str, homes: tuple[str, ...]) -> tuple[Any] | None:
         """The answer to a question that is there already.
@@ -105,6 +110,10 @@ if os.name == "nt":  # pragma: no cover - where Ctrl-C ends a read by itself
     def until_typed(terminal: int) -> None:
         """Returns at once: the read that follows can be interrupted."""
 
+    def is_waiting(terminal: int) -> bool:
+        """Whether a line was typed before it was asked for; nobody can tell here."""
+        return False
+
 else:
     import select
     import signal
@@ -137,3 +146,11 @@ else:
             signal.set_wakeup_fd(before)
             os.close(wake)
             os.close(woken)
+
+    def is_waiting(terminal: int) -> bool:
+        """Whether a line was typed, or pasted, before it was asked for.
+
+        Args:
+            terminal: The file number of a terminal.
+        """
+        return bool(select.select([terminal], [], [], 0)[0])

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.commands.interviewing.at_the_prompt import AnswerAgain, Back, Prompt
+from advisor.commands.interviewing.at_the_prompt import (
+    AnswerAgain,
+    Back,
+    Finish,
+    Prompt,
+    command_of,
+    or_command,
+)
 from advisor.commands.interviewing.showing import Showing
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH, Asked, Relevance
@@ -16,6 +23,7 @@ from advisor.interview.typed import NotUnderstoodError
 from advisor.interview.understanding import Understanding
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable
 
     from advisor.commands.interviewing.console import Console
@@ -51,6 +59,7 @@ class Conversation:
         *,
         case: str,
         so_far: Callable[[Draft], str] = lambda draft: "",
+        today: datetime.date | None = None,
     ) -> None:
         """Begins or goes on.
 
@@ -60,6 +69,7 @@ class Conversation:
             console: Where questions are put and answers come from.
             case: The name of the case file, for what is said.
             so_far: Says in short what follows from a draft.
+            today: The day from which dates are understood; that of the computer if none is given.
         """
         self.answered = answered
         self.relevance = Relevance(knowledge, answered.screen)
@@ -68,9 +78,10 @@ class Conversation:
         self._plan = knowledge.interview
         self._console = console
         self._showing = Showing(knowledge, self.relevance, answered, console)
-        self._understanding = Understanding(knowledge, self.relevance.agenda)
+        self._understanding = Understanding(knowledge, self.relevance.agenda, today)
         self._prompt = Prompt(answered, self._showing, console, knowledge.parties, case, so_far)
-        self._by_column = answered.begun is not None
+        self._ended = False
+        self._today = today
 
     @property
     def draft(self) -> Draft:
@@ -87,6 +98,13 @@ class Conversation:
             GaveUp: If nothing that is typed is an answer.
             EOFError: If the input ends.
         """
+        try:
+            self._ask_through()
+        except Finish:
+            self._end()
+        fill_in(self.answered, self._understanding)
+
+    def _ask_through(self) -> None:
         answered = self.answered
         self.finish_line()
         if answered.stage == "done":  # what was taken back before the stop
@@ -108,13 +126,26 @@ class Conversation:
                 self._ask_words()
             answered.stage = "done"
             answered.save()
-        fill_in(self.answered, self._understanding)
+
+    def _end(self) -> None:
+        """Asks no more, whatever is open; what every case needs is filled in."""
+        self._ended = True
+        self.answered.begun = None
+        self.answered.stage = "done"
+        for item in self.relevance.agenda.items(self.draft):
+            if item in self._plan.needed and self.draft.answer(item) is None:
+                self.draft.put(item, self._understanding.stand_in(item, self.draft))
+                self.draft.pass_over(item)
+                self.answered.count(item)
+        self.answered.save()
+        self._showing.say("ended")
 
     def take_over(self) -> None:
         """Counts what is answered already as put, so that each answer has its number for good."""
         for item in self.relevance.agenda.items(self.draft, words=True):
             if self.draft.answer(item) is not None:
                 self.draft.pass_over(item)
+                self.answered.count(item)
 
     def finish_line(self) -> None:
         """Asks for the rest of a line of which some columns were answered before the stop."""
@@ -147,15 +178,24 @@ class Conversation:
                 self._answer_again(change)
             except Back:
                 self._back()
+            except Finish:
+                return
             except NotUnderstoodError as error:
                 self._showing.not_understood(error)
                 changed = False
             if changed:
-                self._ask_all(PATH)  # what matters now and did not before
-                fill_in(
-                    self.answered, self._understanding
-                )  # again: who goes back, goes to before it was filled in
+                self._ask_on()
+                fill_in(self.answered, self._understanding)  # again: it may have been gone back on
         raise GaveUp("check")
+
+    def _ask_on(self) -> None:
+        """Asks what matters now and did not before, unless the person wanted the end."""
+        if self._ended:
+            return
+        try:
+            self._ask_all(PATH)
+        except Finish:
+            self._end()
 
     def _ask_all(self, goals: tuple[str, ...]) -> None:
         if self._console.leaves_open:  # whatever matters; only what every case needs is filled in
@@ -212,7 +252,7 @@ class Conversation:
                 say("unchanging", path=label, open=self._showing.questions_of(open_ or ()))
         if self._console.silent:
             return True
-        say("stop-here", most=self.relevance.most(self.draft, self._plan.goals))
+        say("stop-here", most=self.relevance.left(self.draft, self._plan.goals))
         return self._first_of_two("why-go-on")
 
     def _first_of_two(self, why: str) -> bool:
@@ -224,14 +264,15 @@ class Conversation:
         say = self._showing.say
         for _ in range(TRIES):
             line = self._line("1 or 2")
-            if line.lower() in ("", "1", "2", "skip"):
-                return line in ("", "1")
-            if line.lower() == "why":
+            words = command_of(line).rstrip(".)")
+            if words in ("", "1", "2", "skip", "yes", "y", "no", "n", "go on", "stop here"):
+                return words in ("", "1", "yes", "y", "go on")
+            if words in ("why", "?"):
                 say(why)
                 continue
             try:
                 if not self._prompt.obey(line, None):
-                    say("wrong", what="number", typed=line, most=2)
+                    say("wrong", what="number", typed=line, most=2, guesses=())
             except NotUnderstoodError as error:
                 self._showing.not_understood(error)
         raise GaveUp
@@ -272,13 +313,15 @@ class Conversation:
             return
         old = self.answered.offered(item)
         choices = self._showing.wording.choices(item, self.draft, homes)
-        self._showing.question(asked, choices, old, self._by_column)
-        if typed.is_line(item) and self._by_column:
+        self._showing.question(asked, choices, old)
+        if typed.is_line(item):
             value = self._read_columns(asked, old)
         else:
             value = self._read(asked, choices, old)
         if item == "parties":
             self._showing.off_list(old, value)
+        if item == "events" and value:
+            value = [self._with_day(one) for one in value]
         try:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
@@ -293,77 +336,93 @@ class Conversation:
         understanding = self._understanding
         for _ in range(TRIES):
             line = self._line("")
-            if typed.is_line(asked.item) and line.lower() in (("ask",) if old else ("ask", "")):
-                return self._read_columns(asked, old)
             try:
-                self._prompt.choose_line(line, asked)
                 if not line:
                     if old is not None:
                         return old
                     return understanding.passed_over(asked.item, choices)
                 if self._prompt.obey(line, asked):
-                    if line.lower() == "skip":
+                    if command_of(line) == "skip":
                         return understanding.passed_over(asked.item, choices)
                     continue
                 if typed.is_unknown(line):
                     value = understanding.not_known(asked)
-                    self._showing.taken(line, asked.item, value, choices)
-                    return value
-                value = understanding.answer(asked, choices, typed.unquoted(line), old)
+                else:
+                    value = understanding.answer(asked, choices, typed.unquoted(line), old)
                 self._showing.taken(line, asked.item, value, choices)
                 return value
             except NotUnderstoodError as error:
+                self._showing.not_understood(or_command(line, error))
+                self._showing.repeat()
+        raise GaveUp
+
+    def _with_day(self, event: dict[str, Any]) -> dict[str, Any]:
+        """A coming event with the day on which it is, if the person knows it."""
+        self._showing.event(event)
+        for _ in range(TRIES):
+            line = self._line("")
+            try:
+                if not line or typed.is_unknown(line) or typed.is_passed(line):
+                    return event
+                if self._prompt.obey(line, None):
+                    continue
+                day = typed.date(line, self._today)
+                self._showing.taken_day(line, day)
+                return {**event, "date": day}
+            except NotUnderstoodError as error:
+                if error.what == "no-skip":
+                    return event
                 self._showing.not_understood(error)
+                self._showing.event(event)
         raise GaveUp
 
     def _read_columns(self, asked: Asked, old: Any) -> Any:
         """The line of a list, asked for column by column; each is kept as soon as it is given."""
-        named, self._by_column = self._by_column, True  # whether its name was said just now
         item, columns = asked.item, self._understanding.columns(asked.item)
         begun = self.answered.begun
         line = Line(columns, old or {}, begun[1] if begun and begun[0] == item else 0)
         name = dict(self.draft.entries(typed.list_of(item)))[item]
+        named = True  # just now, as the question
         while line.column is not None:
             self.answered.keep_column(item, line)
             choices = self._showing.column(line, len(columns), "" if named else name)
             named = False
-            whole = self._read_column(asked, line, choices)
-            if whole is not None:
-                self._by_column = False
-                return whole
+            if not self._read_column(asked, line, choices):
+                break
         self.answered.begun = None
         return line.row
 
-    def _read_column(self, asked: Asked, line: Line, choices: tuple[NumberedAnswer, ...]) -> Any:
-        """Takes the answer to one column; gives the whole line if that was typed instead."""
+    def _read_column(self, asked: Asked, line: Line, choices: tuple[NumberedAnswer, ...]) -> bool:
+        """Takes the answer to one column.
+
+        Returns:
+            Whether there is more to ask of this entry; not if the rest is skipped.
+        """
         column = line.column
         assert column is not None
         for _ in range(TRIES):
             text = self._line("")
+            command = command_of(text)
             try:
-                if not text:
+                if not text or typed.is_passed(text):
                     line.keep()
-                elif text.lower() == "skip":
-                    line.take(())
-                elif text.lower() == "back" and line.back():
+                elif command == "skip":
+                    return False
+                elif command == "back" and line.back():
                     pass
-                elif text.lower() == "ask":
+                elif command == "ask":
                     raise NotUnderstoodError("one-at-a-time")
                 elif self._prompt.obey(text, asked):
                     continue
-                elif (
-                    " " in text
-                    and line.number == 1
-                    and not (text[0].isdigit() or typed.is_unknown(text))
-                ):
-                    return typed.row(text, self._understanding.columns(asked.item))
                 else:
-                    words = typed.column_answer(text, column, choices)
+                    self._prompt.choose_line(text, asked)
+                    words = self._understanding.of_column(asked.item, column, choices, text)
                     self._showing.taken_in_column(text, words, line)
                     line.take(words)
-                return None
+                return True
             except NotUnderstoodError as error:
-                self._showing.not_understood(error)
+                self._showing.not_understood(or_command(text, error))
+                self._showing.repeat()
         raise GaveUp
 
     # Going back
@@ -379,7 +438,6 @@ class Conversation:
     def _answer_again(self, change: AnswerAgain) -> None:
         """Puts an earlier question again, the old answer offered."""
         item, agenda = change.item, self.relevance.agenda
-        self._by_column = self._by_column or change.by_column
         homes: tuple[str, ...] = ()
         if item.startswith("homes."):
             homes = tuple(self.draft.answer(item) or ()) or agenda.homes(

@@ -8,10 +8,13 @@ from advisor.errors import nearest
 from advisor.interview import typed
 from advisor.interview.reasons import clashes, reason_of
 from advisor.interview.typed import NotUnderstoodError
+from advisor.model.case import UNKNOWN
+from advisor.presentation import language
 from advisor.presentation.interview import Wording, say
+from advisor.presentation.terminal import WIDEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from advisor.commands.interviewing.console import Console
     from advisor.explanation.open_answers import Unit
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
     from advisor.interview.columns import Line
     from advisor.knowledge.base import Knowledge
     from advisor.presentation.interview import NumberedAnswer
+
+FEW = 8
+"""Answers that stand below each other; more stand in two columns where there is room."""
+INDENT = 2
+MOST_TERMS = 5
+"""Words of the glossary that are named where none was found."""
 
 
 class Showing:
@@ -49,8 +58,8 @@ class Showing:
         self._console = console
         self._topic = ""
         self._measures_told = False
-        self._parties_told = False
         self._later_told = False
+        self._repeat: tuple[str, dict[str, Any]] | None = None
 
     def say(self, part: str, **values: Any) -> None:
         """Says a part of the template, unless nobody reads it."""
@@ -81,16 +90,13 @@ class Showing:
             self._later_told = True
             self.say("lines-later", left=len(left))
 
-    def question(
-        self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any, by_column: bool
-    ) -> None:
+    def question(self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any) -> None:
         """Shows a question, and how to answer it.
 
         Args:
             asked: The question.
             choices: Its numbered answers, if it has any.
             old: The answer that is offered.
-            by_column: Whether lines of lists are asked for one column at a time.
         """
         item, homes, draft = asked.item, asked.homes, self._answered.draft
         question = self._agenda.question(item)
@@ -100,22 +106,51 @@ class Showing:
             instead = say("ending").strip()
         elif item == "homes":
             instead = self.wording.question_of(item, draft)
-        if item == "parties":
-            self._parties_told = False  # their columns are explained with the next line
-        untold = old is None or (typed.is_line(item) and by_column)
+        values = {
+            "number": self._answered.number_of(item),
+            "question": question,
+            "instead": instead,
+            "help": "" if question is None or instead else self._plan.help.get(item, question.help),
+            "rows": self._rows([one.label.partition(": ")[0] for one in choices]),
+            "homes": [self.wording.home(one) for one in homes],
+            "tell_home": len(homes) == 1 and homes[0] in self._knowledge.homes,
+            "old": "" if old is None or typed.is_line(item) else self.wording.answer(item, old),
+            **self._how(item, choices),
+        }
+        self.say("question", **values)
+        if not typed.is_line(item):
+            self._repeat = "question", {**values, "help": ""}
+
+    def repeat(self) -> None:
+        """Shows the question again that is being put."""
+        if self._repeat is not None:
+            part, values = self._repeat
+            self.say(part, **values)
+
+    def help_on(self, asked: Asked) -> None:
+        """Says more of the question that is being put, and what can be typed there."""
+        choices = self.wording.choices(asked.item, self._answered.draft, asked.homes)
+        question = self._agenda.question(asked.item)
         self.say(
-            "question",
-            number=self._answered.number_of(item),
-            question=question,
-            instead=instead,
-            help="" if question is None or instead else self._plan.help.get(item, question.help),
-            choices=choices,
-            homes=[self.wording.home(one) for one in homes],
-            tell_home=len(homes) == 1 and homes[0] in self._knowledge.homes,
-            old="" if untold else self.wording.answer(item, old),
+            "help-on",
+            help="" if question is None else self._plan.help.get(asked.item, question.help),
+            told=[one.label for one in choices if ": " in one.label],
+            line=typed.is_line(asked.item),
+            **self._how(asked.item, choices),
         )
-        how = self._how(item, choices, by_column)
-        self.say("how", old=old is not None, screen=self._agenda.screen, **how)
+
+    def _rows(self, labels: Sequence[str]) -> list[str]:
+        """Numbered answers; in two columns, with ~ between, where there are many and room."""
+        numbered = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
+        half = -(-len(numbered) // 2)
+        left, right = numbered[:half], numbered[half:]
+        wide = max(map(len, left), default=0) + INDENT
+        if len(numbered) <= FEW or not right or self._console.plain or (
+            INDENT + wide + max(map(len, right)) > min(self._console.width, WIDEST)
+        ):  # fmt: skip
+            return numbered
+        pairs = zip(left, [*right, ""])
+        return [f"{one:{wide}}{other}".rstrip().replace(" ", "\u00a0") for one, other in pairs]
 
     def column(self, line: Line, most: int, name: str) -> tuple[NumberedAnswer, ...]:
         """Shows the question for one column of a line.
@@ -131,32 +166,38 @@ class Showing:
         column = line.column
         assert column is not None
         choices = self.wording.of_column(column)
-        self.say(
-            "column", name=name, number=line.number, most=most, ask=column.ask, help=column.help,
-            choices=choices, several=bool(column.ties), date=column.date,
-            old=self.wording.of_words(column, line.words),
-        )  # fmt: skip
+        values = {
+            "name": name, "number": line.number, "most": most, "ask": column.ask,
+            "help": column.help, "choices": choices, "several": bool(column.ties),
+            "date": column.date,
+            "old": self.wording.of_words(column, line.words),
+        }  # fmt: skip
+        self.say("column", **values)
+        self._repeat = "column", {**values, "help": ""}
         return choices
 
+    def event(self, event: Mapping[str, Any]) -> None:
+        """Asks for the day of a coming event."""
+        self.say("event-day", event=self.wording.answer("events", [event]))
+
     def why(self, asked: Asked) -> None:
-        """Says what waits for the answer to a question, and by which rules."""
-        told = reason_of(asked, self._answered, self._agenda, self.wording)
+        """Says in a sentence what turns on the answer to a question, and which rule uses it."""
+        told = reason_of(asked, self._answered, self._agenda, self.wording, at_length=False)
         self.say("why", **told._asdict())
 
     def explain(self, term: str) -> None:
         """Says what a term means.
 
         Raises:
-            NotUnderstoodError: If the glossary has none of that name.
+            NotUnderstoodError: If the glossary has none of that name; with those that come near.
         """
-        terms = self._knowledge.glossary
-        known = {str(one["term"]).lower(): one for one in terms.values()}
-        found = known.get(term.lower()) or terms.get(term.lower().replace(" ", "-"))
-        if found is None:  # a part of one term's name will do
-            within = [one for name, one in known.items() if term.lower() in name.split()]
-            found = within[0] if len(within) == 1 else None
+        terms = {str(one["term"]).lower(): one for one in self._knowledge.glossary.values()}
+        wanted = typed.plain(term).removeprefix("the ")
+        found = terms.get(wanted) or terms.get(wanted.removesuffix("s")) or terms.get(f"{wanted}s")
         if found is None:
-            raise NotUnderstoodError("term", typed=term, nearest=nearest(term, known) or "")
+            near = [name for name in terms if wanted in name or name in wanted]
+            near += [one for one in [nearest(wanted, terms)] if one and one not in near]
+            raise NotUnderstoodError("term", typed=term, guesses=near[:MOST_TERMS])
         self.say("term", term={"test": "", "is-not": "", **found})
 
     def table(self, which: str) -> None:
@@ -183,12 +224,11 @@ class Showing:
         A question keeps the number under which it was put; those that were answered elsewhere
         come after the last of these.
         """
-        draft = self._answered.draft
+        draft, numbers = self._answered.draft, dict(self._answered.numbers)
         rows = [one for one in self._agenda.items(draft, words=True) if draft.is_settled(one)]
-        places = {one: number for number, one in enumerate(draft.asked, 1)}
-        elsewhere = [one for one in rows if one not in places]
-        places.update({one: number for number, one in enumerate(elsewhere, len(places) + 1)})
-        return {one: places[one] for one in rows}
+        for one in rows:
+            numbers.setdefault(one, len(numbers) + 1)
+        return {one: numbers[one] for one in rows}
 
     def review(self) -> None:
         """Shows all answers, and how many questions are open."""
@@ -204,15 +244,11 @@ class Showing:
                     or self._left_open(item),
                 }
             )
-        still_open: set[str] = set()
-        if answered.stage != "done":
-            still_open = {one.item for one in self._relevance.open_units(draft, answered.goals)}
-        lines = sum(map(typed.is_line, still_open))
+        left = 0 if answered.stage == "done" else self._relevance.left(draft, answered.goals)
         self.say(
             "review",
             topics=[{"title": title, "rows": found} for title, found in topics.items()],
-            open=len(still_open) - lines,
-            lines=lines,
+            open=left,
         )
 
     def questions_of(self, units: Iterable[Unit]) -> list[str]:
@@ -233,17 +269,42 @@ class Showing:
             value: What was made of it.
             choices: The numbered answers to the question.
         """
-        plain = typed.is_unknown(line) or typed.is_none(line)
-        if plain or (choices and self._is_short(line, choices)):
-            answer = self.wording.answer(item, value) or self._left_open(item)
-            if answer.casefold() != line.casefold():
-                self.say("taken", answer=answer)
+        kind = self.kind_of(item)
+        plain = typed.is_unknown(line) or typed.is_none(line) or typed.is_passed(line)
+        if not (plain or choices or kind in ("number", "date", "day", "table")):
+            return
+        answer = self._in_full(item, value)
+        if self._is_short(line, choices) and answer.casefold() != line.casefold():
+            self.say("taken", answer=answer, beside=typed.beside_yes(line, choices))
+
+    def _in_full(self, item: str, value: Any) -> str:
+        """An answer in words: parties with their kinds, dates as one says them."""
+        if item == "parties" and value:
+            kinds = self._knowledge.parties
+            return "; ".join(
+                str(one["name"]) if one.get("kind") == one["id"] or one.get("kind") not in kinds
+                else f"{one['name']} ({kinds[one['kind']].kind.replace('-', ' ')})"
+                for one in value
+            )  # fmt: skip
+        if self.kind_of(item) in ("date", "day") and isinstance(value, str):
+            return language.date(value) if value != UNKNOWN else "not known"
+        return self.wording.answer(item, value) or self._left_open(item)
+
+    def taken_day(self, line: str, day: str) -> None:
+        """Says which day was made of a line."""
+        if line != day:
+            self.say("taken", answer=language.date(day), beside="")
 
     def taken_in_column(self, line: str, words: tuple[str, ...], line_of: Line) -> None:
         """Says what was made of a line that answers one column, as `taken` does."""
         column = line_of.column
         if column is not None and self._is_short(line, self.wording.of_column(column)):
-            self.say("taken", answer=self.wording.of_words(column, words))
+            answer = ", ".join(
+                language.date(one) if column.date and one[:1].isdigit()
+                else self.wording.of_words(column, (one,))
+                for one in words
+            )  # fmt: skip
+            self.say("taken", answer=answer, beside="")
 
     def off_list(self, old: Any, value: Any) -> None:
         """Says which parties are on the list no longer."""
@@ -254,13 +315,15 @@ class Showing:
 
     def _is_short(self, line: str, choices: tuple[NumberedAnswer, ...]) -> bool:
         """Whether a line stands for an answer in other words than its own."""
-        labels = {choice.label.casefold() for choice in choices}
-        return line.casefold() not in labels and any(letter.isalpha() or letter == "?"
-                                                     for letter in line)  # fmt: skip
+        labels = {choice.label.partition(": ")[0].casefold() for choice in choices}
+        return line.casefold() not in labels and not all(
+            one.isdigit() or one in " ,.)" for one in line
+        )
 
     def check(self) -> None:
         """Shows all answers, and which do not go together."""
-        self.say("check", screen=self._agenda.screen)
+        day = self._answered.draft.answer("as-of")
+        self.say("check", screen=self._agenda.screen, day=language.date(day) if day else "")
         self.review()
         numbered = self.numbered()
         told = [
@@ -274,35 +337,31 @@ class Showing:
         if told:
             self.say("contradictions", clashes=told)
 
-    def _how(
-        self, item: str, choices: tuple[NumberedAnswer, ...], by_column: bool
-    ) -> dict[str, Any]:
+    def _how(self, item: str, choices: tuple[NumberedAnswer, ...]) -> dict[str, Any]:
+        """How a question is answered: its kind, an example, the rows of a table."""
         head = item.partition(".")[0]
         question = self._agenda.question(item)
+        found: dict[str, Any] = {
+            "kind": "choice", "example": "", "table": (), "low": "", "high": ""
+        }  # fmt: skip
         if typed.is_line(item):
-            if by_column:
-                return {"kind": "by-column"}
-            if head == "money":
-                return {"kind": "source"}
-            told, self._parties_told = self._parties_told, True
-            return {"kind": "party-again" if told else "party", "usual": ""}
+            return {**found, "kind": "line"}
         if item == "parties":
-            kind = "one-party" if self._agenda.screen else "parties"
-            return {"kind": kind, "kinds": list(self._knowledge.parties)}
+            return {**found, "kind": "one-party" if self._agenda.screen else "parties"}
         if item in ("homes", "money", "events"):
-            return {"kind": "several"}
+            return {**found, "kind": "several"}
         if head == "tensions":
             tension = self._knowledge.tensions[item.partition(".")[2]]
-            return {"kind": "tension", "one": tension["one"]["label"],
-                    "five": tension["five"]["label"]}  # fmt: skip
+            return {**found, "kind": "tension", "low": tension["one"]["label"],
+                    "high": tension["five"]["label"]}  # fmt: skip
         assert question is not None
         if question.type == "table":
-            example = " ".join("yypn?ny"[: len(question.rows)])
             rows = [one.label or one.name for one in question.rows.values()]
-            return {"kind": "table", "example": example, "rows": rows}
-        if question.type in ("several", "number", "date"):
-            return {"kind": question.type, "example": question.example}
+            return {**found, "kind": "table", "table": self._rows(rows)}
+        if question.type in ("several", "number", "date", "day"):
+            kind = "date" if question.type == "day" else question.type
+            return {**found, "kind": kind, "example": question.example}
         if choices:
-            return {"kind": "choice"}
+            return found
         plain = isinstance(question.example, (str, int))
-        return {"kind": "text", "example": question.example if plain else ""}
+        return {**found, "kind": "text", "example": question.example if plain else ""}

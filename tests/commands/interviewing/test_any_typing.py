@@ -59,7 +59,7 @@ def test_an_answer_taken_back_at_the_check_before_a_stop_is_asked_for_again(tmp_
     def typed(shown: str) -> str:
         if left and ("Check your answers" in shown or len(left) < len(lines)):
             left.pop()
-            return "quit" if "Which one party" in shown else "back"
+            return "quit" if "alone would end this" in shown else "back"
         return scripted(shown)
 
     case = tmp_path / "case.yaml"
@@ -67,7 +67,7 @@ def test_an_answer_taken_back_at_the_check_before_a_stop_is_asked_for_again(tmp_
     assert not case.exists()
     console = Scripted(by_question(SHORT_FORM))
     hold(console, case, screen=True)
-    assert "Which one party, if it said no, would end this?" in console.transcript
+    assert 'Whose "no" alone would end this?' in console.transcript
     assert "parties:" in case.read_text("utf-8")
     assert (tmp_path / "case.memo.md").exists()
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from support.scripted import Scripted, hold
 
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.showing import Showing
-from advisor.explanation.relevance import Relevance
-from advisor.interview import typed
+from advisor.explanation.relevance import Asked, Relevance
 from advisor.interview.answered import Answered
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
+from advisor.model.case_reader import load_case
 from advisor.model.draft import Draft
-from advisor.presentation.interview import say
 
 KNOWLEDGE = shipped_knowledge()
-BEGUN = ["Hillside School", "1", "4 5", "a program", "3", "1 2 3"]
-LINE = "srv 3 0 i n"
+BEGUN = ["a program", "3", "3", "Hillside School", "skip", "1", "4 5"]
+LISTED = [*BEGUN, "1, 2, 3"]
+PARTY = ["1", "4", "3", "2"]
 
 
 def interview(case, lines, width=76):
@@ -30,6 +31,24 @@ def interview(case, lines, width=76):
     return " ".join(console.transcript.split())
 
 
+def draft_of(case):
+    """What the session file holds."""
+    saved = InterviewSession(case).load()
+    assert saved is not None
+    return saved["draft"]
+
+
+def draft_text(case):
+    """The case file."""
+    return case.read_text("utf-8")
+
+
+def answered_to_the_end(shown):
+    """Leaves everything open that can be."""
+    named = {"called?": "Hill School", "want to change?": "a program", "Who could help it": "1"}
+    return next((one for part, one in named.items() if part in shown), "skip")
+
+
 def parties(case):
     saved = InterviewSession(case).load()
     assert saved is not None
@@ -38,11 +57,12 @@ def parties(case):
 
 def test_the_parties_can_be_seen_and_gone_to_from_any_question(tmp_path):
     case = tmp_path / "case.yaml"
-    shown = interview(case, [*BEGUN, *[LINE] * 3, "table", "add Chess club", "n", "ask board", ""])
+    lines = [*LISTED, *PARTY * 3, "table", "add Chess club", "4", "ask board", ""]
+    shown = interview(case, lines)
     assert "1. District office: hold over you: it supplies something you need" in shown
     assert "Chess club 1 of at most 5" in shown
     assert "School board 1 of at most 5" in shown
-    assert "none of the answers" not in shown
+    assert "is not clear here" not in shown
     assert parties(case)[-1] == "Chess club"
 
 
@@ -52,23 +72,184 @@ def test_before_anybody_is_on_the_list_it_says_when_that_is_asked(tmp_path):
     )
 
 
+def test_the_interview_begins_with_what_is_wanted_and_what_they_run(tmp_path):
+    shown = interview(tmp_path / "case.yaml", ["a program", "I run a school"])
+    assert shown.index("1. What do you want to change?") < shown.index("2. What do you run today?")
+    assert "Taken as: a school of a district. If that is wrong, type back." in shown
+
+
+def test_the_day_of_the_answers_is_that_of_the_computer_unless_told(tmp_path):
+    case = tmp_path / "case.yaml"
+    interview(case, BEGUN)
+    assert draft_of(case)["as-of"] == "2026-11-30"
+    shown = interview(case, ["date Dec 8, 2026", "date soon 5"])
+    assert "The answers are now as of 2026-12-08." in shown
+    assert "“soon 5” is not a date." in shown
+    assert draft_of(case)["as-of"] == "2026-12-08"
+
+
+def test_the_day_of_a_coming_event_is_asked(tmp_path):
+    lines = ["an election, contract talks", "Nov 3, 2027", ""]
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
+        console = Scripted(lambda shown: lines.pop(0))
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        talk._settle(Asked("events", (), None))
+    assert talk.draft.answer("events") == [
+        {"kind": "election", "date": "2027-11-03"}, {"kind": "contract-talks"}
+    ]  # fmt: skip
+    assert "When is this: an election?" in console.transcript
+
+
+def test_which_part_could_start_is_asked_only_where_one_could(tmp_path):
+    for said, asked in (("yes", True), ("no", False), ("unknown", False)):
+        draft = Draft(rater="x")
+        draft.put("change.separable", said)
+        assert ("change.useful-part" in [*Relevance(KNOWLEDGE).agenda.items(draft)]) is asked
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("bcak", "Did you mean back?"), ("revew", "Did you mean review?"),
+     ("finsh", "Did you mean finish?"),
+     ("why?", "Every case needs this answer."), ("help me", "Type one of these at any question:"),
+     ("?", "A few plain words, as you would say them"), ("go back", "no answer before this one"),
+     ("repeat", "1. What do you want to change?"), ("exit", "Stopped.")],
+)  # fmt: skip
+def test_what_people_type_for_a_command_is_no_answer(tmp_path, said, shown):
+    case = tmp_path / "case.yaml"
+    assert shown in interview(case, [said]).rpartition(f"> {said}")[2]
+    saved = InterviewSession(case).load()
+    assert saved is None or "change" not in saved["draft"]
+
+
+def test_a_word_like_a_command_can_be_an_answer_in_quotation_marks_or_as_a_name(tmp_path):
+    for said, kept in (('"bcak"', "bcak"), ("Bach", "Bach")):
+        case = tmp_path / f"{kept}.yaml"
+        interview(case, [said])
+        assert draft_of(case)["change"]["short"] == kept
+
+
+@pytest.mark.parametrize("before", [[], BEGUN[:1], LISTED, [*LISTED, "1"]])
+@pytest.mark.parametrize("said", ["finish", "done"])
+def test_finish_ends_with_the_case_file_and_the_memo_at_any_time(tmp_path, before, said):
+    case = tmp_path / "case.yaml"
+    shown = interview(case, [*before, said, ""])
+    assert "No more questions. What was not asked stays open" in shown
+    assert shown.count("Check your answers") == 1
+    assert (tmp_path / "case.memo.md").exists()
+    assert load_case(str(case), KNOWLEDGE).parties
+    assert not InterviewSession(case).path.exists()
+
+
+def test_finish_ends_it_after_going_on_for_a_fuller_memo_too(tmp_path):
+    case = tmp_path / "case.yaml"
+    left = ["1", "finish", ""]
+    going = False
+
+    def line(shown):
+        nonlocal going
+        going = going or "Go on for a fuller memo" in shown
+        return left.pop(0) if going else answered_to_the_end(shown)
+
+    hold(Scripted(line), case)
+    assert left == []
+    assert (tmp_path / "case.memo.md").exists()
+
+
+def test_after_finish_a_change_asks_that_question_alone(tmp_path):
+    case = tmp_path / "case.yaml"
+    shown = interview(case, [*LISTED, *PARTY, "finish", "change 4", "Valley School", ""])
+    assert draft_text(case).count("Valley School") == 1
+    assert shown.count("1 of at most 5") == 2, (
+        "the one answered, and the one at which it was finished"
+    )
+
+
+def test_words_beside_a_yes_are_said_not_to_be_kept_and_can_be(tmp_path):
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
+        lines = [
+            "Yes, we could start with the coaching",
+            "note we could start with the coaching",
+            "no",
+        ]
+        console = Scripted(lambda shown: lines.pop(0))
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        talk._settle(Asked("change.separable", (), None))
+        talk._settle(Asked("change.separable", (), None))
+    shown = " ".join(console.transcript.split())
+    assert "To keep the rest in the file, type: note we could start with the coaching" in shown
+    assert talk.draft.content["note"] == "we could start with the coaching"
+    assert talk.draft.answer("change.separable") == "no"
+
+
+def test_back_works_after_an_interview_is_gone_on_with(tmp_path):
+    case = tmp_path / "case.yaml"
+    interview(case, BEGUN)
+    shown = interview(case, ["back", "5", "back", "back", "charter"])
+    assert "Enter keeps your answer: opt-in district school or program, after-school" in shown
+    assert "no answer before this one" not in shown
+    assert draft_of(case)["place"] == "charter-school"
+    again = interview(tmp_path / "other.yaml", ["back", "A"])
+    assert "no answer before this one to go back to." in again
+
+
+def test_an_answer_keeps_its_number_whatever_is_changed(tmp_path):
+    case = tmp_path / "case.yaml"
+    shown = interview(case, [*LISTED, *PARTY, "review", "change 6", "2", "", "", "", "review"])
+    first, second = (re.findall(r"(\d+)\. (W\w+ [a-z]+ [^?]+\?)", one)
+                     for one in shown.split("Your answers so far")[1:3])  # fmt: skip
+    assert len(first) >= 7
+    assert {*first} <= {*second}
+
+
+def test_commands_that_are_printed_can_be_typed_though_a_path_has_blanks(tmp_path):
+    folder = tmp_path / "our cases"
+    folder.mkdir()
+    shown = interview(folder / "my case.yaml", BEGUN)
+    assert f"advisor interview '{folder}/my case.yaml'" in shown
+
+
+@pytest.mark.parametrize(
+    ("typed_", "shown"),
+    [("keystone", "Keystone"), ("the value network", "Value network"),
+     ("value networks", "Value network"), ("model", "There"), ("zzzz", "There is no word “zzzz”")],
+)  # fmt: skip
+def test_explain_finds_a_term_or_names_those_that_come_near(tmp_path, typed_, shown):
+    said = interview(tmp_path / "case.yaml", [f"explain {typed_}"])
+    assert shown.casefold() in said.rpartition(f"> explain {typed_}")[2].casefold()
+
+
+def test_a_question_takes_about_twelve_lines():
+    from advisor.explanation.agenda import Agenda
+
+    draft = Draft(rater="x")
+    draft.put("place", "existing-school")
+    draft.put("homes", ["charter-school"])
+    agenda = Agenda(KNOWLEDGE)
+    for item in agenda.items(draft, words=True):
+        console = Scripted(lambda shown: "", width=80)
+        answered = Answered(KNOWLEDGE, draft, InterviewSession(Path("never.yaml")))
+        showing = Showing(KNOWLEDGE, Relevance(KNOWLEDGE), answered, console)
+        homes = agenda.homes(item, draft, draft.homes(KNOWLEDGE))
+        choices = showing.wording.choices(item, draft, homes)
+        showing.question(Asked(item, homes, None), choices, None)
+        lines = console.transcript.strip().splitlines()
+        assert len(lines) <= 13, console.transcript
+        assert max(map(len, lines)) <= 80
+
+
 @pytest.mark.parametrize("words", ["add more reading", "ask families first", "table tennis"])
 def test_an_answer_in_words_may_begin_like_a_command(tmp_path, words):
-    interview(tmp_path / "case.yaml", ["A", "1", "4", words])
+    interview(tmp_path / "case.yaml", [words])
     saved = InterviewSession(tmp_path / "case.yaml").load()
     assert saved is not None
     assert saved["draft"]["change"]["short"] == words
 
 
-def test_a_lone_number_at_the_line_of_a_party_goes_nowhere(tmp_path):
-    shown = interview(tmp_path / "case.yaml", [*BEGUN, "2", "9"])
-    assert "“2” alone is not understood here. To go to School board, type: ask 2." in shown
-    assert "School board 1 of" not in shown
-    assert "“9” alone is not understood here. To be asked" in shown
-
-
 def test_whoever_leaves_parties_for_later_is_told_so_once(tmp_path):
-    shown = interview(tmp_path / "case.yaml", [*BEGUN, "change place", "", "", "", "change homes"])
+    shown = interview(tmp_path / "case.yaml", [*LISTED, "change place", "", "", "", "change homes"])
     assert shown.count("come later, if what you know of them") <= 1
     console = Scripted(lambda what: "")
     draft = Draft(rater="x")
@@ -82,21 +263,12 @@ def test_whoever_leaves_parties_for_later_is_told_so_once(tmp_path):
 
 def test_a_semicolon_adds_to_the_list_and_what_falls_off_it_is_told(tmp_path):
     case = tmp_path / "case.yaml"
-    shown = interview(case, [*BEGUN, "change parties", "; Chess club"])
+    shown = interview(case, [*LISTED, "change parties", "; Chess club"])
     assert parties(case) == ["District office", "School board", "State agency", "Chess club"]
     assert "No longer on the list" not in shown
     shown = interview(case, ["change parties", "1 2"])
     assert "No longer on the list: State agency, Chess club." in shown
     assert parties(case) == ["District office", "School board"]
-
-
-def test_a_question_is_called_in_the_review_as_it_was_put(tmp_path):
-    shown = interview(tmp_path / "case.yaml", [*BEGUN, LINE, "change 2", "1", "review"])
-    assert "2. Where would learners meet the work" in shown
-    assert "7. District office Press Enter" in shown
-    assert "7. District office hold over you" in shown
-    again = interview(tmp_path / "case.yaml", ["change 7"])
-    assert "7. District office" in again.rpartition("> change 7")[2]
 
 
 def test_a_number_at_the_check_changes_the_answer_of_that_number(tmp_path):
@@ -126,10 +298,18 @@ def test_why_answers_where_it_asks_whether_to_go_on(tmp_path):
         assert not Conversation(KNOWLEDGE, answered, console, case="case.yaml")._goes_on()
     shown = " ".join(console.transcript.split())
     assert "More answers make its risks, conditions and steps those of your case" in shown
-    assert "“3” is none of the answers" in shown
+    assert "“3” is not clear here." in shown
 
 
-def test_why_tells_in_sentences_what_would_follow(tmp_path):
+def test_what_was_made_of_other_words_is_told(tmp_path):
+    lines = [*BEGUN[:5], "our schools", "change place", "1", "none"]
+    shown = interview(tmp_path / "case.yaml", [*lines, "School board, union and the PTA"])
+    assert "> our schools Taken as: present schools. If that is wrong, type back." in shown
+    assert "> 1 Taken" not in shown
+    assert "Taken as: School board; Union; the PTA (families)." in shown
+
+
+def test_why_says_in_a_sentence_what_turns_on_the_answer(tmp_path):
     relevance, console = Relevance(KNOWLEDGE), Scripted(lambda what: "")
     draft = Draft(rater="x")
     draft.put("change.kind", "new-model")
@@ -137,30 +317,18 @@ def test_why_tells_in_sentences_what_would_follow(tmp_path):
     draft.put("parties", [{"name": "Families", "id": "families", "kind": "families"}])
     answered = Answered(KNOWLEDGE, draft, InterviewSession(tmp_path / "x.yaml"), stage="memo")
     showing = Showing(KNOWLEDGE, relevance, answered, console)
-    told = 0
-    for _ in range(40):
+    told = []
+    while len(told) < 4:
         asked = relevance.next(draft, KNOWLEDGE.interview.goals)
-        if asked is None or told == 4:
-            break
+        assert asked is not None
         if asked.witness is not None:
             showing.why(asked)
-            told += "Supposing" in console.shown[-1]
+            told.append(" ".join(console.shown[-1].split()))
         draft.pass_over(asked.item)
-    assert told == 4
-    shown = " ".join(console.transcript.split())
-    assert "no such conclusion" not in shown
-    assert "That does not follow." in shown
-    assert "If this condition fails" not in shown, "which one?"
-    assert not re.search(r"\b(flag|condition|tripwire|keystone|tension state): [a-z]", shown)
-
-
-def test_what_was_made_of_other_words_is_told(tmp_path):
-    shown = interview(tmp_path / "case.yaml", ["A", "present", "change place", "1", "?", "B"])
-    assert "> present Taken as: Present schools" in shown.replace(
-        "present schools", "Present schools"
-    )
-    assert "> 1 Taken" not in shown
-    assert "> ? Taken as: left open" in shown
+    for one in told:
+        assert one.startswith("On your answer can turn "), one
+        assert one.count(". ") <= 1, "a sentence, and the rule"
+        assert "Supposing" not in one
 
 
 def test_what_is_usual_is_called_so_in_the_review(tmp_path):
@@ -174,28 +342,8 @@ def test_what_is_usual_is_called_so_in_the_review(tmp_path):
     assert "what is usual there (partly)" in " ".join(console.transcript.split())
 
 
-def test_an_answer_that_does_not_fit_names_every_one_that_does():
-    party = KNOWLEDGE.interview.columns["party"]
-    with pytest.raises(typed.NotUnderstoodError) as error:
-        typed.row("x 2", party)
-    told = " ".join(say("wrong", what=error.value.what, **error.value.values).split())
-    assert "“x” is not understood as answer 1 (hold over you)." in told
-    assert "Type s, r, v, n, i, b, t, ? if" in told
-    assert "column" not in told
-
-
-@pytest.mark.parametrize("width", [40, 50, 60, 70, 80])
-def test_a_short_answer_stands_in_one_line_with_its_meaning(width):
-    for kind in ("party", "party-again", "source"):
-        told = say("how", width, kind=kind, old=False, screen=False)
-        assert "\u00a0" not in told
-        assert "~" not in told
-        for line in told.splitlines():
-            assert not re.search(r"(?:^ *|[,;:(?] |or )[srvnibtgympu0-3]$", line), line
-
-
 def test_results_so_far_are_broken_into_lines_once(tmp_path):
-    left = [*BEGUN, *[LINE] * 3, "so far"]
+    left = [*LISTED, *PARTY * 3, "so far"]
     console = Scripted(lambda what: left.pop(0) if left else "quit", 60)
     hold(console, tmp_path / "case.yaml")
     told = next(one for one in console.shown if "What must hold" in one)
@@ -207,21 +355,8 @@ def test_results_so_far_are_broken_into_lines_once(tmp_path):
 
 
 def test_a_party_that_is_half_answered_is_shown_as_far_as_it_is(tmp_path):
-    shown = interview(tmp_path / "case.yaml", [*BEGUN, "", "2", "table"])
+    shown = interview(tmp_path / "case.yaml", [*LISTED, "2", "table"])
     assert "District office: not finished; so far: hold over you: it sets rules" in shown
-
-
-def test_asked_one_thing_at_a_time_ask_says_so(tmp_path):
-    shown = interview(tmp_path / "case.yaml", [*BEGUN, "", "ask"])
-    assert "You are asked one thing at a time already." in shown
-
-
-def test_back_says_what_to_do_where_an_interview_was_gone_on_with(tmp_path):
-    first = interview(tmp_path / "case.yaml", ["back", "A"])
-    assert "no answer before this one to go back to." in first
-    assert "Type change and a number of the review instead." in interview(
-        tmp_path / "case.yaml", ["back"]
-    )
 
 
 def test_all_words_for_the_memo_are_passed_over_with_one_answer(tmp_path):
@@ -229,35 +364,34 @@ def test_all_words_for_the_memo_are_passed_over_with_one_answer(tmp_path):
     assert "The advice is the same with and without them." in shown
     assert shown.count("Add words of your own") == 2, "again, after going back"
     assert "Check your answers" in shown
-    assert "Who reads the memo" not in shown
+    assert "Who will read the memo" not in shown
     assert (tmp_path / "case.memo.md").exists()
 
 
 def test_a_change_among_the_words_is_followed_by_what_matters_then(tmp_path):
     shown = to_the_words(tmp_path / "case.yaml", ["1", "change place", "9"])
     after = shown[shown.rindex("> change place") :]
-    assert after.index("Does a rule there forbid") < after.index("Who reads the memo")
+    assert after.index("Is there a rule there that forbids") < after.index("Who will read the memo")
 
 
 def test_who_stops_after_a_change_at_the_end_is_asked_the_same_later(tmp_path):
     case = tmp_path / "case.yaml"
     shown = to_the_words(case, ["change place", "9", "", "", "quit"])
-    assert "Does a rule there forbid" in shown
+    assert "Is there a rule there that forbids" in shown
     again = to_the_words(case, ["2"])
-    assert again.index("Does a rule there forbid") < again.index("Add words of your own")
+    assert again.index("Is there a rule there that forbids") < again.index("Add words of your own")
 
 
 def to_the_words(case, lines):
     """An interview left as open as can be, for the fuller memo; `lines` end it."""
     left = [*lines]
-    named = {"called?": "Hill School", "few words?": "a program", "Which people and bodies": "1"}
 
     def line(shown):
         if "Add words of your own" in shown or len(left) < len(lines):
             return left.pop(0) if left else ""
         if "Go on for a fuller memo" in shown:
             return "1"
-        return next((one for part, one in named.items() if part in shown), "skip")
+        return answered_to_the_end(shown)
 
     console = Scripted(line)
     hold(console, case)

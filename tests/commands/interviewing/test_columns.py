@@ -1,4 +1,4 @@
-"""A party is asked for in one line, or one thing at a time for whoever listens to the screen."""
+"""Of a party or a source of money one thing is asked at a time, in plain words."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
 from advisor.interview import typed
 from advisor.interview.answered import Answered
-from advisor.interview.columns import Line
 from advisor.interview.session import InterviewSession
+from advisor.interview.understanding import Understanding
 from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.interview import LISTS
 from advisor.model.draft import Draft
 from advisor.model.line import is_asked, with_words, words_in
 from advisor.presentation.interview import Wording
@@ -67,39 +68,53 @@ def answers(case, party):
     return {key: value for key, value in kept.items() if key not in ("name", "id", "kind")}
 
 
-@pytest.mark.parametrize("short", ["sv 2 -1 i n", "srv 3 2 s y", "? ? ? ? ?", "v 0 0 g"])
-def test_one_line_and_one_column_at_a_time_give_the_same_party(short):
-    row, line = typed.row(short, PARTY), Line(PARTY, {})
-    while line.column is not None:
-        line.take(words_in(row, line.column))
-    asked = [one for one in PARTY if is_asked(one, row, PARTY)]
-    assert {one.column: words_in(line.row, one) for one in asked} == {
-        one.column: words_in(row, one) for one in asked
-    }
-
-
-def test_each_column_takes_numbers_words_letters_and_i_dont_know():
-    wording = Wording(KNOWLEDGE, Agenda(KNOWLEDGE))
-    for column in (*PARTY, *KNOWLEDGE.interview.columns["money"]):
-        choices = wording.of_column(column)
-        for choice in choices:
-            for said in (str(choice.number), choice.label):
-                assert typed.column_answer(said, column, choices) == (choice.value,), said
-        for letter, word in column.answers.items():
-            if letter.isalpha():
-                assert typed.column_answer(letter, column, choices) == (word,)
-        assert typed.column_answer("not sure", column, choices) == ("unknown",)
-        assert with_words(with_words({}, column, ("unknown",)), column, ()) == {}
-    hold_choices = wording.of_column(PARTY[0])
-    assert typed.column_answer("1 3", PARTY[0], hold_choices) == ("supplies", "votes")
+def test_each_column_takes_numbers_words_and_i_dont_know():
+    wording, meaning = (
+        Wording(KNOWLEDGE, Agenda(KNOWLEDGE)),
+        Understanding(KNOWLEDGE, Agenda(KNOWLEDGE)),
+    )
+    for head, level in LISTS.items():
+        for column in KNOWLEDGE.interview.columns[level]:
+            choices = wording.of_column(column)
+            for choice in choices:
+                for said in (str(choice.number), f"{choice.number}.", choice.label):
+                    assert meaning.of_column(head, column, choices, said) == (choice.value,), said
+            assert meaning.of_column(head, column, choices, "not sure") == ("unknown",)
+            assert with_words(with_words({}, column, ("unknown",)), column, ()) == {}
+    holds = wording.of_column(PARTY[0])
+    for said in ("1, 3", "1 3", "1 and 3"):
+        assert typed.column_answer(said, PARTY[0], holds) == ("supplies", "votes")
     with pytest.raises(typed.NotUnderstoodError, match="alone"):
-        typed.column_answer("1 5", PARTY[0], hold_choices)
+        typed.column_answer("1, 5", PARTY[0], holds)
 
 
-def test_enter_asks_one_thing_at_a_time_and_the_next_party_is_asked_so_too(tmp_path):
-    shown = interview(tmp_path / "case.yaml", ["", "1 2", "skip", "?", "4"])
+def test_divided_is_a_stance_of_its_own_until_another_is_given():
+    stance = next(one for one in PARTY if one.column == "stance")
+    row = with_words({"stance": "for", "power": "slowly"}, stance, ("divided",))
+    assert row == {"power": "slowly", "divided": "yes"}
+    assert words_in(row, stance) == ("divided",)
+    assert with_words(row, stance, ("against",)) == {"power": "slowly", "stance": "against"}
+    kept = {"divided": "yes", "stance": "against"}  # of a case file that says both
+    assert words_in(kept, stance) == ("against",)
+    assert with_words(kept, stance, ("for",)) == {"divided": "yes", "stance": "for"}
+    assert with_words(row, stance, ()) == {"power": "slowly"}
+
+
+def test_a_divided_party_is_kept_as_the_case_file_has_it(tmp_path):
+    interview(
+        tmp_path / "case.yaml", ["it votes or elects those who decide", "4", "they are split", "1"]
+    )
+    assert answers(tmp_path / "case.yaml", "school-board") == {
+        "supplies": "no", "sets-rules": "no", "votes": "yes", "power": "at-once",
+        "divided": "yes", "basis": "said",
+    }  # fmt: skip
+
+
+def test_one_thing_is_asked_at_a_time_of_one_party_after_the_other(tmp_path):
+    shown = interview(tmp_path / "case.yaml", ["1 2", "", "I don't know", "4"])
     said = " ".join(shown)
-    assert "School board, 2 of at most 5 How fast could it stop you?" in said
+    assert "1. School board 1 of at most 5: What hold does it have over you?" in said
+    assert "School board, 2 of at most 5: How fast could it stop you?" in said
     assert answers(tmp_path / "case.yaml", "school-board") == {
         "supplies": "yes", "sets-rules": "yes", "votes": "no", "stance": "unknown"
     }  # fmt: skip
@@ -110,45 +125,40 @@ def test_enter_asks_one_thing_at_a_time_and_the_next_party_is_asked_so_too(tmp_p
 
 def test_the_present_answer_is_offered_and_back_goes_to_the_column_before(tmp_path):
     case = tmp_path / "case.yaml"
-    shown = interview(case, ["sv 2 -1 i n", "back", "ask", "", "", "back", "4", "5", "1"])
+    lines = ["1 3", "3", "2", "2", "back", "", "", "back", "4", "5", "1", ""]
+    shown = interview(case, [*lines, "quit"])
     assert "Enter keeps your answer: it supplies something you need, it votes" in " ".join(shown)
     assert any("Enter keeps your answer: within a year" in one for one in shown)
-    assert answers(case, "school-board") == {
-        "supplies": "yes", "sets-rules": "no", "votes": "yes", "power": "at-once",
-        "stance": "firmly-for", "basis": "said", "ally": "no",
+    assert answers(case, "school-board")["power"] == "at-once"
+    assert answers(case, "school-board")["stance"] == "firmly-for"
+
+
+def test_skip_leaves_what_is_left_of_a_party(tmp_path):
+    shown = " ".join(interview(tmp_path / "case.yaml", ["1", "skip", "5"]))
+    assert answers(tmp_path / "case.yaml", "school-board") == {
+        "supplies": "yes", "sets-rules": "no", "votes": "no"
     }  # fmt: skip
-
-
-def test_a_whole_line_can_be_typed_at_the_first_column(tmp_path):
-    shown = interview(tmp_path / "case.yaml", ["", "sr 2 ? i n", "help"])
-    assert answers(tmp_path / "case.yaml", "school-board")["stance"] == "unknown"
-    assert "2. Families Press Enter to be asked one thing at a time." in " ".join(shown), (
-        "so is the next one"
-    )
-
-
-def test_i_dont_know_at_the_first_column_answers_that_one_alone(tmp_path):
-    shown = interview(tmp_path / "case.yaml", ["", "I don't know", "4"])
-    assert "School board, 2 of at most 5 How fast could it stop you?" in " ".join(shown)
+    assert "School board, 3 of at most" not in shown
+    assert "2. Families 1 of at most 5" in shown
 
 
 def test_whoever_stops_between_two_columns_goes_on_with_the_next(tmp_path):
     case = tmp_path / "case.yaml"
-    interview(case, ["", "2", "4"])
+    interview(case, ["2", "4"])
     shown = " ".join(interview(case, ["1", "2"]))
     assert "School board 3 of at most 5" in shown
     assert answers(case, "school-board") == {
         "supplies": "no", "sets-rules": "yes", "votes": "no", "power": "at-once",
         "stance": "firmly-against", "basis": "signs",
     }  # fmt: skip
-    interview(case, ["change school board", "ask", "", "3"])  # and while a settled one is changed
+    interview(case, ["change school board", "", "3"])  # and while a settled one is changed
     assert answers(case, "school-board")["power"] == "within-a-year"
     shown = " ".join(interview(case, ["", "", ""]))
     assert "School board 3 of at most 5" in shown
     assert "parties.school-board" not in InterviewSession(case).load()["again"]
 
 
-def test_a_party_is_chosen_by_number_or_name_and_more_can_be_added(tmp_path):
+def test_a_party_is_chosen_by_its_name_or_its_number_and_more_can_be_added(tmp_path):
     case = tmp_path / "case.yaml"
     shown = " ".join(interview(case, ["table", "ask 2", "5", "add Math teachers = staff",
                                       "table", "ask fam"]))  # fmt: skip
@@ -159,10 +169,26 @@ def test_a_party_is_chosen_by_number_or_name_and_more_can_be_added(tmp_path):
     assert answers(case, "families")["tie"] == "information"
 
 
+def test_what_was_made_of_words_is_told_and_can_be_taken_back(tmp_path):
+    shown = " ".join(interview(tmp_path / "case.yaml", ["they give us money", "back", "2"]))
+    assert "Taken as: it supplies something you need. If that is wrong, type back." in shown
+    assert answers(tmp_path / "case.yaml", "school-board")["sets-rules"] == "yes"
+    assert answers(tmp_path / "case.yaml", "school-board")["supplies"] == "no"
+
+
+def test_after_a_slip_the_question_is_shown_again_with_what_may_be_meant(tmp_path):
+    shown = interview(tmp_path / "case.yaml", ["1", "bcak", "4", "against"])
+    said = " ".join(shown)
+    assert "Did you mean back?" in said
+    assert "Did you mean 1, Firmly against; or 2, Leaning against" in said
+    assert said.count("School board, 3 of at most 5: Is it for or against this work?") == 2
+
+
 def test_what_the_list_does_not_hold_is_told(tmp_path):
-    shown = " ".join(interview(tmp_path / "case.yaml", ["ask", "ask dogs", "add", "ask"]))
+    shown = " ".join(interview(tmp_path / "case.yaml", ["ask dogs", "add", "ask"]))
     assert "“dogs” is not on the list. On it are: School board, Families, Chess club" in shown
     assert "Type add and a name" in shown
+    assert "You are asked one thing at a time already." in shown
 
 
 def test_at_the_end_a_forgotten_party_can_be_added(tmp_path):
@@ -180,7 +206,10 @@ def test_at_the_end_a_forgotten_party_can_be_added(tmp_path):
 def test_a_column_that_is_not_asked_changes_no_conclusion():
     dice = Random(5)
     goals = KNOWLEDGE.interview.goals
-    values = {column.column: (*column.answers.values(), "unknown") for column in PARTY[1:]}
+    values = {
+        column.column: (*(one for one in column.labels if one != "divided"), "unknown")
+        for column in PARTY[1:]
+    }
     for name in ("04-embark", "01-mountain-view-math", "24-city-view"):
         source = documented(name)
         for party in source.content["parties"]:
@@ -188,7 +217,7 @@ def test_a_column_that_is_not_asked_changes_no_conclusion():
         payers = {one.get("party") for one in source.content.get("money") or ()}
         ids = [one["id"] for one in source.content["parties"] if one["id"] not in payers]
         item = f"parties.{dice.choice(ids)}"
-        settling = [(PARTY[0], (word,)) for word in ("none", *PARTY[0].ties.values())]
+        settling = [(PARTY[0], (word,)) for word in ("none", *PARTY[0].ties)]
         for column, words in dice.sample(settling, 2):
             row = with_words({}, column, words)
             assert [one.column for one in PARTY if is_asked(one, row, PARTY)] == ["hold"]

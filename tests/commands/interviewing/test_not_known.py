@@ -11,14 +11,15 @@ from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
 from advisor.interview.answered import Answered
 from advisor.interview.session import InterviewSession
-from advisor.interview.typed import is_unknown
+from advisor.interview.typed import is_line, is_unknown
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 
 KNOWLEDGE = shipped_knowledge()
 WORDS = (
     "I don't know", "i don’t know.", "dont know", "Don't know", "I do not know", "unknown", "idk",
-    "?", "??", "not sure", "I'm not sure", "no idea", "We don't know",
+    "not sure", "hard to say", "it depends", "no clue", "not decided yet", "I'm not sure",
+    "no idea", "We don't know",
 )  # fmt: skip
 HOMES = ("existing-school", "charter-school", "summer-program", "after-school-program")
 NEEDED = {
@@ -56,14 +57,14 @@ def test_many_words_say_that_one_does_not_know(said):
     assert is_unknown(said)
 
 
-@pytest.mark.parametrize("said", ["no", "none", "n", "i n", "Unknown Academy", "I know", "sure"])
+@pytest.mark.parametrize("said", ["no", "none", "n", "?", "Unknown Academy", "I know", "sure"])
 def test_other_words_do_not(said):
     assert not is_unknown(said)
 
 
-@pytest.mark.parametrize("item", [one for one in items() if one not in NEEDED])
+@pytest.mark.parametrize("item", [one for one in items() if one not in NEEDED and not is_line(one)])
 def test_every_question_takes_it(item, tmp_path):
-    for said in ("I don't know", "idk", "?"):
+    for said in ("I don't know", "idk", "it depends"):
         talk, console = begun(tmp_path, [said])
         homes = HOMES if item.startswith("homes.") else ()
         talk._settle(Asked(item, homes, None))  # would quit if asked again
@@ -71,14 +72,9 @@ def test_every_question_takes_it(item, tmp_path):
         found = talk.draft.answer(item)
         values = list(found.values()) if homes and found else [found]
         for value in values:
-            if isinstance(value, dict):  # a line of a list, or a table
-                assert {*value.values()} - {"School board", "board", "school-board", "Grant",
-                                            "grant"} <= {"unknown"}, value  # fmt: skip
-                assert "tie" not in value
-            else:
-                assert value in (None, "unknown", []) or value == [
-                    {"source": "Grant", "kind": "grant"}
-                ], value
+            assert value in (None, "unknown", [], {}) or value == [
+                {"source": "Grant", "kind": "grant"}
+            ], value
         assert len(console.shown) < 5, console.transcript
 
 
@@ -91,7 +87,7 @@ def test_what_every_case_needs_is_asked_for_in_one_sentence(item, tmp_path):
 
 
 def test_the_short_form_asks_for_one_party_all_the_same(tmp_path):
-    talk, console = begun(tmp_path, ["?"], screen=True)
+    talk, console = begun(tmp_path, ["I don't know"], screen=True)
     with pytest.raises(Quit):
         talk._settle(Asked("parties", (), None))
     assert "the one you would least want to say no" in " ".join(console.transcript.split())

@@ -1,0 +1,107 @@
+"""What leaders say at a question is understood or asked back, and never taken for another thing."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from advisor.explanation.agenda import Agenda
+from advisor.explanation.relevance import Asked
+from advisor.interview import typed
+from advisor.interview.understanding import Understanding
+from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.interview import LISTS
+from advisor.knowledge.source import read
+from advisor.model.draft import Draft
+from advisor.presentation.interview import Wording
+
+KNOWLEDGE = shipped_knowledge()
+AGENDA = Agenda(KNOWLEDGE)
+TODAY = datetime.date(2026, 11, 30)
+ASK_BACK = "ask back"
+LEAST = 0.85
+
+
+def phrasings() -> list[tuple[dict[str, Any], str, Any]]:
+    """Each question as it is put, with one thing said there and what is meant."""
+    content = read(str(Path(__file__).with_name("phrasings.yaml")))
+    return [(one, said, meant) for one in content for said, meant in one["means"].items()]
+
+
+def understood(put: dict[str, Any], said: str) -> Any:
+    """What is made of something said; "ask back", with the guesses, if nothing is."""
+    item, place = put["item"], put.get("place", "existing-school")
+    draft = Draft()
+    draft.put("place", place)
+    meaning, wording = Understanding(KNOWLEDGE, AGENDA, today=TODAY), Wording(KNOWLEDGE, AGENDA)
+    homes = (place,) if item.startswith("homes.") else ()
+    try:
+        if "column" in put:
+            columns = KNOWLEDGE.interview.columns[LISTS[item]]
+            column = next(one for one in columns if one.column == put["column"])
+            return list(meaning.of_column(item, column, wording.of_column(column), said))
+        asked = Asked(item, homes, None)
+        choices = wording.choices(item, draft, homes)
+        found = meaning.answer(asked, choices, said, None)
+    except typed.NotUnderstoodError as error:
+        return ASK_BACK, error.values.get("guesses") or error.values.get("meant")
+    if homes:
+        found = (found or {}).get(place)
+    if item == "parties":
+        listed = [choice.value["id"] for choice in choices]
+        return [
+            listed.index(one["id"]) + 1 if one["id"] in listed and one in [c.value for c in choices]
+            else f"{one['name']} = {one['kind']}"
+            for one in found
+        ]  # fmt: skip
+    if item in ("money", "events"):
+        return [one["kind"] for one in found] or ([] if item == "events" else ["none"])
+    return "left open" if found is None else found
+
+
+def is_right(put: dict[str, Any], said: str, meant: Any) -> bool | None:
+    """Whether it was understood, or rightly asked back; nothing where it was asked back in vain.
+
+    Raises:
+        AssertionError: If it was taken for something that is not meant.
+    """
+    found = understood(put, said)
+    if isinstance(found, tuple):
+        return True if meant == ASK_BACK else None
+    if put["item"] == "parties" and "column" not in put and isinstance(meant, list):
+        wanted = [_entry(one, put) for one in meant]
+        assert [_entry(one, put) for one in found] == wanted, (put["item"], said, found)
+        return True
+    if isinstance(meant, list):
+        found, meant = sorted(found), sorted(meant)
+    assert str(found) == str(meant), f"{put['item']}: “{said}” was taken as {found}, not {meant}"
+    return True
+
+
+def _entry(one: Any, put: dict[str, Any]) -> str:
+    """A party with its kind, in small letters; a number stands for one of the list."""
+    if str(one).isdigit():
+        draft = Draft()
+        draft.put("place", put["place"])
+        entry = Wording(KNOWLEDGE, AGENDA).choices("parties", draft, ())[int(one) - 1].value
+        one = f"{entry['name']} = {entry['kind']}"
+    return str(one).casefold().removeprefix("the ")
+
+
+def test_most_of_what_leaders_say_is_understood_and_nothing_is_misread(told):
+    every = phrasings()
+    results, misread = [], []
+    for put, said, meant in every:
+        try:
+            results.append((put["item"], said, meant, is_right(put, said, meant)))
+        except AssertionError as error:
+            misread.append(str(error))
+    failed = [one[:3] for one in results if one[3] is None]
+    understood_ = sum(one[3] is True for one in results)
+    told(f"{len(every)} phrasings: {understood_} understood or rightly asked back "
+         f"({understood_ / len(every):.0%}), {len(failed)} asked back in vain, "
+         f"{len(misread)} misread")  # fmt: skip
+    assert not misread, "\n".join(misread)
+    assert understood_ >= LEAST * len(every), failed
+    assert len(every) >= 300
