@@ -51,7 +51,7 @@ def test_an_interview_with_the_answers_of_a_case_comes_to_the_path_of_the_case(n
 def test_every_question_has_a_witness_that_the_reference_engine_confirms(seed):
     dice = Random(seed)
     relevance, _, put = interview(lambda *now: diced(dice, *now))
-    structure = (*relevance.agenda.plan.needed, *OPENING)
+    structure = (*relevance.agenda.needed, *OPENING)
     asked = [one for _, one in put if one.item not in structure and not is_line(one.item)]
     for one in asked:
         assert one.witness is not None, f"{one.item} was asked without a witness"

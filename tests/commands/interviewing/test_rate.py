@@ -125,13 +125,13 @@ def test_lines_without_end_that_are_no_rating_stop_it(case):
 
 
 def test_help_why_and_back_work_while_one_rates(case):
-    result = rate(case, "Teacher", "help\nwhy\n2 4\nback\n\n?\n1 2\n" + "skip\n" * 4)
+    result = rate(case, "Teacher", "help\nwhy\n2 4\nback\n\nidk\n1 2\n" + "skip\n" * 4)
     shown = " ".join(result.output.split())
     assert result.exit_code == 0
     assert "skip leave this choice out" in shown
     assert "Both sides of this choice have value" in shown
     assert "Enter keeps your answer: 2 4" in shown
-    assert "? Left out." in shown
+    assert "idk Left out." in shown
     ratings = load_case(str(case), shipped_knowledge()).raters[-1].ratings
     assert ratings == {"locus": (2, 4), "allocation": (1, 2)}
 
