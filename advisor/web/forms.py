@@ -254,7 +254,7 @@ class QuestionForm:
         picked = self._picked(name, [DATE] if day and day != UNKNOWN else list(words))
         options = [
             Option(one.value, one.label, one.value in picked,
-                   several and one.value not in column.answers.values())
+                   several and one.value not in column.answers)
             for one in self._course.wording.of_column(column)
         ]  # fmt: skip
         if column.date:

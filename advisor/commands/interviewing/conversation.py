@@ -326,6 +326,7 @@ class Conversation:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
             self._showing.say("wrong", what="refused", says=error.problems[0].what)
+            self.answered.offers.pop(item, None)  # or it would be offered, and refused, again
             self._settle(asked)
 
     def _line(self, hint: str) -> str:
