@@ -199,11 +199,11 @@ class MemoFacts:
         asked = to_be_asked(case, kinds, young)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
-        for party in case.parties:
-            head = before_the_clause(party.name.split())
-            for where, told in (("way", "tempting-alternative"), ("why", "tempting-because")):
-                if head and alike(head[-1], case.plan.text(told)):
-                    yield self._fact("tempting-of", party=party.id, in_=where)
+        for one in case.parties:
+            head = before_the_clause(one.name.split())
+            for where, key in (("way", "tempting-alternative"), ("why", "tempting-because")):
+                if head and alike(head[-1], case.plan.text(key)):
+                    yield self._fact("tempting-of", party=one.id, in_=where)
         waited = _told_of(case.plan.text("tempting-alternative"))
         if _WAITS.search(case.plan.text("tempting-alternative")):
             for event in case.events:

@@ -156,9 +156,9 @@ def to_reader(text: str) -> str:
         before, after = text[:start].split(), text[end:].split()
         capitals = after[:1] and after[0][:1].isupper() and text[end : end + 1] == " "
         if word[0].isupper():
-            named = capitals or word[1:].isupper() or not _begins.search(text[:start])
+            named = bool(capitals or word[1:].isupper() or not _begins.search(text[:start]))
         else:
-            named = capitals and before[-1:] and before[-1][:1].isupper()
+            named = bool(capitals and before[-1:] and before[-1][:1].isupper())
         told = _first_person[word.lower()]
         return word if named else (capital(told) if word[0].isupper() else told)
 
