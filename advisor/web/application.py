@@ -15,7 +15,7 @@ from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation.templating.environment import OF_LANGUAGE
-from advisor.web import cases, exploring, guarding, interviewing, memo, sharing
+from advisor.web import cases, exploring, guarding, interviewing, memo, predicting, sharing
 from advisor.web.guarding import Guard
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.register_blueprint(interviewing.pages)
     app.register_blueprint(memo.pages)
     app.register_blueprint(exploring.pages)
+    app.register_blueprint(predicting.pages)
+    app.extensions["lessons"] = predicting.Lessons()
     app.after_request(_guarded)
     app.register_error_handler(AdvisorError, _refused)
     app.register_error_handler(HTTPException, _failed)

@@ -41,8 +41,8 @@ def shown(name: str) -> AnyResponse | str:
     empty = [key for key, value in request.args.items(multi=True) if not value]
     if empty:  # of the switches that were left as they are
         kept = [(key, one) for key, one in request.args.items(multi=True) if one]
-        return redirect(f"{url_for('explorer.shown', name=name)}?{urlencode(_tidy(kept))}", 303)
-    now, then, acts = _supposed(name)
+        return redirect(f"{url_for('explorer.shown', name=name)}?{urlencode(tidy(kept))}", 303)
+    now, then, acts = supposed(name, _kept())
     wanted = request.args.get("about", "")
     words = SupposableAnswers(then)
     return render_template(
@@ -57,7 +57,7 @@ def shown(name: str) -> AnyResponse | str:
 @pages.get("/network.svg")
 def network(name: str) -> Response:
     """The picture of the network of one home."""
-    _, then, _ = _supposed(name)
+    _, then, _ = supposed(name, _kept())
     home = request.args.get("home", "")
     if home not in then.knowledge.homes:
         raise NoSuchCaseError("There is no such place.")
@@ -70,7 +70,7 @@ def network(name: str) -> Response:
 @pages.get("/sweep")
 def swept(name: str) -> str:
     """What every value of one answer would lead to."""
-    _, then, _ = _supposed(name)
+    _, then, _ = supposed(name, _kept())
     answer = request.args.get("answer", "")
     values = [one.partition("=")[2] for one in possible_changes(then.case, then.knowledge,
                                                                 f"{answer}=")]  # fmt: skip
@@ -91,15 +91,22 @@ def swept(name: str) -> str:
     )  # fmt: skip
 
 
-def _supposed(name: str) -> tuple[Assessment, Assessment, tuple[Act, ...]]:
-    """The case as it is, with the parties and answers that the address supposes, and the latter.
+def supposed(
+    name: str, given: list[tuple[str, str]]
+) -> tuple[Assessment, Assessment, tuple[Act, ...]]:
+    """The case as it is, with the parties and answers that are supposed, and the latter.
+
+    Args:
+        name: Of the case.
+        given: What an address supposes.
 
     Raises:
         InputError: If an answer cannot be what is supposed.
     """
     now = worked_out(name).assessment
     case, knowledge = now.case, now.knowledge
-    changes, added = request.args.getlist("set"), request.args.getlist("add")
+    changes = [one for key, one in given if key == "set"]
+    added = [one for key, one in given if key == "add"]
     if len(changes) + len(added) > MOST_CHANGES:
         raise InputError(
             f"That is more than {MOST_CHANGES} changes at once.", remedy="Take some back first."
@@ -109,11 +116,11 @@ def _supposed(name: str) -> tuple[Assessment, Assessment, tuple[Act, ...]]:
         if not called.strip() or len(called) > LONGEST_NAME or kind not in knowledge.parties:
             raise InputError("A party needs a name and a kind.", remedy="Choose both again.")
         case = with_party(case, {"name": called.strip(), "kind": kind}, knowledge)
-    supposed = [suppose(one, case, knowledge) for one in changes]
-    if not supposed and not added:
+    answers = [suppose(one, case, knowledge) for one in changes]
+    if not answers and not added:
         return now, now, ()
-    acts = tuple(map(Acts(case, knowledge).act, supposed))
-    then = changed_case(case, supposed, knowledge)
+    acts = tuple(map(Acts(case, knowledge).act, answers))
+    then = changed_case(case, answers, knowledge)
     return now, assess(then, engine="reference", knowledge=knowledge), acts
 
 
@@ -122,7 +129,7 @@ def _kept() -> list[tuple[str, str]]:
     return [(key, one) for key in ("add", "set") for one in request.args.getlist(key)]
 
 
-def _tidy(given: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def tidy(given: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """An address with each answer supposed once, the last value counting, and new parties named."""
     answers = {one.partition("=")[0]: one for key, one in given if key == "set"}
     called = dict(given).get("party", "").strip()
@@ -149,4 +156,4 @@ def _without(key: str, value: str) -> str:
 
 def _with(key: str, value: str) -> str:
     """The address with one thing more supposed."""
-    return f"?{urlencode(_tidy([*_kept(), (key, value)]))}"
+    return f"?{urlencode(tidy([*_kept(), (key, value)]))}"

@@ -42,6 +42,11 @@ MOST_REMEMBERED = 2000
 """Sessions, and addresses with wrong tries, that are remembered."""
 THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 _NEVER_IN_A_HOST = frozenset("@/?#\\ ")
+_FOR_EVERYBODY = frozenset(
+    {"static", "guarding.enter", "predicting.join", "predicting.joined", "predicting.form",
+     "predicting.predict"}
+)  # fmt: skip
+"""Pages that ask for no passphrase: its own, and those of a class, which ask for a code."""
 _LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -175,7 +180,7 @@ def check() -> Response | None:
         raise RequestEntityTooLarge
     if rules.passphrase is None or request.environ.get("advisor.link") is not None:
         return None
-    if request.endpoint in ("static", "guarding.enter"):
+    if request.endpoint in _FOR_EVERYBODY:
         return None
     if rules.passphrase.opened_by(request.cookies.get(rules.cookie, "")):
         return None
