@@ -80,12 +80,13 @@ def copy(desk: Desk, name: str, new: str) -> None:
         refuse_links(*files.values())
         found = [(end, file.read_bytes()) for end, file in files.items() if file.exists()]
     _refuse_taken(desk, new)
+    made: list[Path] = []
     try:
         for end, data in found:
-            _make(desk, new, data, end)
+            made.append(_make(desk, new, data, end))
     except InputError:
-        for end in files:  # half a copy is none
-            _beside(desk.path_of(new), end).unlink(missing_ok=True)
+        for file in made:  # half a copy is none
+            file.unlink()
         raise
 
 
@@ -146,8 +147,8 @@ def _readable(data: bytes, file: str, knowledge: Knowledge) -> bytes:
     return case_text(content_of(case, knowledge.questions), knowledge.questions, head).encode()
 
 
-def _make(desk: Desk, name: str, data: bytes, end: str) -> None:
-    """Writes a new file of a case, and nothing where there is one."""
+def _make(desk: Desk, name: str, data: bytes, end: str) -> Path:
+    """Writes a new file of a case, and nothing where there is one; gives the file."""
     path = _beside(desk.path_of(name), end)
     with _telling(path):
         file = open(path, "xb")  # noqa: SIM115 - closed below, and removed if incomplete
@@ -160,6 +161,7 @@ def _make(desk: Desk, name: str, data: bytes, end: str) -> None:
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
+    return path
 
 
 def _move(path: Path, target: Path) -> None:
