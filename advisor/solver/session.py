@@ -43,6 +43,10 @@ _TOGETHER = """
 """Changes that go together: where they are grouped, those of one group are made and no others."""
 
 
+MOST_PARTIES = 25
+"""With more, one session takes over two seconds: the time grows with the cube of their number."""
+
+
 class SolverMissingError(AdvisorError):
     """clingo cannot be loaded; says what it is needed for and how to get it."""
 
@@ -54,6 +58,19 @@ class SolverMissingError(AdvisorError):
             "The solver clingo cannot be loaded, and only it can say what holds for all answers "
             f"({cause}). Install it with “pip install clingo”; memos, assessments and proofs "
             "are made without it."
+        )
+
+
+class TooManyPartiesError(SolverMissingError):
+    """A case has more parties than the solver can look at in the time that a person waits."""
+
+    def __init__(self, parties: int) -> None:
+        """Takes how many the case has."""
+        AdvisorError.__init__(
+            self,
+            f"The case has {parties} parties. What other answers would lead to is worked out for "
+            f"at most {MOST_PARTIES}: keep those that can stop, decide or carry the work, and put "
+            "people of one mind into one party.",
         )
 
 
@@ -102,8 +119,11 @@ class Session:
 
         Raises:
             SolverMissingError: If clingo cannot be loaded.
+            TooManyPartiesError: If it would not come to an end soon.
         """
         clingo = load_clingo()
+        if len(case.parties) > MOST_PARTIES:
+            raise TooManyPartiesError(len(case.parties))
         groups = dict.fromkeys(together)
         self.changes = tuple(dict.fromkeys((*changes, *(one for group in groups for one in group))))
         self._kinds = {predicate(goal): knowledge.rulebook.vocabulary.kinds[goal] for goal in goals}
