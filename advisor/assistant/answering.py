@@ -11,6 +11,7 @@ from advisor.assistant.contracts import (
     OfferJson,
     OpenedJson,
     SavedJson,
+    StandingJson,
     TopicJson,
     UnderstoodJson,
 )
@@ -18,8 +19,7 @@ from advisor.errors import InputError, did_you_mean, echo
 from advisor.interview import typed
 from advisor.interview.finishing import finish
 from advisor.interview.reasons import reason_of
-from advisor.knowledge.source import read_text_source
-from advisor.model.case_file import saved_text
+from advisor.interview.worked_out import case_file
 from advisor.model.line import with_words
 from advisor.presentation.interview import say
 
@@ -41,10 +41,13 @@ def listed(desk: Desk, ask: Any) -> CasesJson:
 
 def overview(opened: Opened, ask: Any) -> OpenedJson:
     """The answers of a case in words, and what could still be asked."""
-    course = opened.course
+    course, so_far = opened.course, opened.course.standing()
+    could = tuple(dict.fromkeys(one.item for one in so_far.could_change)) if so_far else ()
     return OpenedJson.of(
-        begun=opened.session.path.exists(),
+        begun=opened.is_begun,
         left_at_most=course.left_at_most(),
+        missing=course.missing(),
+        standing=so_far and StandingJson(so_far.path, so_far.settled, could),
         topics=[
             TopicJson.of(one, answered=[UnderstoodJson(**_understood(course, item))
                                         for item in one.items])
@@ -113,14 +116,10 @@ def answer(opened: Opened, ask: Any) -> KeptJson:
     )
 
 
-def case_file(opened: Opened) -> bytes:
+def case_as_ended(opened: Opened) -> bytes:
     """The case file as it is, or as it would be if the interview ended now."""
-    old = read_text_source(str(opened.path)) if opened.path.exists() else None
-    if old is not None and not opened.session.path.exists():
-        return old
-    head = say("file-head", 1000).strip()
-    text = saved_text(old, _ended(opened.course).content, opened.course.knowledge, head)
-    return text.encode("utf-8", "backslashreplace")
+    knowledge = opened.course.knowledge
+    return case_file(opened, knowledge, _ended(opened.course).content if opened.is_begun else None)
 
 
 def save(opened: Opened, ask: Any) -> SavedJson:
@@ -130,7 +129,7 @@ def save(opened: Opened, ask: Any) -> SavedJson:
         InputError: If the answers are no case yet, or a file cannot be written.
     """
     course, kept = opened.course, None
-    if opened.session.path.exists():
+    if opened.is_begun:
         kept = finish(opened.path, _ended(course), course.knowledge, opened.session).kept
     return SavedJson(opened.path.name, kept.name if kept else None)
 

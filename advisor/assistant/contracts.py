@@ -6,7 +6,14 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from advisor.presentation.contracts.contract import Certainty, Contract, Count, Versioned, one_of
+from advisor.presentation.contracts.contract import (
+    Certainty,
+    Contract,
+    Count,
+    Path,
+    Versioned,
+    one_of,
+)
 from advisor.presentation.contracts.reasoning import CitedJson, GivenJson
 
 
@@ -56,12 +63,26 @@ class TopicJson(Contract, frozen=True):
     """Questions that could still come."""
 
 
+class StandingJson(Contract, frozen=True):
+    """Where the answers lead so far."""
+
+    path: Path
+    settled: bool
+    """Whether it is proved that nothing left open can change it."""
+    could_change: tuple[str, ...]
+    """Questions whose answers could still change it."""
+
+
 class OpenedJson(Contract, frozen=True):
     """A case: what is answered, and what could still be asked."""
 
     begun: bool
     """Whether answers wait that are not in the case file yet."""
     left_at_most: Count
+    missing: tuple[str, ...]
+    """Questions without whose answers there is no case yet."""
+    standing: StandingJson | None
+    """Null while there is no case yet."""
     topics: tuple[TopicJson, ...]
     contradictions: tuple[str, ...]
     """Answers that do not go together."""

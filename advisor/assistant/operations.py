@@ -185,7 +185,7 @@ def _done(desk: Desk, asked: Operation, ask: Any) -> OperationResult:
             made = asked.run(opened, ask)
             told = made if isinstance(made, OperationResult) else OperationResult(made)
             return told._replace(case=opened.course.draft.content)
-        data = answering.case_file(opened)
+        data = answering.case_as_ended(opened)
     found = _reasoned(data, opened.path.name, desk.knowledge)
     made = asked.run(found, ask)
     told = made if isinstance(made, OperationResult) else OperationResult(json.loads(made))

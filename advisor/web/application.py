@@ -17,6 +17,7 @@ from advisor.knowledge.locate import templates_folder
 from advisor.presentation.templating.environment import OF_LANGUAGE
 from advisor.web import cases, exploring, guarding, interviewing, memo, predicting, sharing
 from advisor.web.guarding import Guard
+from advisor.web.json_pages import pages as json_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.before_request(guarding.check)
     app.before_request(sharing.check)
     app.register_blueprint(guarding.pages)
+    app.register_blueprint(json_pages)
     app.extensions["worked-out"] = Kept(lambda opened: WorkedOut(opened, knowledge))
     app.register_blueprint(sharing.pages)
     app.register_blueprint(cases.pages)

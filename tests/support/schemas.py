@@ -43,12 +43,7 @@ PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
 def schema_text(name: str, knowledge: Knowledge) -> str:
     """The text of one file `rules/NAME.schema.json`."""
     command, kinds = PUBLISHED[name]
-    tops, parts = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
-    for kind in _with_parts(kinds):
-        _describe(parts[kind.__name__], kind)
-    parts["path"] = {"enum": list(knowledge.paths)}
-    parts["home"] = {"enum": list(knowledge.homes)}
-    parts["place"] = {"enum": [*knowledge.homes, "nowhere", "unknown"]}
+    tops, parts = described(kinds, knowledge)
     top = parts.pop(kinds[0].__name__) if len(kinds) == 1 else {"oneOf": list(tops)}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -59,6 +54,19 @@ def schema_text(name: str, knowledge: Knowledge) -> str:
     schema["$defs"] = {key: value for key, value in parts.items() if key in used}
     text = json.dumps(schema, ensure_ascii=False, indent=2)
     return re.sub(r'(?<=[/"])(\w+)Json(?=")', r"\1", text) + "\n"
+
+
+def described(
+    kinds: tuple[type[Contract], ...], knowledge: Knowledge
+) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
+    """The schemas of some classes and of their parts, in their own words."""
+    tops, parts = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    for kind in _with_parts(kinds):
+        _describe(parts[kind.__name__], kind)
+    parts["path"] = {"enum": list(knowledge.paths)}
+    parts["home"] = {"enum": list(knowledge.homes)}
+    parts["place"] = {"enum": [*knowledge.homes, "nowhere", "unknown"]}
+    return tops, parts
 
 
 def _with_parts(kinds: tuple[type[Contract], ...]) -> list[type[msgspec.Struct]]:
