@@ -822,13 +822,15 @@ def names(text: str) -> list[str]:
         text: Such as “School board, the union and families of athletes”.
 
     Returns:
-        The names in order; those that an “and” divides are followed by both together, as one.
+        The names in order; what has been divided follows as it was, for it may be one name.
     """
-    found = []
-    for part in re.split(r"[,;\n]", text):
-        whole = re.sub(r"^(?:and|or|&)\s+", "", clean(part), flags=re.IGNORECASE)
-        parts = re.split(r"\s+(?:and|&)\s+", whole, flags=re.IGNORECASE)
-        found += [*parts, *([whole] if len(parts) > 1 else [])]
+    found: list[str] = []
+    for line in map(clean, text.splitlines()):
+        for part in re.split(r"[,;]", line):
+            whole = re.sub(r"^\s*(?:and|or|&)\s+", "", part, flags=re.IGNORECASE).strip()
+            parts = re.split(r"\s+(?:and|&)\s+", whole, flags=re.IGNORECASE)
+            found += [*parts, whole]
+        found.append(line)
     return list(dict.fromkeys(filter(None, found)))
 
 
