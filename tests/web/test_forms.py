@@ -1,0 +1,184 @@
+"""Every form of question: posted fields become an answer as a case file holds it, and back."""
+
+from __future__ import annotations
+
+import pytest
+from support.page_walks import Page
+from werkzeug.datastructures import MultiDict
+
+from advisor.interview.answered import Answered
+from advisor.interview.course import Course
+from advisor.interview.session import InterviewSession
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.draft import Draft
+from advisor.web.forms import QuestionForm, UnfitError
+
+KNOWLEDGE = shipped_knowledge()
+HOMES = ("district-virtual-school", "existing-school")
+
+
+@pytest.fixture
+def course(tmp_path):
+    draft = Draft(rater=KNOWLEDGE.interview.rater)
+    draft.put("place", HOMES[0])
+    draft.put("homes", [HOMES[1]])
+    draft.put("parties", [{"name": "School board", "id": "school-board", "kind": "school-board"}])
+    draft.put("money", [{"source": "A grant", "kind": "grant"}])
+    return Course(KNOWLEDGE, Answered(KNOWLEDGE, draft, InterviewSession(tmp_path / "a.yaml")))
+
+
+def form(course, item, each=False, **posted):
+    pairs = [(key.replace("__", "."), one) for key, value in posted.items()
+             for one in (value if isinstance(value, list) else [value])]  # fmt: skip
+    return QuestionForm(course, course.again(item), MultiDict(pairs), each=each)
+
+
+def each_of(value):
+    return dict.fromkeys(HOMES, value)
+
+
+TAKEN = {
+    "one choice": ("change.kind", {"answer": "upgrade"}, "upgrade"),
+    "not known": ("change.kind", {"answer": "unknown"}, "unknown"),
+    "several": ("client.ages", {"answer": ["high-school", "adults"]}, ["high-school", "adults"]),
+    "none of several": ("change.ideas", {"answer": "none"}, ["none"]),
+    "several, not known": ("client.ages", {"answer": "unknown"}, "unknown"),
+    "a number": ("client.learners-at-start", {"answer": " 1,200 "}, 1200),
+    "a number, in words": ("client.learners-at-start", {"answer": "I don’t know"}, "unknown"),
+    "a day": ("decision.next-meeting", {"answer": "2026-12-08"}, "2026-12-08"),
+    "a month": ("decision.next-meeting", {"answer": "2026-12"}, "2026-12"),
+    "a name": ("client.name", {"answer": "Hill\x1b[31m  School "}, "Hill School"),
+    "words": ("change.summary", {"answer": "Two lines,\r\nthat are one."}, "Two lines, that are one."),
+    "phrases": ("missing-parties", {"answer": "bus drivers\r\n\r\nfamilies; alumni"},
+                ["bus drivers", "families, alumni"]),
+    "places": ("homes", {"answer": ["after-school-program"]}, ["after-school-program"]),
+    "no place besides": ("homes", {"answer": "none"}, []),
+    "no place yet": ("place", {"answer": "nowhere"}, "nowhere"),
+    "one for all places": ("homes.seat-kept", {"answer": "no"}, each_of("no")),
+    "several for all places": ("homes.shares", {"answer": ["building"]}, each_of(["building"])),
+    "a tension": ("tensions.pace", {"answer__now": "2", "answer__wanted": "5"},
+                  {"now": 2, "wanted": 5}),
+    "events": ("events", {"answer": ["election"]}, [{"kind": "election"}]),
+    "no events": ("events", {"answer": "none"}, []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "posted", "answer"), TAKEN.values(), ids=[*TAKEN])
+def test_what_is_posted_becomes_an_answer_and_is_shown_as_it_was_given(
+    course, item, posted, answer
+):
+    asked = course.again(item)
+    value = form(course, item, **posted).value()
+    assert value == answer
+    course.keep(asked, value)
+    shown = QuestionForm(course, course.again(item))
+    again = [(one.name, option.key) for one in shown.fields for option in one.options
+             if option.picked] or [(one.name, one.written) for one in shown.fields]  # fmt: skip
+    if answer != "unknown" or shown.fields[0].options:  # which a field of words leaves empty
+        assert QuestionForm(course, course.again(item), MultiDict(again)).value() == answer
+
+
+REFUSED = {
+    "nothing chosen": ("change.kind", {}, "nothing", "answer"),
+    "an answer that is not there": ("change.kind", {"answer": "sideways"}, "nothing", "answer"),
+    "none beside another": ("change.ideas", {"answer": ["none", "competency-based"]}, "alone", "answer"),
+    "not known beside another": ("client.ages", {"answer": ["unknown", "adults"]}, "alone", "answer"),
+    "no number": ("client.learners-at-start", {"answer": "many"}, "figure", "answer"),
+    "no date": ("decision.next-meeting", {"answer": "soon enough"}, "date", "answer"),
+    "nothing written": ("change.summary", {"answer": " \r\n "}, "nothing", "answer"),
+    "too many letters": ("client.name", {"answer": "x" * 201}, "long", "answer"),
+    "half a tension": ("tensions.pace", {"answer__now": "2"}, "scale", "answer.now"),
+    "an empty table": ("homes.decides", {}, "nothing", "answer.schedule"),
+    "an empty line": ("parties.school-board", {"shown": "hold"}, "nothing", "hold"),
+    "a hold beside none": ("parties.school-board", {"shown": "hold", "hold": ["votes", "none"]},
+                           "alone-here", "hold"),
+    "money that ends on no date": ("money.a-grant",
+                                   {"shown": "ends", "ends": "date", "ends__date": "when it does"},
+                                   "date", "ends"),
+    "nobody": ("parties", {}, "needed", "names"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "posted", "what", "field"), REFUSED.values(), ids=[*REFUSED])
+def test_what_is_no_answer_is_refused_at_its_field(course, item, posted, what, field):
+    with pytest.raises(UnfitError) as refused:
+        form(course, item, **posted).value()
+    assert refused.value.field == field
+    assert refused.value.error.what == what
+
+
+def test_a_table_is_answered_row_by_row(course):
+    given = {"answer__schedule": "yes", "answer__budget": "partly", "answer__grading": "unknown"}
+    value = form(course, "homes.decides", **given).value()
+    assert value == each_of({"schedule": "yes", "budget": "partly"})
+
+
+def test_each_place_can_have_its_answer_and_one_can_stay_open(course):
+    value = form(course, "homes.seat-kept", each=True,
+                 **{f"answer__{HOMES[1]}": "yes"}).value()  # fmt: skip
+    assert value == {HOMES[0]: None, HOMES[1]: "yes"}
+    course.keep(course.again("homes.seat-kept"), value)
+    with pytest.raises(UnfitError):
+        form(course, "homes.seat-kept", each=True).value()
+
+
+def test_answers_that_differ_by_place_are_shown_place_by_place(course):
+    asked = course.again("homes.seat-kept")
+    course.keep(asked, dict(zip(HOMES, ("yes", "no"))))
+    shown = QuestionForm(course, course.again("homes.seat-kept"))
+    assert shown.each
+    assert [[one.key for one in field.options if one.picked] for field in shown.fields] == [
+        ["yes"], ["no"],
+    ]  # fmt: skip
+
+
+def test_a_party_is_asked_for_its_hold_first_and_only_for_what_can_matter_then(course):
+    item = "parties.school-board"
+    assert [one.column for one in QuestionForm(course, course.again(item)).columns] == ["hold"]
+    none = form(course, item, shown="hold", hold="none")
+    assert none.rest(none.value()) is None
+    votes = form(course, item, shown="hold", hold="votes")
+    line = votes.rest(votes.value())
+    assert line is not None
+    course.answered.keep_column(item, line)
+    shown = QuestionForm(course, course.again(item))
+    assert "hold" not in [one.column for one in shown.columns]
+    assert len(shown.columns) >= 1
+
+
+def test_what_cannot_matter_on_a_card_is_left_out(course):
+    given = {"hold": "none", "power": "at-once", "stance": "for"}
+    whole = form(course, "parties.school-board", shown=[*given], **given)
+    assert "power" not in whole.value() and "stance" not in whole.value()
+
+
+def test_names_are_split_and_shown_before_they_are_taken(course):
+    posted = form(course, "parties", pick="school-board", names="Coaches and athletes, families")
+    rows = {one.name: one for one in posted.listing.rows}
+    assert rows["Coaches"].picked and rows["athletes"].picked
+    assert not rows["Coaches and athletes"].picked, "unless somebody ticks it"
+    assert rows["Families"].picked, "which usually counts there, and is not there twice"
+    assert "families" not in rows
+    assert rows["Coaches"].kind == "staff"
+
+
+def test_a_name_close_to_a_usual_one_is_asked_about(course):
+    rows = form(course, "parties", names="Shcool board").listing.rows
+    assert [one.meant for one in rows if one.own] == ["School board"]
+
+
+def test_entries_of_their_own_keep_the_kind_that_was_chosen(course):
+    given = {"pick": ["school-board", "0"], "name": ["Our board", "Nobody"],
+             "kind": ["donor", "staff"]}  # fmt: skip
+    value = form(course, "parties", **given).value()
+    assert [(one["name"], one["kind"]) for one in value] == [
+        ("School board", "school-board"), ("Our board", "donor"),
+    ]  # fmt: skip
+
+
+def test_whoever_does_not_know_of_money_leaves_it_open_and_none_is_an_answer(client):
+    client.post("/cases", data={"name": "ours"})
+    client.get("/case/ours/next")
+    page = Page(client.get("/case/ours/question/money").text)
+    client.post("/case/ours/question/money", data={"seen": page.hidden("seen"), "do": "none"})
+    assert "Where does the money come from? None" in Page(client.get("/case/ours/check").text).text
