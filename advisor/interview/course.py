@@ -212,8 +212,9 @@ class Course:
     def missing(self) -> tuple[str, ...]:
         """The questions without whose answers there is no case yet."""
         agenda = self.relevance.agenda
+        needed = agenda.needed & self.knowledge.interview.needed
         return tuple(one for one in agenda.items(self.draft)
-                     if one in agenda.needed and not self.draft.is_settled(one))  # fmt: skip
+                     if one in needed and not self.draft.is_settled(one))  # fmt: skip
 
     def standing(self) -> Standing | None:
         """The path the answers lead to so far, and what could still change it.

@@ -105,6 +105,7 @@ class Leader:
     """Answers what the pages ask as somebody does who knows a documented case."""
 
     def __init__(self, example: str) -> None:
+        self.example = example
         self.source = documented(example)
 
     def fills(self, item: str, page: Page) -> dict[str, Any]:
