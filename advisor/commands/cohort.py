@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @options.report_options(
     "what was found",
     "rules/cohort.schema.json",
-    forms=("text", "markdown", "html", "csv", "json"),
-    told="text to read, markdown or html to hand on, csv for a spreadsheet, json for other "
+    forms=("text", "markdown", "html", "csv", "xlsx", "json"),
+    told="text to read, markdown or html to hand on, csv or xlsx for a spreadsheet, json for other "
     "programs (rules/cohort.schema.json describes it).",
 )
 @click.pass_context
@@ -48,10 +48,11 @@ def cohort(
     Examples:
       advisor cohort clients/
       advisor cohort clients/ --format html -o district.html
-      advisor cohort districts.xlsx --quick --format csv -o districts.csv
+      advisor cohort districts.xlsx --quick --format xlsx -o districts-found.xlsx
     """
     from advisor.commands.batching.sources import find_cases
     from advisor.commands.files import check_output
+    from advisor.commands.sheets import csv_of, workbook_of
     from advisor.explanation.cohort import survey
     from advisor.presentation import cohort as telling
 
@@ -66,7 +67,8 @@ def cohort(
         text=lambda: telling.cohort_text(found, width=report.width),
         markdown=lambda: telling.cohort_markdown(found),
         html=lambda: telling.cohort_page(found),
-        csv=lambda: telling.cohort_table(found),
+        csv=lambda: csv_of(telling.cohort_rows(found)),
+        xlsx=lambda: workbook_of({"Cohort": telling.cohort_rows(found)}),
         json=lambda: telling.cohort_json(found),
     )
     context.exit(SOME_REFUSED if refused else DONE)

@@ -196,12 +196,12 @@ class Wanted(NamedTuple):
         check_output(self.output, source=case)
         return advisor.assess(advisor.load_case(case), engine=self.engine)
 
-    def give(self, source: Path, **forms: Callable[[], str]) -> None:
+    def give(self, source: Path, **forms: Callable[[], str | bytes]) -> None:
         """Gives what was found in the form that is wanted.
 
         Args:
             source: The file that was read; it is never overwritten.
-            **forms: For each value of `--format`, what makes the text.
+            **forms: For each value of `--format`, what makes the text or the file.
         """
         give(forms[self.form](), self.output, source=source, read=self.form == "text")
 

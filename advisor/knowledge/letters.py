@@ -21,13 +21,20 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Control characters, unpaired halves of characters, line separators, byte-order marks, and
 # the marks that reverse the direction of text or hide in it: none belongs in a case, and each
 # can make a terminal or a reader show something else than what is written.
-unwanted_in = re.compile(
+_unwanted = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u2028-\u202e"
     "\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
-).search
+)
+unwanted_in = _unwanted.search
 HIDDEN = "The {} holds a hidden character (U+{:04X})."
 TYPE_AGAIN = "Delete it, or type the text again."
 _half_pairs = re.compile(r"\\(?:u([dD][89abAB]\w\w)\\u([dD][c-fC-F]\w\w)|.)", re.DOTALL)
+
+
+def visible(text: str) -> str:
+    """The text with everything in it that could drive a terminal or hide, as it is escaped."""
+    shown = _unwanted.sub(lambda one: one[0].encode("unicode_escape").decode("ascii"), text)
+    return shown.replace("\r", "\\r")
 
 
 def encoding_of(pieces: Iterable[bytes]) -> str:

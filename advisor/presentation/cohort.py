@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from advisor.explanation.cohort import Member, Share
-from advisor.presentation.cells import as_text
 from advisor.presentation.contracts.contract import Versioned
 from advisor.presentation.templating.rendering import (
     markdown_template,
@@ -18,6 +15,8 @@ from advisor.presentation.templating.rendering import (
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from advisor.explanation.cohort import Cohort
 
 MOST = 12
@@ -68,13 +67,10 @@ def cohort_page(cohort: Cohort) -> str:
     return render(page_template("cohort.html.j2"), {"c": cohort})
 
 
-def cohort_table(cohort: Cohort) -> str:
-    """What is found of many cases, one line for each thing and case, as CSV for a spreadsheet."""
-    made = io.StringIO()
-    rows = csv.writer(made, lineterminator="\n")
-    rows.writerow(["list", "what", "cases", "case"])
+def cohort_rows(cohort: Cohort) -> Iterator[tuple[str, ...]]:
+    """What is found of many cases as rows for a spreadsheet: one for each thing and case."""
+    yield "list", "what", "cases", "case"
     for name in ("paths", "barred", "freed", "conditions", "unasked"):
         for share in getattr(cohort, name):
             for case in share.cases:
-                rows.writerow([name, *map(as_text, (share.what, len(share.cases), case))])
-    return made.getvalue()
+                yield name, share.what, str(len(share.cases)), case

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -66,6 +67,21 @@ def test_a_spreadsheet_has_a_line_for_each_thing_and_case():
     rows = [*csv.DictReader(io.StringIO(typed(*FEW, "--quick", "--format", "csv").stdout))]
     assert {row["list"] for row in rows} >= {"paths", "conditions"}
     assert len([row for row in rows if row["list"] == "paths"]) == len(FEW)
+
+
+def test_a_workbook_holds_the_same_as_text_whatever_a_cell_begins_with(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    shutil.copy(Path(FEW[1]) / "case.yaml", tmp_path / "=1+1.yaml")
+    given = (FEW[0], str(tmp_path / "=1+1.yaml"), "--quick", "--format")
+    made = tmp_path / "found.xlsx"
+    assert typed(*given, "xlsx", "-o", str(made)).exit_code == 0
+    cells = [[*row] for row in openpyxl.load_workbook(made)["Cohort"].iter_rows()]
+    table = [*csv.reader(io.StringIO(typed(*given, "csv").stdout))]
+    assert [[one.value.lstrip("'") for one in row] for row in cells] == [
+        [one.lstrip("'") for one in row] for row in table
+    ]
+    assert any("=1+1" in one.value for row in cells for one in row)
+    assert {one.data_type for row in cells for one in row} == {"s"}
 
 
 def test_a_case_that_cannot_be_used_is_told_and_stops_no_other(tmp_path):

@@ -13,6 +13,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import InputError, KnowledgeError
+from advisor.knowledge.letters import visible
 from advisor.knowledge.locate import PACKAGE
 from advisor.presentation.templating.rendering import DEFAULT, SUFFIX
 
@@ -84,7 +85,7 @@ class OwnTemplate:
         assert self._process.stdout is not None
         reply = json.loads(self._process.stdout.readline() or "{}")
         if "document" in reply:
-            return str(reply["document"])
+            return visible(str(reply["document"]))
         remedy = "Look for a loop over too many things, or a text that grows."
         if "what" in reply:
             kind = KnowledgeError if reply["ours"] else InputError

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -147,3 +155,38 @@ def test_rules_of_your_own_reach_every_worker(clients):
     assert b"(with Ours)" in files_of(Path("own-2"))["cases.csv"]
     again = batch("clients", "--out", "own-2", "--add", "own.yaml")
     assert "four of all were done before" in again.stdout
+
+
+def test_a_batch_killed_at_random_moments_ends_with_the_same_bytes(tmp_path, effort):
+    """Ten times, and each time it goes on; with memos, of which none is left half written."""
+    lines = (f"{name}\n" for name in map(as_line, range(max(12, 4 * effort))))
+    (tmp_path / "cases.jsonl").write_text("".join(lines), "utf-8")
+    once, again = tmp_path / "once", tmp_path / "again"
+    words = [sys.executable, "-m", "advisor", "batch", "cases.jsonl", "--memos", "markdown"]
+    words += ["--jobs", "1" if effort == 1 else "2", "--out"]
+    begin = time.monotonic()
+    subprocess.run([*words, str(once)], cwd=tmp_path, check=True, capture_output=True)
+    taken = time.monotonic() - begin
+    chance, killed = random.Random(15), 0
+    for _ in range(2 if effort == 1 else 10):
+        running = subprocess.Popen(
+            [*words, str(again)], cwd=tmp_path, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(chance.uniform(0.1, 0.8) * taken)
+        killed += running.poll() is None
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+    assert killed
+    subprocess.run([*words, str(again)], cwd=tmp_path, check=True, capture_output=True)
+    assert files_of(again) == files_of(once)
+
+
+def as_line(number: int) -> str:
+    return json.dumps({
+        "advisor-case": 1, "client": {"name": f"Alder {number}"}, "place": "existing-school",
+        "change": {"short": "a shared ninth grade", "kind": "new-model", "scope": "volunteers"},
+        "parties": [{"name": "Families", "kind": "families", "stance": "against"}],
+    })  # fmt: skip

@@ -173,6 +173,13 @@ def test_what_would_go_on_for_ever_or_fill_the_memory_is_stopped(
     assert time.monotonic() - start < 15
 
 
+def test_what_would_drive_a_terminal_is_shown_as_it_is_written(assessment, place):
+    text = "\x1b]52;c;QQ==\x07 {{ '\\x1b[2J\\r\u202e'|safe }} end\u00a0of it, é\n"
+    (place / "templates" / "memo.md.j2").write_text(text, "utf-8")
+    made = write_memo(assessment, template=str(place / "templates"))
+    assert made == "\\x1b]52;c;QQ==\\x07 \\x1b[2J\\r\\u202e end\u00a0of it, é\n"
+
+
 def test_where_memory_cannot_be_limited_it_says_so(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "resource", None)
     confined._limit_memory()
