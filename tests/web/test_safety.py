@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
 from urllib.parse import quote
 
 import pytest
+from support.page_forms import every_address, filled
+from werkzeug.datastructures import MultiDict
 
 SITES = {
     "another site's form": {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
@@ -101,9 +105,6 @@ def test_every_answer_tells_the_browser_what_it_may_do(client):
         assert "Set-Cookie" not in headers
 
 
-HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}"
-
-
 def test_a_script_in_the_name_of_a_file_stays_text(app, client):
     folder = app.extensions["desk"].folder
     (folder / "<img src=x onerror=alert(1)>.yaml").write_text("", "utf-8")
@@ -157,3 +158,38 @@ def test_too_large_a_body_is_answered_with_a_page(app, client, body):
     assert response.status_code == 413
     assert "<h1>" in response.text
     assert [*app.extensions["desk"].folder.iterdir()] == []
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}"
+SAYING = re.compile(r"<script>alert|<img src=x|alert\(2\)>[^&]*49")
+
+
+@pytest.mark.slow
+def test_a_script_in_every_field_of_text_stays_text(app, client):
+    """A whole interview in which whatever takes words is given a script; then every page."""
+    name, typed, chance = "a case", set(), Random(3)
+    client.post("/cases", data={"name": name})
+    for _ in range(400):
+        where = client.get(f"/case/{name}/next").headers["Location"]
+        if "/question/" not in where:
+            break
+        page = client.get(where).text
+        assert not SAYING.search(page), where
+        sent = filled(page, chance, HOSTILE)
+        typed.update(where.split("?")[0] for _, value in sent if value == HOSTILE)
+        answer = client.post(where, data=MultiDict(sent))
+        assert not SAYING.search(answer.text), where
+        if answer.status_code != 303:  # as a number, a date
+            client.post(where, data=MultiDict([*sent, ("do", "unknown")]))
+    else:
+        raise AssertionError("The interview comes to no end.")
+    assert len(typed) > 5
+    client.post(f"/case/{name}/finish")
+    client.post(f"/case/{name}/links", data={"kind": "rater", "part": HOSTILE[:80], "days": "1"})
+    shown = 0
+    for page, method, path in every_address(app, name):
+        response = client.open(path, method=method, buffered=True) if method == "GET" else None
+        if response is not None and response.mimetype == "text/html":
+            assert not SAYING.search(response.text), page
+            shown += "&lt;script&gt;" in response.text
+    assert shown > 3
