@@ -44,6 +44,7 @@ class Agenda:
         self.screen = screen
         self._bearing: dict[tuple[str, ...], frozenset[str]] = {}
         self._entries: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+        self._asked_by: dict[tuple[str, ...], tuple[tuple[Entry, frozenset[str]], ...]] = {}
 
     @property
     def needed(self) -> frozenset[str]:
@@ -135,9 +136,12 @@ class Agenda:
 
     def reading(self, item: str, goals: tuple[str, ...]) -> tuple[Entry, ...]:
         """The rules that take the answer to a question directly."""
-        return tuple(
-            entry for entry in self.entries(goals) if _names(item) & set(self._items_of(entry))
-        )
+        found = self._asked_by.get(goals)
+        if found is None:
+            read = ((one, frozenset(self._items_of(one))) for one in self.entries(goals))
+            found = self._asked_by[goals] = tuple(read)
+        named = _names(item)
+        return tuple(entry for entry, items in found if named & items)
 
     def _read_for(self, goals: tuple[str, ...]) -> Iterator[str]:
         direct: set[str] = set(_OPENING)

@@ -123,12 +123,17 @@ class Course:
 
     def _once(self, what: str, find: Callable[[], _Found]) -> _Found:
         """What was found for the answers as they are; found anew when one has changed."""
-        version = self.draft.content, [*self.draft.asked]
-        kept = self._known.get(what)
-        if kept is None or kept[0][0] is not version[0] or kept[0][1] != version[1]:
+        if not self._is_known(what):
             found = find()
-            kept = self._known[what] = (self.draft.content, [*self.draft.asked]), found
-        return cast("_Found", kept[1])
+            self._known[what] = (self.draft.content, [*self.draft.asked]), found
+        return cast("_Found", self._known[what][1])
+
+    def _is_known(self, what: str) -> bool:
+        """Whether something was found for the answers as they are."""
+        kept = self._known.get(what)
+        return kept is not None and kept[0][0] is self.draft.content and (
+            kept[0][1] == self.draft.asked
+        )  # fmt: skip
 
     def words_left(self) -> tuple[str, ...]:
         """The questions for words of the memo that are still open."""
@@ -287,8 +292,17 @@ class Course:
         items = self.relevance.agenda.items(self.draft, words=True)
         return sum(map(self.draft.is_settled, items))
 
-    def standing_in_words(self) -> dict[str, Any] | None:
-        """Where the answers lead so far, as a screen says it; nothing while there is no case."""
+    def standing_in_words(self, *, at_once: bool = False) -> dict[str, Any] | None:
+        """Where the answers lead so far, as a screen says it; nothing while there is no case.
+
+        Args:
+            at_once: Whether it is left open what could still change it, if that is not known yet:
+                to prove it takes a while, and the next question must not wait for it.
+        """
+        if at_once and not self._is_known("standing") and not self.missing():
+            path = self._once("path", lambda: self.relevance.path(self.draft))
+            return {"path": self.knowledge.paths[path]["label"], "asking": path == ASKING,
+                    "settled": None, "could": []}  # fmt: skip
         standing = self.standing()
         if standing is None:
             return None

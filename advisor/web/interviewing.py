@@ -190,7 +190,8 @@ def _page(
         topic=plan.topic_of(typed.list_of(item)), left=course.left_at_most(),
         number=course.answered_so_far(), before=course.before(item),
         seen=posted["seen"] if posted and "seen" in posted else course.version(item),
-        standing=course.standing_in_words(), after=_after(course), homes=_homes(course, form.asked),
+        standing=course.standing_in_words(at_once=True), after=_after(course),
+        homes=_homes(course, form.asked),
         listed=draft.entries(typed.list_of(item)) if form.kind == "line" else [],
     )  # fmt: skip
 
