@@ -193,7 +193,9 @@ def _in_parts(
         for column in understanding.columns(item):
             if said.get(column.column):
                 offered = course.wording.of_column(column)
-                found = typed.column_answer(said[column.column], column, offered)
+                given = said[column.column]
+                exact = any(one.value == given for one in offered)  # as it was offered
+                found = (given,) if exact else typed.column_answer(given, column, offered)
                 row = with_words(row, column, found)
         return row
     if asked.homes and {*said} <= {*asked.homes}:

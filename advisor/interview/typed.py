@@ -147,73 +147,13 @@ _season = re.compile(
 ).fullmatch
 _SEASONS = {"winter": 1, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 _LETTERS = {"y": "yes", "p": "partly", "n": "no"}
-_EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "by",
-        "it",
-        "its",
-        "is",
-        "are",
-        "be",
-        "was",
-        "were",
-        "would",
-        "will",
-        "could",
-        "we",
-        "our",
-        "i",
-        "my",
-        "they",
-        "their",
-        "them",
-        "he",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "with",
-        "from",
-        "as",
-        "so",
-        "just",
-        "some",
-        "any",
-        "own",
-        "have",
-        "has",
-        "had",
-        "do",
-        "does",
-        "did",
-        "and",
-        "or",
-        "only",
-        "kind",
-        "sort",
-        "one",
-        "ones",
-        "who",
-        "what",
-        "which",
-        "if",
-        "too",
-        "also",
-        "very",
-        "really",
-    ]
+_LITTLE = (
+    "a an the of to in on at by it its is are be was were would will could we our i my "
+    "they their them he this that these those there here with from as so just some any own "
+    "have has had do does did and or only kind sort one ones who what which if too also "
+    "very really "
 )
+_EMPTY = frozenset(_LITTLE.split())
 _mark = re.compile(r"[^a-z0-9%' ]+")
 _between_parts = re.compile(r"\s*[,;]\s*(?:and |or )?|\s*[&+]\s*|\s+(?:and|or|plus)\s+|\s+/\s+")
 
@@ -339,11 +279,12 @@ def _outright(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
 
 
 def _own_name(choice: NumberedAnswer, choices: Sequence[NumberedAnswer]) -> tuple[str, ...]:
-    """The word for an answer in a case file, if it is no part of what another is called."""
+    """The word for an answer in a case file, if another is not called so with one word more."""
     name = str(choice.value)
     words = _words_in(name)
     others = (_words_in(_label(one)) for one in choices if one is not choice)
-    return () if words and any(words < other for other in others) else (name,)
+    longer = any(words < one and len(one) == len(words) + 1 for one in others)
+    return () if words and longer else (name,)
 
 
 def _is_usual(text: str) -> bool:
@@ -402,18 +343,21 @@ def _stem(word: str) -> str:
 
 def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer:
     """The only answer that words can mean: all words of a name of it, or a part of no other."""
-    forms = {
-        choice.number: [
-            form
-            for name in (
-                _label(choice),
-                *said.get(str(choice.value), ()),
-                *_own_name(choice, choices),
-            )
-            if len(form := _words_in(name)) > 1 or len(name.split()) == 1
-        ]
+    names = {
+        choice.number: (
+            _label(choice),
+            *said.get(str(choice.value), ()),
+            *_own_name(choice, choices),
+        )
         for choice in choices
         if choice.value not in (UNKNOWN, None)
+    }
+    parts = {number: [*map(_words_in, found)] for number, found in names.items()}
+    forms = {  # of a name whose one word says something, that word alone is not enough
+        number: [
+            form for form, name in zip(parts[number], found) if len(form) > 1 or " " not in name
+        ]
+        for number, found in names.items()
     }
     every = {word for found in forms.values() for form in found for word in form}
     typed = frozenset(_spelled(word, every) for word in _words_in(text))
@@ -428,11 +372,11 @@ def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
     found = [one for one in choices if most and whole[one.number] == most]
     others = [one for one in choices if whole[one.number] and one not in found]
     if not most and typed:
-        found = [one for one in choices if any(typed <= form for form in forms.get(one.number, ()))]
+        found = [one for one in choices if any(typed <= form for form in parts.get(one.number, ()))]
         others = []
     if len(found) == 1 and not _apart(found[0], others, forms, typed):
-        names = (_label(found[0]), *said.get(str(found[0].value), ()))
-        if not _not(text.lower()) or any(_not(name.lower()) for name in names):
+        called = (_label(found[0]), *said.get(str(found[0].value), ()))
+        if not _not(text.lower()) or any(_not(name.lower()) for name in called):
             return found[0]
     near = found + others
     if not near:
@@ -523,7 +467,9 @@ def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> An
     elif _all(words) or (words == "both" and len(real) == 2):
         found = real
     else:
-        parts = [*_parts(text, len(choices))]
+        names = {str(choice.value) for choice in choices}
+        each = text.replace(",", " ").split()
+        parts = each if names.issuperset(each) else [*_parts(text, len(choices))]
         found = [one_of(one, choices, said) for one in parts]
     found = list(dict.fromkeys(found))
     if len(found) == 1 and found[0] in (UNKNOWN, None):

@@ -64,6 +64,8 @@ class Understanding:
         item, homes = asked.item, asked.homes
         question = self._agenda.question(item)
         said = self._plan.said.get(item, {})
+        if not typed.plain(text) and "?" in text:
+            return self.not_known(asked)
         if typed.is_passed(text):
             passed = self.passed_over(item, choices)
             return dict.fromkeys(homes, passed) if homes else passed

@@ -225,7 +225,7 @@ BAD = [
     ("answer", {"case": "ours", "question": "change.stop-rule", "answer": "x" * 1501}, "1500"),
     ("answer", {"case": "ours", "question": "change.stop-rule", "answer": ["a"]}, "answer"),
     ("answer", {"case": "ours", "question": "change.stop-rule", "answer": {"a": "b"}}, "no answer"),
-    ("answer", {"case": "ours", "question": "tensions.pace", "answer": "fast"}, "two numbers"),
+    ("answer", {"case": "ours", "question": "homes.break-even", "answer": "lots"}, "number"),
     ("answer", {"case": "ours", "question": "place", "answer": "moon", "version": 1}, "version"),
     ("why", {"case": "ours", "conclusion": "moon"}, "moon"),
     ("why", {"case": "ours", "depth": 99}, "30"),

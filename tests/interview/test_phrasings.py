@@ -6,6 +6,8 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
 from advisor.interview import typed
@@ -105,3 +107,33 @@ def test_most_of_what_leaders_say_is_understood_and_nothing_is_misread(told):
     assert not misread, "\n".join(misread)
     assert understood_ >= LEAST * len(every), failed
     assert len(every) >= 300
+
+
+def test_an_answer_is_understood_by_its_number_its_words_and_the_word_of_a_case_file():
+    """Parties apart, whose names are read otherwise."""
+    draft, wording = Draft(), Wording(KNOWLEDGE, AGENDA)
+    draft.put("place", "existing-school")
+    draft.put("change.separable", "yes")
+    for item in AGENDA.items(draft, words=True):
+        homes = ("existing-school",) if item.startswith("homes.") else ()
+        choices = wording.choices(item, draft, homes)
+        said = KNOWLEDGE.interview.said.get(item, {})
+        for one in choices:
+            if isinstance(one.value, dict):
+                continue
+            for text in (str(one.number), one.label, one.label.partition(": ")[0], one.value):
+                if text is not None:
+                    assert typed.one_of(text, choices, said) == one.value, (item, text)
+
+
+@pytest.mark.parametrize("level", LISTS.values())
+def test_no_word_of_a_case_file_is_taken_for_another_answer_to_a_column(level):
+    wording = Wording(KNOWLEDGE, AGENDA)
+    for column in KNOWLEDGE.interview.columns[level]:
+        choices = wording.of_column(column)
+        for one in choices:
+            try:
+                assert typed.column_answer(one.value, column, choices) == (one.value,)
+            except typed.NotUnderstoodError as error:
+                assert one.value in ("against", "for"), error.values
+            assert typed.column_answer(one.label, column, choices) == (one.value,)
