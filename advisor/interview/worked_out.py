@@ -18,6 +18,7 @@ from advisor.model.draft import content_of
 from advisor.presentation.documents.writing import memo_in_page
 from advisor.presentation.interview import say
 from advisor.presentation.wording import UNNAMED
+from advisor.solver.session import SolverMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,11 +76,14 @@ class WorkedOut:
 
     @cached_property
     def standing(self) -> Standing | None:
-        """What could still change the path; nothing where no question is left.
+        """What could still change the path; nothing where no question is left, or no solver.
 
         To be asked for while the case is held.
         """
-        return self._course.standing() if self.left else None
+        try:
+            return self._course.standing() if self.left else None
+        except SolverMissingError:
+            return None
 
     @cached_property
     def outlook(self) -> Outlook:

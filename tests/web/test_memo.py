@@ -221,12 +221,15 @@ def test_a_path_somebody_has_in_mind_is_looked_for(client, put):
     assert client.get("/case/ours/change?to=nowhere-at-all").status_code == 200
 
 
-def test_without_the_solver_other_answers_can_still_be_tried(client, put, monkeypatch):
+def test_without_the_solver_the_memo_is_read_and_other_answers_are_tried(client, put, monkeypatch):
     put(CITY)
 
     def missing(*_):
         raise SolverMissingError(ImportError("clingo"))
 
+    monkeypatch.setattr("advisor.interview.course.Course.standing", missing)
+    monkeypatch.setattr("advisor.explanation.outlook._Ahead", missing)
+    assert client.get("/case/ours/memo").status_code == 200
     monkeypatch.setattr("advisor.web.memo.flips", missing)
     monkeypatch.setattr("advisor.interview.worked_out.flips", missing)
     page = client.get("/case/ours/change")
