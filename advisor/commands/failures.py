@@ -76,6 +76,11 @@ def status_of(failure: BaseException) -> int:
         return failure.code if isinstance(failure.code, int) else DONE
     if isinstance(failure, click.exceptions.Exit):
         return failure.exit_code
+    if isinstance(failure, click.Abort) and "marshal" in str(failure.__cause__):
+        # What Python keeps of a module, from a full disk; click takes it for the end of the input.
+        tell("advisor: a file that Python keeps of Advisor is cut off, perhaps by a full disk.")
+        tell("Remove the folders called __pycache__ where Advisor is installed, then try again.")
+        return FAULT
     if isinstance(failure, (KeyboardInterrupt, click.Abort)):
         return INTERRUPTED
     if isinstance(failure, click.UsageError):

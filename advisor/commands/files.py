@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.commands.streams import produce, show, tell
 from advisor.errors import InputError
-from advisor.model.replacing import replace
+from advisor.model.replacing import clear_left, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +73,7 @@ def write(text: str | bytes, output: str, *, source: Path, private: bool = False
         if target.exists() and not target.is_file():
             target.write_bytes(data)  # a pipe or a terminal
         else:
+            clear_left(target)
             replace(target, data, PRIVATE if private else None)
 
 

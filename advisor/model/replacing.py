@@ -7,8 +7,10 @@ step from the old file to the new one is made here.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import stat
+import time
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
@@ -44,6 +46,18 @@ def refuse_links(*derived: Path) -> None:
                 file=str(path),
                 remedy="Move it away, or name another case.",
             )
+
+
+def clear_left(target: Path) -> None:
+    """Removes what programs that were killed while they wrote a file left beside it.
+
+    Args:
+        target: The file. What is younger than an hour may be another program's, at work.
+    """
+    for left in target.parent.glob(f".{glob.escape(target.name[:40])}.*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > 3600:
+                left.unlink()
 
 
 def replace(target: Path, data: bytes, mode: int | None = None) -> None:

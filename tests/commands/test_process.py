@@ -163,3 +163,19 @@ def test_input_in_another_encoding_is_one_message_and_no_letter_is_lost(
     )
     if words[0] == "interview":  # and what was answered before is kept
         assert "Lincoln" in (tmp_path / "a.yaml.session").read_text("utf-8")
+
+
+def test_byte_code_that_was_cut_off_is_said_and_is_no_interruption(tmp_path):
+    """As a full disk leaves it at the first start."""
+    settings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)
+    case = ROOT / "examples" / "02-village-high-school" / "case.yaml"
+    command = [sys.executable, "-m", "advisor", "assess", str(case)]
+    first = subprocess.run(command, env=settings, capture_output=True, check=True)
+    (kept,) = tmp_path.rglob("explanation/assess.*.pyc")
+    kept.write_bytes(kept.read_bytes()[:500])
+    done = subprocess.run(command, env=settings, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"Remove the folders called __pycache__" in done.stderr
+    kept.unlink()
+    assert subprocess.run(command, env=settings, capture_output=True).stdout == first.stdout

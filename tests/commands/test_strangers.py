@@ -208,3 +208,36 @@ def test_a_name_that_no_file_can_have_is_one_message(words, name, tmp_path, monk
         assert result.stdout == ""
     assert result.stderr.count("\n") == 1
     assert result.stderr.startswith(("advisor: ", "Wrote ")), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "derived"),
+    [("memo case.yaml -o m.md", "m.svg"), ("memo case.yaml -o m.md", "m.memo.json"),
+     ("redact case.yaml --accept -o o.yaml", "case.key.json")],
+)  # fmt: skip
+def test_nothing_is_written_through_a_link_at_a_name_that_nobody_typed(
+    words, derived, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "case.yaml").write_bytes(CASE.read_bytes())
+    (tmp_path / "mine.txt").write_text("dear to me\n", "utf-8")
+    (tmp_path / derived).symlink_to("mine.txt")
+    result = CliRunner().invoke(advisor_command, words.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{derived}: This is a link" in result.stderr
+    assert (tmp_path / "mine.txt").read_text("utf-8") == "dear to me\n"
+    assert not (tmp_path / words.split()[-1]).exists()
+
+
+def test_what_a_killed_program_left_beside_an_output_is_removed_unless_it_may_be_at_work(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    old, young, other = (tmp_path / f".{name}.part" for name in ("r[1].9", "r[1].8", "r1.9"))
+    for left in (old, young, other):
+        left.touch()
+    for left in (old, other):
+        os.utime(left, (0, 0))
+    result = CliRunner().invoke(advisor_command, ["assess", str(CASE), "-o", "r[1]"])
+    assert result.exit_code == 0, result.output
+    assert {one.name for one in tmp_path.iterdir()} == {"r[1]", young.name, other.name}
