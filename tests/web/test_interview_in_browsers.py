@@ -1,0 +1,243 @@
+"""The interview in Chromium: axe on every page and state, by keyboard alone, without scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.assessed import EXAMPLES
+from support.browsers import NARROW, WIDE, beyond, chromium, findings, serving
+from support.page_walks import Leader, Page
+
+from advisor.explanation.assess import assess
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.case_reader import load_case
+from advisor.web.application import make_application
+
+VILLAGE = "/case/village"
+QUESTIONS = {
+    "one": "change.kind", "several": "homes.stronger-on", "places": "homes",
+    "a place": "place", "a table": "homes.decides", "a number": "homes.waiting",
+    "a date": "decision.next-meeting", "a name": "client.name", "words": "change.summary",
+    "phrases": "missing-parties", "events": "events",
+    "parties": "parties", "a party": "parties.party-2", "money": "money",
+    "weaker": "homes.weaker-on", "a line of money": "money.state-money-per-pupil",
+}  # fmt: skip
+PAGES = {
+    "all questions": f"{VILLAGE}/", "all questions, none answered": "/case/new/",
+    "the answers": f"{VILLAGE}/check", "no answers": "/case/new/check",
+    "on one card": f"{VILLAGE}/question/parties.party-2?card=1",
+    "with the reason at length": f"{VILLAGE}/question/homes.judged-by?why=1",
+    **{name: f"{VILLAGE}/question/{item}" for name, item in QUESTIONS.items()},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cases")
+    source = (EXAMPLES / "02-village-high-school" / "case.yaml").read_text("utf-8")
+    named = source.replace("- name: District\n", "- name: District\n  id: party-2\n")
+    (folder / "village.yaml").write_text(named, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    app = make_application(folder, shipped_knowledge())
+    client = app.test_client()
+    client.post("/cases", data={"name": "new"}, headers={"Origin": "http://localhost"})
+    with serving(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+def looked_at(browser, size, colors):
+    return browser.new_context(viewport=size, color_scheme=colors, bypass_csp=True)
+
+
+@pytest.mark.parametrize(("size", "colors"), [(WIDE, "light"), (NARROW, "dark")])
+@pytest.mark.parametrize("path", PAGES.values(), ids=[*PAGES])
+def test_axe_finds_nothing_on_any_page(browser, address, path, size, colors):
+    with looked_at(browser, size, colors) as context:
+        page = context.new_page()
+        assert page.goto(address + path).status == 200
+        assert beyond(page) == []
+        assert findings(page) == []
+
+
+def _slip(page):
+    page.goto(page.base + f"{VILLAGE}/question/homes.waiting")
+    page.fill("#answer", "very many")
+    page.click("text=Save and go on")
+    assert page.title().startswith("Error: ")
+
+
+def _slip_of_choice(page):
+    page.goto(page.base + f"{VILLAGE}/question/homes.authorizers")
+    page.click("text=Save and go on")
+    assert page.title().startswith("Error: ")
+
+
+def _understood(page):
+    page.goto(page.base + f"{VILLAGE}/question/parties")
+    page.fill("#names", "Shcool board, coaches and athletes")
+    page.click("text=Save and go on")
+    assert page.locator("text=Please look once more").count()
+
+
+def _each(page):
+    page.goto(page.base + f"{VILLAGE}/question/homes.authorizers")
+    page.click("text=Answer for each place apart")
+    assert page.locator("fieldset").count() > 1
+
+
+def _saved(page):
+    page.goto(page.base + f"{VILLAGE}/question/client.reader")
+    page.click("text=Save and go on")
+    assert page.locator("text=Saved.").count()
+
+
+def _both(page):
+    page.goto(page.base + f"{VILLAGE}/question/client.reader")
+    other = page.context.new_page()
+    other.goto(page.base + f"{VILLAGE}/question/client.reader")
+    other.fill("#answer", f"Principal {id(page)}")
+    other.click("text=Save and go on")
+    page.fill("#answer", "Head of school")
+    page.click("text=Save and go on")
+    assert page.title().startswith("Error: Two answers")
+
+
+def _missing(page):
+    page.goto(page.base + "/case/new/question/change.kind")
+    page.click("text=Finish now and see the memo")
+    assert page.title().startswith("Error: ")
+
+
+STATES = (_slip, _slip_of_choice, _understood, _each, _saved, _both, _missing)
+
+
+@pytest.mark.parametrize(("size", "colors"), [(WIDE, "dark"), (NARROW, "light")])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_in_any_state(browser, address, state, size, colors):
+    with looked_at(browser, size, colors) as context:
+        page = context.new_page()
+        page.base = address
+        state(page)
+        assert beyond(page) == []
+        assert findings(page) == []
+
+
+def test_nothing_of_an_interview_is_kept_out_by_its_policy(browser, address):
+    said = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("console", lambda line: said.append(line.text))
+        for path in PAGES.values():
+            page.goto(address + path)
+    assert said == []
+
+
+def test_an_answer_that_stands_alone_takes_the_others_back_where_scripts_run(browser, address):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}{VILLAGE}/question/homes.judged-by")
+        boxes = page.locator("fieldset input")
+        boxes.nth(0).check()
+        boxes.nth(boxes.count() - 1).check()
+        assert not boxes.nth(0).is_checked()
+
+
+def test_focus_goes_to_what_is_wrong_and_on_to_its_field(browser, address):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.base = address
+        _slip(page)
+        assert page.evaluate("document.activeElement.className") == "wrong"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**#answer")
+        assert page.evaluate("document.activeElement.id") == "answer"
+        page.keyboard.press("Control+A")
+        page.keyboard.type("150")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**after=*")
+        assert page.locator("text=Saved.").count()
+
+
+def test_a_whole_interview_is_answered_by_keyboard_alone_and_without_scripts(
+    browser, address, folder
+):
+    """Nothing is clicked: Tab to a field, Space to tick, letters, and Enter to send."""
+    leader = Leader("20-mississippi-reading")
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        to(page, "input[name=name]")
+        page.keyboard.type("by hand")
+        enter(page)
+        to(page, "a.button")
+        enter(page)
+        for _ in range(200):
+            if "/question/" not in page.url:
+                break
+            item = page.url.partition("/question/")[2].partition("?")[0]
+            form = Page(page.content())
+            send(page, form, leader.fills(item, form))
+        assert page.url.endswith("/check") or "/check?" in page.url
+        to(page, "button.main")
+        enter(page)
+        assert page.url.endswith("/memo")
+    ours, theirs = (
+        assess(load_case(str(path), shipped_knowledge()), engine="reference").path
+        for path in (folder / "by hand.yaml", Path(EXAMPLES) / leader.example / "case.yaml")
+    )
+    assert ours == theirs
+
+
+def to(page, selector):
+    """Goes to something with Tab, from wherever the focus is."""
+    for _ in range(150):
+        here = f"document.activeElement.matches({selector!r})"
+        if page.evaluate(here):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def enter(page):
+    """Sends a form or follows a link, and waits for what comes."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def send(page, form, given):
+    button = given.pop("do", "")
+    for name, values in given.items():
+        values = values if isinstance(values, list) else [values]
+        kind = next((one.get("type", "text") for one in form.fields if one["name"] == name), "")
+        if kind == "radio":  # Tab comes to the group, the arrows to the answer
+            options = form.options(name)
+            to(page, f'input[name="{name}"]')
+            at = page.evaluate("document.activeElement.value")
+            if values[0] == at:
+                page.keyboard.press("Space")
+            for _ in range((options.index(values[0]) - options.index(at)) % len(options)):
+                page.keyboard.press("ArrowDown")
+        elif kind == "checkbox":
+            for value in {*values} ^ {one for key, one in form.given if key == name}:
+                to(page, f'input[name="{name}"][value="{value}"]')
+                page.keyboard.press("Space")
+        elif name != "kind":
+            to(page, f'[name="{name}"]')
+            page.keyboard.press("Control+A")
+            page.keyboard.type(values[0])
+    before = page.url
+    to(page, f'button[value="{button}"]' if button else "button.main")
+    enter(page)
+    assert not page.title().startswith("Error"), (before, page.title(), page.inner_text("main"))
