@@ -231,6 +231,9 @@ class Course:
 
     def _standing(self) -> Standing:
         path = self.relevance.path(self.draft)
+        lines = [item for head in LISTS for item, _ in self.entries(head)]
+        if not all(map(self.draft.is_settled, lines)):  # they come next, and can change it all
+            return Standing(path, False, ())
         open_ = self.relevance.could_change(self.draft)
         return Standing(path, open_ == (), open_ or ())
 
