@@ -342,15 +342,22 @@ class Relevance:
 
         It will where each answer that came since was open as a whole, and leaves nothing open.
         """
-        structure = self._structure(draft), repr(draft.answer("homes.open"))
+        if self._whole is None or not self.is_at_hand(draft):
+            structure = self._whole_structure(draft)
+            self._whole = self._grounded(draft, PATH, structure, unknown=True)
+        return self._whole
+
+    def is_at_hand(self, draft: Draft) -> bool:
+        """Whether it can be told at once what could still change the path."""
         ground = self._whole
-        if ground is None or ground.structure != structure or not all(
+        return ground is not None and ground.structure == self._whole_structure(draft) and all(
             value == unit.value(draft) or (unit in ground.pairs.units and value in _NOT_KNOWN
                                            and self._leaves_nothing_open(unit, draft))
             for unit, value in ground.fixed.items()
-        ):  # fmt: skip
-            ground = self._whole = self._grounded(draft, PATH, structure, unknown=True)
-        return ground
+        )  # fmt: skip
+
+    def _whole_structure(self, draft: Draft) -> object:
+        return self._structure(draft), repr(draft.answer("homes.open"))
 
     def _leaves_nothing_open(self, unit: Unit, draft: Draft) -> bool:
         """Whether an answer can be picked as it is: in full, and no number of the client's own."""

@@ -302,7 +302,8 @@ class Course:
             at_once: Whether it is left open what could still change it, if that is not known yet:
                 to prove it takes a while, and the next question must not wait for it.
         """
-        if at_once and not self._is_known("standing") and not self.missing():
+        told = self._is_known("standing") or self.relevance.is_at_hand(self.draft)
+        if at_once and not told and not self.missing():
             path = self._once("path", lambda: self.relevance.path(self.draft))
             return {"path": self.knowledge.paths[path]["label"], "asking": path == ASKING,
                     "settled": None, "could": []}  # fmt: skip
