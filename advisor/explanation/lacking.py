@@ -22,7 +22,8 @@ _AFTER_THE_HEAD = re.compile(
 )
 _LEAST, _ENDING = 4, 3
 """The letters of the shortest word that tells anything, and those of the longest ending."""
-_TELL_NOTHING = {"school", "schools", "other", "with", "from", "that", "what", "they", "have"}
+_TELL_NOTHING = {"school", "schools", "other", "with", "from", "that", "what", "they", "have",
+                 "online", "learning", "program", "public"}  # fmt: skip
 _PEOPLE = {"families", "learners"}
 """Kinds of party whose names tell after a preposition where they are, not who they are."""
 

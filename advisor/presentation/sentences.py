@@ -386,6 +386,9 @@ class SentenceWords:
                 return kind.can_do if kind else "withhold its help"
             if style == "act":
                 return self._act(value)
+            if style == "members":
+                called = self._called(level, value)
+                return called if self._is_plural(level, value) else f"the members of {called}"
             if style:
                 return self._answer(level, value, place)
             return self._called(level, value)
