@@ -83,6 +83,7 @@ class SentenceWords:
         }
         self.used: set[tuple[str, str, str]] = set()
         """The answers that sentences have printed: level, what it is about, question."""
+        self._lacks_told: set[str] = set()
         self._called_by_name = False
 
     def words(self, said: Said) -> Worded:
@@ -149,6 +150,9 @@ class SentenceWords:
             if called is None or (level, about, key) in self.used or hidden(level, key):
                 continue
             answer = self._answer(level, about, Place(level, key))
+            if key == "not-on-file":
+                left = (one for one in self._case.not_on_file if one not in self._lacks_told)
+                answer = language.join(map(language.to_reader, left)) or "none"
             if level == "number":
                 numbers.append(f"{self._answer(level, about, Place(level, 'value'))} {answer}")
                 continue
@@ -406,17 +410,19 @@ class SentenceWords:
         """What was looked for and not found; or, in the style `ask`, who is asked for it."""
         item = self._lacking[lack]
         if style != "ask":
+            self._lacks_told.add(item)
             return language.to_reader(item)
         words, sorts = self._memo.nouns["looks-for"], self._memo.nouns["sought"]
         sort = sort_of(item, sorts)
+        known = next((one for one in sorts if one["of"] == sort), {})
         asked = (one.word("party") for one in self._sayings.consultation.of_kind("ask-of")
                  if one.word("lack") == lack)  # fmt: skip
         missing = missing_spoken_of(item, self._case) if sort in words["of-people"] else ""
         whom = next((self._called("party", one) for one in asked), "")
         if not whom and missing:
             whom = self._assessment.narrator.naming.in_sentence(missing, looks_plural(missing))
-        whom = whom or self._owner(next((one["owner"] for one in sorts if one["of"] == sort), ""))
-        return str(words["nobody"]) if whom == YOU else f"{words['asks']} {whom}"
+        whom = whom or self._owner(known.get("owner", ""))
+        return f"{words['asks']} {whom}" if whom != YOU else str(known.get("else", ""))
 
     def _act(self, party: str) -> str:
         """What a party can do, as far as the file tells it: in words, by its no, by its money."""
