@@ -414,7 +414,7 @@ class SentenceWords:
             return language.to_reader(item)
         words, sorts = self._memo.nouns["looks-for"], self._memo.nouns["sought"]
         sort = sort_of(item, sorts)
-        known = next((one for one in sorts if one["of"] == sort), {})
+        known: Mapping[str, Any] = next((one for one in sorts if one["of"] == sort), {})
         asked = (one.word("party") for one in self._sayings.consultation.of_kind("ask-of")
                  if one.word("lack") == lack)  # fmt: skip
         missing = missing_spoken_of(item, self._case) if sort in words["of-people"] else ""
