@@ -34,7 +34,8 @@ def test_the_short_form_asks_ten_questions_at_most_and_ends_in_a_memo(tmp_path):
     asked = re.findall(r"^(\d+)\. .*", "".join(console.shown), re.MULTILINE)
     print(f"the short form: {asked[-1]} prompts")
     assert 4 <= int(asked[-1]) <= 10
-    assert (tmp_path / "case.memo.md").exists()
+    memo = (tmp_path / "case.memo.md").read_text("utf-8")
+    assert "This advice rests on few answers" in " ".join(memo.split())
 
 
 @pytest.mark.parametrize("lines", [["back"], ["change 2", "back"], ["2", "back", "back"]])
