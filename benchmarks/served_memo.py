@@ -1,6 +1,6 @@
 """How long somebody waits for the memo of each example in the browser, and for the list of all.
 
-python benchmarks/served_memo.py
+Time is processor time, so that other programs do not disturb.
 """
 
 from __future__ import annotations
