@@ -73,7 +73,7 @@ def question(opened: Opened, item: str) -> tuple[AskedJson, tuple[Entry, ...]]:
     asked = _named(course, item) if item else course.next()
     stage = course.answered.stage
     if asked is None:
-        return AskedJson(stage, None, "", "", "", "", (), (), None, ""), ()
+        return AskedJson(stage, None, "", "", "", "", (), (), (), None, ""), ()
     agenda, wording = course.relevance.agenda, course.wording
     known = agenda.question(asked.item)
     reason = reason_of(asked._replace(witness=None), course.answered, agenda, wording)
@@ -86,6 +86,7 @@ def question(opened: Opened, item: str) -> tuple[AskedJson, tuple[Entry, ...]]:
         agenda.plan.help.get(asked.item, known.help) if known else "",
         known.type if known else "line",
         _offers(wording.choices(asked.item, course.draft, asked.homes)),
+        tuple(wording.home(one) for one in asked.homes),
         _parts(course, asked),
         None if old is None else wording.answer(asked.item, old),
         course.version(asked.item),
@@ -157,7 +158,7 @@ def _named(course: Course, item: str) -> Asked:
             f"This case has no question {echo(item)}.",
             remedy=did_you_mean(item, items, "Take an id that next_question or open_case gives."),
         )
-    return course.again(item)
+    return course.asked(item)
 
 
 def _meant(course: Course, asked: Asked, given: str | int | dict[str, str]) -> Any:
@@ -176,7 +177,7 @@ def _meant(course: Course, asked: Asked, given: str | int | dict[str, str]) -> A
         if typed.is_unknown(text):
             return understanding.not_known(asked)
         if not typed.is_line(item):
-            return understanding.answer(asked, choices, text, old)
+            return understanding.answer(asked, choices, _by_number(text, choices), old)
     raise InputError(
         "This is no answer to this question.",
         remedy=f"Give an object with some of: {', '.join(parts)}." if parts else "Give a text.",
@@ -193,14 +194,14 @@ def _in_parts(
         for column in understanding.columns(item):
             if said.get(column.column):
                 offered = course.wording.of_column(column)
-                given = said[column.column]
-                exact = any(one.value == given for one in offered)  # as it was offered
-                found = (given,) if exact else typed.column_answer(given, column, offered)
-                row = with_words(row, column, found)
+                text = _by_number(said[column.column], offered)
+                row = with_words(row, column, understanding.of_column(item, column, offered, text))
         return row
     if asked.homes and {*said} <= {*asked.homes}:
         return {
-            home: understanding.answer(asked._replace(homes=(home,)), choices, one, None)[home]
+            home: understanding.answer(
+                asked._replace(homes=(home,)), choices, _by_number(one, choices), None
+            )[home]
             for home, one in said.items()
         }
     rows = course.relevance.agenda.question(item).rows  # type: ignore[union-attr]
@@ -208,6 +209,16 @@ def _in_parts(
         "?" if typed.is_unknown(one) else one[:1] for one in (said.get(row) or "?" for row in rows)
     )
     return understanding.answer(asked, choices, " ".join(letters), None)
+
+
+def _by_number(text: str, choices: tuple[NumberedAnswer, ...]) -> str:
+    """Values and labels as they were offered by their numbers, which mean nothing else."""
+    numbers = {word.casefold(): str(one.number) for one in choices
+               for word in (str(one.number), one.label, str(one.value))}  # fmt: skip
+    if text.casefold() in numbers:
+        return numbers[text.casefold()]
+    found = [numbers.get(one.strip().casefold(), "") for one in text.split(",")]
+    return ", ".join(found) if all(found) else text
 
 
 def _parts(course: Course, asked: Asked) -> tuple[OfferJson, ...]:
@@ -220,7 +231,7 @@ def _parts(course: Course, asked: Asked) -> tuple[OfferJson, ...]:
         )
     if known is not None and known.type == "table":
         return tuple(OfferJson(one.name, one.label or one.name) for one in known.rows.values())
-    return tuple(OfferJson(one, wording.home(one)) for one in asked.homes if len(asked.homes) > 1)
+    return tuple(OfferJson(one, wording.home(one)) for one in asked.homes)
 
 
 def _offers(choices: Iterable[NumberedAnswer]) -> tuple[OfferJson, ...]:

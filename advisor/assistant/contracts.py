@@ -112,6 +112,8 @@ class AskedJson(Contract, frozen=True):
     """The kind of answer it takes, as rules/questions.yaml calls it; of a list's line, line."""
     offers: tuple[OfferJson, ...]
     """The answers to choose from; any other where there are none."""
+    places: tuple[str, ...]
+    """The places it is asked about, in words."""
     parts: tuple[OfferJson, ...]
     """Places, rows or columns that can be answered for themselves."""
     answer: str | None

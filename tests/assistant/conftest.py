@@ -6,15 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from advisor.interview.desk import Desk
-from advisor.knowledge.base import shipped_knowledge
-
-pytest.importorskip("mcp")
-
 from support.assistant_talk import talking
 
 from advisor.assistant.server import make_server
+from advisor.interview.desk import Desk
+from advisor.knowledge.base import shipped_knowledge
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 

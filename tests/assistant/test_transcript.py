@@ -27,7 +27,7 @@ def test_the_transcript_in_the_docs_is_up_to_date(program, example, refresh):
 
     talk("begin_case", "result.left_at_most")
     talk("next_question", "result.question", "result.asks", "result.why")
-    said = {"question": "client.name", "answer": "Village High School"}
+    said = {"question": "change.short", "answer": "a high school with online core classes"}
     talk("answer", "result.answer", **said)
     said = {"question": "place", "answer": "the moon"}
     talk("answer", "problems.0.what", "problems.0.remedy", **said)

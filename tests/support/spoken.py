@@ -30,16 +30,14 @@ class Person:
             return "; ".join(f"{one['name']} = {one.get('kind', 'other')}" for one in found)
         if question["form"] == "line":
             columns = self._plan.columns[LISTS[item.partition(".")[0]]]
-            told = {one.column: " ".join(words_in(found, one)) for one in columns}
+            told = {one.column: ", ".join(words_in(found, one)) for one in columns}
             return {key: one for key, one in told.items() if one}
-        if question["form"] == "now-and-wanted":
-            return f"{found.get('now', 3)} {found.get('wanted', 3)}"
         if item in ("money", "events"):
             return " ".join(one["kind"] for one in found)
         if isinstance(found, dict):
             asked = [one["value"] for one in question["parts"]] or [*found]
             told = {key: _said(one, question) for key, one in found.items() if key in asked}
-            return told if question["parts"] else next(iter(told.values()))
+            return (told if question["parts"] else next(iter(told.values()))) or ""
         return _said(found, question)
 
 
