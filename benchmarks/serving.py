@@ -80,9 +80,15 @@ def measure(server: Server, options: Namespace) -> None:
     opening: list[float] = []
     answers: list[float] = []
     pages: list[float] = []
+    with Visitor(server.port) as visitor:
+        for number in range(options.cases):
+            start = time.perf_counter()
+            _, _, where = visitor.get(f"/case/case-{number}/next")
+            visitor.get(where)
+            opening.append(time.perf_counter() - start)
     begin = time.monotonic() + 1
     people = [
-        threading.Thread(target=person, args=(server, one, options, begin, opening, answers, pages))
+        threading.Thread(target=person, args=(server, one, options, begin, answers, pages))
         for one in range(options.people)
     ]
     for one in people:
@@ -92,7 +98,7 @@ def measure(server: Server, options: Namespace) -> None:
     server.kill()
     said = {"people": options.people, "cases": options.cases, "every": options.every}
     print(json.dumps(said))
-    for title, waits in (("a case opened for the first time", opening),
+    for title, waits in (("a case opened for the first time, one after another", opening),
                          ("from an answer to the next question", answers),
                          ("each request by itself", pages)):  # fmt: skip
         waits.sort()
@@ -102,7 +108,7 @@ def measure(server: Server, options: Namespace) -> None:
 
 def person(
     server: Server, number: int, options: Namespace, begin: float,
-    opening: list[float], answers: list[float], pages: list[float],
+    answers: list[float], pages: list[float],
 ) -> None:  # fmt: skip
     """One person, who begins at a moment of their own and answers at an even pace."""
     chance, case = Random(number), f"/case/case-{number % options.cases}"
@@ -116,8 +122,8 @@ def person(
             return answer
 
         turn = begin + options.every * number / options.people
-        where, page, first = "", "", True
-        while turn < begin + options.seconds + options.every:
+        where, page = "", ""
+        while turn < begin + options.seconds:
             time.sleep(max(0.0, turn - time.monotonic()))
             turn += options.every
             waits: list[float] = []
@@ -131,15 +137,13 @@ def person(
                 where = ""
             else:
                 page = timed(where)[1]
-            if first:
-                opening.append(sum(waits))
-                first = False
-            else:
-                pages.extend(waits)
-                answers.append(sum(waits))
+            pages.extend(waits)
+            answers.append(sum(waits))
 
 
 def _at(waits: list[float], part: float) -> str:
+    if not waits:
+        return "none"
     return f"{1000 * waits[min(len(waits) - 1, int(part * len(waits)))]:.0f} ms"
 
 
