@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
 
 SUFFIX = ".yaml"
+MOST_OPEN = 60
+"""Cases that are kept open; the rules grounded over one take some 13 MB."""
 LONGEST_NAME = 60
 """Letters of the name of a case."""
 NOT_IN_NAMES = frozenset('/\\:*?"<>|')
@@ -186,7 +188,12 @@ class Desk:
         opened = self._opened.get(name)
         if opened is None or not opened.is_current:
             refuse_links(path, InterviewSession(path).path)
-            opened = self._opened[name] = Opened(name, path, self.knowledge)
+            opened = Opened(name, path, self.knowledge)
+        with self._guard:
+            self._opened.pop(name, None)
+            self._opened[name] = opened
+            while len(self._opened) > MOST_OPEN:  # the one that nobody looked at for longest
+                del self._opened[next(iter(self._opened))]
         return opened
 
     @contextmanager

@@ -54,3 +54,16 @@ def test_who_holds_a_case_for_long_is_told_of(tmp_path, monkeypatch):
             answer(desk, "place", "existing-school")
         with desk.open("ours") as opened:  # to look is free
             assert opened.course.draft.answer("place") is None
+
+
+def test_of_many_cases_those_last_looked_at_stay_open(tmp_path, monkeypatch):
+    monkeypatch.setattr(desk_module, "MOST_OPEN", 2)
+    desk = Desk(tmp_path, usual_knowledge())
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.yaml").write_text("advisor-case: 1\n", "utf-8")
+    found = {}
+    for name in ("a", "b", "a", "c", "a", "b"):
+        with desk.open(name) as opened:
+            found.setdefault(name, []).append(opened)
+    assert found["a"][0] is found["a"][1] is found["a"][2]
+    assert found["b"][0] is not found["b"][1]
