@@ -1,4 +1,7 @@
-"""The course of an interview: which question comes, what was typed, and what is done about it."""
+"""The course of an interview: which question comes, what was typed, and what is done about it.
+
+The module is long because each of its loops reads lines, and any line can turn to another question.
+"""
 
 from __future__ import annotations
 
