@@ -7,10 +7,8 @@ leave with its `exit_status`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 LONGEST_ECHO = 60
 """Characters of a wrong value that a message repeats."""

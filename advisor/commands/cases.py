@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import advisor
-from advisor.commands import options
-from advisor.commands.files import (
-    PICTURE_MARK,
-    RECORD_MARK,
-    STANDARD_OUTPUT,
-    check_output,
-    create,
-    give,
-    is_ordinary,
-    record_beside,
-    refuse_foreign,
-    write,
-)
+from advisor.commands import files, options
 from advisor.commands.streams import tell
-from advisor.model.replacing import refuse_links
-
-if TYPE_CHECKING:
-    import datetime
 
 ENDINGS = {".md": "markdown", ".json": "json", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
 """The form of the memo that each ending of a file stands for."""
@@ -45,7 +29,7 @@ def new(case: str) -> None:
       advisor new my-case.yaml
       advisor new -              show it here
     """
-    create(advisor.new_case_text(), case)
+    files.create(advisor.new_case_text(), case)
     if case != "-":
         tell(f"Wrote {case}. Fill it in, then: advisor memo {case}")
 
@@ -144,7 +128,7 @@ def memo(
       advisor memo my-case.yaml --annotated                   with the id of each sentence
       advisor memo my-case.yaml --circulation -o public.md    for the public record
     """
-    check_output(output, source=case)
+    files.check_output(output, source=case)
     if circulation and annotated:
         raise click.UsageError("--annotated leads to reasons that name parties; leave it out.")
     form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
@@ -156,26 +140,26 @@ def memo(
             assessment, form, date=date, template=template, paper=paper, brand=brand,
             circulation=circulation,
         )  # fmt: skip
-        give(made, output, source=case)
+        files.give(made, output, source=case)
         return
     if brand is not None:
         raise click.UsageError("--brand goes with docx, pdf and html.")
     beside = Path(output).with_suffix(".svg")
-    drawn = picture == "svg" and form == "markdown" and output != STANDARD_OUTPUT
+    drawn = picture == "svg" and form == "markdown" and output != files.STANDARD_OUTPUT
     drawn = drawn and not circulation
     drawn = drawn and beside != Path(output)
     if drawn:
-        refuse_links(beside)
-        refuse_foreign(beside, PICTURE_MARK)
-    record = record_beside(Path(output))
-    recorded = form == "markdown" and output != STANDARD_OUTPUT and is_ordinary(output)
+        files.refuse_foreign(beside, files.PICTURE_MARK)
+    record = files.record_beside(Path(output))
+    recorded = form == "markdown" and output != files.STANDARD_OUTPUT and files.is_ordinary(output)
     recorded = recorded and not (unrecorded or circulation or annotated)
     if recorded:
-        refuse_links(record)
-        refuse_foreign(record, RECORD_MARK)
+        files.refuse_foreign(record, files.RECORD_MARK)
     assessment = advisor.assess(advisor.load_case(case), engine=engine)
     if form == "json":
-        give(advisor.memo_json(assessment, date=date, circulation=circulation), output, source=case)
+        files.give(
+            advisor.memo_json(assessment, date=date, circulation=circulation), output, source=case
+        )
         return
     svg = advisor.memo_picture(assessment, date=date) if drawn else ""
     named = picture if picture == "mermaid" else beside.name if svg else ""
@@ -184,13 +168,13 @@ def memo(
         circulation=circulation,
     )  # fmt: skip
     if svg:
-        give(svg, str(beside), source=case)
+        files.give(svg, str(beside), source=case)
     made = b""
     if recorded:
         made = advisor.memo_record(assessment, date=date, template=template, picture=named)
-    give(text, output, source=case)
+    files.give(text, output, source=case)
     if recorded:
-        write(made, str(record), source=case, private=True)
+        files.write(made, str(record), source=case, private=True)
 
 
 def _check_document(
@@ -199,7 +183,7 @@ def _check_document(
     """Refuses a document that makes no sense or cannot be made, before any work is done for it."""
     if markdown:
         raise click.UsageError("--annotated and --picture go with Markdown.")
-    if form != "html" and output == STANDARD_OUTPUT and sys.stdout.isatty():
+    if form != "html" and output == files.STANDARD_OUTPUT and sys.stdout.isatty():
         raise click.UsageError("This is no text for a terminal. Name a file with -o.")
     from advisor.presentation.documents.writing import check
 
@@ -255,7 +239,7 @@ def compare(cases: tuple[Path, ...], report: options.Wanted) -> None:
     if len(cases) < 2:
         raise click.UsageError("There is nothing to compare: name two cases or more.")
     for case in cases:  # before the first of them is reasoned about
-        check_output(report.output, source=case)
+        files.check_output(report.output, source=case)
     found = advisor.compare([report.assess(case) for case in cases])
     report.give(
         cases[0],

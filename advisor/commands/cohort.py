@@ -53,7 +53,7 @@ def cohort(
     from advisor.commands.batching.sources import find_cases
     from advisor.commands.files import check_output
     from advisor.commands.sheets import csv_of, workbook_of
-    from advisor.explanation.cohort import survey
+    from advisor.explanation.side_by_side import survey
     from advisor.presentation import cohort as telling
 
     check_output(report.output, source=Path(cases[0]))
@@ -81,8 +81,8 @@ def _assessed(
     from advisor.commands.batching.work import read_written
     from advisor.errors import InputError
     from advisor.explanation.assess import assess
-    from advisor.explanation.cohort import WAITING
     from advisor.explanation.outlook import look_ahead
+    from advisor.explanation.side_by_side import WAITING
     from advisor.model.names import file_name
 
     names: dict[str, int] = {}

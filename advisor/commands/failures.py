@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 import click
 
 from advisor.commands.streams import forget_standard_output, tell
 from advisor.errors import AdvisorError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 DONE: Final = 0
 """The command did what was asked."""

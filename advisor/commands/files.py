@@ -5,15 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from advisor.commands.streams import produce, show, tell
 from advisor.errors import InputError
-from advisor.model.replacing import clear_left, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from advisor.model.replacing import clear_left, refuse_links, replace
 
 RECORD_MARK = '"advisor-memo"'
 """By what a record of ours is known."""
@@ -143,7 +140,7 @@ def is_ordinary(output: str) -> bool:
 
 
 def refuse_foreign(derived: Path, mark: str) -> None:
-    """Refuses to replace a file that somebody else made at a name that nobody typed.
+    """Refuses a link, and a file that somebody else made, at a name that nobody typed.
 
     Args:
         derived: A file whose name was made from another.
@@ -152,6 +149,7 @@ def refuse_foreign(derived: Path, mark: str) -> None:
     Raises:
         InputError: If the file is there and is none of ours.
     """
+    refuse_links(derived)
     with _telling_of(str(derived)):
         if derived.exists() and mark not in derived.read_text("utf-8", "replace"):
             raise InputError(

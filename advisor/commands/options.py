@@ -156,27 +156,6 @@ def output_option(what: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def format_option(
-    schema: str, *, forms: tuple[str, ...] = ("text", "json"), told: str = ""
-) -> Callable[[Decorated], Decorated]:
-    """The option `--format`, as text or JSON.
-
-    Args:
-        schema: The file that describes the JSON.
-        forms: The forms there are, the usual one first.
-        told: What to say of the forms, where there are others than text and JSON.
-    """
-    usual = f"text to read, json for other programs ({schema} describes it)."
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(forms),
-        default=forms[0],
-        show_default=True,
-        help=told or usual,
-    )
-
-
 class Wanted(NamedTuple):
     """How what a command finds is wanted: what `--format`, `--width`, `-o`, `--engine` say."""
 
@@ -187,13 +166,21 @@ class Wanted(NamedTuple):
     """A file, or `-`."""
     engine: str
 
+    def begin(self, source: Path) -> None:
+        """Refuses a hopeless output before any work is done for it.
+
+        Args:
+            source: What is read; it is never overwritten.
+        """
+        check_output(self.output, source=source)
+
     def assess(self, case: Path) -> Assessment:
         """Reasons over a case, unless the result could not be written.
 
         Raises:
             InputError: If the output is hopeless, or the case cannot be used.
         """
-        check_output(self.output, source=case)
+        self.begin(case)
         return advisor.assess(advisor.load_case(case), engine=self.engine)
 
     def give(self, source: Path, **forms: Callable[[], str | bytes]) -> None:
@@ -207,37 +194,56 @@ class Wanted(NamedTuple):
 
 
 def report_options(
-    what: str, schema: str, *, forms: tuple[str, ...] = ("text", "json"), told: str = ""
+    what: str,
+    schema: str,
+    *,
+    forms: tuple[str, ...] = ("text", "json"),
+    told: str = "",
+    width: bool = True,
+    engine: bool = True,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The options of a command that reports on cases, which gets them as one `Wanted`.
+    """The options of a command that reports on something, which gets them as one `Wanted`.
 
     Args:
         what: What the command writes, for the help text.
         schema: The file that describes the JSON.
-        forms: As for `format_option`.
-        told: As for `format_option`.
+        forms: The forms there are, the usual one first.
+        told: What to say of the forms, where there are others than text and JSON.
+        width: Whether its text is made to fit a width.
+        engine: Whether an engine reasons for it.
     """
+    usual = f"text to read, json for other programs ({schema} describes it)."
+    form_option = click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help=told or usual,
+    )
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
-        def run(form: str, width: int, output: str, engine: str, **others: Any) -> None:
-            command(report=Wanted(form, width, output, engine), **others)
+        def run(form: str, output: str, **others: Any) -> None:
+            columns, reasons = others.pop("width", USUAL_WIDTH), others.pop("engine", "auto")
+            command(report=Wanted(form, columns, output, reasons), **others)
 
-        for option in (
-            engine_option,
-            output_option(what),
-            width_option,
-            format_option(schema, forms=forms, told=told),
-        ):
-            run = option(run)
-        return run
+        run = engine_option(run) if engine else run
+        run = output_option(what)(run)
+        run = width_option(run) if width else run
+        return form_option(run)
 
     return decorate
 
 
+def rules_report(what: str, schema: str, **more: Any) -> Callable[..., Callable[..., None]]:
+    """The options of a command that reports on the rules; as for `report_options`."""
+    return report_options(what, f"rules/{schema}.schema.json", engine=False, **more)
+
+
 def complete_conclusion(context: click.Context, option: click.Parameter, typed: str) -> list[str]:
     """The conclusions of the case whose names begin with what was typed."""
-    from advisor.explanation.conclusions import conclusion_names
+    from advisor.explanation.record import conclusion_names
 
     return _beginning(context, typed, conclusion_names)
 

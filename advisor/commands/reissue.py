@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 import advisor
-from advisor.commands import options
-from advisor.commands.files import (
-    PICTURE_MARK,
-    RECORD_MARK,
-    STANDARD_OUTPUT,
-    check_output,
-    give,
-    record_beside,
-    refuse_foreign,
-    write,
-)
+from advisor.commands import files, options
 from advisor.errors import InputError, echo
-from advisor.model.replacing import refuse_links
-
-if TYPE_CHECKING:
-    import datetime
-
 
 _OURS = ("memo", "brief")
 """The templates that come with Advisor."""
@@ -80,14 +65,14 @@ def reissue(
     from advisor.presentation import reissue as again
 
     for target in filter(None, (output, marked)):
-        check_output(target, source=case)
-        if target != STANDARD_OUTPUT and Path(target).resolve() == memo.resolve():
+        files.check_output(target, source=case)
+        if target != files.STANDARD_OUTPUT and Path(target).resolve() == memo.resolve():
             raise InputError(
                 "This is the old memo, which stays as it is.", target,
                 remedy="Name another file for the new one.",
             )  # fmt: skip
     document = read_text_source(str(memo)).decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    beside = record_beside(memo)
+    beside = files.record_beside(memo)
     today = advisor.assess(advisor.load_case(case), engine=engine)
     record, stamp = None, again.stamp_in(document)
     if beside.exists():
@@ -112,9 +97,8 @@ def reissue(
     template = template or used
     drawn = Path(output).with_suffix(".svg")
     svg = ""
-    if picture.endswith(".svg") and output != STANDARD_OUTPUT:
-        refuse_links(drawn)
-        refuse_foreign(drawn, PICTURE_MARK)
+    if picture.endswith(".svg") and output != files.STANDARD_OUTPUT:
+        files.refuse_foreign(drawn, files.PICTURE_MARK)
         svg, picture = advisor.memo_picture(today, date=date), drawn.name
     new = again.units_of(today, date, template, picture)
     if record is None:
@@ -131,17 +115,16 @@ def reissue(
         )  # fmt: skip
     if marked:
         issued = record.sentences if record else again.taken_apart(document, {})
-        give(again.difference(issued, new), marked, source=case)
-    if output == STANDARD_OUTPUT:
+        files.give(again.difference(issued, new), marked, source=case)
+    if output == files.STANDARD_OUTPUT:
         show(again.reissue_text(found, width=width))
         return
     made = found.merged.units if found.merged else new
-    newer = record_beside(Path(output))
-    refuse_links(newer)
-    refuse_foreign(newer, RECORD_MARK)
+    newer = files.record_beside(Path(output))
+    files.refuse_foreign(newer, files.RECORD_MARK)
     if svg:
-        give(svg, str(drawn), source=case)
-    give(again.put_together(made), output, source=case)
+        files.give(svg, str(drawn), source=case)
+    files.give(again.put_together(made), output, source=case)
     data = again.record_of(today, date, template, picture)
-    write(data, str(newer), source=case, private=True)
+    files.write(data, str(newer), source=case, private=True)
     show(again.reissue_text(found, width=width))

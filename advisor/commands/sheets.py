@@ -13,15 +13,13 @@ import io
 import re
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from advisor.errors import InputError, echo
 from advisor.knowledge.letters import encoding_of
 from advisor.knowledge.source import LARGEST, open_file, read_text_source
 from advisor.presentation.cells import as_it_was, as_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 Row = tuple[int, list[str]]
 """The line or row at which it begins, and its cells as text."""

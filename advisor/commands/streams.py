@@ -10,14 +10,12 @@ import contextlib
 import os
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
 from advisor.errors import InputError, ReadingWarning, echo, printable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PLAIN = {
     "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "→": "->",

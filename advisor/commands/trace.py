@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import click
 
 import advisor
 from advisor.commands import options
 from advisor.commands.files import check_output
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 FILTERS = ("rule", "about", "since", "proof_of")
 PICTURES = ("mermaid", "dot", "html")
@@ -117,7 +115,7 @@ def trace(case: Path | None, report: options.Wanted, **chosen: Any) -> None:
     """
     _refuse_what_does_not_go_together(case, report, chosen)
     if chosen["replay"]:
-        from advisor.commands.lesson import replay
+        from advisor.commands.stepping import replay
 
         wanted = {name: chosen[name] for name in ("notes", "pace", "plain")}
         replay(chosen["replay"], case, width=report.width, **wanted)
@@ -144,7 +142,7 @@ def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None
             found, steps, width=report.width, plain=chosen["plain"], recording=bool(record)
         )
     if record:
-        from advisor.commands.lesson import write_lesson
+        from advisor.commands.stepping import write_lesson
 
         write_lesson(found, steps, record, case, notes, questions)
     elif not stepping:

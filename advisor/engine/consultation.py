@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from advisor.engine import reference
 from advisor.engine.program import FIRING_LIMIT, Reasoning, program_for
 from advisor.engine.trace import Consultation
 from advisor.errors import ConsultationError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from advisor.knowledge.rulebook import Rulebook
-    from advisor.model.fact import Fact
+from advisor.knowledge.rulebook import Rulebook
+from advisor.model.fact import Fact
 
 __all__ = ["Consultation", "ConsultationError", "conclusions", "consult"]
 

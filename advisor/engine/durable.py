@@ -26,9 +26,8 @@ from advisor.errors import ConsultationError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.engine.alpha import Alpha
+    from advisor.engine.alpha import Alpha, Row
     from advisor.engine.durable_rulesets import HandedRule, MarkedCondition
-    from advisor.engine.memory import Row
     from advisor.engine.plans import Match, RulePlan
     from advisor.engine.program import Program, Reasoning, Stage
     from advisor.knowledge.rulebook import Rulebook

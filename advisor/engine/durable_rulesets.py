@@ -23,19 +23,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from advisor.engine.memory import Row, row_picker
+from advisor.engine.alpha import Alpha, Row, row_picker
+from advisor.engine.joins import Join
 from advisor.engine.plans import Match, RulePlan
 from advisor.errors import ConsultationError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from advisor.engine.alpha import Alpha
-    from advisor.engine.joins import Join
-    from advisor.knowledge.rule import Rule
+from advisor.knowledge.rule import Rule
 
 WARM_UP_RULE = "warm-up"
 """The rule that fires at the beginning of every session."""

@@ -6,15 +6,11 @@ before it (`Join`). In what order the patterns of a rule are joined changes only
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
-from advisor.engine.memory import Memory, Row, picker
+from advisor.engine.alpha import Element, Memory, Row, picker
 from advisor.knowledge.rule import RELATIONS, Pattern, Variable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from advisor.engine.alpha import Element
 
 _TURNED = {
     "not": "not",

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from advisor.knowledge.rule import Variable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from advisor.knowledge.rule import Pattern
-    from advisor.knowledge.strata import Entry
-    from advisor.knowledge.vocabulary import Value
-
+from advisor.knowledge.rule import Pattern, Variable
+from advisor.knowledge.strata import Entry
+from advisor.knowledge.vocabulary import Value
 
 ASKED = {
     "answer": "to", "home-answer": "to", "item": "of", "home-item": "of", "figure": "of",

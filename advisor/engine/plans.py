@@ -5,23 +5,18 @@ Everything is worked out when it is first asked for, since most rules do not fir
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from advisor.engine.alpha import Alpha, AlphaNetwork, Element
-from advisor.engine.joins import JoinStep, apart, in_good_order, joined
-from advisor.engine.memory import Memory, Pending, Row, row_picker
+from advisor.engine.alpha import Alpha, AlphaNetwork, Element, Memory, Pending, Row, row_picker
+from advisor.engine.joins import JoinedElement, JoinStep, apart, in_good_order, joined
 from advisor.engine.trace import Firing
 from advisor.errors import ConsultationError, echo
 from advisor.knowledge.rule import TOTAL_VARIABLES, Pattern, Rule, Total, Variable
 from advisor.knowledge.vocabulary import LARGEST_NUMBER, Value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from advisor.engine.joins import JoinedElement
-    from advisor.model.fact import Fact
+from advisor.model.fact import Fact
 
 _new_tuple = tuple.__new__
 

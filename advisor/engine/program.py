@@ -9,22 +9,18 @@ circle is a stage worked on until nothing is new.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, NoReturn
 
-from advisor.engine.alpha import AlphaNetwork
-from advisor.engine.memory import Memory, Pending, Table
+from advisor.engine.alpha import AlphaNetwork, Memory, Pending, Table
 from advisor.engine.plans import EntryPlan, Match, RulePlan, TotalPlan
 from advisor.engine.trace import Fired, FiringLog
 from advisor.errors import ConsultationError, echo
+from advisor.knowledge.rule import Rule
+from advisor.knowledge.rulebook import Rulebook
 from advisor.knowledge.strata import bearing_on
+from advisor.knowledge.vocabulary import FieldType, Value
 from advisor.model.fact import Fact
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from advisor.knowledge.rule import Rule
-    from advisor.knowledge.rulebook import Rulebook
-    from advisor.knowledge.vocabulary import FieldType, Value
 
 FIRING_LIMIT = 50_000
 """Firings of one consultation; a real case has some hundreds."""

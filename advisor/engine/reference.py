@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from advisor.engine.memory import Memory, Row
+    from advisor.engine.alpha import Memory, Row
     from advisor.engine.plans import Match, RulePlan
     from advisor.engine.program import Program, Reasoning, Stage
 

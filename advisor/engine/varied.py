@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from advisor.engine.plans import RulePlan, TotalPlan
-from advisor.engine.program import FIRING_LIMIT, Program, Reasoning
+from advisor.engine.program import FIRING_LIMIT, Program, Reasoning, Stage
 from advisor.engine.reference import carry_out, new_matches
 from advisor.knowledge.rule import Rule
 from advisor.knowledge.rulebook import Rulebook
@@ -19,8 +19,7 @@ from advisor.knowledge.rulebook import Rulebook
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from advisor.engine.memory import Memory, Row
-    from advisor.engine.program import Stage
+    from advisor.engine.alpha import Memory, Row
     from advisor.knowledge.strata import Entry
     from advisor.model.fact import Fact
 

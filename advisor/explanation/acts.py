@@ -6,24 +6,18 @@ after which something no longer holds, or holds.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from advisor.explanation.assess import suppose_all
+from advisor.explanation.assess import Assessment, suppose_all
+from advisor.knowledge.base import Knowledge
 from advisor.model.answer_names import AnswerName, all_names, question_of
-from advisor.model.case import EVERY_HOME, UNKNOWN
+from advisor.model.case import EVERY_HOME, UNKNOWN, Case
 from advisor.model.changed_case import Supposed, answer_in, shown
+from advisor.model.fact import Fact
 from advisor.model.home_facts import takes_part
-from advisor.solver.session import LARGEST, Session
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from advisor.explanation.assess import Assessment
-    from advisor.knowledge.base import Knowledge
-    from advisor.model.case import Case
-    from advisor.model.fact import Fact
-    from advisor.solver.session import World
+from advisor.solver.session import LARGEST, Session, World
 
 OWN = 1
 """What it costs to change what one decides oneself."""

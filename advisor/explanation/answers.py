@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.knowledge.rule import Rule
+from advisor.knowledge.rule import Pattern, Rule
 from advisor.knowledge.texts import put
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
-from advisor.model.fact import ASSUMED, STATED
+from advisor.model.fact import ASSUMED, STATED, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.engine.trace import Firing
     from advisor.explanation.record import Record
-    from advisor.knowledge.rule import Pattern
-    from advisor.model.fact import Fact
 
 NOBODY = "nobody"
 """Who can change what is as it is."""

@@ -6,48 +6,47 @@ beside it, in `advisor.explanation.outlook`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 import msgspec
 
 from advisor._version import __version__
 from advisor.engine.consultation import consult
+from advisor.engine.trace import Consultation
 from advisor.explanation.carrying_out import (
+    Condition,
+    Flag,
+    Lean,
+    Pull,
     read_conditions,
     read_flags,
     read_leans,
     read_matters,
     read_pull,
-    read_tensions,
 )
-from advisor.explanation.network import read_network, read_set_aside
-from advisor.explanation.paths import (
+from advisor.explanation.places import (
+    Alternative,
+    FitArithmetic,
+    HomeReading,
+    NumberedReason,
+    Seat,
+    SetAside,
+    ValueNetwork,
     read_alternatives,
     read_home,
+    read_network,
     read_not_chosen,
     read_proof,
+    read_set_aside,
 )
-from advisor.explanation.record import Record
+from advisor.explanation.reason import Narrator, Reason
+from advisor.explanation.record import Proofs, Record
 from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
-from advisor.model.case import answers_hash
-from advisor.model.changed_case import changed_case
-from advisor.model.fact import Fact
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from advisor.engine.trace import Consultation
-    from advisor.explanation.carrying_out import Condition, Flag, Lean, Pull, TensionState
-    from advisor.explanation.network import FitArithmetic, Seat, SetAside, ValueNetwork
-    from advisor.explanation.paths import Alternative, HomeReading, NumberedReason
-    from advisor.explanation.reason import Narrator, Reason
-    from advisor.explanation.record import Proofs, Record
-    from advisor.knowledge.base import Knowledge
-    from advisor.model.base_facts import BaseFacts
-    from advisor.model.case import Case
-    from advisor.model.changed_case import Supposed
-    from advisor.model.fact import Assumption
+from advisor.model.case import Case, answers_hash
+from advisor.model.changed_case import Supposed, changed_case
+from advisor.model.fact import Assumption, Fact
 
 Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal."""
@@ -123,9 +122,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     # How to lead it
 
     leans: tuple[Lean, ...]
-    """Which pole of each tension the path suggests; our inference, never a finding."""
-    tensions: tuple[TensionState, ...]
-    """What the ratings say about each tension."""
+    """Which pole of each tension the path suggests; our inference, never a finding;
+    and what the ratings say about it."""
     matters: tuple[str, ...]
     """The tension that each fact of the case makes matter, the weightiest first."""
 
@@ -281,7 +279,6 @@ def read_assessment(
         pull=read_pull(record, chosen, flags),
         conditions=read_conditions(record),
         leans=read_leans(record, path),
-        tensions=read_tensions(record),
         matters=read_matters(record),
     )
 

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from advisor.explanation.reason import bound
+from advisor.explanation.reason import Reason, bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from advisor.explanation.reason import Reason
     from advisor.explanation.record import Record
     from advisor.model.fact import Fact
 
@@ -127,7 +126,7 @@ STATES = ("talk-first", "move", "leave", "single-view")
 
 
 class Lean(msgspec.Struct, frozen=True):
-    """Which pole of a tension the path suggests, for the team to overrule."""
+    """Which pole of a tension the path suggests, for the team to overrule; and how it is rated."""
 
     tension: str
     toward: str
@@ -135,40 +134,24 @@ class Lean(msgspec.Struct, frozen=True):
     because: str
     benefit: str
     gives_up: str
-
-
-class TensionState(msgspec.Struct, frozen=True):
-    """What the ratings of a tension say; means are in tenths."""
-
-    tension: str
-    raters: int
-    now: int | None
-    wanted: int | None
-    spread_now: int | None
-    spread_wanted: int | None
     state: str
     """`talk-first`, `move`, `leave`, `single-view` or `unrated`."""
+    raters: int
+    now: float | None
+    """The mean of the ratings, from 1 to 5."""
+    wanted: float | None
+    spread_now: int | None
+    spread_wanted: int | None
 
 
 def read_leans(record: Record, path: str) -> tuple[Lean, ...]:
     """Which pole of each tension a path suggests; our inference, never a finding."""
     toward = {fact.word("tension"): fact.word("toward") for fact in record.of("lean")}
     return tuple(
-        Lean(
-            tension=tension,
-            toward=toward[tension],
-            because=str(record.knowledge.paths[path]["leans"][tension]["because"]),
-            benefit=str(words.get(toward[tension], {}).get("benefit", "")),
-            gives_up=str(words.get(toward[tension], {}).get("gives-up", "")),
-        )
-        for tension, words in record.knowledge.tensions.items()
+        _read_lean(record, path, tension, toward[tension])
+        for tension in record.knowledge.tensions
         if tension in toward
     )
-
-
-def read_tensions(record: Record) -> tuple[TensionState, ...]:
-    """What the ratings say about each tension."""
-    return tuple(_read_tension(record, tension) for tension in record.knowledge.tensions)
 
 
 def read_matters(record: Record) -> tuple[str, ...]:
@@ -177,17 +160,23 @@ def read_matters(record: Record) -> tuple[str, ...]:
     return tuple(one.word("tension") for one in found)
 
 
-def _read_tension(record: Record, tension: str) -> TensionState:
+def _read_lean(record: Record, path: str, tension: str, toward: str) -> Lean:
+    words = record.knowledge.tensions[tension].get(toward, {})
     states = {fact.word("is") for fact in record.about("tension-state", tension, "tension")}
-    means = record.numbers("mean", tension, "of", "tenths", "tension")
+    tenths = record.numbers("mean", tension, "of", "tenths", "tension")
+    means = {of: mean / 10 for of, mean in tenths.items()}
     spreads = record.numbers("spread", tension, "of", "points", "tension")
     raters = record.numbers("raters", tension, "tension", "number", "tension")
-    return TensionState(
+    return Lean(
         tension=tension,
+        toward=toward,
+        because=str(record.knowledge.paths[path]["leans"][tension]["because"]),
+        benefit=str(words.get("benefit", "")),
+        gives_up=str(words.get("gives-up", "")),
+        state=next((one for one in STATES if one in states), "unrated"),
         raters=raters.get(tension, 0),
         now=means.get("now"),
         wanted=means.get("wanted"),
         spread_now=spreads.get("now"),
         spread_wanted=spreads.get("wanted"),
-        state=next((one for one in STATES if one in states), "unrated"),
     )

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
-from advisor.explanation.assess import assess
+from advisor.explanation.assess import Assessment, assess
+from advisor.explanation.reason import Reason
 from advisor.explanation.side_by_side import WhatIf, whatif
 from advisor.knowledge.locate import PACKAGE
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule import Rule
 from advisor.model.case_reader import load_case
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
-
-    from advisor.explanation.assess import Assessment
-    from advisor.explanation.reason import Reason
 
 VERSION = 1
 """The version of the file."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.acts import Act, Acts, only_where_open
+from advisor.explanation.assess import Assessment
 from advisor.explanation.happenings import Change, Happenings, led_to
 from advisor.model.fact import Fact
 from advisor.solver.session import LARGEST, Session
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from advisor.explanation.assess import Assessment
 
 
 class Flip(NamedTuple):

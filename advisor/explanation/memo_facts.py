@@ -142,15 +142,12 @@ class MemoFacts:
 
     def _answers(self) -> Iterator[Fact]:
         case = self._case
-        single = {"client": case.client, "change": case.change, "plan": case.plan,
-                  "case": case.top, "decision": case.decision}  # fmt: skip
-        for level, answers in single.items():
-            yield from self._of(level, CASE, answers)
-        entries = {"party": case.parties, "money": case.money, "part": case.parts,
-                   "event": case.events}  # fmt: skip
-        for level, listed in entries.items():
-            for one in listed:
-                yield from self._of(level, one.id, one)
+        for level in self._assessment.knowledge.questions.levels:
+            answers = case.part(level)
+            if answers is not None:
+                yield from self._of(level, CASE, answers)
+            for name, entry in case.entries(level).items():
+                yield from self._of(level, name, entry)
         yield self._fact(
             "length",
             of="change",
@@ -179,8 +176,6 @@ class MemoFacts:
             payer = source.text("party")
             if payer:
                 yield self._fact("pays", party=payer, source=source.id)
-        for place, number in enumerate(case.numbers, 1):
-            yield from self._of("number", f"number-{place}", number)
         for home in self._assessment.knowledge.homes:
             for key in ("every-home", home):  # what is said of the home itself comes last
                 yield from self._of("home", home, case.homes.get(key, Answers("home")))

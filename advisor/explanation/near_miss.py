@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.knowledge.rule import FieldTest, Pattern, Rule, Total, Variable
+from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Total, Variable
 from advisor.model.case import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from advisor.explanation.record import Record
-    from advisor.knowledge.rule import Head
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Value
     from advisor.model.fact import Fact

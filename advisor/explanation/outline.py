@@ -6,21 +6,16 @@ assessment of the case has, which a test holds for every example.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.engine.consultation import consult
 from advisor.explanation.assess import HOUSED, standing_facts
 from advisor.explanation.carrying_out import LEVELS
-from advisor.explanation.network import read_network
-from advisor.explanation.paths import read_home
+from advisor.explanation.places import HomeReading, Seat, read_home, read_network
 from advisor.explanation.record import Record
+from advisor.knowledge.base import Knowledge
 from advisor.model.base_facts import base_facts
-
-if TYPE_CHECKING:
-    from advisor.explanation.network import Seat
-    from advisor.explanation.paths import HomeReading
-    from advisor.knowledge.base import Knowledge
-    from advisor.model.case import Case
+from advisor.model.case import Case
 
 
 class ConditionOutline(NamedTuple):

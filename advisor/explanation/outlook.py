@@ -7,11 +7,12 @@ cannot be loaded it says so and leaves out what only the solver can tell.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from advisor.explanation.assess import Assessment
 from advisor.explanation.happenings import Change, Happening, Happenings, led_to
 from advisor.explanation.robustness import Robustness, weigh
 from advisor.explanation.unknowns import (
@@ -27,14 +28,9 @@ from advisor.explanation.unknowns import (
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import Supposed
+from advisor.model.fact import Origin
 from advisor.model.home_facts import takes_part
 from advisor.solver.session import Session, SolverMissingError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from advisor.explanation.assess import Assessment
-    from advisor.model.fact import Origin
 
 ENOUGH = 4
 """How many changes are told at most."""

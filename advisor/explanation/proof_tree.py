@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from advisor.explanation.answers import AnswerWords, Given
-from advisor.explanation.near_miss import bound, counted, lacks, nearest
+from advisor.explanation.near_miss import Lack, bound, counted, lacks, nearest
 from advisor.explanation.record import elsewhere_than
 from advisor.explanation.speech import Clauses, stating
-from advisor.knowledge.rule import CERTAINTIES, Rule, Total
+from advisor.knowledge.rule import CERTAINTIES, Pattern, Rule, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.engine.trace import Firing
     from advisor.explanation.assess import Assessment
-    from advisor.explanation.near_miss import Lack
     from advisor.explanation.reason import Reason
     from advisor.explanation.record import Ground
-    from advisor.knowledge.rule import Pattern
     from advisor.knowledge.strata import Entry
     from advisor.model.fact import Fact
 

@@ -8,28 +8,23 @@ other rules conclude of the same kind.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from advisor.errors import InputError
-from advisor.explanation.answers import AnswerWords
+from advisor.explanation.answers import AnswerWords, Given
+from advisor.explanation.assess import Assessment
 from advisor.explanation.near_miss import nearest_match
+from advisor.explanation.reason import Reason
 from advisor.explanation.speech import Clauses, stating
-from advisor.explanation.tracing import Trace
+from advisor.explanation.tracing import Trace, TraceStep
 from advisor.knowledge.rule import Rule, Variable
 from advisor.knowledge.source import open_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from advisor.explanation.answers import Given
-    from advisor.explanation.assess import Assessment
-    from advisor.explanation.reason import Reason
-    from advisor.explanation.tracing import TraceStep
-    from advisor.knowledge.strata import Entry
-    from advisor.model.fact import Fact
+from advisor.knowledge.strata import Entry
+from advisor.model.fact import Fact
 
 Item = TypeVar("Item")
 

@@ -9,23 +9,16 @@ over again. What only adds up, ranks or defines is left as it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from advisor.engine.varied import VariedProgram
-from advisor.explanation.assess import standing_facts
-from advisor.knowledge.rule import CERTAINTIES, Rule
-from advisor.knowledge.strata import thresholds_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from advisor.explanation.assess import Assessment
-    from advisor.explanation.reason import Reason
-    from advisor.knowledge.rule import Head, Pattern
-    from advisor.knowledge.rulebook import Rulebook
-    from advisor.knowledge.strata import Entry
+from advisor.explanation.assess import Assessment, standing_facts
+from advisor.explanation.reason import Reason
+from advisor.knowledge.rule import CERTAINTIES, Head, Pattern, Rule
+from advisor.knowledge.rulebook import Rulebook
+from advisor.knowledge.strata import Entry, thresholds_of
 
 OURS = CERTAINTIES[-1]
 """The certainty of what no article says."""

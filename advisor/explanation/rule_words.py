@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.speech import Speech, plain, stating
-from advisor.knowledge.rule import FieldTest, Rule, Variable
+from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Variable
 from advisor.knowledge.texts import Place, fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.rule import Head, Pattern
     from advisor.knowledge.sentences import Sentence
     from advisor.knowledge.strata import Entry
     from advisor.knowledge.tables import Table

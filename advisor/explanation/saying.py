@@ -14,7 +14,7 @@ from advisor.errors import InputError, did_you_mean, echo
 from advisor.explanation.answers import AnswerWords
 from advisor.explanation.memo_facts import MemoFacts
 from advisor.explanation.speech import Clauses
-from advisor.knowledge.sentences import CASE
+from advisor.knowledge.sentences import CASE, MemoBlock, MemoKnowledge, Sentence
 from advisor.knowledge.texts import put
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from advisor.engine.trace import Consultation, Firing
     from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
-    from advisor.knowledge.sentences import MemoBlock, MemoKnowledge, Sentence
     from advisor.knowledge.vocabulary import Value
     from advisor.model.case import Answers
     from advisor.model.fact import Fact
@@ -359,16 +358,6 @@ class _Grounds:
     def _of(self, level: str, about: str) -> Answers | None:
         """The answers about one thing."""
         case = self._assessment.case
-        single: dict[str, Answers] = {
-            "client": case.client, "change": case.change, "plan": case.plan, "case": case.top,
-            "decision": case.decision,
-        }  # fmt: skip
-        if level in single:
-            return single[level]
         if level == "home":
             return case.homes.get(about) or case.homes.get("every-home")
-        if level == "number":
-            return case.numbers[int(about.rpartition("-")[2]) - 1]
-        listed = {"party": case.parties, "money": case.money, "part": case.parts,
-                  "event": case.events}[level]  # fmt: skip
-        return next((one for one in listed if one.id == about), None)
+        return case.part(level) or case.entries(level).get(about)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, did_you_mean, echo
-from advisor.explanation.conclusions import find_conclusion
+from advisor.explanation.record import find_conclusion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

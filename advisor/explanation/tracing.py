@@ -5,27 +5,23 @@ The steps that a person means are found by a rule, by what they are about, or by
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from advisor.engine import agenda as agendas
+from advisor.engine import trace as record
+from advisor.engine.trace import Activation, Firing
 from advisor.errors import InputError, as_name, did_you_mean, echo
-from advisor.explanation.conclusions import holds_in_order
+from advisor.explanation.assess import Assessment
 from advisor.explanation.near_miss import bound, lacks, nearest
+from advisor.explanation.reason import Reason
+from advisor.explanation.record import holds_in_order
 from advisor.explanation.speech import Clauses
 from advisor.explanation.why import proof_firings
 from advisor.knowledge.rule import Rule
+from advisor.knowledge.vocabulary import Value
+from advisor.model.fact import Fact
 from advisor.model.names import slug_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from advisor.engine.agenda import Activation
-    from advisor.engine.trace import Firing
-    from advisor.explanation.assess import Assessment
-    from advisor.explanation.reason import Reason
-    from advisor.knowledge.vocabulary import Value
-    from advisor.model.fact import Fact
 
 MANY = 5
 """Fields of a fact from which on only those that matter are shown."""
@@ -128,12 +124,12 @@ class Trace:
         return tuple(fact for firing in self.firings[after:until] for fact in firing.new)
 
     def agenda(self, done: int) -> tuple[TraceStep, ...]:
-        """What could fire after so many firings; the first is the next. See `engine.agenda`."""
-        return tuple(self.steps[one.place] for one in agendas.agenda(self._schedule, done))
+        """What could fire after so many firings; the first is the next. See `engine.trace`."""
+        return tuple(self.steps[one.place] for one in record.agenda(self._schedule, done))
 
     def choice(self, done: int) -> str:
-        """Why the first of the agenda comes before the second, as `engine.agenda.choice` says."""
-        return agendas.choice(agendas.agenda(self._schedule, done))
+        """Why the first of the agenda comes before the second, as `engine.trace.choice` says."""
+        return record.choice(record.agenda(self._schedule, done))
 
     def begins_stratum(self, done: int) -> bool:
         """Whether the next firing is the first of its stratum."""
@@ -270,7 +266,7 @@ class Trace:
 
     @cached_property
     def _schedule(self) -> tuple[Activation, ...]:
-        return agendas.activations(self.assessment.knowledge.rulebook, self.assessment.consultation)
+        return record.activations(self.assessment.knowledge.rulebook, self.assessment.consultation)
 
     @cached_property
     def _by(self) -> Mapping[Fact, int]:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.parties import CHANNELS
 from advisor.model.case import UNKNOWN
-from advisor.model.fact import Fact
+from advisor.model.fact import Fact, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from advisor.explanation.assess import Assessment
-    from advisor.model.fact import Origin
 
 TOLD = ("verdict", "fit", "demand", "flag", "condition", "pull-unchecked")
 """The kinds of conclusion whose unknowns a reader should hear of, after the path itself."""

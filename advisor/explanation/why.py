@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from advisor.explanation.conclusions import find_conclusion
-from advisor.explanation.proof_tree import ProofTree, homes_of
+from advisor.engine.trace import Firing
+from advisor.explanation.answers import Given
+from advisor.explanation.assess import Assessment
+from advisor.explanation.proof_tree import ProofStep, ProofTree, homes_of
+from advisor.explanation.record import find_conclusion
 from advisor.explanation.robustness import GOAL, Robustness, WhoseWord, weigh, whose_word
 from advisor.knowledge.rule import CERTAINTIES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from advisor.engine.trace import Firing
-    from advisor.explanation.answers import Given
-    from advisor.explanation.assess import Assessment
-    from advisor.explanation.proof_tree import ProofStep
-    from advisor.model.fact import Fact
+from advisor.model.fact import Fact
 
 
 class Why(NamedTuple):
@@ -63,7 +59,7 @@ def why(
 
     Args:
         assessment: An assessment.
-        conclusion: Its name, as `advisor.explanation.conclusions` understands it; the advised
+        conclusion: Its name, as `advisor.explanation.record` understands it; the advised
             path if it is empty.
         depth: How many steps below the conclusion are shown; all for 0.
         every_home: Whether to show also the homes the advised one was compared with, and all

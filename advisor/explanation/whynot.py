@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
+from advisor.engine.trace import Firing
 from advisor.errors import InputError, as_name, did_you_mean, echo
-from advisor.explanation.acts import WaysOut
+from advisor.explanation.acts import Act, WaysOut
 from advisor.explanation.answers import AnswerWords, Given
+from advisor.explanation.assess import Assessment
 from advisor.explanation.near_miss import bound, closest_fact, nearest_match
 from advisor.explanation.speech import Clauses
-from advisor.knowledge.rule import Total
+from advisor.knowledge.rule import Rule, Total
 from advisor.model.fact import Fact
 from advisor.solver.answers import SPLIT
 from advisor.solver.program import atom, literals
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from advisor.engine.trace import Firing
-    from advisor.explanation.acts import Act
-    from advisor.explanation.assess import Assessment
-    from advisor.knowledge.rule import Rule
-    from advisor.solver.session import World
+from advisor.solver.session import World
 
 RULED_OUT = "ruled-out"
 NOT_KNOWN = "not-known"

@@ -5,14 +5,12 @@ They stand in `rules/homes.yaml` and `rules/assumptions.yaml`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.texts import put
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _OTHERWISE = "otherwise"
 _SAYS = (

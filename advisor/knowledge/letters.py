@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from advisor.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 WESTERN = "cp1252"
 """The letters of Windows in the west."""

@@ -8,13 +8,10 @@ whatever the person who runs it may read, and a pipe would make it wait for ever
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from advisor.errors import KnowledgeError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -9,21 +9,17 @@ came from, so that what is wrong is told where it was written.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from advisor.errors import KnowledgeError, did_you_mean, echo
+from advisor.errors import KnowledgeError, Problem, did_you_mean, echo
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import refuse_leaving, rules_folder
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.source import Mapping
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from advisor.errors import Problem
 
 KEYS = ("advisor-overlay", "name", "about", "silence", "thresholds", "totals", "rules",
         "sentences", "questions")  # fmt: skip

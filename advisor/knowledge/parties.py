@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import takewhile
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.knowledge.reading import Reader
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 CHANNELS = ("supplies", "sets-rules", "votes")
 """The questions whose yes makes a party a holder of power."""

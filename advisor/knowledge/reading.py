@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from advisor.errors import InputError, KnowledgeError, Problem, did_you_mean, echo
 from advisor.knowledge.source import Mapping, Sequence, parse, read_text_source
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 Record = TypeVar("Record")
 

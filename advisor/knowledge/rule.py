@@ -7,12 +7,10 @@ These are plain values, read from `rules/reasoning/*.yaml` by `advisor.knowledge
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from advisor.knowledge.vocabulary import Value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CERTAINTIES = ("firm", "mostly", "sometimes", "one-author", "ours")
 """How sure a rule is, strongest first; a proof is as sure as its weakest rule."""

@@ -12,12 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import KnowledgeError, Problem
-from advisor.knowledge.rule import FieldTest, Rule, Total, Variable
+from advisor.knowledge.rule import FieldTest, Pattern, Rule, Total, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from advisor.knowledge.rule import Pattern
     from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.vocabulary import Value
 

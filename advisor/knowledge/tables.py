@@ -24,13 +24,11 @@ concluded by a rule of its own and has a name then.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.errors import did_you_mean, echo
+from advisor.knowledge.reading import Reader
 from advisor.knowledge.source import Mapping, Sequence
-
-if TYPE_CHECKING:
-    from advisor.knowledge.reading import Reader
 
 TABLE, FIRST = "table", "first"
 SORTS = (TABLE, FIRST)

@@ -14,14 +14,12 @@ here: a place that nothing fills is refused when the file is read, so that no me
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.errors import echo, nearest
 from advisor.knowledge.source import Mapping, Sequence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 SOURCES = ("case", "threshold")
 """Names before a colon that are not variables."""

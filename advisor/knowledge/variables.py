@@ -8,8 +8,9 @@ refused before any case is read.
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule import (
     COMPARISONS,
     TOTAL_VARIABLES,
@@ -20,11 +21,7 @@ from advisor.knowledge.rule import (
     Total,
     Variable,
 )
-from advisor.knowledge.vocabulary import FieldType, Value, hint
-
-if TYPE_CHECKING:
-    from advisor.knowledge.reading import Reader
-    from advisor.knowledge.vocabulary import Vocabulary
+from advisor.knowledge.vocabulary import FieldType, Value, Vocabulary, hint
 
 MISMATCH, UNBOUND = "type-mismatch", "unbound-variable"
 

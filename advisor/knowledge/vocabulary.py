@@ -8,17 +8,14 @@ in one file and can be changed there.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.errors import AdvisorError, did_you_mean, echo
 from advisor.knowledge.reading import Reader, is_slug
+from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.texts import in_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from advisor.knowledge.source import Mapping as SourceMapping
 
 Value = str | int
 """What a field of a fact holds."""

@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo, nearest
-from advisor.model.case import EVERY_HOME
+from advisor.model.case import EVERY_HOME, Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
-    from advisor.model.case import Case
     from advisor.model.fact import Fact, Origin
 
 GROUPS = {"homes": "home", "parties": "party", "money": "money"}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import as_name, did_you_mean, echo, nearest
 from advisor.knowledge.parties import OTHER, kind_named
-from advisor.knowledge.questions import UNKNOWN, Choice
+from advisor.knowledge.questions import UNKNOWN, Choice, Question
 from advisor.knowledge.reading import is_slug
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.questions import Question
     from advisor.model.answer_reader import AnswerReader
 
 LONGEST_NAME = 200

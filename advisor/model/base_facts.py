@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.parties import CHANNELS
-from advisor.model.case import UNKNOWN, Answers
-from advisor.model.fact import ASSUMED, STATED, Assumption, Fact, Ledger, Origin
+from advisor.model.case import UNKNOWN, Answers, Case, Contradiction, Party
+from advisor.model.fact import ASSUMED, STATED, Assumption, Fact, Ledger, Origin, Value
 from advisor.model.home_facts import HomeFacts
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Implied, Question
-    from advisor.model.case import Case, Contradiction, Party
-    from advisor.model.fact import Value
 
 
 def party_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
@@ -243,8 +241,8 @@ def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Questio
 
 def _is_implied(case: Case, implied: Implied) -> bool:
     """Whether the file gives the answer that implies the one it leaves out."""
-    levels = {"client": case.client, "change": case.change, "plan": case.plan, "case": case.top}
-    given = levels[implied.level].text(implied.question)
+    answers = case.part(implied.level)
+    given = answers.text(implied.question) if answers is not None else ""
     return given in implied.being if "any" not in implied.being else bool(given)
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from advisor.errors import Problem
+from advisor.errors import Problem
 
 UNKNOWN = "unknown"
 EVERY_HOME = "every-home"
@@ -246,6 +245,21 @@ class Case(NamedTuple):
             KeyError: If the case has none.
         """
         return {one.id: one for one in self.parties}[party]
+
+    def part(self, level: str) -> Answers | None:
+        """The answers of a part of which a case has one; nothing for the level of a list."""
+        parts = {"client": self.client, "change": self.change, "plan": self.plan,
+                 "case": self.top, "decision": self.decision}  # fmt: skip
+        return parts.get(level)
+
+    def entries(self, level: str) -> Mapping[str, Answers]:
+        """The entries of a list by their ids, numbers by their place; empty for other levels."""
+        if level == "number":
+            return {f"number-{place}": one for place, one in enumerate(self.numbers, 1)}
+        listed: Mapping[str, tuple[Entry, ...]]
+        listed = {"party": self.parties, "money": self.money, "part": self.parts,
+                  "event": self.events}  # fmt: skip
+        return {one.id: one for one in listed.get(level, ())}
 
     def in_home(self, home: str, question: str) -> Any:
         """What the client says of one home: its own answer, else the one for every home.

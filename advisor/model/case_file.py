@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 from ruamel.yaml import YAML
@@ -21,6 +22,7 @@ from ruamel.yaml.error import CommentMark, YAMLError
 from ruamel.yaml.tokens import CommentToken
 
 from advisor.errors import InputError
+from advisor.knowledge.base import Knowledge
 from advisor.knowledge.letters import text_of
 from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import LOADER, parse
@@ -28,14 +30,8 @@ from advisor.model.answer_reader import AnswerReader
 from advisor.model.answer_types import is_blank
 from advisor.model.case_reader import case_of
 from advisor.model.case_text import answers_text, blank_case, case_text, every_comment, flow
-from advisor.model.draft import content_of
+from advisor.model.draft import Content, content_of
 from advisor.model.former_words import in_present_words, renamed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from advisor.knowledge.base import Knowledge
-    from advisor.model.draft import Content
 
 _NAMES = ("id", "name", "source", "who", "what", "title")
 """Keys by which an entry of a list is known, whatever its place in the list."""

@@ -6,17 +6,20 @@ module is long because what is read, what is missing and what clashes is told of
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from advisor.errors import InputError, Problem, ReadingWarning, did_you_mean
 from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.knowledge.letters import WESTERN, encoding_of
 from advisor.knowledge.parties import OTHER, kind_named
+from advisor.knowledge.questions import Incompatible, Questions
 from advisor.knowledge.source import LARGEST, parse, read_text_source
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.model.answer_reader import AnswerReader
@@ -37,12 +40,6 @@ from advisor.model.case import (
 from advisor.model.flat_case import unfolded
 from advisor.model.former_words import tell_former
 from advisor.model.names import party_id, slug_of, unique_slug
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from advisor.knowledge.questions import Incompatible, Questions
 
 _CHANNELS = ("supplies", "sets-rules", "votes")
 

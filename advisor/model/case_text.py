@@ -11,7 +11,7 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from advisor.knowledge.base import usual_knowledge
+from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.knowledge.locate import templates_folder
 from advisor.model.answer_types import NONE
 from advisor.model.case import EVERY_HOME
@@ -19,7 +19,6 @@ from advisor.model.case import EVERY_HOME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Choice, Level, Question, Questions
     from advisor.model.draft import Content
 

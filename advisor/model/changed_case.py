@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from advisor.errors import InputError, echo
+from advisor.knowledge.base import Knowledge
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.model.answer_names import AnswerName, all_names, find_name, question_of
@@ -14,11 +16,6 @@ from advisor.model.case import UNKNOWN, Answers, Case
 from advisor.model.case_reader import case_of
 from advisor.model.former_words import in_present_words
 from advisor.model.names import party_id, slug_of, unique_slug
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from advisor.knowledge.base import Knowledge
 
 Given = str | int | tuple[str, ...]
 """An answer as it is supposed to be."""

@@ -6,13 +6,10 @@ working memory is a set and nothing is counted twice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from advisor.knowledge.vocabulary import FactError, Value, Vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 __all__ = ["Fact", "FactError", "Value", "fact"]
 

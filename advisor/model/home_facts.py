@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN, Case
 from advisor.model.fact import ASSUMED, STATED, Assumption, Fact, Ledger, Origin
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.homes import Home, Supplied
     from advisor.knowledge.questions import Question
-    from advisor.model.case import Case
 
 _BY_CHOICE = ("choice", "lottery")
 

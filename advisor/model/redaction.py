@@ -13,22 +13,19 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import msgspec
 
 from advisor.errors import InputError
+from advisor.knowledge.base import Knowledge
 from advisor.knowledge.parties import OTHER, kind_named
+from advisor.model.case import Case
 from advisor.model.case_text import answers_text
 from advisor.model.draft import content_of
 from advisor.model.names import slug_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from advisor.knowledge.base import Knowledge
-    from advisor.model.case import Case
 
 VERSION = 1
 """The version of the key file."""

@@ -9,19 +9,15 @@ understood is kept with its party, unread, and comes back when the register is w
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from advisor.errors import InputError, Problem, as_name, did_you_mean, echo
+from advisor.knowledge.base import Knowledge
 from advisor.knowledge.parties import OTHER, kind_named
-from advisor.model.draft import copied
+from advisor.model.draft import Content, copied
 from advisor.model.names import party_id
 from advisor.model.written import number_written, word_written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from advisor.knowledge.base import Knowledge
-    from advisor.model.draft import Content
 
 KEPT = "register"
 """The key of a party under which stands what was not understood."""

@@ -11,12 +11,9 @@ import glob
 import os
 import stat
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from advisor.errors import InputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BINARY = getattr(os, "O_BINARY", 0)  # only Windows tells text from other files
 

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import msgspec
+from typing import TYPE_CHECKING, Annotated
 
 from advisor.presentation.citations import cite
+from advisor.presentation.contracts.contract import At, Contract
 from advisor.presentation.summary import Summary, last_steps
 
 if TYPE_CHECKING:
     from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
-    from advisor.explanation.paths import HomeReading
+    from advisor.explanation.places import HomeReading
     from advisor.presentation.circulation import Circulation
     from advisor.presentation.sentences import SentenceWords
 
 
-class PathNotChosen(msgspec.Struct, frozen=True):
+class PathNotChosen(Contract, frozen=True, forbid_unknown_fields=False):
     """Paths that were not chosen for one reason."""
 
     labels: tuple[str, ...]
     reason: str
 
 
-class PlaceRead(msgspec.Struct, frozen=True):
+class PlaceRead(Contract, frozen=True, forbid_unknown_fields=False):
     """A place by the four questions; each answer is yes, partly, no or unknown."""
 
-    place: str
-    advised: bool
-    planned: bool
+    place: Annotated[str, At("home.label")]
+    advised: Annotated[bool, At("chosen")]
+    planned: Annotated[bool, At("place")]
     autonomy: str
     policy: str
     opt_in: str
@@ -37,34 +36,34 @@ class PlaceRead(msgspec.Struct, frozen=True):
     verdict: str
 
 
-class Taken(msgspec.Struct, frozen=True):
+class Taken(Contract, frozen=True, forbid_unknown_fields=False):
     """What was taken for granted for one reason."""
 
     answers: tuple[str, ...]
     """Each question, as a clause, with what was taken for its answer."""
-    because: str
+    because: Annotated[str, At("reason")]
     about: tuple[str, ...]
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(Contract, frozen=True, forbid_unknown_fields=False):
     """An answer of the file that no sentence of the memo prints."""
 
     question: str
     answer: str
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(Contract, frozen=True, forbid_unknown_fields=False):
     """A step of the proof of the path."""
 
     number: int
-    sentence: str
-    rule: str
+    sentence: Annotated[str, At("reason.sentence")]
+    rule: Annotated[str, At("reason.rule")]
     uses: tuple[int, ...]
-    statements: tuple[str, ...]
-    certainty: str
+    statements: Annotated[tuple[str, ...], At("reason.statements")]
+    certainty: Annotated[str, At("reason.certainty")]
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(Contract, frozen=True, forbid_unknown_fields=False):
     """A statement of an article, in our words."""
 
     id: str
@@ -75,7 +74,7 @@ class Statement(msgspec.Struct, frozen=True):
     section: str
 
 
-class Annex(msgspec.Struct, frozen=True):
+class Annex(Contract, frozen=True, forbid_unknown_fields=False):
     """The workings of a memo."""
 
     paths: tuple[PathNotChosen, ...]
@@ -127,35 +126,21 @@ def annex_of(
     steps = last_steps(told, MOST_STEPS)
     behind = {number for one in steps for number in one.reason.statements}
     untold = words.untold(circulation.untold) if circulation else words.untold()
-    annex = Annex(
-        paths=tuple(
+    annex = Annex.of(
+        paths=[
             PathNotChosen(tuple(map(summary.path_label, open_paths)), one.sentence)
             for one in summary.not_chosen
             if (open_paths := [path for path in one.paths if path not in closed])
-        ),
-        places=tuple(
-            PlaceRead(
-                one.home.label, one.chosen, one.place, one.autonomy, one.policy, one.opt_in,
-                one.trade_off, one.verdict,
-            )
-            for one in assessment.homes
-            if assessment.route != "playbook" and _is_open(one)
-        ),
+        ],
+        places=[
+            one for one in assessment.homes if assessment.route != "playbook" and _is_open(one)
+        ],
         contradictions=summary.contradictions,
-        told=tuple(Told(question, answer) for question, answer in untold),
-        assumptions=tuple(
-            Taken(one.answers, one.reason, one.about) for one in summary.near_assumptions
-        ),
-        hinges=tuple(one.what for one in summary.hinges),
-        steps=tuple(
-            Step(one.number, one.reason.sentence, one.reason.rule, one.uses,
-                 one.reason.statements, one.reason.certainty)
-            for one in steps
-        ),
+        told=[Told(question, answer) for question, answer in untold],
+        assumptions=summary.near_assumptions,
+        hinges=[one.what for one in summary.hinges],
+        steps=steps,
         whole=len(assessment.reasons),
-        statements=tuple(
-            Statement(one.id, one.says, one.author, one.title, one.year, one.section)
-            for one in cite(assessment.knowledge, behind)
-        ),
-    )  # fmt: skip
+        statements=cite(assessment.knowledge, behind),
+    )
     return circulation.annex(annex) if circulation else annex

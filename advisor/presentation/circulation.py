@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from advisor.knowledge.sentences import ABOUT
+from advisor.knowledge.sentences import ABOUT, Sentence
 from advisor.knowledge.texts import places
 from advisor.presentation.sentences import SentenceWords
 from advisor.presentation.wording import CaseWords
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from advisor.explanation.assess import Assessment
     from advisor.explanation.saying import Said, Sayings
     from advisor.knowledge.rule import Pattern
-    from advisor.knowledge.sentences import Sentence
     from advisor.presentation.annex import Annex
 
 _PLACE = re.compile(r"\{[^{}]*\}")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from advisor.explanation.cohort import Member, Share
+from advisor.explanation.side_by_side import Cohort, Member, Share
 from advisor.presentation.contracts.contract import Versioned
 from advisor.presentation.templating.rendering import (
     markdown_template,
     page_template,
-    plain_template,
     render,
+    screen,
 )
-from advisor.presentation.terminal import USUAL, fitted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from advisor.explanation.cohort import Cohort
+from advisor.presentation.terminal import USUAL
 
 MOST = 12
 """How many lines of a list the text shows; the other forms have all."""
@@ -54,7 +49,7 @@ def cohort_text(cohort: Cohort, *, width: int = USUAL) -> str:
         cohort: What was found.
         width: The columns there are.
     """
-    return fitted(render(plain_template("cohort.txt.j2"), {"c": cohort, "most": MOST}), width)
+    return screen("cohort", width, {"c": cohort, "most": MOST})
 
 
 def cohort_markdown(cohort: Cohort) -> str:

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from advisor.explanation.acts import Act
     from advisor.explanation.assess import Assessment
-    from advisor.explanation.network import Seat
-    from advisor.explanation.paths import HomeReading
+    from advisor.explanation.places import HomeReading, Seat
     from advisor.explanation.reason import Reason
     from advisor.presentation.citations import Citation
     from advisor.presentation.supposable import AnswerToSuppose

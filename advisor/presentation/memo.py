@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import msgspec
 
 from advisor.errors import InputError, echo
+from advisor.explanation.assess import Assessment
 from advisor.explanation.outlook import look_ahead
 from advisor.model import days
 from advisor.presentation.contracts.memo import (
@@ -24,15 +25,10 @@ from advisor.presentation.templating.rendering import (
     DEFAULT,
     memo_template,
     own_folder,
-    plain_template,
     render,
+    screen,
 )
-from advisor.presentation.terminal import USUAL, fitted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from advisor.explanation.assess import Assessment
+from advisor.presentation.terminal import USUAL
 
 # What begins a line that stands by itself: a table row, a heading, an item of a list.
 _item = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)]) ")
@@ -141,7 +137,7 @@ def sentence_text(found: SentenceWhyJson, *, width: int = USUAL) -> str:
         found: From `explain_sentence`.
         width: The columns there are.
     """
-    return fitted(render(plain_template("why-sentence.txt.j2"), {"why": found}), width)
+    return screen("why-sentence", width, {"why": found})
 
 
 def _contract(

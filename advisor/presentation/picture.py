@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import math
 import textwrap
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+from advisor.explanation.assess import Assessment
+from advisor.explanation.places import Seat
 from advisor.presentation import language
 from advisor.presentation.contracts.contract import Contract, one_of
 from advisor.presentation.templating.rendering import page_template, render
-
-if TYPE_CHECKING:
-    from advisor.explanation.assess import Assessment
-    from advisor.explanation.network import Seat
 
 MOST_PARTIES, MOST_ASIDE = 10, 6
 _CENTER = (420, 270)

@@ -8,9 +8,13 @@ from advisor.explanation.proof_tree import Absence, ProofStep
 from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.summary import hinges_of
-from advisor.presentation.templating.environment import Indent
-from advisor.presentation.templating.rendering import markdown_template, plain_template, render
-from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.templating.rendering import (
+    Indent,
+    markdown_template,
+    render,
+    screen,
+)
+from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,7 +93,7 @@ def _rows(step: ProofStep, depth: int) -> Iterator[OutlineRow]:
 
 
 def _text(template: str, width: int, **values: Any) -> str:
-    return fitted(render(plain_template(f"{template}.txt.j2"), values), width)
+    return screen(template, width, values)
 
 
 def whynot_text(found: WhyNot, *, width: int = USUAL) -> str:

@@ -17,8 +17,8 @@ import msgspec
 from advisor.errors import InputError
 from advisor.presentation.language import date as in_words
 from advisor.presentation.memo import ANNEX, memo_day, write_memo
-from advisor.presentation.templating.rendering import DEFAULT, plain_template, render
-from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.templating.rendering import DEFAULT, plain_template, screen
+from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     import datetime
@@ -409,4 +409,4 @@ def reissue_text(found: Reissue, *, width: int = USUAL) -> str:
     """
     issued = in_words(found.record.date) if found.record and found.record.date else ""
     values = {"found": found, "issued": issued}
-    return fitted(render(plain_template("reissue.txt.j2"), values), width)
+    return screen("reissue", width, values)

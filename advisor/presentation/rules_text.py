@@ -10,7 +10,7 @@ from markupsafe import Markup
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts.rules import GraphJson, NodeJson, rule_book_contract
-from advisor.presentation.templating.rendering import memo_template, plain_template, render
+from advisor.presentation.templating.rendering import memo_template, plain_template, render, screen
 from advisor.presentation.terminal import USUAL, fitted
 from advisor.presentation.trace_text import DOT, dot_label
 
@@ -65,7 +65,7 @@ def impact_text(impact: Impact, *, width: int = USUAL) -> str:
         impact: What the comparison found.
         width: The columns there are.
     """
-    return fitted(render(plain_template("rules-impact.txt.j2"), {"impact": impact}), width)
+    return screen("rules-impact", width, {"impact": impact})
 
 
 def verify_text(proof: Proof) -> str:
@@ -115,7 +115,7 @@ def rules_list_text(
         for topic in book.topics()
         if (rules := [book.words.read(one) for one in topic.entries if one.id in wanted])
     ]
-    return fitted(render(plain_template("rules-list.txt.j2"), {"topics": topics}), width)
+    return screen("rules-list", width, {"topics": topics})
 
 
 def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool = False) -> str:
@@ -137,7 +137,7 @@ def rule_text(book: RuleBook, entry: Entry, *, width: int = USUAL, every: bool =
         "examples": len(book.cases) or None,
         "named": page.examples if every else page.examples[:MOST],
     }
-    return fitted(render(plain_template("rules-show.txt.j2"), values), width)
+    return screen("rules-show", width, values)
 
 
 def sentence_reading_text(book: RuleBook, sentence: SentenceReading, *, width: int = USUAL) -> str:
@@ -149,7 +149,7 @@ def sentence_reading_text(book: RuleBook, sentence: SentenceReading, *, width: i
         width: The columns there are.
     """
     values = {"one": sentence, "citations": cite(book.knowledge, sentence.statements)}
-    return fitted(render(plain_template("rules-sentence.txt.j2"), values), width)
+    return screen("rules-sentence", width, values)
 
 
 def table_text(book: RuleBook, table: Table, *, width: int = USUAL) -> str:
@@ -161,7 +161,7 @@ def table_text(book: RuleBook, table: Table, *, width: int = USUAL) -> str:
         width: The columns there are.
     """
     values = {"table": book.words.table(table), "topic": book.words.topic(table.topic)}
-    return fitted(render(plain_template("rules-table.txt.j2"), values), width)
+    return screen("rules-table", width, values)
 
 
 def rules_json(book: RuleBook, entries: Sequence[Entry] | None = None) -> str:

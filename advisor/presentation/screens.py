@@ -11,18 +11,16 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from advisor.explanation.lesson import ENTER, NONE
-from advisor.explanation.quiz import NOT_KNOWN
+from advisor.explanation.lesson import ENTER, NONE, Difference, Lesson
+from advisor.explanation.quiz import NOT_KNOWN, Quiz
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
-from advisor.presentation.templating.rendering import plain_template, render
-from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.templating.rendering import plain_template, render, screen
+from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from advisor.explanation.lesson import Difference, Lesson
-    from advisor.explanation.quiz import Quiz
     from advisor.explanation.stepping import Breakpoint, Walk
     from advisor.model.fact import Fact
 
@@ -67,7 +65,7 @@ class StepScreens:
             **values: What it tells.
         """
         found = {"screen": name, **self._always, **values}
-        return fitted(render(plain_template("step.txt.j2"), found), self._width)
+        return screen("step", self._width, found)
 
     def moment(self) -> str:
         """Where the walk is: the agenda, and what is next and why."""
@@ -175,7 +173,7 @@ class LessonScreens:
     def _screen(self, name: str, *, room: int = 0, **values: Any) -> str:
         """One screen; `room` columns are left for what the command puts before each line."""
         values |= {"screen": name, "lesson": self._lesson, "notes": self._notes}
-        return fitted(render(plain_template("lesson.txt.j2"), values), self._width - room)
+        return screen("lesson", self._width - room, values)
 
 
 def lesson_yaml(lesson: Lesson) -> str:
@@ -267,7 +265,7 @@ class QuizScreens:
             "client": self._quiz.assessment.case.short_name,
             **values,
         }
-        return fitted(render(plain_template("quiz.txt.j2"), found), self._width)
+        return screen("quiz", self._width, found)
 
 
 def quiz_text(found: Quiz, *, width: int = USUAL) -> str:

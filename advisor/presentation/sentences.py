@@ -16,7 +16,6 @@ from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
 from advisor.model import days
-from advisor.model.case import Answers
 from advisor.presentation import language
 from advisor.presentation.wording import CaseWords
 
@@ -74,12 +73,9 @@ class SentenceWords:
         self._sayings = sayings
         self._day = day
         self._named = CaseWords(assessment)
-        self._entries: Mapping[str, Mapping[str, Answers]] = {
-            "party": {one.id: one for one in self._case.parties},
-            "money": {one.id: one for one in self._case.money},
-            "part": {one.id: one for one in self._case.parts},
-            "event": {one.id: one for one in self._case.events},
-            "number": {f"number-{at}": one for at, one in enumerate(self._case.numbers, 1)},
+        self._entries = {
+            level: self._case.entries(level)
+            for level in ("party", "money", "part", "event", "number")
         }
         self.used: set[tuple[str, str, str]] = set()
         """The answers that sentences have printed: level, what it is about, question."""
@@ -511,9 +507,9 @@ class SentenceWords:
             return case.in_home(about, key)
         if level in self._entries:
             return self._entries[level][about][key]
-        single = {"client": case.client, "change": case.change, "plan": case.plan,
-                  "case": case.top, "decision": case.decision}  # fmt: skip
-        return single[level][key]
+        answers = case.part(level)
+        assert answers is not None
+        return answers[key]
 
     @staticmethod
     def _choice(question: Question, value: str, style: str) -> str:

@@ -6,9 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.explanation.robustness import whose_word
-from advisor.explanation.unknowns import is_said_otherwise
-from advisor.presentation.citations import cite
+from advisor.explanation.robustness import Hinge, Robustness, WhoseWord, whose_word
+from advisor.explanation.unknowns import Unknown, is_said_otherwise
+from advisor.presentation.citations import Citation, cite
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
@@ -16,11 +16,8 @@ if TYPE_CHECKING:
 
     from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
-    from advisor.explanation.paths import NumberedReason
-    from advisor.explanation.robustness import Hinge, Robustness, WhoseWord
-    from advisor.explanation.unknowns import Unknown
+    from advisor.explanation.places import NumberedReason
     from advisor.model.fact import Assumption
-    from advisor.presentation.citations import Citation
 
 
 class NotChosen(NamedTuple):

@@ -9,16 +9,14 @@ from advisor.knowledge.base import usual_knowledge
 from advisor.model import days
 from advisor.presentation.contracts.memo import memo_contract
 from advisor.presentation.summary import Summary, last_steps
-from advisor.presentation.templating.rendering import plain_template, render
-from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.templating.rendering import screen
+from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from advisor.explanation.assess import Assessment
     from advisor.model.register import PartyChange, Register
-
-TEMPLATE = "assessment.txt.j2"
 
 
 MOST_STEPS = 6
@@ -42,7 +40,7 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
         "advice": [one.text for one in memo.said("advice")],
         "last_steps": last_steps(assessment.reasons, MOST_STEPS),
     }
-    return fitted(render(plain_template(TEMPLATE), values), width)
+    return screen("assessment", width, values)
 
 
 def batch_text(
@@ -62,7 +60,7 @@ def batch_text(
     told = [(f"{count:{room},}", labels[path]["label"], path) for path, count in paths.items()]
     advised = sum(paths.values())
     values = {"advised": advised, "refused": refused, "known": known, "folder": folder}
-    return fitted(render(plain_template("batch.txt.j2"), {**values, "paths": told}), width)
+    return screen("batch", width, {**values, "paths": told})
 
 
 def register_text(
@@ -81,4 +79,4 @@ def register_text(
     """
     values = {"register": register, "columns": [*register.columns.items()], "rows": changes,
               "asked": asked, "case": case, "written": written}  # fmt: skip
-    return fitted(render(plain_template("register.txt.j2"), values), width)
+    return screen("register", width, values)

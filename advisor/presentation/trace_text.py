@@ -14,8 +14,9 @@ from advisor.presentation.templating.rendering import (
     page_template,
     plain_template,
     render,
+    screen,
 )
-from advisor.presentation.terminal import USUAL, fitted
+from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -89,7 +90,7 @@ def trace_text(
         "rows": _rows(trace, shown, detail),
         "detail": detail,
     }
-    return fitted(render(plain_template("trace.txt.j2"), values), width)
+    return screen("trace", width, values)
 
 
 def _rows(trace: Trace, steps: Sequence[TraceStep], detail: str) -> Iterator[StepRow]:

@@ -8,24 +8,21 @@ as `advisor.model.base_facts`; where answers may be picked, it has those of ever
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.parties import CHANNELS
 from advisor.model.answer_names import AnswerName
 from advisor.model.base_facts import other_facts, when_money_ends
-from advisor.model.case import Answers
+from advisor.model.case import Answers, Case
 from advisor.model.fact import Fact, Ledger
 from advisor.solver.program import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Incompatible, Question
     from advisor.knowledge.vocabulary import Value
-    from advisor.model.case import Case
 
 RULES = (Path(__file__).parent / "answers.lp").read_text("utf-8")
 """What follows from answers, for clingo."""

@@ -9,7 +9,7 @@ has proved that there are none. With a single completion it is asked for any tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -18,7 +18,7 @@ from advisor.model.answer_names import AnswerName
 from advisor.model.fact import Fact
 from advisor.solver import answers
 from advisor.solver.program import atom, predicate, term
-from advisor.solver.session import OPTIONS, load_clingo, rules_for
+from advisor.solver.session import OPTIONS, fact_of, load_clingo, rules_for, words_of
 
 if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
@@ -213,7 +213,7 @@ class Pairs(Generic[Unit]):
             if kind is None:
                 picks[side].add(_pick(symbol))
             else:
-                facts[side].append(Fact(kind.name, tuple(zip(kind.fields, _values(symbol)))))
+                facts[side].append(fact_of(kind, symbol))
         return Pair(
             tuple(dict.fromkeys(self._unit_of[name] for name, _ in sorted(picks[0] ^ picks[1]))),
             (frozenset(picks[0]), frozenset(picks[1])),
@@ -265,11 +265,6 @@ def _named(name: AnswerName) -> str:
     return ",".join(map(term, name))
 
 
-def _values(symbol: object) -> Iterator[Value]:
-    for one in symbol.arguments:  # type: ignore[attr-defined]
-        yield one.number if one.type.name == "Number" else one.string
-
-
 def _pick(symbol: object) -> Pick:
-    *name, value = _values(symbol)
+    *name, value = words_of(symbol)
     return AnswerName(*map(str, name)), value

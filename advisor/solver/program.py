@@ -15,12 +15,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.knowledge.rule import Rule, Variable
+from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Total, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from advisor.knowledge.rule import FieldTest, Head, Pattern, Total
     from advisor.knowledge.rulebook import Rulebook
     from advisor.knowledge.vocabulary import Value, Vocabulary
     from advisor.model.fact import Fact

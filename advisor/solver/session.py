@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.vocabulary import Kind
     from advisor.model.case import Case
     from advisor.model.changed_case import Supposed
 
@@ -144,10 +145,7 @@ class Session:
         self._control.add("base", [], "\n".join((*lines, "#show picked/5.")))
         self._control.ground([("base", [])])
         atoms = self._control.symbolic_atoms
-        of_words = {
-            tuple(map(_word, one.symbol.arguments)): one.literal
-            for one in atoms.by_signature("picked", 5)
-        }
+        of_words = {words_of(one.symbol): one.literal for one in atoms.by_signature("picked", 5)}
         self._places = {one: place for place, one in enumerate(self.changes)}
         self._of_words: dict[tuple[Any, ...], list[Supposed]] = {}
         """The changes that each word that may be picked belongs to."""
@@ -172,7 +170,7 @@ class Session:
         found = self._control.symbolic_atoms.by_signature(
             predicate(kind), len(self._kinds[predicate(kind)].fields)
         )
-        return tuple(sorted(self._fact(one.symbol) for one in found))
+        return tuple(sorted(fact_of(self._kinds[one.symbol.name], one.symbol) for one in found))
 
     def world(self, changes: Iterable[Supposed]) -> World | None:
         """What follows from some changes, all of them made.
@@ -256,16 +254,12 @@ class Session:
         facts = []
         for symbol in symbols:
             if symbol.name in self._kinds:
-                facts.append(self._fact(symbol))
+                facts.append(fact_of(self._kinds[symbol.name], symbol))
             else:
-                picked.add(tuple(map(_word, symbol.arguments)))
+                picked.add(words_of(symbol))
         picks = dict.fromkeys(one for words in picked for one in self._of_words[words])
         made = [one for one in picks if picked.issuperset(_words(one))]
         return World(tuple(sorted(made, key=self._places.__getitem__)), tuple(sorted(facts)))
-
-    def _fact(self, symbol: Any) -> Fact:
-        kind = self._kinds[symbol.name]
-        return Fact(kind.name, tuple(zip(kind.fields, map(_word, symbol.arguments))))
 
 
 @lru_cache(maxsize=8)
@@ -304,9 +298,16 @@ def _words(change: Supposed) -> Iterator[tuple[Any, ...]]:
     return ((*change.name, value) for value in _values(change))
 
 
-def _word(symbol: Any) -> Any:
-    """A value as facts hold it; numbers are told by their sort, words by theirs."""
-    return symbol.number if symbol.type.name == "Number" else symbol.string
+def words_of(symbol: Any) -> tuple[Any, ...]:
+    """The values in an atom as facts hold them; numbers are told by their sort, words by theirs."""
+    return tuple(
+        one.number if one.type.name == "Number" else one.string for one in symbol.arguments
+    )
+
+
+def fact_of(kind: Kind, symbol: Any) -> Fact:
+    """The fact of a kind that an atom stands for."""
+    return Fact(kind.name, tuple(zip(kind.fields, words_of(symbol))))
 
 
 def _symbol(fact: Fact) -> Any:

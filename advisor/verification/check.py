@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 from advisor.errors import did_you_mean
 from advisor.solver.session import SolverMissingError
-from advisor.verification import described, firing, texts, unused
+from advisor.verification import described, firing, loose_ends
 from advisor.verification import diagnostics as sorts
-from advisor.verification.diagnostics import (
-    ERROR,
-    FILE,
-    SEVERITIES,
-    WARNING,
-    Diagnostic,
-    Explained,
-    read_explanations,
-)  # fmt: skip
+from advisor.verification.diagnostics import Diagnostic, Explained
 from advisor.verification.draft import RuleDraft
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 
 def refused(draft: RuleDraft) -> Iterator[Diagnostic]:
@@ -34,8 +24,8 @@ def refused(draft: RuleDraft) -> Iterator[Diagnostic]:
 
 
 CHECKS: tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...] = (
-    refused, described.ids, firing.cycles, described.citations, described.certainty, texts.holes,
-    texts.reasons, described.parties, unused.variables,
+    refused, described.ids, firing.cycles, described.citations, described.certainty,
+    loose_ends.holes, loose_ends.reasons, described.parties, loose_ends.variables,
 )  # fmt: skip
 """The checks of whatever could be read."""
 
@@ -44,9 +34,9 @@ WHOLE: dict[str, tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...]] = {
     "rules that cannot fire": (firing.unreachable,),
     "numbers out of reach": (firing.numbers,),
     "conclusions, questions and numbers that nothing uses": (
-        unused.conclusions, unused.questions, unused.thresholds, texts.worded,
+        loose_ends.conclusions, loose_ends.questions, loose_ends.thresholds, loose_ends.worded,
     ),
-    "what a path can hang on": (unused.numbers, unused.judgments),
+    "what a path can hang on": (loose_ends.numbers, loose_ends.judgments),
     "rules that repeat or contradict each other": (firing.repeated, firing.contradictions),
     "statements": (described.statements,),
     "paths and homes": (described.paths, described.homes),
@@ -77,17 +67,17 @@ class Report(NamedTuple):
     @property
     def counts(self) -> dict[str, int]:
         """How many findings want mending, by severity."""
-        return {severity: self.count(severity) for severity in SEVERITIES}
+        return {severity: self.count(severity) for severity in sorts.SEVERITIES}
 
     @property
     def failed(self) -> bool:
         """Whether there is an error."""
-        return self.count(ERROR) > 0
+        return self.count(sorts.ERROR) > 0
 
     @property
     def unexplained(self) -> bool:
         """Whether there is an error, or a warning for which no reason is given."""
-        return self.failed or self.count(WARNING) > 0
+        return self.failed or self.count(sorts.WARNING) > 0
 
 
 def check(folder: Path) -> Report:
@@ -104,7 +94,7 @@ def check(folder: Path) -> Report:
         InputError: If the folder holds no knowledge base.
     """
     draft = RuleDraft(folder)
-    explanations = read_explanations(folder)
+    explanations = sorts.read_explanations(folder)
     draft.problems.extend(explanations.problems)
     found = dict.fromkeys(finding for find in CHECKS for finding in find(draft))
     left_out = [] if draft.whole else [*WHOLE]
@@ -134,7 +124,7 @@ def _sorted_out(
     findings, known = [], []
     for one in found:
         reason = reasons.get((one.sort.slug, one.about), "")
-        if reason and one.sort.severity != ERROR:
+        if reason and one.sort.severity != sorts.ERROR:
             known.append(one._replace(reason=reason))
         else:
             findings.append(one)
@@ -152,14 +142,14 @@ def _idle(
     for one in explained:
         if (one.slug, one.about) not in found:
             yield Diagnostic(
-                sorts.EXPLANATION_IDLE, FILE, one.line, one.about,
+                sorts.EXPLANATION_IDLE, sorts.FILE, one.line, one.about,
                 f"There is no finding “{one.slug}” about “{one.about}” any more.",
                 "Delete the entry.",
             )  # fmt: skip
     for one in unfired:
         if one.about not in draft.by_id:
             yield Diagnostic(
-                sorts.EXPLANATION_IDLE, FILE, one.line, one.about,
+                sorts.EXPLANATION_IDLE, sorts.FILE, one.line, one.about,
                 f"There is no rule “{one.about}”.",
                 did_you_mean(one.about, draft.by_id, "Delete the entry."),
             )  # fmt: skip

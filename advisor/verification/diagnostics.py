@@ -6,13 +6,11 @@ each what is wrong and what to do. A code never changes its meaning and is never
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from advisor.errors import KnowledgeError, Problem, did_you_mean
 from advisor.knowledge.reading import Reader
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ERROR: Final = "error"
 """The advice would be wrong, or the knowledge cannot be used."""

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.engine.patterns import ASKED
 from advisor.errors import did_you_mean, echo
-from advisor.knowledge.rule import Rule, Total, Variable
-from advisor.knowledge.strata import find_cycles, patterns_of
+from advisor.knowledge.rule import Head, Pattern, Rule, Total, Variable
+from advisor.knowledge.strata import Entry, find_cycles, patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER
 from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import Diagnostic
-from advisor.verification.possible import possible_in
-from advisor.verification.values import ANSWERS, values_of
+from advisor.verification.possible import Stop, possible_in
+from advisor.verification.values import Form, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from advisor.knowledge.rule import Head, Pattern
-    from advisor.knowledge.strata import Entry
     from advisor.verification.draft import RuleDraft
-    from advisor.verification.possible import Stop
-    from advisor.verification.values import Form
 
 _CORRECT = "Correct its patterns, or delete it."
 
@@ -217,7 +214,7 @@ def _could_be(form: Form, pattern: Pattern) -> bool:
 
 def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Diagnostic]:
     """What is wrong with the question a pattern names, and with the answers it tests for."""
-    name = ANSWERS.get(pattern.kind)
+    name = ASKED.get(pattern.kind)
     kind = draft.vocabulary.kinds[pattern.kind]
     if draft.questions is None or name not in kind.fields or not kind.given:
         return

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
-from advisor.explanation.assess import assess
+from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.outlook import Outlook
 from advisor.explanation.robustness import Robustness
 from advisor.explanation.saying import choose
+from advisor.knowledge.base import Knowledge
+from advisor.model.case import Case
 from advisor.model.days import calendar_day
-from advisor.verification.case_set import read_cases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from advisor.explanation.assess import Assessment
-    from advisor.knowledge.base import Knowledge
-    from advisor.model.case import Case
+from advisor.verification.coverage import read_cases
 
 _UNASKED = Outlook((), Robustness("ours", 0, ()))
 """What could change is not asked: it takes the solver, and other rules rarely change it alone."""

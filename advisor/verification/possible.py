@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.knowledge.rule import Pattern, Rule, Variable
-from advisor.knowledge.strata import find_cycles, patterns_of
+from advisor.knowledge.rule import Head, Pattern, Rule, Variable
+from advisor.knowledge.strata import Entry, find_cycles, patterns_of
 from advisor.solver.program import operand
 from advisor.solver.session import OPTIONS, load_clingo
 from advisor.verification.values import values_of
@@ -18,8 +18,6 @@ from advisor.verification.worlds import Slice
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from advisor.knowledge.rule import Head
-    from advisor.knowledge.strata import Entry
     from advisor.verification.draft import RuleDraft
 
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.errors import InputError, did_you_mean, echo
 from advisor.explanation.rule_words import RuleReading, RuleWords, SentenceReading
 from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.knowledge.reading import Reader
-from advisor.knowledge.strata import Dependencies, Link
-from advisor.verification import case_set
-from advisor.verification.coverage import fired
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
-    from advisor.knowledge.strata import Entry
-    from advisor.knowledge.tables import Table
-    from advisor.verification.case_set import Named
+from advisor.knowledge.strata import Dependencies, Entry, Link
+from advisor.knowledge.tables import Table
+from advisor.verification.coverage import Named, fired, read_cases, usual_places
 
 _FEW = 8
 """Names told when a word fits many rules."""
@@ -237,5 +230,5 @@ def open_book(
         one, its `topics` lists them in order.
     """
     knowledge = Knowledge(Path(folder)) if folder is not None else usual_knowledge()
-    places = [one for one in case_set.usual_places() if one.name == "examples" and with_examples]
-    return RuleBook(knowledge, case_set.read_cases(places, knowledge))
+    places = [one for one in usual_places() if one.name == "examples" and with_examples]
+    return RuleBook(knowledge, read_cases(places, knowledge))

@@ -12,28 +12,22 @@ from collections import defaultdict
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.knowledge.questions import UNKNOWN
-from advisor.knowledge.rule import Total, Variable
-from advisor.knowledge.strata import patterns_of
-from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType
+from advisor.engine.patterns import ASKED
+from advisor.knowledge.questions import UNKNOWN, Question, Questions
+from advisor.knowledge.rule import FieldTest, Head, Pattern, Total, Variable
+from advisor.knowledge.strata import Entry, patterns_of
+from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType, Kind, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.homes import Home
     from advisor.knowledge.parties import PartyKind
-    from advisor.knowledge.questions import Question, Questions
-    from advisor.knowledge.rule import FieldTest, Head, Pattern
-    from advisor.knowledge.strata import Entry
-    from advisor.knowledge.vocabulary import Kind, Value
     from advisor.verification.draft import RuleDraft
 
 Domain = tuple["Value", ...] | range | None
 """The values a field may hold: listed, numbers in a row, or all that its type allows."""
 
-ANSWERS = {"answer": "to", "item": "of", "figure": "of",
-           "home-answer": "to", "home-item": "of", "home-figure": "of"}  # fmt: skip
-"""The kinds of fact that name the question they answer, and the field that does."""
 _CASE_LEVELS = ("client", "change", "case")
 ANSWERING = (*_CASE_LEVELS, "plan", "home")
 """The parts of the case file whose questions give such facts."""
@@ -63,6 +57,16 @@ class Form(NamedTuple):
         return domain is None or value in domain
 
 
+def is_asked(form: Form, patterns: Iterable[Pattern]) -> bool:
+    """Whether some pattern could ask for the answers to the question of a form."""
+    field = ASKED[form.kind]
+    return any(
+        all(one.accepts(form.source) for one in pattern.tests if one.field == field and one.named)
+        for pattern in patterns
+        if pattern.kind == form.kind
+    )
+
+
 def given_forms(
     kinds: Mapping[str, Kind],
     questions: Questions | None,
@@ -87,7 +91,7 @@ def given_forms(
             for name, type_ in kind.fields.items()
         }
         known = tuple(_known(kind, homes or {}, parties or {}))
-        name = ANSWERS.get(kind.name)
+        name = ASKED.get(kind.name)
         if known:
             forms += [Form(kind.name, {**whole, **one}, "") for one in known]
         elif name is None or questions is None or not {name, "is", "value"} & set(kind.fields):

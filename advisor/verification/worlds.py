@@ -13,20 +13,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from advisor.knowledge.rule import TOTAL_VARIABLES, Rule, Total, Variable
-from advisor.knowledge.vocabulary import FieldType
+from advisor.knowledge.rule import TOTAL_VARIABLES, FieldTest, Head, Pattern, Rule, Total, Variable
+from advisor.knowledge.strata import Entry
+from advisor.knowledge.vocabulary import FieldType, Kind, Value
 from advisor.solver.program import column, comparisons, operand, predicate, term, variable
-from advisor.verification.values import ANSWERS, ANY_NUMBER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from advisor.knowledge.rule import FieldTest, Head, Pattern
-    from advisor.knowledge.strata import Entry
-    from advisor.knowledge.vocabulary import Kind, Value
-    from advisor.verification.values import Domain, Form, Node, Values
+from advisor.verification.values import ANY_NUMBER, Domain, Form, Node, Values, is_asked
 
 OTHERS = 2
 """Values no rule names that stand for all such: two, so that they can differ."""
@@ -241,15 +234,9 @@ class Slice:
 
     def _asked(self, name: str, entries: Iterable[Entry]) -> list[Form]:
         """What questions give of a kind of fact; those that no rule here names are left out."""
-        forms = [form for form in self._values.forms if form.kind == name and form.source]
-        wanted = [
-            [test for test in pattern.tests if test.field == ANSWERS[name] and test.named]
-            for entry in entries
-            for pattern in entry.patterns
-            if pattern.kind == name and forms
-        ]
-        return [form for form in forms if any(
-            all(test.accepts(form.source) for test in tests) for tests in wanted)]  # fmt: skip
+        patterns = [pattern for entry in entries for pattern in entry.patterns]
+        forms = [one for one in self._values.forms if one.kind == name and one.source]
+        return [one for one in forms if is_asked(one, patterns)]
 
     def _tell_apart(self, entries: Iterable[Entry]) -> None:
         """Notes the values that the rules name, and the numbers beside those."""

@@ -14,7 +14,7 @@ from advisor.interview.desk import Desk, NoSuchCaseError
 from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
-from advisor.presentation.templating.environment import OF_LANGUAGE
+from advisor.presentation.templating.rendering import OF_LANGUAGE
 from advisor.web import cases, exploring, guarding, interviewing, memo, predicting, sharing
 from advisor.web.guarding import Guard
 from advisor.web.json_pages import pages as json_pages

@@ -130,7 +130,7 @@ def test_a_walk_can_be_recorded_with_notes_and_questions(folder):
 
 
 def test_a_lesson_too_long_to_be_read_again_is_not_written(folder, monkeypatch):
-    monkeypatch.setattr("advisor.commands.lesson.LARGEST", 100)
+    monkeypatch.setattr("advisor.commands.stepping.LARGEST", 100)
     done = typed("case.yaml", "--record", "long.yaml")
     assert done.exit_code == 2
     assert "is too long to be read again." in done.stderr
@@ -160,8 +160,8 @@ def test_options_that_do_not_go_together_are_refused(words, folder):
 
 def test_at_a_terminal_it_waits_for_enter_and_stops_at_q(lesson, monkeypatch):
     said = iter(["", "", "q"])
-    monkeypatch.setattr("advisor.commands.lesson.read_line", lambda _: next(said))
-    monkeypatch.setattr("advisor.commands.lesson.at_terminal", lambda: True)
+    monkeypatch.setattr("advisor.commands.stepping.read_line", lambda _: next(said))
+    monkeypatch.setattr("advisor.commands.stepping.at_terminal", lambda: True)
     done = typed("--replay", "lesson.yaml")
     assert done.exit_code == 0
     assert "\nStep 1 of " in done.stdout

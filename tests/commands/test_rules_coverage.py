@@ -39,7 +39,7 @@ def test_every_statement_is_listed_on_request(advise):
 
 
 def test_an_installed_copy_without_cases_says_so(advise, monkeypatch):
-    monkeypatch.setattr("advisor.verification.case_set.PACKAGE", Path("/nowhere/advisor"))
+    monkeypatch.setattr("advisor.verification.coverage.PACKAGE", Path("/nowhere/advisor"))
     result = advise("rules", "coverage")
     assert result.exit_code == 0
     assert "this copy has no cases beside it" in result.stdout

@@ -40,7 +40,7 @@ def test_a_rule_is_shown_by_its_id_and_by_words_of_its_title(advise):
 
 
 def test_an_installed_copy_without_examples_says_nothing_of_them(advise, monkeypatch):
-    monkeypatch.setattr("advisor.verification.case_set.usual_places", tuple)
+    monkeypatch.setattr("advisor.verification.rule_book.usual_places", tuple)
     result = advise("rules", "show", "veto-holder", "--format", "json")
     assert json.loads(result.stdout)["rules"][0]["examples"] is None
     assert "examples" not in advise("rules", "show", "veto-holder").stdout

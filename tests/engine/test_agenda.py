@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.assessed import assessed
 
-from advisor.engine import agenda as agendas
+from advisor.engine import trace as agendas
 from advisor.engine.program import FIRING_LIMIT, program_for
 from advisor.engine.reference import new_matches
 

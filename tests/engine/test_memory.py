@@ -6,8 +6,7 @@ import pytest
 from support.knowledge import GOOD
 
 from advisor.engine import alpha as alpha_module
-from advisor.engine.alpha import AlphaNetwork
-from advisor.engine.memory import Memory
+from advisor.engine.alpha import AlphaNetwork, Memory
 from advisor.knowledge.rule import FieldTest, Pattern, Variable
 from advisor.knowledge.rulebook import load_rulebook
 

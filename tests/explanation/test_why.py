@@ -7,7 +7,7 @@ from support.assessed import NAMES, VARIANTS, assessed
 
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
-from advisor.explanation.conclusions import conclusion_names, find_conclusion
+from advisor.explanation.record import conclusion_names, find_conclusion
 from advisor.explanation.why import why
 from advisor.knowledge.rule import CERTAINTIES
 from advisor.knowledge.rulebook import Rulebook

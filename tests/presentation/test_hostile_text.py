@@ -13,7 +13,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse, read
 from advisor.model.case_reader import read_case
 from advisor.presentation.memo import write_memo
-from advisor.presentation.templating.environment import MemoEnvironment
+from advisor.presentation.templating.rendering import MemoEnvironment
 from advisor.presentation.text import assessment_text
 
 markdown_it = pytest.importorskip("markdown_it")

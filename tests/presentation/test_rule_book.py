@@ -21,7 +21,7 @@ from advisor.presentation.rules_text import (
     rules_json,
     rules_list_text,
 )
-from advisor.verification.case_set import read_cases
+from advisor.verification.coverage import read_cases
 from advisor.verification.rule_book import RuleBook
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from advisor.knowledge.rule import Rule
 from advisor.knowledge.texts import SOURCES, Place, parts
 from advisor.knowledge.variables import check_rule
 from advisor.verification import check as checking
-from advisor.verification import texts
+from advisor.verification import loose_ends
 from advisor.verification.draft import RuleDraft
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from support.mutants import Mutant
 
 
-OF_RULES = tuple(one for one in checking.CHECKS if one is not texts.holes)
+OF_RULES = tuple(one for one in checking.CHECKS if one is not loose_ends.holes)
 """The checks that a fault in a rule could meet; the words stand elsewhere and take longest."""
 
 

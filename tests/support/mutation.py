@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from support.mutants import Mutant
 
-    from advisor.engine.memory import Memory, Row
+    from advisor.engine.alpha import Memory, Row
     from advisor.model.fact import Fact
 
 TOLD = {

@@ -16,8 +16,7 @@ from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.source import read
 from advisor.presentation.contracts.rules import coverage_json
 from advisor.presentation.rules_text import coverage_text
-from advisor.verification.case_set import read_cases, usual_places
-from advisor.verification.coverage import Coverage, cover
+from advisor.verification.coverage import Coverage, cover, read_cases, usual_places
 
 ROOT = Path(__file__).resolve().parents[2]
 RULE_CASES: dict[str, Any] = read(str(ROOT / "tests" / "cases" / "rule-cases.yaml"))  # type: ignore[assignment]

@@ -21,11 +21,11 @@ from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
 from advisor.presentation.contracts.rules import verify_json
-from advisor.verification.proof.announced import settle
 from advisor.verification.proof.cases import (
     Voter,
     party_facts,
     random_case,
+    settle,
 )
 from advisor.verification.proof.prove import IDS, Finding, Proof, Prover, prove, sample
 from advisor.verification.proof.space import Space
@@ -125,7 +125,7 @@ def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
     cases = [random_case(space, random.Random(seed)) for seed in range(8)]
     assert [one for case in cases for one in settle(space, case).unannounced] == []
     monkeypatch.setattr(
-        "advisor.verification.proof.announced.look_ahead",
+        "advisor.verification.proof.cases.look_ahead",
         lambda one: msgspec.structs.replace(look_ahead(one), unknowns=()),
     )
     missed = [one for case in cases for one in settle(space, case).unannounced]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from advisor.commands.options import FILE, format_option, output_option, width_option
+from advisor.commands.options import FILE, Wanted, rules_report
 
 if TYPE_CHECKING:
     from advisor.knowledge.base import Knowledge
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail on a warning for which no reason is given, too.")
 @click.option("--known", is_flag=True, help="Show the known findings too, each with its reason.")
-@format_option("rules/rules-check.schema.json")
-@output_option("the findings")
+@rules_report("the findings", "rules-check", width=False)
 @click.pass_context
 def check(
-    context: click.Context, folder: Path | None, strict: bool, known: bool, form: str, output: str
+    context: click.Context, folder: Path | None, strict: bool, known: bool, report: Wanted
 ) -> None:
     """Check the knowledge base in FOLDER, or the one that comes with Advisor.
 
@@ -44,18 +43,20 @@ def check(
       advisor rules check --format json | jq '.findings[].code'
     """
     from advisor.commands.failures import DONE, FINDINGS
-    from advisor.commands.files import check_output, give
     from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.contracts.rules import check_json
     from advisor.presentation.rules_text import check_text
     from advisor.verification.check import check as check_rules
 
     source = folder if folder is not None else usual_knowledge().folder
-    check_output(output, source=source)
-    report = check_rules(source)
-    text = check_json(report) if form == "json" else check_text(report, known=known)
-    give(text, output, source=source, read=form == "text")
-    failed = report.unexplained if strict else report.failed
+    report.begin(source)
+    found = check_rules(source)
+    report.give(
+        source,
+        text=lambda: check_text(found, known=known),
+        json=lambda: check_json(found),
+    )
+    failed = found.unexplained if strict else found.failed
     context.exit(FINDINGS if failed else DONE)
 
 
@@ -69,8 +70,7 @@ def check(
     help="List every statement with what carries it and the cases that exercise it.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail if a rule or a statement is left over.")
-@format_option("rules/rules-coverage.schema.json")
-@output_option("the coverage")
+@rules_report("the coverage", "rules-coverage", width=False)
 @click.pass_context
 def coverage(
     context: click.Context,
@@ -78,8 +78,7 @@ def coverage(
     by_rule: bool,
     by_statement: bool,
     strict: bool,
-    form: str,
-    output: str,
+    report: Wanted,
 ) -> None:
     """Show what the CASES cover of the rules, and what carries each statement of the articles.
 
@@ -99,37 +98,28 @@ def coverage(
       advisor rules coverage --format json | jq '.rules[] | select(.cases == [])'
     """
     from advisor.commands.failures import DONE, FINDINGS
-    from advisor.commands.files import check_output, give
     from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.contracts.rules import coverage_json
     from advisor.presentation.rules_text import coverage_text
-    from advisor.verification.case_set import read_cases, usual_places
-    from advisor.verification.coverage import cover
+    from advisor.verification.coverage import cover, read_cases, usual_places
 
     knowledge = usual_knowledge()
-    check_output(output, source=knowledge.folder)
+    report.begin(knowledge.folder)
     found = cover(knowledge, read_cases(cases or usual_places(), knowledge))
-    if form == "json":
-        text = coverage_json(found)
-    else:
-        text = coverage_text(found, rules=by_rule, statements=by_statement)
-    give(text, output, source=knowledge.folder, read=form == "text")
+    report.give(
+        knowledge.folder,
+        text=lambda: coverage_text(found, rules=by_rule, statements=by_statement),
+        json=lambda: coverage_json(found),
+    )
     context.exit(FINDINGS if strict and not found.complete else DONE)
-
-
-FORMAT = "rules/rules-impact.schema.json"
 
 
 @click.command(short_help="Show which cases other rules would advise otherwise.")
 @click.argument("old", metavar="OLD", type=FILE)
 @click.argument("new", metavar="NEW", type=FILE)
 @click.argument("cases", metavar="CASES…", nargs=-1, required=True, type=FILE)
-@format_option(FORMAT)
-@width_option
-@output_option("what changes")
-def impact(
-    old: Path, new: Path, cases: tuple[Path, ...], form: str, width: int, output: str
-) -> None:
+@rules_report("what changes", "rules-impact")
+def impact(old: Path, new: Path, cases: tuple[Path, ...], report: Wanted) -> None:
     """Show which CASES are advised otherwise by the rules NEW than by the rules OLD, and why.
 
     OLD and NEW are folders of rules, or files of your own that are laid over the rules (as with
@@ -141,16 +131,14 @@ def impact(
       advisor rules impact rules/ my-rules/ clients/
       advisor rules impact last-year.yaml this-year.yaml clients/ --format json
     """
-    _tell(_knowledge(old), _knowledge(new), cases, form, width, output)
+    _tell(_knowledge(old), _knowledge(new), cases, report)
 
 
 @click.command("try", short_help="Show what a file of your own would change in the examples.")
 @click.argument("file", metavar="FILE", type=FILE)
 @click.argument("cases", metavar="[CASES]…", nargs=-1, type=FILE)
-@format_option(FORMAT)
-@width_option
-@output_option("what changes")
-def try_(file: Path, cases: tuple[Path, ...], form: str, width: int, output: str) -> None:
+@rules_report("what changes", "rules-impact")
+def try_(file: Path, cases: tuple[Path, ...], report: Wanted) -> None:
     """Show what FILE, laid over the rules, changes in the examples, or in CASES of yours.
 
     \b
@@ -161,14 +149,14 @@ def try_(file: Path, cases: tuple[Path, ...], form: str, width: int, output: str
     from advisor.errors import InputError
     from advisor.knowledge.base import usual_knowledge
     from advisor.knowledge.overlay import load_knowledge
-    from advisor.verification.case_set import usual_places
+    from advisor.verification.coverage import usual_places
 
     places = cases or [one for one in usual_places() if one.name == "examples"]
     if not places:
         remedy = "Name case files or folders behind the file."
         raise InputError("This copy of Advisor has no examples beside it.", remedy=remedy)
     usual = usual_knowledge()
-    _tell(usual, load_knowledge(usual.folder, [file]), tuple(places), form, width, output)
+    _tell(usual, load_knowledge(usual.folder, [file]), tuple(places), report)
 
 
 def _knowledge(source: Path) -> Knowledge:
@@ -177,18 +165,18 @@ def _knowledge(source: Path) -> Knowledge:
     return load_knowledge(source) if source.is_dir() else load_knowledge(adds=[source])
 
 
-def _tell(
-    old: Knowledge, new: Knowledge, cases: tuple[Path, ...], form: str, width: int, output: str
-) -> None:
-    from advisor.commands.files import check_output, give
+def _tell(old: Knowledge, new: Knowledge, cases: tuple[Path, ...], report: Wanted) -> None:
     from advisor.presentation.contracts.rules import impact_json
     from advisor.presentation.rules_text import impact_text
     from advisor.verification.impact import impact as compare
 
-    check_output(output, source=new.folder)
+    report.begin(new.folder)
     found = compare(old, new, cases)
-    text = impact_json(found) if form == "json" else impact_text(found, width=width)
-    give(text, output, source=new.folder, read=form == "text")
+    report.give(
+        new.folder,
+        text=lambda: impact_text(found, width=report.width),
+        json=lambda: impact_json(found),
+    )
 
 
 @click.command(short_help="Prove that the advice is sound whatever the answers.")
@@ -207,8 +195,7 @@ def _tell(
     help="Look at N whole cases drawn at random instead: a quick slice.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Which cases are drawn.")
-@format_option("rules/rules-verify.schema.json")
-@output_option("what was found")
+@rules_report("what was found", "rules-verify", width=False)
 @click.pass_context
 def verify(
     context: click.Context,
@@ -216,8 +203,7 @@ def verify(
     only: tuple[str, ...],
     number: int | None,
     seed: int,
-    form: str,
-    output: str,
+    report: Wanted,
 ) -> None:
     """Prove the properties every advice must have, over all combinations of answers.
 
@@ -237,7 +223,6 @@ def verify(
       advisor rules verify --sample 500 --seed 7
     """
     from advisor.commands.failures import DONE, FINDINGS
-    from advisor.commands.files import check_output, give
     from advisor.commands.streams import tell
     from advisor.errors import InputError, nearest
     from advisor.knowledge.base import Knowledge, usual_knowledge
@@ -253,14 +238,13 @@ def verify(
                 remedy=f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(IDS)}.",
             )
     knowledge = Knowledge(folder) if folder is not None else usual_knowledge()
-    check_output(output, source=knowledge.folder)
+    report.begin(knowledge.folder)
     proof = (
         sample(knowledge, number, seed)
         if number is not None
         else prove(knowledge, only, ended=lambda one: tell(f"{one.about}: {_came(one.holds)}"))
     )
-    text = verify_json(proof) if form == "json" else verify_text(proof)
-    give(text, output, source=knowledge.folder, read=form == "text")
+    report.give(knowledge.folder, text=lambda: verify_text(proof), json=lambda: verify_json(proof))
     context.exit(DONE if proof.holds else FINDINGS)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import click
 
-from advisor.commands.options import format_option, output_option, width_option
+from advisor.commands.options import Wanted, output_option, rules_report
 
 
 @click.command(short_help="Show one rule: if, then, because, sources, where it is used.")
 @click.argument("name", metavar="RULE", nargs=-1, required=True)
 @click.option("--all", "every", is_flag=True, help="Name every rule before and after it.")
-@format_option("rules/rule-book.schema.json")
-@width_option
-@output_option("the rule")
-def show(name: tuple[str, ...], every: bool, form: str, width: int, output: str) -> None:
+@rules_report("the rule", "rule-book")
+def show(name: tuple[str, ...], every: bool, report: Wanted) -> None:
     """Show a RULE in words: if, then, because, the statements it rests on and where they stand.
 
     Then the rules that conclude what it asks for, those that use what it concludes, and, in a
@@ -32,7 +30,6 @@ def show(name: tuple[str, ...], every: bool, form: str, width: int, output: str)
       advisor rules show route-split --format json
     """
     from advisor import rule_book
-    from advisor.commands.files import check_output, give
     from advisor.presentation.rules_text import (
         rule_text,
         rules_json,
@@ -41,29 +38,27 @@ def show(name: tuple[str, ...], every: bool, form: str, width: int, output: str)
     )
 
     book = rule_book(with_examples=True)
-    source = book.knowledge.folder
-    check_output(output, source=source)
-    table = book.table(" ".join(name))
+    source, called = book.knowledge.folder, " ".join(name)
+    report.begin(source)
+    table = book.table(called)
     if table is not None:
-        rulebook = book.knowledge.rulebook
-        text = (
-            rules_json(book, [rulebook.entry(row.rule) for row in table.rows])
-            if form == "json"
-            else table_text(book, table, width=width)
+        rows = [book.knowledge.rulebook.entry(row.rule) for row in table.rows]
+        report.give(
+            source,
+            text=lambda: table_text(book, table, width=report.width),
+            json=lambda: rules_json(book, rows),
         )
-        give(text, output, source=source, read=form != "json")
         return
-    sentence = book.sentence(" ".join(name))
-    if sentence is not None and form == "text":
-        text = sentence_reading_text(book, sentence, width=width)
-        give(text, output, source=source, read=True)
+    sentence = book.sentence(called)
+    if sentence is not None and report.form == "text":
+        report.give(source, text=lambda: sentence_reading_text(book, sentence, width=report.width))
         return
-    entry = book.find(" ".join(name))
-    if form == "json":
-        give(rules_json(book, [entry]), output, source=source)
-    else:
-        text = rule_text(book, entry, width=width, every=every)
-        give(text, output, source=source, read=True)
+    entry = book.find(called)
+    report.give(
+        source,
+        text=lambda: rule_text(book, entry, width=report.width, every=every),
+        json=lambda: rules_json(book, [entry]),
+    )
 
 
 @click.command(short_help="Draw what builds on what, by topic or around a rule.")
@@ -75,18 +70,14 @@ def show(name: tuple[str, ...], every: bool, form: str, width: int, output: str)
     show_default=True,
     help="How many links away from RULE.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "mermaid", "dot", "json"]),
-    default="text",
-    show_default=True,
-    help="text to read, mermaid for a document, dot for Graphviz, json for other programs "
+@rules_report(
+    "the picture",
+    "rules-graph",
+    forms=("text", "mermaid", "dot", "json"),
+    told="text to read, mermaid for a document, dot for Graphviz, json for other programs "
     "(rules/rules-graph.schema.json describes it).",
 )
-@width_option
-@output_option("the picture")
-def graph(name: tuple[str, ...], depth: int, form: str, width: int, output: str) -> None:
+def graph(name: tuple[str, ...], depth: int, report: Wanted) -> None:
     """Draw which topics build on which; with a RULE, the rules before and after it.
 
     A link leads from a rule that concludes something to a rule that asks for it; where it must
@@ -100,15 +91,13 @@ def graph(name: tuple[str, ...], depth: int, form: str, width: int, output: str)
       advisor rules graph front-runner --depth 2 --format dot | dot -Tsvg -o rules.svg
     """
     from advisor import rule_book
-    from advisor.commands.files import check_output, give
     from advisor.presentation.rules_text import rules_graph
 
     book = rule_book(with_examples=False)
-    source = book.knowledge.folder
-    check_output(output, source=source)
+    report.begin(book.knowledge.folder)
     around = book.find(" ".join(name)) if name else None
-    text = rules_graph(book, form, around=around, depth=depth, width=width)
-    give(text, output, source=source, read=form == "text")
+    text = rules_graph(book, report.form, around=around, depth=depth, width=report.width)
+    report.give(book.knowledge.folder, **{report.form: lambda: text})
 
 
 @click.command(short_help="Write the rule book as a page in Markdown.")
@@ -143,9 +132,7 @@ def book(output: str) -> None:
     type=click.Choice(["firm", "mostly", "sometimes", "one-author", "ours"]),
     help="Only the rules that are so sure.",
 )
-@format_option("rules/rule-book.schema.json")
-@width_option
-@output_option("the list")
+@rules_report("the list", "rule-book")
 def list(  # noqa: A001  (the name of the command)
     words: tuple[str, ...],
     topic: str | None,
@@ -153,9 +140,7 @@ def list(  # noqa: A001  (the name of the command)
     concludes: str | None,
     asks: str | None,
     certainty: str | None,
-    form: str,
-    width: int,
-    output: str,
+    report: Wanted,
 ) -> None:
     """List the rules and totals by topic, in the order of the reasoning.
 
@@ -171,13 +156,12 @@ def list(  # noqa: A001  (the name of the command)
       advisor rules list --concludes verdict --format json
     """
     from advisor import rule_book
-    from advisor.commands.files import check_output, give
     from advisor.presentation.rules_text import rules_json, rules_list_text
     from advisor.verification.rule_book import fits_words, known_name
 
-    book = rule_book(with_examples=form == "json")
+    book = rule_book(with_examples=report.form == "json")
     knowledge = book.knowledge
-    check_output(output, source=knowledge.folder)
+    report.begin(knowledge.folder)
     kinds = knowledge.rulebook.vocabulary.kinds
     topics = [one.name for one in book.topics()]
     topic = known_name(topic, topics, "topic")
@@ -193,8 +177,8 @@ def list(  # noqa: A001  (the name of the command)
         and certainty in (None, one.certainty)
         and fits_words(one, [word.lower() for word in words])
     ]
-    if form == "json":
-        give(rules_json(book, found), output, source=knowledge.folder)
-    else:
-        text = rules_list_text(book, found, width=width)
-        give(text, output, source=knowledge.folder, read=True)
+    report.give(
+        knowledge.folder,
+        text=lambda: rules_list_text(book, found, width=report.width),
+        json=lambda: rules_json(book, found),
+    )

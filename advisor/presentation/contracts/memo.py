@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from advisor.explanation.assess import Stamp
-from advisor.explanation.saying import choose, find_said, prove_sentence, shortened
+from advisor.explanation.assess import Assessment, Stamp
+from advisor.explanation.saying import Said, Sayings, choose, find_said, prove_sentence, shortened
 from advisor.presentation import language
 from advisor.presentation.annex import Annex, annex_of
 from advisor.presentation.circulation import Circulation
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
-    from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
-    from advisor.explanation.saying import Said, Sayings
     from advisor.knowledge.sentences import Section
 
 

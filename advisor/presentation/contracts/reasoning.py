@@ -6,7 +6,7 @@ object of a published contract; they lean on one another and are read one at a t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
@@ -36,8 +36,6 @@ from advisor.presentation.contracts.contract import (
 from advisor.presentation.language import join
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from typing_extensions import Self
 
     from advisor.explanation.tracing import Trace, TraceStep

@@ -8,8 +8,8 @@ from typing import Annotated
 from msgspec import Meta
 
 from advisor.explanation.assess import Assessment, Stamp
-from advisor.explanation.network import FitArithmetic
 from advisor.explanation.outlook import look_ahead
+from advisor.explanation.places import FitArithmetic
 from advisor.explanation.robustness import WhoseWord
 from advisor.model import days
 from advisor.presentation.contracts.contract import (
@@ -185,7 +185,7 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     """The client's name."""
     change: str
     """The change, as a sentence calls it."""
-    as_of: str | None
+    as_of: Annotated[str | None, At("case.as_of")]
     """The day the answers describe."""
     path: Path
     """The advised path."""
@@ -222,7 +222,7 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     keystone: str | None
     """The condition on which most hangs."""
     conditions: tuple[ConditionJson, ...]
-    tensions: tuple[TensionJson, ...]
+    tensions: Annotated[tuple[TensionJson, ...], At("leans")]
     """Leans of this path, our inference; ratings of the team, from 1 to 5."""
     advice: tuple[str, ...]
     """What the memo advises first, sentence by sentence."""
@@ -255,7 +255,6 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
     summary = Summary(assessment, outlook)
     memo = memo_contract(assessment, outlook, days.calendar_day(case.as_of))
     keystone, label = assessment.keystone, summary.words.condition
-    states = {one.tension: one for one in assessment.tensions}
     return AssessmentJson.of(
         assessment,
         client=case.client.text("name"),
@@ -263,24 +262,11 @@ def assessment_contract(assessment: Assessment) -> AssessmentJson:
         certainty=summary.robustness.certainty,
         robustness=summary.robustness,
         whose_word=summary.whose_word,
-        as_of=case.as_of,
         alternatives=[one.path for one in assessment.alternatives],
         alternative_reasons={one.path: one for one in assessment.alternatives},
         homes={one.home.home: one for one in assessment.homes},
         keystone=keystone.id if keystone else None,
         conditions=[ConditionJson.of(one, label=label(one)) for one in assessment.conditions],
-        tensions=[
-            TensionJson.of(
-                lean,
-                state=states[lean.tension].state,
-                raters=states[lean.tension].raters,
-                now=_points(states[lean.tension].now),
-                wanted=_points(states[lean.tension].wanted),
-                spread_now=states[lean.tension].spread_now,
-                spread_wanted=states[lean.tension].spread_wanted,
-            )
-            for lean in assessment.leans
-        ],
         advice=[one.text for one in memo.said("advice")],
         steps=memo.said("steps"),
         tripwires=memo.said("again"),
@@ -301,7 +287,3 @@ def assessment_json(assessment: Assessment) -> str:
         JSON text with a line break at its end. The same assessment always gives the same text.
     """
     return assessment_contract(assessment).json()
-
-
-def _points(tenths: int | None) -> float | None:
-    return None if tenths is None else tenths / 10

@@ -10,16 +10,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from advisor.errors import InputError, KnowledgeError, echo, nearest
-from advisor.presentation.templating.environment import MemoEnvironment
-from advisor.presentation.templating.rendering import Found, render, template_failure
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from advisor.presentation.templating.rendering import (
+    Found,
+    MemoEnvironment,
+    render,
+    template_failure,
+)
 
 MOST_MEMORY = 512 * 1024 * 1024
 """Bytes that the process may use."""

@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import Any
 
 from advisor.errors import InputError, KnowledgeError
 from advisor.knowledge.letters import visible
 from advisor.knowledge.locate import PACKAGE
 from advisor.presentation.templating.rendering import DEFAULT, SUFFIX
-
-if TYPE_CHECKING:
-    from pathlib import Path
-    from types import TracebackType
 
 MOST_SECONDS = 10
 """How long all that is asked of one template may take."""

@@ -1,25 +1,31 @@
 """Whole cases as base facts: drawn at random, carried out, written down as case files.
 
 Only what bears on the properties is in them. A party stands for nothing but its seats: it is of
-no special kind, and the case states its power in each home.
+no special kind, and the case states its power in each home. What the assessment of such a case
+announces is held against what comes once one open answer is settled.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from advisor.engine.consultation import conclusions
+from advisor.errors import InputError
+from advisor.explanation.assess import Assessment, assess
+from advisor.explanation.outlook import look_ahead
+from advisor.explanation.unknowns import is_said_otherwise
+from advisor.knowledge.source import parse
+from advisor.model.answer_names import AnswerName, name_of, question_of
+from advisor.model.case_reader import read_case
+from advisor.model.changed_case import Supposed
 from advisor.model.fact import Fact
-from advisor.verification.proof.networks import HOME, PARTY, POWERS, SEAT
-from advisor.verification.proof.space import GOALS, ORDERS, SORTED, UNKNOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from advisor.verification.proof.networks import Seat
-    from advisor.verification.proof.space import Space
+from advisor.model.home_facts import takes_part
+from advisor.solver.session import Session
+from advisor.verification.proof.networks import HOME, PARTY, POWERS, SEAT, Seat
+from advisor.verification.proof.space import GOALS, ORDERS, SORTED, UNKNOWN, Space
 
 Facts = tuple[Fact, ...]
 POWER_WORDS = ("none", "slowly", "within-a-year", "at-once")
@@ -228,3 +234,74 @@ def _parties(facts: Facts) -> Iterator[str]:
 def _level(space: Space, question: str) -> str:
     levels = space.knowledge.questions.levels
     return next((one for one in ("client", "change") if question in levels[one].questions), "case")
+
+
+_STANCE = "stance"
+
+
+class Settled(NamedTuple):
+    """How many answers were given to open questions, and what was wrong."""
+
+    tried: int
+    elsewhere: int
+    """How many of them led to another path."""
+    unannounced: tuple[str, ...]
+
+
+def settle(space: Space, case: Facts) -> Settled:
+    """Gives every answer to every open question of a whole case, one at a time.
+
+    Args:
+        space: The space.
+        case: The base facts of a case; it is written down, read and assessed as a client's is.
+
+    Returns:
+        What came of it.
+    """
+    file = parse(as_case_file(space, case).encode(), "case")
+    try:
+        given = read_case(file, "case", space.knowledge)
+    except InputError:  # no client gives these answers together
+        return Settled(0, 0, ())
+    assessment = assess(given, engine="reference", knowledge=space.knowledge)
+    named = {one.key for one in look_ahead(assessment).unknowns if one.decides}
+    settled = [
+        Supposed(name, answer)
+        for name in _open(space, assessment)
+        for answer in question_of(name, space.knowledge).values
+        if answer != UNKNOWN
+    ]
+    session = Session(given, space.knowledge, settled)
+    elsewhere = session.worlds(at_most=1, without=[assessment.record.only("path")])
+    unannounced: list[str] = []
+    for world in elsewhere:
+        (change,), path = world.changes, world.only("path").word("path")
+        name = change.name
+        if (name.question, name.home, name.party) not in named:
+            unannounced.append(
+                f"{name} is settled as {change.value}, and {path} is advised unannounced"
+            )
+    return Settled(len(settled), len(elsewhere), tuple(unannounced))
+
+
+def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
+    """The open questions with one answer on which the path can depend."""
+    bearing = set(space.asked)
+    counting = {
+        fact.word("home")
+        for fact in assessment.base.facts
+        if fact.kind == "home" and takes_part(fact)
+    }
+    for fact, origin in assessment.base.origins.items():
+        name = name_of(fact, origin, space.knowledge)
+        if name is None:
+            continue
+        if fact.kind == "party" and fact.get(_STANCE) == UNKNOWN:
+            yield name._replace(question=_STANCE)
+        elif (
+            origin.basis == UNKNOWN
+            and (fact.kind, name.question) in bearing
+            and (not name.home or name.home in counting)
+            and not is_said_otherwise(assessment, name.question, name.home)
+        ):
+            yield name

@@ -18,21 +18,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import product
 from math import gcd
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from advisor.engine.consultation import conclusions
-from advisor.knowledge.rule import Total, Variable
+from advisor.knowledge.rule import FieldTest, Pattern, Rule, Total, Variable
+from advisor.knowledge.rulebook import Rulebook
+from advisor.knowledge.strata import Entry
+from advisor.knowledge.vocabulary import Value
 from advisor.model.fact import Fact
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from advisor.knowledge.rule import FieldTest, Pattern, Rule
-    from advisor.knowledge.rulebook import Rulebook
-    from advisor.knowledge.strata import Entry
-    from advisor.knowledge.vocabulary import Value
 
 SEAT, HOME, PARTY = "seat", "home", "party"
 POWERS = (0, 1, 2, 3)

@@ -12,30 +12,28 @@ violation is made small, carried out and told is one argument for all of them.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import clingo
 
+from advisor.knowledge.base import Knowledge
 from advisor.model.fact import Fact
 from advisor.solver.program import atom, predicate
-from advisor.verification.proof.announced import settle
+from advisor.solver.session import fact_of
 from advisor.verification.proof.cases import (
     Facts,
     as_case_file,
     outcome,
     party_facts,
     random_case,
+    settle,
     voters_of,
 )
 from advisor.verification.proof.networks import HOME, PARTY, SEAT
 from advisor.verification.proof.space import GOALS, REPLACED, UNKNOWN, Space
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from advisor.knowledge.base import Knowledge
 
 PROPERTIES = Path(__file__).with_name("properties.lp")
 """The properties, as rules of an answer-set program."""
@@ -330,12 +328,7 @@ class Prover:
         for symbol in model:
             kind = self._kinds.get(symbol.name.replace(world, "f_", 1))
             if kind is not None and symbol.name.startswith(world):
-                values = (
-                    one.string if one.type is clingo.SymbolType.String else one.number
-                    for one in symbol.arguments
-                )
-                names = self.space.rulebook.vocabulary.kinds[kind].fields
-                yield Fact(kind, tuple(zip(names, values)))
+                yield fact_of(self.space.rulebook.vocabulary.kinds[kind], symbol)
 
     def _broken(self, name: str, facts: Facts, change: Sequence[clingo.Symbol] = ()) -> list[str]:
         """What is wrong in a case, as the reference engine concludes.

@@ -19,19 +19,17 @@ from typing import TYPE_CHECKING
 
 from advisor.engine.program import needed_for
 from advisor.knowledge.rule import Total, Variable
-from advisor.knowledge.strata import Dependencies
+from advisor.knowledge.strata import Dependencies, Entry
 from advisor.model.fact import Fact
 from advisor.solver.program import atom, predicate, program, term
-from advisor.verification.proof.networks import HOME, POWERS, SEAT, Networks, held_together
+from advisor.verification.proof.networks import HOME, POWERS, SEAT, Networks, Told, held_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
-    from advisor.knowledge.strata import Entry
     from advisor.knowledge.vocabulary import Value
-    from advisor.verification.proof.networks import Told
 
 UNKNOWN = "unknown"
 GOALS = ("path", "verdict", "veto", "candidate", "fit", "reads", "route", "chosen-home",

@@ -10,10 +10,9 @@ from support.assessed import assessed, document
 from advisor.errors import InputError, KnowledgeError
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation.memo import write_memo
-from advisor.presentation.templating import confined, environment, rendering
+from advisor.presentation.templating import confined, rendering
 from advisor.presentation.templating.confined import FORMER_BLOCKS
-from advisor.presentation.templating.environment import MemoEnvironment
-from advisor.presentation.templating.rendering import names
+from advisor.presentation.templating.rendering import MemoEnvironment, names
 
 
 @pytest.fixture
@@ -159,8 +158,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(assessment):
 
 def test_a_fault_in_our_own_templates_is_ours(monkeypatch, tmp_path, assessment):
     (tmp_path / "memo.md.j2").write_text("{{ nothing }}", "utf-8")
-    for module in (environment, rendering):
-        monkeypatch.setattr(module, "templates_folder", lambda: tmp_path)
+    monkeypatch.setattr(rendering, "templates_folder", lambda: tmp_path)
     with pytest.raises(KnowledgeError):
         write_memo(assessment)
 
