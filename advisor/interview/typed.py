@@ -2,8 +2,9 @@
 
 What is typed is taken only where one answer alone can be meant; else it is asked back, with the
 answers that come nearest. How people say yes, no, and that they do not know is English and stands
-here; what else they call an answer stands under `said` in `rules/interview.yaml`. The module is
-long because every kind of answer is read by the same expressions of how people speak.
+here; what else they call an answer stands under `said` in `rules/interview.yaml`.
+
+The module is long because every kind of answer is read by the same expressions of how people speak.
 """
 
 from __future__ import annotations
