@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.interview import typed
-from advisor.interview.reasons import Clash, Reason, clashes, reason_of
+from advisor.interview.reasons import Clash, WhyAsked, clashes, reason_of
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.interview import LISTS
 from advisor.presentation.interview import Wording
@@ -29,7 +29,7 @@ ASKING = "need-more-information"
 _Found = TypeVar("_Found")
 
 
-class Section(NamedTuple):
+class TopicSoFar(NamedTuple):
     """How far one topic of the interview has come."""
 
     topic: str
@@ -193,7 +193,7 @@ class Course:
         """Whether there is such a question in this case."""
         return item in self.relevance.agenda.items(self.draft, words=True)
 
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[TopicSoFar, ...]:
         """The topics of the interview, each with what is answered and what could still come."""
         draft, agenda = self.draft, self.relevance.agenda
         goals = self.knowledge.interview.goals
@@ -206,7 +206,7 @@ class Course:
             left = tuple(one for one in items if one in could)
             rest = tuple(one for one in items if one not in (*done, *left))
             if items:
-                found.append(Section(topic.topic, topic.title, done, left, rest))
+                found.append(TopicSoFar(topic.topic, topic.title, done, left, rest))
         return tuple(found)
 
     def left_at_most(self) -> int:
@@ -237,7 +237,7 @@ class Course:
         open_ = self.relevance.could_change(self.draft)
         return Standing(path, open_ == (), open_ or ())
 
-    def reason(self, item: str, *, at_length: bool = False) -> Reason:
+    def reason(self, item: str, *, at_length: bool = False) -> WhyAsked:
         """Why a question is asked.
 
         Args:

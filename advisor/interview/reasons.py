@@ -32,7 +32,7 @@ class Side(NamedTuple):
     """What follows from it and not from the other; nothing if that is all."""
 
 
-class Reason(NamedTuple):
+class WhyAsked(NamedTuple):
     """Why a question is asked."""
 
     needed: bool
@@ -65,7 +65,7 @@ class Clash(NamedTuple):
 
 def reason_of(
     asked: Asked, answered: Answered, agenda: Agenda, wording: Wording, *, at_length: bool = True
-) -> Reason:  # fmt: skip
+) -> WhyAsked:  # fmt: skip
     """What waits for the answer to a question, and by which rules.
 
     Args:
@@ -79,7 +79,7 @@ def reason_of(
     rules = agenda.reading(asked.item, answered.goals)
     home = witness.unit.home if witness else ""
     longer = witness is not None and not (at_length or _tells_of_paths(witness))
-    return Reason(
+    return WhyAsked(
         asked.item in plan.needed,
         asked.item in plan.words_asked or asked.item in plan.always,
         wording.home(home) if home else "",
