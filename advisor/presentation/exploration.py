@@ -30,7 +30,7 @@ ABOUT_A_PARTY = ("stance", "power", "supplies", "sets-rules", "votes")
 """The answers about a party that stand beside its name."""
 
 
-class Step(NamedTuple):
+class ExploredStep(NamedTuple):
     """One step of the proof, with the rule and the articles behind it."""
 
     says: str
@@ -47,7 +47,7 @@ class Layer(NamedTuple):
     """One layer of the proof: `network`, `fit`, `questions` or `path`."""
 
     layer: str
-    steps: tuple[Step, ...]
+    steps: tuple[ExploredStep, ...]
 
 
 class ExploredSeat(NamedTuple):
@@ -105,7 +105,7 @@ class Exploration(NamedTuple):
     homes: tuple[ExploredHome, ...]
     """Those where the work sits, is planned or could be, the planned one first."""
     layers: tuple[Layer, ...]
-    parted: tuple[Step, ...]
+    parted: tuple[ExploredStep, ...]
     """Where the roads part: the first rule toward the path as it was, and toward the other one."""
     parties: tuple[ExploredParty, ...]
     subjects: dict[str, str]
@@ -150,7 +150,7 @@ class Explorer:
     def _before(self) -> dict[tuple[str, str], Reason]:
         return _reasons(self._now)
 
-    def _parted(self, then: Assessment) -> tuple[Step, ...]:
+    def _parted(self, then: Assessment) -> tuple[ExploredStep, ...]:
         before, after = self._before, _reasons(then)
         gone = [one for key, one in before.items() if key not in after]
         come = [one for key, one in after.items() if key not in before]
@@ -232,10 +232,12 @@ def _layers(then: Assessment, old: Container[tuple[str, str]] | None) -> Iterabl
             yield Layer(layer, tuple(_step(one, then, old) for one in said.values()))
 
 
-def _step(reason: Reason, then: Assessment, old: Container[tuple[str, str]] | None) -> Step:
+def _step(reason: Reason, then: Assessment, old: Container[tuple[str, str]] | None) -> ExploredStep:
     new = old is not None and (reason.rule, reason.sentence) not in old
     citations = cite(then.knowledge, reason.statements)
-    return Step(reason.sentence, reason.rule, reason.title, reason.certainty, citations, new)
+    return ExploredStep(
+        reason.sentence, reason.rule, reason.title, reason.certainty, citations, new
+    )
 
 
 def _reasons(assessment: Assessment) -> dict[tuple[str, str], Reason]:

@@ -69,7 +69,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.register_blueprint(memo.pages)
     app.register_blueprint(exploring.pages)
     app.register_blueprint(predicting.pages)
-    app.extensions["lessons"] = predicting.Lessons()
+    app.extensions["lessons"] = predicting.Predictions()
     app.after_request(_guarded)
     app.register_error_handler(AdvisorError, _refused)
     app.register_error_handler(HTTPException, _failed)

@@ -43,7 +43,7 @@ WRONG_CODES, PAUSE = 30, 60
 _COOKIE = "advisor-voice"
 
 
-class Lesson:
+class Prediction:
     """One question to a class: which path would be advised then?"""
 
     def __init__(self, case: str, query: str, choices: dict[str, str], answer: str) -> None:
@@ -69,15 +69,15 @@ class Lesson:
         return [(label, counted[path]) for path, label in self.choices.items()]
 
 
-class Lessons:
+class Predictions:
     """The lessons that are open."""
 
     def __init__(self) -> None:
-        self._open: dict[str, Lesson] = {}
+        self._open: dict[str, Prediction] = {}
         self._guard = threading.Lock()
         self._wrong: list[float] = []
 
-    def begin(self, lesson: Lesson) -> str:
+    def begin(self, lesson: Prediction) -> str:
         """Opens a lesson; gives its code."""
         with self._guard:
             while len(self._open) >= MOST_LESSONS:
@@ -86,7 +86,7 @@ class Lessons:
             self._open[code] = lesson
         return code
 
-    def find(self, code: str) -> Lesson | None:
+    def find(self, code: str) -> Prediction | None:
         """The lesson of a code; nothing if there is none, or too many wrong codes were tried."""
         now = time.monotonic()
         with self._guard:
@@ -105,12 +105,12 @@ class Lessons:
             self._open.pop(code, None)
 
 
-def lessons() -> Lessons:
+def lessons() -> Predictions:
     """The lessons that are open."""
-    return cast("Lessons", current_app.extensions["lessons"])
+    return cast("Predictions", current_app.extensions["lessons"])
 
 
-def _lesson(code: str) -> Lesson:
+def _lesson(code: str) -> Prediction:
     return lessons().find(code) or abort(404, "There is no lesson of this code, or it has ended.")
 
 
@@ -122,7 +122,7 @@ def begin(name: str) -> Response:
     paths = now.knowledge.paths
     offered = {now.path, then.path, *(one.path for one in (*now.alternatives, *then.alternatives))}
     choices = {key: str(one["label"]) for key, one in paths.items() if key in offered}
-    code = lessons().begin(Lesson(name, urlencode(given), choices, then.path))
+    code = lessons().begin(Prediction(name, urlencode(given), choices, then.path))
     return redirect(url_for("predicting.led", code=code), 303)
 
 
