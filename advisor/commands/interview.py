@@ -113,8 +113,8 @@ def converse(
         again, line = saved.get("again", {}), saved.get("line", [])
         numbers = saved.get("numbers", {})
     elif path.exists():
-        before = path.read_bytes()
         draft = Draft(_content(str(path), knowledge), rater=rater)
+        before = path.read_bytes()  # which has been found to be an ordinary file
         draft.entries("parties")
     else:
         draft = Draft(rater=rater)

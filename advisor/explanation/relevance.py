@@ -67,6 +67,8 @@ class _Ground(NamedTuple):
 
     structure: object
     fixed: Mapping[Unit, Any]
+    figures: frozenset[int]
+    """The numbers that an open answer could be."""
     pairs: Pairs[Unit]
 
 
@@ -296,6 +298,7 @@ class Relevance:
             ground is None
             or ground.structure != structure
             or any(unit.value(draft) != value for unit, value in ground.fixed.items())
+            or not self._has_figures(ground, draft)
         ):
             ground = self._grounds[goals] = self._grounded(draft, goals, structure)
             self._idle.pop(goals, None)
@@ -335,7 +338,13 @@ class Relevance:
                     open_[unit] = names
         standing = () if goals == PATH else standing_facts(self.knowledge)
         case = draft.case(self.knowledge)
-        return _Ground(structure, fixed, Pairs(case, self.knowledge, goals, open_, homes, standing))
+        pairs = Pairs(case, self.knowledge, goals, open_, homes, standing)
+        return _Ground(structure, fixed, frozenset(figures), pairs)
+
+    def _has_figures(self, ground: _Ground, draft: Draft) -> bool:
+        """Whether each number answered since is one that the rules were grounded with."""
+        values = (unit.value(draft) for unit in ground.pairs.units)
+        return all(one in ground.figures for one in values if isinstance(one, int))
 
     def _whole_ground(self, draft: Draft) -> _Ground:
         """The rules over a draft with all open that is not known; kept as long as it will do.

@@ -247,3 +247,18 @@ def test_a_place_for_which_the_solver_comes_to_no_end_is_asked_about(monkeypatch
         put.append(asked)
         draft.pass_over(asked.item)
     assert any(len(one.homes) > 1 for one in put)
+
+
+def test_a_number_that_was_answered_counts_as_what_it_is(monkeypatch):
+    draft, used = documented("09-florida-virtual-school"), Relevance(KNOWLEDGE)
+    place = draft.place
+    for item in ("homes.waiting", "homes.capacity", "homes.enrolled", "homes.break-even"):
+        draft.put(item, {place: None})
+    goals = KNOWLEDGE.interview.goals
+    assert used.next(draft, goals) != "grounded"
+    for item, value in (("homes.capacity", 4321), ("homes.enrolled", 777)):
+        draft.put(item, {place: value})
+        draft.pass_over(item)
+        found, fresh = used.next(draft, goals), Relevance(KNOWLEDGE).next(draft, goals)
+        assert (found and found[:2]) == (fresh and fresh[:2])
+        assert used._has_figures(used._grounds[goals], draft)
