@@ -94,6 +94,8 @@ _DISTRICT = re.compile(
 _ITSELF = {"network", "school", "center", "academy", "program", "organization", "nonprofit",
            "museum", "library", "company", "preschool", "founder", "itself"}  # fmt: skip
 """Words of a body that decides which is the client itself, by a noun and not by name."""
+_OURSELVES = {"i", "me", "myself", "ourselves", "us", "we"}
+"""Words by which a reader names himself as who decides."""
 _TO_COME = re.compile(
     r"(?i)\b(future|prospective|to be (chosen|elected|hired|named)"
     r"|who (may|might|will|would) (apply|be|choose|come|enroll|join))\b"
@@ -472,6 +474,8 @@ class MemoFacts:
             same, own = True, False
         if not same and role != "teacher" and body and _words(body.split(",")[0]) <= _ITSELF:
             same, own = True, False
+        if words & _OURSELVES:
+            same = True  # "me and the elders"
         if not client.text("reader") and sort == "person" and role in _DECIDE_ALONE:
             same = True  # whoever owns or leads such a place is who the memo goes to
         telling = {word for one in sorts.values() for word in one}

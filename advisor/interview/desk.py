@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -264,6 +265,7 @@ def _answered(path: Path, session: InterviewSession, knowledge: Knowledge) -> An
         draft.entries("parties")
     else:
         draft = Draft(rater=rater)
+        draft.put("as-of", datetime.date.today().isoformat())
     return Answered(knowledge, draft, session, **more)
 
 

@@ -497,6 +497,32 @@ def _parts(text: str, most: int) -> Iterator[str]:
 # Numbers and dates
 
 
+_wish = re.compile(
+    r"(?i)^(?:we|i|our \w+|my \w+)(?:'d| would)?(?: (?:am|are|is))?"
+    r" (?:want|wish|hope|plan|planning|intend|like|love|going|need|propose)s?(?: to)? "
+)
+_doing = re.compile(
+    r"(?i)^(?:to )?(?:open|start|create|launch|build|begin|set up|offer|run|introduce|add|have|get"
+    r"|bring in|try|make|put in)(?:ing)? (?=(?:a|an|the|our|my|more|some|new|another|two|three)\b)"
+)
+
+
+def as_a_thing(text: str) -> str:
+    """The name of a change as a thing, which goes into sentences: "a school", not "Open a school".
+
+    Args:
+        text: What was typed.
+
+    Raises:
+        NotUnderstoodError: If it is a wish or a plan, and what it makes is not to be seen.
+    """
+    plan = _wish.sub("", text, 1)
+    thing = _doing.sub("", plan, 1)
+    if plan != text and thing == plan:
+        raise NotUnderstoodError("thing", typed=text)
+    return thing
+
+
 def number(text: str) -> Any:
     """A whole number, or `unknown`.
 

@@ -97,6 +97,8 @@ class Understanding:
                 home: None if part in ("-", "skip") else self._in_words(question.type, part)
                 for home, part in parts.items()
             }
+        if item == "change.short":
+            text = typed.as_a_thing(text)
         value = self._in_words(question.type, text)
         if value is None:
             value = self.passed_over(item, choices)
