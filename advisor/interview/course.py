@@ -195,10 +195,10 @@ class Course:
 
     def sections(self) -> tuple[TopicSoFar, ...]:
         """The topics of the interview, each with what is answered and what could still come."""
+        ended = self.next() is None  # first, for it can let old answers stand
         draft, agenda = self.draft, self.relevance.agenda
-        goals = self.knowledge.interview.goals
-        could = {one.item for one in self.relevance.open_units(draft, goals)}
-        could.update(one for one in self.words_left())
+        units = () if ended else self.relevance.open_units(draft, self.knowledge.interview.goals)
+        could = {*(one.item for one in units), *(() if ended else self.words_left())}
         found = []
         for topic in self.knowledge.interview.topics:
             items = [*self._items_of(topic, agenda.items(draft, words=True))]
@@ -210,7 +210,12 @@ class Course:
         return tuple(found)
 
     def left_at_most(self) -> int:
-        """How many questions can come at most, lines of lists not known yet left out."""
+        """How many questions can come at most, lines of lists not known yet left out.
+
+        None when the interview is over, though some that were never put may be open.
+        """
+        if self.next() is None:
+            return 0
         words = () if self.answered.screen else self.words_left()
         return self.relevance.most(self.draft, self.knowledge.interview.goals) + len(words)
 

@@ -54,13 +54,11 @@ class WorkedOut:
     Attributes:
         assessment: What the reasoning found. Of what every case needs, it takes for granted what
             has not been answered yet.
-        left: How many questions can still come at most.
     """
 
     def __init__(self, opened: Opened, knowledge: Knowledge) -> None:
         """Reasons over an open case, which has answers enough for it."""
         content = opened.course.draft.content
-        self.left = opened.course.left_at_most()
         self._course = opened.course
         self._knowledge = knowledge
         self._supplied = _supplied(content, opened.name)
@@ -73,6 +71,17 @@ class WorkedOut:
     def path(self) -> str:
         """The advised path in a few words."""
         return str(self._knowledge.paths[self.assessment.path]["label"])
+
+    @cached_property
+    def left(self) -> int:
+        """How many questions can still come at most; none where no solver can find the next.
+
+        To be asked for while the case is held.
+        """
+        try:
+            return self._course.left_at_most()
+        except SolverMissingError:
+            return 0
 
     @cached_property
     def standing(self) -> Standing | None:

@@ -251,7 +251,8 @@ class QuestionForm:
         words = words_in(self._old or {}, column)
         name, several = column.column, bool(column.ties)
         day = next((one for one in words if column.date and one not in column.labels), "")
-        picked = self._picked(name, [DATE] if day and day != UNKNOWN else list(words))
+        old = [DATE] if day and day != UNKNOWN else list(words)
+        picked = self._picked(name, old or None)
         options = [
             Option(one.value, one.label, one.value in picked,
                    several and one.value not in column.answers)
@@ -274,7 +275,7 @@ class QuestionForm:
         at = begun[1] if begun and begun[0] == self.asked.item else 0
         found: list[Column] = []
         for place, one in enumerate(every[at:], at):
-            if is_asked(one, row, every):
+            if is_asked(one, row, every) or words_in(row, one):
                 found.append(one)
                 if not at and self._course.draft.answer(self.asked.item):
                     continue  # of a line that is known all are shown
@@ -344,9 +345,8 @@ class QuestionForm:
         """The line of a list with what was posted for the columns shown.
 
         Raises:
-            UnfitError: If a column is not understood, or nothing was posted.
+            UnfitError: If a column is not understood, or nothing was posted but a whole card.
         """
-        every = self._course.understanding.columns(self.asked.item)
         row = dict(self._old or {})
         given = False
         for column, field in zip(self.columns, self.fields):
@@ -359,8 +359,8 @@ class QuestionForm:
                     raise NotUnderstoodError("alone-here")
             except NotUnderstoodError as error:
                 raise UnfitError(error, field.name) from None
-            row = with_words(row, column, words if is_asked(column, row, every) else ())
-        if not given:
+            row = with_words(row, column, words)
+        if not (given or self.card):
             raise UnfitError(NotUnderstoodError("nothing"), self.fields[0].name)
         return row
 

@@ -118,6 +118,32 @@ def test_a_line_begun_in_the_browser_goes_on_at_its_next_column_at_the_terminal(
     assert "2 of at most" in console.transcript
 
 
+@pytest.mark.parametrize("item", ["parties.school-board", "money.a-grant"])
+def test_nothing_is_ticked_that_nobody_said_and_an_untouched_card_leaves_all_open(begun, item):
+    send(begun, "money", pick="A grant")
+    for card in ("", "?card=1"):
+        page = Page(begun.get(f"/case/ours/question/{item}{card}").text)
+        shown = page.hidden("shown")
+        assert shown and not {*shown} & {name for name, _ in page.given}
+    place = send(begun, item, page).headers["Location"]
+    said = begun.get(place, follow_redirects=True).text
+    assert '<span class="given">left open</span>' in said
+    assert not {*shown} & {name for name, _ in page_of(begun, item).given}
+
+
+def test_one_way_to_say_that_it_is_not_known_is_enough(begun):
+    page = begun.get("/case/ours/question/parties.school-board").text
+    assert "I don't know</label>" in page.replace("&#39;", "'")
+    assert "I don’t know</button>" not in page
+    assert "I don’t know</button>" in begun.get("/case/ours/question/homes.decides").text
+
+
+def test_the_reason_names_three_rules_at_most_and_counts_no_others(begun):
+    page = begun.get("/case/ours/question/parties.school-board").text
+    told = page.partition("The answer counts in what we hold:")[2].partition("</details>")[0]
+    assert 1 <= told.count("<li>") <= 3 and " more" not in told
+
+
 def test_answers_that_clash_are_told_with_a_link_to_each(begun):
     send(begun, "homes.enrollment", answer="choice")
     send(begun, "homes.seat-kept", answer="no")

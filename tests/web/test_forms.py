@@ -148,10 +148,18 @@ def test_a_party_is_asked_for_its_hold_first_and_only_for_what_can_matter_then(c
     assert len(shown.columns) >= 1
 
 
-def test_what_cannot_matter_on_a_card_is_left_out(course):
-    given = {"hold": "none", "power": "at-once", "stance": "for"}
-    whole = form(course, "parties.school-board", shown=[*given], **given)
-    assert "power" not in whole.value() and "stance" not in whole.value()
+def test_every_answer_on_a_card_is_kept_shown_again_and_told_whatever_the_hold(course):
+    given = {"hold": "none", "power": "none", "stance": "for", "basis": "signs", "ally": "yes"}
+    item = "parties.school-board"
+    row = form(course, item, shown=[*given], **given).value()
+    assert row.items() >= {**given, "votes": "no"}.items() - {("hold", "none")}
+    course.keep(course.again(item), row)
+    shown = QuestionForm(course, course.again(item))
+    assert {one.name: option.key for one in shown.fields for option in one.options
+            if option.picked} == given  # fmt: skip
+    told = course.told(item).answer
+    assert all(f"{one.title}: " in told for one in shown.columns)
+    assert told.startswith("hold over you: none of these") and "stands: leaning for" in told
 
 
 def test_names_are_split_and_shown_before_they_are_taken(course):

@@ -26,8 +26,13 @@ def test_an_interview_in_the_browser_comes_to_the_path_of_the_case(name, client,
     asked = walk(client, "ours", Leader(name))
     assert len(asked) <= 100
     assert "Finish and see the memo" in Page(client.get("/case/ours/check").text).text
+    for page in ("", "check", "memo"):
+        shown = client.get(f"/case/ours/{page}").text
+        assert "/case/ours/next" not in shown, "which would lead in a circle"
+        assert "At most" not in shown and "at most" not in shown.partition("<article")[0]
     done = client.post("/case/ours/finish")
     assert done.headers["Location"] == "/case/ours/memo"
+    assert "/case/ours/next" not in client.get("/case/ours/memo").text
     case = tmp_path / "cases" / "ours.yaml"
     assert path_of(case) == path_of(EXAMPLES / name / "case.yaml")
     assert case.with_name("ours.memo.md").exists()
