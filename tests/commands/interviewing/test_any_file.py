@@ -70,7 +70,7 @@ def test_a_blank_case_file_is_a_beginning_like_none_at_all(tmp_path):
     case = tmp_path / "case.yaml"
     case.write_text(new_case_text(), "utf-8")
     shown = go_on_with(case)
-    assert "1. What is the organization called?" in shown
+    assert "1. What do you want to change?" in shown
     assert load_case(str(case), KNOWLEDGE).parties
 
 
