@@ -19,7 +19,7 @@ SCRIPT = {
     "Who could help it or stop it there?": ["School board, families and math teachers"],
     "School board": ["explain value network", "they vote on it", "right away", "neutral", "signs"],
     "Families": ["1, 3", "at once", "they love it", "a guess", "probably"],
-    "math teachers": ["1", "in a few months", "divided", "they told us"],
+    "math teachers": ["1", "in a few months", "divided", "they told us", "no"],
     "Could the people who run it": ["so far", "in part"],
     "Which of these could they decide": ["yes, yes, partly, no, no, no, no"],
     "Is there a rule there that forbids": ["dont think so"],
