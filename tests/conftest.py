@@ -31,9 +31,12 @@ HEAVY = (
     "test_whynot.py", "test_flip.py", "test_proofs.py", "test_any_answer.py", "test_any_answers.py",
     "test_sparse_cases.py", "test_terminal.py", "test_varied.py", "test_hostile_text.py",
     "test_reasoning.py", "test_turning.py", "test_still_open.py", "test_trace_page.py",
-    "test_trace_picture.py", "test_every_document.py",
+    "test_trace_picture.py", "test_every_document.py", "test_whole_interviews.py",
+    "test_operations.py", "test_crowded.py", "test_memo_in_browsers.py",
+    "test_interview_in_browsers.py", "test_browser_safety.py",
 )  # fmt: skip
-"""Tests that put one example after another, or one answer after another, to the solver."""
+"""Tests that put one example after another, or one answer after another, to the solver, and one page
+after another before a browser."""
 ONE_IN = 6
 """One of so many of them is run; all with `--every-path`."""
 

@@ -158,7 +158,7 @@ def test_focus_goes_to_what_is_wrong_and_on_to_its_field(browser, address):
         page = context.new_page()
         page.base = address
         _slip(page)
-        assert page.evaluate("document.activeElement.className") == "wrong"
+        page.wait_for_function("document.activeElement.className == 'wrong'")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url("**#answer")
