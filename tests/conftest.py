@@ -35,8 +35,8 @@ HEAVY = (
     "test_operations.py", "test_crowded.py", "test_memo_in_browsers.py",
     "test_interview_in_browsers.py", "test_browser_safety.py",
 )  # fmt: skip
-"""Tests that put one example after another, or one answer after another, to the solver, and one page
-after another before a browser."""
+"""Tests that put example after example, or answer after answer, to the solver, and page after page
+before a browser."""
 ONE_IN = 6
 """One of so many of them is run; all with `--every-path`."""
 
