@@ -4,6 +4,8 @@ A question is put only if there is a *witness* for it: two ways to complete all 
 differ in its answer alone and come to different conclusions. The solver finds one, or has proved
 that there is none. The path is settled when no way to complete what is open, and what the person
 does not know, ends on another path. Both speak of the parties and sources of money that are listed.
+
+This module is long because both questions share what the rules were grounded with.
 """
 
 from __future__ import annotations
@@ -183,7 +185,8 @@ class Relevance:
             return None
         ground = self._whole_ground(draft)
         given = {unit: frozenset(self.answers.picks(unit, unit.value(draft)))
-                 for unit in ground.pairs.units if unit.value(draft) not in _NOT_KNOWN}  # fmt: skip
+                 for unit in ground.pairs.units if unit.value(draft) not in _NOT_KNOWN
+                 and self._leaves_nothing_open(unit, draft)}  # fmt: skip
         clashing = self._clashes(draft)
         try:
             for alone in (True, False):

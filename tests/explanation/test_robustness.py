@@ -96,6 +96,7 @@ def test_every_other_reading_still_comes_to_one_path(name):
 
 def test_each_rule_of_the_proof_is_told_once_as_the_articles_or_as_ours():
     reasons = [one.reason for one in assessed("02-village-high-school").reasons]
-    articles, ours = whose_word(reasons)
+    found = whose_word(reasons)
+    articles, ours = found.articles, found.ours
     assert sorted((*articles, *ours)) == sorted({one.title for one in reasons})
     assert {one.title for one in reasons if one.certainty == OURS} == {*ours}

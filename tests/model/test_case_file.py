@@ -101,7 +101,7 @@ def test_a_case_file_saved_with_the_same_answers_is_the_same_file(path):
         (
             "parties:\n  - name: Union\n    # one\n    # two\n    power: slowly  # since May\n",
             {"place": "nowhere"},
-            ("# Where would learners meet the work, as planned or else as it is today?\n"
+            ("# Where would students meet it?\n"
             "place: nowhere\n"
             "# parties, Union, power: one\n# parties, Union, power: two\n"
             "# parties, Union, power: since May\n"),
