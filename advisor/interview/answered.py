@@ -123,7 +123,8 @@ class Answered:
         before = Before(item, homes, self.draft.content, [*self.draft.asked])
         old = self.draft.answer(item)
         draft, offers = self.draft.copy(), {}
-        draft.put(item, dict.fromkeys(homes) if homes and value is None else value)
+        if value is not None or old is not None:  # who passes it over takes nothing else back
+            draft.put(item, dict.fromkeys(homes) if homes and value is None else value)
         if item in self._plan.depends and old is not None and value != old:
             for other in self._plan.depends[item]:
                 if draft.answer(other) is not None:

@@ -110,3 +110,15 @@ def test_a_case_that_could_not_be_read_again_replaces_nothing(tmp_path, monkeypa
     assert case.read_bytes() == before
     assert {one.name for one in tmp_path.iterdir()} >= {"case.yaml", "case.yaml.session"}
     assert not (tmp_path / "case.yaml.before").exists()
+
+
+def test_passing_over_the_open_places_takes_nothing_back_that_was_said_of_all(tmp_path):
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "advisor-case: 1\nclient: {name: Hill}\nchange: {short: a class, kind: upgrade}\n"
+        "place: district-alternative-school\nparties: [{name: Board}]\n"
+        "homes: {every-home: {open: no}}\n", "utf-8",
+    )  # fmt: skip
+    before = set(base_facts(load_case(str(case), KNOWLEDGE), KNOWLEDGE).facts)
+    go_on_with(case)
+    assert set(base_facts(load_case(str(case), KNOWLEDGE), KNOWLEDGE).facts) == before
