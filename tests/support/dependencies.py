@@ -93,6 +93,7 @@ def refresh(*options: str) -> None:
     for one in [*bill["components"], *bill["metadata"]["tools"]["components"]]:
         one.pop("externalReferences", None)  # addresses grow old; the name leads to them
     for one in bill["components"]:
+        one.pop("description", None)  # others' words, and no part of a bill
         of = next((of for of, needs in rests.items() if plain(one["name"]) in needs), "dev")
         one["properties"] = [{"name": "advisor:needed-for", "value": of}]
         one["scope"] = {"Advisor": "required", "dev": "excluded"}.get(of, "optional")
