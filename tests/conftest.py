@@ -35,6 +35,8 @@ HEAVY = (
     "test_operations.py", "test_crowded.py", "test_memo_in_browsers.py",
     "test_interview_in_browsers.py", "test_browser_safety.py", "test_said.py",
     "test_flip_by_brute_force.py", "test_a_fault_breaks_its_property", "test_without_a_compiler",
+    "test_pipes.py", "test_agreement.py", "test_happenings.py", "test_strangers_template.py",
+    "test_process.py", "test_relevance.py", "test_ci_installs", "test_links.py",
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""
