@@ -163,7 +163,7 @@ def test_a_rule_says_which_of_its_conditions_hold_and_which_does_not():
 @pytest.mark.parametrize(
     ("subject", "message"),
     [
-        ("district-opt-in-school", "is the one advised. “advisor why” proves it"),
+        ("hold", "is the one advised. “advisor why” proves it"),
         ("charter", "There is no path, home or rule “charter”. Did you mean “charter-school”?"),
         ("clash-by-veto", "The rule “clash-by-veto” fires in this case."),
     ],
