@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from advisor.errors import InputError
+from advisor.commands import options
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(short_help="Let an assistant program lead cases through.")
-@click.argument("folder", default=".", metavar="[FOLDER]", type=click.Path(path_type=Path))
+@options.cases_argument
 def mcp(folder: Path) -> None:
     """Serve the cases of FOLDER to an assistant program, over standard input and output.
 
@@ -24,13 +27,6 @@ def mcp(folder: Path) -> None:
     from advisor.interview.desk import Desk
     from advisor.knowledge.base import usual_knowledge
 
-    if not folder.is_dir():
-        raise InputError("There is no such folder.", file=str(folder), remedy="Make it first.")
-    try:
+    with options.needing("assistant", "Assistant programs need"):
         from advisor.assistant.server import serve
-    except ImportError as error:
-        raise InputError(
-            "Assistant programs need what is not installed here.",
-            remedy="Install it with: pip install 'advisor[assistant]'",
-        ) from error
     serve(Desk(folder, usual_knowledge()))

@@ -14,9 +14,10 @@ import click
 
 import advisor
 from advisor.commands.files import check_output, give
+from advisor.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from advisor.explanation.assess import Assessment
 
@@ -52,6 +53,42 @@ FILE = click.Path(readable=False, path_type=Path)
 """A file that is read. Whether it is there, and what is wrong with it, is its reader's to say."""
 
 case_argument = click.argument("case", metavar="CASE", type=FILE)
+
+
+def _existing_folder(context: click.Context, argument: click.Parameter, value: Path) -> Path:
+    if not value.is_dir():
+        raise InputError("There is no such folder.", file=str(value), remedy="Make it first.")
+    return value
+
+
+cases_argument = click.argument(
+    "folder",
+    default=".",
+    metavar="[FOLDER]",
+    callback=_existing_folder,
+    type=click.Path(path_type=Path),
+)
+"""The folder of the cases that are served."""
+
+
+@contextlib.contextmanager
+def needing(extra: str, who: str) -> Iterator[None]:
+    """Says what to install where an import finds nothing.
+
+    Args:
+        extra: The extra of the package that brings it.
+        who: What needs it, with its verb.
+
+    Raises:
+        InputError: In the place of an import that failed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise InputError(
+            f"{who} what is not installed here.",
+            remedy=f"Install it with: pip install 'advisor[{extra}]'",
+        ) from error
 
 
 class CaseOrExample(click.Path):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from advisor.commands import options
 from advisor.commands.streams import at_terminal, tell
 from advisor.errors import InputError
 
@@ -36,7 +37,7 @@ class Reach(NamedTuple):
 
 
 @click.command(short_help="Answer questions and read memos in a browser.")
-@click.argument("folder", default=".", metavar="[FOLDER]", type=click.Path(path_type=Path))
+@options.cases_argument
 @click.option(
     "--port",
     default=8765,
@@ -103,16 +104,9 @@ def serve(folder: Path, port: int, no_open: bool, **reach: object) -> None:
     """
     from advisor.knowledge.base import usual_knowledge
 
-    if not folder.is_dir():
-        raise InputError("There is no such folder.", file=str(folder), remedy="Make it first.")
-    try:
+    with options.needing("web", "The pages need"):
         from advisor.web.application import make_application
         from advisor.web.serving import listening, run
-    except ImportError as error:
-        raise InputError(
-            "The pages need what is not installed here.",
-            remedy="Install it with: pip install 'advisor[web]'",
-        ) from error
     wanted = Reach(**reach)  # type: ignore[arg-type]
     context = _certificate(wanted)
     guard = _guard(wanted)

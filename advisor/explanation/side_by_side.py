@@ -205,12 +205,12 @@ def whatif(assessment: Assessment, changes: Iterable[str]) -> WhatIf:
 
 def _only(one: Assessment, other: Assessment) -> tuple[Reason, ...]:
     """The reasons that hold in one assessment and not in the other, each sentence once."""
-    known = _reasons(other)
-    return tuple(reason for key, reason in _reasons(one).items() if key not in known)
+    known = reasons_of(other)
+    return tuple(reason for key, reason in reasons_of(one).items() if key not in known)
 
 
-def _reasons(assessment: Assessment) -> dict[tuple[str, str], Reason]:
-    """What every firing says, by rule and sentence."""
+def reasons_of(assessment: Assessment) -> dict[tuple[str, str], Reason]:
+    """What every firing says, by rule and sentence; each sentence once."""
     reasons = map(assessment.narrator.reason, assessment.consultation.firings)
     return {(reason.rule, reason.sentence): reason for reason in reasons}
 

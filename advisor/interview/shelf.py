@@ -60,7 +60,7 @@ def take_in(desk: Desk, name: str, data: bytes, file: str) -> None:
         InputError: If it is no case, with every line and what to do; or if it cannot be kept.
     """
     readable = _readable(data, file, desk.knowledge)
-    _refuse_taken(desk, name)
+    refuse_taken(desk, name)
     _make(desk, name, readable, _CASE)
 
 
@@ -79,7 +79,7 @@ def copy(desk: Desk, name: str, new: str) -> None:
         files = {end: _beside(path, end) for end in (_CASE, _SESSION)}
         refuse_links(*files.values())
         found = [(end, file.read_bytes()) for end, file in files.items() if file.exists()]
-    _refuse_taken(desk, new)
+    refuse_taken(desk, new)
     made: list[Path] = []
     try:
         for end, data in found:
@@ -103,7 +103,7 @@ def rename(desk: Desk, name: str, new: str) -> None:
     """
     target = desk.path_of(new)
     with desk.alone(name) as path, InterviewSession(target):
-        _refuse_taken(desk, new)
+        refuse_taken(desk, new)
         _move(path, target)
         desk.links.rename(name, new)
     desk.forget(name)
@@ -184,7 +184,7 @@ def _beside(path: Path, end: str) -> Path:
     return path.with_name(path.name.removesuffix(SUFFIX) + end)
 
 
-def _refuse_taken(desk: Desk, name: str) -> None:
+def refuse_taken(desk: Desk, name: str) -> None:
     """Refuses a name that a case has.
 
     Raises:

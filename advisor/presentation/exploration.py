@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.contrast import parting
+from advisor.explanation.side_by_side import reasons_of
 from advisor.presentation.citations import cite
 from advisor.presentation.summary import last_steps
 from advisor.presentation.supposable import SupposableAnswers
@@ -148,10 +149,10 @@ class Explorer:
 
     @cached_property
     def _before(self) -> dict[tuple[str, str], Reason]:
-        return _reasons(self._now)
+        return reasons_of(self._now)
 
     def _parted(self, then: Assessment) -> tuple[ExploredStep, ...]:
-        before, after = self._before, _reasons(then)
+        before, after = self._before, reasons_of(then)
         gone = [one for key, one in before.items() if key not in after]
         come = [one for key, one in after.items() if key not in before]
         return (
@@ -238,9 +239,3 @@ def _step(reason: Reason, then: Assessment, old: Container[tuple[str, str]] | No
     return ExploredStep(
         reason.sentence, reason.rule, reason.title, reason.certainty, citations, new
     )
-
-
-def _reasons(assessment: Assessment) -> dict[tuple[str, str], Reason]:
-    """What every firing says, by rule and sentence."""
-    reasons = map(assessment.narrator.reason, assessment.consultation.firings)
-    return {(one.rule, one.sentence): one for one in reasons}

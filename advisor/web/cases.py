@@ -46,7 +46,7 @@ def begin() -> Response | tuple[str, int]:
     """Begins a case and goes to its first question."""
     name = request.form.get("name", "").strip()
     try:
-        _refuse_taken(name)
+        shelf.refuse_taken(desk(), name)
         with desk().change(name, new=True) as opened:
             opened.course.answered.save()
     except InputError as error:
@@ -152,11 +152,6 @@ def _refuse_absent(name: str) -> None:
     """Leads nowhere for a case that is not there, be it damaged or not."""
     if not desk().exists(name):
         raise NoSuchCaseError("There is no such case here.", remedy="Go back to the list of cases.")
-
-
-def _refuse_taken(name: str) -> None:
-    if desk().exists(name):
-        raise InputError(f"There is a case “{name}” already.", remedy="Choose another name.")
 
 
 def _title(example: str) -> str:

@@ -32,15 +32,15 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[object]:
-    """A browser."""
+def chromium(*more: str) -> Iterator[object]:
+    """A browser, with more words on its command line."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         missing("playwright")
     where = program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=where, args=[*QUIET])
+        browser = playwright.chromium.launch(executable_path=where, args=[*QUIET, *more])
         yield browser
         browser.close()
 

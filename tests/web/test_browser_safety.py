@@ -11,31 +11,23 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from support.programs import missing, program
+from support.browsers import chromium
 
 from advisor.knowledge.base import shipped_knowledge
 from advisor.web.application import make_application
 
 EVIL = "evil.example"
-QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", f"--host-resolver-rules=MAP {EVIL} 127.0.0.1",
+MORE = (
+    f"--host-resolver-rules=MAP {EVIL} 127.0.0.1",
     # What newer browsers do of themselves against sites that reach for this computer is not ours.
     "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
-)  # fmt: skip
+)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright")
-    where = program("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=where, args=[*QUIET])
-        yield browser
-        browser.close()
+    with chromium(*MORE) as found:
+        yield found
 
 
 @pytest.fixture
