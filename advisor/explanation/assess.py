@@ -283,12 +283,15 @@ def read_assessment(
     )
 
 
-def suppose_all(assessment: Assessment, changes: Iterable[Supposed]) -> Assessment:
+def suppose_all(
+    assessment: Assessment, changes: Iterable[Supposed], case: Case | None = None
+) -> Assessment:
     """The assessment as it would be if some answers were different.
 
     Args:
         assessment: The assessment of a case.
         changes: What is supposed.
+        case: The case they are supposed of, where it lists more than the one assessed.
 
     Returns:
         A whole assessment, with the record of every step; by the reference engine.
@@ -296,5 +299,5 @@ def suppose_all(assessment: Assessment, changes: Iterable[Supposed]) -> Assessme
     Raises:
         InputError: If an answer cannot be what is supposed.
     """
-    case = changed_case(assessment.case, changes, assessment.knowledge)
+    case = changed_case(case or assessment.case, changes, assessment.knowledge)
     return assess(case, engine="reference", knowledge=assessment.knowledge)

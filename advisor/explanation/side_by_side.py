@@ -17,7 +17,7 @@ from advisor.explanation.robustness import weigh
 from advisor.knowledge.texts import Place, fill, put
 from advisor.model.answer_names import AnswerName, all_names, question_of
 from advisor.model.case import UNKNOWN
-from advisor.model.changed_case import answer_in, shown, suppose
+from advisor.model.changed_case import answer_in, shown, suppose, with_party
 from advisor.model.names import file_name
 
 if TYPE_CHECKING:
@@ -189,18 +189,39 @@ def whatif(assessment: Assessment, changes: Iterable[str]) -> WhatIf:
     Raises:
         InputError: If there is no such answer, or it cannot be that.
     """
-    case, knowledge = assessment.case, assessment.knowledge
-    supposed = [suppose(one, case, knowledge) for one in changes]
-    after = suppose_all(assessment, supposed)
-    acts = Acts(case, knowledge)
+    after, acts = supposing(assessment, changes)
     return WhatIf(
         assessment,
         after,
-        tuple(map(acts.act, supposed)),
+        acts,
         tuple(row for row in conclusions((assessment, after)) if row.differs),
         _only(after, assessment),
         _only(assessment, after),
     )
+
+
+def supposing(
+    assessment: Assessment, changes: Iterable[str], parties: Iterable[tuple[str, str]] = ()
+) -> tuple[Assessment, tuple[Act, ...]]:
+    """A case with more parties and other answers.
+
+    Args:
+        assessment: The case as it is.
+        changes: Answers with values, of the parties added too.
+        parties: The name and the kind of each party that is added.
+
+    Returns:
+        The case as it would be, by the reference engine, and the answers that are supposed.
+
+    Raises:
+        InputError: If there is no such answer, or no case can hold it or such a party.
+    """
+    case, knowledge = assessment.case, assessment.knowledge
+    for name, kind in parties:
+        case = with_party(case, {"name": name, "kind": kind}, knowledge)
+    supposed = [suppose(one, case, knowledge) for one in changes]
+    then = suppose_all(assessment, supposed, case)
+    return then, tuple(map(Acts(case, knowledge).act, supposed))
 
 
 def _only(one: Assessment, other: Assessment) -> tuple[Reason, ...]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import AdvisorError
 from advisor.explanation.assess import assess
 from advisor.explanation.flip import Flips, flips
 from advisor.explanation.outlook import Outlook, look_ahead
+from advisor.explanation.side_by_side import supposing
 from advisor.knowledge.source import parse
 from advisor.model.case import UNKNOWN
 from advisor.model.case_file import saved_text
 from advisor.model.case_reader import read_case
 from advisor.model.draft import content_of
 from advisor.presentation.documents.writing import memo_in_page
+from advisor.presentation.exploration import Explorer
 from advisor.presentation.interview import say
 from advisor.presentation.wording import UNNAMED
 from advisor.solver.session import SolverMissingError
@@ -54,6 +56,8 @@ class WorkedOut:
     Attributes:
         assessment: What the reasoning found. Of what every case needs, it takes for granted what
             has not been answered yet.
+        supposing: The same with other answers, as `explanation.side_by_side` has it; the last ones
+            are kept.
     """
 
     def __init__(self, opened: Opened, knowledge: Knowledge) -> None:
@@ -66,6 +70,7 @@ class WorkedOut:
         data = case_file(opened, knowledge, full if self._supplied else None)
         case = read_case(parse(data, opened.path.name), opened.path.name, knowledge)
         self.assessment: Assessment = assess(case, engine="reference", knowledge=knowledge)
+        self.supposing = lru_cache(KEPT)(partial(supposing, self.assessment))
 
     @property
     def path(self) -> str:
@@ -98,6 +103,11 @@ class WorkedOut:
     def outlook(self) -> Outlook:
         """What could change about it."""
         return look_ahead(self.assessment)
+
+    @cached_property
+    def explorer(self) -> Explorer:
+        """The case beside what it would be."""
+        return Explorer(self.assessment)
 
     @cached_property
     def page(self) -> tuple[str, str]:

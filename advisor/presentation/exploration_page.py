@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from advisor.errors import InputError
-from advisor.explanation.assess import suppose_all
+from advisor.explanation.side_by_side import supposing
 from advisor.model.answer_names import all_names, question_of
-from advisor.model.changed_case import suppose
 from advisor.presentation.exploration import Explorer
 from advisor.presentation.picture import picture_of
 from advisor.presentation.supposable import SupposableAnswers
@@ -73,10 +72,8 @@ def _outcome(
     now: Assessment, explorer: Explorer, base: Exploration, one: AnswerToSuppose, value: str
 ) -> dict[str, Any] | None:
     """What one change does, as the page needs it; nothing where no case can hold it."""
-    case, knowledge = now.case, now.knowledge
     try:
-        supposed = suppose(f"{one.name}={value}", case, knowledge)
-        then = suppose_all(now, [supposed])
+        then, _ = supposing(now, [f"{one.name}={value}"])
     except InputError:
         return None
     told = explorer.supposing(then, ())

@@ -12,12 +12,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from advisor.errors import InputError
-from advisor.explanation.acts import Acts
-from advisor.explanation.assess import assess, suppose_all
+from advisor.explanation.side_by_side import supposing
 from advisor.interview.desk import NoSuchCaseError
-from advisor.model.changed_case import changed_case, possible_changes, suppose, with_party
+from advisor.model.changed_case import possible_changes
 from advisor.model.names import party_id
-from advisor.presentation.exploration import Explorer, sweep
+from advisor.presentation.exploration import sweep
 from advisor.presentation.picture import picture_of
 from advisor.presentation.supposable import SupposableAnswers
 from advisor.web.memo import worked_out
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from advisor.explanation.acts import Act
     from advisor.explanation.assess import Assessment
+    from advisor.interview.worked_out import WorkedOut
 
 pages = Blueprint("explorer", __name__, url_prefix="/case/<name>/explore")
 MOST_CHANGES = 12
@@ -42,13 +42,13 @@ def shown(name: str) -> AnyResponse | str:
     if empty:  # of the switches that were left as they are
         kept = [(key, one) for key, one in request.args.items(multi=True) if one]
         return redirect(f"{url_for('explorer.shown', name=name)}?{urlencode(tidy(kept))}", 303)
-    now, then, acts = supposed(name, _kept())
+    found, then, acts = supposed(name, _kept())
     wanted = request.args.get("about", "")
     words = SupposableAnswers(then)
     return render_template(
-        "explore.html.j2", case=name, told=Explorer(now).supposing(then, acts), about=wanted,
+        "explore.html.j2", case=name, told=found.explorer.supposing(then, acts), about=wanted,
         asked=words.of(wanted) if wanted in words.subjects() else (),
-        kinds={one.kind: one.one for one in now.knowledge.parties.values()},
+        kinds={one.kind: one.one for one in then.knowledge.parties.values()},
         changes=request.args.getlist("set"), added=request.args.getlist("add"),
         query=urlencode(_kept()), without=_without, with_=_with,
     )  # fmt: skip
@@ -78,10 +78,7 @@ def swept(name: str) -> str:
         raise NoSuchCaseError("There is no such answer in this case.")
     rows = sweep(
         answer,
-        [
-            (one, suppose_all(then, [suppose(f"{answer}={one}", then.case, then.knowledge)]))
-            for one in values
-        ],
+        [(one, supposing(then, [f"{answer}={one}"])[0]) for one in values],
         then,
     )
     words = SupposableAnswers(then)
@@ -93,7 +90,7 @@ def swept(name: str) -> str:
 
 def supposed(
     name: str, given: list[tuple[str, str]]
-) -> tuple[Assessment, Assessment, tuple[Act, ...]]:
+) -> tuple[WorkedOut, Assessment, tuple[Act, ...]]:
     """The case as it is, with the parties and answers that are supposed, and the latter.
 
     Args:
@@ -103,25 +100,20 @@ def supposed(
     Raises:
         InputError: If an answer cannot be what is supposed.
     """
-    now = worked_out(name).assessment
-    case, knowledge = now.case, now.knowledge
-    changes = [one for key, one in given if key == "set"]
-    added = [one for key, one in given if key == "add"]
+    found = worked_out(name)
+    changes = tuple(one for key, one in given if key == "set")
+    added = [one.rpartition("|")[::2] for key, one in given if key == "add"]
     if len(changes) + len(added) > MOST_CHANGES:
         raise InputError(
             f"That is more than {MOST_CHANGES} changes at once.", remedy="Take some back first."
         )
-    for one in added:
-        called, _, kind = one.rpartition("|")
-        if not called.strip() or len(called) > LONGEST_NAME or kind not in knowledge.parties:
-            raise InputError("A party needs a name and a kind.", remedy="Choose both again.")
-        case = with_party(case, {"name": called.strip(), "kind": kind}, knowledge)
-    answers = [suppose(one, case, knowledge) for one in changes]
-    if not answers and not added:
-        return now, now, ()
-    acts = tuple(map(Acts(case, knowledge).act, answers))
-    then = changed_case(case, answers, knowledge)
-    return now, assess(then, engine="reference", knowledge=knowledge), acts
+    known = found.assessment.knowledge.parties
+    if any(not one.strip() or len(one) > LONGEST_NAME or kind not in known for one, kind in added):
+        raise InputError("A party needs a name and a kind.", remedy="Choose both again.")
+    if not changes and not added:
+        return found, found.assessment, ()
+    then, acts = found.supposing(changes, tuple((one.strip(), kind) for one, kind in added))
+    return found, then, acts
 
 
 def _kept() -> list[tuple[str, str]]:

@@ -118,7 +118,8 @@ def _lesson(code: str) -> Prediction:
 def begin(name: str) -> Response:
     """Begins a lesson on what the switches of the explorer would do."""
     given = tidy([(key, one) for key, one in request.form.items(multi=True) if one])
-    now, then, _ = supposed(name, given)
+    found, then, _ = supposed(name, given)
+    now = found.assessment
     paths = now.knowledge.paths
     offered = {now.path, then.path, *(one.path for one in (*now.alternatives, *then.alternatives))}
     choices = {key: str(one["label"]) for key, one in paths.items() if key in offered}
