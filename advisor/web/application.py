@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException
 
 from advisor._version import __version__
@@ -51,6 +51,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     )  # fmt: skip
     # Flask escapes by the ending of a file, and ours end in .j2.
     app.jinja_options = {"autoescape": True, "undefined": StrictUndefined}
+    app.jinja_loader = FileSystemLoader([pages, templates_folder()])
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.config["MAX_FORM_MEMORY_SIZE"] = guarding.LARGEST_FORM
     app.config["MAX_FORM_PARTS"] = guarding.MOST_FIELDS
