@@ -1,4 +1,4 @@
-"""The list, the memo and what-if as a browser shows them: for everybody, on any screen."""
+"""The list, the memo, what-if, the explorer in a browser: for everybody, on any screen."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ PAGES = {
     "answers to suppose": "/case/city/change/parties.board-and-office",
     "another path": "/case/waits/what-if?parties.state-education-department.stance=for",
     "the same path": "/case/city/what-if?change.kind=upgrade",
+    "the explorer": "/case/city/explore/",
+    "the explorer with answers supposed": "/case/waits/explore/?about=change&set=change.kind=upgrade"
+    "&add=The+mayor|policymakers",
+    "all values of an answer": "/case/city/explore/sweep?answer=change.kind",
+    "the code of a class": "/class",
     "a name for a copy": "/case/city/copy",
     "another name": "/case/city/rename",
     "to the trash": "/case/city/remove",
