@@ -25,7 +25,7 @@ PAGES = {
     "another path": "/case/waits/what-if?parties.state-education-department.stance=for",
     "the same path": "/case/city/what-if?change.kind=upgrade",
     "the explorer": "/case/city/explore/",
-    "the explorer with answers supposed": "/case/waits/explore/?about=change&set=change.kind=upgrade"
+    "the explorer with a change": "/case/waits/explore/?about=change&set=change.kind=upgrade"
     "&add=The+mayor|policymakers",
     "all values of an answer": "/case/city/explore/sweep?answer=change.kind",
     "the code of a class": "/class",
