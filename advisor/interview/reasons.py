@@ -45,8 +45,6 @@ class WhyAsked(NamedTuple):
     """Two answers that come to different conclusions, if there is something to say of them."""
     rules: tuple[Entry, ...]
     """The first rules that take the answer."""
-    more: int
-    """How many rules there are besides."""
     paths: tuple[str, ...]
     """Two paths to which two answers lead, by their names; none if both lead to one."""
     kinds: tuple[str, ...]
@@ -85,7 +83,6 @@ def reason_of(
         wording.home(home) if home else "",
         _sides(asked.item, witness, agenda, wording) if witness and not longer else (),
         rules[:MOST_RULES],
-        max(0, len(rules) - MOST_RULES),
         _paths(witness, agenda) if witness else (),
         _kinds(witness) if witness else (),
         longer,
