@@ -11,7 +11,7 @@ from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.reason import Reason
 from advisor.explanation.side_by_side import WhatIf, whatif
-from advisor.knowledge.locate import PACKAGE
+from advisor.knowledge.locate import examples_folder
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.rule import Rule
 from advisor.model.case_reader import load_case
@@ -50,13 +50,14 @@ class Contrast(NamedTuple):
 
 
 def needed_pairs(file: Path | None) -> Path:
-    """The file of pairs: the one that is named, else that of a checkout.
+    """The file of pairs: the one that is named, else that of the examples.
 
     Raises:
         InputError: If none is named and there is none.
     """
-    usual = PACKAGE.parent / "examples" / "contrast" / "pairs.yaml"
-    if file is None and (PACKAGE.parent / "pyproject.toml").is_file() and usual.is_file():
+    folder = examples_folder()
+    usual = folder / "contrast" / "pairs.yaml" if folder else None
+    if file is None and usual and usual.is_file():
         file = usual
     if file is None:
         raise InputError(

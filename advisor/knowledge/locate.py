@@ -42,11 +42,17 @@ def templates_folder() -> Path:
 
 def examples() -> dict[str, Path]:
     """The case files of the examples, by the names of their folders; none in a copy without any."""
-    try:
-        found = sorted(_folder("examples").glob("*/case.yaml"))
-    except KnowledgeError:
-        return {}
+    folder = examples_folder()
+    found = sorted(folder.glob("*/case.yaml")) if folder else []
     return {one.parent.name: one for one in found}
+
+
+def examples_folder() -> Path | None:
+    """The folder of the examples; nothing in a copy without any."""
+    try:
+        return _folder("examples")
+    except KnowledgeError:
+        return None
 
 
 def _folder(name: str) -> Path:

@@ -87,7 +87,7 @@ def test_what_is_wrong_is_one_message_and_status_2(tmp_path, monkeypatch):
         done = typed("--pairs", str(tmp_path / "p.yaml"))
         assert done.exit_code == 2
         assert "Traceback" not in done.stderr
-    monkeypatch.setattr("advisor.explanation.contrast.PACKAGE", Path("/nowhere/advisor"))
+    monkeypatch.setattr("advisor.explanation.contrast.examples_folder", lambda: None)
     done = typed()
     assert done.exit_code == 2
     assert "no examples beside it" in done.stderr

@@ -121,6 +121,12 @@ def test_an_installed_copy_checks_its_rules_and_says_that_it_has_no_cases(comman
     assert "this copy has no cases beside it" in done.stdout
 
 
+def test_an_installed_copy_shows_a_class_two_cases_one_answer_apart(commands, tmp_path):
+    done = run(commands / "advisor", "contrast", "hours", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Where the roads part" in done.stdout
+
+
 def test_an_installed_copy_tells_its_version(commands, tmp_path):
     done = run(commands / "advisor", "--version", cwd=tmp_path)
     assert done.stdout.startswith("advisor 0.")
