@@ -34,7 +34,7 @@ PYTHON = COMMANDS / ("python.exe" if os.name == "nt" else "python")
 
 PINS = (ROOT / ".ci" / "build-pins.txt", ROOT / ".ci" / "pins.txt")
 
-EXTENTS = {"memo": "", "serve": "web,documents", "everything": "dev"}
+EXTENTS = {"memo": "documents,tables", "serve": "documents,tables,web", "everything": "dev"}
 """What can be set up, each more than the one before, with the extras of pyproject.toml it takes."""
 
 CASE = Path("examples/02-village-high-school/case.yaml")
