@@ -22,7 +22,7 @@ from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from advisor.explanation.assess import Assessment
     from advisor.explanation.side_by_side import Comparison
@@ -85,7 +85,7 @@ def taken_apart(document: str, known: Mapping[str, object]) -> tuple[MemoUnit, .
         for one in found:
             row = line.startswith("|")
             said = text[end : one.start()] + (text[one.end() :] if row else "")
-            before = _add(units, one[1] + one[2], before, said.lstrip())
+            before = _add(units, one[1] + one[2], before, said.lstrip(), whole=line[0] in "|!#")
             end = len(text) if row else one.end()
         if text[end:].strip():
             heading = "title" if start == "# " else ""
@@ -129,7 +129,7 @@ def merged(
         edited: The same as a person edited it.
         new: The memo as it is made today.
     """
-    changed, added = _edits(issued, edited)
+    changed, added, laid_out = _edits(issued, edited)
     place = {at: found for found, at in _pairs(issued, new)}
     where = {found: at for at, found in place.items()}
 
@@ -139,54 +139,115 @@ def merged(
 
     behind: dict[int, list[MemoUnit]] = {}
     conflicts = kept = 0
-    for base, units in added.items():
-        behind.setdefault(after(base), []).extend(units)
-        kept += 1
-    for base, mine in changed.items():
-        if base not in where and mine:  # edited, and no longer said
+    for base in sorted({*added, *changed}):
+        if base in added:
+            behind.setdefault(after(base), []).extend(added[base])
+            kept += 1
+        if base not in where and changed.get(base):  # edited, and no longer said
             conflicts += 1
-            gone = _both(issued[base], mine, None)
-            behind.setdefault(after(base), []).extend(gone)
+            behind.setdefault(after(base), []).append(_both(issued[base], changed[base], None))
     made = [*behind.get(-1, ())]
-    carried = ""  # the line break before a sentence that is left out
+    carried, gone = "", -2  # the line break before a sentence that is left out, and where it was
     for at, unit in enumerate(new):
         base = place.get(at, -1)
-        own = [unit]
+        text, before = unit.text, unit.before
+        if base >= 0 and before == issued[base].before:
+            before = laid_out.get(base, before)
+            carried = "" if gone == base - 1 and base in laid_out else carried
         if base in changed:
             mine = changed[base]
-            if unit.text == issued[base].text:
-                own, kept = mine, kept + 1
-            elif [one.text for one in mine] != [unit.text]:
-                own, conflicts = _both(issued[base], mine, unit), conflicts + 1
-        if own:
-            first = unit.before if "\n" in unit.before or not carried else carried
-            first = first or ("\n\n" if made else "")
-            own = [msgspec.structs.replace(own[0], before=first), *own[1:]]
+            if text == issued[base].text:
+                text, kept = mine, kept + 1
+            elif text != mine:
+                text, conflicts = _both(issued[base], mine, unit).text, conflicts + 1
+        if text:
+            before = before if "\n" in before or not carried else carried
+            before = before or ("\n\n" if made else "")
+            made.append(msgspec.structs.replace(unit, before=before, text=text))
             carried = ""
-        elif "\n" in unit.before:
-            carried = unit.before
-        made += [*own, *behind.get(at, ())]
-    return Merged(tuple(made), kept, conflicts)
+        else:
+            carried, gone = before if "\n" in before else carried, base
+        made += behind.get(at, ())
+    return Merged(tuple(_below_what_stands_alone(made)), kept, conflicts)
+
+
+def _below_what_stands_alone(units: Sequence[MemoUnit]) -> Iterator[MemoUnit]:
+    """The same units; what is now behind a heading, a row or a picture begins a line."""
+    alone = False
+    for one in units:
+        fits = "\n" in one.before or not alone
+        yield one if fits else msgspec.structs.replace(one, before="\n\n")
+        alone = _kind(one) in _ALONE
+
+
+_ALONE = frozenset("#|!")
+"""Kinds of units that have a line for themselves."""
+
+
+def _kind(unit: MemoUnit) -> str:
+    """How a unit begins: as a heading, a point, a row, a picture, a line, or within a line."""
+    start = unit.before.rpartition("\n")[2]
+    if start.strip():
+        return "1" if start[0].isdigit() else start[0]
+    line = "\n" if "\n" in unit.before else ""
+    return unit.text[0] if unit.text[:1] in {"|", "!"} else line
 
 
 def _edits(
     issued: Sequence[MemoUnit], edited: Sequence[MemoUnit]
-) -> tuple[dict[int, list[MemoUnit]], dict[int, list[MemoUnit]]]:
-    """What a person put in the place of each unit, and what was added before one."""
-    changed: dict[int, list[MemoUnit]] = {}
+) -> tuple[dict[int, str], dict[int, list[MemoUnit]], dict[int, str]]:
+    """What a person did to a memo.
+
+    Returns:
+        The words that took the place of a unit, which are empty where it was taken out; what was
+        added before a unit; and what stands before a unit that is left.
+    """
+    changed: dict[int, str] = {}
     added: dict[int, list[MemoUnit]] = {}
+    laid_out: dict[int, str] = {}
     was, now = ([one.text for one in units] for units in (issued, edited))
     matcher = SequenceMatcher(None, was, now, autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
-        if tag == "insert":
-            added[first] = [*edited[start:end]]
-        elif tag != "equal":
-            alike = last - first == end - start
-            for at in range(first, last):
-                changed[at] = [edited[start + at - first]] if alike else []
-            if not alike:
-                changed[first] = [*edited[start:end]]
-    return changed, added
+        if tag == "equal":
+            laid_out |= {first + at: edited[start + at].before for at in range(last - first)}
+            continue
+        changed |= dict.fromkeys(range(first, last), "")
+        at = first
+        for one, base in zip(edited[start:end], _twins(issued[first:last], edited[start:end]),
+                             strict=True):  # fmt: skip
+            if base is None:
+                added.setdefault(at, []).append(one)
+                continue
+            changed[first + base], laid_out[first + base] = one.text, one.before
+            at = first + base + 1
+    return changed, added, laid_out
+
+
+def _twins(old: Sequence[MemoUnit], new: Sequence[MemoUnit]) -> list[int | None]:
+    """For each new unit the old one it was made from: the likest in order, of the same kind."""
+    words = [[set(one.text.lower().split()) for one in units] for units in (old, new)]
+
+    def alike(base: int, at: int) -> float:
+        left, right = words[0][base], words[1][at]
+        same = _kind(old[base]) == _kind(new[at])
+        return 0.1 + len(left & right) / len(left | right) if same else 0
+
+    best = [[0.0] * (len(old) + 1) for _ in range(len(new) + 1)]
+    for at in range(len(new)):
+        for base in range(len(old)):
+            paired = best[at][base] + alike(base, at)
+            best[at + 1][base + 1] = max(paired, best[at][base + 1], best[at + 1][base])
+    found: list[int | None] = [None] * len(new)
+    at, base = len(new), len(old)
+    while at and base:
+        if best[at][base] == best[at][base - 1]:
+            base -= 1
+        elif best[at][base] == best[at - 1][base]:
+            at -= 1
+        else:
+            at, base = at - 1, base - 1
+            found[at] = base
+    return found
 
 
 def _pairs(old: Sequence[MemoUnit], new: Sequence[MemoUnit]) -> list[tuple[int, int]]:
@@ -199,13 +260,12 @@ def _pairs(old: Sequence[MemoUnit], new: Sequence[MemoUnit]) -> list[tuple[int, 
     return pairs
 
 
-def _both(was: MemoUnit, mine: Sequence[MemoUnit], new: MemoUnit | None) -> list[MemoUnit]:
+def _both(was: MemoUnit, mine: str, new: MemoUnit | None) -> MemoUnit:
     """What a person wrote and what is said today, marked."""
     words: Any = plain_template("reissue.txt.j2").template.module
-    yours = " ".join(one.text for one in mine)
     told = str(words.conflict(was.text, new is None))
-    before = new.before if new else "\n" if was.text.startswith("|") else "\n\n"
-    return [MemoUnit(was.id, before, marked(yours, new.text if new else "") + told)]
+    before = was.before if "\n" in was.before else "\n\n"
+    return MemoUnit(was.id, before, marked(mine, new.text if new else "") + told)
 
 
 def marked(was: str, now: str) -> str:

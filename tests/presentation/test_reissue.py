@@ -65,10 +65,14 @@ def test_a_memo_that_nobody_edited_is_the_new_one(example):
 def test_where_nothing_else_changed_the_edited_memo_stays_as_it_is(example):
     dice = Random(example)
     edited = put_together(units(example))
-    for _ in range(12):
-        one = dice.choice([one for one in units(example) if len(one.text) > 30
-                           and "#" not in one.before])  # fmt: skip
-        edited = edited.replace(one.text, f"{one.text} Our words {dice.random()}.", 1)
+    for number in range(12):
+        at = dice.randrange(len(units(example)) - 2)
+        for one in units(example)[at : at + 2]:  # neighbors, headings and points among them
+            line = one.before.rpartition("\n")[2] + one.text
+            row = one.text.startswith("|")
+            ways = [line if row else f"{line} Our words {number}.", "" if number % 4 == 0 else line]
+            edited = edited.replace(line, dice.choice(ways), 1)
+    edited = put_together(taken_apart(edited, {}))
     found = merged(units(example), taken_apart(edited, {}), units(example))
     assert put_together(found.units) == edited
     assert found.conflicts == 0
@@ -92,6 +96,46 @@ def test_what_one_side_changed_is_taken_from_that_side(edited, new, expected):
     found = merged(small("a1 b1 c1"), small(edited), small(new))
     assert put_together(found.units) == f"{expected}\n"
     assert found.conflicts == 0
+
+
+ISSUED = "## Grades\n\n- Ask Bo.\n- Ask Di.\n\n## Days\n\nMay 3. It is late.\n"
+NAMED = {"Ask Bo.": "bo", "Ask Di.": "di", "Ask Di in May.": "di", "It is late.": "late"}
+
+
+def document(text: str) -> tuple[MemoUnit, ...]:
+    return tuple(
+        MemoUnit(NAMED.get(one.text, ""), one.before, one.text) for one in taken_apart(text, {})
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "mine"),
+    [
+        ("## Grades\n\n- Ask Bo.", "## Our grades\n\n- Ask Bo today."),
+        ("## Grades\n\n- Ask Bo.", "## Our grades\n\n- Ask Bo. Then Al.\n- Ask Cy."),
+        ("## Grades\n\n- Ask Bo.\n", "## Our grades\n\n"),
+        ("## Grades\n\n", "Read this first.\n\n## Our grades\n\n- Ask Al.\n"),
+        ("## Days\n\nMay 3. It", "Two are asked.\n\n## A day\n\nMay 4. A Sunday. It"),
+        ("## Days\n\nMay 3. ", ""),
+    ],
+)
+@pytest.mark.parametrize("new", ["Ask Di.", "Ask Di in May."])
+def test_an_edited_heading_beside_an_edited_point_stays_a_heading(was, mine, new):
+    edited = ISSUED.replace(was, mine)
+    assert edited != ISSUED
+    made = ISSUED.replace("Ask Di.", new)
+    found = merged(document(ISSUED), taken_apart(edited, {}), document(made))
+    assert put_together(found.units) == edited.replace("Ask Di.", new)
+    assert found.conflicts == 0
+
+
+def test_an_edited_heading_that_is_no_longer_said_is_shown_as_one():
+    edited = ISSUED.replace("## Days", "## A day")
+    made = ISSUED.replace("## Days\n\nMay 3. ", "")
+    found = merged(document(ISSUED), taken_apart(edited, {}), document(made))
+    text = put_together(found.units)
+    assert "\n\n## {--A day--}{>>To decide" in text
+    assert "\n\nIt is late." in text
 
 
 @pytest.mark.parametrize(
