@@ -106,6 +106,12 @@ class ConsultationError(AdvisorError):
     """The inference engine could not finish the consultation."""
 
 
+class LimitError(ConsultationError):
+    """The rules have more to do in this case than a consultation may take."""
+
+    exit_status = 2
+
+
 class ReadingWarning(UserWarning):
     """A file is read, though something in it could be better; one line for a person."""
 

@@ -21,6 +21,7 @@ from advisor.engine.durable_rulesets import (
     Ruleset,
     check_rules,
 )
+from advisor.engine.reference import carry_out
 from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:
@@ -119,9 +120,15 @@ class DurableNetwork:
                         session.close()
 
     def _wanted(self, stage: Stage, reasoning: Reasoning) -> dict[Ruleset, list[HandedRule]]:
-        """The rules of a stage that may fire: each of their patterns is met by some fact."""
+        """The rules of a stage that may fire: each of their patterns is met by some fact.
+
+        A stage with too much to join is carried out here by the plain evaluator instead.
+        """
         memory, limit = reasoning.memory, reasoning.limit
         plans = [plan for plan in stage.rules if plan.candidates(memory, limit)]
+        if any(plan.crowded(memory) for plan in plans):
+            carry_out(stage, reasoning)  # which can be stopped within a join
+            return {}
         size = RULES
         if stage.circular and plans:  # then any may be met yet
             plans, size = list(stage.rules), len(stage.rules)
@@ -195,6 +202,9 @@ class DurableSession:
             self._reasoning.fire(stratum, rule.plan, matches)
             if self._ruleset.circular:
                 fresh = self._reasoning.settle()
+                for one in rules:
+                    if one.plan.crowded(self._reasoning.memory):
+                        raise one.plan.too_many()
                 self._hand_over([one for one in positive if one.alpha.kind in fresh], seen)
         self._reasoning.settle()
 

@@ -20,6 +20,9 @@ _TURNED = {
     "less-than": "more-than",
 }
 
+_AT_ONCE = 2_000
+"""Matches that are joined before it is looked how many there are."""
+
 
 class Join(NamedTuple):
     """A test of one field against a field of a fact found before."""
@@ -96,9 +99,22 @@ class JoinStep:
         self._key = picker([source for _, source in equal])
         self._checks = checks
 
-    def extend(self, matches: list[Row], memory: Memory) -> list[Row]:
-        """Each match with every fact that fits appended."""
+    def extend(self, matches: list[Row], memory: Memory, most: int = 0) -> list[Row]:
+        """Each match with every fact that fits appended.
+
+        Args:
+            matches: The matches.
+            memory: The facts that hold.
+            most: How many are looked for, if it is not 0; there may be some more.
+        """
         index, key = memory.index(self._alpha, self._places), self._key
+        if most and len(matches) > _AT_ONCE:
+            found: list[Row] = []
+            for start in range(0, len(matches), _AT_ONCE):
+                found += self.extend(matches[start : start + _AT_ONCE], memory)
+                if len(found) > most:
+                    break
+            return found
         found = [match + row for match in matches for row in index.get(key(match), ())]
         for check in self._checks:
             found = [match for match in found if check(match)]

@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 from advisor.engine.alpha import Alpha, AlphaNetwork, Element, Memory, Pending, Row, row_picker
 from advisor.engine.joins import JoinedElement, JoinStep, apart, in_good_order, joined
 from advisor.engine.trace import Firing
-from advisor.errors import ConsultationError, echo
+from advisor.errors import ConsultationError, LimitError, echo
 from advisor.knowledge.rule import TOTAL_VARIABLES, Pattern, Rule, Total, Variable
 from advisor.knowledge.vocabulary import LARGEST_NUMBER, Value
 from advisor.model.fact import Fact
 
+MOST_MATCHES = 500_000
+"""Combinations of facts, in part or whole, that one rule may find; ours find some thousands."""
 _new_tuple = tuple.__new__
 
 Match = tuple[Any, ...]
@@ -202,12 +204,24 @@ class RulePlan(EntryPlan):
                 return []
             found.append(rows)
         if self._groups and prod(min(len(found[at]) for at in one) for one in self._groups) > limit:
-            raise ConsultationError(
+            raise LimitError(
                 f"The rule “{self.entry.id}” ({self.entry.file}:{self.entry.line}) joins patterns "
                 f"without a common variable, and this case has more than {limit:,} combinations "
                 "for it. Give the patterns a variable in common, or the case fewer entries."
             )
         return found
+
+    def crowded(self, memory: Memory) -> bool:
+        """Whether its patterns could have too many combinations, as far as sizes tell."""
+        return prod(len(memory.rows.get(alpha, ())) for alpha in self._alphas) > MOST_MATCHES
+
+    def too_many(self) -> LimitError:
+        """The error about too many combinations, in part or whole."""
+        return LimitError(
+            f"The rule “{self.entry.id}” ({self.entry.file}:{self.entry.line}) finds more than "
+            f"{MOST_MATCHES:,} combinations of facts in this case. Narrow its patterns, or give "
+            "the case fewer entries."
+        )
 
     def way(self, first: int | None = None) -> JoinOrder:
         """How the patterns are joined.
@@ -250,9 +264,11 @@ class RulePlan(EntryPlan):
         positive, literals = len(self.entry.when), self.literals
         found = [literals + row for row in rows] if literals else list(rows)
         for step in way.steps[1:positive]:
-            found = step.extend(found, memory)
+            found = step.extend(found, memory, MOST_MATCHES)
             if not found:
                 return found
+            if len(found) > MOST_MATCHES:
+                raise self.too_many()
         for step in way.steps[positive:]:
             found = step.without(found, memory)
         return list(map(way.arrange, found))

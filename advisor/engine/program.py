@@ -15,7 +15,7 @@ from typing import NamedTuple, NoReturn
 from advisor.engine.alpha import AlphaNetwork, Memory, Pending, Table
 from advisor.engine.plans import EntryPlan, Match, RulePlan, TotalPlan
 from advisor.engine.trace import Fired, FiringLog
-from advisor.errors import ConsultationError, echo
+from advisor.errors import ConsultationError, LimitError, echo
 from advisor.knowledge.rule import Rule
 from advisor.knowledge.rulebook import Rulebook
 from advisor.knowledge.strata import bearing_on
@@ -212,7 +212,7 @@ class Reasoning:
         self.record.append(Fired(stratum, plan, matches))
         self._count += len(matches)
         if self._count > self.limit:
-            raise ConsultationError(
+            raise LimitError(
                 f"The consultation was ended after {self.limit:,} firings. A rule probably joins "
                 "facts that have no variable in common; “advisor trace” with a smaller case shows "
                 "which."

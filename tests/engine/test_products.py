@@ -80,3 +80,38 @@ def test_a_rule_whose_patterns_hang_together_may_meet_any_number_of_facts(tmp_pa
     rulebook = rulebook_of(tmp_path, "party: {party: $a, power: {at-least: 3}}")
     base = [*people(rulebook, 50), *people(rulebook, 1, "for", power=3)]
     assert run(rulebook, base, firing_limit=1)
+
+
+@pytest.mark.parametrize("run", [*ENGINES, consult])
+def test_what_a_common_variable_joins_ends_with_a_message_too(tmp_path, run):
+    """A stranger's rule: eight parties against the same one, of which there are sixty."""
+    rulebook = rulebook_of(tmp_path, *(f"ally: {{party: ${one}, of: $x}}" for one in "abcdefgh"))
+    with pytest.raises(ConsultationError, match="more than 500,000 combinations") as caught:
+        run(rulebook, allies(rulebook, 60))
+    assert "“pairs”" in str(caught.value)
+
+
+CIRCLE = """
+- id: seed
+  title: A rule that gives the first
+  when: [party: {party: $a, stance: for}, ally: {party: $b, of: $c}]
+  then: {protected: {party: $a, by: $c}}
+  because: So.
+  rests-on: []
+  certainty: ours
+- id: spread
+  title: A rule that gives itself more to match
+  when: [ally: {party: $a, of: $b}, protected: {party: $c, by: $b}]
+  then: {protected: {party: $a, by: $b}}
+  because: So.
+  rests-on: []
+  certainty: ours
+"""
+
+
+def test_a_circle_that_comes_to_match_without_end_is_ended_by_durable_rules_too(tmp_path):
+    patterns = [f"protected: {{party: ${one}, by: $x}}" for one in "abcdefgh"]
+    rules = RULE.replace("WHEN", "\n  - ".join(patterns)) + CIRCLE
+    rulebook = load_rulebook(base_of(tmp_path, rules))
+    with pytest.raises(ConsultationError, match="more than 500,000 combinations"):
+        consult(rulebook, [*allies(rulebook, 60), *people(rulebook, 1, "for")])
