@@ -135,6 +135,10 @@ width_option = click.option(
 )
 
 
+RULES_NAMED = ("rules_folder", "old_rules", "new_rules", "own_file")
+"""The arguments of commands about the rules that name some."""
+
+
 def with_knowledge(command: click.Command) -> click.Command:
     """Lets a command take rules of your own: `--rules FOLDER` and `--add FILE`.
 
@@ -148,19 +152,22 @@ def with_knowledge(command: click.Command) -> click.Command:
     @functools.wraps(run)
     def knowing(*args: Any, own_adds: tuple[Path, ...], **others: Any) -> Any:
         folder = others.pop("own_rules")
+        from advisor.commands.watching import watched  # here: most commands take none
+
+        name = command.name or ""
         if folder is None and not own_adds:
-            return run(*args, **others)
-        if "folder" in others:  # of a command about the rules
-            folder, others["folder"] = others["folder"] or folder, None
+            with watched(name) if any(map(others.get, RULES_NAMED)) else contextlib.nullcontext():
+                return run(*args, **others)
+        if "rules_folder" in others:
+            folder, others["rules_folder"] = others["rules_folder"] or folder, None
         from advisor.knowledge.base import using
         from advisor.knowledge.overlay import load_knowledge
 
-        knowledge = load_knowledge(folder, own_adds)
-        try:
-            with using(knowledge):
+        with watched(name) as before_the_end:
+            knowledge = load_knowledge(folder, own_adds)
+            before_the_end.append(knowledge.close)
+            with contextlib.closing(knowledge), using(knowledge):
                 return run(*args, **others)
-        finally:
-            knowledge.close()
 
     command.callback = knowing
     command.params += [

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Find what is wrong or odd in the rules.")
 @click.argument(
-    "folder", metavar="[FOLDER]", required=False,
+    "rules_folder", metavar="[FOLDER]", required=False,
     type=click.Path(readable=False, path_type=Path),
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Fail on a warning for which no reason is given, too.")
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @rules_report("the findings", "rules-check", width=False)
 @click.pass_context
 def check(
-    context: click.Context, folder: Path | None, strict: bool, known: bool, report: Wanted
+    context: click.Context, rules_folder: Path | None, strict: bool, known: bool, report: Wanted
 ) -> None:
     """Check the knowledge base in FOLDER, or the one that comes with Advisor.
 
@@ -48,7 +48,7 @@ def check(
     from advisor.presentation.rules_text import check_text
     from advisor.verification.check import check as check_rules
 
-    source = folder if folder is not None else usual_knowledge().folder
+    source = rules_folder if rules_folder is not None else usual_knowledge().folder
     report.begin(source)
     found = check_rules(source)
     report.give(
@@ -115,11 +115,11 @@ def coverage(
 
 
 @click.command(short_help="Show which cases other rules would advise otherwise.")
-@click.argument("old", metavar="OLD", type=FILE)
-@click.argument("new", metavar="NEW", type=FILE)
+@click.argument("old_rules", metavar="OLD", type=FILE)
+@click.argument("new_rules", metavar="NEW", type=FILE)
 @click.argument("cases", metavar="CASES…", nargs=-1, required=True, type=FILE)
 @rules_report("what changes", "rules-impact")
-def impact(old: Path, new: Path, cases: tuple[Path, ...], report: Wanted) -> None:
+def impact(old_rules: Path, new_rules: Path, cases: tuple[Path, ...], report: Wanted) -> None:
     """Show which CASES are advised otherwise by the rules NEW than by the rules OLD, and why.
 
     OLD and NEW are folders of rules, or files of your own that are laid over the rules (as with
@@ -131,14 +131,14 @@ def impact(old: Path, new: Path, cases: tuple[Path, ...], report: Wanted) -> Non
       advisor rules impact rules/ my-rules/ clients/
       advisor rules impact last-year.yaml this-year.yaml clients/ --format json
     """
-    _tell(_knowledge(old), _knowledge(new), cases, report)
+    _tell(_knowledge(old_rules), _knowledge(new_rules), cases, report)
 
 
 @click.command("try", short_help="Show what a file of your own would change in the examples.")
-@click.argument("file", metavar="FILE", type=FILE)
+@click.argument("own_file", metavar="FILE", type=FILE)
 @click.argument("cases", metavar="[CASES]…", nargs=-1, type=FILE)
 @rules_report("what changes", "rules-impact")
-def try_(file: Path, cases: tuple[Path, ...], report: Wanted) -> None:
+def try_(own_file: Path, cases: tuple[Path, ...], report: Wanted) -> None:
     """Show what FILE, laid over the rules, changes in the examples, or in CASES of yours.
 
     \b
@@ -156,7 +156,7 @@ def try_(file: Path, cases: tuple[Path, ...], report: Wanted) -> None:
         remedy = "Name case files or folders behind the file."
         raise InputError("This copy of Advisor has no examples beside it.", remedy=remedy)
     usual = usual_knowledge()
-    _tell(usual, load_knowledge(usual.folder, [file]), tuple(places), report)
+    _tell(usual, load_knowledge(usual.folder, [own_file]), tuple(places), report)
 
 
 def _knowledge(source: Path) -> Knowledge:
@@ -181,7 +181,7 @@ def _tell(old: Knowledge, new: Knowledge, cases: tuple[Path, ...], report: Wante
 
 @click.command(short_help="Prove that the advice is sound whatever the answers.")
 @click.argument(
-    "folder", metavar="[FOLDER]", required=False,
+    "rules_folder", metavar="[FOLDER]", required=False,
     type=click.Path(readable=False, path_type=Path),
 )  # fmt: skip
 @click.option(
@@ -199,7 +199,7 @@ def _tell(old: Knowledge, new: Knowledge, cases: tuple[Path, ...], report: Wante
 @click.pass_context
 def verify(
     context: click.Context,
-    folder: Path | None,
+    rules_folder: Path | None,
     only: tuple[str, ...],
     number: int | None,
     seed: int,
@@ -237,7 +237,7 @@ def verify(
                 f"There is no property “{name}”.",
                 remedy=f"Did you mean “{meant}”?" if meant else f"There are: {', '.join(IDS)}.",
             )
-    knowledge = Knowledge(folder) if folder is not None else usual_knowledge()
+    knowledge = Knowledge(rules_folder) if rules_folder is not None else usual_knowledge()
     report.begin(knowledge.folder)
     proof = (
         sample(knowledge, number, seed)
