@@ -52,7 +52,25 @@ def _read_width(context: click.Context, option: click.Parameter, value: int | No
 FILE = click.Path(readable=False, path_type=Path)
 """A file that is read. Whether it is there, and what is wrong with it, is its reader's to say."""
 
+
+class CaseOrExample(click.Path):
+    """A case file, or an example by a word of its name that no other has, such as village."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The file; what is there under this name comes before an example."""
+        from advisor.knowledge.locate import examples
+
+        if isinstance(value, str) and value.isalnum() and not Path(value).exists():
+            meant = [path for name, path in examples().items() if value.lower() in name.split("-")]
+            value = str(meant[0]) if len(meant) == 1 else value
+        return super().convert(value, param, ctx)
+
+
+CASE_OR_EXAMPLE = CaseOrExample(readable=False, path_type=Path)
+"""For commands that only read the case."""
+
 case_argument = click.argument("case", metavar="CASE", type=FILE)
+case_or_example_argument = click.argument("case", metavar="CASE", type=CASE_OR_EXAMPLE)
 
 
 def _existing_folder(context: click.Context, argument: click.Parameter, value: Path) -> Path:
@@ -90,24 +108,6 @@ def needing(extra: str, who: str) -> Iterator[None]:
             remedy=f"Install it with: pip install 'advisor[{extra}]'",
         ) from error
 
-
-class CaseOrExample(click.Path):
-    """A case file, or an example by a word of its name that no other has, such as village."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The file; what is there under this name comes before an example."""
-        from advisor.knowledge.locate import examples
-
-        if isinstance(value, str) and value.isalnum() and not Path(value).exists():
-            meant = [path for name, path in examples().items() if value.lower() in name.split("-")]
-            value = str(meant[0]) if len(meant) == 1 else value
-        return super().convert(value, param, ctx)
-
-
-case_or_example_argument = click.argument(
-    "case", metavar="CASE", type=CaseOrExample(readable=False, path_type=Path)
-)
-"""For commands that only read the case."""
 
 date_option = click.option(
     "--date",

@@ -12,7 +12,7 @@ from advisor.commands.files import check_output
 
 
 @click.command(short_help="Show what a conclusion rests on, down to the answers.")
-@options.case_argument
+@options.case_or_example_argument
 @click.argument(
     "conclusion", required=False, default="", shell_complete=options.complete_conclusion
 )
@@ -20,7 +20,13 @@ from advisor.commands.files import check_output
     "--depth",
     type=click.IntRange(1),
     metavar="N",
-    help="Show so many steps below the conclusion only. By default all, down to the answers.",
+    help="Show so many steps below the conclusion. By default as many as about a screen "
+    "holds, as json all.",
+)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Show everything, down to the answers, with the names of rules and answers to type.",
 )
 @click.option(
     "--every-home",
@@ -40,6 +46,7 @@ def why(
     case: Path,
     conclusion: str,
     depth: int | None,
+    full: bool,
     every_home: bool,
     statements: bool,
     sentence: str,
@@ -47,23 +54,25 @@ def why(
 ) -> None:
     """Show why a CONCLUSION of the CASE holds.
 
-    An outline from the conclusion down to your answers: what each step says in words, the rule
-    behind it, the answer and its line, what was assumed, and the articles it rests on. The
-    weakest steps are marked. Without a CONCLUSION it is the advised path.
+    An outline of about a screen, with --full down to your answers: what each step says in words,
+    the answer and its line, what was assumed, and the articles it rests on. The weakest steps are
+    marked. Without a CONCLUSION it is the advised path.
 
     Name a conclusion as you would: a path or a home (private-microschool), a party (board), a
-    rule, or a kind of conclusion with as much more as tells it from others (alignment,
-    flag:demand, verdict:charter-school, reads:charter-school:autonomy).
+    rule, the number of a step, or a kind of conclusion with as much more as tells it from others
+    (alignment, flag:demand, verdict:charter-school, reads:charter-school:autonomy).
 
     \b
     Examples:
       advisor why my-case.yaml                        the advised path
-      advisor why my-case.yaml --depth 2              in short
+      advisor why my-case.yaml --full                 down to the answers
       advisor why my-case.yaml alignment
       advisor why my-case.yaml flag:demand --statements
       advisor why my-case.yaml private-microschool --format json
       advisor why my-case.yaml --sentence title-open   a sentence of the memo
     """
+    from advisor.explanation.why import why_in_short
+
     assessment = report.assess(case)
     if sentence:
         told = advisor.explain_sentence(assessment, sentence)
@@ -73,16 +82,19 @@ def why(
             json=told.json,
         )
         return
-    found = advisor.why(assessment, conclusion, depth=depth or 0, every_home=every_home)
+    if report.form == "text" and not depth and not full:
+        found = why_in_short(assessment, conclusion, every_home=every_home)
+    else:
+        found = advisor.why(assessment, conclusion, depth=depth or 0, every_home=every_home)
     report.give(
         case,
-        text=lambda: advisor.why_text(found, width=report.width, statements=statements),
+        text=lambda: advisor.why_text(found, width=report.width, statements=statements, full=full),
         json=lambda: advisor.reasoning_json(found),
     )
 
 
 @click.command(short_help="Show what speaks against a path, and what would have to change.")
-@options.case_argument
+@options.case_or_example_argument
 @click.argument("subject", metavar="PATH|HOME|RULE", shell_complete=options.complete_subject)
 @options.report_options("the reasons", "rules/whynot.schema.json")
 def whynot(case: Path, subject: str, report: options.Wanted) -> None:
@@ -111,7 +123,7 @@ def whynot(case: Path, subject: str, report: options.Wanted) -> None:
 
 
 @click.command(short_help="Show what other answers would change.")
-@options.case_argument
+@options.case_or_example_argument
 @click.option(
     "--set",
     "changes",

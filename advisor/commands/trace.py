@@ -17,14 +17,14 @@ PICTURES = ("mermaid", "dot", "html")
 """Forms that show some dozens of steps best: without a filter, the proof of the path."""
 
 
-@click.command(short_help="Show the reasoning, firing by firing.")
-@click.argument("case", metavar="CASE", required=False, type=options.FILE)
-@click.option("--short", "detail", flag_value="short", help="One line for each firing.")
+@click.command(short_help="Show the reasoning in layers, or step by step.")
+@click.argument("case", metavar="CASE", required=False, type=options.CASE_OR_EXAMPLE)
+@click.option("--short", "detail", flag_value="short", help="A sentence for each firing.")
 @click.option(
     "--full",
     "detail",
     flag_value="full",
-    help="Show the agenda and working memory before each firing, too.",
+    help="Show the facts, and the agenda and working memory before each firing, too.",
 )
 @click.option(
     "--step",
@@ -92,8 +92,10 @@ PICTURES = ("mermaid", "dot", "html")
 def trace(case: Path | None, report: options.Wanted, **chosen: Any) -> None:
     """Show how Advisor comes from the answers in the CASE to its advice.
 
-    The firings in order: the rule, what it says about this case, the facts it takes and where
-    they come from, what it concludes, and the statements of the articles it rests on.
+    The proof of the path in four layers on about a screen: who has power, whether it fits, the
+    four questions, the last steps. With a filter, --short or --full the firings in order: what
+    each says about this case, what it takes and where that comes from, and the statements of the
+    articles it rests on.
 
     docs/tracing.md says how the order comes about, and what the agenda is here.
 
@@ -103,7 +105,8 @@ def trace(case: Path | None, report: options.Wanted, **chosen: Any) -> None:
 
     \b
     Examples:
-      advisor trace my-case.yaml --short
+      advisor trace my-case.yaml                      the layers
+      advisor trace my-case.yaml --short              every firing
       advisor trace my-case.yaml --proof-of path      what the advised path rests on
       advisor trace my-case.yaml --about board        everything about one party
       advisor trace my-case.yaml --rule front-runner --full
@@ -146,7 +149,7 @@ def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None
 
         write_lesson(found, steps, record, case, notes, questions)
     elif not stepping:
-        detail = chosen["detail"] or "normal"
+        detail = chosen["detail"] or ("normal" if any(filters.values()) else "layers")
         report.give(
             case,
             text=lambda: advisor.trace_text(found, steps, detail=detail, width=report.width),

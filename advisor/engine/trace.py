@@ -16,8 +16,10 @@ round; then what stands earlier in the rulebook; then by the values matched.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.knowledge.rule import Total
@@ -211,13 +213,10 @@ def agenda(schedule: Sequence[Activation], done: int) -> tuple[Activation, ...]:
         The activations of the stratum under way whose premises all hold; the first is the next
         to fire. Empty when everything has fired.
     """
-    waiting = []
-    for one in islice(schedule, done, None):
-        if one.stratum != schedule[done].stratum:
-            break
-        if one.since <= done:
-            waiting.append(one)
-    return tuple(waiting)
+    if done >= len(schedule):
+        return ()
+    end = bisect_right(schedule, schedule[done].stratum, key=attrgetter("stratum"))
+    return tuple(one for one in schedule[done:end] if one.since <= done)
 
 
 def choice(waiting: Sequence[Activation]) -> str:

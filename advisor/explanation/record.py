@@ -118,6 +118,14 @@ class Record:
         """The value of a threshold."""
         return self.knowledge.rulebook.thresholds[name].value
 
+    def number_of(self, firing: Firing) -> int:
+        """The number of a step in the trace, by which it can be asked for."""
+        return self._numbers[id(firing)]
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        return {id(one): number for number, one in enumerate(self.consultation.firings, 1)}
+
     @cached_property
     def _kinds(self) -> Mapping[str, tuple[Fact, ...]]:
         kinds: dict[str, list[Fact]] = defaultdict(list)
@@ -285,8 +293,8 @@ def _nothing(assessment: Assessment, typed: str, wanted: str) -> InputError:
             remedy="“advisor assess” shows what is.",
         )
     otherwise = (
-        "Name a path, a home, a party, a rule, or a kind with its values, such as alignment or "
-        "flag:demand."
+        "Name a path, a home, a party, a rule, the number of a step, or a kind with its values, "
+        "such as alignment or flag:demand."
     )
     return InputError(
         f"There is no conclusion {echo(typed)} in this case.",
@@ -311,6 +319,10 @@ def _meant(assessment: Assessment, wanted: str) -> Iterator[Fact]:
             yield from record.about("member", party.id, "party")
             yield from record.about("set-aside", party.id, "party")
             return
+    if wanted.isascii() and wanted.isdigit():  # the number of a step, as the trace has it
+        for step in assessment.consultation.firings[max(0, int(wanted[:9]) - 1) : int(wanted[:9])]:
+            yield from step.asserted[:1]
+        return
     kind, *values = wanted.split(":")
     if kind == "home" and len(values) == 1:
         yield from record.about("verdict", values[0])
@@ -320,9 +332,9 @@ def _meant(assessment: Assessment, wanted: str) -> Iterator[Fact]:
             if assessment.proofs.firing(fact) is not None and holds_in_order(fact, values):
                 yield fact
         return
-    for firing in assessment.consultation.firings:
-        if firing.rule == wanted:
-            yield from firing.asserted[:1]
+    for step in assessment.consultation.firings:
+        if step.rule == wanted:
+            yield from step.asserted[:1]
 
 
 def holds_in_order(fact: Fact, values: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from advisor.engine import trace as record
@@ -70,6 +71,12 @@ class TraceStep(NamedTuple):
     """What had to be absent, as clauses."""
 
     @property
+    def activation(self) -> str:
+        """Its rule and what the variables of that stand for, as the agenda lists it."""
+        values = ", ".join(f"{one.name}: {one.value}" for one in self.bindings)
+        return f"{self.firing.rule} ({values})" if values else self.firing.rule
+
+    @property
     def old(self) -> tuple[Fact, ...]:
         """What it concludes that held before."""
         return tuple(fact for fact in self.firing.asserted if fact not in self.firing.new)
@@ -117,7 +124,7 @@ class Trace:
 
     def memory_size(self, done: int) -> int:
         """How many facts hold after so many firings."""
-        return len(self.given) + len(self.changes(0, done))
+        return len(self.given) + self._came[done]
 
     def changes(self, after: int, until: int) -> tuple[Fact, ...]:
         """What comes into working memory between two moments, in the order in which it does."""
@@ -125,11 +132,15 @@ class Trace:
 
     def agenda(self, done: int) -> tuple[TraceStep, ...]:
         """What could fire after so many firings; the first is the next. See `engine.trace`."""
-        return tuple(self.steps[one.place] for one in record.agenda(self._schedule, done))
+        return tuple(self.steps[one.place] for one in self.waiting(done))
+
+    def waiting(self, done: int) -> tuple[Activation, ...]:
+        """The agenda after so many firings, as `engine.trace` has it."""
+        return record.agenda(self._schedule, done)
 
     def choice(self, done: int) -> str:
         """Why the first of the agenda comes before the second, as `engine.trace.choice` says."""
-        return record.choice(record.agenda(self._schedule, done))
+        return record.choice(self.waiting(done))
 
     def begins_stratum(self, done: int) -> bool:
         """Whether the next firing is the first of its stratum."""
@@ -267,6 +278,11 @@ class Trace:
     @cached_property
     def _schedule(self) -> tuple[Activation, ...]:
         return record.activations(self.assessment.knowledge.rulebook, self.assessment.consultation)
+
+    @cached_property
+    def _came(self) -> list[int]:
+        """How many facts came into working memory by so many firings."""
+        return [0, *accumulate(len(one.new) for one in self.firings)]
 
     @cached_property
     def _by(self) -> Mapping[Fact, int]:

@@ -14,6 +14,11 @@ from advisor.explanation.robustness import GOAL, Robustness, WhoseWord, weigh, w
 from advisor.knowledge.rule import CERTAINTIES
 from advisor.model.fact import Fact
 
+DEEPEST = 3
+"""Steps below a conclusion that are told in short, where they are few."""
+A_SCREEN = 8
+"""Steps that a screen holds with what they rest on."""
+
 
 class Why(NamedTuple):
     """The proof of one conclusion."""
@@ -91,6 +96,24 @@ def why(
         weigh(assessment) if fact.kind == GOAL else None,
         tree.firings,
     )
+
+
+def why_in_short(assessment: Assessment, conclusion: str = "", *, every_home: bool = False) -> Why:
+    """Proves a conclusion as deep as about a screen holds, and at least one step deep.
+
+    Args:
+        assessment: An assessment.
+        conclusion: Its name, as for `why`.
+        every_home: As for `why`.
+
+    Raises:
+        InputError: If there is no such conclusion.
+    """
+    for depth in range(DEEPEST, 1, -1):
+        found = why(assessment, conclusion, depth=depth, every_home=every_home)
+        if len(list(found.steps)) <= A_SCREEN:
+            return found
+    return why(assessment, conclusion, depth=1, every_home=every_home)
 
 
 def proof_firings(assessment: Assessment, conclusion: str = "") -> tuple[Firing, ...]:

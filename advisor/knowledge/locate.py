@@ -47,6 +47,14 @@ def examples() -> dict[str, Path]:
     return {one.parent.name: one for one in found}
 
 
+def example_word(file: str) -> str:
+    """The word by which a case can be asked for as an example; empty if it is none."""
+    named = {path.resolve(): name.split("-") for name, path in examples().items()}
+    mine = named.get(Path(file).resolve(), []) if file else []
+    words = [word for each in named.values() for word in each]
+    return next((one for one in mine if one.isalpha() and words.count(one) == 1), "")
+
+
 def examples_folder() -> Path | None:
     """The folder of the examples; nothing in a copy without any."""
     try:

@@ -117,13 +117,7 @@ def annex_of(
     """
     summary = Summary(assessment, outlook)
     closed = {one.home.path for one in assessment.homes if not _is_open(one)}
-    kinds = assessment.knowledge.rulebook.vocabulary.kinds
-    told = [
-        one
-        for one in assessment.reasons
-        if not all(kinds[fact.kind].ranks for fact in one.reason.firing.asserted)
-    ]
-    steps = last_steps(told, MOST_STEPS)
+    steps = last_steps(assessment, MOST_STEPS)
     behind = {number for one in steps for number in one.reason.statements}
     untold = words.untold(circulation.untold) if circulation else words.untold()
     annex = Annex.of(

@@ -34,6 +34,8 @@ ABOUT_A_PARTY = ("stance", "power", "supplies", "sets-rules", "votes")
 class ExploredStep(NamedTuple):
     """One step of the proof, with the rule and the articles behind it."""
 
+    number: int
+    """Its number in the trace, by which `advisor why` explains it."""
     says: str
     rule: str
     title: str
@@ -59,6 +61,8 @@ class ExploredSeat(NamedTuple):
     power: int
     channels: tuple[str, ...]
     basis: str
+    number: int
+    """The step of the trace that gives it a seat."""
 
 
 class ExploredHome(NamedTuple):
@@ -193,7 +197,7 @@ def _homes(now: Assessment, then: Assessment) -> Iterable[ExploredHome]:
         yield ExploredHome(
             home, one.home.label, one.place, one.chosen, one.verdict, then_,
             tuple(a != b for a, b in zip((*readings, was.verdict), (*then_, one.verdict))),
-            tuple(map(_seat, then.seats_at(home))),
+            tuple(_seat(seat, home, then) for seat in then.seats_at(home)),
         )  # fmt: skip
 
 
@@ -201,8 +205,13 @@ def _readings(home: HomeReading) -> tuple[str, ...]:
     return tuple(str(getattr(home, one)) for one in QUESTIONS)
 
 
-def _seat(seat: Seat) -> ExploredSeat:
-    return ExploredSeat(seat.party.name, seat.side, seat.power, seat.channels, seat.basis)
+def _seat(seat: Seat, home: str, then: Assessment) -> ExploredSeat:
+    facts = then.record.about("seat", home)
+    (fact, *_) = (one for one in facts if one.word("party") == seat.party.id)
+    return ExploredSeat(
+        seat.party.name, seat.side, seat.power, seat.channels, seat.basis,
+        then.record.number_of(then.proofs.firings(fact)[0]),
+    )  # fmt: skip
 
 
 def _parties(then: Assessment, words: SupposableAnswers) -> Iterable[ExploredParty]:
@@ -223,9 +232,9 @@ def _layers(then: Assessment, old: Container[tuple[str, str]] | None) -> Iterabl
     members = record.about("seat", home)
     by_layer: dict[str, Iterable[Reason]] = {
         "network": (*record.reasons(members), *(one.reason for one in then.set_aside)),
-        "fit": record.reasons(record.of("alignment")),
+        "fit": record.reasons((*record.about("fit", home), *record.of("alignment"))),
         "questions": (reason for one in told for reason in one.reasons),
-        "path": (one.reason for one in last_steps(then.reasons, LAST_STEPS)),
+        "path": (one.reason for one in last_steps(then, LAST_STEPS)),
     }
     for layer, reasons in by_layer.items():
         said = {one.sentence: one for one in reasons}
@@ -237,5 +246,6 @@ def _step(reason: Reason, then: Assessment, old: Container[tuple[str, str]] | No
     new = old is not None and (reason.rule, reason.sentence) not in old
     citations = cite(then.knowledge, reason.statements)
     return ExploredStep(
-        reason.sentence, reason.rule, reason.title, reason.certainty, citations, new
-    )
+        then.record.number_of(reason.firing), reason.sentence, reason.rule, reason.title,
+        reason.certainty, citations, new,
+    )  # fmt: skip

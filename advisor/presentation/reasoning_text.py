@@ -14,7 +14,7 @@ from advisor.presentation.templating.rendering import (
     render,
     screen,
 )
-from advisor.presentation.terminal import USUAL
+from advisor.presentation.terminal import USUAL, typed_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,21 +45,28 @@ class OutlineRow(NamedTuple):
     absence: Absence | None = None
     again: tuple[int, ...] = ()
     """The steps it takes that are not told again but by their numbers."""
+    barred: int = 0
+    """How many things had to be absent that are not told."""
 
 
-def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str:
+def why_text(
+    found: Why, *, width: int = USUAL, statements: bool = False, full: bool = False
+) -> str:
     """The proof of a conclusion as an outline.
 
     Args:
         found: The proof.
         width: The columns there are.
         statements: Whether to say what each statement of the articles says.
+        full: Whether to give the names of rules and answers, and every source, too.
 
     Returns:
         Plain text. Control characters in the client's words are left out.
     """
-    citations = cite(found.assessment.knowledge, found.statements)
-    paths = found.assessment.knowledge.paths
+    knowledge, record = found.assessment.knowledge, found.assessment.record
+    citations = cite(knowledge, found.statements)
+    paths = knowledge.paths
+    rows = [row for one in (found.proof, *found.also) for row in _rows(one, 0, full)]
 
     def label(path: str) -> str:
         return str(paths[path]["label"])
@@ -68,28 +75,35 @@ def why_text(found: Why, *, width: int = USUAL, statements: bool = False) -> str
         "why",
         width,
         why=found,
-        client=found.assessment.case.short_name,
+        full=full,
+        case=typed_case(record.case.file),
+        client=record.case.short_name,
+        label=label(found.assessment.path) if found.robustness else "",
         hinges=hinges_of(found.robustness, label) if found.robustness else (),
-        rows=[row for one in (found.proof, *found.also) for row in _rows(one, 0)],
+        rows=rows,
+        numbers={one.number: record.number_of(one.reason.firing) for one in found.steps},
+        cited=cite(knowledge, found.proof.reason.statements),
         sources=sources_of(citations),
         statements=citations if statements else (),
     )
 
 
-def _rows(step: ProofStep, depth: int) -> Iterator[OutlineRow]:
+def _rows(step: ProofStep, depth: int, full: bool) -> Iterator[OutlineRow]:
     pad = Indent(2 * min(depth, DEEPEST))
     again = [one for one in step.steps if one.again]
     if step.counted is None and len(again) < MANY:
         again = []
-    yield OutlineRow(pad, step, again=tuple(sorted(one.number for one in again)))
+    absent = step.absent if full or not depth else ()
+    barred = len(step.absent) - len(absent)
+    yield OutlineRow(pad, step, again=tuple(sorted(one.number for one in again)), barred=barred)
     for one in step.steps:
         if one not in again:
-            yield from _rows(one, depth + 1)
-    for absence in step.absent:
+            yield from _rows(one, depth + 1, full)
+    for absence in absent:
         yield OutlineRow(pad, None, absence)
         for one in absence.steps:
             if not one.again:
-                yield from _rows(one, depth + 2)
+                yield from _rows(one, depth + 2, full)
 
 
 def _text(template: str, width: int, **values: Any) -> str:

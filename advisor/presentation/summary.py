@@ -12,7 +12,7 @@ from advisor.presentation.citations import Citation, cite
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
@@ -286,14 +286,22 @@ def hinges_of(robustness: Robustness, label: Callable[[str], str]) -> tuple[Hing
     )
 
 
-def last_steps(steps: Sequence[NumberedReason], most: int) -> tuple[NumberedReason, ...]:
-    """The steps of a proof on which no other rests, what they rest on, and that again.
+def last_steps(assessment: Assessment, most: int) -> tuple[NumberedReason, ...]:
+    """The steps to the path on which no other rests, what they rest on, and that again.
+
+    Steps that only put homes in order are passed over.
 
     Args:
-        steps: The proof.
+        assessment: What the reasoning found.
         most: How many steps there is room for.
     """
-    by_number = {one.number: one for one in steps}  # without those that only put in order
+    kinds = assessment.knowledge.rulebook.vocabulary.kinds
+    steps = [
+        one
+        for one in assessment.reasons
+        if not all(kinds[fact.kind].ranks for fact in one.reason.firing.asserted)
+    ]
+    by_number = {one.number: one for one in steps}
     shown: set[int] = set()
     nearer = set(by_number).difference(*(one.uses for one in steps))
     for _ in range(3):

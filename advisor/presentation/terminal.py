@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 import textwrap
+from functools import lru_cache
 from itertools import groupby
+
+from advisor.knowledge.locate import example_word
 
 NARROWEST = 40
 USUAL = 80
@@ -15,8 +19,16 @@ GAP = 2
 """Blanks between the columns of a table."""
 NARROWEST_COLUMN = 16
 
+COMMAND = "advisor "
+"""How a line begins that can be copied; it is never broken."""
+
 _hang = re.compile(r" *(?:(?:[-*+=?!]|--set|[a-d?]\)|[0-9]+[.*]) +|\S+(?: \S+)? {2,})?")
 """A list's mark, or a first column of one or two words."""
+
+
+def typed_case(file: str) -> str:
+    """A case as it is typed behind a command: the word for an example, else the file."""
+    return example_word(file) or shlex.quote(file or "CASE")
 
 
 def fitted(text: str, width: int) -> str:
@@ -28,7 +40,7 @@ def fitted(text: str, width: int) -> str:
         width: The columns there are.
 
     Returns:
-        The text, no line longer than the width, but for words that are.
+        The text, no line longer than the width, but for words that are, and commands to copy.
     """
     width = max(NARROWEST, min(width, WIDEST))
     lines: list[str] = []
@@ -75,9 +87,10 @@ def _stacked(rows: list[list[str]], width: int) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=4096)  # a trace in full says the same again and again
 def _broken(line: str, width: int) -> list[str]:
     line = line.rstrip()
-    if len(line) <= width:
+    if len(line) <= width or line.lstrip().startswith(COMMAND):
         return [line]
     match = _hang.match(line)
     hang = " " * min(len(match[0]) if match else 0, width // 2)

@@ -38,7 +38,7 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
     values = {
         "told": Summary(assessment, outlook),
         "advice": [one.text for one in memo.said("advice")],
-        "last_steps": last_steps(assessment.reasons, MOST_STEPS),
+        "last_steps": last_steps(assessment, MOST_STEPS),
     }
     return screen("assessment", width, values)
 

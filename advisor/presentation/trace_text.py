@@ -6,17 +6,19 @@ import textwrap
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.engine.trace import choice
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.why import why
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
+from advisor.presentation.exploration import Explorer
 from advisor.presentation.templating.rendering import (
     page_template,
     plain_template,
     render,
     screen,
 )
-from advisor.presentation.terminal import USUAL
+from advisor.presentation.terminal import USUAL, typed_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from advisor.explanation.tracing import Trace, TraceStep
     from advisor.model.fact import Fact
 
-SHORT, NORMAL, FULL = DETAILS = ("short", "normal", "full")
+LAYERS, SHORT, NORMAL, FULL = DETAILS = ("layers", "short", "normal", "full")
 """The levels of detail."""
 AGENDA_SHOWN = 10
 """Activations of an agenda that are listed; there may be hundreds."""
@@ -56,6 +58,10 @@ class StepRow(NamedTuple):
     """A step with what is shown around it."""
 
     step: TraceStep
+    given: tuple[Given, ...]
+    """The answers it takes."""
+    takes: tuple[tuple[int, str], ...]
+    """What steps before it said of what it takes."""
     new_stratum: bool
     """Whether it is the first shown of its stratum."""
     moment: Moment | None
@@ -73,7 +79,8 @@ def trace_text(
     Args:
         trace: What `trace` returned.
         steps: The steps to show, in order; all if none are given.
-        detail: `short` for a line each, `normal`, or `full` with working memory and agenda.
+        detail: `layers` for the proof of the path on about a screen, whatever the steps; `short`
+            for a sentence each, `normal`, or `full` with facts, working memory and agenda.
         width: The columns there are.
 
     Returns:
@@ -81,9 +88,16 @@ def trace_text(
     """
     if detail not in DETAILS:
         raise ValueError(f"no detail {detail!r}: {', '.join(DETAILS)}")
+    case = trace.assessment.case
+    if detail == LAYERS:
+        told = Explorer(trace.assessment).as_it_is()
+        named = {"client": case.short_name, "case": typed_case(case.file)}
+        return screen("layers", width, {**named, "told": told})
     shown = trace.steps if steps is None else tuple(steps)
+    if detail == SHORT:  # what was said before in the same words is said once
+        shown = tuple(one for one in shown if one.firing.new)
     values = {
-        "client": trace.assessment.case.short_name,
+        "client": case.short_name,
         "total": len(trace.firings),
         "strata": trace.strata,
         "shown": len(shown),
@@ -95,20 +109,24 @@ def trace_text(
 
 def _rows(trace: Trace, steps: Sequence[TraceStep], detail: str) -> Iterator[StepRow]:
     stratum, since = 0, -1
+    answers = AnswerWords(trace.assessment.record)
     for step in steps:
         moment = _moment(trace, step.number - 1, since) if detail == FULL else None
-        yield StepRow(step, step.stratum != stratum, moment)
+        given = answers.behind(step.firing) if detail == NORMAL else ()
+        before = [one.step for one in step.premises if one.step] if detail == NORMAL else ()
+        said = {number: trace.steps[number - 1].reason.sentence for number in before}
+        yield StepRow(step, given, tuple(said.items()), step.stratum != stratum, moment)
         stratum, since = step.stratum, step.number - 1
 
 
 def _moment(trace: Trace, done: int, since: int) -> Moment:
-    waiting = trace.agenda(done)
+    waiting = trace.waiting(done)
     return Moment(
         trace.memory_size(done),
         trace.memory(done) if since < 0 else trace.changes(since, done),
-        waiting[:AGENDA_SHOWN],
+        tuple(trace.steps[one.place] for one in waiting[:AGENDA_SHOWN]),
         max(0, len(waiting) - AGENDA_SHOWN),
-        trace.choice(done),
+        choice(waiting),
         trace.begins_stratum(done),
     )
 

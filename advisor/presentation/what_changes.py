@@ -126,7 +126,7 @@ class WhatChanges:
             tuple(map(self.changed, found.changes)),
             self._path(then.path),
             now.path == then.path,
-            tuple(one.reason.sentence for one in last_steps(then.reasons, LAST_STEPS)),
+            tuple(one.reason.sentence for one in last_steps(then, LAST_STEPS)),
             (self._fallbacks(now), self._fallbacks(then)),
             tuple((home, before[home], after[home]) for home in before
                   if before[home] != after[home]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,9 +26,25 @@ def typed(*words: str) -> Result:
 def test_why_proves_the_advised_path_unless_told_otherwise():
     done = typed("why", MATH)
     assert done.exit_code == 0
-    assert done.stdout.startswith("Why hold (")
-    assert "\n1* " in done.stdout
-    assert "(change.kind=" in done.stdout
+    assert done.stdout.startswith("Why: waiting and preparing (")
+    assert re.search(r"(?m)^[0-9]+\* Hold the work", done.stdout)
+    assert "change.kind" not in done.stdout
+    assert "(change.kind=" in typed("why", MATH, "--full").stdout
+
+
+def test_a_line_of_the_trace_is_explained_by_its_number():
+    layers = typed("trace", "village").stdout
+    number = re.search(r"(?m)^   ([0-9]+)\. In a virtual school .* the fit looks", layers)[1]
+    done = typed("why", "village", number)
+    assert re.search(rf"(?m)^{number}\* In a virtual school .* the fit looks", done.stdout)
+    assert "\nRule: A fit nobody with stopping power has confirmed is unknown" in done.stdout
+    assert "\n- L017: If a program and a place look made for each other" in done.stdout
+    assert typed("why", "village", "99999").exit_code == 2
+
+
+def test_a_proof_unasked_fits_a_screen():
+    for words in ((), ("alignment",)):
+        assert typed("why", "village", *words, "--width", "100").stdout.count("\n") <= 30
 
 
 def test_why_writes_json_into_a_file(tmp_path):

@@ -20,10 +20,17 @@ def typed(*words: str, given: str | None = None) -> Result:
     return CliRunner().invoke(advisor_command, ["trace", *words], given, prog_name="advisor")
 
 
+def test_a_trace_begins_with_the_layers_of_the_proof():
+    done = typed("village")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("How the advice comes about (")
+    assert typed("village", "--rule", "front-runner").stdout.startswith("How the advice came about")
+
+
 def test_a_trace_in_short_has_a_line_for_each_firing():
     done = typed(VILLAGE, "--short", "--width", "100")
     assert done.exit_code == 0
-    assert done.stdout.startswith("How the advice came about, firing by firing (")
+    assert done.stdout.startswith("How the advice came about, step by step (")
     assert "\n1. " in done.stdout
     assert done.stderr == ""
 
@@ -99,7 +106,7 @@ def test_stepping_runs_to_a_breakpoint_and_explains_what_holds_there():
     assert "Breakpoint 1 (conclusion alignment): the next firing is one it waits for." in " ".join(
         done.stdout.split()
     )
-    assert "Why alignment (" in done.stdout
+    assert "The work is judged first by where it sits or is planned" in done.stdout
     assert "\n12. " in done.stdout
     assert "Breakpoints\n  1. conclusion alignment" in done.stdout
 

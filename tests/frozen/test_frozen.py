@@ -36,13 +36,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "brief": ("memo", "CASE", "--template", "brief"),
     "assess": ("assess", "CASE", *WIDTH),
     "why": ("why", "CASE", *WIDTH),
+    "layers": ("trace", "CASE", *WIDTH),
     "whynot": ("whynot", "CASE", "OTHER", *WIDTH),
     "whatif": ("whatif", "CASE", "--set", "change.scope=volunteers", *WIDTH),
     "flip": ("whatif", "CASE", "--flip", *WIDTH),
     "trace": ("trace", "CASE", *JSON),
 }
 """Each command with its words; OTHER is the best alternative to the advised path."""
-SLOW, ONE_IN = ("whynot", "flip", "trace"), 6
+SLOW, ONE_IN = ("whynot", "flip", "trace", "layers"), 6
 """Commands asked about one case in six only, unless `--every-path`."""
 
 

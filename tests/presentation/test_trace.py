@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from typing import Any
 
 import jsonschema
 import pytest
 from support.assessed import assessed
+from support.plumbing import plumbing_in
 
 import advisor
 from advisor.knowledge.locate import rules_folder
@@ -22,32 +25,51 @@ def trace():
 
 def assert_fits(text: str, width: int) -> None:
     assert text.endswith("\n")
-    assert max(map(len, text.splitlines())) <= width
+    assert all(len(line) <= width for line in text.splitlines() if "  advisor " not in line)
     assert "\x1b" not in text
 
 
-@pytest.mark.parametrize("detail", ["short", "normal", "full"])
+@pytest.mark.parametrize("detail", ["layers", "short", "normal", "full"])
 def test_a_trace_fits_a_narrow_terminal(trace, detail):
     text = advisor.trace_text(trace, trace.steps[-90:], detail=detail, width=60)
     assert_fits(text, 60)
 
 
-def test_every_example_can_be_told_in_short(assessment):
-    trace = advisor.trace(assessment)
-    text = advisor.trace_text(trace, detail="short", width=100)
+def test_the_layers_of_every_example_fit_a_screen_and_hold_no_names_of_the_program(assessment):
+    text = advisor.trace_text(advisor.trace(assessment), detail="layers", width=100)
     assert_fits(text, 100)
-    assert text.count("\nStratum ") == len({step.stratum for step in trace.steps})
+    *told, copied = text.splitlines()
+    assert [line[:1] for line in told if line[:2] in ("1.", "2.", "3.", "4.")] == list("1234")
+    assert len(told) <= 45
+    assert not plumbing_in(text, assessment.knowledge)
+    number = shlex.split(copied)[-1]
+    assert f"   {number}. " in text
+    assert advisor.why(assessment, number).fact.kind in ("path", "chosen-home")
 
 
-def test_a_step_tells_rule_facts_values_reason_and_statements(trace):
+def test_what_is_said_again_in_the_same_words_is_left_out_of_the_short_form(trace):
+    steps = trace.select(rule="member-of-the-network")
+    told = advisor.trace_text(trace, steps, detail="short").split("\n\n", 1)[1]
+    assert len(re.findall(r"(?m)^[0-9]+\. ", told)) == 3 < len(steps)
+
+
+def test_a_step_tells_rule_answers_steps_before_it_and_statements_in_words(trace):
     step = trace.select(rule="path-new-home")[0]
     text = advisor.trace_text(trace, [step], width=100)
+    assert f"{step.number}. {step.reason.sentence}\n" in text
+    assert f"   - Rule: {step.reason.title} (our inference)\n" in text
+    assert re.search(r"   - By step [0-9]+: The work needs a home of its own", text)
+    assert "It rests on L037" in text
+    assert not plumbing_in(text, trace.assessment.knowledge)
+
+
+def test_full_detail_tells_the_facts_of_a_step(trace):
+    step = trace.select(rule="path-new-home")[0]
+    text = advisor.trace_text(trace, [step], detail="full", width=100)
     assert f"{step.number}. {step.reason.title} [path-new-home]" in text
-    assert f"   {step.reason.sentence}\n" in text
     assert "   - takes route(by: new-home) from step " in text
     assert "   - with home: district-virtual-school" in text
     assert "   + path(path: district-virtual-school)\n" in text
-    assert "it rests on L037" in text
 
 
 def test_full_detail_tells_agenda_choice_and_working_memory(trace):
