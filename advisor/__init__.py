@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
         sentence_text,
         write_memo,
     )
+    from advisor.presentation.quiz import quiz_text
     from advisor.presentation.reasoning_text import (
         compare_markdown,
         compare_text,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:  # what `_PLACES` says, for those who check types
         rules_json,
         rules_list_text,
     )
-    from advisor.presentation.screens import lesson_yaml, quiz_text
+    from advisor.presentation.screens import lesson_yaml
     from advisor.presentation.text import assessment_text
     from advisor.presentation.trace_text import trace_graph, trace_page, trace_text
     from advisor.verification.rule_book import open_book as rule_book
@@ -98,12 +99,13 @@ _PLACES = {
     "presentation.contracts.result": "assessment_json",
     "presentation.documents.writing": "write_document",
     "presentation.memo": "explain_sentence memo_json memo_picture sentence_text write_memo",
+    "presentation.quiz": "quiz_text",
     "presentation.reasoning_text":
         "compare_markdown compare_text contrast_text flip_text whatif_text why_text whynot_text",
     "presentation.reissue": "memo_record=record_of",
     "presentation.rules_text":
         "rule_book_markdown rule_text rules_graph rules_json rules_list_text",
-    "presentation.screens": "lesson_yaml quiz_text",
+    "presentation.screens": "lesson_yaml",
     "presentation.text": "assessment_text",
     "presentation.trace_text": "trace_graph trace_page trace_text",
     "verification.rule_book": "rule_book=open_book",

@@ -1,4 +1,4 @@
-"""`advisor quiz`: questions on the reasoning about a case, marked."""
+"""`advisor quiz`: questions on the theory, asked of a case and marked."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from advisor.commands.streams import read_line, show_heading
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from advisor.presentation.screens import QuizScreens
+    from advisor.presentation.quiz import QuizScreens
 
 PROMPT = "quiz> "
 _DUNNO = frozenset({"?", "i don't know", "i dont know", "don't know", "unknown"})
 _QUIT = frozenset({"q", "quit", "exit"})
 
 
-@click.command(short_help="Ask questions on the reasoning about a case, and mark them.")
-@options.case_argument
+@click.command(short_help="Ask questions on the theory about a case, and mark them.")
+@options.case_or_example_argument
 @click.option(
     "--questions",
     "number",
@@ -53,24 +53,28 @@ def quiz(
     plain: bool,
     report: options.Wanted,
 ) -> None:
-    """Ask which rule fires next in the CASE, what is concluded, and which path is advised.
+    """Ask what the theory says of the CASE: who is a member, and what would overturn the advice.
 
-    Each answer is marked, with the reason and what it rests on. “I don't know” is an answer; q
-    or Ctrl-D ends the quiz with the score so far. Answers may come from a pipe.
+    Also: through what a party holds power, what the work fits or clashes with, whether a place
+    passes the four questions, which path is advised, and what is not known. No question tells what
+    a later one asks. Each answer is marked, with the reason, its rule and what it rests on. “I
+    don't know” is an answer; q or Ctrl-D ends the quiz with the score so far. Answers may come
+    from a pipe. CASE is a case file, or the name of an example such as village. To take the quiz
+    in a browser, open the case in “advisor serve” and explore it.
 
     With --format json nothing is asked: the questions are written with their choices, marks and
     reasons, and with --state the answers kept there and the score.
 
     \b
     Examples:
-      advisor quiz examples/02-village-high-school/case.yaml
+      advisor quiz village
       advisor quiz my-case.yaml --questions 5 --seed 7
       advisor quiz my-case.yaml --state my-quiz.json
       advisor quiz my-case.yaml --state my-quiz.json --format json -o score.json
       printf 'a\\n?\\nq\\n' | advisor quiz my-case.yaml
     """
     from advisor.explanation.quiz import resume, state_text
-    from advisor.presentation.screens import QuizScreens
+    from advisor.presentation.quiz import QuizScreens
 
     if report.output != "-" and report.form != "json":
         raise click.UsageError("-o goes with --format json.")
@@ -97,7 +101,7 @@ def quiz(
 def _ask(choices: int, screens: QuizScreens, *, plain: bool) -> int | None:
     """The choice that is taken, counted from 0; nothing when the person wants to end."""
     from advisor.explanation.quiz import NOT_KNOWN
-    from advisor.presentation.screens import LETTERS
+    from advisor.presentation.quiz import LETTERS
 
     while (line := read_line(PROMPT)) is not None:
         said = line.strip().lower().rstrip(").")

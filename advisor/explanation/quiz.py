@@ -1,94 +1,47 @@
-"""A quiz on the reasoning about a case: which rule fires, what follows, which path is advised.
+"""A quiz on the theory, asked of one case: who is a member, through what, what would overturn it.
 
-The same trace, seed and number of questions always make the same quiz, on any machine. Wrong
-choices are near misses: rules of the same stratum that ask for the same kinds of fact, and what
-other rules conclude of the same kind.
+The same case, seed and number of questions always make the same quiz, on any machine. Its course
+stands here without any screen: what is asked in which order, what was answered, how it is taken up.
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
-from typing import Literal, NamedTuple, TypeVar
+import hashlib
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from advisor.errors import InputError
-from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.assess import Assessment
-from advisor.explanation.near_miss import nearest_match
-from advisor.explanation.reason import Reason
-from advisor.explanation.speech import Clauses, stating
-from advisor.explanation.tracing import Trace, TraceStep
-from advisor.knowledge.rule import Rule, Variable
+from advisor.explanation.quiz_questions import (
+    CARRIES,
+    CHANNEL,
+    FITS,
+    KINDS,
+    LEANS,
+    MEMBER,
+    OPEN,
+    OVERTURNS,
+    PASSES,
+    PATH,
+    QuestionMaker,
+    QuizQuestion,
+)  # fmt: skip
 from advisor.knowledge.source import open_file
-from advisor.knowledge.strata import Entry
-from advisor.model.fact import Fact
 
-Item = TypeVar("Item")
+_FIRST = (PATH, OVERTURNS, MEMBER, CHANNEL, LEANS, PASSES, OPEN, FITS, CARRIES)
+"""The kinds from which questions are taken in turn, when there are more than wanted."""
 
-FIRES, CONCLUDES, PATH = KINDS = ("fires", "concludes", "path")
-"""What a question asks: which rule fires, what follows, which path is advised."""
-
-CHOICES = 4
-"""Choices of a question, the right one among them."""
-FEWEST = 3
-"""Choices with which a question is still worth asking."""
-SHOWN = 5
-"""Facts of a firing that a question names."""
 NOT_KNOWN = -1
 """The answer “I don't know”."""
 SEED, NUMBER = 1, 10
 """The seed, and how many questions, where nothing is said of them."""
+FEWEST_QUESTIONS, MOST_QUESTIONS, LARGEST_SEED = 2, 30, 1_000_000
+"""What can be asked for."""
 
 LARGEST = 100_000
 """Bytes of a file that could keep the answers to a quiz."""
-
-_TELLING = frozenset({
-    "path", "chosen-home", "route", "front-runner", "best", "standing", "point", "candidate",
-})  # fmt: skip
-"""Kinds of fact that would give the last question away."""
-
-
-class QuizChoice(NamedTuple):
-    """One answer to choose."""
-
-    text: str
-    rule: str
-    """The id of the rule it stands for; of a path, its slug."""
-    right: bool = False
-    missing: str = ""
-    """Of a rule that does not fire: what would have to hold, or must not, as a clause."""
-    in_the_way: bool = False
-    """Whether that must not hold."""
-    reason: str = ""
-    """Of a path that is not advised: why, as a sentence."""
-
-
-class QuizQuestion(NamedTuple):
-    """One question with its choices and what is said once it is answered."""
-
-    kind: str
-    """One of `KINDS`."""
-    step: int
-    """The number of the step it is about."""
-    title: str
-    """The title of the rule that fires."""
-    answers: tuple[Given, ...]
-    """The answers of the case that the firing takes, at most `SHOWN`."""
-    before: tuple[str, ...]
-    """What earlier steps concluded that it takes, in sentences, at most `SHOWN`."""
-    more: int
-    """How many facts are not named."""
-    choices: tuple[QuizChoice, ...]
-    reason: Reason
-    """What the firing says."""
-
-    @property
-    def right(self) -> int:
-        """Which choice is right, counted from 0."""
-        return next(place for place, one in enumerate(self.choices) if one.right)
 
 
 class Quiz(NamedTuple):
@@ -112,6 +65,20 @@ class Quiz(NamedTuple):
         """How many were answered with “I don't know”."""
         return self.given.count(NOT_KNOWN)
 
+    @property
+    def again(self) -> tuple[QuizQuestion, ...]:
+        """The questions that were not answered rightly."""
+        answered = zip(self.given, self.questions)
+        return tuple(question for one, question in answered if one != question.right)
+
+    @property
+    def mark(self) -> str:
+        """What tells this quiz from one of another case, other rules, or other questions."""
+        stamp = self.assessment.stamp
+        asked = [(one.id, *(choice.id for choice in one.choices)) for one in self.questions]
+        told = repr((stamp.answers_hash, stamp.rules_hash, asked))
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
     def answered(self, given: Sequence[int]) -> Quiz:
         """The quiz with answers.
 
@@ -130,159 +97,50 @@ class Quiz(NamedTuple):
 
 
 def quiz(assessment: Assessment, *, seed: int = SEED, number: int = NUMBER) -> Quiz:
-    """Makes a quiz: which rule fires, what follows, which path is advised.
+    """Makes a quiz on what the theory says of a case.
 
     Args:
         assessment: The assessment of the case.
         seed: Another seed, another quiz.
-        number: How many questions at most; the last is about the path.
+        number: How many questions at most.
 
     Returns:
         The questions with their choices; its `answered` takes what somebody chose, and its
         `right` says how many of these were right.
     """
-    return Quiz(assessment, seed, number, _Maker(Trace(assessment), seed).make(number))
+    every: list[QuizQuestion] = []
+    for of_kind in (-(-number // len(KINDS)), number):  # more only where some kinds have none
+        every = QuestionMaker(assessment, seed).every(of_kind)
+        if len(every) >= number:
+            break
+    return Quiz(assessment, seed, number, _chosen(every, number))
 
 
-class _Maker:
-    """Makes the questions of one quiz."""
+def _chosen(every: Sequence[QuizQuestion], number: int) -> tuple[QuizQuestion, ...]:
+    """As many as are wanted, of every kind before two of one; to leave some out tells nothing.
 
-    def __init__(self, trace: Trace, seed: int) -> None:
-        self._trace = trace
-        self._assessment = trace.assessment
-        self._rulebook = trace.assessment.knowledge.rulebook
-        self._clauses = Clauses(trace.assessment.record)
-        self._answers = AnswerWords(trace.assessment.record)
-        self._random = random.Random(seed)
-        self._taking: dict[str, list[frozenset[Fact]]] = {}
-        for one in trace.firings:
-            self._taking.setdefault(one.rule, []).append(frozenset(one.premises))
-
-    def make(self, number: int) -> tuple[QuizQuestion, ...]:
-        proof = self._trace.proof_steps()
-        steps = [
-            one
-            for one in proof
-            if not _TELLING & {fact.kind for fact in one.firing.asserted}
-            and isinstance(self._rulebook.entry(one.firing.rule), Rule)
-        ]
-        found: dict[str, QuizQuestion] = {}
-        for step in self._shuffled(steps):
-            if len(found) == number - 1:
-                break
-            if step.firing.rule in found:
-                continue
-            kinds = (FIRES, CONCLUDES) if len(found) % 2 == 0 else (CONCLUDES, FIRES)
-            question = next(filter(None, (self._about(step, kind) for kind in kinds)), None)
-            if question is not None:
-                found[step.firing.rule] = question
-        return (*sorted(found.values(), key=lambda one: one.step), self._path(proof[-1]))
-
-    def _about(self, step: TraceStep, kind: str) -> QuizQuestion | None:
-        entry = self._rulebook.entry(step.firing.rule)
-        if kind == FIRES:
-            right = QuizChoice(entry.title, entry.id, right=True)
-            wrong = self._other_rules(step, entry)
-        else:
-            fact = step.firing.asserted[0]
-            said = self._clauses.conclusion(stating(fact.kind, fact.fields))
-            right = QuizChoice(said, entry.id, right=True)
-            wrong = self._other_conclusions(fact, entry)
-        choices = [right]
-        for one in wrong:
-            if len(choices) == CHOICES:
-                break
-            if one.text not in {other.text for other in choices}:
-                choices.append(one)
-        if len(choices) < FEWEST:
-            return None
-        return self._question(step, kind, choices)
-
-    def _question(self, step: TraceStep, kind: str, choices: Sequence[QuizChoice]) -> QuizQuestion:
-        answers = self._answers.behind(step.firing)
-        numbers = dict.fromkeys(one.step for one in step.premises if one.step is not None)
-        before = tuple(dict.fromkeys(self._trace.steps[one - 1].reason.sentence for one in numbers))
-        room = max(0, SHOWN - len(before))
-        return QuizQuestion(
-            kind, step.number, step.reason.title, answers[:room], before[:SHOWN],
-            max(0, len(answers) - room) + max(0, len(before) - SHOWN),
-            tuple(self._shuffled(choices)), step.reason,
-        )  # fmt: skip
-
-    def _other_rules(self, step: TraceStep, entry: Entry) -> Iterable[QuizChoice]:
-        """Rules of the same stratum that ask for the same kinds, and do not fire on these facts.
-
-        Those that ask for more of the same come first.
-        """
-        strata = self._rulebook.strata.entries
-        asked = {fact.kind for fact in step.firing.premises}
-        premises = frozenset(step.firing.premises)
-        near = [
-            (-len(asked & set(one.reads)), one.topic != entry.topic, self._random.random(), one)
-            for one in self._rulebook.rules
-            if one.id != entry.id
-            and strata[one.id] == strata[entry.id]
-            and asked & set(one.reads)
-            and one.title != entry.title
-            and not any(taken <= premises for taken in self._taking.get(one.id, ()))
-        ]
-        for *_, one in sorted(near, key=lambda each: each[:3]):
-            yield self._miss(one)
-
-    def _miss(self, rule: Rule) -> QuizChoice:
-        """A rule as a wrong choice, with what keeps it from firing."""
-        choice = QuizChoice(rule.title, rule.id)
-        if rule.id in self._taking:
-            return choice
-        miss = nearest_match(self._assessment.record, rule)
-        failing = (*miss.missing, *(pattern for pattern, _ in miss.in_the_way))
-        if not failing:
-            return choice
-        said = self._clauses.pattern(failing[0], miss.bindings)
-        return choice._replace(missing=said, in_the_way=not miss.missing)
-
-    def _other_conclusions(self, fact: Fact, entry: Entry) -> Iterable[QuizChoice]:
-        """What other rules conclude of the same kind, about the same home and party."""
-        found: dict[str, QuizChoice] = {}
-        for other in self._rulebook.concluding(fact.kind):
-            for head in other.then:
-                if head.kind == fact.kind and other.id != entry.id:
-                    like = (
-                        (name, value if isinstance(own, Variable) else own)
-                        for (name, value), own in zip(fact.fields, head.values, strict=True)
-                    )
-                    said = self._clauses.conclusion(stating(fact.kind, like))
-                    found.setdefault(said, QuizChoice(said, other.id))
-        yield from self._shuffled(list(found.values()))
-
-    def _path(self, step: TraceStep) -> QuizQuestion:
-        assessment, advised = self._assessment, self._assessment.path
-        paths = assessment.knowledge.paths
-        near = [one.path for one in assessment.alternatives]
-        others = list(dict.fromkeys([*near, *self._shuffled(sorted(assessment.not_chosen))]))
-        wrong = [
-            QuizChoice(str(paths[one]["label"]), one, reason=assessment.not_chosen[one].sentence)
-            for one in others[: CHOICES - 1]
-        ]
-        right = QuizChoice(str(paths[advised]["label"]), advised, right=True)
-        return self._question(step, PATH, [right, *wrong])
-
-    def _shuffled(self, items: Sequence[Item]) -> list[Item]:
-        """The items in another order; the order depends on the seed alone."""
-        left, found = list(items), []
-        while left:  # only random() gives the same numbers on every Python
-            found.append(left.pop(int(self._random.random() * len(left))))
-        return found
+    Those about members come in the order of names, so that no order tells who is one.
+    """
+    left = {kind: [one for one in every if one.kind == kind] for kind in _FIRST}
+    kept: set[str] = set()
+    while len(kept) < number and any(left.values()):
+        for kind in _FIRST:
+            if left[kind] and len(kept) < number:
+                kept.add(left[kind].pop(0).id)
+    found = [one for one in every if one.id in kept]
+    members = sorted(
+        (one for one in found if one.kind == MEMBER), key=lambda one: (one.about["party"], one.id)
+    )
+    return (*members, *(one for one in found if one.kind != MEMBER))
 
 
 class QuizState(msgspec.Struct, frozen=True, rename="kebab"):
     """Where somebody is in a quiz, as a file keeps it."""
 
-    version: Literal[1] = msgspec.field(name="advisor-quiz")
+    version: Literal[2] = msgspec.field(name="advisor-quiz")
     """The version of the file."""
-    answers_hash: str
-    """Of the case."""
-    rules_hash: str
+    mark: str
+    """Of the quiz: another case, other rules or another seed have another."""
     seed: int
     number: int = msgspec.field(name="questions")
     """How many questions were asked for."""
@@ -290,15 +148,10 @@ class QuizState(msgspec.Struct, frozen=True, rename="kebab"):
     """The choice taken for each question so far, counted from 0, or `NOT_KNOWN`."""
 
 
-def state_of(quiz: Quiz) -> QuizState:
-    """Where somebody is in a quiz."""
-    stamp = quiz.assessment.stamp
-    return QuizState(1, stamp.answers_hash, stamp.rules_hash, quiz.seed, quiz.number, quiz.given)
-
-
 def state_text(quiz: Quiz) -> str:
     """The file that keeps what has been answered."""
-    return msgspec.json.format(msgspec.json.encode(state_of(quiz)).decode(), indent=2) + "\n"
+    state = QuizState(2, quiz.mark, quiz.seed, quiz.number, quiz.given)
+    return msgspec.json.format(msgspec.json.encode(state).decode(), indent=2) + "\n"
 
 
 def read_state(path: str) -> QuizState | None:
@@ -332,6 +185,32 @@ def read_state(path: str) -> QuizState | None:
         ) from error
 
 
+def taken_up(found: Quiz, mark: str, given: Sequence[int], file: str | None = None) -> Quiz:
+    """A quiz with the answers that were kept of it.
+
+    Args:
+        found: The quiz as it is made now.
+        mark: The mark of the quiz that was answered.
+        given: What was answered.
+        file: The file that kept it, if a file did.
+
+    Raises:
+        InputError: If it is another quiz, or these are no answers to it.
+    """
+    try:
+        if mark == found.mark:
+            return found.answered(given)
+    except ValueError:
+        pass
+    raise InputError(
+        "This quiz was begun with another case, other rules, or other options.",
+        file,
+        remedy="Begin a new one."
+        if file is None
+        else "Name a file that is not there yet, to begin a new one.",
+    )
+
+
 def resume(assessment: Assessment, file: str, *, seed: int | None, number: int | None) -> Quiz:
     """Makes a quiz, with the answers that a file keeps.
 
@@ -350,14 +229,4 @@ def resume(assessment: Assessment, file: str, *, seed: int | None, number: int |
     if number is None:
         number = state.number if state else NUMBER
     found = quiz(assessment, seed=seed, number=number)
-    if state is None:
-        return found
-    with suppress(ValueError):
-        answered = found.answered(state.given)
-        if state_of(answered) == state:
-            return answered
-    raise InputError(
-        "This quiz was begun with another case, other rules, or other options.",
-        file,
-        remedy="Name a file that is not there yet, to begin a new one.",
-    )
+    return found if state is None else taken_up(found, state.mark, state.given, file)

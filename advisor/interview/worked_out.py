@@ -10,6 +10,7 @@ from advisor.errors import AdvisorError
 from advisor.explanation.assess import assess
 from advisor.explanation.flip import Flips, flips
 from advisor.explanation.outlook import Outlook, look_ahead
+from advisor.explanation.quiz import quiz
 from advisor.explanation.side_by_side import supposing
 from advisor.knowledge.source import parse
 from advisor.model.case import UNKNOWN
@@ -58,6 +59,7 @@ class WorkedOut:
             has not been answered yet.
         supposing: The same with other answers, as `explanation.side_by_side` has it; the last ones
             are kept.
+        quiz: A quiz on it, by its seed and number of questions; the last ones are kept.
     """
 
     def __init__(self, opened: Opened, knowledge: Knowledge) -> None:
@@ -71,6 +73,7 @@ class WorkedOut:
         case = read_case(parse(data, opened.path.name), opened.path.name, knowledge)
         self.assessment: Assessment = assess(case, engine="reference", knowledge=knowledge)
         self.supposing = lru_cache(KEPT)(partial(supposing, self.assessment))
+        self.quiz = lru_cache(KEPT)(partial(quiz, self.assessment))
 
     @property
     def path(self) -> str:

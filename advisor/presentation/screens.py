@@ -1,8 +1,8 @@
-"""What a class sees one screen after the other: a walk through a trace, a lesson, a quiz.
+"""What a class sees one screen after the other: a walk through a trace, a lesson.
 
 Nothing is drawn over: every screen is printed below the last, so it reads the same from a pipe and
-to a screen reader. The words stand in `step.txt.j2`, `lesson.txt.j2` and `quiz.txt.j2`, where
-`screen` says which one is wanted.
+to a screen reader. The words stand in `step.txt.j2` and `lesson.txt.j2`, where `screen` says which
+one is wanted.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.lesson import ENTER, NONE, Difference, Lesson
-from advisor.explanation.quiz import NOT_KNOWN, Quiz
 from advisor.presentation import markdown
-from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import plain_template, render, screen
 from advisor.presentation.terminal import USUAL
 
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from advisor.explanation.stepping import Breakpoint, Walk
     from advisor.model.fact import Fact
 
-LETTERS = "abcd"
-"""What is typed for a choice of a question."""
 LISTED = 5
 """Activations of the agenda that are listed unasked."""
 MOST_FACTS = 12
@@ -192,90 +188,3 @@ def lesson_yaml(lesson: Lesson) -> str:
 def _quoted(text: object) -> str:
     """A text between quotation marks as both JSON and YAML have them."""
     return json.dumps(markdown.one_line(str(text)), ensure_ascii=False)
-
-
-class QuizScreens:
-    """Makes the screens of one quiz."""
-
-    def __init__(self, quiz: Quiz, *, width: int = USUAL) -> None:
-        """Takes the quiz.
-
-        Args:
-            quiz: The quiz, with the answers so far.
-            width: The columns there are.
-        """
-        self._quiz = quiz
-        self._width = width
-
-    def start(self) -> str:
-        """What this is and how to answer."""
-        return self._screen("start", done=len(self._quiz.given))
-
-    def question(self, place: int) -> str:
-        """A question with its choices.
-
-        Args:
-            place: Which one, counted from 0.
-        """
-        return self._screen("question", number=place + 1, question=self._quiz.questions[place])
-
-    def mark(self, place: int, given: int) -> str:
-        """Whether an answer was right, and why.
-
-        Args:
-            place: The question, counted from 0.
-            given: The choice taken, or `NOT_KNOWN`.
-        """
-        question = self._quiz.questions[place]
-        return self._screen(
-            "mark",
-            question=question,
-            taken=None if given == NOT_KNOWN else question.choices[given],
-            right=LETTERS[question.right],
-            citations=cite(self._quiz.assessment.knowledge, question.reason.statements)[:2],
-        )
-
-    def unclear(self, choices: int) -> str:
-        """What can be typed, of so many choices."""
-        return self._screen("unclear", letters=LETTERS[:choices])
-
-    def sheet(self, quiz: Quiz, state: str = "") -> str:
-        """The score so far, question by question.
-
-        Args:
-            quiz: The quiz with what has been answered.
-            state: The file that keeps the answers; empty if none does.
-        """
-        rows = [
-            {
-                "question": question,
-                "right": LETTERS[question.right],
-                "taken": "" if one == NOT_KNOWN else LETTERS[one],
-                "is_right": one == question.right,
-            }
-            for question, one in zip(quiz.questions, quiz.given)
-        ]
-        return self._screen("sheet", rows=rows, right=quiz.right, unknown=quiz.unknown, state=state)
-
-    def _screen(self, name: str, **values: Any) -> str:
-        found = {
-            "screen": name,
-            "letters": LETTERS,
-            "total": len(self._quiz.questions),
-            "client": self._quiz.assessment.case.short_name,
-            **values,
-        }
-        return screen("quiz", self._width, found)
-
-
-def quiz_text(found: Quiz, *, width: int = USUAL) -> str:
-    """A quiz as text: with answers its score sheet, without any its questions.
-
-    Args:
-        found: What `quiz` returned, or its `answered`.
-        width: The columns there are.
-    """
-    screens = QuizScreens(found, width=width)
-    if found.given:
-        return screens.sheet(found)
-    return "\n".join([screens.start(), *map(screens.question, range(len(found.questions)))])

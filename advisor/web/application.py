@@ -15,7 +15,16 @@ from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
 from advisor.presentation.templating.rendering import OF_LANGUAGE
-from advisor.web import cases, exploring, guarding, interviewing, memo, predicting, sharing
+from advisor.web import (
+    cases,
+    exploring,
+    guarding,
+    interviewing,
+    memo,
+    predicting,
+    quizzing,
+    sharing,
+)
 from advisor.web.guarding import Guard
 from advisor.web.json_pages import pages as json_pages
 
@@ -70,6 +79,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.register_blueprint(memo.pages)
     app.register_blueprint(exploring.pages)
     app.register_blueprint(predicting.pages)
+    app.register_blueprint(quizzing.pages)
     app.extensions["lessons"] = predicting.Predictions()
     app.after_request(_guarded)
     app.register_error_handler(AdvisorError, _refused)

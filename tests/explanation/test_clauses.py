@@ -8,7 +8,6 @@ import pytest
 from support.assessed import assessed
 
 from advisor.explanation.near_miss import nearest_match
-from advisor.explanation.quiz import quiz
 from advisor.explanation.speech import Clauses
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import Variable
@@ -50,14 +49,6 @@ def test_why_a_rule_does_not_fire_is_told_without_raw_forms(name):
         for pattern in (*miss.missing, *miss.holding):
             said = clauses.pattern(pattern, miss.bindings)
             assert not RAW.search(said), f"{rule.id}: {said}"
-
-
-def test_a_quiz_asks_in_words():
-    for seed in range(3):
-        for question in quiz(assessed("24-city-view"), seed=seed, number=12).questions:
-            for choice in question.choices:
-                for said in (choice.text, choice.missing, choice.reason):
-                    assert not said or not RAW.search(said), said
 
 
 def test_not_to_know_a_bound_and_the_kind_of_a_party_have_words():

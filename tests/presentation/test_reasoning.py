@@ -129,6 +129,7 @@ def test_a_quiz_has_its_questions_then_its_marks_as_text_and_json():
         assert sum(one["is_right"] for one in question["choices"]) == 1
 
     right = [question.right for question in asked.questions]
+    assert all(question["statements"] or question["reasons"] for question in result["questions"])
     marked = asked.answered([right[0], -1])
     assert_fits(advisor.quiz_text(marked, width=60), 60)
     result = json.loads(advisor.reasoning_json(marked))

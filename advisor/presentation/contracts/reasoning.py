@@ -16,6 +16,7 @@ from advisor.explanation.contrast import Contrast, ContrastPair
 from advisor.explanation.flip import Flips
 from advisor.explanation.proof_tree import Ranked
 from advisor.explanation.quiz import NOT_KNOWN, Quiz
+from advisor.explanation.quiz_questions import KINDS
 from advisor.explanation.robustness import WhoseWord
 from advisor.explanation.side_by_side import Comparison, WhatIf
 from advisor.explanation.why import Why
@@ -34,6 +35,7 @@ from advisor.presentation.contracts.contract import (
     one_of,
 )
 from advisor.presentation.language import join
+from advisor.presentation.quiz import QuizWords
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -481,27 +483,31 @@ class ComparisonJson(Versioned, frozen=True, kw_only=True):
 class ChoiceJson(Contract, frozen=True):
     """One of the answers that a question of a quiz offers."""
 
-    text: str
+    id: str
+    text: Annotated[str, At("says")]
     is_right: Annotated[bool, At("right")]
-    stands_for: Annotated[str, At("rule")]
-    missing: str | None
-    in_the_way: bool
-    reason: str | None
+
+
+class ShownJson(Contract, frozen=True):
+    """What a question shows of the case."""
+
+    what: str
+    says: str
 
 
 class QuestionJson(Contract, frozen=True):
     """A question of a quiz."""
 
     number: Number
-    kind: Annotated[str, one_of("fires", "concludes", "path")]
-    step: Number
-    answers: tuple[GivenJson, ...]
-    before: tuple[str, ...]
-    more: Count
-    choices: Annotated[tuple[ChoiceJson, ...], Meta(min_length=2, max_length=4)]
+    id: str
+    kind: Annotated[str, one_of(*KINDS)]
+    asks: str
+    shown: tuple[ShownJson, ...]
+    choices: Annotated[tuple[ChoiceJson, ...], Meta(min_length=3, max_length=4)]
     right: Number
     """The number of the right choice."""
-    fires: Annotated[FiredJson, At("reason")]
+    reasons: tuple[FiredJson, ...]
+    """Why that is right."""
     statements: tuple[CitedJson, ...]
 
 
@@ -667,18 +673,22 @@ def _comparison(found: Comparison) -> ComparisonJson:
 
 
 def _quiz(found: Quiz) -> QuizJson:
-    knowledge = found.assessment.knowledge
+    words = QuizWords(found)
     return QuizJson.about(
         found.assessment,
         found,
         questions=[
             QuestionJson.of(
-                one,
-                number=number,
+                words.question(place),
+                id=one.id,
+                shown=[ShownJson(*each) for each in words.question(place).shown],
                 right=one.right + 1,
-                statements=cite(knowledge, one.reason.statements),
+                statements=cite(
+                    found.assessment.knowledge,
+                    [number for reason in one.reasons for number in reason.statements],
+                ),
             )
-            for number, one in enumerate(found.questions, 1)
+            for place, one in enumerate(found.questions)
         ],
         given=[
             AnsweredJson(number, None if one == NOT_KNOWN else one + 1, one == question.right)
