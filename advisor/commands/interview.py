@@ -96,43 +96,29 @@ def converse(
     from advisor.interview.answered import Answered
     from advisor.interview.finishing import finish, kept_as
     from advisor.model.draft import Draft
-    from advisor.model.former_words import in_present_session
     from advisor.presentation.interview import say
 
-    saved = session.load()
     before = None
-    stage = "path"
-    again: dict[str, Any] = {}
-    line: list[Any] = []
-    numbers: dict[str, int] = {}
-    rater = knowledge.interview.rater
-    if saved is not None:
-        saved = in_present_session(saved, str(session.path), knowledge)
-        draft = Draft(saved["draft"], saved["asked"], rater)
-        stage, screen = saved["stage"], saved["screen"]
-        again, line = saved.get("again", {}), saved.get("line", [])
-        numbers = saved.get("numbers", {})
-    elif path.exists():
-        draft = Draft(_content(str(path), knowledge), rater=rater)
-        before = path.read_bytes()  # which has been found to be an ordinary file
-        draft.entries("parties")
-    else:
+    kept = answered = Answered.resumed(knowledge, session)
+    if answered is None:
+        rater = knowledge.interview.rater
         draft = Draft(rater=rater)
-        if not console.silent:
+        if path.exists():
+            draft = Draft(_content(str(path), knowledge), rater=rater)
+            before = path.read_bytes()  # which has been found to be an ordinary file
+            draft.entries("parties")
+        elif not console.silent:
             draft.put("as-of", (today or datetime.date.today()).isoformat())
-    answered = Answered(
-        knowledge, draft, session, stage=stage, screen=screen, again=again, line=line,
-        numbers=numbers,
-    )  # fmt: skip
+        answered = Answered(knowledge, draft, session, screen=screen)
     talk = Conversation(
         knowledge, answered, console, case=quoted(path), so_far=_so_far(knowledge, console),
         today=today,
     )  # fmt: skip
-    if saved is None:
+    if kept is None:
         talk.take_over()
     if not console.silent:
-        _greet(talk, console, knowledge, saved is not None, before, str(path))
-        if saved is not None and session.has_changed():
+        _greet(talk, console, knowledge, kept is not None, before, str(path))
+        if kept is not None and session.has_changed():
             console.show(say("file-changed", console.width, file=str(path), session=answered.file,
                              kept=kept_as(path).name))  # fmt: skip
     try:

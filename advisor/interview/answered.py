@@ -9,6 +9,8 @@ from advisor.explanation.relevance import PATH
 from advisor.interview import typed
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import EVERY_HOME
+from advisor.model.draft import Draft
+from advisor.model.former_words import in_present_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from advisor.interview.columns import Line
     from advisor.interview.session import InterviewSession
     from advisor.knowledge.base import Knowledge
-    from advisor.model.draft import Draft
 
 
 class Before(NamedTuple):
@@ -26,6 +27,12 @@ class Before(NamedTuple):
     homes: tuple[str, ...]
     content: dict[str, Any]
     asked: list[str]
+
+
+_MORE = ("stage", "screen", "again", "line", "numbers")
+"""What is kept beside the answers and the questions that were put."""
+_PARTS = ("record", "records-by-home")
+"""The types of what is no list."""
 
 
 class Answered:
@@ -79,6 +86,32 @@ class Answered:
         self._knowledge = knowledge
         self._plan = knowledge.interview
         self._session = session
+
+    @classmethod
+    def resumed(cls, knowledge: Knowledge, session: InterviewSession) -> Answered | None:
+        """What was kept of an interview that is not finished; nothing if there is nothing.
+
+        Args:
+            knowledge: The knowledge base.
+            session: Where answers are kept.
+
+        Raises:
+            InputError: If it is not what an interview keeps.
+        """
+        saved = session.load()
+        if saved is None:
+            return None
+        saved = in_present_session(saved, str(session.path), knowledge)
+        draft = Draft(saved["draft"], saved["asked"], knowledge.interview.rater)
+        try:
+            draft.case(knowledge, str(session.path))
+            for part, one in draft.content.items():
+                if isinstance(one, list) and knowledge.questions.find("case", part).type in _PARTS:
+                    raise TypeError
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise session.damaged() from None
+        more = {key: saved[key] for key in _MORE if key in saved}
+        return cls(knowledge, draft, session, **more)
 
     @property
     def file(self) -> str:

@@ -17,7 +17,6 @@ from advisor.interview.session import HeldElsewhereError, InterviewSession
 from advisor.knowledge.source import read
 from advisor.model.case_reader import read_case
 from advisor.model.draft import Draft, content_of
-from advisor.model.former_words import in_present_session
 from advisor.model.replacing import refuse_links
 
 if TYPE_CHECKING:
@@ -252,21 +251,18 @@ def _missing(name: str) -> NoSuchCaseError:
 
 def _answered(path: Path, session: InterviewSession, knowledge: Knowledge) -> Answered:
     """The answers that are kept of a case."""
-    saved = session.load()
+    kept = Answered.resumed(knowledge, session)
+    if kept is not None:
+        return kept
     rater = knowledge.interview.rater
-    more: dict[str, Any] = {}
-    if saved is not None:
-        saved = in_present_session(saved, str(session.path), knowledge)
-        draft = Draft(saved["draft"], saved["asked"], rater)
-        more = {key: saved[key] for key in ("stage", "screen", "again", "line") if key in saved}
-    elif path.exists():
+    if path.exists():
         case = read_case(read(str(path)), str(path), knowledge, begun=True)
         draft = Draft(content_of(case, knowledge.questions), rater=rater)
         draft.entries("parties")
     else:
         draft = Draft(rater=rater)
         draft.put("as-of", datetime.date.today().isoformat())
-    return Answered(knowledge, draft, session, **more)
+    return Answered(knowledge, draft, session)
 
 
 def _stamp(*paths: Path) -> tuple[Any, ...]:

@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
 
 from advisor.errors import InputError
 from advisor.model.replacing import refuse_links, replace
@@ -23,6 +25,22 @@ _LOCK = ".lock"
 
 class HeldElsewhereError(InputError):
     """A case that somebody else is changing at this moment."""
+
+
+_Part = dict[str, Any]
+
+
+class _Kept(msgspec.Struct):
+    """What a session file holds beside its version and check."""
+
+    draft: dict[str, str | int | float | bool | _Part | list[str | _Part]]
+    asked: list[str]
+    case: str = ""
+    stage: Literal["path", "memo", "words", "done"] = "path"
+    screen: bool = False
+    again: dict[str, Any] = {}
+    line: list[str | int] = []
+    numbers: dict[str, int] = {}
 
 
 class InterviewSession:
@@ -98,15 +116,22 @@ class InterviewSession:
             content: dict[str, Any] = whole["content"]
             if whole["advisor-session"] != VERSION or whole["check"] != _check(content):
                 raise ValueError
-            content["draft"]["advisor-case"], content["asked"][:0]
+            content["draft"]["advisor-case"]
+            kept = msgspec.convert(content, _Kept)
+            if [type(one) for one in kept.line] not in ([], [str, int]):
+                raise ValueError
             self._begun_with = content.get("case")
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise InputError(
-                "This is no session of an interview, or it is damaged. It is left as it is.",
-                file=str(self.path),
-                remedy="Move it away to begin anew, or name another case.",
-            ) from None
+        except (ValueError, KeyError, TypeError, RecursionError, msgspec.ValidationError):
+            raise self.damaged() from None
         return content
+
+    def damaged(self) -> InputError:
+        """The error about a file that is none of ours, or not as it was written."""
+        return InputError(
+            "This is no session of an interview, or it is damaged. It is left as it is.",
+            file=str(self.path),
+            remedy="Move it away to begin anew, or name another case.",
+        )
 
     def save(self, draft: Draft, **more: Any) -> None:
         """Puts the answers in the session file, in one step.
