@@ -191,7 +191,7 @@ def _check_document(
 
 
 @click.command(short_help="Show the result of a case, in short or as JSON.")
-@options.case_argument
+@options.case_or_example_argument
 @options.report_options("the result", "rules/assessment.schema.json")
 def assess(case: Path, report: options.Wanted) -> None:
     """Show what Advisor concludes from the CASE.

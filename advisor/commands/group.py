@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "whynot": "advisor.commands.reasoning",
     "contrast": "advisor.commands.reasoning",
     "explore": "advisor.commands.explore",
+    "lesson": "advisor.commands.lesson",
     "quiz": "advisor.commands.quiz",
     "rules": "advisor.commands.rules",
     "whatif": "advisor.commands.reasoning",

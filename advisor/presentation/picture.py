@@ -64,12 +64,17 @@ class Picture(Contract, frozen=True):
     text: str
     """The same in words."""
 
-    def svg(self, mark: str = "") -> str:
+    def svg(self, mark: str = "", *, large: bool = False) -> str:
         """The picture as SVG.
 
         Args:
             mark: What tells its ids from those of other pictures on one page.
+            large: For a projector: few parties in large letters, without what the signs mean and
+                who is set aside.
         """
+        if large:
+            values = {"picture": self, "mark": mark, "center": _CENTER}
+            return render(page_template("network-large.svg.j2"), values)
         low = max(*(one.y for one in self.spokes), _CENTER[1]) + _HALF
         values = {
             "picture": self,

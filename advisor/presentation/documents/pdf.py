@@ -18,9 +18,9 @@ import typst
 
 from advisor.errors import InputError, echo
 from advisor.knowledge.locate import templates_folder
+from advisor.presentation.documents.brand import Brand
 
 if TYPE_CHECKING:
-    from advisor.presentation.documents.brand import Brand
     from advisor.presentation.documents.parts import Document
 
 _unset = re.compile(r'the text `"(.+?)"`').findall
@@ -62,10 +62,29 @@ def pdf_of(document: Document, brand: Brand, paper: str) -> bytes:
         "brand": msgspec.json.encode(look).decode(),
         "paper": {"letter": "us-letter"}.get(paper, paper),
     }
+    return _compiled("memo.typ", inputs, brand, made_at(document), fonts)
+
+
+def slides_set(lesson: str) -> bytes:
+    """The slides of a lesson as PDF/UA-1.
+
+    Args:
+        lesson: The slides with their notes, as JSON.
+    """
+    return _compiled("slides.typ", {"lesson": lesson}, Brand(), EARLIEST, {})
+
+
+def _compiled(
+    template: str,
+    inputs: dict[str, str],
+    brand: Brand,
+    day: datetime.datetime,
+    fonts: dict[str, str],
+) -> bytes:
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        source = root / "memo.typ"
-        source.write_bytes((templates_folder() / "memo.typ").read_bytes())
+        source = root / template
+        source.write_bytes((templates_folder() / template).read_bytes())
         (root / "logo.png").write_bytes(brand.logo)
         for number, font in enumerate(brand.files):
             (root / f"{number}.ttf").write_bytes(font)
@@ -80,7 +99,7 @@ def pdf_of(document: Document, brand: Brand, paper: str) -> bytes:
                     format="pdf",
                     sys_inputs=inputs,
                     pdf_standards="ua-1",
-                    timestamp=made_at(document),
+                    timestamp=day,
                 )
             except typst.TypstError as error:
                 if "could not be displayed" not in str(error):
