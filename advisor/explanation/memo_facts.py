@@ -35,11 +35,14 @@ SOONEST, NEAREST = 5, 3
 """Days from the memo before which nothing is due, and before which no day of rest moves it."""
 EXPECTED = {"within-6-months": 180, "6-to-18-months": 270}
 """Days from the memo by which people must see something, by what the client says of it."""
+EARLY, SHARE = 28, 3
+"""Days from the memo before which a meeting comes too soon where a later day is left; and the part
+of the time to the decision that asking takes at least."""
 TO_WEIGH, LAST_ASKED = 6, "ask-again"
 """Days between the last answer and the decision, and the task that comes after the answers."""
 TOLD = "make-known"
 """The task of telling what was decided, which comes no later than a deadline."""
-SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 45, 90, 75
+SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 100, 90, 75
 """Days until there is something to see, and how much longer there is where nobody waits for it."""
 MOST_PLACES = 99
 MOST_ROWS = 6
@@ -72,7 +75,7 @@ _OWN_BOARD = re.compile(
 _NOT_ASKED = {"policymakers", "state-agency", "federal-agency", "voters", "press-and-advocacy"}
 """Kinds of party that nobody asks how the work would affect them."""
 _YOUNG = {"early-childhood", "elementary"}
-_ASKS = {"ask", "seek", "apply", "request", "petition", "win", "get", "obtain", "urge"}
+_ASKS = {"ask", "seek", "apply", "file", "request", "petition", "win", "get", "obtain", "urge"}
 """Verbs with which a plan begins that asks others for something."""
 _UNDOES = {"return", "end", "close", "stop", "cut", "drop", "give", "replace", "shut", "cancel",
            "abandon", "scrap", "reduce", "undo", "leave", "sell", "fold", "halt"}  # fmt: skip
@@ -101,6 +104,11 @@ _TO_COME = re.compile(
     r"|who (may|might|will|would) (apply|be|choose|come|enroll|join))\b"
 )
 """The name of people who are not there yet."""
+_UNFILLED = re.compile(
+    r"(?i)\b(once (appointed|found|hired|named)|to be (appointed|found|hired|named)"
+    r"|(not|nobody) yet|vacan(t|cy)|still open)\b"
+)
+"""A role that nobody holds yet."""
 _WAITS = re.compile(r"(?i)\b(await|wait|waiting|until)\b")
 """A way out that waits for something."""
 _STEM, _LEAST = 5, 4
@@ -268,6 +276,8 @@ class MemoFacts:
         decision, last = until.get("meeting"), until.get("deadline")
         if decision is None or (decision < NEAREST and last is not None and last > SOONEST):
             decision = last  # before a meeting as near as that nothing can be found out
+        if decision is not None and last is not None and decision < EARLY and last > decision:
+            decision = last  # a later meeting, with time to hear those it hangs on
         set_ = decision is not None
         if decision is None:
             decision = USUAL_DECISION
@@ -291,6 +301,7 @@ class MemoFacts:
         if task.anchor == "memo" and start is not None and not self._runs:
             away = min(away, max(start - 7, SOONEST))
         if task.anchor == "memo":  # what is asked bears on the decision
+            away = max(away, decision // SHARE) if set_ and task.takes > 1 else away
             last = max(decision - 1, 0)
             weigh = TO_WEIGH if task.id != LAST_ASKED else TO_WEIGH // 2
             away = min(away, max(decision - weigh, min(last, SOONEST)))
@@ -564,7 +575,7 @@ class MemoFacts:
         """Whether somebody on the list belongs to the deciding body, or is of its kind."""
         kind = kind_named(body, self._assessment.knowledge.parties)
         lawmakers = {*self._memo.nouns["bodies"]["lawmakers"], "house"}
-        told = _words(body)
+        told = {one for word in _words(body) for one in (word, word.removesuffix("s"))}
         if told & lawmakers:
             return any(
                 one.kind == "policymakers" or bool(_words(one.name) & lawmakers)
@@ -728,7 +739,8 @@ def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) ->
 def falls_to_reader(role: str, case: Case) -> bool:
     """Whether a task of somebody the file names falls to the reader all the same.
 
-    So it does where the name is the reader's or the client's, or that of a vendor on the list.
+    So it does where the name is the reader's or the client's, or that of a vendor on the list, and
+    where the place is not filled yet: "the coordinator, once hired".
 
     Args:
         role: A role or name.
@@ -736,7 +748,12 @@ def falls_to_reader(role: str, case: Case) -> bool:
     """
     ours = {_plain(case.client.text(key)) for key in ("name", "short-name")}
     vendors = {_plain(one.name) for one in case.parties if one.kind == "vendor"}
-    return _plain(role) in ours | vendors or is_reader(role, case.client.text("reader"))
+    ours |= vendors
+    return (
+        bool(_UNFILLED.search(role))
+        or _plain(role) in ours
+        or is_reader(role, case.client.text("reader"))
+    )
 
 
 def _is_in_full(body: str, reader: str) -> bool:

@@ -183,6 +183,10 @@ class Naming:
             return False
         if any(_is_capital(one) for one in words[1:]) and self._is_title_of(words):
             return True
+        later = [one for one in words[1:] if one not in _LINKS]
+        kept = later and all(map(_is_capital, later)) and not looks_plural(plain)
+        if kept and plain not in self._takes_the | self._titles:
+            return False  # "Evidence of Learning", but "families of Eastbank"
         if plain in self._small or plain in self._takes_the | self._titles:
             return True
         if first in self._own or any(part in self._own for part in first.split("-")):

@@ -40,7 +40,7 @@ is about where the case has one such part only, and the kind for the day of a ta
 FORMS = ("paragraph", "list", "steps", "table")
 """How the sentences of a block are set."""
 ABOUT = {"party": "party", "home": "home", "source": "money", "part": "part", "event": "event",
-         "figure": "number", "lack": "lack"}  # fmt: skip
+         "figure": "number", "lack": "lack", "rater": "rater"}  # fmt: skip
 """The fields that name an entry of the case file, with the level of its questions; of what was
 looked for and not found there are none."""
 ANSWERED = (GIVEN, "stated", "count")

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.lacking import is_question, lacking, missing_spoken_of, sort_of
-from advisor.explanation.memo_facts import falls_to_reader, to_be_asked
+from advisor.explanation.memo_facts import falls_to_reader, is_reader, to_be_asked
 from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
 from advisor.knowledge.texts import Place, fill
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 YOU = "you"
 UNTOLD = "–"
 """A cell of a table of which the file says nothing."""
+MOST_HEARD = 2
+"""How many of those missing from the list one sentence sends the reader to, without clauses."""
 LONG_NAME = 5
 """The words of a name that may be said again and again; a longer one is "it" the second time."""
 _AS_SUBJECT = re.compile(r"\{change\}(?= \{change\|)")
@@ -77,6 +79,7 @@ class SentenceWords:
             level: self._case.entries(level)
             for level in ("party", "money", "part", "event", "number")
         }
+        self._entries["rater"] = {one.id: one for one in self._case.raters}
         self.used: set[tuple[str, str, str]] = set()
         """The answers that sentences have printed: level, what it is about, question."""
         self._lacks_told: set[str] = set()
@@ -205,7 +208,6 @@ class SentenceWords:
         }
 
     def _missing(self, place: Place) -> str:
-        self.used.add(("case", CASE, "missing-parties"))
         missing = self._case.missing_parties
         if place.forms:
             many = len(missing) > 1 or any(map(looks_plural, missing))
@@ -213,9 +215,14 @@ class SentenceWords:
         asked = place.style == "asked"
         if asked:
             young = self._memo.nouns["young"]
-            missing = to_be_asked(self._case, self._knowledge.parties, young)
+            found = to_be_asked(self._case, self._knowledge.parties, young)
+            missing = tuple(one.partition(", ")[0] for one in found[:MOST_HEARD])
+        if missing == self._case.missing_parties:  # else the annex tells them all
+            self.used.add(("case", CASE, "missing-parties"))
         naming = self._assessment.narrator.naming
-        named = _series([naming.in_sentence(one, looks_plural(one)) for one in missing])
+        named = _series(
+            [language.to_reader(naming.in_sentence(one, looks_plural(one))) for one in missing]
+        )
         return f"{named}," if not asked and _OPEN_CLAUSE.search(named) else named
 
     def _change(self, place: Place) -> str:
@@ -306,13 +313,14 @@ class SentenceWords:
         return owner
 
     def _owner(self, task: str) -> str:
-        """Who takes a task: the role the file names, else the reader."""
+        """Who takes a task: the role the file names, without a clause; else the reader."""
         named = self._case.owners.get(task, "")
         if task == "decision":
             named = self._case.decision.text("chair") or named
         if not named or falls_to_reader(named, self._case):
             return YOU
-        return self._role(named)
+        role, _, clause = named.partition(", ")
+        return self._role(named if " and " in clause else role)
 
     def _path(self, place: Place) -> str:
         words = self._knowledge.paths[self._assessment.path]
@@ -417,7 +425,7 @@ class SentenceWords:
         whom = next((self._called("party", one) for one in asked), "")
         if not whom and missing:
             whom = self._assessment.narrator.naming.in_sentence(missing, looks_plural(missing))
-        whom = whom or self._owner(known.get("owner", ""))
+        whom = whom or (self._owner(known["owner"]) if "owner" in known else YOU)
         return f"{words['asks']} {whom}" if whom != YOU else str(known.get("else", ""))
 
     def _act(self, party: str) -> str:
@@ -440,6 +448,14 @@ class SentenceWords:
         if level == "money":
             return language.to_reader(self._assessment.narrator.source(value))
         entry = self._entries[level][value]
+        if level == "rater":
+            name = str(getattr(entry, "name", value))
+            own = is_reader(name, self._case.client.text("reader"))
+            return (
+                YOU
+                if own
+                else self._assessment.narrator.naming.in_sentence(name, looks_plural(name))
+            )
         self.used.add((level, value, "what"))
         return language.to_reader(entry.text("what") or str(getattr(entry, "name", value)))
 
