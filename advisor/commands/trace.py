@@ -11,9 +11,12 @@ import click
 import advisor
 from advisor.commands import options
 from advisor.commands.files import check_output
+from advisor.commands.streams import tell
 
 FILTERS = ("rule", "about", "since", "proof_of")
 PICTURES = ("mermaid", "dot", "html")
+MOST_ARROWS = 500
+"""Of a picture in Mermaid, as it is usually set up."""
 """Forms that show some dozens of steps best: without a filter, the proof of the path."""
 
 
@@ -155,9 +158,18 @@ def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None
             text=lambda: advisor.trace_text(found, steps, detail=detail, width=report.width),
             json=lambda: advisor.trace_json(found, steps, full=detail == "full"),
             html=lambda: advisor.trace_page(found, steps, proof_of=chosen["proof_of"]),
-            mermaid=lambda: advisor.trace_graph(found, steps, "mermaid"),
+            mermaid=lambda: _drawable(advisor.trace_graph(found, steps, "mermaid")),
             dot=lambda: advisor.trace_graph(found, steps, "dot"),
         )
+
+
+def _drawable(picture: str) -> str:
+    """The picture in Mermaid; says so where most programs would not draw it."""
+    arrows = picture.count(" --> ") + picture.count(" -.-> ")
+    if arrows > MOST_ARROWS:
+        tell(f"advisor: The picture has {arrows:,} arrows; most programs draw {MOST_ARROWS} at "
+             "most. “--proof-of path” and the other filters choose fewer steps.")  # fmt: skip
+    return picture
 
 
 def _refuse_what_does_not_go_together(

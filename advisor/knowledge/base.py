@@ -14,6 +14,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+from advisor.errors import KnowledgeError
 from advisor.knowledge.homes import Assumptions, Home, read_assumptions, read_homes
 from advisor.knowledge.locate import refuse_leaving, rules_folder
 from advisor.knowledge.parties import PartyKind, read_parties
@@ -39,7 +40,14 @@ def _listed(
     """A list of a file of words, as a mapping by one key of its entries."""
 
     def read(knowledge: Knowledge) -> Mapping[str, Mapping[str, Any]]:
-        return {str(entry[key]): entry for entry in knowledge._file(file)[part or file]}
+        name = part or file
+        entries = knowledge._file(file).get(name)
+        if not isinstance(entries, list) or not all(
+            isinstance(one, dict) and key in one for one in entries
+        ):
+            what = f"“{name}” is no list of entries, each with its “{key}”."
+            raise KnowledgeError(what, knowledge._path(file), remedy="Write it as ours is written.")
+        return {str(entry[key]): entry for entry in entries}
 
     return cached_property(read)
 

@@ -34,14 +34,16 @@ def party_id(name: str) -> str:
         name: Its name.
 
     Returns:
-        A slug of it; for a name in another script one that is its own wherever it stands.
+        A slug of it; for a name in another script, or one that is cut off, one that is its own
+        wherever it stands.
     """
     slug = slug_of(name)
-    if slug:
+    if slug and (len(slug) < LONGEST - 1 or len(name) <= LONGEST):
         return slug
     import hashlib  # seldom needed
 
-    return f"party-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    own = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{slug[: LONGEST - 9].rstrip('-') or 'party'}-{own}"
 
 
 def unique_slug(slug: str, taken: set[str]) -> str:

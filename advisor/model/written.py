@@ -45,7 +45,8 @@ def settled(given: Any) -> Any:
 
 def is_seen(letter: str) -> bool:
     """Whether a letter leaves a mark."""
-    return letter.isprintable() and not letter.isspace() and letter not in _EMPTY
+    hidden = letter in _EMPTY or "\ufe00" <= letter <= "\ufe0f"  # which choose how another looks
+    return letter.isprintable() and not letter.isspace() and not hidden
 
 
 def word_written(given: str) -> str:

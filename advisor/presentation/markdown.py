@@ -16,7 +16,7 @@ LONGEST_LABEL = 60
 """Characters of a name that a picture shows."""
 
 # Characters that could begin, end or change a piece of Markdown or HTML wherever they stand.
-_marks = re.compile(r"[\\`*_{}\[\]<>#|~]")
+_marks = re.compile(r"[\\`*_{}\[\]<>#|~^]")
 # An ampersand speaks only where an entity could follow.
 _entity = re.compile(r"&(?=[A-Za-z0-9#])")
 # Two dollar signs can enclose a formula; an amount of money cannot open or close one.
@@ -32,7 +32,12 @@ _harmless = re.compile(
     r"[A-Za-z“‘][A-Za-z0-9 ,;’“”‘'\"?()…-]*(?:[.:] [A-Za-z0-9 ,;’“”‘'\"?()…-]*)*[.:]?"
 )
 
-_label_marks = {letter: f"#{ord(letter)};" for letter in '"#;<>`&\\*_~[](){}|$%'}
+_label_marks = {letter: f"#{ord(letter)};" for letter in '"#;<>`&\\*_~[](){}|$%@^'}
+# What some versions of Mermaid take for a list or a link, and then draw nothing of.
+_label_start = re.compile(r"^(\d*)([-+.])(?=\s)|\b(https?)(:)(?=//)|\b(www)(\.)", re.IGNORECASE)
+# Marks that join letters of Persian, Sinhala or emoji; between others they only hide.
+_idle_joiner = re.compile(r"(?<![^\x00-\x7f\u200c\u200d])[\u200c\u200d]+"
+                          r"|[\u200c\u200d]+(?![^\x00-\x7f\u200c\u200d])")  # fmt: skip
 
 
 def escape(text: object) -> Markup:
@@ -76,7 +81,13 @@ def label(text: object, longest: int = LONGEST_LABEL) -> Markup:
     line = one_line(str(text))
     if len(line) > longest:
         line = line[: longest - 1].rstrip() + "…"
-    return Markup("".join(_label_marks.get(letter, letter) for letter in line))
+    line = "".join(_label_marks.get(letter, letter) for letter in line)
+    return Markup(_label_start.sub(_numbered, line))
+
+
+def _numbered(match: re.Match[str]) -> str:
+    before, mark = [one for one in match.groups() if one is not None]
+    return f"{before}#{ord(mark)};"
 
 
 def one_line(text: str) -> str:
@@ -93,12 +104,13 @@ def one_line(text: str) -> str:
         return text.strip()
     spaced = "".join(" " if letter.isspace() else letter for letter in text)
     shown = "".join(letter for letter in spaced if letter == " " or not _unseen(letter))
+    shown = _idle_joiner.sub("", shown)
     return " ".join(shown.split())
 
 
 def _unseen(letter: str) -> bool:
     # Cc control, Cf format (direction, joiners, tags), Cs half a character, Co private use
-    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"}
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} and letter not in "\u200c\u200d"
 
 
 def _unlinked(match: re.Match[str]) -> str:

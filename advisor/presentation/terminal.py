@@ -7,6 +7,8 @@ import shlex
 import textwrap
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
+from unicodedata import east_asian_width
 
 from advisor.knowledge.locate import example_word
 
@@ -19,6 +21,8 @@ GAP = 2
 """Blanks between the columns of a table."""
 NARROWEST_COLUMN = 16
 
+_BESIDE = "\ufffe"
+"""Stands for the second column of a wide letter; no text holds it."""
 COMMAND = "advisor "
 """How a line begins that can be copied; it is never broken."""
 
@@ -52,6 +56,23 @@ def fitted(text: str, width: int) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def columns(text: str) -> int:
+    """The columns that a text takes in a terminal: a letter of Chinese or Japanese takes two."""
+    return len(text) if text.isascii() else len(_beside_wide(text))
+
+
+def _beside_wide(text: str) -> str:
+    """The text with a stand-in behind each letter that is two columns wide."""
+    return "".join(f"{one}{_BESIDE}" if east_asian_width(one) in "WF" else one for one in text)
+
+
+def _wrapped(text: str, width: int, **more: Any) -> list[str]:
+    if text.isascii():
+        return textwrap.wrap(text, width, **more)
+    lines = textwrap.wrap(_beside_wide(text), width, **more)
+    return [line.replace(_BESIDE, "") for line in lines]
+
+
 def _table(rows: list[list[str]], width: int) -> list[str]:
     """Columns side by side, or, where they would be too narrow, below each other."""
     label = min(max(len(row[0].strip()) for row in rows), width // 4)
@@ -68,14 +89,17 @@ def _table(rows: list[list[str]], width: int) -> list[str]:
         cells += [_cell(cell.strip(), room) for cell in row[1:]]
         for place in range(max(map(len, cells))):
             parts = [cell[place] if place < len(cell) else "" for cell in cells]
-            first, others = parts[0].ljust(label), [part.ljust(room) for part in parts[1:]]
+            first, *others = [
+                f"{part}{'':{max(0, wide - columns(part))}}"
+                for part, wide in zip(parts, [label, *[room] * len(parts)])
+            ]
             lines.append((" " * GAP).join([first, *others]).rstrip())
     return lines
 
 
 def _cell(text: str, room: int) -> list[str]:
     long = any(len(word) > room for word in text.split())
-    return textwrap.wrap(text, room, break_on_hyphens=long) or [""]
+    return _wrapped(text, room, break_on_hyphens=long) or [""]
 
 
 def _stacked(rows: list[list[str]], width: int) -> list[str]:
@@ -90,12 +114,12 @@ def _stacked(rows: list[list[str]], width: int) -> list[str]:
 @lru_cache(maxsize=4096)  # a trace in full says the same again and again
 def _broken(line: str, width: int) -> list[str]:
     line = line.rstrip()
-    if len(line) <= width or line.lstrip().startswith(COMMAND):
+    if columns(line) <= width or line.lstrip().startswith(COMMAND):
         return [line]
     match = _hang.match(line)
     hang = " " * min(len(match[0]) if match else 0, width // 2)
     room = width - len(hang)
-    return textwrap.wrap(
+    return _wrapped(
         line,
         width,
         subsequent_indent=hang,

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_filters_add_up(advise):
@@ -52,3 +58,20 @@ def test_the_picture_and_the_book_can_be_written_to_files(advise, folder):
     assert advise("rules", "book", "-o", "book.md").exit_code == 0
     assert (folder / "book.md").read_text("utf-8").startswith("# The rule book\n")
     assert advise("rules", "show", "veto-holdr").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("sources.yaml", "sources: {a: 1}\n", "sources.yaml: “sources” is no list of entries"),
+        ("sources.yaml", "a: {b: c}\n", "sources.yaml: “sources” is no list of entries"),
+        ("statements.yaml", "statements: [[1]]\n", "statements.yaml"),
+    ],
+)
+def test_a_folder_of_a_stranger_is_read_or_refused_in_words(advise, tmp_path, name, text, said):
+    folder = tmp_path / "theirs"
+    shutil.copytree(ROOT / "rules", folder)
+    (folder / name).write_text(text, "utf-8")
+    result = advise("rules", "show", "veto-holder", "--rules", str(folder))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr

@@ -20,6 +20,16 @@ def typed(*words: str, given: str | None = None) -> Result:
     return CliRunner().invoke(advisor_command, ["trace", *words], given, prog_name="advisor")
 
 
+def test_a_picture_with_more_arrows_than_programs_draw_says_so(monkeypatch):
+    from advisor.commands import trace
+
+    monkeypatch.setattr(trace, "MOST_ARROWS", 10)
+    result = typed(VILLAGE, "--format", "mermaid")
+    assert result.exit_code == 0
+    assert "arrows; most programs draw 10 at most" in result.stderr
+    assert result.stdout.startswith("flowchart")
+
+
 def test_a_trace_begins_with_the_layers_of_the_proof():
     done = typed("village")
     assert done.exit_code == 0

@@ -76,7 +76,20 @@ def test_unknown_is_unknown_in_whatever_letters(word):
     assert (pace.now, pace.wanted) == (None, 4)
 
 
-@pytest.mark.parametrize("blank", ['""', '"  "', '"\u200b"', '"\u00a0"', '"\u2800"'])
+@pytest.mark.parametrize(
+    "blank",
+    [
+        '""',
+        '"  "',
+        '"\u200b"',
+        '"\u00a0"',
+        '"\u2800"',
+        '"\u3164"',
+        '"\u115f"',
+        '"\u00ad"',
+        '"\ufe0f"',
+    ],
+)
 def test_text_in_which_nothing_is_to_be_seen_is_no_answer(blank):
     assert "stance" not in read("against", blank).plain()["parties"][0]
     assert "client.name (line 2)" in refused("Alder Schools", blank)[0]
@@ -105,6 +118,19 @@ def test_words_in_a_list_keep_what_was_written():
 def test_a_day_may_be_written_as_it_is_at_home(written, day):
     case = read("2015-06-01", written)
     assert (case.as_of, case.warnings) == (day, ())
+
+
+@pytest.mark.parametrize("day", ["２０１５-06-01", "2015-０6-01", "٢٠١٥-06-01"])
+def test_a_day_in_digits_of_another_script_is_refused_where_it_is_read(day):
+    assert f"takes a day, and “{day}” is none" in refused("2015-06-01", day)[0]
+
+
+def test_long_names_that_differ_at_their_end_are_two_parties():
+    long = "Association of the families of the upper and lower valley of the river"
+    one = f"- {{name: {long} north, kind: families, stance: for}}\n"
+    case = read("- {name: Families", f"{one}- {{name: {long} south")
+    assert len({one.id for one in case.parties}) == 2
+    assert all(len(one.id) <= 64 for one in case.parties)
 
 
 def test_a_day_that_could_be_another_is_read_as_in_america_and_that_is_said():

@@ -111,6 +111,29 @@ def test_a_long_label_is_cut():
     assert label("Board") == "Board"
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("1. Families", "1#46; Families"), ("- Board", "#45; Board"), ("+ x", "#43; x"),
+        ("www.a.org", "www#46;a.org"), ("https://a.org", "https#58;//a.org"),
+        ("x@a.org", "x#64;a.org"), ("Grades 9-12. All", "Grades 9-12. All"),
+    ],
+)  # fmt: skip
+def test_what_a_picture_would_take_for_a_list_or_a_link_is_text(name, shown):
+    assert label(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("می\u200cروم", "می\u200cروم"), ("👩\u200d👧 club", "👩\u200d👧 club"),
+        ("a\u200db", "ab"), ("\u200cمی\u200d", "می"), ("^x^", r"\^x\^"),
+    ],
+)  # fmt: skip
+def test_marks_that_join_letters_stay_where_they_join_some(given, shown):
+    assert escape(given) == shown
+
+
 def test_a_blank_at_either_end_is_kept_for_templates():
     assert escape(", ") == ", "
     assert escape("   and   ") == " and "

@@ -7,7 +7,17 @@ import re
 import pytest
 from support.assessed import assessed
 
+from advisor.presentation.terminal import columns, fitted
 from advisor.presentation.text import MOST_STEPS, assessment_text
+
+
+def test_a_letter_that_is_two_columns_wide_counts_for_two():
+    text = "東京都立学校の保護者の会" * 6
+    made = fitted(f"- The {text} asks\nName\tWhat\n東京\tx\n", 60)
+    lines = made.splitlines()
+    assert max(map(columns, lines)) <= 60
+    assert "".join(line.strip() for line in lines).count("東京都立") == 6
+    assert columns(lines[-1].partition("x")[0]) == columns(lines[-2].partition("What")[0])
 
 
 def test_the_result_stands_in_the_first_lines(assessment):

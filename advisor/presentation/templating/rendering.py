@@ -63,7 +63,8 @@ class _OwnFolder(FileSystemLoader):
                 raise SecurityError(f"{echo(template)} is a link that leads out of its folder")
             if os.path.lexists(path) and not path.is_file():  # or ours would be taken in its place
                 raise SecurityError(f"{echo(template)} is no file")
-        return super().get_source(environment, template)
+        source, file, current = super().get_source(environment, template)
+        return source.removeprefix("\ufeff"), file, current
 
 
 class _Strict(ImmutableSandboxedEnvironment):
@@ -326,6 +327,10 @@ def template_failure(error: Exception, own: Path | None) -> InputError:
         remedy = "Look for a text or a list that grows."
         return kind(what, file=file, line=line, remedy=remedy)
     said = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, SyntaxError):  # of what Jinja makes of it, whose lines nobody wrote
+        what = f"Python cannot carry out this template: {error.msg}."
+        remedy = "Look for blocks or parentheses within one another, or a name that comes twice."
+        return kind(what, file=error.filename or file, remedy=remedy)
     if isinstance(error, SecurityError):
         what = f"This template does something that templates may not do: {said}."
     else:

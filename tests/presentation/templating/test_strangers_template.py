@@ -158,6 +158,8 @@ def test_the_folder_of_templates_may_itself_be_a_link(assessment, place):
         (GROWING.replace("START", "x='xx'").replace("NEXT", "n.x + n.x"), "memory"),
         ("{{ 'x' * 10**7 }}", "without end"),
         ("{% macro m(n) %}{{ m(n) }}{% endmacro %}{{ m(4) }}", "without end"),
+        ("{% macro m(a, a) %}{% endmacro %}", "duplicate argument"),
+        ("{% for a in [1] %}" * 21 + "{% endfor %}" * 21, "Python cannot carry out"),
     ],
 )
 def test_what_would_go_on_for_ever_or_fill_the_memory_is_stopped(

@@ -38,6 +38,10 @@ def problem(assessment, folder: str) -> tuple[str, str, int | None]:
     return one.what, one.file or "", one.line
 
 
+def test_the_mark_that_some_editors_put_before_a_text_is_no_part_of_it(assessment, template):
+    assert write_memo(assessment, template=template("\ufeffHello")) == "Hello\n"
+
+
 def test_one_block_changes_and_the_rest_stays(assessment, template):
     ours = write_memo(assessment)
     folder = template(
