@@ -112,7 +112,7 @@ def memo(
 ) -> None:
     """Write the memo for the CASE, in Markdown or as a document to deliver.
 
-    Word files and PDF need the extra “documents”: pip install 'advisor[documents]'.
+    Word files and PDF need the extra “documents”; without it one line says what to type.
 
     The same case, rules and options always give the same memo, to the byte: its date is not
     today's but the case's, unless you give one.

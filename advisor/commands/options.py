@@ -15,6 +15,7 @@ import click
 import advisor
 from advisor.commands.files import check_output, give
 from advisor.errors import InputError
+from advisor.knowledge.locate import installing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -105,7 +106,7 @@ def needing(extra: str, who: str) -> Iterator[None]:
     except ImportError as error:
         raise InputError(
             f"{who} what is not installed here.",
-            remedy=f"Install it with: pip install 'advisor[{extra}]'",
+            remedy=f"Install it with {installing(extra)}.",
         ) from error
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from advisor.errors import InputError, echo
 from advisor.knowledge.letters import encoding_of
+from advisor.knowledge.locate import installing
 from advisor.knowledge.source import LARGEST, open_file, read_text_source
 from advisor.presentation.cells import as_it_was, as_text
 
@@ -140,7 +141,7 @@ def sheets_of(name: str) -> Iterator[tuple[str, Iterator[Row]]]:
 
 
 def _not_installed(what: str, name: str | None = None) -> InputError:
-    remedy = "Install it with “pip install advisor[tables]”, or take CSV."
+    remedy = f"Install it with {installing('tables')}, or take CSV."
     return InputError(f"{what} with openpyxl, which is not installed.", name, remedy=remedy)
 
 

@@ -11,9 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from advisor._version import __version__
 from advisor.errors import KnowledgeError
 
 PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def installing(extra: str) -> str:
+    """What to type, and where, to install what an extra brings.
+
+    It names the copy in hand: on the public index another project may have Advisor's name.
+
+    Args:
+        extra: The extra of the package.
+    """
+    if (PACKAGE.parent / "pyproject.toml").is_file():
+        return f"“pip install '.[{extra}]'” in the folder of Advisor"
+    return f"“pip install 'advisor-{__version__}-py3-none-any.whl[{extra}]'” beside that file"
 
 
 def rules_folder() -> Path:

@@ -14,6 +14,7 @@ from advisor.explanation.side_by_side import whatif
 from advisor.interview import shelf
 from advisor.interview.desk import NoSuchCaseError
 from advisor.interview.worked_out import WorkedOut, case_file
+from advisor.knowledge.locate import installing
 from advisor.model.changed_case import suppose
 from advisor.model.replacing import replace
 from advisor.presentation.documents.writing import is_installed, write_document
@@ -89,6 +90,7 @@ def shown(name: str) -> str:
         "memo.html.j2", case=name, title=title, memo=Markup(memo), left=found.left,
         standing=standing, changed=changed, path=found.path,
         forms=[key for key, one in FORMS.items() if not one.document or is_installed(key)],
+        installing=installing("documents"),
         missing=[key for key, one in FORMS.items() if one.document and not is_installed(key)],
     )  # fmt: skip
 

@@ -127,4 +127,4 @@ def test_a_folder_that_is_not_there_and_an_extra_that_is_not_installed_are_told(
     monkeypatch.setitem(sys.modules, "advisor.assistant.server", None)
     done = CliRunner().invoke(advisor, ["mcp", str(folder)])
     assert done.exit_code == 2
-    assert "pip install 'advisor[assistant]'" in done.stderr
+    assert "pip install '.[assistant]'" in done.stderr

@@ -171,7 +171,7 @@ def test_without_the_extra_one_message_says_what_to_install(advise, reasoning, m
     result = advise("memo", "case.yaml", "-o", f"memo.{form}")
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
-    assert "pip install 'advisor[documents]'" in result.stderr
+    assert "pip install '.[documents]'" in result.stderr
     assert reasoning.asked == []
 
 

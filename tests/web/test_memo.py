@@ -183,7 +183,7 @@ def test_a_form_that_needs_what_is_not_installed_is_told_and_not_offered(client,
     lost = "advisor.presentation.documents.writing.find_spec"
     monkeypatch.setattr(lost, lambda name: None)
     page = client.get("/case/ours/memo").text
-    assert "Word and PDF can be made after" in page and "advisor[documents]" in page
+    assert "Word and PDF can be made after" in page and "documents]" in page
     assert "download/docx" not in page and "download/html" in page
     refused = client.get("/case/ours/download/docx")
     assert refused.status_code == 409 and "pip install" in refused.text

@@ -102,7 +102,7 @@ def test_without_the_extra_one_message_says_what_to_install(folder):
             "main()")  # fmt: skip
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 2
-    assert "pip install 'advisor[web]'" in done.stderr and len(done.stderr.splitlines()) == 1
+    assert "pip install '.[web]'" in done.stderr and len(done.stderr.splitlines()) == 1
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from advisor.commands import spare_time
 from advisor.errors import InputError, echo
+from advisor.knowledge.locate import installing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,7 +94,7 @@ def workers(jobs: int, address: str | None) -> Iterator[tuple[Callable[[], Execu
         from distributed import Client
     except ImportError:
         what = "A cluster is reached with distributed, which is not installed."
-        raise InputError(what, remedy="Install it with “pip install advisor[cluster]”.") from None
+        raise InputError(what, remedy=f"Install it with {installing('cluster')}.") from None
     remedy = "Start one with “dask scheduler” and “dask worker”, or leave --dask out."
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)

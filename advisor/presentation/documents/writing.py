@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import InputError, echo
 from advisor.explanation.outlook import look_ahead
+from advisor.knowledge.locate import installing
 from advisor.presentation.contracts.memo import memo_contract, sentence_contracts
 from advisor.presentation.documents.brand import Brand, load_brand
 from advisor.presentation.documents.document import document_of
@@ -137,7 +138,7 @@ def check(
     if not is_installed(form):
         raise InputError(
             "Word files and PDF need python-docx and typst, which are not installed here.",
-            remedy="Install them with “pip install 'advisor[documents]'”; "
+            remedy=f"Install them with {installing('documents')}; "
             "--format html needs nothing more.",
         )
     return load_brand(brand) if brand is not None else Brand()
