@@ -61,9 +61,9 @@ _SIDES = ("for", "against", "neutral", UNKNOWN)
 _FITS = ("aligned", "clash", "mixed", UNKNOWN)
 _READINGS = ("yes", "partly", "no", UNKNOWN)
 _SUMMARIES = ("autonomy", "policy-freedom")
-"""Questions whose answer is the reading itself, and would give it away."""
+"""Questions whose answer can be the reading itself, and would give it away."""
 SUPPOSED = {
-    "no-hold": {"supplies": "no", "sets-rules": "no", "votes": "no", "tie": UNKNOWN},
+    "no-hold": {"supplies": "no", "sets-rules": "no", "votes": "no", "tie": "power"},
     "ideas-only": {"supplies": "no", "sets-rules": "no", "votes": "no", "tie": "information"},
     "vote-only": {"supplies": "no", "sets-rules": "no", "votes": "yes", "tie": "power"},
 }
@@ -181,7 +181,7 @@ class QuestionMaker:
         tells = {f"member:{party.id}", *([f"hold:{party.id}"] if right == "not-known" else ())}
         more = ("tie",) if party.word("tie") not in (UNKNOWN, "power") else ()
         return QuizQuestion(
-            MEMBER, "", {"party": party.id}, tuple(self._of_party(party, "kind", "can-do", *more)),
+            MEMBER, "", {"party": party.id}, tuple(self._of_party(party, "can-do", *more)),
             self._of_members(right, presumed), (told,), frozenset([f"member:{party.id}"]),
             frozenset(tells), presumed,
         )  # fmt: skip
@@ -198,7 +198,7 @@ class QuestionMaker:
             then.record.about("member", party.id, "party")[0]
         )  # fmt: skip
         return QuizQuestion(
-            MEMBER, variant, {"party": party.id}, tuple(self._of_party(party, "kind")),
+            MEMBER, variant, {"party": party.id}, (),
             self._of_members(aside.as_ if aside else MEMBER, presumed=False), (told,),
             frozenset([f"supposed:{party.id}"]), frozenset([f"supposed:{party.id}"]),
         )  # fmt: skip
@@ -226,7 +226,7 @@ class QuestionMaker:
             wrong = [one for one in every if one != held and (held - one or one & denied)]
             near = sorted(self._shuffled(wrong), key=lambda one: len(one ^ held))
             yield QuizQuestion(
-                CHANNEL, "", {"party": party.id}, tuple(self._of_party(party, "kind", "can-do")),
+                CHANNEL, "", {"party": party.id}, tuple(self._of_party(party, "can-do")),
                 self._choices(_joined(held), [_joined(one) for one in near]),
                 self._record.reasons(facts), frozenset([f"channel:{party.id}"]),
                 frozenset([f"channel:{party.id}", f"member:{party.id}"]),
@@ -238,17 +238,22 @@ class QuestionMaker:
         change = self._assessment.case.change
         first = change.get("priority-in-words") or change.get("summary") or change.get("short")
         members = self._shuffled(self._members)
+        known = {one.party.id: one.basis for one in self._assessment.seats}
         for party in sorted(members, key=lambda one: not one.get("guards")):
             shown = (Shown("priority", str(first or "")), *self._of_party(party, "guards"))
             (fact,) = self._record.about("leaning", party.id, "party")
             yield QuizQuestion(
                 LEANS, "", {"party": party.id}, tuple(one for one in shown if one.says),
-                _on_scale(_SIDES, fact.word("side")), (self._record.reason(fact),),
+                _on_scale(_SIDES, fact.word("side"), known[party.id]),
+                (self._record.reason(fact),),
                 frozenset([_stance(party.id)]),
                 frozenset([_stance(party.id), f"member:{party.id}"]),
             )  # fmt: skip
 
     def _of_party(self, party: Party, *keys: str) -> Iterator[Shown]:
+        """What the file says of a party; what kind of party it is where it says no more of it."""
+        if "can-do" in keys and not party.get("can-do"):
+            keys = ("kind", *keys)
         for key in keys:
             said = party.get(key)
             if key == "kind":
@@ -261,7 +266,7 @@ class QuestionMaker:
     # Does it fit
 
     def _fits(self) -> Iterator[QuizQuestion]:
-        seats = [one for one in self._assessment.seats if one.stance != UNKNOWN]
+        seats = self._assessment.seats
         if self._assessment.alignment not in _FITS or not 0 < len(seats) <= MOST_SEATS:
             return
         place = self._assessment.place
@@ -309,7 +314,10 @@ class QuestionMaker:
         )  # fmt: skip
 
     def _beneath(self, reading: Fact) -> tuple[tuple[Shown, ...], frozenset[str]]:
-        """The answers that a reading rests on, but for one that is the reading itself."""
+        """The answers that a reading rests on; none where one of them is the reading itself.
+
+        What is usual in such a place, and is the reading, can be asked for all the same.
+        """
         found: dict[str, tuple[str, str]] = {}
         usual = False
         for fact in sorted(self._record.proofs.answers([reading])):
@@ -317,12 +325,16 @@ class QuestionMaker:
             name = name_of(fact, origin, self._knowledge) if origin else None
             if name is None or fact.kind in ("home", "party") or not name.question:
                 continue
-            if name.question in _SUMMARIES:
-                usual = usual or (origin is not None and origin.basis == ASSUMED)
+            if name.question in _SUMMARIES and fact.get("is") == reading.get("is"):
+                if origin is not None and origin.basis != ASSUMED:
+                    return (), frozenset()
+                usual = True
                 continue
             for one in self._words.given(fact):
-                key = "assumed" if one.basis == ASSUMED else "answer"
-                found.setdefault(one.says, (key, str(name)))
+                key = {ASSUMED: "assumed", UNKNOWN: "unknown"}.get(one.basis, "answer")
+                asked = question_of(name, self._knowledge)
+                says = asked.unknown if key == "unknown" else one.says
+                found.setdefault(says, (key, str(name)))
         named = dict([*found.items()][:SHOWN])
         shown = tuple(Shown(key, says) for says, (key, _) in named.items())
         shown = shown or ((Shown("usual", ""),) if usual else ())
@@ -388,50 +400,61 @@ class QuestionMaker:
             if one in assessment.not_chosen
         ]
         right = QuizChoice(assessment.path, str(paths[assessment.path]["label"]))
-        reason = self._record.reason(self._record.only("path"))
         topic = frozenset(["path"])
-        yield QuizQuestion(PATH, "", {}, (), self._choices(right, wrong), (reason,), topic, topic)
+        yield QuizQuestion(
+            PATH, "", {}, (), self._choices(right, wrong), self._why_this_path, topic, topic
+        )
+
+    @cached_property
+    def _why_this_path(self) -> tuple[Reason, ...]:
+        """Why it is a path of its kind, and why it is this one."""
+        return self._record.reasons(self._record.only(kind) for kind in ("route", "path"))
 
     def _open(self) -> Iterator[QuizQuestion]:
         """What could alone decide among what is not known; then what is not known at all."""
         outlook = look_ahead(self._assessment)
-        unknown = {one.what: one for one in outlook.unknowns}  # each once, whatever the place
-        idle = [one for one in unknown.values() if not one.decides and not self._is_told(one)]
-        for one in self._shuffled(outlook.deciding):
-            if not self._is_told(one):
-                wrong = [_of_unknown(other) for other in self._shuffled(idle)
-                         if other.what != one.what]  # fmt: skip
-                yield self._of_open(one, "decides", wrong, ())
-                break
-        known = self._known(frozenset(unknown))
-        for one in self._shuffled(list(unknown.values())):
-            if not self._is_told(one):
-                reasons = [each for each in (self._behind(text) for text in one.rests) if each]
-                yield self._of_open(one, "", self._shuffled(known), reasons[-1:])
+        turning = {one.what for one in outlook.deciding}
+        idle = [
+            one for one in {one.what: one for one in outlook.unknowns}.values()
+            if one.what not in turning and one.question not in CHANNELS
+        ]  # fmt: skip
+        for one in self._shuffled(outlook.deciding)[:1]:
+            yield self._of_open(one, "decides", map(_of_unknown, self._shuffled(idle)))
+        known = self._known(frozenset(one.what for one in outlook.unknowns))
+        for one in self._shuffled(outlook.unknowns):
+            if _topic(one) not in self._told:
+                yield self._of_open(one, "", self._shuffled(known))
 
-    def _of_open(
-        self, one: Unknown, variant: str, wrong: Sequence[QuizChoice], reasons: Iterable[Reason]
-    ) -> QuizQuestion:
+    def _of_open(self, one: Unknown, variant: str, wrong: Iterable[QuizChoice]) -> QuizQuestion:
         choices = self._choices(_of_unknown(one), wrong)
-        tells = {choice.id for choice in choices}
-        if variant:
+        tells, asks = {choice.id for choice in choices}, _topic(one)
+        if variant:  # that they are not known it says itself
+            asks = f"turns:{asks}"
             tells |= {f"turns:{choice.id}" for choice in choices}
-        told = tuple(reasons) or (self._record.reason(self._record.only("path")),)
-        about, asks = {"answer": _topic(one)}, frozenset([_topic(one)])
-        return QuizQuestion(OPEN, variant, about, (), choices, told, asks, frozenset(tells))
+        reasons = self._why_this_path[-1:] if variant else (self._resting(one),)
+        about = {"answer": _topic(one)}
+        return QuizQuestion(
+            OPEN, variant, about, (), choices, reasons, frozenset([asks]), frozenset(tells)
+        )
 
-    def _is_told(self, one: Unknown) -> bool:
-        return _topic(one) in self._told
-
-    def _behind(self, sentence: str) -> Reason | None:
-        """The reason that a sentence was taken from."""
-        return self._said.get(sentence)
-
-    @cached_property
-    def _said(self) -> dict[str, Reason]:
-        told = (fact for kind in ("path", "chosen-home", *TOLD) for fact in self._record.of(kind))
-        found = {one.sentence: one for one in self._record.reasons(told)}
-        return {**found, **{one.reason.sentence: one.reason for one in self._assessment.set_aside}}
+    def _resting(self, one: Unknown) -> Reason:
+        """The first step to the path that takes what is not known, or what else rests on it."""
+        record, told = self._record, ("path", "chosen-home", *TOLD)
+        for firing in record.proofs.chain(record.of("path")):
+            for fact in firing.premises:
+                origin = record.base.origins.get(fact)
+                name = name_of(fact, origin, self._knowledge) if origin and not one.party else None
+                if str(name) == _topic(one):
+                    return self._assessment.narrator.reason(firing)
+        said = {
+            each.sentence: each
+            for each in (
+                *(record.reason(fact) for kind in told for fact in record.of(kind)),
+                *(each.reason for each in self._assessment.set_aside),
+            )
+        }
+        return next((said[text] for text in reversed(one.rests) if text in said),
+                    self._why_this_path[-1])  # fmt: skip
 
     def _known(self, unknown: frozenset[str]) -> list[QuizChoice]:
         """What is on file about the places that are told of and the work, as what is not known."""
@@ -442,7 +465,7 @@ class QuestionMaker:
         found: dict[str, QuizChoice] = {}
         for name in names:
             question, value = question_of(name, self._knowledge), answer_in(case, name)
-            said = question.type == "choice" and value not in (None, UNKNOWN) and question.unknown
+            said = "yes" in question.values and value not in (None, UNKNOWN) and question.unknown
             if said and said not in unknown and str(name) not in self._told:
                 clause = self._words.clause(name, str(value))
                 found[said] = QuizChoice(str(name), said, home=name.home, reason=clause)
@@ -469,7 +492,7 @@ class QuestionMaker:
             yield self._of_turning(turning.pop(0), idle)
         elif idle and len(turning) >= FEWEST - 1:
             choices = self._choices(idle[0], [one for _, one in turning])
-            yield self._of_change("stays", choices, self._record.reason(self._record.only("path")))
+            yield self._of_change("stays", choices, self._why_this_path[-1])
 
     def _of_turning(
         self, turning: tuple[Happening, QuizChoice], idle: Sequence[QuizChoice]
@@ -535,9 +558,11 @@ def _as_choice(one: str | QuizChoice) -> QuizChoice:
     return QuizChoice(one) if isinstance(one, str) else one
 
 
-def _on_scale(scale: Iterable[str], right: str) -> tuple[QuizChoice, ...]:
-    """Choices that have an order of their own."""
-    return tuple(QuizChoice(one, right=one == right) for one in scale)
+def _on_scale(scale: Iterable[str], right: str, reason: str = "") -> tuple[QuizChoice, ...]:
+    """Choices that have an order of their own, and what there is to say of the right one."""
+    return tuple(
+        QuizChoice(one, right=one == right, reason=reason if one == right else "") for one in scale
+    )
 
 
 def _joined(channels: Iterable[str]) -> str:

@@ -5,14 +5,17 @@ The words stand in `templates/quiz.yaml`, the screens of the terminal in `quiz.t
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.quiz import NOT_KNOWN, Quiz
-from advisor.explanation.quiz_questions import CHANNEL, OVERTURNS, PASSES
+from advisor.explanation.quiz_questions import CHANNEL, PASSES
 from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import read
 from advisor.knowledge.texts import put
+from advisor.model.case import UNKNOWN
 from advisor.presentation.citations import cite
 from advisor.presentation.language import capital, join, sentence, uncapital
 from advisor.presentation.templating.rendering import screen
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 LETTERS = "abcd"
 """What is typed for a choice of a question."""
 CITED = 2
-"""Statements of the articles that are told of one reason."""
+"""Statements of the articles that are told of one reason; none is told of two."""
 _AS_IT_IS = "as-it-is"
 
 
@@ -150,10 +153,12 @@ class QuizWords:
         taken = None if given == NOT_KNOWN else one.choices[given]
         more = [self._say(words["presumed"], one)] if one.presumed and "presumed" in words else []
         if "right" in words:
-            rests = one.choices[one.right].reason if one.kind == OVERTURNS else ""
-            more += [self._with(words["right"][way], rests)] if rests else []
+            says = one.choices[one.right].reason
+            more += (
+                [self._with(words["right"][way], says, one)] if says not in ("", UNKNOWN) else []
+            )
         if taken is not None and not taken.right and "wrong" in words:
-            more.append(self._with(words["wrong"][way], taken.reason))
+            more.append(self._with(words["wrong"][way], taken.reason, one))
         told = self.question(place).choices[given] if taken is not None else None
         return ToldMark(told, tuple(more))
 
@@ -194,30 +199,34 @@ class QuizWords:
         if one.key.startswith("power-"):
             _, power, basis = one.key.split("-")
             said = {"party": one.party, "stance": one.says}
-            stands = "{party|is|are} {stance:clause}"
-            known = words["known"][basis]
-            says = self._narrator.clause(f"{words['power'][power]}, {stands} ({known})", said)
-            return self._narrator.say("{party}", said), says
+            stands = words["stands"][UNKNOWN if one.says == UNKNOWN else "known"]
+            filled = {"power": words["power"][power], "known": words["known"][basis],
+                      "stance": "{stance:clause}"}  # fmt: skip
+            says = re.sub(r"{(power|known|stance)}", lambda at: filled[at[1]], stands)
+            return self._narrator.say("{party}", said), self._narrator.clause(says, said)
         label = self._narrator.say(words["shown"][one.key], {"party": one.party})
         return label, one.says
 
-    def _with(self, words: str, says: str) -> str:
+    def _with(self, words: str, says: str, one: QuizQuestion) -> str:
         """Words, and behind a colon at their end what they speak of."""
         if not words.endswith(":"):
             return words
         label = self._knowledge.paths.get(says, {}).get("label")
-        return f"{words} {sentence(uncapital(str(label or says)))}"
+        known = self._say(_words()["known"][says], one) if says in _words()["known"] else says
+        return f"{words} {sentence(uncapital(str(label or known)))}"
 
     def _reasons(self, question: QuizQuestion) -> tuple[ToldReason, ...]:
         words = _words()["kinds"][question.kind].get("reasons", {})
         labels = [*words.get(question.variant or _AS_IT_IS, ()), *([""] * len(question.reasons))]
-        return tuple(
-            ToldReason(
-                label, one.sentence, one.rule, one.title, one.certainty,
-                cite(self._knowledge, one.statements)[:CITED],
-            )
-            for one, label in zip(question.reasons, labels)
-        )  # fmt: skip
+        found: list[ToldReason] = []
+        cited: set[str] = set()
+        for one, label in zip(question.reasons, labels):
+            new = (each for each in cite(self._knowledge, one.statements) if each.id not in cited)
+            citations = tuple(islice(new, CITED))
+            cited |= {each.id for each in citations}
+            told = (label, one.sentence, one.rule, one.title, one.certainty, citations)
+            found.append(ToldReason(*told))
+        return tuple(found)
 
 
 class QuizScreens:

@@ -103,7 +103,7 @@ def test_a_file_that_is_no_quiz_is_refused_and_left_alone(tmp_path, content):
 def test_a_quiz_of_another_case_or_seed_is_not_mixed_up(tmp_path):
     state = tmp_path / "quiz.json"
     typed("--questions", "3", "--state", str(state), given="a\n")
-    for change in ({"mark": "0"}, {"given": [9]}, {"given": [0] * 99}):
+    for change in ({"mark": "0"}, {"given": [9]}):
         kept = json.loads(state.read_text("utf-8")) | change
         other = tmp_path / "other.json"
         other.write_text(json.dumps(kept), "utf-8")

@@ -150,10 +150,12 @@ def test_what_nobody_knows_is_not_on_file_and_what_decides_does_so_alone():
              if one.kind == OPEN]  # fmt: skip
     assert asked
     for name, one in asked:
-        unknown = {each.what: each.decides for each in looked_ahead(name).unknowns}
+        unknown = {each.what for each in looked_ahead(name).unknowns}
+        deciding = {each.what for each in looked_ahead(name).deciding}
         for choice in one.choices:
             if one.variant == "decides":
-                assert unknown[choice.says] is choice.right
+                assert choice.says in unknown
+                assert (choice.says in deciding) is choice.right
             else:
                 assert (choice.says in unknown) is choice.right
                 assert bool(choice.reason) is not choice.right
@@ -196,8 +198,10 @@ def test_a_quiz_has_every_kind_that_its_case_has_and_follows_the_theory(name):
     assert {MEMBER, CHANNEL, LEANS, PASSES, PATH} <= set(kinds)
     for place, one in enumerate(quiz.questions):
         assert [choice.right for choice in one.choices].count(True) == 1
-        told = [choice.says for choice in QuizWords(quiz).question(place).choices]
+        question = QuizWords(quiz).question(place)
+        told = [choice.says for choice in question.choices]
         assert len(set(told)) == len(told) >= FEWEST
+        assert not set("{}") & set("".join((question.asks, *told, *map(str, question.shown))))
         assert one.reasons
 
 
