@@ -74,6 +74,8 @@ class PlanSlide(NamedTuple):
     """The conclusion that is shown, as for `advisor why`; with `whatif`, one that holds then."""
     whatif: tuple[str, ...] = ()
     """What is supposed."""
+    below: int | None = None
+    """How many lines stand below the answer, if fewer than there is room for."""
     cite: str = ""
     """The statement that stands on the slide, if another than the first."""
 
@@ -95,6 +97,8 @@ class LessonPlan(NamedTuple):
     slides: tuple[PlanSlide, ...]
     before: int = 0
     """How many of them are another lesson’s, with which it begins."""
+    first: int = 0
+    """The minutes of that lesson."""
 
 
 class _Top(NamedTuple):
@@ -151,16 +155,13 @@ def _read(path: Path) -> LessonPlan:
     if not isinstance(top.minutes, int):
         reader.wrong("“minutes” is not a number.", whole.lines.get("minutes"), "Write a number.")
     reader.finish()
-    before = load_lesson_plan(path.parent / top.first).slides if top.first else ()
+    first = load_lesson_plan(path.parent / top.first) if top.first else None
+    before = first.slides if first else ()
     own = (one._replace(case=_beside(path, one.case)) for one in found)
     return LessonPlan(
-        top.title,
-        top.minutes or 0,
-        top.goals,
-        _beside(path, top.case),
-        (*before, *own),
-        len(before),
-    )
+        top.title, top.minutes or 0, top.goals, _beside(path, top.case), (*before, *own),
+        len(before), first.minutes if first else 0,
+    )  # fmt: skip
 
 
 def _beside(path: Path, file: str) -> str:

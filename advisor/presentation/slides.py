@@ -83,6 +83,8 @@ class Slides(NamedTuple):
     slides: tuple[Slide, ...]
     before: int
     """How many of them are another lesson’s, with which it begins."""
+    first: int
+    """The minutes of that lesson."""
 
 
 def slides_of(plan: LessonPlan) -> Slides:
@@ -98,7 +100,7 @@ def slides_of(plan: LessonPlan) -> Slides:
         slide = _Working(one, at(one.case or plan.case)).slide(number)
         minutes += slide.minutes
         made.append(msgspec.structs.replace(slide, until=round(minutes)))
-    return Slides(plan.title, plan.minutes, plan.goals, tuple(made), plan.before)
+    return Slides(plan.title, plan.minutes, plan.goals, tuple(made), plan.before, plan.first)
 
 
 def slides_page(lesson: Slides) -> str:
@@ -201,10 +203,13 @@ class _Working:
 
     def _why(self) -> _Shown:
         proof = why(self._case, self._plan.why, depth=1).proof
+        carries = {one.partition("=")[0] for claim in self._plan.say for one in claim.without}
+        given = sorted(proof.given, key=lambda one: one.name not in carries)
+        room = MOST_BELOW if self._plan.below is None else self._plan.below
         below = [
-            *(_line("below", "answer", says=one.says) for one in proof.given),
+            *(_line("below", "answer", says=one.says) for one in given),
             *(SlideLine("below", "", one.reason.sentence) for one in proof.steps),
-        ][:MOST_BELOW]
+        ][:room]
         return _Shown((SlideLine("answer", "", proof.reason.sentence), *below), proof.reason)
 
     def _whatif(self) -> _Shown:

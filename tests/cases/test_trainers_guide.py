@@ -123,6 +123,13 @@ def test_the_answer_to_every_question_stands_on_the_next_slide_with_rule_and_art
         assert [one.split()[0] for one in leads] == ["Rule", "Article"], slides[at].title
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_slide_shows_a_name_of_the_file_or_a_number_of_points(name: str):
+    for slide in lesson(name).slides:
+        shown = " ".join(one.text for one in slide.lines)
+        assert not re.search(r"[a-z]+(?:-[a-z]+)+=|\b[a-z]+-virtual-school\b|points", shown), shown
+
+
 def reckoned(name: str) -> float:
     """The minutes of a lesson by the words of its chapter, questions and work."""
     shown = plan(name)
