@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from msgspec import Meta
-
-from advisor.presentation.contracts.contract import (
-    Certainty,
-    Contract,
-    Count,
-    Path,
-    Versioned,
-    one_of,
-)
+from advisor.explanation.answers import Given
+from advisor.interview.desk import Listed
+from advisor.interview.forms import Field
+from advisor.presentation.contracts.contract import At, Certainty, Contract, Path, Versioned, one_of
 from advisor.presentation.contracts.reasoning import CitedJson, GivenJson
-
-
-class CaseEntryJson(Contract, frozen=True):
-    """A case of the folder."""
-
-    name: str
-    begun: bool
-    """Whether answers wait that are not in the case file yet."""
 
 
 class CasesJson(Contract, frozen=True):
     """The cases of the folder."""
 
-    cases: tuple[CaseEntryJson, ...]
+    cases: tuple[Listed, ...]
 
 
 class UnderstoodJson(Contract, frozen=True, kw_only=True):
     """What was understood of the answer to a question."""
 
-    question: str
-    """Its id."""
-    asks: str
-    answer: str
+    question: Annotated[str | None, At("item")] = None
+    """Its id; null where nothing is left that could matter."""
+    asks: Annotated[str, At("question")] = ""
+    answer: str = ""
     """In words; empty where it was passed over."""
 
 
@@ -69,7 +55,7 @@ class StandingJson(Contract, frozen=True):
     path: Path
     settled: bool
     """Whether it is proved that nothing left open can change it."""
-    could_change: tuple[str, ...]
+    could_change: Annotated[tuple[str, ...], At("questions")]
     """Questions whose answers could still change it."""
 
 
@@ -78,7 +64,7 @@ class OpenedJson(Contract, frozen=True):
 
     begun: bool
     """Whether answers wait that are not in the case file yet."""
-    left_at_most: Count
+    left_at_most: int
     missing: tuple[str, ...]
     """Questions without whose answers there is no case yet."""
     standing: StandingJson | None
@@ -88,37 +74,20 @@ class OpenedJson(Contract, frozen=True):
     """Answers that do not go together."""
 
 
-class OfferJson(Contract, frozen=True):
-    """An answer that can be given, or a part of a question that is answered for itself."""
-
-    value: str
-    """What stands for it in answer."""
-    label: str
-    offers: tuple[OfferJson, ...] = ()
-    """What a part can be answered with, where that is its own."""
-
-
-class AskedJson(Contract, frozen=True):
+class AskedJson(UnderstoodJson, frozen=True, kw_only=True):
     """A question to put to the person, with the reason why it is put."""
 
     stage: Annotated[str, one_of("path", "memo", "words", "done")]
     """What waits for answers now: the path, the rest of the memo, its words; or nothing."""
-    question: str | None
-    """Its id; null where nothing is left that could matter."""
-    asks: str
-    why: str
-    help: str
-    form: str
-    """The kind of answer it takes, as rules/questions.yaml calls it; of a list's line, line."""
-    offers: tuple[OfferJson, ...]
-    """The answers to choose from; any other where there are none."""
-    places: tuple[str, ...]
+    why: str = ""
+    help: str = ""
+    places: tuple[str, ...] = ()
     """The places it is asked about, in words."""
-    parts: tuple[OfferJson, ...]
-    """Places, rows or columns that can be answered for themselves."""
-    answer: str | None
-    """Its present answer in words, or the one it had before another answer changed."""
-    version: str
+    fields: tuple[Field, ...] = ()
+    """What can be filled in, each place, row or column for itself, with the answers that are
+    offered. What is picked or written is its present answer, or the one it had before another
+    one changed."""
+    version: str = ""
     """Tells that answer from any other."""
 
 
@@ -165,7 +134,7 @@ class FaultJson(Contract, frozen=True):
     """One thing that is wrong."""
 
     what: str
-    where: str | None
+    where: Annotated[str | None, At("place")]
     """File and line."""
     remedy: str
 
@@ -173,4 +142,16 @@ class FaultJson(Contract, frozen=True):
 class RefusedJson(Versioned, frozen=True, kw_only=True):
     """Why nothing was done; the case is as it was."""
 
-    problems: Annotated[tuple[FaultJson, ...], Meta(min_length=1)]
+    problems: tuple[FaultJson, ...]
+    """At least one."""
+
+
+class OperationResult(NamedTuple):
+    """What an operation found, and what a reply says besides."""
+
+    result: Any
+    case: Any = ()
+    """Where words of the case stand."""
+    rules: tuple[str, ...] = ()
+    """Rules it rests on that the result does not name."""
+    assumed: tuple[Given, ...] = ()

@@ -11,15 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import NODEFAULT, Meta
 
+import advisor
 from advisor.assistant import answering
 from advisor.assistant import contracts as own
-from advisor.errors import AdvisorError, InputError, did_you_mean, echo
-from advisor.explanation.assess import Assessment, assess
-from advisor.explanation.flip import flips
+from advisor.errors import AdvisorError, InputError, Problem, did_you_mean, echo
 from advisor.explanation.outlook import look_ahead
-from advisor.explanation.side_by_side import whatif
-from advisor.explanation.why import why as prove
-from advisor.explanation.whynot import whynot
 from advisor.interview.desk import LONGEST_NAME, Desk
 from advisor.interview.typed import LONGEST, NotUnderstoodError
 from advisor.knowledge.base import Knowledge, using
@@ -29,28 +25,23 @@ from advisor.model.case_reader import read_case
 from advisor.model.names import slug_of
 from advisor.presentation import interview, memo
 from advisor.presentation.citations import cite
-from advisor.presentation.contracts.memo import MemoJson, SentenceWhyJson, sentence_contracts
-from advisor.presentation.contracts.reasoning import FlipsJson, WhatIfJson, WhyJson, WhyNotJson
-from advisor.presentation.contracts.reasoning import reasoning_json as told_as
-from advisor.presentation.contracts.result import AssessmentJson, assessment_json
+from advisor.presentation.contracts import memo as memos
+from advisor.presentation.contracts import reasoning, result
+from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from advisor.explanation.answers import Given
-    from advisor.interview.desk import Opened
-    from advisor.presentation.contracts.contract import Contract
+    from advisor.explanation.assess import Assessment
 
 _Words = Annotated[str, Meta(max_length=LONGEST)]
+_Short = Annotated[str, Meta(max_length=200)]
 _TAKEN = {
     "case": Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)],
-    "text": Annotated[str, Meta(max_length=200)],
-    "words": _Words,
+    "text": _Short,
     "answer": _Words | Annotated[int, Meta(ge=0, lt=10**9)]
-    | Annotated[dict[str, _Words], Meta(max_length=40)],
-    "changes": Annotated[
-        tuple[Annotated[str, Meta(max_length=200)], ...], Meta(min_length=1, max_length=10)
-    ],
+    | Annotated[dict[_Short, _Words], Meta(max_length=60)],
+    "changes": Annotated[tuple[_Short, ...], Meta(min_length=1, max_length=10)],
     "depth": Annotated[int, Meta(ge=0, le=30)],
     "few": Annotated[int, Meta(ge=1, le=3)],
     "flag": bool,
@@ -59,39 +50,24 @@ _TAKEN = {
 _STATEMENT = re.compile(r"[LX][0-9]{2,3}").fullmatch
 
 
-class OperationResult(NamedTuple):
-    """What an operation found."""
-
-    result: Any
-    case: Any = None
-    """The answers of the case, where it is about one."""
-    rules: Iterable[str] = ()
-    """Rules it rests on that the result does not name."""
-    statements: Iterable[str] = ()
-    assumed: Iterable[Given] = ()
-
-
 class Operation(NamedTuple):
     """Something that can be asked."""
 
     gives: type[Contract]
-    run: Callable[[Any, Any], Any]
-    """Takes the desk, a case of it or what follows from one, and the arguments."""
+    run: Callable[..., own.OperationResult]
+    """Takes the desk, a case of it or what follows from one, and the arguments by name."""
     over: Literal["desk", "case", "assessment"] = "case"
     changes: bool = False
     """Whether it changes a case."""
 
 
-def perform(
-    desk: Desk, name: str, given: Any, *, strict: bool = True
-) -> own.ReplyJson | own.RefusedJson:
+def perform(desk: Desk, name: str, given: Any) -> own.ReplyJson | own.RefusedJson:
     """Does what a program asks, or says why not.
 
     Args:
         desk: The cases.
         name: The operation.
         given: Its arguments, as they came.
-        strict: Whether numbers must come as numbers.
     """
     try:
         if name not in OPERATIONS:
@@ -99,15 +75,15 @@ def perform(
             hint = did_you_mean(name, OPERATIONS, known)
             raise InputError(f"There is no operation {echo(name)}.", remedy=hint)
         with using(desk.knowledge):
-            ask = msgspec.convert(given, takes(name), strict=strict)
-            return _reply(desk, name, ask, _done(desk, OPERATIONS[name], ask))
-    except msgspec.ValidationError as error:
-        return _refused(InputError(f"{error}.", remedy=words()["bad-arguments"]))
+            asked = msgspec.structs.asdict(msgspec.convert(given, takes(name), strict=False))
+            return reply(desk, name, asked.get("case"), _done(desk, OPERATIONS[name], asked))
+    except (msgspec.ValidationError, UnicodeError) as error:  # what no text can hold
+        return refused(InputError(f"{error}.", remedy=words()["bad-arguments"]))
     except NotUnderstoodError as error:
         said = interview.say("wrong", 1000, what=error.what, **error.values)
-        return _refused(InputError(" ".join(said.split()), remedy=words()["not-understood"]))
+        return refused(InputError(" ".join(said.split()), remedy=words()["not-understood"]))
     except AdvisorError as error:
-        return _refused(error)
+        return refused(error)
 
 
 @cache
@@ -128,121 +104,111 @@ def takes(name: str) -> type[msgspec.Struct]:
     return msgspec.defstruct(name, fields, forbid_unknown_fields=True)
 
 
-def _reply(desk: Desk, name: str, ask: Any, told: OperationResult) -> own.ReplyJson:
+def reply(desk: Desk, operation: str, case: str | None, told: own.OperationResult) -> own.ReplyJson:
+    """What was found, with what it rests on and the words of the case that are in it.
+
+    Args:
+        desk: The cases.
+        operation: What was asked.
+        case: The case it was asked of.
+        told: What was found.
+    """
     plain = msgspec.to_builtins(told.result)
     texts = [*_leaves(plain)]
     rules = {one for key, one in texts if key in ("rule", "rules")}.union(told.rules)
+    entries = [one for one in desk.knowledge.rulebook.entries if one.id in rules]
     named = {one for key, one in texts if key in ("statement", "statements", "id")}
-    statements = {*filter(_STATEMENT, named), *told.statements}
+    statements = {*filter(_STATEMENT, named)}.union(*(one.rests_on for one in entries))
     whole = "\n".join(one for _, one in texts)
     said = {one for _, one in _leaves(told.case) if slug_of(one) != one}
-    entries = desk.knowledge.rulebook.entries
     return own.ReplyJson.of(
-        operation=name,
-        case=getattr(ask, "case", None),
+        operation=operation,
+        case=case,
         notice=words()["notice"],
         case_text=sorted(one for one in said if one in whole),
         result=plain,
         grounds=own.GroundsJson.of(
-            rules=[own.RuleNamedJson.of(one) for one in entries if one.id in rules],
-            statements=cite(desk.knowledge, statements),
-            assumed=told.assumed,
+            rules=entries, statements=cite(desk.knowledge, statements), assumed=told.assumed
         ),
     )
 
 
-def _refused(error: AdvisorError) -> own.RefusedJson:
-    faults = []
-    for one in error.problems[:20] if isinstance(error, InputError) else ():
-        line = f":{one.line}" if one.line else ""  # the folder's whereabouts are nobody's business
-        faults.append(own.FaultJson(one.what, one.file and Path(one.file).name + line, one.remedy))
-    return own.RefusedJson(problems=tuple(faults) or (own.FaultJson(str(error), None, ""),))
+def refused(error: AdvisorError) -> own.RefusedJson:
+    """Why nothing was done.
+
+    Args:
+        error: What keeps it from being done.
+    """
+    found = error.problems[:20] if isinstance(error, InputError) else (Problem(str(error)),)
+    # Where the folder is, is nobody's business.
+    named = (one._replace(file=one.file and Path(one.file).name) for one in found)
+    return own.RefusedJson.of(problems=named)
 
 
 def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Every text in a value, with the key it stands under."""
-    if isinstance(value, dict):
-        for name, one in value.items():
-            yield from _leaves(one, name)
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from _leaves(one, key)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         yield key, value
+    elif isinstance(value, (dict, list, tuple)):
+        inside = value.items() if isinstance(value, dict) else ((key, one) for one in value)
+        for name, one in inside:
+            yield from _leaves(one, name)
 
 
 @lru_cache(maxsize=8)
 def _reasoned(data: bytes, file: str, knowledge: Knowledge) -> Assessment:
     """What follows from a case file, kept for the next question about it."""
-    return assess(read_case(parse(data, file), file, knowledge), knowledge=knowledge)
+    return advisor.assess(read_case(parse(data, file), file, knowledge), knowledge=knowledge)
 
 
-def _done(desk: Desk, asked: Operation, ask: Any) -> OperationResult:
+def _done(desk: Desk, asked: Operation, given: dict[str, Any]) -> own.OperationResult:
     if asked.over == "desk":
-        return OperationResult(asked.run(desk, ask))
-    with (desk.change if asked.changes else desk.open)(ask.case) as opened:
+        return asked.run(desk, **given)
+    more = {key: one for key, one in given.items() if key != "case"}
+    with (desk.change if asked.changes else desk.open)(given["case"]) as opened:
         if asked.over == "case":
-            made = asked.run(opened, ask)
-            told = made if isinstance(made, OperationResult) else OperationResult(made)
+            told = asked.run(opened, **more)
             return told._replace(case=opened.course.draft.content)
         data = answering.case_as_ended(opened)
     found = _reasoned(data, opened.path.name, desk.knowledge)
-    made = asked.run(found, ask)
-    told = made if isinstance(made, OperationResult) else OperationResult(json.loads(made))
-    proof = prove(found, getattr(ask, "conclusion", ""))
-    rules = [*told.rules, *(one.rule for one in proof.firings)]
-    return told._replace(
-        case=found.case.plain(), rules=rules, statements=proof.statements, assumed=proof.assumptions
-    )
+    told, proof = asked.run(found, **more), advisor.why(found, more.get("conclusion", ""))
+    rules = (*told.rules, *(one.rule for one in proof.firings))
+    return told._replace(case=found.case.plain(), rules=rules, assumed=proof.assumptions)
 
 
-def _begin(desk: Desk, ask: Any) -> own.OpenedJson:
-    if desk.exists(ask.case):
-        raise InputError(f"There is a case {echo(ask.case)} already.", remedy="Open it instead.")
-    with desk.change(ask.case, new=True) as opened:
-        opened.course.answered.save()
-        return answering.overview(opened, ask)
+def _memo(found: Assessment, circulation: bool, date: str) -> own.OperationResult:
+    day, outlook = memo.memo_day(found, date or None), look_ahead(found)
+    made = memos.memo_contract(found, outlook, day, circulation=circulation)
+    behind = memos.sentence_contracts(found, outlook, day)
+    said = {one for key, one in _leaves(msgspec.to_builtins(made.sections)) if key == "id"}
+    grounds = (one for each in said & {*behind} for one in behind[each].grounds)
+    return own.OperationResult(made, rules=tuple(one.rule for one in grounds if one.rule))
 
 
-def _next(opened: Opened, ask: Any) -> OperationResult:
-    asked, rules = answering.question(opened, ask.question)
-    behind = {number for one in rules for number in one.rests_on}
-    return OperationResult(asked, rules=[one.id for one in rules], statements=behind)
+def _follows(gives: type[Contract], find: Any, tell: Any = advisor.reasoning_json) -> Operation:
+    """An operation that tells what a function finds of an assessment, as its command does."""
 
+    def run(found: Assessment, **given: Any) -> own.OperationResult:
+        return own.OperationResult(json.loads(tell(find(found, **given))))
 
-def _memo(found: Assessment, ask: Any) -> OperationResult:
-    day = memo.memo_day(found, ask.date or None)
-    made = json.loads(memo.memo_json(found, day, circulation=ask.circulation))
-    behind = sentence_contracts(found, look_ahead(found), day)
-    said = {one for key, one in _leaves(made["sections"]) if key == "id"} & {*behind}
-    return OperationResult(
-        made, rules=[one.rule or "" for each in said for one in behind[each].grounds]
-    )
-
-
-def _follows(gives: type[Contract], run: Callable[[Assessment, Any], Any]) -> Operation:
     return Operation(gives, run, "assessment")
 
 
 OPERATIONS = {
-    "list_cases": Operation(own.CasesJson, answering.listed, "desk"),
+    "list_cases": Operation(
+        own.CasesJson, lambda desk: own.OperationResult(own.CasesJson(tuple(desk.listed()))), "desk"
+    ),
     "open_case": Operation(own.OpenedJson, answering.overview),
-    "begin_case": Operation(own.OpenedJson, _begin, "desk", changes=True),
-    "next_question": Operation(own.AskedJson, _next),
+    "begin_case": Operation(own.OpenedJson, answering.begin, "desk", changes=True),
+    "next_question": Operation(own.AskedJson, answering.question),
     "answer": Operation(own.KeptJson, answering.answer, changes=True),
     "save_case": Operation(own.SavedJson, answering.save, changes=True),
-    "assess": _follows(AssessmentJson, lambda found, ask: assessment_json(found)),
-    "why": _follows(
-        WhyJson, lambda found, ask: told_as(prove(found, ask.conclusion, depth=ask.depth))
-    ),
-    "why_not": _follows(WhyNotJson, lambda found, ask: told_as(whynot(found, ask.subject))),
-    "what_if": _follows(WhatIfJson, lambda found, ask: told_as(whatif(found, ask.changes))),
-    "flip": _follows(
-        FlipsJson, lambda found, ask: told_as(flips(found, ask.to, largest=ask.at_most))
-    ),
-    "memo": _follows(MemoJson, _memo),
-    "why_sentence": _follows(
-        SentenceWhyJson, lambda found, ask: memo.explain_sentence(found, ask.sentence).json()
-    ),
+    "assess": _follows(result.AssessmentJson, lambda found: found, advisor.assessment_json),
+    "why": _follows(reasoning.WhyJson, advisor.why),
+    "why_not": _follows(reasoning.WhyNotJson, advisor.whynot),
+    "what_if": _follows(reasoning.WhatIfJson, advisor.whatif),
+    "flip": _follows(reasoning.FlipsJson, advisor.flip),
+    "memo": Operation(memos.MemoJson, _memo, "assessment"),
+    "why_sentence": _follows(memos.SentenceWhyJson, advisor.explain_sentence, Contract.json),
 }
 """Every operation by its name, in the order of use."""

@@ -74,12 +74,11 @@ class _Lines:
     """The lines of standard input; of one that is too long, only that it is none."""
 
     async def __aiter__(self) -> AsyncIterator[str]:
-        source = sys.stdin.buffer
-        while line := await to_thread.run_sync(
-            source.readline, LONGEST_LINE, abandon_on_cancel=True
-        ):
+        read = partial(
+            to_thread.run_sync, sys.stdin.buffer.readline, LONGEST_LINE, abandon_on_cancel=True
+        )
+        while line := await read():
             whole = line
             while len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-                whole = b""
-                line = await to_thread.run_sync(source.readline, LONGEST_LINE)
+                whole, line = b"", await read()
             yield whole.decode("utf-8", "replace")

@@ -57,6 +57,11 @@ class Standing(NamedTuple):
     could_change: tuple[Unit, ...]
     """Open or unknown answers that could still change it."""
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Their questions."""
+        return tuple(dict.fromkeys(one.item for one in self.could_change))
+
 
 class TheAnswer(NamedTuple):
     """A question with its answer, in words."""

@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor.errors import InputError
 from advisor.interview.answered import Answered
@@ -18,6 +18,7 @@ from advisor.knowledge.source import read
 from advisor.model.case_reader import read_case
 from advisor.model.draft import Draft, content_of
 from advisor.model.replacing import refuse_links
+from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ class NoSuchCaseError(InputError):
     """A case that is not in the folder."""
 
 
-class Listed(NamedTuple):
+class Listed(Contract, frozen=True):
     """A case in the list."""
 
     name: str

@@ -64,17 +64,23 @@ def finish(
     return Finished(assessment, memo, kept)
 
 
-def fill_in(answered: Answered, understanding: Understanding) -> None:
-    """Gives the words every case needs where nobody was asked for them, or had any.
+def ended(draft: Draft, understanding: Understanding) -> Draft:
+    """The answers with the words every case needs, where nobody was asked for them or had any.
 
     Args:
-        answered: The answers so far.
+        draft: The answers so far.
         understanding: What knows the words that stand in for them.
     """
-    draft = answered.draft
+    draft = draft.copy()
     for item in ("client.name", "change.short"):
         if draft.answer(item) is None and not draft.answer("change.summary"):
             draft.put(item, understanding.stand_in(item, draft))
+    return draft
+
+
+def fill_in(answered: Answered, understanding: Understanding) -> None:
+    """Keeps such words with the answers."""
+    answered.draft = ended(answered.draft, understanding)
     answered.save()
 
 

@@ -47,6 +47,22 @@ def free_name(desk: Desk, wanted: str) -> str:
     return found
 
 
+def begin(desk: Desk, name: str) -> None:
+    """Begins a case with nothing in it but the day.
+
+    Args:
+        desk: The cases.
+        name: What it is to be called.
+
+    Raises:
+        InputError: If a case has the name, or none can have it.
+    """
+    refuse_taken(desk, name)
+    with desk.change(name, new=True) as opened:
+        refuse_taken(desk, name)  # somebody else may have been quicker
+        opened.course.answered.save()
+
+
 def take_in(desk: Desk, name: str, data: bytes, file: str) -> None:
     """Puts a case file from elsewhere among the cases.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
 from advisor.explanation.assess import assess
@@ -17,6 +17,7 @@ from advisor.model.case import UNKNOWN
 from advisor.model.case_file import saved_text
 from advisor.model.case_reader import read_case
 from advisor.model.draft import content_of
+from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.documents.writing import memo_in_page
 from advisor.presentation.exploration import Explorer
 from advisor.presentation.interview import say
@@ -39,7 +40,7 @@ NEW_PATHS = 30
 """Cases of which the path is worked out for one look at the list; of the others it stays open."""
 
 
-class CaseRow(NamedTuple):
+class CaseRow(Contract, frozen=True):
     """A case in the list."""
 
     name: str

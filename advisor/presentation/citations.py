@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from advisor.presentation.contracts.contract import Contract
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.knowledge.base import Knowledge
 
 
-class Citation(NamedTuple):
+class Citation(Contract, frozen=True):
     """One statement and its place."""
 
     id: str

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from advisor.explanation.contrast import parting
 from advisor.explanation.side_by_side import reasons_of
-from advisor.presentation.citations import cite
+from advisor.presentation.citations import Citation, cite
+from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.summary import last_steps
-from advisor.presentation.supposable import SupposableAnswers
-from advisor.presentation.what_changes import WhatChanges
+from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers
+from advisor.presentation.what_changes import AnswerChanged, WhatChanges
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from advisor.explanation.assess import Assessment
     from advisor.explanation.places import HomeReading, Seat
     from advisor.explanation.reason import Reason
-    from advisor.presentation.citations import Citation
-    from advisor.presentation.supposable import AnswerToSuppose
-    from advisor.presentation.what_changes import AnswerChanged
 
 LAST_STEPS = 5
 """Steps to the path that the layer of the path shows."""
@@ -31,7 +29,7 @@ ABOUT_A_PARTY = ("stance", "power", "supplies", "sets-rules", "votes")
 """The answers about a party that stand beside its name."""
 
 
-class ExploredStep(NamedTuple):
+class ExploredStep(Contract, frozen=True):
     """One step of the proof, with the rule and the articles behind it."""
 
     number: int
@@ -46,14 +44,14 @@ class ExploredStep(NamedTuple):
     """Whether it holds only since the answers are others."""
 
 
-class Layer(NamedTuple):
+class Layer(Contract, frozen=True):
     """One layer of the proof: `network`, `fit`, `questions` or `path`."""
 
     layer: str
     steps: tuple[ExploredStep, ...]
 
 
-class ExploredSeat(NamedTuple):
+class ExploredSeat(Contract, frozen=True):
     """A party with power in one home."""
 
     name: str
@@ -65,7 +63,7 @@ class ExploredSeat(NamedTuple):
     """The step of the trace that gives it a seat."""
 
 
-class ExploredHome(NamedTuple):
+class ExploredHome(Contract, frozen=True):
     """One home: who has power there, and how the four questions read."""
 
     home: str
@@ -80,7 +78,7 @@ class ExploredHome(NamedTuple):
     seats: tuple[ExploredSeat, ...]
 
 
-class ExploredParty(NamedTuple):
+class ExploredParty(Contract, frozen=True):
     """A party with its switches."""
 
     id: str
@@ -90,7 +88,7 @@ class ExploredParty(NamedTuple):
     switches: tuple[AnswerToSuppose, ...]
 
 
-class Swept(NamedTuple):
+class Swept(Contract, frozen=True):
     """What one value of an answer leads to."""
 
     value: str
@@ -99,7 +97,7 @@ class Swept(NamedTuple):
     now: bool
 
 
-class Exploration(NamedTuple):
+class Exploration(Contract, frozen=True):
     """A case as it is or with other answers."""
 
     path: str

@@ -16,14 +16,14 @@ from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import read
 from advisor.knowledge.texts import put
 from advisor.model.case import UNKNOWN
-from advisor.presentation.citations import cite
+from advisor.presentation.citations import Citation, cite
+from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.language import capital, join, sentence, uncapital
 from advisor.presentation.templating.rendering import screen
 from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     from advisor.explanation.quiz_questions import QuizChoice, QuizQuestion, Shown
-    from advisor.presentation.citations import Citation
 
 LETTERS = "abcd"
 """What is typed for a choice of a question."""
@@ -41,7 +41,7 @@ class ToldChoice(NamedTuple):
     right: bool
 
 
-class ToldReason(NamedTuple):
+class ToldReason(Contract, frozen=True):
     """Why an answer is right, with the rule and what it rests on in the articles."""
 
     label: str

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from advisor.model.answer_names import AnswerName, all_names, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import answer_in, shown
 from advisor.model.home_facts import takes_part
 from advisor.presentation import language
+from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ _ONE_OF = ("choice", "home")
 _CHANGE = "change"
 
 
-class AnswerToSuppose(NamedTuple):
+class AnswerToSuppose(Contract, frozen=True):
     """An answer that could be another one."""
 
     name: str

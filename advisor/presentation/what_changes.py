@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.summary import last_steps
 from advisor.presentation.supposable import SupposableAnswers
 from advisor.presentation.wording import CaseWords
@@ -22,7 +23,7 @@ LAST_STEPS = 3
 """Steps to the path that are told of a case with other answers."""
 
 
-class AnswerChanged(NamedTuple):
+class AnswerChanged(Contract, frozen=True):
     """An answer as it is and as it would be, in words."""
 
     about: str
@@ -36,7 +37,7 @@ class AnswerChanged(NamedTuple):
     """Whether that is the person who leads the work."""
 
 
-class WayToPath(NamedTuple):
+class WayToPath(Contract, frozen=True):
     """What would lead to another path."""
 
     path: str
@@ -48,7 +49,7 @@ class WayToPath(NamedTuple):
     """The answers by their names, as they are typed."""
 
 
-class Ways(NamedTuple):
+class Ways(Contract, frozen=True):
     """All that would lead to another path, and how that is known."""
 
     size: int
@@ -60,7 +61,7 @@ class Ways(NamedTuple):
     """Paths that nobody works toward and that were not looked for."""
 
 
-class Tried(NamedTuple):
+class Tried(Contract, frozen=True):
     """What other answers would lead to."""
 
     answers: tuple[AnswerChanged, ...]

@@ -20,13 +20,13 @@ from advisor.web import (
     exploring,
     guarding,
     interviewing,
+    json_pages,
     memo,
     predicting,
     quizzing,
     sharing,
 )
 from advisor.web.guarding import Guard
-from advisor.web.json_pages import pages as json_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +71,8 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.before_request(guarding.check)
     app.before_request(sharing.check)
     app.register_blueprint(guarding.pages)
-    app.register_blueprint(json_pages)
+    app.register_blueprint(json_pages.pages)
+    app.request_class = json_pages.RequestInJson
     app.extensions["worked-out"] = Kept(lambda opened: WorkedOut(opened, knowledge))
     app.register_blueprint(sharing.pages)
     app.register_blueprint(cases.pages)
@@ -111,9 +112,11 @@ def _guarded(response: Response) -> Response:
     return response
 
 
-def _refused(error: AdvisorError) -> tuple[str, int]:
+def _refused(error: AdvisorError) -> tuple[str | Response, int]:
     """A page for what the person can put right."""
     status = 404 if isinstance(error, NoSuchCaseError) else 409
+    if json_pages.wanted():
+        return json_pages.refusal(error), status
     problems: Any = error.problems if isinstance(error, InputError) else ()
     return render_template("refused.html.j2", problems=problems, says=str(error)), status
 

@@ -6,13 +6,16 @@ import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 
 from advisor.errors import InputError
 from advisor.interview import shelf
 from advisor.interview.desk import NoSuchCaseError
+from advisor.interview.worked_out import CaseRow
 from advisor.knowledge.locate import examples
 from advisor.knowledge.source import LARGEST
+from advisor.presentation.contracts.contract import Contract
+from advisor.web.json_pages import holds, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +26,30 @@ if TYPE_CHECKING:
     from advisor.interview.worked_out import Kept
 
 pages = Blueprint("cases", __name__)
+
+
+class ListPage(Contract, frozen=True):
+    """The cases of the folder."""
+
+    cases: tuple[CaseRow, ...]
+    examples: dict[str, str]
+    """What a case can be begun from, each with its title."""
+    writable: bool
+    """Whether cases can be kept here."""
+
+
+class NamePage(Contract, frozen=True):
+    """A case that is to get a name, or a copy of it."""
+
+    new: str
+    """A name that is free, or the one it has."""
+
+
+class RemovePage(Contract, frozen=True):
+    """A case that is to leave the list."""
+
+    trash: str
+    """The folder its files would go to, beside the cases."""
 
 
 def desk() -> Desk:
@@ -36,42 +63,43 @@ def kept() -> Kept:
 
 
 @pages.get("/")
-def listing() -> str:
+@holds(ListPage)
+def listing() -> Response:
     """All cases of the folder."""
     return _listing()
 
 
 @pages.post("/cases")
-def begin() -> Response | tuple[str, int]:
+def begin() -> Response | tuple[Response, int]:
     """Begins a case and goes to its first question."""
     name = request.form.get("name", "").strip()
     try:
-        shelf.refuse_taken(desk(), name)
-        with desk().change(name, new=True) as opened:
-            opened.course.answered.save()
+        shelf.begin(desk(), name)
     except InputError as error:
         return _listing("name", error, name=name), 400
     return redirect(url_for("interview.tasks", name=name), 303)
 
 
 @pages.post("/cases/example")
-def from_example() -> Response | tuple[str, int]:
+def from_example() -> Response | tuple[Response, int]:
     """Begins a case with the answers of an example."""
     known, wanted = examples(), request.form.get("example", "")
     if wanted not in known:
-        return _listing("example", InputError("Pick one of the examples.")), 400
+        return _listing(
+            "example", InputError("There is no such example.", remedy="Pick one of those listed.")
+        ), 400
     name = shelf.free_name(desk(), _title(wanted))
     shelf.take_in(desk(), name, known[wanted].read_bytes(), known[wanted].name)
     return redirect(url_for("interview.tasks", name=name), 303)
 
 
 @pages.post("/cases/file")
-def upload() -> Response | tuple[str, int]:
+def upload() -> Response | tuple[Response, int]:
     """Takes in a case file from elsewhere."""
     file = request.files.get("file")
     given = PurePath((file.filename or "") if file else "")
     if file is None or not given.name:
-        return _listing("file", InputError("Choose a file first.")), 400
+        return _listing("file", InputError("No file has come.", remedy="Choose a file first.")), 400
     try:
         data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
@@ -88,7 +116,8 @@ def upload() -> Response | tuple[str, int]:
 
 @pages.get("/case/<name>/copy")
 @pages.get("/case/<name>/rename", endpoint="rename")
-def copying(name: str) -> str:
+@holds(NamePage)
+def copying(name: str) -> Response:
     """A form for the name of a copy, or for another name."""
     _refuse_absent(name)
     return _named(name, shelf.free_name(desk(), name) if _is_copy() else name)
@@ -96,7 +125,7 @@ def copying(name: str) -> str:
 
 @pages.post("/case/<name>/copy")
 @pages.post("/case/<name>/rename", endpoint="renamed")
-def copied(name: str) -> Response | tuple[str, int]:
+def copied(name: str) -> Response | tuple[Response, int]:
     """Copies a case, or gives it another name."""
     new = request.form.get("name", "").strip()
     try:
@@ -108,10 +137,11 @@ def copied(name: str) -> Response | tuple[str, int]:
 
 
 @pages.get("/case/<name>/remove")
-def removing(name: str) -> str:
+@holds(RemovePage)
+def removing(name: str) -> Response:
     """Asks whether a case is to be put into the trash."""
     _refuse_absent(name)
-    return render_template("remove.html.j2", case=name, trash=shelf.TRASH)
+    return shown("remove.html.j2", RemovePage(shelf.TRASH), case=name)
 
 
 @pages.post("/case/<name>/remove")
@@ -125,20 +155,19 @@ def _is_copy() -> bool:
     return request.path.endswith("/copy")
 
 
-def _named(name: str, new: str, error: InputError | None = None) -> str:
-    return render_template(
-        "rename.html.j2", case=name, new=new, copying=_is_copy(),
-        problems=error.problems if error else (),
-    )  # fmt: skip
+def _named(name: str, new: str, error: InputError | None = None) -> Response:
+    problems = error.problems if error else ()
+    return shown("rename.html.j2", NamePage(new), problems, case=name, copying=_is_copy())
 
 
-def _listing(field: str = "", error: InputError | None = None, **given: Any) -> str:
+def _listing(field: str = "", error: InputError | None = None, **given: Any) -> Response:
     """The list, with what was wrong in one of its forms."""
-    return render_template(
-        "cases.html.j2", cases=kept().rows(desk()), folder=desk().folder, field=field, given=given,
-        problems=error.problems if error else (), trash=shelf.TRASH,
-        examples={one: _title(one) for one in examples()},
-        writable=_is_writable(desk().folder),
+    rows = tuple(kept().rows(desk()))
+    titles = {one: _title(one) for one in examples()}
+    return shown(
+        "cases.html.j2", ListPage(rows, titles, _is_writable(desk().folder)),
+        error.problems if error else (), said=[one.name for one in rows],
+        folder=desk().folder, field=field, given=given, trash=shelf.TRASH,
         done={key: request.args.get(key, "") for key in ("done", "name", "file")},
     )  # fmt: skip
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 
 from advisor.errors import InputError
 from advisor.explanation.side_by_side import supposing
 from advisor.interview.desk import NoSuchCaseError
 from advisor.model.changed_case import possible_changes
 from advisor.model.names import party_id
-from advisor.presentation.exploration import sweep
+from advisor.presentation.contracts.contract import Contract
+from advisor.presentation.exploration import Exploration, Swept, sweep
 from advisor.presentation.picture import picture_of
-from advisor.presentation.supposable import SupposableAnswers
+from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers
+from advisor.web.json_pages import FilePage, holds
+from advisor.web.json_pages import shown as page
 from advisor.web.memo import worked_out
 
 if TYPE_CHECKING:
@@ -35,8 +38,26 @@ LONGEST_NAME = 80
 """Letters of the name of a party that is added."""
 
 
+class ExplorePage(Contract, frozen=True):
+    """A case with the answers that are supposed."""
+
+    told: Exploration
+    asked: tuple[AnswerToSuppose, ...]
+    """The answers about the subject that the address names."""
+    kinds: dict[str, str]
+    """What a party can be that is added, each in words."""
+
+
+class SweepPage(Contract, frozen=True):
+    """What every value of one answer would lead to."""
+
+    asked: AnswerToSuppose
+    rows: tuple[Swept, ...]
+
+
 @pages.get("/")
-def shown(name: str) -> AnyResponse | str:
+@holds(ExplorePage)
+def shown(name: str) -> AnyResponse:
     """The case with the answers that are supposed."""
     empty = [key for key, value in request.args.items(multi=True) if not value]
     if empty:  # of the switches that were left as they are
@@ -45,46 +66,56 @@ def shown(name: str) -> AnyResponse | str:
     found, then, acts = supposed(name, _kept())
     wanted = request.args.get("about", "")
     words = SupposableAnswers(then)
-    return render_template(
-        "explore.html.j2", case=name, told=found.explorer.supposing(then, acts), about=wanted,
-        asked=words.of(wanted) if wanted in words.subjects() else (),
-        kinds={one.kind: one.one for one in then.knowledge.parties.values()},
+    content = ExplorePage(
+        found.explorer.supposing(then, acts),
+        words.of(wanted) if wanted in words.subjects() else (),
+        {one.kind: one.one for one in then.knowledge.parties.values()},
+    )
+    return page(
+        "explore.html.j2", content, said=then.case.plain(), case=name, about=wanted,
         changes=request.args.getlist("set"), added=request.args.getlist("add"),
         query=urlencode(_kept()), without=_without, with_=_with,
     )  # fmt: skip
 
 
 @pages.get("/network.svg")
+@holds(FilePage)
 def network(name: str) -> Response:
     """The picture of the network of one home."""
     _, then, _ = supposed(name, _kept())
     home = request.args.get("home", "")
     if home not in then.knowledge.homes:
-        raise NoSuchCaseError("There is no such place.")
+        raise NoSuchCaseError("There is no such place.", remedy="Take one of the case.")
     picture = picture_of(then, then.case.short_name, home)
     if picture is None:
-        raise NoSuchCaseError("Nobody has power there, as far as is known.")
+        raise NoSuchCaseError(
+            "Nobody has power there, as far as is known.", remedy="Look at another place."
+        )
     return Response(picture.svg(), mimetype="image/svg+xml")
 
 
 @pages.get("/sweep")
-def swept(name: str) -> str:
+@holds(SweepPage)
+def swept(name: str) -> Response:
     """What every value of one answer would lead to."""
     _, then, _ = supposed(name, _kept())
     answer = request.args.get("answer", "")
     values = [one.partition("=")[2] for one in possible_changes(then.case, then.knowledge,
                                                                 f"{answer}=")]  # fmt: skip
     if not values:
-        raise NoSuchCaseError("There is no such answer in this case.")
+        raise NoSuchCaseError(
+            "There is no such answer in this case.", remedy="Take one that the explorer names."
+        )
     rows = sweep(
         answer,
         [(one, supposing(then, [f"{answer}={one}"])[0]) for one in values],
         then,
     )
     words = SupposableAnswers(then)
-    return render_template(
-        "sweep.html.j2", case=name, answer=answer, rows=rows, with_=_with, query=urlencode(_kept()),
-        asked=next(one for key in words.subjects() for one in words.of(key) if one.name == answer),
+    asked = next(one for key in words.subjects() for one in words.of(key) if one.name == answer)
+    return page(
+        "sweep.html.j2", SweepPage(asked, rows), said=then.case.plain(), case=name, answer=answer,
+        with_=_with, query=urlencode(_kept()),
     )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from advisor.errors import InputError
 from advisor.interview import typed
 from advisor.interview.desk import NoSuchCaseError
 from advisor.interview.finishing import fill_in, finish
+from advisor.interview.forms import QuestionForm, UnfitError
 from advisor.interview.typed import NotUnderstoodError
 from advisor.web.cases import desk
-from advisor.web.forms import QuestionForm, UnfitError
+from advisor.web.json_pages import holds
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -28,6 +29,7 @@ _NOT_SENT_ON = {"seen", "do", "instead"}
 
 
 @pages.get("/")
+@holds("open_case")
 def tasks(name: str) -> str:
     """The sections of the interview, and how far each has come."""
     with desk().open(name) as opened:
@@ -43,6 +45,7 @@ def tasks(name: str) -> str:
 
 
 @pages.get("/next")
+@holds("next_question")
 def following(name: str) -> ResponseReturnValue:
     """Goes to the question that comes next, or to the answers if none is left."""
     with desk().open(name) as opened:
@@ -56,6 +59,7 @@ def following(name: str) -> ResponseReturnValue:
 
 
 @pages.get("/question/<item>")
+@holds("next_question")
 def question(name: str, item: str) -> str:
     """One question, with its reason and what can be answered."""
     with desk().open(name) as opened:
@@ -63,6 +67,7 @@ def question(name: str, item: str) -> str:
 
 
 @pages.post("/question/<item>")
+@holds("answer")
 def answer(name: str, item: str) -> ResponseReturnValue:
     """Takes an answer, and goes on; or shows the question again with what was typed."""
     try:
@@ -77,6 +82,7 @@ def answer(name: str, item: str) -> ResponseReturnValue:
 
 
 @pages.get("/check")
+@holds("open_case")
 def check(name: str, missing: bool = False) -> str:
     """All answers, to be looked through and changed."""
     with desk().open(name) as opened:
@@ -95,6 +101,7 @@ def check(name: str, missing: bool = False) -> str:
 
 
 @pages.post("/finish")
+@holds("save_case")
 def finished(name: str) -> ResponseReturnValue:
     """Writes the case file, as far as it goes, and leads to the memo."""
     with desk().change(name) as opened:
@@ -154,7 +161,9 @@ def _both(opened: Opened, form: QuestionForm, posted: MultiDict[str, str], value
 def _form(course: Course, item: str, posted: MultiDict[str, str] | None = None) -> QuestionForm:
     """The form of a question, about the places that were shown."""
     if not course.is_item(item):
-        raise NoSuchCaseError("There is no such question in this case.")
+        raise NoSuchCaseError(
+            "There is no such question in this case.", remedy="Go back to the list of questions."
+        )
     asked = course.asked(item)
     each: bool | None = None
     if posted is not None:
@@ -164,7 +173,8 @@ def _form(course: Course, item: str, posted: MultiDict[str, str] | None = None) 
         way = posted.get("do", "save")
         each = way == "each" if way in ("each", "all") else "each" in posted
     card = "card" in (request.args if posted is None else posted)
-    return QuestionForm(course, asked, posted, each=each, card=card)
+    fields = None if posted is None else posted.to_dict(flat=False)
+    return QuestionForm(course, asked, fields, each=each, card=card)
 
 
 def _page(

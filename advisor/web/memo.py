@@ -17,13 +17,16 @@ from advisor.interview.worked_out import WorkedOut, case_file
 from advisor.knowledge.locate import installing
 from advisor.model.changed_case import suppose
 from advisor.model.replacing import replace
+from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.documents.writing import is_installed, write_document
 from advisor.presentation.memo import write_memo
 from advisor.presentation.reissue import record_of
-from advisor.presentation.supposable import SupposableAnswers
+from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers
 from advisor.presentation.what_changes import WhatChanges
 from advisor.solver.session import SolverMissingError
 from advisor.web.cases import desk, kept
+from advisor.web.json_pages import FilePage, holds
+from advisor.web.json_pages import shown as page
 
 if TYPE_CHECKING:
     from flask import Response
@@ -54,6 +57,13 @@ FORMS = {
 """What can be taken away, by the names in the address."""
 
 
+class SupposePage(Contract, frozen=True):
+    """The answers about one subject, to suppose others."""
+
+    subject: str
+    asked: tuple[AnswerToSuppose, ...]
+
+
 def worked_out(name: str) -> WorkedOut:
     """What follows from a case.
 
@@ -78,6 +88,7 @@ def too_few(error: TooFewAnswersError) -> tuple[str, int]:
 
 
 @pages.get("/memo")
+@holds("memo")
 def shown(name: str) -> str:
     """The memo, each sentence with what it rests on."""
     with desk().open(name) as opened:
@@ -96,10 +107,13 @@ def shown(name: str) -> str:
 
 
 @pages.get("/download/<form>")
+@holds(FilePage)
 def download(name: str, form: str) -> Response:
     """The memo, its record or the case file, as a file."""
     if form not in FORMS:
-        raise NoSuchCaseError("There is no such form of a memo.")
+        raise NoSuchCaseError(
+            "There is no such form of a memo.", remedy=f"There are: {', '.join(FORMS)}."
+        )
     wanted = FORMS[form]
     if form == "case":
         with desk().open(name) as opened:
@@ -123,6 +137,7 @@ def _made(found: WorkedOut, form: str) -> bytes:
 
 
 @pages.get("/change")
+@holds("flip")
 def change(name: str) -> str:
     """What it would take to change the advice."""
     found = worked_out(name)
@@ -140,19 +155,23 @@ def change(name: str) -> str:
 
 
 @pages.get("/change/<subject>")
-def answers(name: str, subject: str) -> str:
+@holds(SupposePage)
+def answers(name: str, subject: str) -> Response:
     """The answers about one subject, to suppose others."""
     found = worked_out(name)
     words = SupposableAnswers(found.assessment)
     title = words.subjects().get(subject)
     if title is None:
-        raise NoSuchCaseError("There is nothing of that name in this case.")
-    return render_template(
-        "suppose.html.j2", case=name, path=found.path, subject=title, asked=words.of(subject)
-    )
+        raise NoSuchCaseError(
+            "There is nothing of that name in this case.",
+            remedy="Take one that the explorer names.",
+        )
+    content = SupposePage(title, words.of(subject))
+    return page("suppose.html.j2", content, said=found.assessment.case.plain(), case=name)
 
 
 @pages.get("/what-if")
+@holds("what_if")
 def tried(name: str) -> AnyResponse | str:
     """What would be advised if some answers were others."""
     found = worked_out(name)

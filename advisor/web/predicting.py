@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Annotated, cast
 from urllib.parse import urlencode
 
 from flask import (
@@ -24,8 +24,10 @@ from flask import (
     url_for,
 )
 
+from advisor.presentation.contracts.contract import At, Contract
 from advisor.web.exploring import supposed, tidy
 from advisor.web.guarding import guard
+from advisor.web.json_pages import FilePage, holds, shown
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -61,12 +63,30 @@ class Prediction:
         self.said: dict[str, str] = {}
 
     @property
+    def answer_shown(self) -> str | None:
+        """The path that is advised; nothing before the reveal."""
+        return self.answer if self.revealed else None
+
+    @property
     def tally(self) -> list[tuple[str, int]] | None:
         """How many expect each path; nothing before the reveal, or where too few have said."""
         if not self.revealed or len(self.said) < FEWEST:
             return None
         counted = Counter(self.said.values())
         return [(label, counted[path]) for path, label in self.choices.items()]
+
+
+class LessonPage(Contract, frozen=True):
+    """A question to a class."""
+
+    choices: dict[str, str]
+    """The paths to choose from, each in words."""
+    revealed: Annotated[str | None, At("answer_shown")]
+    """The path that is advised; null before the reveal."""
+    tally: dict[str, int]
+    """How many expect each path, in words; nothing where it is not shown."""
+    mine: str | None
+    """What was predicted from here."""
 
 
 class Predictions:
@@ -128,10 +148,13 @@ def begin(name: str) -> Response:
 
 
 @pages.get("/lesson/<code>")
-def led(code: str) -> str:
+@holds(LessonPage)
+def led(code: str) -> Response:
     """The page of the trainer: the code, how many have predicted, after the reveal the tally."""
-    return render_template("predict.html.j2", code=code, lesson=_lesson(code),
-                           phones=guard().any_address, origin=guard().origin)  # fmt: skip
+    lesson = _lesson(code)
+    content = LessonPage.of(lesson, tally=dict(lesson.tally or ()), mine=None)
+    return shown("predict.html.j2", content, code=code, lesson=lesson,
+                 phones=guard().any_address, origin=guard().origin)  # fmt: skip
 
 
 @pages.post("/lesson/<code>")
@@ -155,6 +178,7 @@ def end(code: str) -> Response:
 
 
 @pages.get("/class")
+@holds(FilePage)
 def join() -> str:
     """Asks for the code."""
     return render_template("class-code.html.j2", wrong=False)
@@ -170,11 +194,17 @@ def joined() -> Response | tuple[str, int]:
 
 
 @pages.get("/class/<code>")
-def form(code: str) -> str:
+@holds(LessonPage)
+def form(code: str) -> Response:
     """The prediction form, and after the reveal the tally."""
     lesson = _lesson(code)
     mine = lesson.said.get(request.cookies.get(_COOKIE, ""))
-    return render_template("class.html.j2", code=code, lesson=lesson, mine=mine)
+    return shown(
+        "class.html.j2",
+        LessonPage.of(lesson, tally=dict(lesson.tally or ()), mine=mine),
+        code=code,
+        lesson=lesson,
+    )
 
 
 @pages.post("/class/<code>")

@@ -7,18 +7,22 @@ secret is part of each address there, so nothing is kept in the other person's b
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
 from advisor.errors import InputError
 from advisor.interview import typed
 from advisor.interview.links import MOST_DAYS, RATER, SECTION, USUAL_DAYS, OpenLink
 from advisor.interview.rating import Ratings, add_to_course, raters_of, refuse_again
+from advisor.presentation.contracts.contract import Contract, one_of
 from advisor.web.cases import desk
 from advisor.web.guarding import guard, kept_out
+from advisor.web.json_pages import holds, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from _typeshed.wsgi import WSGIEnvironment
     from werkzeug.wrappers import Response
 
@@ -77,8 +81,51 @@ def check() -> Response | None:
     return kept_out("elsewhere")
 
 
+class AskedOfOther(Contract, frozen=True):
+    """A question of a part, or two poles to rate."""
+
+    id: str
+    question: str
+    settled: bool
+    """Whether it is answered."""
+
+
+class PartPage(Contract, frozen=True):
+    """What a link opens."""
+
+    kind: Annotated[str, one_of(RATER, SECTION)]
+    part: str
+    """The role of the rater, or the topic of the section."""
+    until: str
+    asks: tuple[AskedOfOther, ...]
+
+
+class LinkListed(Contract, frozen=True):
+    """A link that is open."""
+
+    key: str
+    """By which it is withdrawn."""
+    kind: Annotated[str, one_of(RATER, SECTION)]
+    part: str
+    """The role of the rater, or the topic of the section."""
+    until: str
+
+
+class LinksPage(Contract, frozen=True):
+    """The links into a case."""
+
+    links: tuple[LinkListed, ...]
+    rated: tuple[str, ...]
+    """The roles that have rated."""
+    titles: dict[str, str]
+    """The sections that a link can open."""
+    made: str
+    """The address of the link that was made just now; it is told this once."""
+
+
 @pages.get("/part")
-def part() -> str:
+@holds(PartPage)
+def part() -> Response:
     """What the link opens: the questions of its section, or the tensions to rate."""
     link = guest() or abort(404)
     with desk().open(link.case) as opened:
@@ -86,50 +133,56 @@ def part() -> str:
             done = link.part in raters_of(opened.course.draft.content)
             return _rating(link, done=done)
         course = opened.course
-        items = [(one, course.wording.question_of(one, course.draft), course.draft.is_settled(one))
-                 for one in _items(course, link)]  # fmt: skip
-    return render_template("part.html.j2", link=link, topic=_topic(link.part), items=items)
+        asks = [(one, course.wording.question_of(one, course.draft), course.draft.is_settled(one))
+                for one in _items(course, link)]  # fmt: skip
+    return shown("part.html.j2", _part(link, asks), link=link, topic=_topic(link.part))
 
 
 @pages.post("/part")
-def rate() -> str | tuple[str, int] | Response:
+def rate() -> tuple[Response, int] | Response:
     """Takes the ratings of one person."""
     link = guest() or abort(404)
     if link.kind != RATER:
         abort(404)
     ratings, halves = _given()
     if halves or not ratings:
-        return _rating(link, wrong=halves, nothing=not ratings and not halves), 422
+        error = InputError(
+            f"Of {', '.join(halves)}, one half is missing." if halves else "Nothing is rated.",
+            remedy="Give both now-… and wanted-… of a choice, each from 1 to 5, or neither.",
+        )
+        return _rating(link, error, wrong=halves, nothing=not halves), 422
     try:
         with desk().change(link.case) as opened:
             add_to_course(opened.course, link.part, ratings)
     except InputError as error:
-        return _rating(link, refused=str(error)), 409
+        return _rating(link, error, refused=str(error)), 409
     return redirect(url_for("sharing.part"), 303)
 
 
 @pages.get("/case/<name>/links")
-def listing(name: str) -> str:
+@holds(LinksPage)
+def listing(name: str) -> Response:
     """The links into a case, and the forms to make more."""
     return _listing(name)
 
 
 @pages.post("/case/<name>/links")
-def make(name: str) -> str | tuple[str, int]:
+@holds(LinksPage)
+def make(name: str) -> tuple[Response, int] | Response:
     """Makes a link, and shows it this once."""
     kind, part = request.form.get("kind", ""), typed.clean(request.form.get("part", ""))
     days = request.form.get("days", "")
     try:
         if not days.isdecimal() or not 1 <= int(days[:4]) <= MOST_DAYS:
-            raise InputError(f"Give a number of days from 1 to {MOST_DAYS}.")
+            raise InputError("This is no number of days.", remedy=f"Give 1 to {MOST_DAYS}.")
         if kind == RATER:
             _refuse_role(name, part)
         elif kind != SECTION or part not in {one.topic for one in _topics()}:
-            raise InputError("Choose one of the sections.")
+            raise InputError("There is no such section.", remedy="Choose one of those listed.")
         secret = desk().links.make(name, kind, part, int(days[:4]))
     except InputError as error:
-        return _listing(name, kind=kind, problem=str(error)), 422
-    return _listing(name, kind=kind, made=f"{guard().origin}{PREFIX}{secret}/", part=part)
+        return _listing(name, kind, error=error), 422
+    return _listing(name, kind, part, f"{guard().origin}{PREFIX}{secret}/")
 
 
 @pages.post("/case/<name>/links/<key>/withdraw")
@@ -139,34 +192,47 @@ def withdraw(name: str, key: str) -> Response:
     return redirect(url_for("sharing.listing", name=name), 303)
 
 
-def _listing(name: str, **more: Any) -> str:
+def _listing(
+    name: str, kind: str = "", part: str = "", made: str = "", error: InputError | None = None
+) -> Response:
     with desk().open(name) as opened:
         rated = raters_of(opened.course.draft.content)
     titles = {one.topic: one.title for one in _topics()}
-    values = {"kind": "", "problem": "", "made": "", "part": "", **more}
-    return render_template(
-        "links.html.j2", case=name, links=desk().links.of(name), rated=rated, titles=titles,
-        days=USUAL_DAYS, most_days=MOST_DAYS, longest=LONGEST_ROLE, **values,
+    links = desk().links.of(name)
+    content = LinksPage.of(links=links, rated=rated, titles=titles, made=made)
+    return shown(
+        "links.html.j2", content, error.problems if error else (),
+        said=[*rated, *(one.part for one in links)], case=name, kind=kind, part=part,
+        problem=str(error or ""), days=USUAL_DAYS, most_days=MOST_DAYS, longest=LONGEST_ROLE,
     )  # fmt: skip
+
+
+def _part(link: OpenLink, asks: Iterable[tuple[str, str, bool]]) -> PartPage:
+    return PartPage.of(link, asks=[AskedOfOther(*one) for one in asks])
 
 
 def _refuse_role(name: str, role: str) -> None:
     if not role or len(role) > LONGEST_ROLE:
-        raise InputError(f"Give the role of the person, in at most {LONGEST_ROLE} letters.")
+        raise InputError(
+            "A role is wanted.",
+            remedy=f"Give that of the person, in {LONGEST_ROLE} letters at most.",
+        )
     with desk().open(name) as opened:
         draft = opened.course.draft
     waiting = [one.part for one in desk().links.of(name) if one.kind == RATER]
     refuse_again([*raters_of(draft.content), draft.rater, *waiting], role)
 
 
-def _rating(link: OpenLink, **more: Any) -> str:
+def _rating(link: OpenLink, error: InputError | None = None, **more: Any) -> Response:
     knowledge = desk().knowledge
     asked = [(one, words, knowledge.questions.find("rater", one).question)
              for one, words in knowledge.tensions.items()]  # fmt: skip
     values = {"done": False, "wrong": (), "nothing": False, "refused": "", **more}
-    return render_template(
-        "rate.html.j2", link=link, asked=asked, scale=SCALE, given=request.form, **values
-    )
+    content = _part(link, [(one, question, values["done"]) for one, _, question in asked])
+    return shown(
+        "rate.html.j2", content, error.problems if error else (), link=link, asked=asked,
+        scale=SCALE, given=request.form, **values,
+    )  # fmt: skip
 
 
 def _given() -> tuple[Ratings, list[str]]:

@@ -61,7 +61,7 @@ def test_it_writes_nothing_outside_the_folder_and_opens_no_connection(folder, tm
                 ("next_question", {}),
                 ("assess", {"case": "other"}),
                 ("memo", {"case": "other"}),
-                ("flip", {"case": "other", "at_most": 1}),
+                ("flip", {"case": "other", "largest": 1}),
                 ("save_case", {"case": "other"}),
             ):
                 reply = await client.call_tool(name, {"case": "ours", **given})

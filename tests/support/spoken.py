@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.interview import typed
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS
 from advisor.model.case_reader import load_case
@@ -28,21 +29,31 @@ class Person:
             return "none" if found == [] and not needed else "I don't know" if needed else ""
         if item == "parties":
             return "; ".join(f"{one['name']} = {one.get('kind', 'other')}" for one in found)
-        if question["form"] == "line":
-            columns = self._plan.columns[LISTS[item.partition(".")[0]]]
+        if typed.is_line(item):
+            columns = self._plan.columns[LISTS[typed.list_of(item)]]
             told = {one.column: ", ".join(words_in(found, one)) for one in columns}
             return {key: one for key, one in told.items() if one}
         if item in ("money", "events"):
-            return " ".join(one["kind"] for one in found)
+            return ", ".join(one["kind"] for one in found)
+        fields = [one["name"] for one in question["fields"]]
         if isinstance(found, dict):
-            asked = [one["value"] for one in question["parts"]] or [*found]
-            told = {key: _said(one, question) for key, one in found.items() if key in asked}
-            return (told if question["parts"] else next(iter(told.values()))) or ""
-        return _said(found, question)
+            told = dict(_parts(found, "answer", fields))
+            return told if [*told] != ["answer"] else told["answer"]
+        return _said(found, question["fields"][0]["kind"])
 
 
-def _said(value, question):
-    if isinstance(value, dict):
-        return " ".join(str(one)[:1] for one in value.values())
-    joint = "; " if question["form"] == "phrases" else ", "
+def _parts(found, name, fields):
+    """What is said in each field: of a place, of a row, or of a row of a place."""
+    for key, one in found.items():
+        inner = (
+            f"{name}.{key}" if any(each.startswith(f"{name}.{key}") for each in fields) else name
+        )
+        if isinstance(one, dict):
+            yield from _parts(one, inner, fields)
+        elif one is not None and inner in fields:
+            yield inner, _said(one, "one")
+
+
+def _said(value, kind):
+    joint = "; " if kind == "lines" else ", "
     return joint.join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -8,10 +8,10 @@ from werkzeug.datastructures import MultiDict
 
 from advisor.interview.answered import Answered
 from advisor.interview.course import Course
+from advisor.interview.forms import QuestionForm, UnfitError
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
-from advisor.web.forms import QuestionForm, UnfitError
 
 KNOWLEDGE = shipped_knowledge()
 HOMES = ("district-virtual-school", "existing-school")
@@ -30,7 +30,7 @@ def course(tmp_path):
 def form(course, item, each=False, **posted):
     pairs = [(key.replace("__", "."), one) for key, value in posted.items()
              for one in (value if isinstance(value, list) else [value])]  # fmt: skip
-    return QuestionForm(course, course.again(item), MultiDict(pairs), each=each)
+    return QuestionForm(course, course.again(item), MultiDict(pairs).to_dict(flat=False), each=each)
 
 
 def each_of(value):
@@ -75,7 +75,10 @@ def test_what_is_posted_becomes_an_answer_and_is_shown_as_it_was_given(
     again = [(one.name, option.key) for one in shown.fields for option in one.options
              if option.picked] or [(one.name, one.written) for one in shown.fields]  # fmt: skip
     if answer != "unknown" or shown.fields[0].options:  # which a field of words leaves empty
-        assert QuestionForm(course, course.again(item), MultiDict(again)).value() == answer
+        assert (
+            QuestionForm(course, course.again(item), MultiDict(again).to_dict(flat=False)).value()
+            == answer
+        )
 
 
 REFUSED = {

@@ -1,4 +1,4 @@
-"""A question as fields of a page, and posted fields as its answer.
+"""A question as fields to fill in, for pages and programs, and filled-in fields as its answer.
 
 What is posted becomes the line that somebody would type at a terminal, so that one core says what
 an answer means.
@@ -6,7 +6,7 @@ an answer means.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.relevance import Asked
 from advisor.interview import typed
@@ -16,17 +16,17 @@ from advisor.interview.typed import NotUnderstoodError
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import UNKNOWN
 from advisor.model.line import is_asked, with_words, words_in
+from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from werkzeug.datastructures import MultiDict
+    from collections.abc import Iterable, Mapping, Sequence
 
     from advisor.interview.course import Course
     from advisor.knowledge.interview import Column
     from advisor.presentation.interview import NumberedAnswer
 
-    Posted = MultiDict[str, str]
+    Posted = Mapping[str, Sequence[str]]
+    """What stands in each field, by its name."""
 
 USUAL = "usual"
 """Stands for what is taken for granted where nobody answers."""
@@ -37,7 +37,7 @@ DATE = "date"
 _WRITTEN = {"number": "number", "date": "date", "day": "date", "phrases": "lines", "text": "long"}
 
 
-class Option(NamedTuple):
+class Option(Contract, frozen=True):
     """An answer that can be picked."""
 
     key: str
@@ -47,16 +47,13 @@ class Option(NamedTuple):
     """Whether it cannot stand beside others."""
 
 
-class Field(NamedTuple):
-    """Something to fill in.
-
-    Attributes:
-        kind: `one` or `several` of the options, a `cell` of a table, a `scale`; or written:
-            `line`, `long`, `lines`, `number` or `date`.
-    """
+class Field(Contract, frozen=True):
+    """Something to fill in."""
 
     name: str
     kind: str
+    """`one` or `several` of the options, a `cell` of a table, a `scale`; or written: `line`,
+    `long`, `lines`, `number` or `date`."""
     about: str = ""
     help: str = ""
     options: tuple[Option, ...] = ()
@@ -67,11 +64,11 @@ class Field(NamedTuple):
     """The place it is about, where each has its own."""
 
 
-class UnfitError(Exception):
+class UnfitError(NotUnderstoodError):
     """An answer that is not understood, and the field in which it stands."""
 
     def __init__(self, error: NotUnderstoodError, field: str) -> None:
-        super().__init__(error.what)
+        super().__init__(error.what, **error.values)
         self.error = error
         self.field = field
 
@@ -111,6 +108,21 @@ class QuestionForm:
         self.columns = self._columns() if self.kind == "line" else ()
         self.listing = self._listing() if self.kind == "list" else None
         self.fields = tuple(self._fields())
+
+    @property
+    def unchanged(self) -> dict[str, list[str]]:
+        """What would be posted if nothing were changed."""
+        found = {"shown": [one.column for one in self.columns]}
+        for one in self.fields:
+            picked = [option.key for option in one.options if option.picked]
+            found[one.name] = picked or [one.written]
+            found[f"{one.name}.{DATE}"] = [one.written]
+        for row in self.listing.rows if self.listing else ():
+            found.setdefault("pick", []).extend([row.key] if row.picked else [])
+            if row.own:
+                found.setdefault("name", []).append(row.name)
+                found.setdefault("kind", []).append(row.kind)
+        return found
 
     def value(self) -> Any:
         """The answer that was posted, as a case file holds it.
@@ -197,8 +209,8 @@ class QuestionForm:
         item, posted = self.asked.item, self._posted
         if posted is None:
             return Listing(self._course, item)
-        pick, name, kind = (posted.getlist(one) for one in ("pick", "name", "kind"))
-        return Listing(self._course, item, Ticked(pick, name, kind, posted.get("names", "")))
+        pick, name, kind = (posted.get(one, ()) for one in ("pick", "name", "kind"))
+        return Listing(self._course, item, Ticked(pick, name, kind, self._written("names")))
 
     def _fields(self) -> Iterable[Field]:
         if self.kind == "line":
@@ -243,7 +255,7 @@ class QuestionForm:
         kind = _WRITTEN.get(question.type if question is not None else "", "line")
         written = "\n".join(old) if isinstance(old, (list, tuple)) else old
         if self._posted is not None:
-            written = self._posted.get(name, "")
+            written = self._written(name)
         shown = "" if written in (None, UNKNOWN) else str(written)
         yield Field(name, kind, written=shown, home=label)
 
@@ -260,7 +272,7 @@ class QuestionForm:
         ]  # fmt: skip
         if column.date:
             options.insert(-1, Option(DATE, "", DATE in picked))
-        written = day if self._posted is None else self._posted.get(f"{name}.{DATE}", "")
+        written = day if self._posted is None else self._written(f"{name}.{DATE}")
         return Field(name, "several" if several else "one", column.ask, column.help,
                      tuple(options), written, column.date)  # fmt: skip
 
@@ -268,7 +280,7 @@ class QuestionForm:
         """The columns that are shown: those posted, all on a card, or those to come next."""
         every = self._course.understanding.columns(self.asked.item)
         if self._posted is not None:
-            return tuple(one for one in every if one.column in self._posted.getlist("shown"))
+            return tuple(one for one in every if one.column in self._posted.get("shown", ()))
         if self.card:
             return every
         begun, row = self._course.answered.begun, self._old or {}
@@ -292,9 +304,12 @@ class QuestionForm:
             question is not None and question.type == "several"
         )
 
+    def _written(self, name: str) -> str:
+        return next(iter((self._posted or {}).get(name, ())), "")
+
     def _picked(self, name: str, old: Any) -> list[str]:
         if self._posted is not None:
-            return self._posted.getlist(name)
+            return [*self._posted.get(name, ())]
         if isinstance(old, (list, tuple)):
             return [str(one) for one in old] or ["none"]
         return [] if old is None else [str(old)]
