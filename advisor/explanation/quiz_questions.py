@@ -337,7 +337,7 @@ class QuestionMaker:
                 found.setdefault(says, (key, str(name)))
         named = dict([*found.items()][:SHOWN])
         shown = tuple(Shown(key, says) for says, (key, _) in named.items())
-        shown = shown or ((Shown("usual", ""),) if usual else ())
+        shown += (Shown("usual", ""),) * usual
         return shown, frozenset(name for _, name in named.values())
 
     def _carries(self) -> Iterator[QuizQuestion]:
