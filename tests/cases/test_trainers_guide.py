@@ -124,6 +124,12 @@ def test_the_answer_to_every_question_stands_on_the_next_slide_with_rule_and_art
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_statement_on_a_slide_is_one_that_its_rule_rests_on(name: str):
+    for one, slide in zip(plan(name).slides, lesson(name).slides):
+        assert not one.cite or slide.lines[-1].text.endswith(f"({one.cite})."), slide.title
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_no_slide_shows_a_name_of_the_file_or_a_number_of_points(name: str):
     for slide in lesson(name).slides:
         shown = " ".join(one.text for one in slide.lines)
