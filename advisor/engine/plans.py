@@ -1,6 +1,7 @@
 """Rules and totals made ready: how they are matched, and what follows from a match.
 
-Everything is worked out when it is first asked for, since most rules do not fire in a case.
+Everything is worked out when it is first asked for, since most rules do not fire in a case. The
+module is long because rules and totals are one thing to all who carry them out.
 """
 
 from __future__ import annotations

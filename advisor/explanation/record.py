@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from advisor.engine.trace import Consultation, Firing
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.rulebook import Rulebook
+    from advisor.knowledge.vocabulary import Value
     from advisor.model.base_facts import BaseFacts
     from advisor.model.case import Case, Party
     from advisor.model.fact import Fact
@@ -69,6 +70,7 @@ class Record:
         self.consultation = consultation
         self.narrator = Narrator(case, knowledge)
         self.proofs = Proofs(consultation, knowledge.rulebook, self.narrator)
+        self._subjects: dict[tuple[str, str], dict[Value, tuple[Fact, ...]]] = {}
 
     def of(self, kind: str) -> tuple[Fact, ...]:
         """The facts of a kind, sorted."""
@@ -87,7 +89,12 @@ class Record:
 
     def about(self, kind: str, subject: str, field: str = "home") -> tuple[Fact, ...]:
         """The facts of a kind about one home, or about another subject."""
-        return tuple(fact for fact in self.of(kind) if fact.get(field) == subject)
+        found = self._subjects.get((kind, field))
+        if found is None:
+            found = self._subjects[kind, field] = defaultdict(tuple)
+            for fact in self.of(kind):
+                found[fact.get(field)] += (fact,)
+        return found.get(subject, ())
 
     def numbers(
         self, kind: str, subject: str, key: str, value: str, field: str = "home"

@@ -197,8 +197,9 @@ def _home(question: Question, given: Any, line: int, reader: AnswerReader) -> An
 def _party_kind(question: Question, given: Any, line: int, reader: AnswerReader) -> Any:
     """A kind of party, by its slug."""
     kinds = reader.knowledge.parties
-    meant = kind_named(given, kinds) if isinstance(given, str) else OTHER
-    if meant != OTHER and given not in kinds:
+    guessed = isinstance(given, str) and given not in kinds
+    meant = kind_named(given, kinds) if guessed else OTHER
+    if meant != OTHER:
         known = reader.present(as_name(given), kinds)
         if known not in kinds:
             what = f"“{question.id}” does not take the answer {shown(given)}."
