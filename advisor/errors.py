@@ -7,7 +7,9 @@ leave with its `exit_status`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 LONGEST_ECHO = 60
@@ -100,6 +102,31 @@ class InputError(AdvisorError):
 
 class KnowledgeError(InputError):
     """The knowledge base (`rules/`, `templates/`) cannot be used as it is written."""
+
+
+@contextmanager
+def writing(file: str | os.PathLike[str], remedy: str) -> Iterator[None]:
+    """Makes a message of whatever the system says against writing a file.
+
+    Args:
+        file: The file.
+        remedy: What to do if it cannot be written.
+
+    Raises:
+        InputError: In the place of an error of the system.
+    """
+    try:
+        yield
+    except FileExistsError:
+        raise InputError(
+            "This file is there already, and is left as it is.",
+            os.fspath(file),
+            remedy="Choose another name, or move the file away first.",
+        ) from None
+    except (OSError, RuntimeError) as error:  # before Python 3.13, links in a circle are the latter
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        what = f"Cannot write this file: {reason}."
+        raise InputError(what, os.fspath(file), remedy=remedy) from error
 
 
 class ConsultationError(AdvisorError):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from advisor.commands.streams import produce, show, tell
-from advisor.errors import InputError
+from advisor.errors import InputError, writing
 from advisor.model.replacing import clear_left, refuse_links, replace
 
 RECORD_MARK = '"advisor-memo"'
@@ -18,6 +17,7 @@ PICTURE_MARK = '<title id="t">Who has power over it</title>'
 """By what a picture of ours is known."""
 PRIVATE = 0o600
 """The permissions of a file that nobody but its owner may read."""
+ELSEWHERE = "Name a file in a folder you may write to; nothing has been changed."
 STANDARD_OUTPUT = "-"
 """The file name that stands for standard output."""
 
@@ -62,7 +62,7 @@ def write(text: str | bytes, output: str, *, source: Path, private: bool = False
         return
     _refuse_source(output, source)
     data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
-    with _telling_of(output):
+    with writing(output, ELSEWHERE):
         target = Path(output).resolve()  # a link goes on pointing where it did
         if target.exists() and not os.access(target, os.W_OK):
             # The step below asks only the folder, and would not respect it.
@@ -87,7 +87,7 @@ def create(text: str, output: str) -> None:
     if output == STANDARD_OUTPUT:
         produce(text)
         return
-    with _telling_of(output):
+    with writing(output, ELSEWHERE):
         file = open(output, "xb")  # noqa: SIM115 - closed below, and removed if incomplete
         try:
             with file:
@@ -111,7 +111,7 @@ def check_output(output: str, *, source: Path | None = None) -> None:
     """
     if output == STANDARD_OUTPUT:
         return
-    with _telling_of(output):
+    with writing(output, ELSEWHERE):
         path = Path(output)
         if source is None and path.exists():
             raise FileExistsError
@@ -150,7 +150,7 @@ def refuse_foreign(derived: Path, mark: str) -> None:
         InputError: If the file is there and is none of ours.
     """
     refuse_links(derived)
-    with _telling_of(str(derived)):
+    with writing(str(derived), ELSEWHERE):
         if derived.exists() and mark not in derived.read_text("utf-8", "replace"):
             raise InputError(
                 "This file is there already, and it was not written with a memo.",
@@ -168,27 +168,3 @@ def _refuse_source(output: str, source: Path | None) -> None:
         raise InputError(
             "This is the case itself.", file=output, remedy="Name another file to write to."
         )
-
-
-@contextlib.contextmanager
-def _telling_of(output: str) -> Iterator[None]:
-    """Makes a message of whatever keeps a file from being written.
-
-    Raises:
-        InputError: In the place of an error of the system.
-    """
-    try:
-        yield
-    except FileExistsError:
-        raise InputError(
-            "This file is there already, and is left as it is.",
-            file=output,
-            remedy="Choose another name, or move the file away first.",
-        ) from None
-    except (OSError, RuntimeError) as error:  # before Python 3.13, links in a circle are the latter
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise InputError(
-            f"Cannot write this file: {reason}.",
-            file=output,
-            remedy="Name a file in a folder you may write to; nothing has been changed.",
-        ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import InputError
+from advisor.errors import writing
 from advisor.explanation.assess import assess
 from advisor.knowledge.source import parse
 from advisor.model.case_file import saved_text
@@ -95,10 +95,5 @@ def memo_of(case: Path) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    try:
+    with writing(path, "Make room, or name a case in another folder."):
         replace(path, data)
-    except OSError as error:
-        raise InputError(
-            f"Cannot write this file: {error.strerror or type(error).__name__}.", file=str(path),
-            remedy="Make room, or name a case in another folder.",
-        ) from error  # fmt: skip

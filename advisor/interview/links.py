@@ -13,7 +13,7 @@ import threading
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.errors import InputError
+from advisor.errors import InputError, writing
 from advisor.model.replacing import refuse_links, replace
 
 if TYPE_CHECKING:
@@ -111,13 +111,8 @@ class Links:
                 return
             text = json.dumps([one._asdict() for one in after], ensure_ascii=False, indent=1)
             refuse_links(self.path)
-            try:
+            with writing(self.path, "Make room, or serve a folder you may write to."):
                 replace(self.path, f"{text}\n".encode(), 0o600)
-            except OSError as error:
-                raise InputError(
-                    f"Cannot write this file: {error.strerror or type(error).__name__}.",
-                    file=str(self.path), remedy="Make room, or serve a folder you may write to.",
-                ) from error  # fmt: skip
 
     def _read(self) -> list[OpenLink]:
         try:

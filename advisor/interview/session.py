@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from advisor.errors import InputError
+from advisor.errors import InputError, writing
 from advisor.model.replacing import refuse_links, replace
 
 if TYPE_CHECKING:
@@ -69,14 +69,8 @@ class InterviewSession:
             InputError: If another interview on the case is running, or nothing can be written.
         """
         refuse_links(self._lock_path, self.path)
-        try:
+        with writing(self._lock_path, "Name a case in a folder you may write to."):
             self._lock = _opened(self._lock_path)
-        except OSError as error:
-            raise InputError(
-                f"Cannot write here: {error.strerror or type(error).__name__}.",
-                file=str(self._lock_path),
-                remedy="Name a case in a folder you may write to.",
-            ) from error
         if self._lock is None:
             raise HeldElsewhereError(
                 "Another interview on this case is running.",
@@ -148,14 +142,8 @@ class InterviewSession:
         content = {"draft": draft.content, "asked": draft.asked, "case": self._begun_with, **more}
         whole = {"advisor-session": VERSION, "check": _check(content), "content": content}
         text = json.dumps(whole, ensure_ascii=False, indent=1)
-        try:
+        with writing(self.path, "Make room, or name a case in another folder."):
             replace(self.path, f"{text}\n".encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            raise InputError(
-                f"Cannot write this file: {error.strerror or type(error).__name__}.",
-                file=str(self.path),
-                remedy="Make room, or name a case in another folder.",
-            ) from error
 
     def has_changed(self) -> bool:
         """Whether the case file is another than when the interview that was loaded began."""

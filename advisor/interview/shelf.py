@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.errors import InputError
+from advisor.errors import InputError, writing
 from advisor.interview.desk import LONGEST_NAME, NOT_IN_NAMES, SUFFIX
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.source import parse
@@ -18,11 +18,10 @@ from advisor.model.replacing import refuse_links
 from advisor.presentation.interview import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from advisor.interview.desk import Desk
     from advisor.knowledge.base import Knowledge
 
+ROOM = "Make room, or serve a folder you may write to. Nothing has been changed."
 TRASH = ".trash"
 """The folder, inside the one that is served, from which a case can be put back by hand."""
 _CASE, _SESSION = SUFFIX, f"{SUFFIX}.session"
@@ -91,7 +90,7 @@ def copy(desk: Desk, name: str, new: str) -> None:
     Raises:
         InputError: If the case cannot be read, or the copy not be written.
     """
-    with desk.alone(name) as path, _telling(path):
+    with desk.alone(name) as path, writing(path, ROOM):
         files = {end: _beside(path, end) for end in (_CASE, _SESSION)}
         refuse_links(*files.values())
         found = [(end, file.read_bytes()) for end, file in files.items() if file.exists()]
@@ -140,7 +139,7 @@ def discard(desk: Desk, name: str) -> str:
     """
     trash = desk.folder / TRASH
     refuse_links(trash)
-    with desk.alone(name) as path, _telling(trash):
+    with desk.alone(name) as path, writing(trash, ROOM):
         trash.mkdir(exist_ok=True)
         number, target = 1, trash / path.name
         while any(_beside(target, end).exists() for end in _ENDS):
@@ -166,7 +165,7 @@ def _readable(data: bytes, file: str, knowledge: Knowledge) -> bytes:
 def _make(desk: Desk, name: str, data: bytes, end: str) -> Path:
     """Writes a new file of a case, and nothing where there is one; gives the file."""
     path = _beside(desk.path_of(name), end)
-    with _telling(path):
+    with writing(path, ROOM):
         file = open(path, "xb")  # noqa: SIM115 - closed below, and removed if incomplete
         try:
             with file:
@@ -183,7 +182,7 @@ def _make(desk: Desk, name: str, data: bytes, end: str) -> Path:
 def _move(path: Path, target: Path) -> None:
     """Moves all files of a case; those already moved go back where one of them cannot be."""
     moved: list[tuple[Path, Path]] = []
-    with _telling(path):
+    with writing(path, ROOM):
         try:
             for end in _ENDS:
                 if _beside(path, end).exists():
@@ -208,24 +207,3 @@ def refuse_taken(desk: Desk, name: str) -> None:
     """
     if desk.exists(name):
         raise InputError(f"There is a case “{name}” already.", remedy="Choose another name.")
-
-
-@contextlib.contextmanager
-def _telling(path: Path) -> Iterator[None]:
-    """Makes a message of whatever keeps a file from being written.
-
-    Raises:
-        InputError: In the place of an error of the system.
-    """
-    try:
-        yield
-    except FileExistsError:
-        raise InputError(
-            "A file of this name is there already, and is left as it is.", str(path),
-            remedy="Choose another name.",
-        ) from None  # fmt: skip
-    except OSError as error:
-        raise InputError(
-            f"Cannot write here: {error.strerror or type(error).__name__}.", str(path),
-            remedy="Make room, or serve a folder you may write to. Nothing has been changed.",
-        ) from error  # fmt: skip
