@@ -95,7 +95,7 @@ def test_every_page_tells_what_its_description_says(program, case):
 
 def test_a_browser_still_gets_pages(client, case):
     for accept in ("", "*/*", "text/html,application/xhtml+xml,*/*;q=0.8"):
-        reply = client.get("/case/ours/memo", headers={"Accept": accept})
+        reply = client.get("/case/ours/copy", headers={"Accept": accept})
         assert reply.mimetype == "text/html"
         assert "Accept" in reply.headers["Vary"]
 
