@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
+import os
 import re
 import sys
 from pathlib import Path
@@ -61,7 +62,7 @@ class CaseOrExample(click.Path):
         """The file; what is there under this name comes before an example."""
         from advisor.knowledge.locate import examples
 
-        if isinstance(value, str) and value.isalnum() and not Path(value).exists():
+        if isinstance(value, str) and value.isalnum() and not os.path.exists(value):
             meant = [path for name, path in examples().items() if value.lower() in name.split("-")]
             value = str(meant[0]) if len(meant) == 1 else value
         return super().convert(value, param, ctx)
