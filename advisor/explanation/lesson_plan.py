@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from advisor.explanation.assess import Assessment
     from advisor.knowledge.source import Mapping as YamlMapping
-    from advisor.model.fact import Fact
 
 _values = re.compile(r"[\w-]+(?![\w-]*:)").findall
 """Of a fact as it is written, its kind and its values."""
@@ -207,19 +206,13 @@ def carried(claim: Claim, assessment: Assessment) -> bool:
         assessment: The case as it is.
     """
     now, _ = supposing(assessment, claim.given) if claim.given else (assessment, ())
-    fact = _concluded(claim.why, now)
-    if fact is None:
+    try:
+        fact = find_conclusion(now, claim.why).fact
+    except InputError:  # it does not hold to begin with
         return False
 
     def stands(*taken: str) -> bool:
-        return _concluded(claim.why, supposing(now, taken)[0]) == fact
+        return fact in supposing(now, taken)[0].record.of(fact.kind)
 
     spared = (claim.without[:at] + claim.without[at + 1 :] for at in range(len(claim.without)))
     return not stands(*claim.without) and all(stands(*one) for one in spared if one)
-
-
-def _concluded(name: str, assessment: Assessment) -> Fact | None:
-    try:
-        return find_conclusion(assessment, name).fact
-    except InputError:
-        return None
