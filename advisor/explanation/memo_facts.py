@@ -104,6 +104,8 @@ _TO_COME = re.compile(
     r"|who (may|might|will|would) (apply|be|choose|come|enroll|join))\b"
 )
 """The name of people who are not there yet."""
+_UNTIL = re.compile(r",? (?:until|once|while|till) ")
+"""What follows a role that somebody holds for a time."""
 _UNFILLED = re.compile(
     r"(?i)\b(once (appointed|found|hired|named)|to be (appointed|found|hired|named)"
     r"|(not|nobody) yet|vacan(t|cy)|still open)\b"
@@ -748,11 +750,14 @@ def falls_to_reader(role: str, case: Case) -> bool:
     """
     ours = {_plain(case.client.text(key)) for key in ("name", "short-name")}
     vendors = {_plain(one.name) for one in case.parties if one.kind == "vendor"}
-    ours |= vendors
+    head, reader = _UNTIL.split(role)[0], case.client.text("reader")
+    ends = _plain(head).split()
+    called = len(ends) > 1 and _plain(reader).split()[-len(ends) :] == ends
     return (
         bool(_UNFILLED.search(role))
-        or _plain(role) in ours
-        or is_reader(role, case.client.text("reader"))
+        or _plain(role) in ours | vendors
+        or called
+        or is_reader(head, reader)
     )
 
 
