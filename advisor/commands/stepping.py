@@ -242,7 +242,7 @@ def _number(given: str, most: int = STEPS) -> int:
     )
 
 
-NEXT = "Enter for the next, q to stop> "
+NEXT = "Enter for the next, b for the one before, q to stop> "
 
 
 def write_lesson(
@@ -310,10 +310,19 @@ def replay(
     lesson = advisor.load_lesson(file)
     screens = LessonScreens(lesson, width=width, notes=notes)
     _check(lesson, screens, file, case)
-    for screen, pause in screens.in_order():
-        show_heading(screen, plain=plain)
-        if not _goes_on(pace, pause):
+    shown = tuple(screens.in_order())
+    place, waited = 0, False
+    while place < len(shown):
+        screen, pause = shown[place]
+        show_heading(screen, plain=plain, cleared=waited)
+        if _is_back(said := _waits(pace, pause)):
+            before = (one for one in range(place - 1, -1, -1) if shown[one][1] != NONE)
+            place = next(before, place)
+        elif said.strip().lower() in ("q", "quit"):
             return
+        else:
+            place += 1
+        waited = pause != NONE
 
 
 def _check(lesson: Lesson, screens: LessonScreens, file: str, case: Path | None) -> None:
@@ -340,19 +349,19 @@ def _check(lesson: Lesson, screens: LessonScreens, file: str, case: Path | None)
     tell(*(f"advisor: {line}" for line in changed))
 
 
-def _goes_on(pace: int | None, pause: str | int) -> bool:
-    """Waits as long as is wanted; whether to go on then."""
-    if pause == NONE:
-        return True
-    if isinstance(pause, int) or pace is not None:
+def _is_back(said: str) -> bool:
+    return said.strip().lower() in ("b", "back")
+
+
+def _waits(pace: int | None, pause: str | int) -> str:
+    """Waits as long as is wanted; what was typed then."""
+    if isinstance(pause, int) or (pace is not None and pause != NONE):
         if pace is not None or at_terminal():
             sys.stdout.flush()
             time.sleep(pause if isinstance(pause, int) else pace or 0)
-        return True
-    if not at_terminal():
-        return True
+        return ""
+    if pause == NONE or not at_terminal():
+        return ""
     said = read_line(NEXT)
-    if said is None or said.strip().lower() in ("q", "quit"):
-        return False
     show("\n")
-    return True
+    return "q" if said is None else said

@@ -47,16 +47,21 @@ def show(text: str) -> None:
     _put(data)
 
 
-def show_heading(text: str, *, plain: bool) -> None:
+CLEAR = "\x1b[H\x1b[2J"
+"""What takes everything off a terminal and begins at its top."""
+
+
+def show_heading(text: str, *, plain: bool, cleared: bool = False) -> None:
     """Shows a screen, its first line in bold where the terminal and the person allow it.
 
     Args:
         text: The screen.
-        plain: Whether the person wants no bold type.
+        plain: Whether the person wants no bold type, and nothing taken off the screen.
+        cleared: Whether it takes the place of what the terminal shows.
     """
     if not plain and _may_be_bold():
         first, rest = text.split("\n", 1)
-        text = f"\x1b[1m{first}\x1b[0m\n{rest}"
+        text = f"{CLEAR if cleared else ''}\x1b[1m{first}\x1b[0m\n{rest}"
     show(text)
 
 

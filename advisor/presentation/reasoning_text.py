@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.explanation.proof_tree import Absence, ProofStep
 from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
+from advisor.presentation.compared import in_words
 from advisor.presentation.summary import hinges_of
 from advisor.presentation.templating.rendering import (
     Indent,
@@ -15,19 +17,21 @@ from advisor.presentation.templating.rendering import (
     screen,
 )
 from advisor.presentation.terminal import USUAL, typed_case
+from advisor.presentation.what_changes import WhatChanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from advisor.explanation.assess import Assessment
     from advisor.explanation.contrast import Contrast, ContrastPair
     from advisor.explanation.flip import Flips
     from advisor.explanation.reason import Reason
     from advisor.explanation.side_by_side import Comparison, WhatIf
     from advisor.explanation.whynot import WhyNot
 
-MOST_RULES = 8
-"""Rules of a contrast pair that are shown on each side unless all are asked for."""
-MOST_FLIPS = 10
+MOST_RULES = 4
+"""Rules that conclude something on one side alone that are shown unless all are asked for."""
+MOST_FLIPS = 6
 """Sets of changes that are shown unless all are asked for."""
 DEEPEST = 10
 """Levels of an outline that are set off from each other; a line must keep room for words."""
@@ -110,6 +114,18 @@ def _text(template: str, width: int, **values: Any) -> str:
     return screen(template, width, values)
 
 
+def _of_case(assessment: Assessment) -> dict[str, Any]:
+    """What screens about changes of a case have in common."""
+    paths = assessment.knowledge.paths
+    return {
+        "client": assessment.case.short_name,
+        "case": typed_case(assessment.case.file),
+        "changed": WhatChanges(assessment).changed,
+        "label": lambda path: str(paths[path]["label"]),
+        "typed": lambda name, value: shlex.quote(f"{name}={value}"),
+    }
+
+
 def whynot_text(found: WhyNot, *, width: int = USUAL) -> str:
     """What speaks against a path, a home or a rule.
 
@@ -117,11 +133,12 @@ def whynot_text(found: WhyNot, *, width: int = USUAL) -> str:
         found: What was found.
         width: The columns there are.
     """
-    return _text("whynot", width, found=found, client=found.assessment.case.short_name)
-
-
-MOST_FIRINGS = 12
-"""Firings of a sort that are shown unless all are asked for."""
+    knowledge, name = found.assessment.knowledge, found.subject.removeprefix("verdict:")
+    if name in knowledge.homes and name != found.subject:
+        subject = knowledge.homes[name].label
+    else:
+        subject = found.title or str(knowledge.paths[name]["label"])
+    return _text("whynot", width, found=found, subject=subject, **_of_case(found.assessment))
 
 
 def whatif_text(found: WhatIf, *, width: int = USUAL, every_firing: bool = False) -> str:
@@ -132,8 +149,7 @@ def whatif_text(found: WhatIf, *, width: int = USUAL, every_firing: bool = False
         width: The columns there are.
         every_firing: Whether to show all that rules conclude only now or only then.
     """
-    most = len(found.appear) + len(found.disappear) if every_firing else MOST_FIRINGS
-    return _text("whatif", width, found=found, client=found.before.case.short_name, most=most)
+    return _text("whatif", width, **_now_and_then(found, every_firing))
 
 
 def compare_text(found: Comparison, *, width: int = USUAL) -> str:
@@ -143,12 +159,17 @@ def compare_text(found: Comparison, *, width: int = USUAL) -> str:
         found: The comparison.
         width: The columns there are.
     """
-    return _text("compare", width, found=found)
+    return _text("compare", width, **_compared(found))
 
 
 def compare_markdown(found: Comparison) -> str:
     """Assessments side by side, as a document in Markdown."""
-    return render(markdown_template("compare"), {"found": found})
+    return render(markdown_template("compare"), _compared(found))
+
+
+def _compared(found: Comparison) -> dict[str, Any]:
+    rows = (in_words(each, found.assessments) for each in (found.conclusions, found.answers))
+    return dict(zip(("conclusions", "answers"), rows), found=found)
 
 
 def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> str:
@@ -159,13 +180,20 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
         width: The columns there are.
         every_flip: Whether to show all sets of changes.
     """
-    listed = (found.folded, found.deeds, found.against)
-    most = max(map(len, listed)) if every_flip else MOST_FLIPS
-    advised = found.assessment
-    no_aim = advised.knowledge.section("happenings", "no-aim")
-    uncounted = () if found.to else tuple(path for path in no_aim if path != advised.path)
-    client = advised.case.short_name
-    return _text("flip", width, found=found, client=client, most=most, uncounted=uncounted)
+    shared, advised = _of_case(found.assessment), found.assessment
+    longest = max(map(len, (found.folded, found.deeds, found.against)))
+    return _text(
+        "flip",
+        width,
+        found=found,
+        ways=WhatChanges(advised).ways(found),
+        path=shared["label"](advised.path),
+        wanted=found.to and shared["label"](found.to),
+        everything=every_flip,
+        longest=longest,
+        most=longest if every_flip else MOST_FLIPS,
+        **shared,
+    )
 
 
 def pairs_text(pairs: Iterable[ContrastPair], *, width: int = USUAL) -> str:
@@ -186,23 +214,29 @@ def contrast_text(found: Contrast, *, width: int = USUAL, every_firing: bool = F
         width: The columns there are.
         every_firing: Whether to show every rule that fires in one half alone.
     """
-    knowledge = found.found.before.knowledge
-    now, then = map(_by_rule, (found.found.disappear, found.found.appear))
     return _text(
         "contrast",
         width,
         screen="pair",
         pair=found.pair,
-        found=found.found,
         now=found.now,
         then=found.then,
-        client=found.found.before.case.short_name,
-        labels=[str(knowledge.paths[one.path]["label"]) for one in found.found[:2]],
-        citations=cite(knowledge, found.statements),
-        only_now=now,
-        only_then=then,
-        most=max(len(now), len(then)) if every_firing else MOST_RULES,
+        citations=cite(found.found.before.knowledge, found.statements),
+        **_now_and_then(found.found, every_firing),
     )
+
+
+def _now_and_then(found: WhatIf, every_firing: bool) -> dict[str, Any]:
+    """What screens tell of a case as it is and as it is supposed."""
+    now, then = map(_by_rule, (found.disappear, found.appear))
+    return {
+        "found": found,
+        "differences": in_words(found.differences, found[:2]),
+        "only_now": now,
+        "only_then": then,
+        "most": max(len(now), len(then)) if every_firing else MOST_RULES,
+        **_of_case(found.before),
+    }
 
 
 def _by_rule(reasons: Iterable[Reason]) -> list[tuple[Reason, int]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from advisor.errors import InputError
+from advisor.presentation.compared import in_words as rows_in_words
 from advisor.presentation.language import date as in_words
 from advisor.presentation.memo import ANNEX, memo_day, write_memo
 from advisor.presentation.templating.rendering import DEFAULT, plain_template, screen
@@ -468,5 +469,12 @@ def reissue_text(found: Reissue, *, width: int = USUAL) -> str:
         width: The columns there are.
     """
     issued = in_words(found.record.date) if found.record and found.record.date else ""
-    values = {"found": found, "issued": issued}
+    paths = found.today.knowledge.paths
+    compared = found.answers
+    values = {
+        "found": found,
+        "issued": issued,
+        "label": lambda path: str(paths[path]["label"]) if path in paths else path,
+        "answers": compared and rows_in_words(compared.answers, compared.assessments),
+    }
     return screen("reissue", width, values)

@@ -12,7 +12,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.lesson import ENTER, NONE, Difference, Lesson
+from advisor.knowledge.base import usual_knowledge
 from advisor.presentation import markdown
+from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import plain_template, render, screen
 from advisor.presentation.terminal import USUAL
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 LISTED = 5
 """Activations of the agenda that are listed unasked."""
+MOST_CITED = 2
+"""Statements of the articles that a step of a lesson shows."""
 MOST_FACTS = 12
 """Facts that are listed unasked when many firings pass at once."""
 
@@ -150,14 +154,13 @@ class LessonScreens:
     def in_order(self) -> Iterator[tuple[str, str | int]]:
         """Every screen from the title to the end, and the pause after it."""
         yield self._screen("opening"), ENTER
-        last = len(self._lesson.steps)
         for number, step in enumerate(self._lesson.steps, start=1):
             if step.ask:
                 yield self._screen("question", number=number, step=step), ENTER
-            yield (
-                self._screen("step", number=number, step=step),
-                NONE if number == last else step.pause,
-            )
+            known = usual_knowledge()
+            told = [one for one in step.rests_on if one in known.statements][:MOST_CITED]
+            cited = cite(known, told)
+            yield self._screen("step", number=number, step=step, cited=cited), step.pause
         yield self._screen("end"), NONE
 
     def difference(self, found: Difference) -> str:

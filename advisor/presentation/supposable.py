@@ -61,6 +61,8 @@ class SupposableAnswers:
 
     def about(self, name: AnswerName) -> str:
         """Whom or what an answer is about; empty for one about the change or the whole case."""
+        if name.home in self._knowledge.homes:  # also one that is closed
+            return language.capital(self._knowledge.homes[name.home].label)
         return self.subjects().get(f"{name.part}.{name.subject}", "") if name.subject else ""
 
     def question(self, name: AnswerName) -> str:

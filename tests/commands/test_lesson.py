@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from support.plumbing import plumbing_in
 
 from advisor.commands.group import advisor as advisor_command
+from advisor.commands.streams import CLEAR
+from advisor.knowledge.base import shipped_knowledge
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 VILLAGE = EXAMPLES / "02-village-high-school" / "case.yaml"
@@ -166,3 +170,22 @@ def test_at_a_terminal_it_waits_for_enter_and_stops_at_q(lesson, monkeypatch):
     assert done.exit_code == 0
     assert "\nStep 1 of " in done.stdout
     assert "\nStep 2 of " not in done.stdout
+
+
+def test_a_replay_goes_back_and_holds_no_facts_of_the_program(lesson, monkeypatch):
+    said = iter(["", "", "", "b", "q"])
+    monkeypatch.setattr("advisor.commands.stepping.read_line", lambda _: next(said))
+    monkeypatch.setattr("advisor.commands.stepping.at_terminal", lambda: True)
+    done = typed("--replay", "lesson.yaml")
+    assert re.findall(r"(?m)^Step ([0-9]+) of ", done.stdout) == ["1", "2", "1"]
+    assert not plumbing_in(done.stdout, shipped_knowledge())
+
+
+def test_a_screen_takes_the_place_of_the_last_where_the_terminal_allows_it(lesson, monkeypatch):
+    said = iter(["", "", "q"])
+    monkeypatch.setattr("advisor.commands.stepping.read_line", lambda _: next(said))
+    monkeypatch.setattr("advisor.commands.stepping.at_terminal", lambda: True)
+    monkeypatch.setattr("advisor.commands.streams._may_be_bold", lambda: True)
+    assert typed("--replay", "lesson.yaml").stdout.count(CLEAR) == 2
+    said = iter(["", "", "q"])
+    assert CLEAR not in typed("--replay", "lesson.yaml", "--plain").stdout

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from support.assessed import NAMES, assessed
+from support.plumbing import plumbing_in
 
 import advisor
-from advisor.knowledge.locate import rules_folder
+from advisor.commands.options import CASE_OR_EXAMPLE
+from advisor.explanation.why import why_in_short
+from advisor.knowledge.locate import examples, rules_folder
 
 
 def schema(name: str) -> jsonschema.Draft202012Validator:
@@ -22,7 +27,8 @@ def schema(name: str) -> jsonschema.Draft202012Validator:
 
 def assert_fits(text: str, width: int) -> None:
     assert text.endswith("\n")
-    assert max(map(len, text.splitlines())) <= width
+    told = [line for line in text.splitlines() if not line.lstrip().startswith("advisor ")]
+    assert max(map(len, told)) <= width
     assert "\x1b" not in text
     assert "{" not in text
 
@@ -53,6 +59,25 @@ def test_what_speaks_against_a_path_fits_its_terminal_and_its_schema(name):
     result = json.loads(advisor.reasoning_json(found))
     assert [error.message for error in schema("whynot").iter_errors(result)] == []
     assert not schema("whynot").is_valid(result | {"more": 1})
+
+
+@pytest.mark.parametrize("name", NAMES[1::8])
+def test_screens_of_what_would_change_hold_no_names_of_the_program_and_fit_a_screen(name):
+    now = assessed(name)
+    other = next(path for path in now.not_chosen)
+    pair = advisor.contrast(advisor.load_pairs()[len(name) % 3], engine="reference")
+    texts = {
+        "why": advisor.why_text(why_in_short(now), width=100),
+        "whynot": advisor.whynot_text(advisor.whynot(now, other), width=100),
+        "whatif": advisor.whatif_text(advisor.whatif(now, ["change.scope=volunteers"]), width=100),
+        "flip": advisor.flip_text(advisor.flip(now, largest=1), width=100),
+        "contrast": advisor.contrast_text(pair, width=100),
+        "compare": advisor.compare_text(advisor.compare([now, assessed(NAMES[0])]), width=100),
+    }
+    found = {key: plumbing_in(one, now.knowledge) for key, one in texts.items()}
+    assert {key: names for key, names in found.items() if names} == {}
+    assert texts["flip"].count("\n") <= 36
+    assert texts["why"].count("\n") <= 45
 
 
 @pytest.mark.parametrize("subject", ["verdict:existing-school", "route-split", "veto-holder"])
@@ -97,13 +122,19 @@ def test_each_proposed_set_can_be_copied_behind_whatif_as_it_stands(name):
     text = advisor.flip_text(found, width=100, every_flip=True)
     tried = 0
     for proposal in re.split(r"\n(?=- |[0-9]+\. )", text)[1:]:
-        head, *copied = proposal.split("--set ")
+        head, _, copied = proposal.partition(" --set ")
         if not copied:
             continue
-        path = re.split(r"[ ,\n]", head.lstrip("- 0123456789."))[0]
-        assert [one.rstrip().endswith("\\") for one in copied[:-1]] == [True] * (len(copied) - 1)
-        changes = [one.split()[0] for one in copied]
-        assert advisor.whatif(assessed(name), changes).after.path == path, proposal
+        (line,) = (one for one in proposal.splitlines() if one.lstrip().startswith("advisor "))
+        program, command, case, *words = shlex.split(line)
+        assert (program, command) == ("advisor", "whatif")
+        assert set(words[::2]) == {"--set"}
+        assert (
+            examples()[name].resolve() == Path(CASE_OR_EXAMPLE.convert(case, None, None)).resolve()
+        )
+        then = advisor.whatif(assessed(name), words[1::2]).after
+        label = str(then.knowledge.paths[then.path]["label"])
+        assert label in " ".join(head.split()).lower(), proposal
         tried += 1
     assert tried >= 4
 
@@ -112,7 +143,7 @@ def test_paths_nobody_works_toward_are_said_not_to_count():
     case = assessed("02-village-high-school")
     assert advisor.whatif(case, ["change.kind=unknown"]).after.path == "need-more-information"
     text = " ".join(advisor.flip_text(advisor.flip(case, largest=1)).split())
-    assert "because nobody works toward them: hold and need-more-information" in text
+    assert "because nobody works toward them: waiting and preparing, and asking before" in text
     asked = advisor.flip_text(advisor.flip(case, "need-more-information", largest=1))
     assert "Not counted" not in asked
 
