@@ -53,6 +53,7 @@ def step_through(
     width: int,
     plain: bool = False,
     recording: bool = False,
+    full: bool = True,
 ) -> Visit:
     """Reads commands until one says quit or there are no more.
 
@@ -62,11 +63,12 @@ def step_through(
         width: The columns there are.
         plain: Whether to use words in place of marks, and no bold type.
         recording: Whether a lesson will be made of it, so that notes can be taken.
+        full: Whether to show agenda and working memory unasked.
 
     Returns:
         Where the walk stopped, with the notes taken.
     """
-    walking = (_Recording if recording else _Walking)(trace, steps, width, plain)
+    walking = (_Recording if recording else _Walking)(trace, steps, width, plain, full)
     walking.show(walking.screens.screen("start"))
     walking.show_moment()
     while (line := read_line(PROMPT)) is not None and not walking.onecmd(line):
@@ -78,11 +80,15 @@ def step_through(
 class _Walking(cmd.Cmd):
     """One walk through one trace, with a method `do_NAME` for each command."""
 
-    def __init__(self, trace: Trace, steps: Sequence[TraceStep], width: int, plain: bool) -> None:
+    def __init__(
+        self, trace: Trace, steps: Sequence[TraceStep], width: int, plain: bool, full: bool
+    ) -> None:
         super().__init__()
         self.walk = Walk(trace, steps)
         recording = isinstance(self, _Recording)
-        self.screens = StepScreens(self.walk, width=width, plain=plain, recording=recording)
+        self.screens = StepScreens(
+            self.walk, width=width, plain=plain, recording=recording, full=full
+        )
         self.visited: set[int] = set()
         self.notes: dict[int, str] = {}
         self.questions: dict[int, str] = {}

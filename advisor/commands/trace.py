@@ -33,7 +33,8 @@ MOST_ARROWS = 500
     "--step",
     "stepping",
     is_flag=True,
-    help="Walk through it, one firing at a time; reads commands, from a pipe too. Type help in it.",
+    help="Walk through it, step by step: the layers, with a filter what it chooses, with --full "
+    "every firing. Reads commands, from a pipe too. Type help in it.",
 )
 @click.option(
     "--plain",
@@ -102,9 +103,10 @@ def trace(case: Path | None, report: options.Wanted, **chosen: Any) -> None:
 
     docs/tracing.md says how the order comes about, and what the agenda is here.
 
-    With --step you walk through the firings: what is on the agenda, which rule is next and why,
-    what changes in working memory; forward, back, to a breakpoint. The filters then say where to
-    stop. Ctrl-D ends it with status 0, Ctrl-C with status 130.
+    With --step you walk through it: which rule is next and what it takes, what it says; forward,
+    back, to a breakpoint; with --full what is on the agenda, why that rule is next, and what
+    changes in working memory, too. The filters say where to stop. Ctrl-D ends it with status 0,
+    Ctrl-C with status 130.
 
     \b
     Examples:
@@ -143,10 +145,13 @@ def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None
     questions: Mapping[int, str] = {}
     if stepping:
         from advisor.commands.stepping import step_through
+        from advisor.presentation.trace_text import layered_steps
 
-        steps, notes, questions = step_through(
-            found, steps, width=report.width, plain=chosen["plain"], recording=bool(record)
-        )
+        full = chosen["detail"] == "full"
+        if not full and not any(filters.values()):
+            steps = layered_steps(found)
+        how = {"plain": chosen["plain"], "recording": bool(record), "full": full}
+        steps, notes, questions = step_through(found, steps, width=report.width, **how)
     if record:
         from advisor.commands.stepping import write_lesson
 
@@ -178,13 +183,13 @@ def _refuse_what_does_not_go_together(
     """Refuses options of which one would have no effect."""
     step, record, replay = chosen["stepping"], chosen["record"], chosen["replay"]
     form, detail, pace = report.form, chosen["detail"], chosen["pace"]
-    shown = report.output != "-" or form != "text" or detail
+    shown = report.output != "-" or form != "text" or (detail and (detail != "full" or not step))
     filtered = any(chosen[name] for name in FILTERS)
     wrong = {
         "Name the case: advisor trace CASE.": case is None and not replay,
         "--short and --full go with text, --full with json, too.": detail and form in PICTURES,
         "--short goes with text; json has every step whole.": detail == "short" and form == "json",
-        "--step goes with filters, --record, --plain and --width only.": step and shown,
+        "--step goes with filters, --full, --record, --plain and --width only.": step and shown,
         "--record goes with filters and --step only.": record and shown,
         "--replay goes with --notes, --pace, --plain and --width only.": replay
         and (shown or step or record or filtered),

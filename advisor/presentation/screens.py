@@ -17,6 +17,7 @@ from advisor.presentation import markdown
 from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import plain_template, render, screen
 from advisor.presentation.terminal import USUAL
+from advisor.presentation.trace_text import taken_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +37,9 @@ class StepScreens:
     """Makes the screens of one walk."""
 
     def __init__(
-        self, walk: Walk, *, width: int = USUAL, plain: bool = False, recording: bool = False
-    ) -> None:
+        self, walk: Walk, *, width: int = USUAL, plain: bool = False, recording: bool = False,
+        full: bool = True,
+    ) -> None:  # fmt: skip
         """Takes the walk.
 
         Args:
@@ -45,12 +47,14 @@ class StepScreens:
             width: The columns there are.
             plain: Whether words stand for the marks before a line, to be read aloud.
             recording: Whether the walk becomes a lesson.
+            full: Whether agenda and working memory are shown unasked.
         """
         self._walk = walk
         self._width = width
         self._always = {
             "plain": plain,
             "recording": recording,
+            "full": full,
             "total": walk.end,
             "strata": walk.trace.strata,
             "client": walk.trace.assessment.case.short_name,
@@ -79,6 +83,7 @@ class StepScreens:
         return self.screen(
             "moment",
             step=walk.next_step,
+            taken=taken_by(walk.trace, walk.next_step),
             stop=walk.stop,
             begins=walk.trace.begins_stratum(walk.done),
             agenda=waiting[:LISTED],

@@ -6,12 +6,15 @@ import textwrap
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from markupsafe import Markup
+
 from advisor.engine.trace import choice
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.why import why
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
 from advisor.presentation.exploration import Explorer
+from advisor.presentation.picture import picture_of
 from advisor.presentation.templating.rendering import (
     page_template,
     plain_template,
@@ -19,6 +22,7 @@ from advisor.presentation.templating.rendering import (
     screen,
 )
 from advisor.presentation.terminal import USUAL, typed_case
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,14 +58,20 @@ class Moment(NamedTuple):
     begins_stratum: bool
 
 
+class Taken(NamedTuple):
+    """What a step takes, in words."""
+
+    given: tuple[Given, ...]
+    """Answers."""
+    steps: tuple[tuple[int, str], ...]
+    """What steps before it said, each with its number."""
+
+
 class StepRow(NamedTuple):
     """A step with what is shown around it."""
 
     step: TraceStep
-    given: tuple[Given, ...]
-    """The answers it takes."""
-    takes: tuple[tuple[int, str], ...]
-    """What steps before it said of what it takes."""
+    taken: Taken
     new_stratum: bool
     """Whether it is the first shown of its stratum."""
     moment: Moment | None
@@ -109,14 +119,26 @@ def trace_text(
 
 def _rows(trace: Trace, steps: Sequence[TraceStep], detail: str) -> Iterator[StepRow]:
     stratum, since = 0, -1
-    answers = AnswerWords(trace.assessment.record)
     for step in steps:
         moment = _moment(trace, step.number - 1, since) if detail == FULL else None
-        given = answers.behind(step.firing) if detail == NORMAL else ()
-        before = [one.step for one in step.premises if one.step] if detail == NORMAL else ()
-        said = {number: trace.steps[number - 1].reason.sentence for number in before}
-        yield StepRow(step, given, tuple(said.items()), step.stratum != stratum, moment)
+        taken = taken_by(trace, step) if detail == NORMAL else Taken((), ())
+        yield StepRow(step, taken, step.stratum != stratum, moment)
         stratum, since = step.stratum, step.number - 1
+
+
+def taken_by(trace: Trace, step: TraceStep) -> Taken:
+    """What a step takes, in words."""
+    before = [one.step for one in step.premises if one.step]
+    said = {number: trace.steps[number - 1].reason.sentence for number in before}
+    given = AnswerWords(trace.assessment.record).behind(step.firing)
+    return Taken(given, tuple(said.items()))
+
+
+def layered_steps(trace: Trace) -> tuple[TraceStep, ...]:
+    """The steps that the layers of the proof tell, in order."""
+    told = Explorer(trace.assessment).as_it_is()
+    numbers = {step.number for layer in told.layers for step in layer.steps}
+    return tuple(one for one in trace.steps if one.number in numbers)
 
 
 def _moment(trace: Trace, done: int, since: int) -> Moment:
@@ -222,13 +244,13 @@ def trace_page(
 
     Args:
         trace: What `trace` returned.
-        steps: The steps to show in order; those of the proof if none are given.
+        steps: Other steps to show in order, beside those of the proof.
         proof_of: The conclusion whose proof is an outline that opens and closes; the advised path
             if it is empty.
 
     Returns:
-        A whole HTML page. Every node leads to its rule and to the list of citations; whatever is
-        in the client's words is text and nothing else.
+        A whole HTML page: the network as a picture, the proof in layers, and, folded, all of it
+        as an outline. Whatever is in the client's words is text and nothing else.
 
     Raises:
         InputError: If there is no such conclusion.
@@ -236,37 +258,26 @@ def trace_page(
     assessment = trace.assessment
     proof = why(assessment, proof_of)
     proven = trace.steps_of(proof.firings)
-    shown = proven if steps is None else tuple(steps)
-    used = {one.number: one for one in (*proven, *shown)}
-    rules: dict[str, list[int]] = {}
-    for number, step in sorted(used.items()):
-        rules.setdefault(step.firing.rule, []).append(number)
-    rulebook = assessment.knowledge.rulebook
-    numbers = {id(one.firing): one.number for one in used.values()}
+    chosen = () if steps is None or tuple(steps) == proven else tuple(steps)
+    used = (*proven, *chosen)
+    numbers = {id(one.firing): one.number for one in used}
+    told = None if proof_of not in ("", "path") else Explorer(assessment).as_it_is()
+    name = CaseWords(assessment).name
+    homes = [one for one in told.homes if one.place or one.chosen] if told else ()
+    pictures = [(one.label, picture_of(assessment, name, one.home), one.home) for one in homes]
     values = {
         "assessment": assessment,
         "client": assessment.case.client.text("name") or assessment.case.short_name,
         "label": assessment.knowledge.paths[assessment.path]["label"],
+        "told": told,
+        "pictures": [(label, Markup(one.svg(f"-{home}"))) for label, one, home in pictures if one],
         "proof": proof,
         "weakest": sum(one.weakest for one in proof.steps),
         "few": FEW,
         "number_of": lambda firing: numbers[id(firing)],
-        "steps": shown,
-        "shown": {one.number for one in shown},
-        "total": len(trace.firings),
-        "strata": trace.strata,
-        "rules": [
-            {
-                "entry": rulebook.entry(rule),
-                "steps": tuple(rules[rule]),
-                "statements": sorted(
-                    {cited for number in rules[rule] for cited in used[number].reason.statements}
-                ),
-            }
-            for rule in sorted(rules, key=lambda one: rulebook.entry(one).title)
-        ],
+        "chosen": chosen,
         "citations": cite(
-            assessment.knowledge, {one for step in used.values() for one in step.reason.statements}
+            assessment.knowledge, {one for step in used for one in step.reason.statements}
         ),
     }
     return render(page_template("trace.html.j2"), values)

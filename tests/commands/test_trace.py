@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from support.plumbing import plumbing_in
 
 from advisor.commands.group import advisor as advisor_command
 from advisor.commands.streams import show_heading
+from advisor.knowledge.base import shipped_knowledge
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 VILLAGE = str(EXAMPLES / "02-village-high-school" / "case.yaml")
@@ -78,7 +81,16 @@ def test_a_wrong_name_is_one_message_and_exit_status_2(words, message):
 
 
 def stepped(*commands: str, words: tuple[str, ...] = ()) -> Result:
-    return typed(VILLAGE, "--step", *words, given="".join(f"{one}\n" for one in commands))
+    return typed(VILLAGE, "--step", "--full", *words, given="".join(f"{one}\n" for one in commands))
+
+
+def test_a_walk_unasked_stops_at_the_layers_and_holds_no_facts_of_the_program():
+    done = typed(VILLAGE, "--step", given="\n" * 30)
+    assert done.exit_code == 0
+    stops = re.findall(r"(?m)^Before step .* \(stop [0-9]+ of ([0-9]+)\)", done.stdout)
+    assert len(stops) == int(stops[0]) < 25
+    assert "Next is the rule: " in done.stdout
+    assert not plumbing_in(done.stdout.replace("step> ", ""), shipped_knowledge())
 
 
 def test_stepping_from_a_pipe_ends_with_it():
@@ -93,8 +105,8 @@ def test_stepping_from_a_pipe_ends_with_it():
 
 def test_going_back_further_than_the_start_says_that_the_start_is_reached():
     done = stepped("next", "next", "b 3")
-    assert "\nBack by two firings, to the first stop: there is none before it\n" in done.stdout
-    assert "\nBack by one firing\n" in stepped("next", "next", "b").stdout
+    assert "\nBack by two steps, to the first stop: there is none before it\n" in done.stdout
+    assert "\nBack by one step\n" in stepped("next", "next", "b").stdout
 
 
 def test_stepping_shows_agenda_choice_and_what_changes():
@@ -174,7 +186,7 @@ def test_stepping_stops_where_the_filters_say():
 @pytest.mark.parametrize(
     "words",
     [
-        ("--step", "-o", "x"), ("--step", "--format", "json"), ("--step", "--full"), ("--plain",),
+        ("--step", "-o", "x"), ("--step", "--format", "json"), ("--step", "--short"), ("--plain",),
         ("--short", "--format", "json"), ("--full", "--format", "html"),
     ],
 )  # fmt: skip
