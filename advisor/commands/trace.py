@@ -15,9 +15,9 @@ from advisor.commands.streams import tell
 
 FILTERS = ("rule", "about", "since", "proof_of")
 PICTURES = ("mermaid", "dot", "html")
+"""Forms that show some dozens of steps best: without a filter, the layers of the proof."""
 MOST_ARROWS = 500
 """Of a picture in Mermaid, as it is usually set up."""
-"""Forms that show some dozens of steps best: without a filter, the proof of the path."""
 
 
 @click.command(short_help="Show the reasoning in layers, or step by step.")
@@ -89,9 +89,8 @@ MOST_ARROWS = 500
     "rules/trace.schema.json",
     forms=("text", "json", *PICTURES),
     told="text to read; json for other programs (rules/trace.schema.json describes it); mermaid "
-    "and dot as a picture of what leads to what; html as one page with the proof as an outline, "
-    "for a projector. The last three show the proof of the advised path unless a filter says "
-    "otherwise.",
+    "and dot as a picture of what leads to what; html as one page with the network as a picture, "
+    "for a projector. The last three show the layers of the proof unless a filter says otherwise.",
 )
 def trace(case: Path | None, report: options.Wanted, **chosen: Any) -> None:
     """Show how Advisor comes from the answers in the CASE to its advice.
@@ -138,7 +137,8 @@ def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None
         check_output(record)
     found = advisor.trace(report.assess(case))
     filters = {name: chosen[name] for name in FILTERS}
-    if (report.form in PICTURES or (record and not stepping)) and not any(filters.values()):
+    unasked = not any(filters.values())
+    if (report.form == "html" or (record and not stepping)) and unasked:
         filters["proof_of"] = "path"
     steps = found.select(**filters)
     notes: Mapping[int, str] = {}
@@ -148,7 +148,7 @@ def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None
         from advisor.presentation.trace_text import layered_steps
 
         full = chosen["detail"] == "full"
-        if not full and not any(filters.values()):
+        if not full and unasked:
             steps = layered_steps(found)
         how = {"plain": chosen["plain"], "recording": bool(record), "full": full}
         steps, notes, questions = step_through(found, steps, width=report.width, **how)
@@ -157,14 +157,15 @@ def _show(case: Path, report: options.Wanted, chosen: Mapping[str, Any]) -> None
 
         write_lesson(found, steps, record, case, notes, questions)
     elif not stepping:
-        detail = chosen["detail"] or ("normal" if any(filters.values()) else "layers")
+        detail = chosen["detail"] or ("layers" if unasked else "normal")
+        drawn = None if unasked else steps
         report.give(
             case,
             text=lambda: advisor.trace_text(found, steps, detail=detail, width=report.width),
             json=lambda: advisor.trace_json(found, steps, full=detail == "full"),
             html=lambda: advisor.trace_page(found, steps, proof_of=chosen["proof_of"]),
-            mermaid=lambda: _drawable(advisor.trace_graph(found, steps, "mermaid")),
-            dot=lambda: advisor.trace_graph(found, steps, "dot"),
+            mermaid=lambda: _drawable(advisor.trace_graph(found, drawn, "mermaid")),
+            dot=lambda: advisor.trace_graph(found, drawn, "dot"),
         )
 
 

@@ -171,14 +171,18 @@ class Graph(NamedTuple):
     """Steps that lead to none of the others, and those in which they stand for what is barred."""
     last: frozenset[int]
     """The steps that lead to none of the others."""
+    groups: tuple[tuple[str, tuple[TraceStep, ...]], ...] = ()
+    """The layers, each with its steps, where the picture is one of them."""
 
 
-def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
-    """Steps of a trace as a picture: answers above, conclusions below, and what leads to what.
+def trace_graph(trace: Trace, steps: Sequence[TraceStep] | None, form: str) -> str:
+    """Steps of a trace as a picture: what leads to what.
 
     Args:
         trace: What `trace` returned.
-        steps: The steps to show, such as `trace.select(proof_of="path")`; some dozens can be read.
+        steps: The steps to show with the answers they take, such as
+            `trace.select(proof_of="alignment")`; some dozens can be read. Without them, the steps
+            that the layers of the proof tell, layer by layer.
         form: `mermaid` or `dot`.
 
     Returns:
@@ -189,8 +193,39 @@ def trace_graph(trace: Trace, steps: Sequence[TraceStep], form: str) -> str:
     quoted: Callable[[object], str] = partial(markdown.label, longest=LONGEST)
     return render(
         plain_template(f"trace.{form}.j2"),
-        {"graph": graph_of(trace, steps), "quoted": dot_label if form == DOT else quoted},
+        {
+            "graph": _layered_graph(trace) if steps is None else graph_of(trace, steps),
+            "quoted": dot_label if form == DOT else quoted,
+        },
     )
+
+
+def _layered_graph(trace: Trace) -> Graph:
+    """The steps of the layers, and which leads to which, be it by way of others."""
+    layer_of: dict[int, str] = {}
+    for layer in Explorer(trace.assessment).as_it_is().layers:
+        for told in layer.steps:
+            layer_of.setdefault(told.number, layer.layer)
+    leads_to: dict[int, set[int]] = {}
+    for number in sorted(layer_of):
+        found, waiting = set[int](), [number]
+        while waiting:
+            below = {one.step for one in trace.steps[waiting.pop() - 1].premises if one.step}
+            waiting += [one for one in below - found if one not in layer_of]
+            found |= below
+        leads_to[number] = found & layer_of.keys()
+    arrows = tuple(
+        (one, number)
+        for number, before in leads_to.items()
+        for one in sorted(before)
+        if not any(one in leads_to[other] for other in before)  # that way leads there already
+    )
+    steps = tuple(trace.steps[number - 1] for number in sorted(layer_of))
+    names = dict.fromkeys(layer_of.values())
+    groups = ((name, tuple(one for one in steps if layer_of[one.number] == name)) for name in names)
+    last = frozenset(one for one in layer_of if layer_of[one] == layer.layer)
+    last -= {one for one, _ in arrows}
+    return Graph(steps, (), arrows, (), (), last, tuple(groups))
 
 
 def graph_of(trace: Trace, steps: Sequence[TraceStep]) -> Graph:

@@ -22,6 +22,8 @@ MERMAID = re.compile(
     | \ \ s\d+\["\d+:\ [^"\\<>`{}\[\]]*"\]:::(step|conclusion)
     | \ \ [as]\d+\ -->\ s\d+
     | \ \ s\d+\ -\.->\ s\d+
+    | \ \ subgraph\ g\d\["\d\.\ [A-Za-z\ ]+"\]
+    | \ \ end
     | \ \ classDef\ [a-z]+\ [a-z0-9#,: -]+""",
     re.VERBOSE,
 )
@@ -34,6 +36,7 @@ DOT = re.compile(
     | \ \ s\d+\ \[(style="filled,bold",\ fillcolor="\#[0-9a-f]+",\ )?label={QUOTED}\];
     | \ \ [as]\d+\ ->\ s\d+;
     | \ \ s\d+\ ->\ s\d+\ \[style=dashed\];
+    | \ \ subgraph\ cluster_\d\ \{{\ label="\d\.\ [A-Za-z\ ]+";(\ s\d+;)+\ \}}
     | \}}""",
     re.VERBOSE,
 )
@@ -55,6 +58,17 @@ def test_a_picture_of_every_example_keeps_to_its_grammar(assessment, form):
     declared, named = nodes_of(text)
     assert named <= declared
     assert len(declared) > 1
+
+
+@pytest.mark.parametrize("form", GRAMMARS)
+def test_the_picture_of_the_layers_is_grouped_by_topic_and_can_be_read(assessment, form):
+    text = advisor.trace_graph(advisor.trace(assessment), None, form)
+    assert [line for line in text.splitlines() if not GRAMMARS[form].fullmatch(line)] == []
+    declared, named = nodes_of(text)
+    assert named <= declared
+    assert text.count("subgraph ") == 4
+    assert 8 <= len(declared) <= 25
+    assert len(declared & named) > len(declared) / 3
 
 
 @pytest.mark.parametrize("form", GRAMMARS)
