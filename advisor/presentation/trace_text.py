@@ -38,7 +38,7 @@ FEW = 3
 """Steps that may stand out; where more are equally weak, a mark on each would say nothing."""
 MERMAID, DOT = PICTURES = ("mermaid", "dot")
 """The languages of pictures."""
-LONGEST = 110
+LONGEST = 140
 """Characters of a sentence that a picture shows."""
 COLUMNS = 34
 """The width of a node, in characters."""
