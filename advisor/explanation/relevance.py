@@ -20,6 +20,7 @@ from advisor.knowledge.interview import LISTS
 from advisor.model.base_facts import base_facts
 from advisor.model.case import UNKNOWN
 from advisor.solver.pairs import Pairs, UndecidedError
+from advisor.solver.session import MOST_PARTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,6 +75,11 @@ class _Ground(NamedTuple):
     pairs: Pairs[Unit]
 
 
+def _is_crowded(draft: Draft) -> bool:
+    """Whether there are more parties than the solver can look at while a person waits."""
+    return len(draft.content.get("parties") or ()) > MOST_PARTIES
+
+
 class Relevance:
     """Finds what is worth asking next.
 
@@ -118,6 +124,8 @@ class Relevance:
                 return Asked(item, self.agenda.homes(item, draft, in_play), None)
         if not items:
             return None
+        if _is_crowded(draft):  # then every question is put
+            return Asked(items[0], self.agenda.homes(items[0], draft, in_play), None)
         ground = self._ground(draft, goals)
         given, clashing = self._given(draft, ground), self._clashes(draft)
         idle = self._idle.setdefault(goals, set())
@@ -183,6 +191,8 @@ class Relevance:
         lines = [item for head in LISTS for item, _ in draft.entries(head)]
         if sum(draft.answer(item) is None for item in lines) > OPEN_LINES:
             return None
+        if _is_crowded(draft):
+            return None
         ground = self._whole_ground(draft)
         given = {unit: frozenset(self.answers.picks(unit, unit.value(draft)))
                  for unit in ground.pairs.units if unit.value(draft) not in _NOT_KNOWN
@@ -220,6 +230,8 @@ class Relevance:
         solver does not come to an end, it is as many as are open.
         """
         in_play, items = draft.homes(self.knowledge), list(self._open_items(draft, goals))
+        if _is_crowded(draft):
+            return len(items)
         found = {item for item in items if self._is_structure(item, goals)}
         ground = self._ground(draft, goals)
         given, clashing = self._given(draft, ground), self._clashes(draft)

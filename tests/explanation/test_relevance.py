@@ -262,3 +262,18 @@ def test_a_number_that_was_answered_counts_as_what_it_is(monkeypatch):
         found, fresh = used.next(draft, goals), Relevance(KNOWLEDGE).next(draft, goals)
         assert (found and found[:2]) == (fresh and fresh[:2])
         assert used._has_figures(used._grounds[goals], draft)
+
+
+def test_with_very_many_parties_every_question_is_put_and_the_solver_is_left_alone(monkeypatch):
+    """A register of two hundred would keep it busy for minutes at each question."""
+    monkeypatch.setattr(Relevance, "_grounded", lambda *_: pytest.fail("the solver is asked"))
+    lines = [{"name": f"Party {at}", "id": f"party-{at}", "kind": "union", "votes": "yes"}
+             for at in range(26)]  # fmt: skip
+    draft = Draft({"advisor-case": 1, "change": {"short": "a day", "kind": "upgrade"},
+                   "place": "existing-school", "parties": lines})  # fmt: skip
+    draft.asked = [*Relevance(KNOWLEDGE).agenda.needed, *OPENING]
+    relevance = Relevance(KNOWLEDGE)
+    asked = relevance.next(draft, PATH)
+    assert asked is not None and asked.witness is None
+    assert relevance.left(draft, PATH) == relevance.most(draft, PATH)
+    assert relevance.could_change(draft) is None
