@@ -150,6 +150,9 @@ class Relevance:
         if first is None:
             return None
         (unit,) = first.differs
+        behind = self.agenda.plan.behind.get(unit.item, "")
+        if behind and not draft.is_settled(behind):
+            return Asked(behind, self.agenda.homes(behind, draft, in_play), None)
         alike = [one for one in units if one.item == unit.item and one != unit and one not in idle]
         homes = [unit.home] if unit.home else []
         homes += [one.home for one in alike if self._may_matter(one, ground, given, clashing)]
@@ -255,11 +258,22 @@ class Relevance:
         return tuple(self._units(self._open_items(draft, goals), draft))
 
     def _open_items(self, draft: Draft, goals: tuple[str, ...]) -> Iterator[str]:
-        for item in self.agenda.items(draft):
-            if not draft.is_settled(item) and (
-                item in self.agenda.needed or self.agenda.bears(item, goals)
-            ):
+        plan = self.agenda.plan
+        items = list(self.agenda.items(draft))
+        if goals == PATH:  # first what the path rests on most
+            items.sort(key=plan.seldom.__contains__)
+        for item in items:
+            if draft.is_settled(item) or draft.answer(plan.covered.get(item, item)) is not None:
+                continue
+            if self._has_nothing_before(item, draft):
+                continue
+            if item in self.agenda.needed or self.agenda.bears(item, goals):
                 yield item
+
+    def _has_nothing_before(self, item: str, draft: Draft) -> bool:
+        """Whether a question comes behind another one that leaves nothing to ask of."""
+        first = draft.answer(self.agenda.plan.behind.get(item, item))
+        return bool(first) and isinstance(first, dict) and {*first.values()} <= {"none", UNKNOWN}
 
     def _witness(self, pair: Pair[Unit], draft: Draft) -> Witness:
         (unit,) = pair.differs

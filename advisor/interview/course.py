@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ASKING = "need-more-information"
 """The path of a case whose answers do not suffice for advice."""
 _Found = TypeVar("_Found")
+_PICKED = ("choice", "several", "table", "home", "score", "records")
+"""Kinds of question that are answered by picking, at which nothing has to be understood."""
 
 
 class TopicSoFar(NamedTuple):
@@ -72,6 +74,8 @@ class TheAnswer(NamedTuple):
     """Nothing where it was passed over."""
     settled: bool
     """Whether it has been put or answered."""
+    in_own_words: bool = False
+    """Whether the answer was typed, so that it is worth a look what was made of it."""
 
 
 class Course:
@@ -97,6 +101,7 @@ class Course:
         self.relevance = Relevance(knowledge, answered.screen)
         self.understanding = Understanding(knowledge, self.relevance.agenda)
         self.wording = Wording(knowledge, self.relevance.agenda)
+        self._came_to_the_memo = answered.stage != "path"
         self._known: dict[str, tuple[tuple[Any, ...], Any]] = {}
 
     @property
@@ -111,6 +116,19 @@ class Course:
             The question; nothing when none is left that could matter.
         """
         return self._once("next", self._next)
+
+    def comes_to_the_memo(self) -> bool:
+        """Whether all is asked on which the path mostly rests, told the first time it is so."""
+        first = self.is_ready() and not self._came_to_the_memo
+        self._came_to_the_memo = self._came_to_the_memo or first
+        return first
+
+    def is_ready(self) -> bool:
+        """Whether all is asked on which the path mostly rests, so that the memo can be had."""
+        asked = self.next()
+        return self.answered.stage != "path" or (
+            asked is not None and asked.item in self.knowledge.interview.seldom
+        )
 
     def _next(self) -> Asked | None:
         answered = self.answered
@@ -291,7 +309,10 @@ class Course:
         draft = self.draft
         words = self.in_words(item, draft.answer(item))
         question = self.wording.question_of(item, draft)
-        return TheAnswer(item, question, words, draft.is_settled(item))
+        found = self.relevance.agenda.question(item)
+        picked = found is None or found.type in _PICKED
+        return TheAnswer(item, question, words, draft.is_settled(item),
+                         item in LISTS or not picked)  # fmt: skip
 
     def in_words(self, item: str, value: Any) -> str:
         """An answer in words, a date as running text has it."""

@@ -141,8 +141,9 @@ _month = (
 _spoken = re.compile(rf"{_month}(?: (\d{{1,2}})(?:st|nd|rd|th)?)?(?:,? (\d{{4}}))?").fullmatch
 _day_first = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_month}(?:,? (\d{{4}}))?").fullmatch
 _before_a_date = re.compile(
-    r"^(?:(?:on|by|in|until|till|before|around|about|early|mid|late|(?:the )?end of|not before"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b,? ?)+"
+    r"^(?:(?:on|by|in|until|till|before|around|about|early|mid|late|this|(?:the )?coming"
+    r"|(?:the )?end of|not before"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b[,-]? ?)+"
 )
 _season = re.compile(
     r"(?:(this|next|in|the) )?(?:the )?(spring|summer|fall|autumn|winter)(?: (?:of )?(\d{4}))?"
@@ -578,17 +579,23 @@ def date(text: str, today: datetime.date | None = None) -> str:
         NotUnderstoodError: If no one day, month or year is meant; with a guess where there is one.
     """
     today = today or datetime.date.today()
-    words = _before_a_date.sub("", plain(text))
+    said = plain(text)
+    words = said if said.startswith("this ") else ""  # month or year
     try:
-        found = _iso_of(words, today)
+        found = (words and _iso_of(words, today)) or _iso_of(
+            words := _before_a_date.sub("", said), today
+        )
+        following = found or _iso_of(words.removeprefix("next "), today)
     except ValueError:
-        found = ""
+        found = following = ""
     if found:
         return found
+    if following and following[:4] > str(today.year):  # else it could be that of a year later
+        return following
     if is_unknown(text):
         return UNKNOWN
     season = _season(words)
-    meant = ""
+    meant = following
     if season:
         month = _SEASONS[season[2]]
         year = int(season[3]) if season[3] else today.year + (month <= today.month)

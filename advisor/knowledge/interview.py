@@ -23,6 +23,8 @@ class Topic(NamedTuple):
 
     topic: str
     asks: tuple[str, ...]
+    why: str = ""
+    """Why its questions are asked, in plain words."""
     title: str = ""
 
 
@@ -63,6 +65,14 @@ class Plan(NamedTuple):
     """Questions that are put to everybody, though no conclusion may wait for them."""
     only: Mapping[str, Mapping[str, Any]] = _NONE
     """Questions that are put only after these answers to others."""
+    seldom: frozenset[str] = frozenset()
+    """Questions on which the path seldom rests; the memo is offered before they are put."""
+    behind: Mapping[str, str] = _NONE
+    """Questions that make sense only behind another one, to which there is something to add."""
+    without: Mapping[str, str] = _NONE
+    """Questions that do not offer what was answered to another one."""
+    covered: Mapping[str, str] = _NONE
+    """Questions that ask nearly what another asks, and are not put once that one is answered."""
     said: Mapping[str, Mapping[str, Any]] = _NONE
     """What people call the answers to a question, besides the words they are shown."""
 
@@ -120,7 +130,9 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
              for key, value in top["columns"].items()}
         ),
     )  # fmt: skip
-    for one in (*plan.needed, *plan.always, *plan.screen, *plan.help, *plan.only):
+    for one in (*plan.needed, *plan.always, *plan.screen, *plan.help, *plan.only,
+                *plan.covered, *plan.covered.values(), *plan.seldom, *plan.behind,
+                *plan.behind.values(), *plan.without, *plan.without.values()):  # fmt: skip
         if one not in plan.asks:
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")
     reader.finish()

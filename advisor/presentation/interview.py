@@ -79,7 +79,8 @@ class Wording:
             found = [(one.asked, one.name) for one in kinds]
             found += [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)]
         elif head not in (*LISTS, "tensions"):
-            found = self._of_question(item, homes)
+            given = draft.answer(self._agenda.plan.without.get(item, "")) or ()
+            found = [one for one in self._of_question(item, homes) if one[1] not in given]
         return tuple(NumberedAnswer(number, *one) for number, one in enumerate(found, 1))
 
     def _offered(self, draft: Draft) -> list[dict[str, Any]]:

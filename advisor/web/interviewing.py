@@ -47,13 +47,14 @@ def tasks(name: str) -> str:
 @pages.get("/next")
 @holds("next_question")
 def following(name: str) -> ResponseReturnValue:
-    """Goes to the question that comes next, or to the answers if none is left."""
+    """Goes to the question that comes next, or to the answers if the memo can be had."""
     with desk().open(name) as opened:
         asked = opened.course.next()
+        settled = opened.course.comes_to_the_memo()
     more: dict[str, Any] = {
         key: request.args[key] for key in ("after", "card") if key in request.args
     }
-    if asked is None:
+    if asked is None or settled:
         return redirect(url_for("interview.check", name=name, **more), 303)
     return redirect(url_for("interview.question", name=name, item=asked.item, **more), 303)
 
@@ -95,8 +96,8 @@ def check(name: str, missing: bool = False) -> str:
         return render_template(
             "check.html.j2", case=name, sections=sections, clashes=clashes, missing=needed,
             left=course.left_at_most(), number=course.answered_so_far(), asked=course.next(),
-            standing=course.standing_in_words(),
-            after=_after(course),
+            standing=course.standing_in_words(), after=_after(course),
+            ready=course.is_ready(), sure=course.answered.stage != "path",
         )  # fmt: skip
 
 

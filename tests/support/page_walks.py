@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from support.interviews import documented, told
+from support.reckoning import Reckoning
 
 from advisor.explanation.relevance import Asked
 from advisor.interview import typed
@@ -104,8 +105,10 @@ class Page(HTMLParser):
 class Leader:
     """Answers what the pages ask as somebody does who knows a documented case."""
 
-    def __init__(self, example: str) -> None:
+    def __init__(self, example: str, silent: str = "skip") -> None:
+        """`silent` is what is pressed where the case says nothing: `skip` or `unknown`."""
         self.example = example
+        self.silent = silent
         self.source = documented(example)
 
     def fills(self, item: str, page: Page) -> dict[str, Any]:
@@ -114,6 +117,9 @@ class Leader:
             return self._list(item, page)
         if typed.is_line(item):
             return self._line(item, page)
+        near = [one for one, other in KNOWLEDGE.interview.covered.items() if other == item]
+        if self.source.answer(item) is None and any(self.source.answer(one) for one in near):
+            return {"do": "skip"}  # it is answered at the question that asks nearly the same
         homes = page.hidden("homes")
         value = told(self.source, Asked(item, tuple(homes), None))
         if not homes:
@@ -125,14 +131,16 @@ class Leader:
             for home, one in value.items():
                 if one is not None:
                     given.update(self._answer(f"answer.{home}", one, page))
-            return given or {"do": "skip"}
+            return given or {"do": self.silent}
         return self._answer("answer", value[homes[0]], page)
 
     def _answer(self, name: str, value: Any, page: Page) -> dict[str, Any]:
         names = {one["name"] for one in page.fields if one["name"].startswith(name)}
         options = page.options(name)
+        if value is None and (self.silent == "skip" or UNKNOWN not in options):
+            return {"do": self.silent}
         if value is None:
-            return {"do": "skip"}
+            value = UNKNOWN
         if value == UNKNOWN and UNKNOWN not in options:
             return {"do": "unknown"}
         if isinstance(value, dict):
@@ -171,15 +179,18 @@ class Leader:
                     given |= {column.column: "date", f"{column.column}.date": dated[0]}
                 elif words:
                     given[column.column] = list(words)
-        return given or {"do": "skip"}
+        return given or {"do": self.silent}
 
 
 def typed_name(name: str, title: str) -> bool:
     return f" {name}?" in title
 
 
-def walk(client: Any, case: str, leader: Leader, most: int = 120) -> list[str]:
+def walk(
+    client: Any, case: str, leader: Leader, most: int = 120, reckoning: Reckoning | None = None
+) -> list[str]:
     """Answers all that is asked, page by page; gives the questions in their order."""
+    reckoning = reckoning or Reckoning()
     asked: list[str] = []
     place = client.get(f"/case/{case}/next").headers["Location"]
     while "/question/" in place:
@@ -190,18 +201,34 @@ def walk(client: Any, case: str, leader: Leader, most: int = 120) -> list[str]:
         asked.append(item)
         page = Page(reply.text)
         given = leader.fills(item, page)
+        reckoning.add(reply.text, section_of(item), item, answers_in(given))
         reply = client.post(place.partition("?")[0], data=as_form(page.filled(given)))
         for _ in range(2 * (reply.status_code == 200)):  # each place apart, what was understood
             if reply.status_code != 200:
                 break
             page = Page(reply.text)
             given = leader.fills(item, page)
+            reckoning.add(reply.text, section_of(item), item, answers_in(given))
             reply = client.post(place.partition("?")[0], data=as_form(page.filled(given)))
         assert reply.status_code == 303, Page(reply.text).text
         place = reply.headers["Location"]
         if place.partition("?")[0].endswith("/next"):
             place = client.get(place).headers["Location"]
+        if "/check" in place and reckoning.settled is None:  # the memo can be had; there is more
+            reckoning.add(client.get(place).text, "The memo", "ready", 1)
+            reckoning.mark()
+            place = client.get(f"/case/{case}/next").headers["Location"]
     return asked
+
+
+def section_of(item: str) -> str:
+    """The title of the section a question belongs to."""
+    return KNOWLEDGE.interview.topic_of(typed.list_of(item)).title
+
+
+def answers_in(given: dict[str, Any]) -> int:
+    """How many answers somebody has given on a page: one for each field, or a button."""
+    return len(set(given) - {"kind"}) or 1
 
 
 def as_form(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ VILLAGE = "/case/village"
 QUESTIONS = {
     "one": "change.kind", "several": "homes.stronger-on", "places": "homes",
     "a place": "place", "a table": "homes.decides", "a number": "homes.waiting",
-    "a date": "decision.next-meeting", "a name": "client.name", "words": "change.summary",
+    "a date": "decision.next-meeting", "a name": "client.name", "words": "change.stop-rule",
     "phrases": "missing-parties", "events": "events",
     "parties": "parties", "a party": "parties.party-2", "money": "money",
     "weaker": "homes.weaker-on", "a line of money": "money.state-money-per-pupil",

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FEW = 8
 """Answers that stand below each other; more stand in two columns where there is room."""
 INDENT = 2
+_PLACES = ("place", "homes")
+"""Questions whose answers are told with what they mean, which `?` says."""
 MOST_TERMS = 5
 """Words of the glossary that are named where none was found."""
 
@@ -111,7 +113,12 @@ class Showing:
             "question": question,
             "instead": instead,
             "help": "" if question is None or instead else self._plan.help.get(item, question.help),
-            "rows": self._rows([one.label.partition(": ")[0] for one in choices]),
+            "rows": self._rows(
+                [
+                    one.label.partition(": ")[0] if asked.item in _PLACES else one.label
+                    for one in choices
+                ]
+            ),
             "homes": [self.wording.home(one) for one in homes],
             "tell_home": len(homes) == 1 and homes[0] in self._knowledge.homes,
             "old": "" if old is None or typed.is_line(item) else self.wording.answer(item, old),
