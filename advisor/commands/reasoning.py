@@ -71,8 +71,6 @@ def why(
       advisor why my-case.yaml private-microschool --format json
       advisor why my-case.yaml --sentence title-open   a sentence of the memo
     """
-    from advisor.explanation.why import why_in_short
-
     assessment = report.assess(case)
     if sentence:
         told = advisor.explain_sentence(assessment, sentence)
@@ -82,10 +80,9 @@ def why(
             json=told.json,
         )
         return
-    if report.form == "text" and not depth and not full:
-        found = why_in_short(assessment, conclusion, every_home=every_home)
-    else:
-        found = advisor.why(assessment, conclusion, depth=depth or 0, every_home=every_home)
+    everything = full or report.form != "text"
+    shown = depth or (0 if everything else None)
+    found = advisor.why(assessment, conclusion, depth=shown, every_home=every_home)
     report.give(
         case,
         text=lambda: advisor.why_text(found, width=report.width, statements=statements, full=full),

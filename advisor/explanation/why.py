@@ -58,7 +58,11 @@ class Why(NamedTuple):
 
 
 def why(
-    assessment: Assessment, conclusion: str = "", *, depth: int = 0, every_home: bool = False
+    assessment: Assessment,
+    conclusion: str = "",
+    *,
+    depth: int | None = 0,
+    every_home: bool = False,
 ) -> Why:
     """Proves a conclusion.
 
@@ -66,7 +70,8 @@ def why(
         assessment: An assessment.
         conclusion: Its name, as `advisor.explanation.record` understands it; the advised
             path if it is empty.
-        depth: How many steps below the conclusion are shown; all for 0.
+        depth: How many steps below the conclusion are shown; all for 0; as many as about a screen
+            holds, and at least one, for nothing.
         every_home: Whether to show also the homes the advised one was compared with, and all
             numbers by which they are put in order.
 
@@ -81,7 +86,7 @@ def why(
     whole = tree.steps(0)
     steps = [step for one in whole for step in one.each]
     given = dict.fromkeys(one for step in steps for one in step.given)
-    proof, *also = tree.steps(depth) if depth else whole
+    proof, *also = whole if depth == 0 else _folded(tree, depth)
     return Why(
         assessment,
         name,
@@ -98,22 +103,13 @@ def why(
     )
 
 
-def why_in_short(assessment: Assessment, conclusion: str = "", *, every_home: bool = False) -> Why:
-    """Proves a conclusion as deep as about a screen holds, and at least one step deep.
-
-    Args:
-        assessment: An assessment.
-        conclusion: Its name, as for `why`.
-        every_home: As for `why`.
-
-    Raises:
-        InputError: If there is no such conclusion.
-    """
-    for depth in range(DEEPEST, 1, -1):
-        found = why(assessment, conclusion, depth=depth, every_home=every_home)
-        if len(list(found.steps)) <= A_SCREEN:
-            return found
-    return why(assessment, conclusion, depth=1, every_home=every_home)
+def _folded(tree: ProofTree, depth: int | None) -> list[ProofStep]:
+    """The ways to the conclusion so many steps deep, or as deep as about a screen holds."""
+    for deep in range(DEEPEST, 0, -1) if depth is None else (depth,):
+        found = tree.steps(deep)
+        if len({step.number for one in found for step in one.each}) <= A_SCREEN:
+            break
+    return found
 
 
 def proof_firings(assessment: Assessment, conclusion: str = "") -> tuple[Firing, ...]:

@@ -15,7 +15,6 @@ from support.plumbing import plumbing_in
 
 import advisor
 from advisor.commands.options import CASE_OR_EXAMPLE
-from advisor.explanation.why import why_in_short
 from advisor.knowledge.locate import examples, rules_folder
 
 
@@ -67,7 +66,7 @@ def test_screens_of_what_would_change_hold_no_names_of_the_program_and_fit_a_scr
     other = next(path for path in now.not_chosen)
     pair = advisor.contrast(advisor.load_pairs()[len(name) % 3], engine="reference")
     texts = {
-        "why": advisor.why_text(why_in_short(now), width=100),
+        "why": advisor.why_text(advisor.why(now, depth=None), width=100),
         "whynot": advisor.whynot_text(advisor.whynot(now, other), width=100),
         "whatif": advisor.whatif_text(advisor.whatif(now, ["change.scope=volunteers"]), width=100),
         "flip": advisor.flip_text(advisor.flip(now, largest=1), width=100),
