@@ -193,4 +193,4 @@ def test_that_there_is_no_money_is_an_answer(client):
     client.post("/cases", data={"name": "ours"})
     page = Page(client.get("/case/ours/question/money").text)
     client.post("/case/ours/question/money", data={"seen": page.hidden("seen"), "do": "none"})
-    assert "Your answer so far: none." in Page(client.get("/case/ours/question/money").text).text
+    assert "So far: none." in Page(client.get("/case/ours/question/money").text).text
