@@ -110,6 +110,7 @@ def test_an_upload_that_cannot_be_used_is_told_line_by_line(browser, address, tm
     with browser.new_context(viewport=NARROW, color_scheme="dark", bypass_csp=True) as context:
         page = context.new_page()
         page.goto(address)
+        page.click("text=Or begin from")
         page.set_input_files("#file", wrong)
         with page.expect_navigation():
             page.click("text=Bring it in")
@@ -129,6 +130,8 @@ def test_a_sentence_opens_by_keyboard_alone(page, address):
 
 
 def test_without_scripts_and_by_keyboard_an_example_is_tried_and_kept(page):
+    page.focus("summary:has-text('Or begin from')")
+    page.keyboard.press("Enter")
     page.focus("#example")
     page.keyboard.type("Westm")
     page.keyboard.press("Tab")
