@@ -63,6 +63,7 @@ def test_fingerprints_are_those_of_the_cases(refresh):
             )
             lines.append(f'"{name}": {{{inside}}}\n')
         FINGERPRINTS.write_text("".join(lines), "utf-8")
+        fingerprints.cache_clear()
     assert list(fingerprints()) == list(CASES), "pytest --refresh-goldens tests/cases"
 
 

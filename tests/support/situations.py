@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,6 +67,7 @@ def changed(
     return tuple(found.values())
 
 
+@cache
 def fingerprints() -> dict[str, dict[str, str]]:
     """The fingerprints of each case, part by part."""
     found: Any = read(str(FINGERPRINTS)) if FINGERPRINTS.is_file() else {}
