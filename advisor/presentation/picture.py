@@ -108,7 +108,9 @@ def picture_of(assessment: Assessment, name: str, home: str = "") -> Picture | N
     for one in assessment.case.parties:  # whom the file gives power where such parties have none
         if one.id not in seated and one.word("power") in _POWERS:
             sides[_SIDE_OF.get(one.word("stance"), one.word("stance"))].append(one.id)
-    text = _text(assessment, sides, [one.id for one in told], name)
+    listed = {*seated, *(one for side in sides.values() for one in side)}
+    untold = [one.party.id for one in assessment.set_aside if one.party.id not in listed]
+    text = _text(assessment, sides, [one.id for one in told], untold, name)
     aside = tuple(one.name for one in told)
     return Picture(_set(language.capital(name)), spokes, aside, text)
 
@@ -133,7 +135,10 @@ def _set(name: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _text(assessment: Assessment, sides: dict[str, list[str]], aside: list[str], name: str) -> str:
+def _text(
+    assessment: Assessment, sides: dict[str, list[str]], aside: list[str], untold: list[str],
+    name: str,
+) -> str:  # fmt: skip
     """What the picture shows, in words."""
 
     def names(parties: list[str]) -> str:
@@ -142,4 +147,5 @@ def _text(assessment: Assessment, sides: dict[str, list[str]], aside: list[str],
 
     told = [f"{_SIDES[side]}: {names(sides[side])}" for side in _ORDER if sides[side]]
     without = f"; without power over it: {names(aside)}" if aside else ""
+    without += f"; power over it not told: {names(untold)}" if untold else ""
     return f"Who has power over {name}. {language.capital('; '.join(told))}{without}."
