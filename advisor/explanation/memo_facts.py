@@ -106,6 +106,8 @@ _TO_COME = re.compile(
 """The name of people who are not there yet."""
 _UNTIL = re.compile(r",? (?:until|once|while|till) ")
 """What follows a role that somebody holds for a time."""
+_COUNTED = re.compile(r"(?i)\d|\b(fewer|less|more|half|under|below) ")
+"""A rule for stopping that counts something."""
 _UNFILLED = re.compile(
     r"(?i)\b(once (appointed|found|hired|named)|to be (appointed|found|hired|named)"
     r"|(not|nobody) yet|vacan(t|cy)|still open)\b"
@@ -181,6 +183,8 @@ class MemoFacts:
                 yield self._fact("plan-undoes", about=CASE)
             if first in _ASKS:
                 yield self._fact("plan-asks", about=CASE)
+        if _COUNTED.search(case.change.text("stop-rule")):
+            yield self._fact("counted-rule", about=CASE)
         bills = [one.id for one in case.events if _BILL.search(one.text("what"))]
         if len(bills) == 1:
             yield self._fact("bill", event=bills[0])

@@ -44,8 +44,8 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 """Where a sentence of the knowledge ends; the client's own words are not looked at."""
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
-_AFTERTHOUGHT = re.compile(r", [a-z].*$")
-"""What is added after a comma: "the network, with the agreement of an authorizer"."""
+_AFTERTHOUGHT = re.compile(r", [a-z].*$| on the \w+['’]s? [a-z]+$")
+"""What is added: "the network, with the agreement of an authorizer", "… on the mayor's advice"."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
 _OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
 """A clause between commas that ends a series, whose second comma is still to come."""
