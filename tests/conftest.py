@@ -44,11 +44,22 @@ ONE_IN = 6
 """One of so many of them is run; all with `--every-path`."""
 
 
+LONG = (
+    "test_a_batch_killed_at_random_moments", "test_an_answer_keeps_its_number_whatever",
+    "test_the_quick_way_finds_what_reasoning_anew_finds", "test_parts_that_are_unknown_as_a_whole",
+    "test_a_case_that_could_not_be_read_again",
+)  # fmt: skip
+"""Tests of many seconds each, that are run with `--every-path` only."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Thins the heaviest."""
+    if config.option.every_path:
+        return
     for item in items:
-        thinned = "[" in item.nodeid and any(one in item.nodeid for one in HEAVY)
-        if thinned and crc32(item.nodeid.encode()) % ONE_IN and not config.option.every_path:
+        heavy = "[" in item.nodeid and any(one in item.nodeid for one in HEAVY)
+        thinned = heavy and crc32(item.nodeid.encode()) % ONE_IN
+        if thinned or any(one in item.nodeid for one in LONG):
             item.add_marker(pytest.mark.skip(reason="run with --every-path"))
 
 

@@ -18,7 +18,9 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import Total
 from advisor.model.changed_case import suppose
 
-HELD = [name for name in NAMES if assessed(name).route == "hold"]
+HELD = ["01-mountain-view-math", "06-kansas-summit", "07-altschool", "18-westminster",
+        "19-maine-proficiency", "22-san-francisco-algebra", "27-rocketship"]  # fmt: skip
+"""The examples on hold."""
 CLOSED = "each of five open homes ruled out"
 MADE = {
     CLOSED: (PAIRS["m1"]["base"], PAIRS["m1"]["changes"]),
@@ -44,6 +46,10 @@ def held(name: str) -> Assessment:
 def proved(name: str) -> Why:
     """The proof of its path."""
     return why(held(name))
+
+
+def test_these_are_the_examples_on_hold():
+    assert [name for name in NAMES if assessed(name).route == "hold"] == HELD
 
 
 on_hold = pytest.mark.parametrize("name", [*HELD, *MADE])

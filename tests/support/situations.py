@@ -74,27 +74,57 @@ def fingerprints() -> dict[str, dict[str, str]]:
     return dict(found)
 
 
+def watched_names() -> list[str]:
+    """Every case whose conclusions are held."""
+    generated = (f"generated {seed}" for seed in range(GENERATED))
+    return [*NAMES, *PAIRS, *RULE_CASES, *_entries(), *generated]
+
+
+@cache
+def facts_watched(name: str) -> tuple[Fact, ...]:
+    """The base facts of a case whose conclusions are held."""
+    if name in _entries():
+        return situation(name).facts
+    if name.startswith("generated "):
+        return scrambled(Random(int(name.split()[1])))
+    return facts_of(name)
+
+
 def watched() -> dict[str, tuple[Fact, ...]]:
     """The base facts of every case whose conclusions are held, by name."""
-    found = {name: facts_of(name) for name in [*NAMES, *PAIRS, *RULE_CASES]}
-    found.update({name: one.facts for name, one in situations().items()})
-    found.update({f"generated {seed}": scrambled(Random(seed)) for seed in range(GENERATED)})
-    return found
+    return {name: facts_watched(name) for name in watched_names()}
+
+
+def situation_names() -> list[str]:
+    """The names of the situations of situations.yaml."""
+    return [*_entries()]
 
 
 def situations() -> dict[str, Situation]:
     """The situations of situations.yaml by name."""
-    entries: Any = read(str(FILE)) if FILE.is_file() else {}
-    return {name: _situation(name, body) for name, body in entries.items()}
+    return {name: situation(name) for name in _entries()}
 
 
-def _situation(name: str, body: Mapping[str, Any]) -> Situation:
-    base = body["base"]
-    known = {key_of(one): one for one in facts_of(base)}
+@cache
+def _entries() -> Mapping[str, Any]:
+    found: Any = read(str(FILE)) if FILE.is_file() else {}
+    return dict(found)
+
+
+@cache
+def _known(base: str) -> Mapping[tuple[object, ...], Fact]:
+    return {key_of(one): one for one in facts_of(base)}
+
+
+@cache
+def situation(name: str) -> Situation:
+    """One situation of situations.yaml."""
+    body = _entries()[name]
+    known = _known(body["base"])
     given = tuple(_fact(one, known) for one in body.get("given") or ())
     without = tuple(_fact(one, known) for one in body.get("without") or ())
     return Situation(
-        name, base, given, without, tuple(body.get("concludes") or ()),
+        name, body["base"], given, without, tuple(body.get("concludes") or ()),
         tuple(body.get("concludes-not") or ()),
     )  # fmt: skip
 

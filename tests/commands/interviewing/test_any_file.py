@@ -48,7 +48,7 @@ def _name(party):
     return str(party["name"]).strip()
 
 
-@settings(max_examples=int(os.environ.get("ADVISOR_LONG_TESTS") or 5), deadline=None)
+@settings(max_examples=int(os.environ.get("ADVISOR_LONG_TESTS") or 2), deadline=None)
 @given(part("case"), st.lists(part("party"), min_size=1, max_size=3, unique_by=_name))
 def test_an_interview_takes_over_all_that_any_case_file_says(value, parties):
     value["parties"] = parties
