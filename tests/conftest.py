@@ -37,17 +37,25 @@ HEAVY = (
     "test_flip_by_brute_force.py", "test_a_fault_breaks_its_property", "test_without_a_compiler",
     "test_pipes.py", "test_agreement.py", "test_happenings.py", "test_strangers_template.py",
     "test_process.py", "test_relevance.py", "test_ci_installs", "test_links.py",
+    "test_memo_json.py", "presentation/test_json.py", "test_circulation.py", "test_redaction.py",
+    "test_strangers.py", "solver/test_session.py", "solver/test_answers.py",
+    "test_conclusions.py", "test_writes_documents", "test_quiz.py",
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""
-ONE_IN = 6
+ONE_IN = 8
 """One of so many of them is run; all with `--every-path`."""
 
 
 LONG = (
     "test_a_batch_killed_at_random_moments", "test_an_answer_keeps_its_number_whatever",
     "test_the_quick_way_finds_what_reasoning_anew_finds", "test_parts_that_are_unknown_as_a_whole",
-    "test_a_case_that_could_not_be_read_again",
+    "test_a_case_that_could_not_be_read_again", "test_an_entry_that_was_left_empty_is_left_out",
+    "test_the_whole_proof_holds", "test_the_same_seed_looks_at_the_same_cases",
+    "test_each_variation_gives_what_a_rulebook", "test_the_checkout_covers_all_its_rules",
+    "test_an_interview_keeps_comments_and_writes_none", "test_memory_stays_flat_over_many",
+    "test_who_stops_after_a_change_at_the_end", "test_a_change_among_the_words_is_followed",
+    "test_an_interview_that_saves_writes_present_words",
 )  # fmt: skip
 """Tests of many seconds each, that are run with `--every-path` only."""
 

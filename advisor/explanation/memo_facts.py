@@ -106,6 +106,8 @@ _TO_COME = re.compile(
 """The name of people who are not there yet."""
 _UNTIL = re.compile(r",? (?:until|once|while|till) ")
 """What follows a role that somebody holds for a time."""
+_LIFTS = re.compile(r"(?i)\b(waiv|exempt|amend|lift the)")
+"""A plan that is itself to lift a rule."""
 _COUNTED = re.compile(r"(?i)\d|\b(fewer|less|more|half|under|below) ")
 """A rule for stopping that counts something."""
 _UNFILLED = re.compile(
@@ -181,7 +183,12 @@ class MemoFacts:
             first = case.plan.text("original").split()[0].lower()
             if first in _UNDOES:
                 yield self._fact("plan-undoes", about=CASE)
-            if first in _ASKS:
+            told_of = (
+                case.plan.text("original"),
+                case.decision.text("asks"),
+                case.change.text("short"),
+            )
+            if first in _ASKS or any(map(_LIFTS.search, told_of)):
                 yield self._fact("plan-asks", about=CASE)
         if _COUNTED.search(case.change.text("stop-rule")):
             yield self._fact("counted-rule", about=CASE)
@@ -477,7 +484,7 @@ class MemoFacts:
         client = self._case.client  # to whom a memo goes for which the file names no reader
         reader = (client.text("reader") or client.text("name")).lower()
         same = (
-            is_reader(body, reader)
+            is_reader(body.partition(" with ")[0], reader)
             or _is_in_full(body, reader)
             or (sort == "board" and self._is_among(body, reader))
         )
