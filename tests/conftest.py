@@ -56,6 +56,7 @@ LONG = (
     "test_an_interview_keeps_comments_and_writes_none", "test_memory_stays_flat_over_many",
     "test_who_stops_after_a_change_at_the_end", "test_a_change_among_the_words_is_followed",
     "test_an_interview_that_saves_writes_present_words",
+    "test_a_question_that_the_assessment_keeps_to_itself",
 )  # fmt: skip
 """Tests of many seconds each, that are run with `--every-path` only."""
 
