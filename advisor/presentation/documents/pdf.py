@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _unset = re.compile(r'the text `"(.+?)"`').findall
 EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.timezone.utc)
 """When a document without a date says it was made: the first day a zip archive knows."""
-PICTURE_WIDTH = 840
-"""Of the picture, in its own units; `network.svg.j2` draws it so."""
 _PICTURE = """#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.picture), format: "svg", width: 420pt)
 """
