@@ -43,7 +43,7 @@ HEAVY = (
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""
-ONE_IN = 8
+ONE_IN = 10
 """One of so many of them is run; all with `--every-path`."""
 
 
@@ -56,7 +56,10 @@ LONG = (
     "test_an_interview_keeps_comments_and_writes_none", "test_memory_stays_flat_over_many",
     "test_who_stops_after_a_change_at_the_end", "test_a_change_among_the_words_is_followed",
     "test_an_interview_that_saves_writes_present_words",
-    "test_a_question_that_the_assessment_keeps_to_itself",
+    "test_a_question_that_the_assessment_keeps_to_itself", "test_only_a_few_results_are_kept",
+    "test_text_of_twice_the_size_needs_no_moving", "test_proof.py::test_the_json_is_as_its",
+    "test_a_network_of_any_size_leads_to_what_its_way", "test_every_switch_of_the_page_has_its",
+    "test_a_file_changed_by_hand_beside_open_answers", "test_the_memo_follows_a_file_changed_by",
 )  # fmt: skip
 """Tests of many seconds each, that are run with `--every-path` only."""
 

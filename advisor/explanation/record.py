@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 KINDS_READ = frozenset(
     {"alignment", "alternative", "better", "blocked", "channel", "chosen-home", "clash",
-      "condition", "demand", "flag", "gap", "grid", "home-undecided", "keystone", "lean",
-      "matters", "mean", "member", "not-chosen", "open-question", "part-order", "path",
-      "pull-count", "pull-indicator", "pull-unchecked", "raters", "reads", "route", "seat",
+      "condition", "demand", "fit", "flag", "gap", "grid", "home-undecided", "keystone",
+      "lean", "leaning", "matters", "mean", "member", "not-chosen", "open-question", "part-order",
+      "path", "pull-count", "pull-indicator", "pull-unchecked", "raters", "reads", "route", "seat",
       "set-aside", "share", "spread", "tally", "tension-state", "unsuited",
       "verdict", "weaker", "weight"}
 )  # fmt: skip

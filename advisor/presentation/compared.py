@@ -27,7 +27,7 @@ def in_words(
         rows: What was compared.
         assessments: Those that were compared, in the order of the values of a row.
     """
-    told = tuple(map(_Words, assessments))
+    told = tuple(map(_ComparedWords, assessments))
     return tuple(
         ComparedRow(
             row.topic,
@@ -38,7 +38,7 @@ def in_words(
     )
 
 
-class _Words:
+class _ComparedWords:
     """The words of one assessment."""
 
     def __init__(self, assessment: Assessment) -> None:

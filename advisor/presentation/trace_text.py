@@ -58,7 +58,7 @@ class Moment(NamedTuple):
     begins_stratum: bool
 
 
-class Taken(NamedTuple):
+class TakenUp(NamedTuple):
     """What a step takes, in words."""
 
     given: tuple[Given, ...]
@@ -71,7 +71,7 @@ class StepRow(NamedTuple):
     """A step with what is shown around it."""
 
     step: TraceStep
-    taken: Taken
+    taken: TakenUp
     new_stratum: bool
     """Whether it is the first shown of its stratum."""
     moment: Moment | None
@@ -121,17 +121,17 @@ def _rows(trace: Trace, steps: Sequence[TraceStep], detail: str) -> Iterator[Ste
     stratum, since = 0, -1
     for step in steps:
         moment = _moment(trace, step.number - 1, since) if detail == FULL else None
-        taken = taken_by(trace, step) if detail == NORMAL else Taken((), ())
+        taken = taken_by(trace, step) if detail == NORMAL else TakenUp((), ())
         yield StepRow(step, taken, step.stratum != stratum, moment)
         stratum, since = step.stratum, step.number - 1
 
 
-def taken_by(trace: Trace, step: TraceStep) -> Taken:
+def taken_by(trace: Trace, step: TraceStep) -> TakenUp:
     """What a step takes, in words."""
     before = [one.step for one in step.premises if one.step]
     said = {number: trace.steps[number - 1].reason.sentence for number in before}
     given = AnswerWords(trace.assessment.record).behind(step.firing)
-    return Taken(given, tuple(said.items()))
+    return TakenUp(given, tuple(said.items()))
 
 
 def layered_steps(trace: Trace) -> tuple[TraceStep, ...]:

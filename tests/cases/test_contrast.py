@@ -73,7 +73,7 @@ def typed(*words: str) -> Result:
 def test_the_command_lists_and_shows_them():
     listed = typed()
     assert listed.exit_code == 0
-    assert all(f"\n{one.id}\n" in listed.stdout for one in PAIRS)
+    assert all(f"  advisor contrast {one.id}\n" in listed.stdout for one in PAIRS)
     shown = typed("rule-maker-turns", "--engine", "reference", "--width", "72")
     assert shown.exit_code == 0
     for heading in ("One answer is changed", "Where the roads part", "Only now", "Only then"):

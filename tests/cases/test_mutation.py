@@ -14,7 +14,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.rule import Rule
 from advisor.knowledge.rulebook import Rulebook
 
-SAMPLE = 300
+SAMPLE = 304
 """One fault in so many is tried at each run."""
 LISTED = 120
 """One fault on the list in so many is tried at each run."""

@@ -52,9 +52,9 @@ def test_each_further_party_is_matched_in_as_many_steps_as_the_one_before(
     steps = 0
     extend = JoinStep.extend
 
-    def counted(self, matches, memory):
+    def counted(self, matches, memory, most=0):
         nonlocal steps
-        found = extend(self, matches, memory)
+        found = extend(self, matches, memory, most)
         steps += len(matches) + len(found)
         return found
 

@@ -64,7 +64,7 @@ def test_a_hold_names_all_who_could_end_the_work_where_it_is_planned(name):
     assessment = held(name)
     vetoes = assessment.record.about("veto", assessment.place)
     assert {str(fact) for fact in vetoes} <= _concluded(proved(name))
-    text = " ".join(why_text(proved(name)).split()).lower()
+    text = " ".join(why_text(proved(name), full=True).split()).lower()
     for fact in vetoes:
         party = assessment.narrator.party(fact.word("party")).lower()
         assert f"no more than {party} would be needed to end the work" in text

@@ -21,6 +21,8 @@ from support.frozen_cases import CASES, case_file
 
 from advisor.commands.group import advisor as advisor_command
 
+EXAMPLES = str(Path(__file__).resolve().parents[2] / "examples")
+
 EXPECTED = Path(__file__).parent / "expected"
 STAMP = [
     (re.compile(r"\b[0-9a-f]{12,64}\b"), "<hash>"),
@@ -77,7 +79,7 @@ def asked(command: str, name: str, folder: Path) -> str:
         result = json.loads(printed("assess", case, *JSON))
         words[words.index("OTHER")] = result["alternatives"][0]
     text = printed(*(case if word == "CASE" else word for word in words))
-    text = text.replace(str(folder), "<folder>")
+    text = text.replace(str(folder), "<folder>").replace(EXAMPLES, "<examples>")
     return digests(text) if command == "trace" else text
 
 

@@ -54,7 +54,7 @@ TOLD = {
     "path": (
         "alternative", "chosen-home", "home-undecided", "not-chosen", "path", "point", "route",
     ),
-    "choices": ("matters", "way-fails"),
+    "choices": ("leaning", "matters", "way-fails"),
     "risks": ("flag", "pull-count", "pull-indicator", "pull-unchecked"),
     "doing": ("condition", "keystone", "lean"),
     "words": ("mean", "raters", "spread", "tension-state"),

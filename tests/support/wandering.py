@@ -140,7 +140,8 @@ class Watched(Conversation):
             in_words = asked.item in agenda.plan.topics[-1].asks
             line = asked.item.partition(".")[0] in LISTS  # which one can ask for by its name
             again = self.draft.is_settled(asked.item) or asked.item in self.answered.offers or line
-            structure = asked.item in (*agenda.needed, *OPENING)
+            before = agenda.plan.behind.values()  # what another question comes behind
+            structure = asked.item in (*agenda.needed, *OPENING, *before)
             assert structure or in_words or again, asked.item
         super()._ask(asked)
 
@@ -225,10 +226,7 @@ def wander(seed: int, case: Path, counts: Counter[str], checked: int = 3) -> Non
     """
     talks: list[Watched] = []
 
-    def watched(*given: Any, **named: Any) -> WatchedAnswers:
-        answers = WatchedAnswers(*given, **named)
-        answers.counts = counts
-        return answers
+    watched = type("CountedAnswers", (WatchedAnswers,), {"counts": counts})
 
     def begin(*given: Any, **named: Any) -> Watched:
         talk = Watched(*given, **named)

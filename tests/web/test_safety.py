@@ -167,14 +167,17 @@ SAYING = re.compile(r"<script>alert|<img src=x|alert\(2\)>[^&]*49")
 @pytest.mark.slow
 def test_a_script_in_every_field_of_text_stays_text(app, client):
     """A whole interview in which whatever takes words is given a script; then every page."""
-    name, typed, chance = "a case", set(), Random(3)
+    name, typed, chance, ready = "a case", set(), Random(3), False
     client.post("/cases", data={"name": name})
     for _ in range(400):
         where = client.get(f"/case/{name}/next").headers["Location"]
-        if "/question/" not in where:
+        if "/question/" not in where and ready:
             break
         page = client.get(where).text
         assert not SAYING.search(page), where
+        if "/question/" not in where:  # the memo can be had; there is more
+            ready = True
+            continue
         sent = filled(page, chance, HOSTILE)
         typed.update(where.split("?")[0] for _, value in sent if value == HOSTILE)
         answer = client.post(where, data=MultiDict(sent))
