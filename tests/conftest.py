@@ -64,13 +64,24 @@ LONG = (
 """Tests of many seconds each, that are run with `--every-path` only."""
 
 
+SLOW = (
+    "tests/assistant/", "tests/cases/", "tests/commands/", "tests/engine/", "tests/explanation/",
+    "tests/interview/", "tests/packaging/", "tests/presentation/", "tests/solver/",
+    "tests/verification/", "tests/web/",
+)  # fmt: skip
+"""Folders whose tests reason, render or open a browser; of those one in two is run."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Thins the heaviest."""
-    if config.option.every_path:
+    """Thins the heaviest, and halves what is slow."""
+    if config.option.every_path or config.option.refresh_goldens:
         return
+    if config.args and any("::" in one for one in config.args):
+        return  # asked for by name
     for item in items:
         heavy = "[" in item.nodeid and any(one in item.nodeid for one in HEAVY)
-        thinned = heavy and crc32(item.nodeid.encode()) % ONE_IN
+        one_in = ONE_IN if heavy else 2 if item.nodeid.startswith(SLOW) else 1
+        thinned = crc32(item.nodeid.encode()) % one_in
         if thinned or any(one in item.nodeid for one in LONG):
             item.add_marker(pytest.mark.skip(reason="run with --every-path"))
 
