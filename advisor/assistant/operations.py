@@ -119,18 +119,20 @@ def reply(desk: Desk, operation: str, case: str | None, told: own.OperationResul
     entries = [one for one in desk.knowledge.rulebook.entries if one.id in rules]
     named = {one for key, one in texts if key in ("statement", "statements", "id")}
     statements = {*filter(_STATEMENT, named)}.union(*(one.rests_on for one in entries))
-    whole = "\n".join(one for _, one in texts)
+    whole = " ".join(" ".join(one for _, one in texts).casefold().split())
     said = {one for _, one in _leaves(told.case) if slug_of(one) != one}
+    cited = cite(desk.knowledge, statements)
     return own.ReplyJson.of(
-        operation=operation,
-        case=case,
-        notice=words()["notice"],
-        case_text=sorted(one for one in said if one in whole),
-        result=plain,
-        grounds=own.GroundsJson.of(
-            rules=entries, statements=cite(desk.knowledge, statements), assumed=told.assumed
-        ),
-    )
+        operation=operation, case=case, notice=words()["notice"], result=plain,
+        case_text=sorted(one for one in said if any(run in whole for run in _runs(one))),
+        grounds=own.GroundsJson.of(rules=entries, statements=cited, assumed=told.assumed),
+    )  # fmt: skip
+
+
+def _runs(text: str) -> set[str]:
+    """Each three words in a row of a text, by which it is known where it was fitted in."""
+    words = text.casefold().split()
+    return {" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2))}
 
 
 def refused(error: AdvisorError) -> own.RefusedJson:
