@@ -450,12 +450,9 @@ class SentenceWords:
         entry = self._entries[level][value]
         if level == "rater":
             name = str(getattr(entry, "name", value))
-            own = is_reader(name, self._case.client.text("reader"))
-            return (
-                YOU
-                if own
-                else self._assessment.narrator.naming.in_sentence(name, looks_plural(name))
-            )
+            if is_reader(name, self._case.client.text("reader")):
+                return YOU
+            return self._assessment.narrator.naming.in_sentence(name, looks_plural(name))
         self.used.add((level, value, "what"))
         return language.to_reader(entry.text("what") or str(getattr(entry, "name", value)))
 
