@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, NamedTuple
 
 from advisor.explanation.answers import Given
+from advisor.explanation.contract import At, Certainty, Contract, Path, Versioned, one_of
 from advisor.interview.desk import Listed
 from advisor.interview.forms import Field
-from advisor.presentation.contracts.contract import At, Certainty, Contract, Path, Versioned, one_of
 from advisor.presentation.contracts.reasoning import CitedJson, GivenJson
 
 

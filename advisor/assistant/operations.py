@@ -15,6 +15,7 @@ import advisor
 from advisor.assistant import answering
 from advisor.assistant import contracts as own
 from advisor.errors import AdvisorError, InputError, Problem, did_you_mean, echo
+from advisor.explanation.contract import Contract
 from advisor.explanation.outlook import look_ahead
 from advisor.interview.desk import LONGEST_NAME, Desk
 from advisor.interview.typed import LONGEST, NotUnderstoodError
@@ -27,7 +28,6 @@ from advisor.presentation import interview, memo
 from advisor.presentation.citations import cite
 from advisor.presentation.contracts import memo as memos
 from advisor.presentation.contracts import reasoning, result
-from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,7 +7,6 @@ beside it, in `advisor.explanation.outlook`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated
 
 import msgspec
 
@@ -25,6 +24,7 @@ from advisor.explanation.carrying_out import (
     read_matters,
     read_pull,
 )
+from advisor.explanation.contract import Contract, Hash
 from advisor.explanation.places import (
     Alternative,
     FitArithmetic,
@@ -48,11 +48,8 @@ from advisor.model.case import Case, answers_hash
 from advisor.model.changed_case import Supposed, changed_case
 from advisor.model.fact import Assumption, Fact
 
-Hash = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-"""A SHA-256 in hexadecimal."""
 
-
-class Stamp(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Stamp(Contract, frozen=True):
     """What is needed to make the same memo again."""
 
     rules_version: str

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import InputError
+from advisor.explanation.contract import Contract
 from advisor.interview.answered import Answered
 from advisor.interview.course import Course
 from advisor.interview.links import Links
@@ -18,7 +19,6 @@ from advisor.knowledge.source import read
 from advisor.model.case_reader import read_case
 from advisor.model.draft import Draft, content_of
 from advisor.model.replacing import refuse_links
-from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

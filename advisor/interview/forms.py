@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from advisor.explanation.contract import Contract
 from advisor.explanation.relevance import Asked
 from advisor.interview import typed
 from advisor.interview.columns import Line
@@ -16,7 +17,6 @@ from advisor.interview.typed import NotUnderstoodError
 from advisor.knowledge.interview import LISTS
 from advisor.model.case import UNKNOWN
 from advisor.model.line import is_asked, with_words, words_in
-from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.errors import AdvisorError
 from advisor.explanation.assess import assess
+from advisor.explanation.contract import Contract
 from advisor.explanation.flip import Flips, flips
 from advisor.explanation.outlook import Outlook, look_ahead
 from advisor.explanation.quiz import quiz
@@ -17,7 +18,6 @@ from advisor.model.case import UNKNOWN
 from advisor.model.case_file import saved_text
 from advisor.model.case_reader import read_case
 from advisor.model.draft import content_of
-from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.documents.writing import memo_in_page
 from advisor.presentation.exploration import Explorer
 from advisor.presentation.interview import say

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from advisor.explanation.contract import At, Contract
 from advisor.presentation.citations import cite
-from advisor.presentation.contracts.contract import At, Contract
 from advisor.presentation.summary import Summary, last_steps
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.presentation.contracts.contract import Contract
+from advisor.explanation.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.explanation.contract import Versioned
 from advisor.explanation.side_by_side import Cohort, Member, Share
-from advisor.presentation.contracts.contract import Versioned
 from advisor.presentation.templating.rendering import (
     markdown_template,
     page_template,

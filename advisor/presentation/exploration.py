@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.explanation.contract import Contract
 from advisor.explanation.contrast import parting
 from advisor.explanation.side_by_side import reasons_of
 from advisor.presentation.citations import Citation, cite
-from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.summary import last_steps
 from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers
 from advisor.presentation.what_changes import AnswerChanged, WhatChanges

@@ -11,9 +11,9 @@ import textwrap
 from typing import Annotated
 
 from advisor.explanation.assess import Assessment
+from advisor.explanation.contract import Contract, one_of
 from advisor.explanation.places import Seat
 from advisor.presentation import language
-from advisor.presentation.contracts.contract import Contract, one_of
 from advisor.presentation.templating.rendering import page_template, render
 
 MOST_PARTIES, MOST_ASIDE = 10, 6

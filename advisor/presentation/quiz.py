@@ -10,6 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.contract import Contract
 from advisor.explanation.quiz import NOT_KNOWN, Quiz
 from advisor.explanation.quiz_questions import CHANNEL, PASSES
 from advisor.knowledge.locate import templates_folder
@@ -17,7 +18,6 @@ from advisor.knowledge.source import read
 from advisor.knowledge.texts import put
 from advisor.model.case import UNKNOWN
 from advisor.presentation.citations import Citation, cite
-from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.language import capital, join, sentence, uncapital
 from advisor.presentation.templating.rendering import screen
 from advisor.presentation.terminal import USUAL

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from advisor.explanation.contract import Contract
 from advisor.model.answer_names import AnswerName, all_names, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import answer_in, shown
 from advisor.model.home_facts import takes_part
 from advisor.presentation import language
-from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.presentation.contracts.contract import Contract
+from advisor.explanation.contract import Contract
 from advisor.presentation.summary import last_steps
 from advisor.presentation.supposable import SupposableAnswers
 from advisor.presentation.wording import CaseWords

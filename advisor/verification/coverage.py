@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from advisor.engine.consultation import consult
 from advisor.errors import InputError, echo, nearest
 from advisor.explanation.assess import standing_facts
+from advisor.explanation.contract import Contract, Number, Versioned, one_of
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.locate import PACKAGE
 from advisor.knowledge.source import Mapping as SourceMapping
@@ -107,32 +108,33 @@ def _varies(content: dict[str, Any]) -> bool:
     )
 
 
-class CoveredRule(NamedTuple):
-    """A rule or a total, and the cases that fire it."""
+class CoveredRule(Contract, frozen=True):
+    """A rule and the cases that exercise it."""
 
     id: str
     title: str
     file: str
-    line: int
+    """Seen from the folder."""
+    line: Number
     rests_on: tuple[str, ...]
     cases: tuple[str, ...]
-    reason: str
-    """Why no case fires it, as explained.yaml says; empty otherwise."""
+    """The cases that fire it."""
+    reason: str | None
+    """Why no case fires it, from explained.yaml."""
 
 
-class CoveredStatement(NamedTuple):
-    """A statement of the articles, and where it went."""
+class CoveredStatement(Contract, frozen=True):
+    """A statement of the articles and what carries it."""
 
     id: str
     says: str
-    carried: str
-    """`rule`, `glossary` or `background`; empty if nothing is said."""
-    how: str
-    """The term of the glossary, or the reason why no rule needs it."""
+    carried: Annotated[str | None, one_of("rule", "glossary", "background", None)]
+    how: str | None
+    """The glossary's term, or why no rule needs it."""
     rules: tuple[str, ...]
-    """The rules that rest on it, and the sentences of the memo."""
+    """The rules that rest on it."""
     cases: tuple[str, ...]
-    """The cases that fire one of the rules."""
+    """The cases that fire one of them."""
 
     @property
     def accounted(self) -> bool:
@@ -140,11 +142,18 @@ class CoveredStatement(NamedTuple):
         return bool(self.rules) if self.carried == "rule" else bool(self.carried and self.how)
 
 
-class Coverage(NamedTuple):
-    """The statements and rules of a knowledge base beside the cases that exercise them."""
+class Coverage(Versioned, frozen=True, kw_only=True):
+    """Which cases exercise which rules, and what carries each statement.
+
+    A change that could break a reader raises contract_version.
+    """
 
     folder: str
+    """The folder of the knowledge base."""
+    complete: bool
+    """Every rule fired or excused with a reason, every statement accounted for."""
     cases: tuple[str, ...]
+    """The cases that were run; a variation is named FILE/NAME."""
     rules: tuple[CoveredRule, ...]
     statements: tuple[CoveredStatement, ...]
 
@@ -186,11 +195,6 @@ class Coverage(NamedTuple):
         """How many statements a case exercises through a rule."""
         return sum(bool(one.cases) for one in self.statements)
 
-    @property
-    def complete(self) -> bool:
-        """Whether every statement is accounted for and every rule fired or excused."""
-        return not (self.unfired or self.refuted or self.lost)
-
 
 def fired(knowledge: Knowledge, cases: Iterable[Named]) -> dict[str, tuple[str, ...]]:
     """The cases that fire each rule and total, by its id.
@@ -227,7 +231,7 @@ def cover(knowledge: Knowledge, cases: Iterable[Named]) -> Coverage:
     rules = tuple(
         CoveredRule(
             entry.id, entry.title, _relative(entry.file, knowledge), entry.line, entry.rests_on,
-            firing.get(entry.id, ()), reasons.get(entry.id, ""),
+            firing.get(entry.id, ()), reasons.get(entry.id),
         )
         for entry in knowledge.rulebook.entries
     )  # fmt: skip
@@ -235,8 +239,14 @@ def cover(knowledge: Knowledge, cases: Iterable[Named]) -> Coverage:
     statements = tuple(
         _statement(number, words, rules, telling) for number, words in knowledge.statements.items()
     )
-    names = tuple(named.name for named in cases)
-    return Coverage(str(knowledge.folder), names, rules, statements)
+    fired_or_excused = all(bool(one.cases) is not bool(one.reason) for one in rules)
+    return Coverage(
+        folder=str(knowledge.folder),
+        complete=fired_or_excused and all(one.accounted for one in statements),
+        cases=tuple(named.name for named in cases),
+        rules=rules,
+        statements=statements,
+    )
 
 
 def _telling(knowledge: Knowledge) -> Mapping[str, tuple[str, ...]]:
@@ -261,7 +271,9 @@ def _statement(
     citing = [one for one in rules if number in one.rests_on]
     cases = dict.fromkeys(case for one in citing for case in one.cases)
     ids = (*(one.id for one in citing), *telling.get(number, ()))
-    return CoveredStatement(number, str(words["says"]), carried, how, ids, tuple(cases))
+    return CoveredStatement(
+        number, str(words["says"]), carried or None, how or None, ids, tuple(cases)
+    )
 
 
 def _relative(file: str, knowledge: Knowledge) -> str:

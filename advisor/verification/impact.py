@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from advisor.explanation.assess import Assessment, assess
+from advisor.explanation.contract import Contract, Count, Versioned
 from advisor.explanation.outlook import Outlook
 from advisor.explanation.robustness import Robustness
 from advisor.explanation.saying import choose
@@ -19,7 +19,7 @@ _UNASKED = Outlook((), Robustness("ours", 0, ()))
 """What could change is not asked: it takes the solver, and other rules rarely change it alone."""
 
 
-class ChangedCase(NamedTuple):
+class ChangedCase(Contract, frozen=True):
     """A case that two knowledge bases do not treat alike."""
 
     name: str
@@ -27,7 +27,7 @@ class ChangedCase(NamedTuple):
     """The path by the old rules."""
     after: str
     gone: tuple[str, ...]
-    """The rules of the old proof that are not in the new one; empty where the path is the same."""
+    """Where the path is another: the rules of the old proof that are not in the new one."""
     new: tuple[str, ...]
     unsaid: tuple[str, ...]
     """The sentences of the old memo that the new one does not have."""
@@ -39,13 +39,16 @@ class ChangedCase(NamedTuple):
         return self.before != self.after
 
 
-class Impact(NamedTuple):
-    """Two knowledge bases, compared by what they say of cases."""
+class Impact(Versioned, frozen=True, kw_only=True):
+    """What other rules would change.
+
+    A change that could break a reader raises contract_version.
+    """
 
     old: str
-    """The version of the old one."""
+    """The version of the old rules."""
     new: str
-    cases: int
+    cases: Count
     """How many cases were tried."""
     changed: tuple[ChangedCase, ...]
     """Those not treated alike; first those with another path."""
@@ -69,7 +72,7 @@ def impact(old: Knowledge, new: Knowledge, places: Iterable[Path]) -> Impact:
         (one for one in found if one.otherwise or one.said or one.unsaid),
         key=lambda one: not one.otherwise,
     )
-    return Impact(old.version, new.version, len(pairs), tuple(changed))
+    return Impact(old=old.version, new=new.version, cases=len(pairs), changed=tuple(changed))
 
 
 def _compared(name: str, case: Case, old: Knowledge, again: Case, new: Knowledge) -> ChangedCase:

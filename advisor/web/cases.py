@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Blueprint, current_app, redirect, request, url_for
 
 from advisor.errors import InputError
+from advisor.explanation.contract import Contract
 from advisor.interview import shelf
 from advisor.interview.desk import NoSuchCaseError
 from advisor.interview.worked_out import CaseRow
 from advisor.knowledge.locate import examples
 from advisor.knowledge.source import LARGEST
-from advisor.presentation.contracts.contract import Contract
 from advisor.web.json_pages import holds, shown
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, request, url_for
 
 from advisor.errors import InputError
+from advisor.explanation.contract import Contract
 from advisor.explanation.side_by_side import supposing
 from advisor.interview.desk import NoSuchCaseError
 from advisor.model.changed_case import possible_changes
 from advisor.model.names import party_id
-from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.exploration import Exploration, Swept, sweep
 from advisor.presentation.picture import picture_of
 from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers

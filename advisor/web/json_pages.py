@@ -15,8 +15,8 @@ from werkzeug.datastructures import MultiDict
 
 from advisor.assistant import contracts, operations
 from advisor.errors import AdvisorError, InputError, Problem
+from advisor.explanation.contract import Contract
 from advisor.knowledge.locate import rules_folder
-from advisor.presentation.contracts.contract import Contract
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from markupsafe import Markup
 
 from advisor.errors import InputError
+from advisor.explanation.contract import Contract
 from advisor.explanation.flip import flips
 from advisor.explanation.side_by_side import whatif
 from advisor.interview import shelf
@@ -17,7 +18,6 @@ from advisor.interview.worked_out import WorkedOut, case_file
 from advisor.knowledge.locate import installing
 from advisor.model.changed_case import suppose
 from advisor.model.replacing import replace
-from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.documents.writing import is_installed, write_document
 from advisor.presentation.memo import write_memo
 from advisor.presentation.reissue import record_of

@@ -24,7 +24,7 @@ from flask import (
     url_for,
 )
 
-from advisor.presentation.contracts.contract import At, Contract
+from advisor.explanation.contract import At, Contract
 from advisor.web.exploring import supposed, tidy
 from advisor.web.guarding import guard
 from advisor.web.json_pages import FilePage, holds, shown

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, request, url_for
 
 from advisor.errors import InputError
+from advisor.explanation.contract import Contract, one_of
 from advisor.explanation.quiz import (
     FEWEST_QUESTIONS,
     LARGEST_SEED,
@@ -22,7 +23,6 @@ from advisor.explanation.quiz import (
     Quiz,
     taken_up,
 )
-from advisor.presentation.contracts.contract import Contract, one_of
 from advisor.presentation.quiz import LETTERS, QuizWords, ToldReason
 from advisor.web.json_pages import holds, shown
 from advisor.web.memo import worked_out

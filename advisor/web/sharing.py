@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from flask import Blueprint, abort, redirect, request, url_for
 
 from advisor.errors import InputError
+from advisor.explanation.contract import Contract, one_of
 from advisor.interview import typed
 from advisor.interview.links import MOST_DAYS, RATER, SECTION, USUAL_DAYS, OpenLink
 from advisor.interview.rating import Ratings, add_to_course, raters_of, refuse_again
-from advisor.presentation.contracts.contract import Contract, one_of
 from advisor.web.cases import desk
 from advisor.web.guarding import guard, kept_out
 from advisor.web.json_pages import holds, shown

@@ -13,7 +13,7 @@ from support.schemas import described
 
 from advisor.assistant.contracts import RefusedJson, ReplyJson
 from advisor.assistant.operations import OPERATIONS, takes, words
-from advisor.presentation.contracts.contract import VERSION
+from advisor.explanation.contract import VERSION
 from advisor.web.application import make_application
 
 _AT = "#/components/schemas/"

@@ -11,11 +11,14 @@ from typing import Any
 
 import msgspec
 
+from advisor.explanation.contract import Contract
 from advisor.knowledge.base import Knowledge
 from advisor.presentation.cohort import CohortJson
 from advisor.presentation.contracts import memo, reasoning, rules
-from advisor.presentation.contracts.contract import Contract
 from advisor.presentation.contracts.result import AssessmentJson
+from advisor.verification.coverage import Coverage
+from advisor.verification.impact import Impact
+from advisor.verification.proof.prove import Proof
 
 PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "assessment": ("assess", (AssessmentJson,)),
@@ -33,9 +36,9 @@ PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "rule-book": ("rules show", (rules.RuleBookJson,)),
     "rules-graph": ("rules graph", (rules.GraphJson,)),
     "rules-check": ("rules check", (rules.CheckJson,)),
-    "rules-coverage": ("rules coverage", (rules.CoverageJson,)),
-    "rules-impact": ("rules impact", (rules.ImpactJson,)),
-    "rules-verify": ("rules verify", (rules.ProofJson,)),
+    "rules-coverage": ("rules coverage", (Coverage,)),
+    "rules-impact": ("rules impact", (Impact,)),
+    "rules-verify": ("rules verify", (Proof,)),
 }
 """Each schema with the command whose JSON it describes, and the classes that this can be."""
 

@@ -14,7 +14,6 @@ from advisor.errors import InputError
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.knowledge.source import read
-from advisor.presentation.contracts.rules import coverage_json
 from advisor.presentation.rules_text import coverage_text
 from advisor.verification.coverage import Coverage, cover, read_cases, usual_places
 
@@ -105,7 +104,7 @@ def test_a_reason_for_a_rule_that_fires_is_told(tmp_path: Path) -> None:
 
 def test_the_json_is_as_its_schema_says(coverage: Coverage) -> None:
     schema = json.loads((rules_folder() / "rules-coverage.schema.json").read_text("utf-8"))
-    jsonschema.validate(json.loads(coverage_json(coverage)), schema)
+    jsonschema.validate(json.loads(coverage.json()), schema)
 
 
 @pytest.mark.parametrize(

@@ -20,14 +20,13 @@ from advisor.explanation.outlook import look_ahead
 from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.knowledge.locate import rules_folder
 from advisor.model.case_reader import load_case
-from advisor.presentation.contracts.rules import verify_json
 from advisor.verification.proof.cases import (
     Voter,
     party_facts,
     random_case,
     settle,
 )
-from advisor.verification.proof.prove import IDS, Finding, Proof, Prover, prove, sample
+from advisor.verification.proof.prove import IDS, Proof, Property, Prover, prove, sample
 from advisor.verification.proof.space import Space
 
 HOMES = ("existing-school", "after-school-program")
@@ -46,12 +45,12 @@ def _faulty(folder: Path, file: str, old: str, new: str) -> Knowledge:
 
 
 def _broken(proof: Proof) -> list[str]:
-    return [each.says for one in proof.findings for each in one.violations]
+    return [each.says for one in proof.properties for each in one.violations]
 
 
 def test_a_random_slice_of_whole_cases_of_the_shipped_rules_holds() -> None:
     proof = sample(shipped_knowledge(), 4, seed=20261122)
-    assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
+    assert [(one.property, _broken(proof)) for one in proof.properties if not one.holds] == []
 
 
 def test_the_same_seed_looks_at_the_same_cases() -> None:
@@ -70,10 +69,10 @@ def test_the_whole_proof_holds(
         monkeypatch.setattr("advisor.verification.proof.prove.CASES", 15)
         monkeypatch.setattr("advisor.verification.proof.prove.ANNOUNCING", 8)
     proof = prove(shipped_knowledge(), part)
-    assert [one.about for one in proof.findings] == list(part)
-    assert [(one.about, _broken(proof)) for one in proof.findings if not one.holds] == []
+    assert [one.property for one in proof.properties] == list(part)
+    assert [(one.property, _broken(proof)) for one in proof.properties if not one.holds] == []
     if part == IN_THREE[-1]:
-        (note,) = proof.findings[-1].notes
+        (note,) = proof.properties[-1].notes
         assert note.startswith("route-hold-where-the-planned-place-fails never concludes")
 
 
@@ -135,7 +134,7 @@ def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
 def test_the_json_is_as_its_schema_says() -> None:
     schema = json.loads((rules_folder() / "rules-verify.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    jsonschema.validate(json.loads(verify_json(sample(shipped_knowledge(), 2))), schema)
+    jsonschema.validate(json.loads(sample(shipped_knowledge(), 2).json()), schema)
 
 
 STANCES = ("for", "for", "neutral", "unknown", "against", "firmly-against")
@@ -336,17 +335,17 @@ def test_a_fault_breaks_its_property_and_shows_the_smallest_case(
         pytest.skip("run with --thorough")
     name, file, old, new, says = FAULTS[fault]
     homes = WHERE.get(fault, HOMES)
-    heard: list[Finding] = []
+    heard: list[Property] = []
     knowledge = _faulty(tmp_path, file, old, new)
     proof = prove(knowledge, [name], homes, ended=heard.append)
-    (finding,) = proof.findings
+    (finding,) = proof.properties
     assert heard == [finding]
     assert not finding.holds
     assert any(says in each.says for each in finding.violations), _broken(proof)
     if name not in NO_CASE:
-        assert any(each.case_file for each in finding.violations)
+        assert any(each.case for each in finding.violations)
     for each in finding.violations:
-        if each.case_file:
+        if each.case:
             case = tmp_path / "case.yaml"
-            case.write_text(each.case_file, encoding="utf-8")
+            case.write_text(each.case, encoding="utf-8")
             load_case(str(case), shipped_knowledge())  # it is a case file that can be read

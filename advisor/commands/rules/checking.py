@@ -99,7 +99,6 @@ def coverage(
     """
     from advisor.commands.failures import DONE, FINDINGS
     from advisor.knowledge.base import usual_knowledge
-    from advisor.presentation.contracts.rules import coverage_json
     from advisor.presentation.rules_text import coverage_text
     from advisor.verification.coverage import cover, read_cases, usual_places
 
@@ -109,7 +108,7 @@ def coverage(
     report.give(
         knowledge.folder,
         text=lambda: coverage_text(found, rules=by_rule, statements=by_statement),
-        json=lambda: coverage_json(found),
+        json=found.json,
     )
     context.exit(FINDINGS if strict and not found.complete else DONE)
 
@@ -166,7 +165,6 @@ def _knowledge(source: Path) -> Knowledge:
 
 
 def _tell(old: Knowledge, new: Knowledge, cases: tuple[Path, ...], report: Wanted) -> None:
-    from advisor.presentation.contracts.rules import impact_json
     from advisor.presentation.rules_text import impact_text
     from advisor.verification.impact import impact as compare
 
@@ -175,7 +173,7 @@ def _tell(old: Knowledge, new: Knowledge, cases: tuple[Path, ...], report: Wante
     report.give(
         new.folder,
         text=lambda: impact_text(found, width=report.width),
-        json=lambda: impact_json(found),
+        json=found.json,
     )
 
 
@@ -226,7 +224,6 @@ def verify(
     from advisor.commands.streams import tell
     from advisor.errors import InputError, nearest
     from advisor.knowledge.base import Knowledge, usual_knowledge
-    from advisor.presentation.contracts.rules import verify_json
     from advisor.presentation.rules_text import verify_text
     from advisor.verification.proof.prove import IDS, prove, sample
 
@@ -242,9 +239,9 @@ def verify(
     proof = (
         sample(knowledge, number, seed)
         if number is not None
-        else prove(knowledge, only, ended=lambda one: tell(f"{one.about}: {_came(one.holds)}"))
+        else prove(knowledge, only, ended=lambda one: tell(f"{one.property}: {_came(one.holds)}"))
     )
-    report.give(knowledge.folder, text=lambda: verify_text(proof), json=lambda: verify_json(proof))
+    report.give(knowledge.folder, text=lambda: verify_text(proof), json=proof.json)
     context.exit(DONE if proof.holds else FINDINGS)
 
 

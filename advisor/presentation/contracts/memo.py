@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from advisor.explanation.assess import Assessment, Stamp
+from advisor.explanation.contract import Contract, OneCase, Statement, one_of
 from advisor.explanation.saying import Said, Sayings, choose, find_said, prove_sentence, shortened
 from advisor.presentation import language
 from advisor.presentation.annex import Annex, annex_of
 from advisor.presentation.circulation import Circulation
 from advisor.presentation.citations import cite
-from advisor.presentation.contracts.contract import Contract, OneCase, Statement, one_of
 from advisor.presentation.picture import Picture, picture_of
 from advisor.presentation.sentences import SentenceWords
 from advisor.presentation.wording import CaseWords

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
-from advisor.explanation.assess import Hash
+from advisor.explanation.contract import (
+    At,
+    Certainty,
+    Contract,
+    Count,
+    Hash,
+    Number,
+    OneCase,
+    Path,
+    Statement,
+    Versioned,
+    one_of,
+)
 from advisor.explanation.contrast import Contrast, ContrastPair
 from advisor.explanation.flip import Flips
 from advisor.explanation.proof_tree import Ranked
@@ -22,18 +34,6 @@ from advisor.explanation.side_by_side import Comparison, WhatIf
 from advisor.explanation.why import Why
 from advisor.explanation.whynot import WhyNot
 from advisor.presentation.citations import cite
-from advisor.presentation.contracts.contract import (
-    At,
-    Certainty,
-    Contract,
-    Count,
-    Number,
-    OneCase,
-    Path,
-    Statement,
-    Versioned,
-    one_of,
-)
 from advisor.presentation.language import join
 from advisor.presentation.quiz import QuizWords
 

@@ -8,11 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from advisor.explanation.assess import Assessment, Stamp
-from advisor.explanation.outlook import look_ahead
-from advisor.explanation.places import FitArithmetic
-from advisor.explanation.robustness import WhoseWord
-from advisor.model import days
-from advisor.presentation.contracts.contract import (
+from advisor.explanation.contract import (
     At,
     Certainty,
     Contract,
@@ -23,6 +19,10 @@ from advisor.presentation.contracts.contract import (
     Versioned,
     one_of,
 )
+from advisor.explanation.outlook import look_ahead
+from advisor.explanation.places import FitArithmetic
+from advisor.explanation.robustness import WhoseWord
+from advisor.model import days
 from advisor.presentation.contracts.memo import SentenceJson, memo_contract
 from advisor.presentation.contracts.reasoning import DeedJson, RobustnessJson
 from advisor.presentation.summary import Summary

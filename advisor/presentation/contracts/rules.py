@@ -9,25 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from advisor.explanation.assess import Hash
-from advisor.presentation.citations import cite
-from advisor.presentation.contracts.contract import (
+from advisor.explanation.contract import (
     At,
     Certainty,
     Contract,
     Count,
+    Hash,
     Number,
     Versioned,
     one_of,
 )
+from advisor.presentation.citations import cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from advisor.verification.check import Report
-    from advisor.verification.coverage import Coverage
-    from advisor.verification.impact import Impact
-    from advisor.verification.proof.prove import Proof
     from advisor.verification.rule_book import RuleBook, RulePage
 
 Severity = Annotated[str, one_of("error", "warning", "hint")]
@@ -209,147 +206,3 @@ class CheckJson(Versioned, frozen=True, kw_only=True):
 def check_json(report: Report) -> str:
     """The findings of a check as JSON text with a line break at its end."""
     return CheckJson.of(report, counts=CountsJson(**report.counts)).json()
-
-
-# Coverage
-
-
-class CoveredRuleJson(Contract, frozen=True):
-    """A rule and the cases that exercise it."""
-
-    id: str
-    title: str
-    file: str
-    """Seen from the folder."""
-    line: Number
-    rests_on: tuple[str, ...]
-    cases: tuple[str, ...]
-    """The cases that fire it."""
-    reason: str | None
-    """Why no case fires it, from explained.yaml."""
-
-
-class CoveredStatementJson(Contract, frozen=True):
-    """A statement of the articles and what carries it."""
-
-    id: str
-    says: str
-    carried: Annotated[str | None, one_of("rule", "glossary", "background", None)]
-    how: str | None
-    """The glossary's term, or why no rule needs it."""
-    rules: tuple[str, ...]
-    """The rules that rest on it."""
-    cases: tuple[str, ...]
-    """The cases that fire one of them."""
-
-
-class CoverageJson(Versioned, frozen=True, kw_only=True):
-    """Which cases exercise which rules, and what carries each statement.
-
-    A change that could break a reader raises contract_version.
-    """
-
-    folder: str
-    """The folder of the knowledge base."""
-    complete: bool
-    """Every rule fired or excused with a reason, every statement accounted for."""
-    cases: tuple[str, ...]
-    """The cases that were run; a variation is named FILE/NAME."""
-    rules: tuple[CoveredRuleJson, ...]
-    statements: tuple[CoveredStatementJson, ...]
-
-
-def coverage_json(coverage: Coverage) -> str:
-    """What cases cover as JSON text with a line break at its end."""
-    return CoverageJson.of(coverage).json()
-
-
-# Other rules
-
-
-class ChangedCaseJson(Contract, frozen=True):
-    """A case that two knowledge bases do not treat alike."""
-
-    name: str
-    before: str
-    """The path by the old rules."""
-    after: str
-    gone: tuple[str, ...]
-    """Where the path is another: the rules of the old proof that are not in the new one."""
-    new: tuple[str, ...]
-    unsaid: tuple[str, ...]
-    """The sentences of the old memo that the new one does not have."""
-    said: tuple[str, ...]
-
-
-class ImpactJson(Versioned, frozen=True, kw_only=True):
-    """What other rules would change.
-
-    A change that could break a reader raises contract_version.
-    """
-
-    old: str
-    """The version of the old rules."""
-    new: str
-    cases: Count
-    """How many cases were tried."""
-    changed: tuple[ChangedCaseJson, ...]
-    """Those not treated alike; first those with another path."""
-
-
-def impact_json(impact: Impact) -> str:
-    """What other rules would change, as JSON text with a line break at its end."""
-    return ImpactJson.of(impact).json()
-
-
-# The proof
-
-
-class ViolationJson(Contract, frozen=True):
-    """A case that breaks a property."""
-
-    says: str
-    case: Annotated[str, At("case_file")]
-    """The smallest case found, as a case file; empty where it is no case."""
-    facts: tuple[str, ...]
-    """What the combination consists of, where no whole case shows it."""
-
-
-class PropertyJson(Contract, frozen=True):
-    """A property and whether it holds."""
-
-    property: Annotated[str, At("about")]
-    """Its id; docs/proof.md states it."""
-    holds: bool
-    examined: Count
-    """How many questions were put to the solver, or cases looked at."""
-    notes: tuple[str, ...]
-    violations: tuple[ViolationJson, ...]
-
-
-class ProofJson(Versioned, frozen=True, kw_only=True):
-    """What came of the proof over all answers, or of a slice of it.
-
-    A change that could break a reader raises contract_version.
-    """
-
-    folder: str
-    """The folder of the knowledge base."""
-    holds: bool
-    """No property is broken."""
-    sampled: Count
-    """How many whole cases were drawn at random; 0 for the whole proof."""
-    seed: int
-    """Which cases were drawn."""
-    rules: Count
-    """How many rules and totals bear on the path."""
-    answers: tuple[str, ...]
-    """The answers that bear on the path."""
-    ways: Count
-    """In how many ways a network of any size can stand to the rules."""
-    properties: Annotated[tuple[PropertyJson, ...], Meta(min_length=1), At("findings")]
-
-
-def verify_json(proof: Proof) -> str:
-    """What came of the proof as JSON text with a line break at its end."""
-    return ProofJson.of(proof).json()

@@ -15,10 +15,12 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated
 
 import clingo
+from msgspec import Meta
 
+from advisor.explanation.contract import Contract, Count, Versioned
 from advisor.knowledge.base import Knowledge
 from advisor.model.fact import Fact
 from advisor.solver.program import atom, predicate
@@ -85,53 +87,59 @@ def sentence(says: clingo.Symbol) -> str:
     return says.string if says.type is clingo.SymbolType.String else str(says)
 
 
-class Violation(NamedTuple):
+class Violation(Contract, frozen=True):
     """A case that breaks a property."""
 
     says: str
-    """What is wrong in it."""
-    case_file: str = ""
-    """The case as a case file; empty where no case shows it."""
+    case: str = ""
+    """The smallest case found, as a case file; empty where it is no case."""
     facts: tuple[str, ...] = ()
     """What the combination consists of, where no whole case shows it."""
 
 
-class Finding(NamedTuple):
-    """What came of one property."""
+class Property(Contract, frozen=True):
+    """A property and whether it holds."""
 
-    about: str
-    """The id of the property."""
-    examined: int
+    property: str
+    """Its id; docs/proof.md states it."""
+    holds: bool
+    examined: Count
     """How many questions were put to the solver, or cases looked at."""
-    violations: tuple[Violation, ...] = ()
-    notes: tuple[str, ...] = ()
-    """What is no violation and worth knowing."""
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing broke the property."""
-        return not self.violations
+    notes: tuple[str, ...]
+    violations: tuple[Violation, ...]
 
 
-class Proof(NamedTuple):
-    """What came of proving a knowledge base."""
+class Proof(Versioned, frozen=True, kw_only=True):
+    """What came of the proof over all answers, or of a slice of it.
+
+    A change that could break a reader raises contract_version.
+    """
 
     folder: str
-    findings: tuple[Finding, ...]
-    rules: int
+    """The folder of the knowledge base."""
+    holds: bool
+    """No property is broken."""
+    sampled: Count
+    """How many whole cases were drawn at random; 0 for the whole proof."""
+    seed: int
+    """Which cases were drawn."""
+    rules: Count
     """How many rules and totals bear on the path."""
     answers: tuple[str, ...]
     """The answers that bear on the path."""
-    ways: int
-    """In how many ways a network of any size can stand."""
-    sampled: int = 0
-    """How many whole cases were drawn, for a slice; 0 for the whole proof."""
-    seed: int = 0
+    ways: Count
+    """In how many ways a network of any size can stand to the rules."""
+    properties: Annotated[tuple[Property, ...], Meta(min_length=1)]
 
-    @property
-    def holds(self) -> bool:
-        """Whether nothing broke a property."""
-        return all(one.holds for one in self.findings)
+
+def found_of(
+    name: str,
+    examined: int,
+    violations: tuple[Violation, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> Property:
+    """What came of one property, which holds where nothing broke it."""
+    return Property(name, not violations, examined, notes, violations)
 
 
 ANNOUNCED, LEFT_OUT, IDLE, PATHS = (
@@ -169,7 +177,7 @@ def prove(
     knowledge: Knowledge,
     only: Iterable[str] = (),
     homes: Iterable[str] = (),
-    ended: Callable[[Finding], None] | None = None,
+    ended: Callable[[Property], None] | None = None,
 ) -> Proof:
     """Proves the properties of a knowledge base over all answers.
 
@@ -209,17 +217,22 @@ def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
     cases = [random_case(prover.space, dice) for _ in range(number)]
     outcomes = [outcome(prover.space, one) for one in cases]
     findings = [prover.look(name, outcomes) for name in IN_ONE_CASE]
-    findings.append(Finding(ANNOUNCED, number, prover.unannounced(cases)))
-    findings.append(Finding(LEFT_OUT, number, prover.left_out(cases)))
+    findings.append(found_of(ANNOUNCED, number, prover.unannounced(cases)))
+    findings.append(found_of(LEFT_OUT, number, prover.left_out(cases)))
     return _proof(prover.space, findings, number, seed)
 
 
-def _proof(space: Space, findings: Sequence[Finding], sampled: int = 0, seed: int = 0) -> Proof:
-    answers = tuple(" ".join(filter(None, one)) for one in space.asked)
+def _proof(space: Space, findings: Sequence[Property], sampled: int = 0, seed: int = 0) -> Proof:
     return Proof(
-        space.knowledge.folder.name, tuple(findings), len(space.bearing), answers,
-        len(space.networks.ways), sampled, seed,
-    )  # fmt: skip
+        folder=space.knowledge.folder.name,
+        holds=all(one.holds for one in findings),
+        sampled=sampled,
+        seed=seed,
+        rules=len(space.bearing),
+        answers=tuple(" ".join(filter(None, one)) for one in space.asked),
+        ways=len(space.networks.ways),
+        properties=tuple(findings),
+    )
 
 
 class Prover:
@@ -229,17 +242,17 @@ class Prover:
         self.space = space
         self._kinds = {predicate(one): one for one in space.rulebook.vocabulary.kinds}
 
-    def prove(self, name: str) -> Finding:
+    def prove(self, name: str) -> Property:
         """What comes of one property."""
         if self.space.networks.objections and name != LEFT_OUT:
             says = "some rule sees more of a network than can be told: see nothing-left-out"
-            return Finding(name, 0, (Violation(says),))
+            return found_of(name, 0, (Violation(says),))
         if name == PATHS:
             return self._every_path()
         if name == LEFT_OUT:
             return self._nothing_left_out()
         if name == OPPONENTS:
-            return Finding(name, 1, tuple(map(Violation, self._of_seats(name))))
+            return found_of(name, 1, tuple(map(Violation, self._of_seats(name))))
         if name == IDLE:
             return self._no_idle_rule()
         finding = self._never(name)
@@ -247,7 +260,7 @@ class Prover:
             dice = random.Random(ANNOUNCING_SEED)
             cases = [random_case(self.space, dice) for _ in range(ANNOUNCING)]
             found = (*finding.violations, *self.unannounced(cases))
-            finding = finding._replace(examined=finding.examined + ANNOUNCING, violations=found)
+            return found_of(name, finding.examined + ANNOUNCING, found)
         return finding
 
     @cached_property
@@ -268,7 +281,7 @@ class Prover:
 
     # What must never be
 
-    def _never(self, name: str) -> Finding:
+    def _never(self, name: str) -> Property:
         """Looks for answers with which a property is broken, home by home."""
         control = (
             self._two_worlds if name in IN_TWO_WORLDS
@@ -283,7 +296,7 @@ class Prover:
             if model_of(control, symbol) is not None:
                 homes.add(where)
                 found.append(self._smallest(name, symbol))
-        return Finding(name, asked, tuple({one.says: one for one in found}.values()))
+        return found_of(name, asked, tuple({one.says: one for one in found}.values()))
 
     def _smallest(self, name: str, broken: clingo.Symbol) -> Violation:
         """The smallest case in which a property is broken so."""
@@ -368,14 +381,14 @@ class Prover:
 
     # Whole cases
 
-    def look(self, name: str, outcomes: Sequence[Facts]) -> Finding:
+    def look(self, name: str, outcomes: Sequence[Facts]) -> Property:
         """Looks at a property in whole cases."""
         found: dict[str, Violation] = {}
         for facts in outcomes:
             given = tuple(one for one in facts if self._given(one))
             for says in self._broken(name, given)[:1]:
                 found.setdefault(says, Violation(says, as_case_file(self.space, given)))
-        return Finding(name, len(outcomes), tuple(found.values())[:MOST])
+        return found_of(name, len(outcomes), tuple(found.values())[:MOST])
 
     def unannounced(self, cases: Iterable[Facts]) -> tuple[Violation, ...]:
         """Cases in which settling one open answer leads to a path that was not announced."""
@@ -433,7 +446,7 @@ class Prover:
 
     # What must be somewhere
 
-    def _every_path(self) -> Finding:
+    def _every_path(self) -> Property:
         """Every path is the advice in some case; the reference engine confirms it."""
         words = self.space.rulebook.vocabulary.values.get("path", ())
         closed = set(self.space.knowledge.homes) - set(self.space.homes)
@@ -447,7 +460,7 @@ class Prover:
         found = (
             Violation(f"no case leads to the path {one}") for one in paths if one not in reached
         )
-        return Finding(PATHS, len(paths), tuple(found))
+        return found_of(PATHS, len(paths), tuple(found))
 
     def _confirmed(self, control: clingo.Control, reached: clingo.Symbol) -> bool:
         """Whether a whole case comes to a path; of the solver's without parts of the change.
@@ -472,7 +485,7 @@ class Prover:
         concluded = outcome(self.space, self._case_of(model)) if model is not None else ()
         return [one.get("path") for one in concluded if one.kind == "path"] == [path]
 
-    def _no_idle_rule(self) -> Finding:
+    def _no_idle_rule(self) -> Property:
         """Every rule that bears on the path fires somewhere."""
         fired, alone = set[str](), set[str]()
         for control in (ground(self.space.firing(), "base", "rules"), self._seating):
@@ -488,7 +501,7 @@ class Prover:
             for one in bearing
             if one.id in fired and one.id not in alone
         )
-        return Finding(IDLE, len(bearing), tuple(map(Violation, idle)), tuple(notes))
+        return found_of(IDLE, len(bearing), tuple(map(Violation, idle)), tuple(notes))
 
     def _of_seats(self, name: str) -> list[str]:
         """What is wrong with the seats that one party can have."""
@@ -496,15 +509,15 @@ class Prover:
         found = (one for one in broken if model_of(self._seating, one) is not None)
         return [sentence(one.arguments[2]) for one in found]
 
-    def _nothing_left_out(self) -> Finding:
+    def _nothing_left_out(self) -> Property:
         """What the proof rests on: the space leaves no case out."""
         says = [*self.space.objections(), *self.space.networks.objections]
         if says:
-            return Finding(LEFT_OUT, 0, tuple(map(Violation, says[:MOST])))
+            return found_of(LEFT_OUT, 0, tuple(map(Violation, says[:MOST])))
         says += self._of_seats(LEFT_OUT)
         dice = random.Random(SEED)
         cases = [random_case(self.space, dice) for _ in range(CASES)]
-        return Finding(LEFT_OUT, CASES, (*map(Violation, says[:MOST]), *self.left_out(cases)))
+        return found_of(LEFT_OUT, CASES, (*map(Violation, says[:MOST]), *self.left_out(cases)))
 
 
 def _renamed(fact: Fact) -> Fact:

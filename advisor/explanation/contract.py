@@ -1,9 +1,9 @@
 """What all contracts with other programs have in common.
 
 A contract is a class: its fields are the keys of the JSON, in this order, and the words under each
-field describe it in the published schema. What a field holds is read off the result of the same
-name, or from where `At` says. Names are stable: a change that could break a reader raises
-`VERSION`.
+field describe it in the published schema. Where a result is told as it stands, its class is the
+contract. Elsewhere what a field holds is read off the result of the same name, or from where `At`
+says. Names are stable: a change that could break a reader raises `VERSION`.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from typing import (
 import msgspec
 from msgspec import Meta
 
-from advisor.explanation.assess import Assessment, Hash
-
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from advisor.explanation.assess import Assessment
 
 VERSION: Literal[3] = 3
 """The version of the contracts."""
@@ -49,6 +49,8 @@ def one_of(*words: str | None) -> Meta:
     return Meta(extra_json_schema={"enum": list(words)})
 
 
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal."""
 Path = Annotated[str, Meta(extra_json_schema={"$ref": "#/$defs/path"})]
 Home = Annotated[str, Meta(extra_json_schema={"$ref": "#/$defs/home"})]
 Certainty = Annotated[str, one_of("firm", "mostly", "sometimes", "one-author", "ours")]
