@@ -190,6 +190,8 @@ class MemoFacts:
             )
             if first in _ASKS or any(map(_LIFTS.search, told_of)):
                 yield self._fact("plan-asks", about=CASE)
+        if "summer" in _words(case.change.text("useful-part")):
+            yield self._fact("summer-part", about=CASE)
         if _COUNTED.search(case.change.text("stop-rule")):
             yield self._fact("counted-rule", about=CASE)
         bills = [one.id for one in case.events if _BILL.search(one.text("what"))]
@@ -208,6 +210,8 @@ class MemoFacts:
         for lack, item in lacking(case).items():
             sort = sort_of(item, self._memo.nouns["sought"])
             yield self._fact("lacks", lack=lack, of=sort)
+            if item.lower().startswith(("a ", "an ", "any ")):
+                yield self._fact("may-be-none", lack=lack)
             for party in spoken_of(item, case, self._memo.nouns["letting"]):
                 yield self._fact("lack-of", lack=lack, party=party)
             for source in case.money:
@@ -262,6 +266,8 @@ class MemoFacts:
         for event in self._case.events:
             when, away = self._when(event.text("date"))
             yield self._fact("event-day", event=event.id, when=when, days=away)
+            if _words(event.text("what")) & {*self._memo.nouns["bodies"]["person"]}:
+                yield self._fact("leader-goes", event=event.id)
         for source in self._case.money:
             ends = source.text("ends")
             if ends != "none":
@@ -298,8 +304,11 @@ class MemoFacts:
                 decision = min(decision, max(start - BEFORE_START, start // 2))
             decision = self._workday(decision, min(decision, NEAREST))
         result, promised = self._result(start, decision)
-        anchors = {"memo": 0, "decision": decision, "start": start, "result": result,
-                   "last": until.get("deadline", decision)}  # fmt: skip
+        end = until.get("deadline", decision)
+        meeting = until.get("meeting", 0)
+        if task.days < 0 and 2 * EARLY <= meeting < end:
+            end = meeting  # the only sitting known, with time to hear people before it
+        anchors = {"memo": 0, "decision": decision, "start": start, "result": result, "last": end}
         anchor = anchors[task.anchor]
         if anchor is None:
             away = max(decision + USUAL_DECISION + task.days, SOONEST)
@@ -322,6 +331,8 @@ class MemoFacts:
         dated = "yes" if task.anchor != "decision" or len(until) else "no"
         if task.anchor == "result":
             dated = "yes" if promised else "no"
+        if task.anchor == "last" and task.days > 0:
+            dated = "no" if self._starts_later() or not until else "yes"
         soonest = anchor + 1 if task.days > 0 and task.anchor == "decision" else NEAREST
         return self._workday(away, min(away, soonest), latest), dated
 

@@ -14,7 +14,9 @@ MONTHS = (
 FRIDAY, NOVEMBER = 4, 11
 LONGEST_REST = 14
 """More days than there are between two workdays."""
-_YEAR_END = {*((12, day) for day in range(23, 32)), (1, 1), (1, 2)}
+_DAYS_OFF = {*((12, day) for day in range(23, 32)), (1, 1), (1, 2), (7, 3), (7, 4), (7, 5)}
+_MONDAYS = {5: range(25, 32), 9: range(1, 8)}
+"""Of which month and day a Monday is Memorial Day or Labor Day."""
 
 _school_year = re.compile(r"(?i)(?:the )?school year ([0-9]{4})[-–/][0-9]{2,4}")
 _day = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -76,9 +78,10 @@ def is_workday(day: datetime.date) -> bool:
     """Whether people in American schools can be asked on a day.
 
     Saturdays and Sundays are no such days, nor are December 23 to January 2, Thanksgiving and the
-    day after it.
+    day after it, Memorial Day, the days around the Fourth of July, and Labor Day.
     """
-    if day.weekday() > FRIDAY or (day.month, day.day) in _YEAR_END:
+    rest = _MONDAYS.get(day.month, range(0)) if day.weekday() == 0 else range(0)
+    if day.weekday() > FRIDAY or (day.month, day.day) in _DAYS_OFF or day.day in rest:
         return False
     thanksgiving = day.month == NOVEMBER and day.weekday() == FRIDAY - 1 and 22 <= day.day <= 28
     after = day.month == NOVEMBER and day.weekday() == FRIDAY and 23 <= day.day <= 29

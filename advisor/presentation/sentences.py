@@ -403,7 +403,8 @@ class SentenceWords:
         if value in self._knowledge.paths and place.name in ("path", "to"):
             return str(self._knowledge.paths[value]["label"])
         if value in self._knowledge.tensions and style != "clause":
-            return str(self._knowledge.tensions[value]["label"])
+            tension = self._knowledge.tensions[value]
+            return str(tension[style]["label"] if style in ("one", "five") else tension["label"])
         return self._word(place.name, value, style)
 
     @cached_property
