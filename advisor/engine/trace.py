@@ -153,6 +153,15 @@ class Consultation:
         """Every step, in canonical order."""
         return firings_of(self._record, self._memory)
 
+    @cached_property
+    def fired(self) -> frozenset[tuple[str, Match]]:
+        """Each rule that fired with the values of its variables, which say what it concluded."""
+        return frozenset(
+            (plan.entry.id, match[: len(plan.names)])
+            for _, plan, matches in self._record
+            for match in matches
+        )
+
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """The facts of one kind, sorted."""
         return tuple(fact for fact in self.facts if fact.kind == kind)

@@ -100,7 +100,7 @@ class Acts:
             adverse: Whether to give those, too, that nobody would wish for.
         """
         found = []
-        for name in all_names(self._case, self._knowledge):
+        for name in all_names(self._case, self._knowledge).values():
             rule = self._rule(name)
             if name.subject == EVERY_HOME or "never" in rule:
                 continue

@@ -45,7 +45,7 @@ from advisor.explanation.record import Proofs, Record
 from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
 from advisor.model.case import Case, answers_hash
-from advisor.model.changed_case import Supposed, changed_case
+from advisor.model.changed_case import Supposed, changed_case, suppose
 from advisor.model.fact import Assumption, Fact
 
 
@@ -213,9 +213,13 @@ def assess(case: Case, *, engine: str = "auto", knowledge: Knowledge | None = No
         KnowledgeError: If the knowledge base cannot be used.
     """
     knowledge = knowledge if knowledge is not None else usual_knowledge()
+    return read_assessment(case, knowledge, *_consulted(case, knowledge, engine))
+
+
+def _consulted(case: Case, knowledge: Knowledge, engine: str) -> tuple[BaseFacts, Consultation]:
     base = base_facts(case, knowledge)
     facts = (*base.facts, *standing_facts(knowledge))
-    return read_assessment(case, knowledge, base, consult(knowledge.rulebook, facts, engine))
+    return base, consult(knowledge.rulebook, facts, engine)
 
 
 def standing_facts(knowledge: Knowledge) -> tuple[Fact, ...]:
@@ -298,3 +302,24 @@ def suppose_all(
     """
     case = changed_case(case or assessment.case, changes, assessment.knowledge)
     return assess(case, engine="reference", knowledge=assessment.knowledge)
+
+
+def suppose_one(assessment: Assessment, typed: str) -> Assessment:
+    """The same for one answer: the assessment itself where every rule fires as it does now.
+
+    For hundreds of answers, each supposed alone; most change nothing that is told.
+
+    Args:
+        assessment: The assessment of a case.
+        typed: The answer with its value, such as `change.kind=upgrade`.
+
+    Raises:
+        InputError: If there is no such answer, or no case can hold it.
+    """
+    knowledge = assessment.knowledge
+    change = suppose(typed, assessment.case, knowledge)
+    case = changed_case(assessment.case, [change], knowledge)
+    base, consultation = _consulted(case, knowledge, "reference")
+    if consultation.fired == assessment.consultation.fired:
+        return assessment
+    return read_assessment(case, knowledge, base, consultation)

@@ -129,19 +129,19 @@ def _names(assessments: Sequence[Assessment]) -> tuple[str, ...]:
 
 
 def _answers(assessments: Sequence[Assessment]) -> tuple[ComparedRow, ...]:
-    known = [dict.fromkeys(all_names(one.case, one.knowledge)) for one in assessments]
+    known = [all_names(one.case, one.knowledge) for one in assessments]
     rows = []
     alone: set[tuple[str, str]] = set()
-    for name in dict.fromkeys(name for names in known for name in names):
-        if name.subject and not all(name in names for names in known):
+    for typed, name in {key: one for names in known for key, one in names.items()}.items():
+        if name.subject and not all(typed in names for names in known):
             subject = (name.part, name.subject)
             if subject not in alone:
                 alone.add(subject)
-                listed = tuple(LISTED if name in names else NOTHING for names in known)
+                listed = tuple(LISTED if typed in names else NOTHING for names in known)
                 rows.append(ComparedRow("answer", f"{name.part}.{name.subject}", listed))
             continue
         values = [
-            _answer(one, name) if name in names else NOTHING
+            _answer(one, name) if typed in names else NOTHING
             for one, names in zip(assessments, known, strict=True)
         ]
         if len(set(values)) > 1:

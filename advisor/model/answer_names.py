@@ -7,13 +7,14 @@ The first word may be left out, and of an answer about the change or the client 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo, nearest
 from advisor.model.case import EVERY_HOME, Case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.questions import Question
@@ -66,17 +67,24 @@ def question_of(name: AnswerName, knowledge: Knowledge) -> Question:
     return knowledge.questions.find(name.level, name.question)
 
 
-def all_names(case: Case, knowledge: Knowledge) -> Iterator[AnswerName]:
-    """Every answer of a case that can be supposed to be different, given or not."""
-    yield from _of_level(knowledge, "case", "", "")
-    for part in PARTS:
-        yield from _of_level(knowledge, part, part, "")
-    for party in case.parties:
-        yield from _of_level(knowledge, "party", "parties", party.id)
-    for home in (EVERY_HOME, *knowledge.homes):
-        yield from _of_level(knowledge, "home", "homes", home)
-    for source in case.money:
-        yield from _of_level(knowledge, "money", "money", source.id)
+def all_names(case: Case, knowledge: Knowledge) -> Mapping[str, AnswerName]:
+    """Every answer of a case that can be supposed to be different, given or not, as it is typed."""
+    parties, money = ([one.id for one in listed] for listed in (case.parties, case.money))
+    return _all_names(tuple(parties), tuple(money), knowledge)
+
+
+@lru_cache(maxsize=8)  # many supposed cases have the same parties
+def _all_names(
+    parties: tuple[str, ...], money: tuple[str, ...], knowledge: Knowledge
+) -> Mapping[str, AnswerName]:
+    subjects = (
+        ("case", "", ""),
+        *((part, part, "") for part in PARTS),
+        *(("party", "parties", one) for one in parties),
+        *(("home", "homes", one) for one in (EVERY_HOME, *knowledge.homes)),
+        *(("money", "money", one) for one in money),
+    )
+    return {str(name): name for one in subjects for name in _of_level(knowledge, *one)}
 
 
 def _of_level(knowledge: Knowledge, level: str, part: str, subject: str) -> Iterator[AnswerName]:
@@ -105,7 +113,7 @@ def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
         InputError: If there is no such answer, or several.
     """
     wanted = as_name(typed)
-    known = {str(name): name for name in all_names(case, knowledge)}
+    known = all_names(case, knowledge)
     if wanted in known:
         return known[wanted]
     ending = [name for text, name in known.items() if text.endswith(f".{wanted}")]
@@ -119,7 +127,7 @@ def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
         what = f"{echo(typed)} could be any of {len(ending)} answers."
         raise InputError(what, remedy=f"Name one in full: {shown}")
     # With no name near it, the first answer to the question that was nearly named.
-    questions = {name.question: text for text, name in reversed(known.items())}
+    questions = {name.question: text for text, name in reversed([*known.items()])}
     question = nearest(wanted.rpartition(".")[2], questions)
     example = "such as change.kind or homes.charter-school.open."
     remedy = f"A name is the way to the answer in the case file, {example}"

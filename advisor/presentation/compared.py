@@ -45,7 +45,7 @@ class _ComparedWords:
         self._knowledge = assessment.knowledge
         self._case = assessment.case
         self._answers = SupposableAnswers(assessment)
-        self._names = {str(one): one for one in all_names(assessment.case, assessment.knowledge)}
+        self._names = all_names(assessment.case, assessment.knowledge)
         words = CaseWords(assessment)
         self._conditions = {one.id: words.condition(one) for one in assessment.conditions}
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.errors import InputError
+from advisor.explanation.assess import suppose_one
 from advisor.explanation.contract import Contract
 from advisor.explanation.contrast import parting
 from advisor.explanation.side_by_side import reasons_of
 from advisor.presentation.citations import Citation, cite
 from advisor.presentation.summary import last_steps
-from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers
-from advisor.presentation.what_changes import AnswerChanged, WhatChanges
+from advisor.presentation.supposable import AnswerChanged, AnswerToSuppose, SupposableAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -121,7 +122,6 @@ class Explorer:
     def __init__(self, now: Assessment) -> None:
         """Takes the case as it is."""
         self._now = now
-        self._changes = WhatChanges(now)
 
     def as_it_is(self) -> Exploration:
         """The case without supposed answers."""
@@ -141,7 +141,7 @@ class Explorer:
             str(label[then.path]["label"]),
             str(label[now.path]["label"]),
             then.alignment,
-            tuple(map(self._changes.changed, changes)),
+            tuple(map(words.changed, changes)),
             tuple(_homes(now, then)),
             tuple(_layers(then, old)),
             self._parted(then) if now.path != then.path else (),
@@ -163,27 +163,15 @@ class Explorer:
         )
 
 
-def sweep(name: str, swept: Iterable[tuple[str, Assessment]], now: Assessment) -> tuple[Swept, ...]:
-    """What every value of an answer leads to.
-
-    Args:
-        name: The answer.
-        swept: Each of its values, with the case as it would be.
-        now: The case as it is.
-    """
-    words = SupposableAnswers(now)
-    subject = name.rpartition(".")[0]
-    asked = next(one for one in words.of(_subject(subject)) if one.name == name)
-    labels = dict(asked.choices)
-    paths = now.knowledge.paths
-    return tuple(
-        Swept(value, labels.get(value, value), str(paths[found.path]["label"]), value == asked.now)
-        for value, found in swept
-    )
-
-
-def _subject(part: str) -> str:
-    return part if part.startswith(("parties.", "money.", "homes.")) else "change"
+def sweep(asked: AnswerToSuppose, now: Assessment) -> Iterable[Swept]:
+    """What every value of an answer leads to; values that no case can hold are left out."""
+    for value, label in asked.choices:
+        try:
+            then = suppose_one(now, f"{asked.name}={value}")
+        except InputError:
+            continue
+        path = str(now.knowledge.paths[then.path]["label"])
+        yield Swept(value, label, path, value == asked.now)
 
 
 def _homes(now: Assessment, then: Assessment) -> Iterable[ExploredHome]:
@@ -215,12 +203,8 @@ def _seat(seat: Seat, home: str, then: Assessment) -> ExploredSeat:
 def _parties(then: Assessment, words: SupposableAnswers) -> Iterable[ExploredParty]:
     aside = {one.party.id: one.reason.sentence for one in then.set_aside}
     for party in then.case.parties:
-        asked = words.of(f"parties.{party.id}")
-        yield ExploredParty(
-            party.id, party.name, aside.get(party.id, ""),
-            tuple(one for key in ABOUT_A_PARTY for one in asked
-                  if one.name == f"parties.{party.id}.{key}"),
-        )  # fmt: skip
+        switches = tuple(words.named(f"parties.{party.id}.{key}") for key in ABOUT_A_PARTY)
+        yield ExploredParty(party.id, party.name, aside.get(party.id, ""), switches)
 
 
 def _layers(then: Assessment, old: Container[tuple[str, str]] | None) -> Iterable[Layer]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from advisor.errors import InputError
-from advisor.explanation.side_by_side import supposing
+from advisor.explanation.assess import suppose_one
 from advisor.model.answer_names import all_names, question_of
 from advisor.presentation.exploration import Explorer
 from advisor.presentation.picture import picture_of
@@ -54,11 +54,10 @@ def exploration_page(now: Assessment) -> str:
         for value, _ in one.choices
         if value != one.now
     }
-    homes = [(one, _svg(now, one.home)) for one in base.homes]
     values = {
         "case": now.case.short_name,
         "told": base,
-        "homes": homes,
+        "homes": [(one, _svg(now, one.home)) for one in base.homes],
         "groups": [one for one in groups if one.switches],
         "paths": {key: one and one["path"] for key, one in outcomes.items()},
         "outcomes": Markup(json.dumps(outcomes, ensure_ascii=False).replace("<", "\\u003c")),
@@ -73,22 +72,22 @@ def _outcome(
 ) -> dict[str, Any] | None:
     """What one change does, as the page needs it; nothing where no case can hold it."""
     try:
-        then, _ = supposing(now, [f"{one.name}={value}"])
+        then = suppose_one(now, f"{one.name}={value}")
     except InputError:
         return None
-    told = explorer.supposing(then, ())
-    pictured = one.name.startswith(_OF_THE_PICTURE)
+    told = base if then is now else explorer.supposing(then, ())
     before = {home.home: home for home in base.homes}
+    others = [home for home in told.homes if home != before.get(home.home)]
+    pictured = one.name.startswith(_OF_THE_PICTURE)
     return {
         "path": told.path,
         "fit": told.fit,
         "parted": [_step(step) for step in told.parted],
         "homes": {
             home.home: {"verdict": home.verdict, "readings": home.readings, "differs": home.differs}
-            for home in told.homes
-            if home != before.get(home.home)
+            for home in others
         },
-        "pictures": {home.home: _svg(then, home.home) for home in told.homes if pictured
+        "pictures": {home.home: _svg(then, home.home) for home in others if pictured
                      and home.seats != getattr(before.get(home.home), "seats", None)},
         "new": [_step(step) for layer in told.layers for step in layer.steps if step.new],
     }  # fmt: skip
@@ -112,6 +111,7 @@ def _svg(assessment: Assessment, home: str) -> str:
 
 def _left_out(now: Assessment) -> tuple[str, ...]:
     """The questions whose answers the page does not switch."""
-    types = {one: question_of(one, now.knowledge) for one in all_names(now.case, now.knowledge)}
-    left = (one.question for one in types.values() if one.type not in ("choice", "home"))
+    names = all_names(now.case, now.knowledge).values()
+    asked = (question_of(one, now.knowledge) for one in names)
+    left = (one.question for one in asked if one.type not in ("choice", "home"))
     return tuple(dict.fromkeys(left))

@@ -10,6 +10,7 @@ from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.compared import in_words
 from advisor.presentation.summary import hinges_of
+from advisor.presentation.supposable import SupposableAnswers
 from advisor.presentation.templating.rendering import (
     Indent,
     markdown_template,
@@ -120,7 +121,7 @@ def _of_case(assessment: Assessment) -> dict[str, Any]:
     return {
         "client": assessment.case.short_name,
         "case": typed_case(assessment.case.file),
-        "changed": WhatChanges(assessment).changed,
+        "changed": SupposableAnswers(assessment).changed,
         "label": lambda path: str(paths[path]["label"]),
         "typed": lambda name, value: shlex.quote(f"{name}={value}"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.explanation.contract import Contract
@@ -12,8 +13,9 @@ from advisor.model.home_facts import takes_part
 from advisor.presentation import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
+    from advisor.explanation.acts import Act
     from advisor.explanation.assess import Assessment
 
 _ONE_OF = ("choice", "home")
@@ -31,6 +33,20 @@ class AnswerToSuppose(Contract, frozen=True):
     """The answer as it is typed; `unknown` where there is none."""
     choices: tuple[tuple[str, str], ...]
     """What it could be: as it is typed, and in words, which are empty for `unknown`."""
+
+
+class AnswerChanged(Contract, frozen=True):
+    """An answer as it is and as it would be, in words."""
+
+    about: str
+    question: str
+    now: str
+    """Empty where nothing is known."""
+    then: str
+    who: str
+    """Who could change it; empty where nobody could."""
+    own: bool
+    """Whether that is the person who leads the work."""
 
 
 class SupposableAnswers:
@@ -53,7 +69,15 @@ class SupposableAnswers:
 
     def of(self, subject: str) -> tuple[AnswerToSuppose, ...]:
         """The answers about a subject of which one is picked out of a list."""
-        return tuple(map(self._to_suppose, self._names(subject)))
+        return tuple(map(self._to_suppose, self._by_subject.get(subject, ())))
+
+    def named(self, name: str) -> AnswerToSuppose:
+        """The answer of a name.
+
+        Raises:
+            KeyError: If it is none that is picked out of a list.
+        """
+        return self._to_suppose(self._by_name[name])
 
     def now(self, name: AnswerName) -> str:
         """The answer as it is typed; `unknown` where there is none."""
@@ -80,12 +104,26 @@ class SupposableAnswers:
         parts = value.split(",") if question.type == "several" else [value]
         return ", ".join(known[one].label if one in known else one for one in parts)
 
-    def _names(self, subject: str) -> Iterator[AnswerName]:
-        for name in all_names(self._case, self._knowledge):
-            whole = name.part in ("", _CHANGE) and not name.subject
-            mine = whole if subject == _CHANGE else f"{name.part}.{name.subject}" == subject
-            if mine and question_of(name, self._knowledge).type in _ONE_OF:
-                yield name
+    def changed(self, act: Act) -> AnswerChanged:
+        """An answer as it is and as it would be, in words."""
+        return AnswerChanged(
+            self.about(act.name), self.question(act.name), self.value(act.name, act.before),
+            self.value(act.name, act.after), act.who, act.own,
+        )  # fmt: skip
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, AnswerName]:
+        every = all_names(self._case, self._knowledge).items()
+        return {key: one for key, one in every
+                if question_of(one, self._knowledge).type in _ONE_OF}  # fmt: skip
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, Sequence[AnswerName]]:
+        found: dict[str, list[AnswerName]] = {}
+        for one in self._by_name.values():
+            whole = one.part in ("", _CHANGE)
+            found.setdefault(_CHANGE if whole else f"{one.part}.{one.subject}", []).append(one)
+        return found
 
     def _to_suppose(self, name: AnswerName) -> AnswerToSuppose:
         question = question_of(name, self._knowledge)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from advisor.explanation.contract import Contract
 from advisor.presentation.summary import last_steps
-from advisor.presentation.supposable import SupposableAnswers
+from advisor.presentation.supposable import AnswerChanged, SupposableAnswers
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
@@ -21,20 +21,6 @@ if TYPE_CHECKING:
 
 LAST_STEPS = 3
 """Steps to the path that are told of a case with other answers."""
-
-
-class AnswerChanged(Contract, frozen=True):
-    """An answer as it is and as it would be, in words."""
-
-    about: str
-    question: str
-    now: str
-    """Empty where nothing is known."""
-    then: str
-    who: str
-    """Who could change it; empty where nobody could."""
-    own: bool
-    """Whether that is the person who leads the work."""
 
 
 class WayToPath(Contract, frozen=True):
@@ -124,7 +110,7 @@ class WhatChanges:
         readings = ({one.home.label: one.verdict for one in each.homes} for each in (now, then))
         before, after = readings
         return Tried(
-            tuple(map(self.changed, found.changes)),
+            tuple(self.answers.changed(one) for one in found.changes),
             self._path(then.path),
             now.path == then.path,
             tuple(one.reason.sentence for one in last_steps(then, LAST_STEPS)),
@@ -136,21 +122,13 @@ class WhatChanges:
         )  # fmt: skip
 
     def _flip(self, path: str, choices: Iterable[tuple[Act, ...]]) -> WayToPath:
-        answers = tuple(tuple(map(self.changed, one)) for one in choices)
+        answers = tuple(tuple(map(self.answers.changed, one)) for one in choices)
         easiest = (one[0].supposed for one in choices)
         return WayToPath(self._path(path), (), answers, _typed(easiest))
 
     def _happening(self, change: Change) -> WayToPath:
         says = tuple(one.says for one in change.happenings)
         return WayToPath(self._path(change.path), says, (), _typed(change.supposed))
-
-    def changed(self, act: Act) -> AnswerChanged:
-        """An answer as it is and as it would be, in words."""
-        words = self.answers
-        return AnswerChanged(
-            words.about(act.name), words.question(act.name), words.value(act.name, act.before),
-            words.value(act.name, act.after), act.who, act.own,
-        )  # fmt: skip
 
     def _fallbacks(self, assessment: Assessment) -> tuple[str, ...]:
         return tuple(self._path(one.path) for one in assessment.alternatives)

@@ -13,9 +13,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from advisor.errors import InputError
 from advisor.explanation.contract import Contract
-from advisor.explanation.side_by_side import supposing
 from advisor.interview.desk import NoSuchCaseError
-from advisor.model.changed_case import possible_changes
 from advisor.model.names import party_id
 from advisor.presentation.exploration import Exploration, Swept, sweep
 from advisor.presentation.picture import picture_of
@@ -99,23 +97,15 @@ def network(name: str) -> Response:
 def swept(name: str) -> Response:
     """What every value of one answer would lead to."""
     _, then, _ = supposed(name, _kept())
-    answer = request.args.get("answer", "")
-    values = [one.partition("=")[2] for one in possible_changes(then.case, then.knowledge,
-                                                                f"{answer}=")]  # fmt: skip
-    if not values:
+    try:
+        asked = SupposableAnswers(then).named(request.args.get("answer", ""))
+    except KeyError:
         raise NoSuchCaseError(
             "There is no such answer in this case.", remedy="Take one that the explorer names."
-        )
-    rows = sweep(
-        answer,
-        [(one, supposing(then, [f"{answer}={one}"])[0]) for one in values],
-        then,
-    )
-    words = SupposableAnswers(then)
-    asked = next(one for key in words.subjects() for one in words.of(key) if one.name == answer)
+        ) from None
     return page(
-        "sweep.html.j2", SweepPage(asked, rows), said=then.case.plain(), case=name, answer=answer,
-        with_=_with, query=urlencode(_kept()),
+        "sweep.html.j2", SweepPage(asked, tuple(sweep(asked, then))), said=then.case.plain(),
+        case=name, with_=_with, query=urlencode(_kept()),
     )  # fmt: skip
 
 

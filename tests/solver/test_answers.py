@@ -88,8 +88,9 @@ def agrees(case, picked=()):
 
 def anything(case, random):
     """Any answer to any question that has a bounded number of answers."""
-    names = [one for one in all_names(case, KNOWLEDGE) if question_of(one, KNOWLEDGE).type in
-             ("choice", "several", "home", "number", "table", "party-kind")]  # fmt: skip
+    bounded = ("choice", "several", "home", "number", "table", "party-kind")
+    every = all_names(case, KNOWLEDGE).values()
+    names = [one for one in every if question_of(one, KNOWLEDGE).type in bounded]
     if random.random() < 0.7:  # homes are many, and said of most are things nobody asks for
         names = [one for one in names if one.part != "homes" or one.subject in
                  (EVERY_HOME, case.place, *case.homes)]  # fmt: skip

@@ -65,7 +65,7 @@ def test_a_party_that_the_class_calls_out_joins_the_list(village):
     answer = village.get(f"{PAGE}?set=&party=The mayor&kind=policymakers&stance=firmly-against")
     page = words_of(village.get(answer.location))
     assert "The mayor is on the list" in page
-    assert "Firmly against" in page
+    assert "The mayor: How does what the work puts first" in page
     assert re.search(r"mayor", page[page.index("1. Who has power") :])
 
 
