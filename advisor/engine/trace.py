@@ -164,7 +164,7 @@ class Consultation:
 
     def of_kind(self, kind: str) -> tuple[Fact, ...]:
         """The facts of one kind, sorted."""
-        return tuple(fact for fact in self.facts if fact.kind == kind)
+        return self._memory.facts([kind]) if kind in self._memory.tables else ()
 
 
 TOTALS = 0

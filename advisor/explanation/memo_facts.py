@@ -16,7 +16,7 @@ from advisor.knowledge.parties import before_the_clause, kind_named
 from advisor.knowledge.sentences import CASE
 from advisor.model import days
 from advisor.model.case import Answers
-from advisor.model.fact import Fact, fact
+from advisor.model.fact import Fact
 
 if TYPE_CHECKING:
     import datetime
@@ -152,7 +152,9 @@ class MemoFacts:
 
     def _fact(self, kind: str, **values: Value) -> Fact:
         named = {name.rstrip("_").replace("_", "-"): value for name, value in values.items()}
-        return fact(self._memo.rulebook.vocabulary, kind, named)
+        # Whether their values are allowed is looked at when they are reasoned over.
+        fields = self._memo.rulebook.vocabulary.kinds[kind].fields
+        return Fact(kind, tuple([(name, named[name]) for name in fields]))
 
     # What the file answers
 

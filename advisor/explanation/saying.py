@@ -115,8 +115,8 @@ def choose(
     blocks: dict[str, tuple[Said, ...]] = {}
     further: dict[str, tuple[Said, ...]] = {}
     by_id = {block.id: block for section in memo.sections for block in section.blocks}
-    for name in dict.fromkeys(one.block for one in memo.sentences.values()):
-        said = _said(memo, name, firings)
+    for name, sentences in memo.by_block().items():
+        said = _said(sentences, firings)
         if name in by_id:
             blocks[name], further[name] = _set(by_id[name], said, due)
         else:
@@ -124,10 +124,10 @@ def choose(
     return Sayings(blocks, further, due, found)
 
 
-def _said(memo: MemoKnowledge, block: str, firings: Mapping[str, list[Firing]]) -> tuple[Said, ...]:
+def _said(sentences: Iterable[Sentence], firings: Mapping[str, list[Firing]]) -> tuple[Said, ...]:
     """The best of each group of a block, in the order in which the groups stand."""
     groups: dict[str, list[Sentence]] = {}
-    for sentence in memo.in_block(block):
+    for sentence in sentences:
         held = groups.setdefault(sentence.group, [])
         if sentence.id in firings:
             held.append(sentence)

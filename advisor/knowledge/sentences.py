@@ -168,9 +168,12 @@ class MemoKnowledge(NamedTuple):
     circulation: Mapping[str, Any] = MappingProxyType({})
     """What the memo for circulation leaves out, from `sections.yaml`."""
 
-    def in_block(self, block: str) -> tuple[Sentence, ...]:
-        """The sentences of a block, in their order."""
-        return tuple(one for one in self.sentences.values() if one.block == block)
+    def by_block(self) -> dict[str, list[Sentence]]:
+        """The sentences of each block, in their order."""
+        found: dict[str, list[Sentence]] = {}
+        for one in self.sentences.values():
+            found.setdefault(one.block, []).append(one)
+        return found
 
 
 def read_memo(folder: Path, rulebook: Rulebook, questions: Questions) -> MemoKnowledge:

@@ -44,7 +44,7 @@ def test_an_entry_is_read_with_all_its_keys(tmp_path):
     assert one.ours
     assert one.rests_on == ("L001",)
     assert memo.sentences["whatever"].group == "whatever"
-    assert memo.in_block("basket") == tuple(memo.sentences.values())
+    assert memo.by_block() == {"basket": list(memo.sentences.values())}
 
 
 def test_what_a_file_asks_for_all_its_entries_ask_for(tmp_path):

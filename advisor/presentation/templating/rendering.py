@@ -24,6 +24,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
+from msgspec import Struct
 
 from advisor.errors import InputError, KnowledgeError, echo, nearest
 from advisor.knowledge.locate import leads_out, templates_folder
@@ -127,6 +128,8 @@ class MemoEnvironment(_Strict):
         """A field of what stands in the data before a method of the same name."""
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
+        if isinstance(obj, Struct) and attribute in obj.__struct_fields__:  # plain data of ours
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     @staticmethod
