@@ -505,6 +505,8 @@ class SentenceWords:
             return self._date(str(value), style)
         if isinstance(value, int):
             return language.number(value)
+        if style == "quoted":  # word for word
+            return f"“{str(value).strip('“”')}”"
         if style == "head":  # what comes first, without what it comes before
             return language.to_reader(language.clause(str(value).split(", before ")[0]))
         if style == "first":  # without what is added to it
