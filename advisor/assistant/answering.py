@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.assistant import contracts as own
 from advisor.errors import InputError, did_you_mean, echo
-from advisor.interview import shelf, typed
+from advisor.interview import hearing, shelf
 from advisor.interview.finishing import ended, finish
 from advisor.interview.forms import DATE, Field, Option, QuestionForm
 from advisor.interview.reasons import reason_of
@@ -146,8 +146,8 @@ def _meant(course: Course, asked: Asked, given: Said) -> Any:
     form = QuestionForm(course, asked, each=isinstance(given, dict), card=True)
     fields = {one.name: one for one in _fields(form)}
     if not isinstance(given, dict):
-        text = typed.clean(str(given))
-        if not text or typed.is_unknown(text):
+        text = hearing.clean(str(given))
+        if not text or hearing.is_unknown(text):
             return form.unknown() if text else form.skipped()
         first = next(iter(fields.values()))
         offered = form.kind in ("fields", "list") and _keys(first, text)
@@ -163,7 +163,7 @@ def _meant(course: Course, asked: Asked, given: Said) -> Any:
         )
     filled = form.unchanged
     for name, one in given.items():
-        field, said = fields[name], typed.clean(one)
+        field, said = fields[name], hearing.clean(one)
         filled[name] = _keys(field, said)
         filled[f"{name}.{DATE}"] = [said]
         if not filled[name]:
@@ -175,11 +175,11 @@ def _meant(course: Course, asked: Asked, given: Said) -> Any:
 def _keys(field: Field, said: str) -> list[str]:
     """The options that are meant, as they were offered; or what is to be written."""
     if not field.options:
-        return ["?" if typed.is_unknown(said) else said]
+        return ["?" if hearing.is_unknown(said) else said]
     known = {word.casefold(): one.key for one in field.options for word in (one.label, one.key)}
     parts = [said] if said.casefold() in known else said.split(",")
     found = [known.get(one.strip().casefold(), "") for one in parts]
-    if typed.is_unknown(said):
+    if hearing.is_unknown(said):
         found = [UNKNOWN]
     return found if all(found) else [DATE] * field.dated
 

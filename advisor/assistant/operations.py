@@ -18,7 +18,7 @@ from advisor.errors import AdvisorError, InputError, Problem, did_you_mean, echo
 from advisor.explanation.contract import Contract
 from advisor.explanation.outlook import look_ahead
 from advisor.interview.desk import LONGEST_NAME, Desk
-from advisor.interview.typed import LONGEST, NotUnderstoodError
+from advisor.interview.hearing import LONGEST, NotUnderstoodError
 from advisor.knowledge.base import Knowledge, using
 from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import parse, read

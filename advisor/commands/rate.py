@@ -34,8 +34,8 @@ def rate(case: Path, role: str, plain: bool) -> None:
       advisor rate my-case.yaml --as "Board member"
     """
     from advisor.commands.interviewing.console import Console
+    from advisor.interview.hearing import clean
     from advisor.interview.rating import add_to_file, refuse_again
-    from advisor.interview.typed import clean
     from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.interview import say
 
@@ -85,7 +85,7 @@ def _rating(
     """
     from advisor.commands.interviewing.at_the_prompt import command_of
     from advisor.commands.interviewing.conversation import TRIES
-    from advisor.interview import typed
+    from advisor.interview import counting, hearing
     from advisor.presentation.interview import say
 
     question = knowledge.questions.find("rater", tension)
@@ -97,10 +97,10 @@ def _rating(
             old=f"{old['now']} {old['wanted']}" if old else "")
     )  # fmt: skip
     for _ in range(TRIES):
-        line = typed.clean(console.line(""))
+        line = hearing.clean(console.line(""))
         if not line and old:
             return old
-        if line.lower() in ("", "skip") or typed.is_unknown(line):
+        if line.lower() in ("", "skip") or hearing.is_unknown(line):
             console.show(say("rate-left-out", console.width))
             return None
         if command_of(line) == "back":
@@ -112,7 +112,7 @@ def _rating(
         if command == "quit":
             raise KeyboardInterrupt
         try:
-            return typed.rating(line)
-        except typed.NotUnderstoodError as error:
+            return counting.rating(line)
+        except hearing.NotUnderstoodError as error:
             console.show(say("wrong", console.width, what=error.what, **error.values))
     raise KeyboardInterrupt(TRIES)

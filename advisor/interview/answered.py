@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH
-from advisor.interview import typed
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_line, list_of
 from advisor.model.case import EVERY_HOME
 from advisor.model.draft import Draft
 from advisor.model.former_words import in_present_session
@@ -226,7 +225,7 @@ class Answered:
                 old = {home: one for home, one in old.items() if home in (*known, EVERY_HOME)}
                 if not old:
                     continue
-            if typed.is_line(item) and item not in dict(draft.entries(typed.list_of(item))):
+            if is_line(item) and item not in dict(draft.entries(list_of(item))):
                 continue
             draft.put(item, old)
             draft.pass_over(item)

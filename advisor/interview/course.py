@@ -8,10 +8,9 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from advisor.explanation.relevance import PATH, Asked, Relevance
-from advisor.interview import typed
 from advisor.interview.reasons import Clash, WhyAsked, clashes, reason_of
 from advisor.interview.understanding import Understanding
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, list_of
 from advisor.presentation.interview import Wording
 from advisor.presentation.language import date
 
@@ -350,7 +349,7 @@ class Course:
         }
 
     def _items_of(self, topic: Topic, items: Iterable[str]) -> Iterable[str]:
-        return (one for one in items if typed.list_of(one) in topic.asks)
+        return (one for one in items if list_of(one) in topic.asks)
 
     def entries(self, head: str) -> list[tuple[str, str]]:
         """The lines of a list, each with its question and its name; none for other questions."""

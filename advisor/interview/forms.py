@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.contract import Contract
 from advisor.explanation.relevance import Asked
-from advisor.interview import typed
+from advisor.interview import dates, hearing
 from advisor.interview.columns import Line
+from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.listing import Listing, Ticked
-from advisor.interview.typed import NotUnderstoodError
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_line
 from advisor.model.case import UNKNOWN
 from advisor.model.line import is_asked, with_words, words_in
 
@@ -196,7 +196,7 @@ class QuestionForm:
 
     def _kind(self) -> str:
         item, question = self.asked.item, self._question
-        if typed.is_line(item):
+        if is_line(item):
             return "line"
         if item in LISTS and not self._course.answered.screen:
             return "list"
@@ -322,7 +322,7 @@ class QuestionForm:
         choices = self._choices(asked.homes)
         try:
             text = self._line(fields, choices)
-            if fields[0].kind == "line" and typed.is_unknown(text):
+            if fields[0].kind == "line" and hearing.is_unknown(text):
                 return self._course.understanding.not_known(asked)
             value = self._course.understanding.answer(asked, choices, text, old)
         except NotUnderstoodError as error:
@@ -346,10 +346,10 @@ class QuestionForm:
             if picked and len(picked) < len(fields):
                 raise NotUnderstoodError("scale")
         elif field.kind == "lines":
-            lines = (typed.clean(one).replace(";", ",") for one in field.written.splitlines())
+            lines = (hearing.clean(one).replace(";", ",") for one in field.written.splitlines())
             picked = ["; ".join(filter(None, lines))]
         else:
-            picked = [typed.clean(field.written)]
+            picked = [hearing.clean(field.written)]
         text = " ".join(picked)
         if not text.strip():
             raise NotUnderstoodError("nothing")
@@ -369,7 +369,7 @@ class QuestionForm:
             given = given or bool(words)
             try:
                 if DATE in words and field.dated:
-                    words = (typed.date(typed.clean(field.written)),)
+                    words = (dates.date(hearing.clean(field.written)),)
                 elif len(words) > 1 and not set(words) <= set(column.answers):
                     raise NotUnderstoodError("alone-here")
             except NotUnderstoodError as error:

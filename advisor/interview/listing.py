@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import nearest
-from advisor.interview import typed
-from advisor.interview.typed import NotUnderstoodError
+from advisor.interview import hearing, naming
+from advisor.interview.hearing import NotUnderstoodError
 from advisor.knowledge.parties import kind_named
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Listing:
             usual = [{"source": label[:1].upper() + label[1:], "kind": kind}
                      for kind, label in self.kinds.items()]  # fmt: skip
         self._usual = {self._id(one): one for one in usual}
-        self.added = typed.names(ticked.more) if ticked else []
+        self.added = naming.names(ticked.more) if ticked else []
         self.rows = self._rows(ticked)
 
     def value(self) -> list[dict[str, Any]]:
@@ -100,7 +100,7 @@ class Listing:
             return rows + [ListRow(str(at), _name(one), one.get("kind", ""), True, own=True)
                            for at, one in enumerate(own)]  # fmt: skip
         for at, (name, kind) in enumerate(zip(ticked.names, ticked.kinds)):
-            rows.append(ListRow(str(at), typed.clean(name), kind, str(at) in picked, own=True))
+            rows.append(ListRow(str(at), hearing.clean(name), kind, str(at) in picked, own=True))
         names = {one.name.casefold(): one.name for one in rows if not one.own}
         for name in self.added:
             same = names.get(name.casefold())
@@ -109,15 +109,15 @@ class Listing:
                 continue
             at = sum(one.own for one in rows)
             close = names.get(nearest(name.casefold(), names) or "", "")
-            alone = len(typed.names(name)) == 1  # not both that an “and” divides, as one
+            alone = len(naming.names(name)) == 1  # not both that an “and” divides, as one
             rows.append(ListRow(str(at), name, self._kind_of(name), alone, True, close))
         return rows
 
     def _entry(self, row: ListRow) -> dict[str, Any]:
         kind = {"kind": row.kind} if row.kind in self.kinds else {}
         if self._item == "parties":
-            return {**typed.party(row.name, self._knowledge.parties), **kind}
-        return {"source": typed.words(row.name, 200), **kind}
+            return {**naming.party(row.name, self._knowledge.parties), **kind}
+        return {"source": hearing.words(row.name, 200), **kind}
 
     def _kind_of(self, name: str) -> str:
         """The kind that a name tells of; nothing if it does not."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.interview import typed
-from advisor.interview.typed import NotUnderstoodError
-from advisor.knowledge.interview import LISTS
+from advisor.interview import choosing, counting, dates, hearing, naming, tables
+from advisor.interview.hearing import NotUnderstoodError
+from advisor.knowledge.interview import LISTS, is_line, list_of
 from advisor.model.case import UNKNOWN
+from advisor.model.line import with_words
 from advisor.presentation.interview import say
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ class Understanding:
 
     def columns(self, item: str) -> tuple[Column, ...]:
         """The short columns of the line of a list; none for any other question."""
-        if not typed.is_line(item):
+        if not is_line(item):
             return ()
-        return self._plan.columns[LISTS[typed.list_of(item)]]
+        return self._plan.columns[LISTS[list_of(item)]]
 
     def answer(self, asked: Asked, choices: tuple[NumberedAnswer, ...], text: str, old: Any) -> Any:
         """The answer a person typed.
@@ -64,42 +65,46 @@ class Understanding:
         item, homes = asked.item, asked.homes
         question = self._agenda.question(item)
         said = self._plan.said.get(item, {})
-        if not typed.plain(text) and "?" in text:
+        literal = hearing.unquoted(text)
+        if literal != text and question is not None and question.type in ("name", "phrase", "text"):
+            return hearing.words(literal)
+        text = literal
+        if (not hearing.plain(text) and "?" in text) or (
+            not choices and hearing.is_unknown(text) and item.partition(".")[0] != "tensions"
+        ):
             return self.not_known(asked)
-        if typed.is_passed(text):
+        if hearing.is_passed(text):
             passed = self.passed_over(item, choices)
             return dict.fromkeys(homes, passed) if homes else passed
-        if typed.is_line(item):
+        if is_line(item):
             raise NotUnderstoodError("line-whole")
         if item == "parties":
             return self._parties(text, choices, old)
         if item.partition(".")[0] == "tensions":
-            return typed.rating(text)
+            return counting.rating(text)
         if item in ("homes", "money", "events"):
-            chosen = typed.several(text, choices, said)
+            chosen = choosing.several(text, choices, said)
             if chosen == UNKNOWN:
                 return self.not_known(asked)
             several = [one for one in chosen if one != "none"]
             return several if item == "homes" else self._entries(item, several)
         assert question is not None
         if question.type == "several":
-            value = typed.several(text, choices, said)
+            value = choosing.several(text, choices, said)
             return dict.fromkeys(homes, value) if homes else value
         if question.type == "table":
-            return dict.fromkeys(homes, typed.table(text, question))
+            return dict.fromkeys(homes, tables.table(text, question, said))
         if choices and homes:
-            return typed.for_homes(text, homes, choices, said)
+            return choosing.for_homes(text, homes, choices, said)
         if choices:
-            return typed.one_of(text, choices, said)
+            return choosing.one_of(text, choices, said)
         if question.type in ("number", "date", "day") and len(homes) > 1:
-            parts = typed.for_each(text, homes)
+            parts = choosing.for_each(text, homes)
             return {
                 home: None if part in ("-", "skip") else self._in_words(question.type, part)
                 for home, part in parts.items()
             }
-        if item == "change.short":
-            text = typed.as_a_thing(text)
-        value = self._in_words(question.type, text)
+        value = self._own_words(item, question.type, text)
         if value is None:
             value = self.passed_over(item, choices)
         return dict.fromkeys(homes, value) if homes else value
@@ -118,14 +123,14 @@ class Understanding:
         Raises:
             NotUnderstoodError: If it is no answer.
         """
-        said = self._plan.said.get(f"{LISTS[typed.list_of(item)]}.{column.column}", {})
-        return typed.column_answer(text, column, choices, said, self._today)
+        said = self._plan.said.get(f"{LISTS[list_of(item)]}.{column.column}", {})
+        return choosing.column_answer(text, column, choices, said, self._today)
 
     def _parties(self, text: str, choices: tuple[NumberedAnswer, ...], old: Any) -> Any:
         one = self._agenda.screen
-        if typed.is_none(text) or typed.is_unknown(text):
+        if hearing.is_none(text) or hearing.is_unknown(text):
             raise NotUnderstoodError("needed", item="one-party" if one else "parties")
-        found = typed.parties(text, choices, self._knowledge.parties)
+        found = naming.parties(text, choices, self._knowledge.parties)
         if not found:  # nothing but separators
             raise NotUnderstoodError("empty", text=False)
         if one:
@@ -147,7 +152,15 @@ class Understanding:
             one = item == "parties" and self._agenda.screen
             raise NotUnderstoodError("needed", item="one-party" if one else item)
         question = self._agenda.question(item)
-        return typed.not_known(item, asked.homes, question, self.columns(item))
+        if is_line(item):
+            row: dict[str, Any] = {}
+            for column in self.columns(item):
+                row = with_words(row, column, (UNKNOWN,))
+            return row
+        if question is None or item in (*LISTS, "homes", "events") or item.startswith("tensions."):
+            return None  # a case file has no word for it there: the question stays open
+        value: Any = {} if question.type == "table" else UNKNOWN
+        return dict.fromkeys(asked.homes, value) if asked.homes else value
 
     def passed_over(self, item: str, choices: tuple[NumberedAnswer, ...]) -> Any:
         """What it means to pass over a question: nothing, but where every case needs an answer.
@@ -180,14 +193,25 @@ class Understanding:
             for kind in kinds
         ]
 
+    def _own_words(self, item: str, kind: str, text: str) -> Any:
+        """What somebody says in words of their own; nothing if there is nothing to say."""
+        if item == "change.short":
+            return hearing.words(naming.as_a_thing(text))
+        if item == "client.region":
+            return naming.region(text)
+        return self._in_words(kind, text)
+
     def _in_words(self, kind: str, text: str) -> Any:
         if kind == "number":
-            return typed.number(text)
+            return counting.number(text)
         if kind in ("date", "day"):
-            return typed.date(text, self._today)
-        if kind == "phrases":
-            parts = text.split(";" if ";" in text else ",")
-            return [typed.words(one.strip()) for one in parts if one.strip()]
-        if typed.is_none(text):
+            return dates.date(text, self._today, past=kind == "day")
+        if hearing.is_none(text):
             return None
-        return typed.words(text, 200 if kind == "name" else typed.LONGEST)
+        if kind == "phrases":
+            kinds = self._knowledge.parties
+            parts = text.split(";") if ";" in text else naming.parts(text, (), kinds)
+            return [hearing.words(one) for part in parts if (one := part.strip())] or None
+        if naming.is_vague(text):
+            raise NotUnderstoodError("vague", typed=text)
+        return naming.own_name(text) if kind == "name" else hearing.words(naming.without_lead(text))

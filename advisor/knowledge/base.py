@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.interview import Plan
     from advisor.knowledge.sentences import MemoKnowledge
     from advisor.knowledge.source import Mapping as SourceMapping
+    from advisor.knowledge.speech import Speech
 
 RULES_VERSION = "2026.1"
 """The version of the knowledge base; it changes when advice can change."""
@@ -112,6 +113,13 @@ class Knowledge:
         from advisor.knowledge.interview import read_plan
 
         return read_plan(self._path("interview"), self.questions, self.rulebook.vocabulary.kinds)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """How people say yes, no, that they do not know, numbers and days."""
+        from advisor.knowledge.speech import read_speech
+
+        return read_speech(self._path("speech"))
 
     @property
     def tells(self) -> bool:

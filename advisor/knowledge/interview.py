@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 
 LISTS = {"parties": "party", "money": "money"}
 """The items that are lists with a line of short columns for each entry, and their level."""
+
+
+def is_line(item: str) -> bool:
+    """Whether an item is the line of a list."""
+    head, dot, _ = item.partition(".")
+    return bool(dot) and head in LISTS
+
+
+def list_of(item: str) -> str:
+    """The question itself, or the list whose line it is."""
+    head = item.partition(".")[0]
+    return head if head in LISTS else item
+
+
 _PLAIN = frozenset({"homes", "events"})
 _NONE: Mapping[str, Any] = MappingProxyType({})
 

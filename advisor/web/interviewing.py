@@ -8,11 +8,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from advisor.errors import InputError
-from advisor.interview import typed
 from advisor.interview.desk import NoSuchCaseError
 from advisor.interview.finishing import fill_in, finish
 from advisor.interview.forms import QuestionForm, UnfitError
-from advisor.interview.typed import NotUnderstoodError
+from advisor.interview.hearing import NotUnderstoodError
+from advisor.knowledge.interview import list_of
 from advisor.web.cases import desk
 from advisor.web.json_pages import holds
 
@@ -195,15 +195,15 @@ def _page(
     tension = course.knowledge.tensions.get(item.partition(".")[2], {})
     return render_template(
         "question.html.j2", case=opened.name, item=item, form=form, told=told, help=help_,
-        question=found, of=typed.list_of(item), tension=tension, unfit=unfit,
+        question=found, of=list_of(item), tension=tension, unfit=unfit,
         understood=understood, terms=course.terms(item, *says),
         reason=course.reason(item, at_length="why" in request.args), why="why" in request.args,
-        topic=plan.topic_of(typed.list_of(item)), left=course.left_at_most(),
+        topic=plan.topic_of(list_of(item)), left=course.left_at_most(),
         number=course.answered_so_far(), before=course.before(item),
         seen=posted["seen"] if posted and "seen" in posted else course.version(item),
         standing=course.standing_in_words(at_once=True), after=_after(course),
         homes=_homes(course, form.asked),
-        listed=draft.entries(typed.list_of(item)) if form.kind == "line" else [],
+        listed=draft.entries(list_of(item)) if form.kind == "line" else [],
     )  # fmt: skip
 
 

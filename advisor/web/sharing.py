@@ -13,9 +13,10 @@ from flask import Blueprint, abort, redirect, request, url_for
 
 from advisor.errors import InputError
 from advisor.explanation.contract import Contract, one_of
-from advisor.interview import typed
+from advisor.interview import hearing
 from advisor.interview.links import MOST_DAYS, RATER, SECTION, USUAL_DAYS, OpenLink
 from advisor.interview.rating import Ratings, add_to_course, raters_of, refuse_again
+from advisor.knowledge.interview import list_of
 from advisor.web.cases import desk
 from advisor.web.guarding import guard, kept_out
 from advisor.web.json_pages import holds, shown
@@ -72,11 +73,11 @@ def check() -> Response | None:
     if link.kind == SECTION and asked.get("name") == link.case:
         asks = _topic(link.part).asks
         after = request.args.get("after", "")  # a page shows the answer that was given before
-        if typed.list_of(after) not in (*asks, ""):
+        if list_of(after) not in (*asks, ""):
             return kept_out("elsewhere")
         if page in _ONWARD:
             return _onward(link)
-        if page in _OF_A_SECTION and typed.list_of(asked["item"]) in asks:
+        if page in _OF_A_SECTION and list_of(asked["item"]) in asks:
             return None
     return kept_out("elsewhere")
 
@@ -170,7 +171,7 @@ def listing(name: str) -> Response:
 @holds(LinksPage)
 def make(name: str) -> tuple[Response, int] | Response:
     """Makes a link, and shows it this once."""
-    kind, part = request.form.get("kind", ""), typed.clean(request.form.get("part", ""))
+    kind, part = request.form.get("kind", ""), hearing.clean(request.form.get("part", ""))
     days = request.form.get("days", "")
     try:
         if not days.isdecimal() or not 1 <= int(days[:4]) <= MOST_DAYS:

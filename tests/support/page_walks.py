@@ -10,9 +10,8 @@ from support.interviews import documented, told
 from support.reckoning import Reckoning
 
 from advisor.explanation.relevance import Asked
-from advisor.interview import typed
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_line, list_of
 from advisor.model.case import UNKNOWN
 from advisor.model.line import words_in
 
@@ -115,7 +114,7 @@ class Leader:
         """The fields of a page as this person fills them in; `do` is the button, if another."""
         if item in LISTS:
             return self._list(item, page)
-        if typed.is_line(item):
+        if is_line(item):
             return self._line(item, page)
         near = [one for one, other in KNOWLEDGE.interview.covered.items() if other == item]
         if self.source.answer(item) is None and any(self.source.answer(one) for one in near):
@@ -223,7 +222,7 @@ def walk(
 
 def section_of(item: str) -> str:
     """The title of the section a question belongs to."""
-    return KNOWLEDGE.interview.topic_of(typed.list_of(item)).title
+    return KNOWLEDGE.interview.topic_of(list_of(item)).title
 
 
 def answers_in(given: dict[str, Any]) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from advisor.interview import typed
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_line, list_of
 from advisor.model.case_reader import load_case
 from advisor.model.draft import Draft, content_of
 from advisor.model.line import words_in
@@ -29,8 +28,8 @@ class Person:
             return "none" if found == [] and not needed else "I don't know" if needed else ""
         if item == "parties":
             return "; ".join(f"{one['name']} = {one.get('kind', 'other')}" for one in found)
-        if typed.is_line(item):
-            columns = self._plan.columns[LISTS[typed.list_of(item)]]
+        if is_line(item):
+            columns = self._plan.columns[LISTS[list_of(item)]]
             told = {one.column: ", ".join(words_in(found, one)) for one in columns}
             return {key: one for key, one in told.items() if one}
         if item in ("money", "events"):

@@ -110,7 +110,7 @@ class WatchedAnswers(Answered):
 
     def back(self) -> Before | None:
         before = super().back()
-        if before is not None:
+        if before is not None and self._snapshots:  # else it was before a stop
             assert self.draft.text == self._snapshots.pop(), "back to another place"
         self.counts["back"] += 1
         return before

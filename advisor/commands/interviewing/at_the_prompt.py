@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from advisor.errors import nearest
-from advisor.interview import typed
-from advisor.interview.typed import NotUnderstoodError
-from advisor.knowledge.interview import LISTS
+from advisor.interview import dates, hearing, naming
+from advisor.interview.hearing import NotUnderstoodError
+from advisor.knowledge.interview import LISTS, is_line, list_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +32,9 @@ OTHER_NAMES = {
     "go back": "back", "previous": "back", "undo": "back", "exit": "quit", "stop": "quit",
     "bye": "quit", "done": "finish", "finished": "finish", "end": "finish", "again": "repeat",
     "say again": "repeat", "say that again": "repeat", "help me": "help", "commands": "help",
-    "pass": "skip", "next": "skip", "leave open": "skip", "why are you asking": "why",
+    "pass": "skip", "next": "skip", "next question": "skip",
+    "move on": "skip", "skip it": "skip", "leave open": "skip", "what was the question": "repeat",
+    "can you repeat that": "repeat", "repeat the question": "repeat", "why are you asking": "why",
     "why do you ask": "why", "summary": "review",
 }  # fmt: skip
 """Other words for them."""
@@ -45,13 +47,13 @@ _NO_ANSWER = ("number", "figure", "date", "letters", "scale", "count")
 
 def command_of(line: str) -> str:
     """The command that a line is, in whatever words; else the line in small letters."""
-    words = typed.plain(line) or line.strip()
+    words = hearing.plain(line) or line.strip()
     return OTHER_NAMES.get(words, "?" if set(words) == {"?"} else words)
 
 
 def near_command(line: str) -> str:
     """The command that a mistyped word comes near to, such as “bcak”; nothing if none."""
-    word = typed.plain(line)
+    word = hearing.plain(line)
     if len(word) < 4 or " " in word or line[:1].isupper() or word in COMMANDS:
         return ""
     known = [one for one in (*COMMANDS, *WITH_WORDS, *LIST_COMMANDS, *OTHER_NAMES) if len(one) > 3]
@@ -202,9 +204,9 @@ class Prompt:
         draft = self._answered.draft
         if word == "note":
             before = draft.answer("note")
-            draft.put("note", f"{before} {typed.words(rest)}" if before else typed.words(rest))
+            draft.put("note", f"{before} {hearing.words(rest)}" if before else hearing.words(rest))
         else:
-            day = typed.date(rest)
+            day = dates.date(rest)
             if len(day) != len("2026-12-08"):
                 raise NotUnderstoodError("date", typed=rest, meant="")
             draft.put("as-of", day)
@@ -235,7 +237,7 @@ class Prompt:
         Raises:
             AnswerAgain: If it was.
         """
-        entries = self._answered.draft.entries(typed.list_of(asked.item))
+        entries = self._answered.draft.entries(list_of(asked.item))
         known = [name.casefold() for item, name in entries if item != asked.item]
         if text.casefold() in known and not self._answered.screen:
             self._of_list("ask", text, asked)
@@ -244,7 +246,7 @@ class Prompt:
         """Whether a command about a list is meant, and not an answer that begins like one."""
         if self._answered.screen:
             return False
-        if asked is None or typed.is_line(asked.item):
+        if asked is None or is_line(asked.item):
             return True
         if word == "table":
             return not rest
@@ -256,7 +258,7 @@ class Prompt:
 
     def _of_list(self, word: str, rest: str, asked: Asked | None) -> bool:
         """Shows a list, goes to one of its lines, or adds one."""
-        which = typed.list_of(asked.item) if asked else "parties"
+        which = list_of(asked.item) if asked else "parties"
         if which not in LISTS:
             which = "parties"
         if which == "parties" and not self._answered.draft.entries(which):
@@ -283,7 +285,7 @@ class Prompt:
             Its line; that of the party which has this name already, if one has.
         """
         draft = self._answered.draft
-        one = typed.party(text, self._kinds)
+        one = naming.party(text, self._kinds)
         item = f"parties.{one['id']}"
         if item not in dict(draft.entries("parties")):
             self._answered.keep("parties", (), [*(draft.answer("parties") or ()), one])

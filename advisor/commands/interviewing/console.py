@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from advisor.commands.streams import PLAIN, piped_line, show
-from advisor.interview.typed import clean
+from advisor.interview.hearing import clean
 from advisor.model.draft import copied
 from advisor.presentation.terminal import USUAL
 

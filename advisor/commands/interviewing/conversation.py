@@ -18,12 +18,13 @@ from advisor.commands.interviewing.at_the_prompt import (
 from advisor.commands.interviewing.showing import Showing
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH, Asked, Relevance
-from advisor.interview import typed
+from advisor.interview import dates, hearing
 from advisor.interview.columns import Line
 from advisor.interview.course import ASKING
 from advisor.interview.finishing import fill_in
-from advisor.interview.typed import NotUnderstoodError
+from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.understanding import Understanding
+from advisor.knowledge.interview import is_line, list_of
 
 if TYPE_CHECKING:
     import datetime
@@ -153,7 +154,7 @@ class Conversation:
     def finish_line(self) -> None:
         """Asks for the rest of a line of which some columns were answered before the stop."""
         item = self.answered.begun[0] if self.answered.begun else ""
-        if item in dict(self.draft.entries(typed.list_of(item))):
+        if item in dict(self.draft.entries(list_of(item))):
             self._answer_again(AnswerAgain(item))
 
     def check(self) -> None:
@@ -169,7 +170,7 @@ class Conversation:
                 self._showing.check()
                 tries = TRIES
             changed = True
-            line = typed.clean(self._console.line(""))
+            line = hearing.clean(self._console.line(""))
             if not line:
                 return
             tries -= 1
@@ -317,7 +318,7 @@ class Conversation:
         old = self.answered.offered(item)
         choices = self._showing.wording.choices(item, self.draft, homes)
         self._showing.question(asked, choices, old)
-        if typed.is_line(item):
+        if is_line(item):
             value = self._read_columns(asked, old)
         else:
             value = self._read(asked, choices, old)
@@ -334,7 +335,7 @@ class Conversation:
 
     def _line(self, hint: str) -> str:
         """A line that a person types."""
-        return typed.clean(self._console.line(hint))
+        return hearing.clean(self._console.line(hint))
 
     def _read(self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any) -> Any:
         understanding = self._understanding
@@ -349,10 +350,7 @@ class Conversation:
                     if command_of(line) == "skip":
                         return understanding.passed_over(asked.item, choices)
                     continue
-                if typed.is_unknown(line):
-                    value = understanding.not_known(asked)
-                else:
-                    value = understanding.answer(asked, choices, typed.unquoted(line), old)
+                value = understanding.answer(asked, choices, line, old)
                 self._showing.taken(line, asked.item, value, choices)
                 return value
             except NotUnderstoodError as error:
@@ -366,11 +364,11 @@ class Conversation:
         for _ in range(TRIES):
             line = self._line("")
             try:
-                if not line or typed.is_unknown(line) or typed.is_passed(line):
+                if not line or hearing.is_unknown(line) or hearing.is_passed(line):
                     return event
                 if self._prompt.obey(line, None):
                     continue
-                day = typed.date(line, self._today)
+                day = dates.date(line, self._today)
                 self._showing.taken_day(line, day)
                 return {**event, "date": day}
             except NotUnderstoodError as error:
@@ -385,7 +383,7 @@ class Conversation:
         item, columns = asked.item, self._understanding.columns(asked.item)
         begun = self.answered.begun
         line = Line(columns, old or {}, begun[1] if begun and begun[0] == item else 0)
-        name = dict(self.draft.entries(typed.list_of(item)))[item]
+        name = dict(self.draft.entries(list_of(item)))[item]
         named = True  # just now, as the question
         while line.column is not None:
             self.answered.keep_column(item, line)
@@ -408,7 +406,7 @@ class Conversation:
             text = self._line("")
             command = command_of(text)
             try:
-                if not text or typed.is_passed(text):
+                if not text or hearing.is_passed(text):
                     line.keep()
                 elif command == "skip":
                     return False

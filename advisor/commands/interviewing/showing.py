@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import nearest
-from advisor.interview import typed
+from advisor.interview import hearing
+from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.reasons import clashes, reason_of
-from advisor.interview.typed import NotUnderstoodError
+from advisor.knowledge.interview import is_line, list_of
 from advisor.model.case import UNKNOWN
 from advisor.presentation import language
 from advisor.presentation.interview import Wording, say
@@ -74,9 +75,9 @@ class Showing:
 
     def topic(self, item: str) -> None:
         """Says what is spoken of, where that changes."""
-        topic = self._plan.topic_of(typed.list_of(item))
+        topic = self._plan.topic_of(list_of(item))
         if topic.topic != self._topic and not self._console.silent:
-            if self._topic == typed.list_of("parties") and not self._agenda.screen:
+            if self._topic == list_of("parties") and not self._agenda.screen:
                 self._lines_later()
             self._topic = topic.topic
             self.say("topic", title=topic.title)
@@ -102,7 +103,7 @@ class Showing:
         """
         item, homes, draft = asked.item, asked.homes, self._answered.draft
         question = self._agenda.question(item)
-        names = dict(draft.entries(typed.list_of(item))) if typed.is_line(item) else {}
+        names = dict(draft.entries(list_of(item))) if is_line(item) else {}
         instead = names.get(item, "")
         if item == "parties" and self._agenda.screen:
             instead = say("ending").strip()
@@ -121,11 +122,11 @@ class Showing:
             ),
             "homes": [self.wording.home(one) for one in homes],
             "tell_home": len(homes) == 1 and homes[0] in self._knowledge.homes,
-            "old": "" if old is None or typed.is_line(item) else self.wording.answer(item, old),
+            "old": "" if old is None or is_line(item) else self.wording.answer(item, old),
             **self._how(item, choices),
         }
         self.say("question", **values)
-        if not typed.is_line(item):
+        if not is_line(item):
             self._repeat = "question", {**values, "help": ""}
 
     def repeat(self) -> None:
@@ -142,7 +143,7 @@ class Showing:
             "help-on",
             help="" if question is None else self._plan.help.get(asked.item, question.help),
             told=[one.label for one in choices if ": " in one.label],
-            line=typed.is_line(asked.item),
+            line=is_line(asked.item),
             **self._how(asked.item, choices),
         )
 
@@ -199,7 +200,7 @@ class Showing:
             NotUnderstoodError: If the glossary has none of that name; with those that come near.
         """
         terms = {str(one["term"]).lower(): one for one in self._knowledge.glossary.values()}
-        wanted = typed.plain(term).removeprefix("the ")
+        wanted = hearing.plain(term).removeprefix("the ")
         found = terms.get(wanted) or terms.get(wanted.removesuffix("s")) or terms.get(f"{wanted}s")
         if found is None:
             near = [name for name in terms if wanted in name or name in wanted]
@@ -242,7 +243,7 @@ class Showing:
         draft, answered = self._answered.draft, self._answered
         topics: dict[str, list[dict[str, Any]]] = {}
         for item, number in self.numbered().items():
-            topic = self._plan.topic_of(typed.list_of(item)).title
+            topic = self._plan.topic_of(list_of(item)).title
             topics.setdefault(topic, []).append(
                 {
                     "number": number,
@@ -277,12 +278,18 @@ class Showing:
             choices: The numbered answers to the question.
         """
         kind = self.kind_of(item)
-        plain = typed.is_unknown(line) or typed.is_none(line) or typed.is_passed(line)
+        plain = hearing.is_unknown(line) or hearing.is_none(line) or hearing.is_passed(line)
         if not (plain or choices or kind in ("number", "date", "day", "table")):
             return
         answer = self._in_full(item, value)
         if self._is_short(line, choices) and answer.casefold() != line.casefold():
-            self.say("taken", answer=answer, beside=typed.beside_yes(line, choices))
+            self.say("taken", answer=answer, beside=self._beside(line, choices))
+
+    @staticmethod
+    def _beside(line: str, choices: tuple[NumberedAnswer, ...]) -> str:
+        """What was said beside a yes or a no, which no answer keeps."""
+        values = [choice.value for choice in choices]
+        return hearing.beside(line) if "yes" in values and "no" in values else ""
 
     def _in_full(self, item: str, value: Any) -> str:
         """An answer in words: parties with their kinds, dates as one says them."""
@@ -351,7 +358,7 @@ class Showing:
         found: dict[str, Any] = {
             "kind": "choice", "example": "", "table": (), "low": "", "high": ""
         }  # fmt: skip
-        if typed.is_line(item):
+        if is_line(item):
             return {**found, "kind": "line"}
         if item == "parties":
             return {**found, "kind": "one-party" if self._agenda.screen else "parties"}

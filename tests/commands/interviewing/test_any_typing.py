@@ -10,8 +10,8 @@ import pytest
 from support.scripted import SHORT_FORM, Scripted, by_question, hold
 from support.wandering import wander
 
+from advisor.interview.hearing import clean
 from advisor.interview.session import InterviewSession
-from advisor.interview.typed import clean
 from advisor.model.draft import Draft
 
 RUNS = int(os.environ.get("ADVISOR_LONG_TESTS") or 0)

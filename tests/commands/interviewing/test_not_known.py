@@ -10,9 +10,10 @@ from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
 from advisor.interview.answered import Answered
+from advisor.interview.hearing import is_unknown
 from advisor.interview.session import InterviewSession
-from advisor.interview.typed import is_line, is_unknown
 from advisor.knowledge.base import shipped_knowledge
+from advisor.knowledge.interview import is_line
 from advisor.model.draft import Draft
 
 KNOWLEDGE = shipped_knowledge()

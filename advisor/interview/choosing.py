@@ -1,0 +1,421 @@
+"""Understands which of some numbered answers a person means.
+
+What is typed is taken only where one answer alone can be meant; else it is asked back, with the
+answers that come nearest.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from advisor.interview.dates import date
+from advisor.interview.hearing import (
+    NotUnderstoodError,
+    asks_back,
+    is_none,
+    is_said,
+    is_unknown,
+    plain,
+    polarity,
+)
+from advisor.interview.likeness import all_told, named_in, nearest_by_words, part_of, spoken
+from advisor.knowledge.base import usual_knowledge
+from advisor.model.case import UNKNOWN
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from advisor.knowledge.interview import Column
+    from advisor.presentation.interview import NumberedAnswer
+
+    Said = Mapping[str, Sequence[str]]
+    """Other words for the answers to a question."""
+
+MOST_GUESSES = 3
+"""Answers that are named where something was not understood."""
+LACKS = "lacks"
+"""Among the other words for answers, where these are things that lack and a “no” names one: words
+that deny one instead."""
+ALONE = "="
+"""Before another word for an answer that counts only where no more is said."""
+_NONE_AMONG = ("none", "no", "never", "nothing")
+"""Answers that say what “none” says, where they are among the choices."""
+_LETTERS = {"y": "yes", "p": "partly", "n": "no"}
+_numbered = re.compile(
+    r"(?:#|no\.? ?|(?:the )?(?:number|option|answer|choice) )?(\d{1,3})(?:[.):]|st|nd|rd"
+    r"|th)?(?: one)?"
+).fullmatch
+_in_letters = re.compile(
+    r"(?:the )?(?:(?:number|option|answer|choice) )?([a-z]+)(?: (?:one|option|answer|choice))?"
+).fullmatch
+_number_and_words = re.compile(r"(\d{1,2})[.):] +(\D.*)").fullmatch
+_sentence_end = re.compile(r"[.!?]+\s")
+_either = re.compile(r"(?:between |either )?(\d{1,2}) (?:or|and) (\d{1,2})").fullmatch
+_span = re.compile(r"(\d{1,2}) ?(?:-|–|to) ?(\d{1,2})").fullmatch
+between_parts = re.compile(r"\s*[,;]\s*(?:and |or )?|\s*[&+]\s*|\s+(?:and|or|plus)\s+|\s+/\s+")
+_SOUNDS = {"to": "two", "too": "two", "for": "four", "won": "one"}
+"""Numbers as they are dictated."""
+
+
+def number_of(text: str) -> int | None:
+    """The number of an answer in figures, such as 2, 2) or no. 2."""
+    found = _numbered(text)
+    return int(found[1]) if found else None
+
+
+def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any:  # noqa: B006 - never changed
+    """The value of a numbered answer, typed as its number or in words.
+
+    Args:
+        text: What was typed.
+        choices: The numbered answers.
+        said: Other words for them.
+
+    Raises:
+        NotUnderstoodError: If not just one can be meant; with those that come nearest.
+    """
+    found = _outright(text, choices, said) or _yes_or_no(text, choices, said)
+    return (found or _in_words(text, choices, said)).value
+
+
+def _outright(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
+    """The answer whose number, name or very words were typed."""
+    words = plain(text)
+    bare = usual_knowledge().speech.without_fillers(words)
+    both = _number_and_words(words)
+    if both and 0 < int(both[1]) <= len(choices):
+        choice = choices[int(both[1]) - 1]
+        if _label(choice).startswith(both[2][:20]):
+            return choice
+    either = _either(bare)
+    if either:
+        raise _ask_back(
+            text, choices, [one for one in choices if str(one.number) in either.groups()]
+        )
+    number = _number(words, choices)
+    number = _number(bare, choices) if number is None else number
+    if number is not None:
+        if 0 < number <= len(choices):
+            return choices[number - 1]
+        raise _ask_back(text, choices, ())
+    for form in dict.fromkeys((_LETTERS.get(words, words), bare)):
+        for choice in choices:
+            names = (choice.label.lower(), _label(choice), *_own_name(choice, choices))
+            others = (
+                str(one).lower().removeprefix(ALONE) for one in said.get(str(choice.value), ())
+            )
+            if form in (*names, *others):
+                return choice
+        telling = spoken(form)
+        alike = [one for one in choices if len(telling) > 1
+                 and telling in map(spoken, map(str, said.get(str(one.value), ())))]  # fmt: skip
+        if len(alike) == 1:
+            return alike[0]
+    return _without_a_name(text, choices)
+
+
+def _without_a_name(text: str, choices: Sequence[NumberedAnswer]) -> NumberedAnswer | None:
+    """The answer for “I don't know”, “none” or “the usual”, if there is one."""
+    for heard, values in (
+        (is_unknown(text), (UNKNOWN,)),
+        (is_none(text), _NONE_AMONG),
+        (is_said("usual", text), (None,)),
+    ):
+        found = next((one for one in choices if heard and one.value in values), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _number(words: str, choices: Sequence[NumberedAnswer]) -> int | None:
+    """The number of an answer: 2, 2), the second, number two, the last one."""
+    digits = number_of(words)
+    if digits is not None:
+        return digits
+    letters = _in_letters(words)
+    if not letters:
+        return None
+    word = letters[1]
+    if word == "last":
+        return sum(one.value not in (UNKNOWN, None) for one in choices)
+    speech = usual_knowledge().speech
+    if word in (ordinals := speech.words("ordinals")):
+        return ordinals.index(word) + 1
+    word = word if word == words else _SOUNDS.get(word, word)
+    ones = speech.within("numbers", "ones")
+    return ones.index(word) if word in ones[1:] else None
+
+
+def _own_name(choice: NumberedAnswer, choices: Sequence[NumberedAnswer]) -> tuple[str, ...]:
+    """The word for an answer in a case file, if another is not called so with one word more."""
+    name = str(choice.value)
+    words = {*name.split("-")}
+    others = ({*_label(one).replace("-", " ").split()} for one in choices if one is not choice)
+    longer = any(words < one and len(one) == len(words) + 1 for one in others)
+    return () if words and longer else (name,)
+
+
+def _yes_or_no(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
+    """The answer where yes and no are among the choices, and one of them is said."""
+    values = {choice.value: choice for choice in choices}
+    if not {"yes", "no"} <= {*values}:
+        return None
+    guess = values.get("partly", values["yes"])
+    if is_said("both", text):
+        raise _ask_back(text, choices, [guess] if "partly" in values else [])
+    speech = usual_knowledge().speech
+    clauses = speech.clauses(text)
+    heard = [polarity(one) for one in clauses]
+    meant = {one for one in heard if one in ("yes", "no", "partly")}
+    if not meant:
+        return None
+    if "partly" in meant:
+        if "partly" in values:
+            return values["partly"]
+        return None if len(meant) == 1 else values[(meant - {"partly"}).pop()]
+    if len(meant) > 1:  # yes of one thing, no of another
+        raise _ask_back(text, choices, [guess])
+    found = values[meant.pop()]
+    if found.value == "yes":
+        of_a_part = len(clauses) > 1 and _of_a_part(clauses[0])
+        if _takes_back(text):
+            raise _ask_back(text, choices, [guess])
+        if of_a_part:
+            if "partly" in values:
+                return values["partly"]
+            raise _ask_back(text, choices, [guess])
+    return found
+
+
+def _takes_back(text: str) -> bool:
+    """Whether the sentence that says yes takes something of it back."""
+    speech = usual_knowledge().speech
+    for sentence in _sentence_end.split(text):
+        clauses = speech.clauses(sentence)
+        signs = [*map(polarity, clauses)]
+        if "yes" in signs and any(
+            speech.begins("reservations", one)
+            for one, sign in zip(clauses, signs) if sign != "yes"
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _of_a_part(clause: str) -> bool:
+    """Whether a yes at the end of a clause is said of what stands before it, and of that alone."""
+    words = clause.split()
+    return len(words) > 1 and words[-1] == "yes" and polarity(" ".join(words[:-1])) == ""
+
+
+def _label(choice: NumberedAnswer) -> str:
+    """The words of an answer without what is said of it."""
+    return choice.label.partition(": ")[0].lower()
+
+
+def _names(choices: Sequence[NumberedAnswer], said: Said) -> dict[int, tuple[str, ...]]:
+    """The names of each answer by its number."""
+    return {
+        one.number: (
+            _label(one),
+            *(name for name in map(str, said.get(str(one.value), ())) if name[:1] != ALONE),
+            *_own_name(one, choices),
+        )
+        for one in choices
+        if one.value not in (UNKNOWN, None)
+    }
+
+
+def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer:
+    """The only answer that words can mean: that is named in them, or of which they are a part."""
+    speech, names = usual_knowledge().speech, _names(choices, said)
+    named, denied = _named(text, names, said.get(LACKS))
+    found = [one for one in choices if one.number in named]
+    if not named and not denied:
+        found = [one for one in choices if one.number in part_of(text, _names(choices, {}))]
+        denied = {0} if speech.negative.intersection(speech.said(text).split()) else denied
+    if not found:
+        each = (_without_a_name(one, choices) for one in speech.clauses(text) if is_none(one))
+        found = [*{one.number: one for one in each if one}.values()]
+    if len(found) == 2:
+        found = _says_more(found) or found
+    if len(found) == 1 and not denied and not asks_back(text):
+        return found[0]
+    near = found or [one for one in choices if one.number in denied]
+    by_number = {one.number: one for one in choices}
+    near = near or [by_number[one] for one in nearest_by_words(text, names)]
+    if not near:
+        labels = {_label(one): one for one in choices}
+        near = [labels[one] for one in get_close_matches(plain(text), labels, MOST_GUESSES, 0.6)]
+    raise _ask_back(text, choices, near)
+
+
+def _says_more(found: Sequence[NumberedAnswer]) -> list[NumberedAnswer]:
+    """That of two answers which says what the other says, and more; none if neither does."""
+    words = [{*spoken(_label(one))} for one in found]
+    return [one for one, own, other in zip(found, words, reversed(words)) if own > other]
+
+
+def _named(
+    text: str, names: Mapping[int, Sequence[str]], lacks: Sequence[str] | None
+) -> tuple[set[int], set[int]]:
+    """The numbers of the answers named in a text, and of those only denied in it."""
+    named: set[int] = set()
+    denied: set[int] = set()
+    for clause in usual_knowledge().speech.clauses(text):
+        for key, one in named_in(clause, names, lacks).items():
+            (denied if one.denied else named).add(key)
+    return named, denied - named
+
+
+def _ask_back(
+    text: str, choices: Sequence[NumberedAnswer], near: Sequence[NumberedAnswer]
+) -> NotUnderstoodError:
+    guesses = [f"{one.number}, {one.label.partition(': ')[0]}" for one in near[:MOST_GUESSES]]
+    return NotUnderstoodError("number", typed=text, most=len(choices), guesses=guesses)
+
+
+def for_homes(
+    text: str,
+    homes: Sequence[str],
+    choices: Sequence[NumberedAnswer],
+    said: Said = {},  # noqa: B006
+) -> dict[str, Any]:
+    """One answer for all places, or one for each."""
+    parts = [one for one in between_parts.split(text) if one]
+    words = text.replace(",", " ").split()
+    if len(homes) > 1 and len(words) > 1 and all(_is_short(one) for one in words):
+        parts = words  # a number or a yes for each
+    elif len(homes) == 1 or len(parts) != len(homes):
+        return dict.fromkeys(homes, one_of(text, choices, said))
+    if len(parts) != len(homes):
+        raise NotUnderstoodError("count", given=len(parts), wanted=len(homes))
+    return {
+        home: None if one == "-" else one_of(one, choices, said) for home, one in zip(homes, parts)
+    }
+
+
+def for_each(text: str, homes: Sequence[str]) -> dict[str, str]:
+    """What is said of each place: one part for each, with commas or “and”, or the same for all."""
+    parts = re.split(r"\s*;\s*|,\s+|\s+and\s+", text)
+    return dict(zip(homes, parts)) if len(parts) == len(homes) else dict.fromkeys(homes, text)
+
+
+def _is_short(word: str) -> bool:
+    word = word.lower()
+    return number_of(word) is not None or word in (*_LETTERS, *_LETTERS.values(), "-", UNKNOWN)
+
+
+def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any:  # noqa: B006
+    """Several numbered answers as a list; `unknown`, or nothing for what is usual."""
+    single = None if _either(plain(text)) else _outright(text, choices, said)
+    real = [one.value for one in choices if one.value not in (UNKNOWN, None, "none")]
+    all_but = usual_knowledge().speech.rest("all-but", plain(text))
+    if single is not None:
+        found = [single.value]
+    elif all_but:
+        left_out = several(all_but, choices, said)
+        found = [one for one in real if one not in left_out]
+    elif is_said("all", text) or (plain(text) == "both" and len(real) == 2):
+        found = real
+    else:
+        found = _each(text, choices, said)
+    found = list(dict.fromkeys(found))
+    if len(found) == 1 and found[0] in (UNKNOWN, None):
+        return found[0]
+    if len(found) > 1 and ("none" in found or UNKNOWN in found or None in found):
+        raise NotUnderstoodError("alone")
+    return found
+
+
+def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]:
+    """The answers of a text that is no single one: by its parts, else by its clauses."""
+    names = {str(choice.value) for choice in choices}
+    each = text.replace(",", " ").split()
+    try:
+        parts = each if names.issuperset(each) else [*_parts(text, len(choices))]
+        if all(len(usual_knowledge().speech.clauses(one)) < 2 for one in parts):
+            return [one_of(one, choices, said) for one in parts]
+        raise _ask_back(text, choices, ())
+    except NotUnderstoodError as error:
+        found = [] if asks_back(text) else _told(text, choices, said)
+        if found:
+            return found
+        near = _named(text, _names(choices, said), said.get(LACKS))[0]
+        if near and not error.values.get("guesses"):
+            raise _ask_back(text, choices, [one for one in choices if one.number in near]) from None
+        raise error from None
+
+
+def _told(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]:
+    """The answers named in the clauses of a text; none if some part may name another thing."""
+    speech, names = usual_knowledge().speech, _names(choices, said)
+    found: set[int] = set()
+    none = False
+    for clause in speech.clauses(text):
+        named = named_in(clause, names, said.get(LACKS))
+        pending = any(one in clause for one in speech.words("pending"))
+        none = none or (not named and is_none(clause))
+        told = pending or is_none(clause) or speech.whole("aside", clause)
+        if not told and not all_told(clause, between_parts.split(clause), named):
+            return []
+        found.update(key for key, one in named.items() if not (one.denied or pending))
+    if not found and none:
+        return [one.value for one in choices if one.value == "none"]
+    return [one.value for one in choices if one.number in found]
+
+
+def _parts(text: str, most: int) -> Iterator[str]:
+    """The parts of an answer that names several: at commas, “and”, blanks in numbers."""
+    for part in filter(None, between_parts.split(text)):
+        yield from spans(part, most)
+
+
+def spans(part: str, most: int) -> Iterator[str]:
+    """The numbers in a part that names answers by numbers alone, or the part."""
+    span = _span(part.strip())
+    words = part.split()
+    if span and 0 < int(span[1]) < int(span[2]) <= most:
+        yield from map(str, range(int(span[1]), int(span[2]) + 1))
+    elif all(number_of(one) is not None for one in words):
+        yield from words
+    else:
+        yield part
+
+
+def column_answer(
+    text: str, column: Column, choices: Sequence[NumberedAnswer], said: Said = {},  # noqa: B006
+    today: datetime.date | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """The words of one column of a line: numbered answers, a date, or words.
+
+    Args:
+        text: What was typed.
+        column: The column.
+        choices: Its numbered answers.
+        said: Other words for them.
+        today: As for `date`.
+    """
+    both = column.ties and _either(plain(text))
+    single = None if both else _outright(text, choices, said)
+    if single is not None:
+        return (str(single.value),)
+    if column.date:
+        try:
+            return (date(text, today),)
+        except NotUnderstoodError as error:
+            try:
+                return (str(one_of(text, choices, said)),)
+            except NotUnderstoodError:
+                raise error from None
+    if is_unknown(text):
+        return (UNKNOWN,)
+    if not column.ties:
+        return (str(one_of(text, choices, said)),)
+    found = several(text, choices, said)
+    found = (found,) if isinstance(found, str) else tuple(found)
+    if len(found) > 1 and not set(found) <= set(column.answers):
+        raise NotUnderstoodError("alone-here")
+    return found

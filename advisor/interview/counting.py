@@ -1,0 +1,179 @@
+"""Understands a number that a person types, in figures or words, alone or inside a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from advisor.interview.hearing import NotUnderstoodError, is_none, is_unknown
+from advisor.knowledge.base import usual_knowledge
+from advisor.model.case import UNKNOWN
+
+_figures = re.compile(r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:\.\d+)?")
+_word = re.compile(r"[a-z]+")
+_span = re.compile(r"(?:between )?(\d+) ?(?:-|–|to|and|or) ?(\d+)").search
+_bound = re.compile(r"(?:less than|fewer than|under|up to|at most|below|not|no more than) $").search
+_just_under = re.compile(r"(?:a little|a bit|just|slightly) under $").search
+_noun = re.compile(r"^,? *[a-z]+,? *$").match
+
+
+class Count(NamedTuple):
+    """A number in a text."""
+
+    value: float
+    start: int
+    end: int
+
+
+def counts(text: str) -> list[Count]:
+    """The numbers in a text, in figures or in words.
+
+    Args:
+        text: In the words of `Speech.said`.
+    """
+    many = usual_knowledge().speech
+    found: list[Count] = []
+    at = 0
+    while at < len(text):
+        figures = _figures.match(text, at)
+        inside = at and text[at - 1].isalnum()
+        if figures and not inside:
+            value, end = float(re.sub(r"[ ,]", "", figures[0])), figures.end()
+            times = re.match(r" ?(k|[a-z]+)\b", text[end:])
+            factor = times and many.within("numbers", "many").get(times[1])
+            if factor and times:
+                value, end = value * factor, end + times.end()
+            found.append(Count(value, at, end))
+            at = end
+            continue
+        spelled = None if inside else _spelled(text, at)
+        if spelled:
+            found.append(spelled)
+            at = spelled.end
+            continue
+        at += 1
+    alone = [one for one in found if text[one.start : one.end] not in ("one", "a", "an")]
+    return alone or found
+
+
+def _spelled(text: str, start: int) -> Count | None:
+    """The number in words that begins at a place."""
+    speech = usual_knowledge().speech
+    ones, tens = speech.within("numbers", "ones"), speech.within("numbers", "tens")
+    many = speech.within("numbers", "many")
+    whole = part = 0
+    seen = False
+    at = end = start
+    for word in _word.finditer(text, start):
+        if text[at : word.start()].strip(" -"):
+            break
+        said = word[0]
+        if said in ("a", "an") and not seen:
+            following = _word.match(text, word.end() + 1)
+            if not following or following[0] not in many:
+                return None
+            part = 1
+        elif said in ones and part % 10 == 0 and (part % 100 == 0 or ones.index(said) < 10):
+            part, seen = part + ones.index(said), True
+        elif said in tens and part % 100 == 0:
+            part, seen = part + 10 * (2 + tens.index(said)), True
+        elif said in many and (seen or part) and len(said) > 1:
+            factor = many[said]
+            if factor >= 1000:
+                whole, part = whole + (part or 1) * factor, 0
+            else:
+                part = (part or 1) * factor
+            seen = True
+        elif said == "and" and seen and (whole or part >= 100):
+            at = word.end()
+            continue
+        else:
+            break
+        at = end = word.end()
+    return Count(whole + part, start, end) if seen else None
+
+
+def number(text: str) -> Any:
+    """A whole number, or `unknown`.
+
+    Raises:
+        NotUnderstoodError: If it is none, or a span of numbers; then with a guess.
+    """
+    if is_none(text):
+        return 0
+    said = usual_knowledge().speech.said(text)
+    found = counts(said)
+    if not found:
+        if is_unknown(text):
+            return UNKNOWN
+        raise NotUnderstoodError("figure", typed=text, meant="")
+    last = _taken_back(said, found)
+    if last is not None and _counts_them(said, last):
+        return int(last.value)
+    if last is None and len(found) == 1 and _counts_them(said, found[0]):
+        return int(found[0].value)
+    groups = _times(said, found)
+    if groups is not None:
+        return groups
+    span = _span(said)
+    meant = (int(span[1]) + int(span[2])) // 2 if span and len(found) == 2 else found[0].value
+    meant = int(meant) if len(found) == 1 or span else 0
+    raise NotUnderstoodError("figure", typed=text, meant=str(meant or ""))
+
+
+def _counts_them(said: str, one: Count) -> bool:
+    """Whether a number counts what is asked for, and is no bound."""
+    speech = usual_knowledge().speech
+    before, behind = said[: one.start], said[one.end :].lstrip(" -")
+    if one.value != int(one.value):
+        return False
+    if _bound(before) and not _just_under(before):
+        return False
+    if not behind or behind[0] in ",.;:()!":
+        return True
+    words = speech.without_fillers(behind)
+    return (
+        speech.begins("unit", behind)
+        or speech.begins("loose", behind)
+        or speech.begins("unit", words)
+    )
+
+
+def _taken_back(said: str, found: list[Count]) -> Count | None:
+    """The number that comes behind a word that takes back the one before it."""
+    speech = usual_knowledge().speech
+    for one in found[1:]:
+        before = said[: one.start].rstrip(" ,")
+        if any(before.endswith(f" {words}") for words in speech.words("takes-back")):
+            behind = said[one.end :].lstrip()
+            return None if speech.begins("other-unit", behind) else one
+    return None
+
+
+def _times(said: str, found: list[Count]) -> int | None:
+    """So many groups of so many."""
+    if len(found) != 2:
+        return None
+    speech = usual_knowledge().speech
+    first, second = found
+    between, behind = said[first.end : second.start], said[second.end :].strip()
+    group = between.removesuffix("of ")
+    whole = first.value * second.value
+    if whole != int(whole):
+        return None
+    if between.endswith(" of ") and _noun(group) and _counts_them(said, second):
+        return int(whole)
+    for unit in ("", *speech.words("unit")):
+        rest = behind.removeprefix(unit).strip() if unit else behind
+        if _noun(between) and speech.begins("apiece", rest):
+            return int(whole)
+    return None
+
+
+def rating(text: str) -> dict[str, int]:
+    """Where one sees a tension: now, and wanted."""
+    said = usual_knowledge().speech.said(text)
+    found = [one.value for one in counts(said)]
+    if len(found) != 2 or not all(one in (1, 2, 3, 4, 5) for one in found):
+        raise NotUnderstoodError("scale")
+    return {"now": int(found[0]), "wanted": int(found[1])}

@@ -1,0 +1,126 @@
+"""What is heard in a line, whatever the question: a yes, a no, "I don't know", nothing at all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from advisor.knowledge.base import usual_knowledge
+from advisor.model.case import UNKNOWN
+
+LONGEST = 1500
+"""Letters of an answer in words."""
+_escape = re.compile(r"\x1b(?:\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
+_to_a_mark = re.compile(r"([^,;:.–—]+?)\s*[,;:.–—]+\s*(.+)").fullmatch
+_to_a_blank = re.compile(r"(\S+)[\s-]+(.+)").fullmatch
+_last_word = re.compile(r"(?:.*\s)?(yes|no)").fullmatch
+
+
+class NotUnderstoodError(Exception):
+    """An answer that does not fit; says which part of the template tells so, and its values."""
+
+    def __init__(self, what: str, **values: Any) -> None:
+        super().__init__(what)
+        self.what = what
+        self.values = values
+
+
+def clean(line: str) -> str:
+    """A typed or pasted line without anything a terminal would act on.
+
+    Args:
+        line: The line as it came.
+
+    Returns:
+        The line with escape sequences and characters that are not seen left out.
+    """
+    line = _escape.sub("", line)
+    shown = "".join(
+        letter if letter.isprintable() or letter == " " else " " if letter.isspace() else ""
+        for letter in line
+    )
+    return " ".join(shown.split())
+
+
+def unquoted(text: str) -> str:
+    """Text without the quotation marks that keep it from being taken for a command."""
+    marks = {'"': '"', "“": "”", "'": "'"}
+    if len(text) > 1 and marks.get(text[0]) == text[-1]:
+        return text[1:-1].strip()
+    return text
+
+
+def plain(text: str) -> str:
+    """Text in small letters, without the marks at its end."""
+    return " ".join(text.lower().replace("’", "'").split()).rstrip(".!?,; ")
+
+
+def words(text: str, longest: int = LONGEST) -> str:
+    """Text in a person's own words."""
+    if len(text) > longest:
+        raise NotUnderstoodError("long", most=longest)
+    return text
+
+
+def is_said(saying: str, text: str) -> bool:
+    """Whether no more is said than one of the sayings of a name in `rules/speech.yaml`."""
+    speech = usual_knowledge().speech
+    said = speech.said(text)
+    return speech.whole(saying, said) or speech.whole(saying, speech.without_fillers(said))
+
+
+def is_unknown(text: str) -> bool:
+    """Whether somebody says that they do not know, be it with a reason behind it."""
+    if is_said("unknown", text) or is_said("denials", text):
+        return True
+    first, *others = usual_knowledge().speech.clauses(text) or ("",)
+    return bool(others) and is_said("unknown", first) and not any(map(polarity, others))
+
+
+def is_none(text: str) -> bool:
+    """Whether somebody says that there is none."""
+    return is_said("none", text)
+
+
+def is_passed(text: str) -> bool:
+    """Whether somebody says that a question is not for them."""
+    return is_said("passed", text)
+
+
+def asks_back(text: str) -> bool:
+    """Whether somebody asks instead of answering."""
+    first = next(iter(usual_knowledge().speech.clauses(text)), "")
+    return text.rstrip().endswith("?") or usual_knowledge().speech.begins("asking", first)
+
+
+def polarity(clause: str) -> str:
+    """Whether a clause says yes, partly, no or that it is not known; empty if none of these.
+
+    Args:
+        clause: A clause in the words of `Speech.said`.
+    """
+    speech = usual_knowledge().speech
+    bare = speech.without_fillers(clause)
+    for form in dict.fromkeys((clause, bare)):
+        for saying, meant in (
+            ("partly", "partly"), ("unknown", UNKNOWN), ("no-alone", "no"), ("yes-alone", "yes"),
+        ):  # fmt: skip
+            if speech.whole(saying, form):
+                return meant
+    first, _, rest = bare.partition(" ")
+    if speech.rest("no", bare) is not None or (first == "no" and speech.begins("no-before", rest)):
+        return "no"
+    behind = speech.rest("yes", bare)
+    if behind is not None:
+        return "" if behind.startswith("not ") else "yes"
+    last = _last_word(bare)
+    return last[1] if last else ""
+
+
+def beside(text: str) -> str:
+    """What was said beside a yes or a no; nothing where only that was said."""
+    for head_and_rest in (_to_a_mark, _to_a_blank):
+        found = head_and_rest(text.rstrip(".!?,; "))
+        if found and polarity(plain(found[1])) in ("yes", "no") and " " in found[2]:
+            return found[2]
+    return ""
