@@ -117,6 +117,10 @@ _UNFILLED = re.compile(
 """A role that nobody holds yet."""
 _WAITS = re.compile(r"(?i)\b(await|wait|waiting|until)\b")
 """A way out that waits for something."""
+_DROPS = re.compile(
+    r"(?i)\b(?:cut|delay|drop|end|leave out|omit|postpone|put off|trim|without) (.+?)(?: and |,|$)"
+)
+"""What a way out puts off or leaves out."""
 _STEM, _LEAST = 5, 4
 """The letters by which a word is known again, and those of the shortest that tells anything."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
@@ -228,6 +232,12 @@ class MemoFacts:
             for where, key in (("way", "tempting-alternative"), ("why", "tempting-because")):
                 if head and alike(head[-1], case.plan.text(key)):
                     yield self._fact("tempting-of", party=one.id, in_=where)
+        for part in case.parts:
+            if any(
+                alike(part.name, one)
+                for one in _DROPS.findall(case.plan.text("tempting-alternative"))
+            ):
+                yield self._fact("tempting-drops", part=part.id)
         waited = _told_of(case.plan.text("tempting-alternative"))
         if _WAITS.search(case.plan.text("tempting-alternative")):
             for event in case.events:

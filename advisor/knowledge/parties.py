@@ -20,9 +20,11 @@ _PLURAL_WORDS = frozenset(
 )
 _AFTER_THE_NOUN = frozenset(
     {"across", "at", "between", "beyond", "for", "from", "in", "inside", "into", "of", "on",
-     "outside", "over", "past", "that", "to", "under", "who", "whose", "with", "within", "without",
-     "behind"}
+     "outside", "over", "past", "that", "through", "to", "under", "via", "who", "whose", "with",
+     "within", "without", "behind"}
 )  # fmt: skip
+_SECOND_ROLES = {"co-founder", "co-owner", "co-signer", "founder", "owner", "treasurer"}
+"""What one person is besides, as in "the CEO and founder"."""
 _AFTER_A_PARTICIPLE = _AFTER_THE_NOUN | {
     "as", "around", "before", "after", "between", "by", "into", "near", "off", "out", "over",
     "than", "through", "under", "up",
@@ -123,7 +125,7 @@ def looks_plural(name: str) -> bool:
     words = name.replace(",", " , ").replace("(", " , ").lower().split()
     for word, after in zip(words, (*words[1:], "")):
         if word == "and" and noun:
-            return True
+            return noun.endswith("s") or after not in _SECOND_ROLES
         if noun and (word in _AFTER_THE_NOUN or word == ","):
             break
         if noun not in _NO_NOUN and noun and _is_participle(word, after):

@@ -35,7 +35,7 @@ SORTS = shipped_knowledge().memo.nouns["sought"]
         ("a scheduled vote", "calendar"),
         ("how a vote stands", "votes"),
         ("a count of families waiting", "demand"),
-        ("a count of students who leave college after the first year", "figure"),
+        ("a count of students who leave college after the first year", "other"),
         ("how Board members will vote", "votes"),
         ("what the counselors think", "opinion"),
         ("the union's position", "answer"),

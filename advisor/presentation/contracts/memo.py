@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 from advisor.explanation.assess import Assessment, Stamp
@@ -135,6 +136,10 @@ def _length(section: SectionJson) -> int:
     return sum(len(text.split()) for text in texts)
 
 
+_GOES_ON = re.compile(r"^(?:But|Besides,) ")
+"""Words that join a sentence to the one before; a paragraph does not begin with them."""
+
+
 class _Writing:
     """Writes the sections of one memo."""
 
@@ -176,13 +181,14 @@ class _Writing:
         for one in said:
             if form != "paragraph":  # an item is read by itself
                 self._words.name_again()
-            found.append(self._sentence(one))
+            found.append(self._sentence(one, begins=form == "paragraph" and not found))
         return tuple(found)
 
-    def _sentence(self, said: Said) -> SentenceJson:
+    def _sentence(self, said: Said, *, begins: bool) -> SentenceJson:
         words = self._words.words(said)
+        text = language.capital(_GOES_ON.sub("", words.text)) if begins else words.text
         return SentenceJson(
-            words.id, words.lead, words.text, words.cells, said.sentence.ours, self._behind(said)
+            words.id, words.lead, text, words.cells, said.sentence.ours, self._behind(said)
         )
 
     def _behind(self, said: Said) -> tuple[str, ...]:
