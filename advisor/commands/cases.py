@@ -216,6 +216,7 @@ def assess(case: Path, report: options.Wanted) -> None:
 
 @click.command(short_help="Put cases side by side: what differs, and what is advised.")
 @click.argument("cases", metavar="CASE CASE…", nargs=-1, required=True, type=options.FILE)
+@click.option("--all", "everything", is_flag=True, help="Show all that differs, not the first.")
 @options.report_options(
     "the comparison",
     "rules/compare.schema.json",
@@ -223,12 +224,12 @@ def assess(case: Path, report: options.Wanted) -> None:
     told="text to read, markdown for a document, json for other programs "
     "(rules/compare.schema.json describes it).",
 )
-def compare(cases: tuple[Path, ...], report: options.Wanted) -> None:
+def compare(cases: tuple[Path, ...], everything: bool, report: options.Wanted) -> None:
     """Put two CASEs or more side by side.
 
-    The path, its home, the fit and how sure it is for each, then whatever else differs:
-    verdicts on homes, risks, conditions, and the answers behind them. For clients, or for
-    scenarios of one client kept in files of their own.
+    The path, its home, the fit and how sure it is for each, and how much else differs; with
+    --all also verdicts on homes, risks, conditions, and the answers behind them. For clients, or
+    for scenarios of one client kept in files of their own.
 
     \b
     Examples:
@@ -243,7 +244,7 @@ def compare(cases: tuple[Path, ...], report: options.Wanted) -> None:
     found = advisor.compare([report.assess(case) for case in cases])
     report.give(
         cases[0],
-        text=lambda: advisor.compare_text(found, width=report.width),
+        text=lambda: advisor.compare_text(found, width=report.width, everything=everything),
         markdown=lambda: advisor.compare_markdown(found),
         json=lambda: advisor.reasoning_json(found),
     )

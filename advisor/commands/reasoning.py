@@ -196,7 +196,7 @@ def whatif(
     found = advisor.whatif(assessment, changes)
     report.give(
         case,
-        text=lambda: advisor.whatif_text(found, width=report.width, every_firing=everything),
+        text=lambda: advisor.whatif_text(found, width=report.width, everything=everything),
         json=lambda: advisor.reasoning_json(found),
     )
 
@@ -243,6 +243,6 @@ def contrast(name: str | None, file: Path | None, everything: bool, report: opti
     found = work_out(report.assess(Path(pair.case)), pair)
     report.give(
         source,
-        text=lambda: advisor.contrast_text(found, width=report.width, every_firing=everything),
+        text=lambda: advisor.contrast_text(found, width=report.width, everything=everything),
         json=lambda: advisor.reasoning_json(found),
     )

@@ -14,6 +14,7 @@ from advisor.presentation.exploration import Explorer
 from advisor.presentation.picture import picture_of
 from advisor.presentation.supposable import SupposableAnswers
 from advisor.presentation.templating.rendering import page_template, render
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from advisor.explanation.assess import Assessment
@@ -55,7 +56,7 @@ def exploration_page(now: Assessment) -> str:
         if value != one.now
     }
     values = {
-        "case": now.case.short_name,
+        "case": CaseWords(now).heading,
         "told": base,
         "homes": [(one, _svg(now, one.home)) for one in base.homes],
         "groups": [one for one in groups if one.switches],
@@ -105,7 +106,7 @@ def _is_told(now: Assessment, subject: str) -> bool:
 
 
 def _svg(assessment: Assessment, home: str) -> str:
-    picture = picture_of(assessment, assessment.case.short_name, home)
+    picture = picture_of(assessment, home)
     return Markup(picture.svg(f"-{home}")) if picture else ""
 
 

@@ -15,6 +15,7 @@ from advisor.explanation.contract import Contract, one_of
 from advisor.explanation.places import Seat
 from advisor.presentation import language
 from advisor.presentation.templating.rendering import page_template, render
+from advisor.presentation.wording import CaseWords
 
 MOST_PARTIES, MOST_ASIDE = 10, 6
 _CENTER = (420, 270)
@@ -87,14 +88,14 @@ class Picture(Contract, frozen=True):
         return render(page_template("network.svg.j2"), values)
 
 
-def picture_of(assessment: Assessment, name: str, home: str = "") -> Picture | None:
+def picture_of(assessment: Assessment, home: str = "") -> Picture | None:
     """The picture of an assessment; nothing where nobody holds power.
 
     Args:
         assessment: What the reasoning found.
-        name: The work, as a sentence calls it.
         home: The home whose network is shown, if it is another than the memo shows.
     """
+    name = CaseWords(assessment).name
     seats = assessment.seats_at(home) if home else assessment.seats
     if not seats and not home and assessment.chosen_home:
         seats = assessment.seats_at(assessment.chosen_home)

@@ -21,6 +21,7 @@ from advisor.presentation.citations import Citation, cite
 from advisor.presentation.language import capital, join, sentence, uncapital
 from advisor.presentation.templating.rendering import screen
 from advisor.presentation.terminal import USUAL
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from advisor.explanation.quiz_questions import QuizChoice, QuizQuestion, Shown
@@ -289,7 +290,7 @@ class QuizScreens:
         found = {
             "screen": name,
             "total": len(self._quiz.questions),
-            "client": self._quiz.assessment.case.short_name,
+            "client": CaseWords(self._quiz.assessment).heading,
             **values,
         }
         return screen("quiz", self._width, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from advisor.explanation.contrast import parting
 from advisor.explanation.proof_tree import Absence, ProofStep
 from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
@@ -19,6 +20,7 @@ from advisor.presentation.templating.rendering import (
 )
 from advisor.presentation.terminal import USUAL, typed_case
 from advisor.presentation.what_changes import WhatChanges
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
     from advisor.explanation.side_by_side import Comparison, WhatIf
     from advisor.explanation.whynot import WhyNot
 
-MOST_RULES = 4
+MOST_RULES = 2
 """Rules that conclude something on one side alone that are shown unless all are asked for."""
+DETAILS = frozenset({"verdict", "flag", "condition"})
+"""Topics of a comparison that are counted unless all is asked for."""
 MOST_FLIPS = 6
 """Sets of changes that are shown unless all are asked for."""
 DEEPEST = 10
@@ -82,7 +86,7 @@ def why_text(
         why=found,
         full=full,
         case=typed_case(record.case.file),
-        client=record.case.short_name,
+        client=CaseWords(found.assessment).heading,
         label=label(found.assessment.path) if found.robustness else "",
         hinges=hinges_of(found.robustness, label) if found.robustness else (),
         rows=rows,
@@ -119,7 +123,7 @@ def _of_case(assessment: Assessment) -> dict[str, Any]:
     """What screens about changes of a case have in common."""
     paths = assessment.knowledge.paths
     return {
-        "client": assessment.case.short_name,
+        "client": CaseWords(assessment).heading,
         "case": typed_case(assessment.case.file),
         "changed": SupposableAnswers(assessment).changed,
         "label": lambda path: str(paths[path]["label"]),
@@ -142,25 +146,27 @@ def whynot_text(found: WhyNot, *, width: int = USUAL) -> str:
     return _text("whynot", width, found=found, subject=subject, **_of_case(found.assessment))
 
 
-def whatif_text(found: WhatIf, *, width: int = USUAL, every_firing: bool = False) -> str:
-    """A case as it is and as it is supposed: what differs.
+def whatif_text(found: WhatIf, *, width: int = USUAL, everything: bool = False) -> str:
+    """A case as it is and as it is supposed: what differs, on about a screen.
 
     Args:
         found: What was supposed.
         width: The columns there are.
-        every_firing: Whether to show all that rules conclude only now or only then.
+        everything: Whether to show every risk, condition and rule that differs, too.
     """
-    return _text("whatif", width, **_now_and_then(found, every_firing))
+    return _text("whatif", width, **_now_and_then(found, everything))
 
 
-def compare_text(found: Comparison, *, width: int = USUAL) -> str:
-    """Assessments side by side, for a terminal.
+def compare_text(found: Comparison, *, width: int = USUAL, everything: bool = False) -> str:
+    """Assessments side by side, for a terminal, on about a screen.
 
     Args:
         found: The comparison.
         width: The columns there are.
+        everything: Whether to show every place, risk, condition and answer that differs, too.
     """
-    return _text("compare", width, **_compared(found))
+    folded = frozenset() if everything else DETAILS
+    return _text("compare", width, folded=folded, **_compared(found))
 
 
 def compare_markdown(found: Comparison) -> str:
@@ -207,27 +213,25 @@ def pairs_text(pairs: Iterable[ContrastPair], *, width: int = USUAL) -> str:
     return _text("contrast", width, screen="list", pairs=tuple(pairs))
 
 
-def contrast_text(found: Contrast, *, width: int = USUAL, every_firing: bool = False) -> str:
-    """A pair with its difference brought out.
+def contrast_text(found: Contrast, *, width: int = USUAL, everything: bool = False) -> str:
+    """A pair with its difference brought out, on about a screen.
 
     Args:
         found: The pair, worked out.
         width: The columns there are.
-        every_firing: Whether to show every rule that fires in one half alone.
+        everything: Whether to show all that differs, and every statement behind it.
     """
     return _text(
         "contrast",
         width,
         screen="pair",
         pair=found.pair,
-        now=found.now,
-        then=found.then,
         citations=cite(found.found.before.knowledge, found.statements),
-        **_now_and_then(found.found, every_firing),
+        **_now_and_then(found.found, everything),
     )
 
 
-def _now_and_then(found: WhatIf, every_firing: bool) -> dict[str, Any]:
+def _now_and_then(found: WhatIf, everything: bool) -> dict[str, Any]:
     """What screens tell of a case as it is and as it is supposed."""
     now, then = map(_by_rule, (found.disappear, found.appear))
     return {
@@ -235,7 +239,11 @@ def _now_and_then(found: WhatIf, every_firing: bool) -> dict[str, Any]:
         "differences": in_words(found.differences, found[:2]),
         "only_now": now,
         "only_then": then,
-        "most": max(len(now), len(then)) if every_firing else MOST_RULES,
+        "parted": found.before.path != found.after.path
+        and (parting(found.before, found.disappear), parting(found.after, found.appear)),
+        "everything": everything,
+        "folded": frozenset() if everything else DETAILS | {"path", "route", "alternatives"},
+        "most": max(len(now), len(then)) if everything else MOST_RULES,
         **_of_case(found.before),
     }
 

@@ -18,6 +18,7 @@ from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import plain_template, render, screen
 from advisor.presentation.terminal import USUAL
 from advisor.presentation.trace_text import taken_by
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ class StepScreens:
             "full": full,
             "total": walk.end,
             "strata": walk.trace.strata,
-            "client": walk.trace.assessment.case.short_name,
+            "client": CaseWords(walk.trace.assessment).heading,
         }
 
     def screen(self, name: str, **values: Any) -> str:

@@ -187,7 +187,7 @@ class _Working:
             yield _line("note", "notes", text=plan.notes)
 
     def _network(self) -> _Shown:
-        picture = picture_of(self._case, self._case.case.short_name, self._plan.network)
+        picture = picture_of(self._case, self._plan.network)
         first = self._case.seats_at(self._plan.network)[0].party.id
         return _Shown(picture=picture, reason=why(self._case, first, depth=1).proof.reason)
 

@@ -10,7 +10,7 @@ from advisor.model import days
 from advisor.presentation.contracts.memo import memo_contract
 from advisor.presentation.summary import Summary, last_steps
 from advisor.presentation.templating.rendering import screen
-from advisor.presentation.terminal import USUAL
+from advisor.presentation.terminal import USUAL, typed_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +39,7 @@ def assessment_text(assessment: Assessment, *, width: int = USUAL) -> str:
         "told": Summary(assessment, outlook),
         "advice": [one.text for one in memo.said("advice")],
         "last_steps": last_steps(assessment, MOST_STEPS),
+        "case": typed_case(assessment.case.file),
     }
     return screen("assessment", width, values)
 

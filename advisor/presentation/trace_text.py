@@ -99,15 +99,15 @@ def trace_text(
     if detail not in DETAILS:
         raise ValueError(f"no detail {detail!r}: {', '.join(DETAILS)}")
     case = trace.assessment.case
+    named = {"client": CaseWords(trace.assessment).heading, "case": typed_case(case.file)}
     if detail == LAYERS:
         told = Explorer(trace.assessment).as_it_is()
-        named = {"client": case.short_name, "case": typed_case(case.file)}
         return screen("layers", width, {**named, "told": told})
     shown = trace.steps if steps is None else tuple(steps)
     if detail == SHORT:  # what was said before in the same words is said once
         shown = tuple(one for one in shown if one.firing.new)
     values = {
-        "client": case.short_name,
+        **named,
         "total": len(trace.firings),
         "strata": trace.strata,
         "shown": len(shown),
@@ -297,12 +297,11 @@ def trace_page(
     used = (*proven, *chosen)
     numbers = {id(one.firing): one.number for one in used}
     told = None if proof_of not in ("", "path") else Explorer(assessment).as_it_is()
-    name = CaseWords(assessment).name
     homes = [one for one in told.homes if one.place or one.chosen] if told else ()
-    pictures = [(one.label, picture_of(assessment, name, one.home), one.home) for one in homes]
+    pictures = [(one.label, picture_of(assessment, one.home), one.home) for one in homes]
     values = {
         "assessment": assessment,
-        "client": assessment.case.client.text("name") or assessment.case.short_name,
+        "client": CaseWords(assessment).heading,
         "label": assessment.knowledge.paths[assessment.path]["label"],
         "told": told,
         "pictures": [(label, Markup(one.svg(f"-{home}"))) for label, one, home in pictures if one],

@@ -44,6 +44,12 @@ class CaseWords:
         one = not looks_plural(name)
         return self._assessment.narrator.naming.program(name, one=one)
 
+    @property
+    def heading(self) -> str:
+        """The change and the client, as a screen is headed."""
+        both = (language.capital(self.name), self._case.client.text("name"))
+        return ", ".join(dict.fromkeys(both))
+
     @cached_property
     def plural(self) -> bool:
         """Whether the change's name takes "are".

@@ -84,7 +84,7 @@ def network(name: str) -> Response:
     home = request.args.get("home", "")
     if home not in then.knowledge.homes:
         raise NoSuchCaseError("There is no such place.", remedy="Take one of the case.")
-    picture = picture_of(then, then.case.short_name, home)
+    picture = picture_of(then, home)
     if picture is None:
         raise NoSuchCaseError(
             "Nobody has power there, as far as is known.", remedy="Look at another place."

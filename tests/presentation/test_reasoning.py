@@ -79,6 +79,23 @@ def test_screens_of_what_would_change_hold_no_names_of_the_program_and_fit_a_scr
     assert texts["why"].count("\n") <= 45
 
 
+def test_what_a_lesson_types_fits_a_terminal_of_80_by_24():
+    """A prompt below it included; crowded cases take some lines more."""
+    assessment, other = assessed("02-village-high-school"), assessed("03-iowa-big")
+    texts = {
+        "trace": advisor.trace_text(advisor.trace(assessment), detail="layers", width=80),
+        "why": advisor.why_text(advisor.why(assessment, depth=None), width=80),
+        "whynot": advisor.whynot_text(advisor.whynot(assessment, "charter-school"), width=80),
+        "whatif": advisor.whatif_text(
+            advisor.whatif(assessment, ["change.kind=upgrade"]), width=80
+        ),
+        "compare": advisor.compare_text(advisor.compare([assessment, other]), width=80),
+        "contrast": advisor.contrast_text(advisor.contrast(advisor.load_pairs()[0])),
+    }
+    assert {key: one.count("\n") for key, one in texts.items() if one.count("\n") > 23} == {}
+    assert "Village High School" in texts["trace"] and "Academy (" not in texts["trace"]
+
+
 @pytest.mark.parametrize("subject", ["verdict:existing-school", "route-split", "veto-holder"])
 def test_a_home_and_a_rule_keep_to_the_same_schema(subject):
     found = advisor.whynot(assessed("02-village-high-school"), subject)
@@ -88,7 +105,7 @@ def test_a_home_and_a_rule_keep_to_the_same_schema(subject):
 
 def test_what_differs_with_another_answer_fits_its_terminal_and_its_schema(assessment):
     found = advisor.whatif(assessment, ["change.kind=upgrade", "every-home.wanted=no"])
-    assert_fits(advisor.whatif_text(found, width=60, every_firing=True), 60)
+    assert_fits(advisor.whatif_text(found, width=60, everything=True), 60)
     result = json.loads(advisor.reasoning_json(found))
     assert [error.message for error in schema("whatif").iter_errors(result)] == []
     assert not schema("whatif").is_valid(result | {"more": 1})

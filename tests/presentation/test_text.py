@@ -7,7 +7,7 @@ import re
 import pytest
 from support.assessed import assessed
 
-from advisor.presentation.terminal import columns, fitted
+from advisor.presentation.terminal import columns, fitted, typed_case
 from advisor.presentation.text import MOST_STEPS, assessment_text
 
 
@@ -25,9 +25,8 @@ def test_the_result_stands_in_the_first_lines(assessment):
     lines = top.splitlines()
     assert "\n" not in name
     assert len(lines) <= 14
-    assert f"({assessment.path})" in top
-    for one in assessment.alternatives:
-        assert f"({one.path})" in top
+    for path in (assessment.path, *(one.path for one in assessment.alternatives)):
+        assert str(assessment.knowledge.paths[path]["label"]) in " ".join(top.split())
     labels = [line[2:13] for line in lines if line.startswith("  ")]
     assert all(label.strip() == "" or label[0] != " " for label in labels)
     assert "Not chosen\n" in rest
@@ -50,11 +49,9 @@ def test_the_last_steps_to_the_path_are_told_and_where_the_others_stand(assessme
     text = assessment_text(assessment, width=100).partition("\nWhy\n")[2].partition("\n\n")[0]
     told = [line for line in text.splitlines() if re.match(r" {2}[0-9]+\. ", line)]
     assert 0 < len(told) <= MOST_STEPS
-    path = next(one.number for one in assessment.reasons if one.reason.rule.startswith("path-"))
-    assert any(line.startswith(f"  {path}. ") for line in told)
-    left = len(told) < len(assessment.reasons)
-    assert (f"All {len(assessment.reasons)} steps" in text) == left
-    assert ("advisor why CASE" in text) == left
+    (step,) = (one for one in assessment.record.proofs.firings(assessment.record.only("path"))[:1])
+    assert any(line.startswith(f"  {assessment.record.number_of(step)}. ") for line in told)
+    assert f"  advisor why {typed_case(assessment.case.file)}" in text.splitlines()
 
 
 @pytest.mark.parametrize("width", [40, 60, 72])

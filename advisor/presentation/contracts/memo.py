@@ -14,7 +14,6 @@ from advisor.presentation.circulation import Circulation
 from advisor.presentation.citations import cite
 from advisor.presentation.picture import Picture, picture_of
 from advisor.presentation.sentences import SentenceWords
-from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     import datetime
@@ -121,7 +120,7 @@ def memo_contract(
         date=language.date(day or assessment.case.as_of),
         sections=sections,
         circulation=circulation,
-        picture=None if circulation else picture_of(assessment, CaseWords(assessment).name),
+        picture=None if circulation else picture_of(assessment),
         annex=annex_of(assessment, outlook, words, allowed),
     )
 
