@@ -176,7 +176,7 @@ class _Writing:
         return SectionJson(section.id, title, blocks)
 
     def _sentences(self, said: Iterable[Said], form: str) -> tuple[SentenceJson, ...]:
-        found = []
+        found: list[SentenceJson] = []
         for one in said:
             if form != "paragraph":  # an item is read by itself
                 self._words.name_again()
