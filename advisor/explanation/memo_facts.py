@@ -339,6 +339,8 @@ class MemoFacts:
             last = max(decision - 1, 0)
             weigh = TO_WEIGH if task.id != LAST_ASKED else TO_WEIGH // 2
             away = min(away, max(decision - weigh, min(last, SOONEST)))
+            if 2 * SOONEST <= meeting < away:
+                away = meeting - NEAREST  # not in the days after a sitting where it could be told
             latest = last
         dated = "yes" if task.anchor != "decision" or len(until) else "no"
         if task.anchor == "result":
