@@ -72,7 +72,8 @@ def _party(
     tie = word("tie")
     power = word("power")
     can_stop = power not in ("none", UNKNOWN) or party.word("ends-it") == "yes"
-    silent = set(channels.values()) == {UNKNOWN}
+    usual = [channel for channel in CHANNELS if channel in kind.channels] or list(CHANNELS)
+    silent = "yes" not in channels.values() and {channels[one] for one in usual} == {UNKNOWN}
     likely = kind.presumed == "yes" or can_stop
     if silent and likely and tie in ("power", UNKNOWN) and kind.tie == "power":
         for channel in CHANNELS:
