@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.lacking import is_question, lacking, missing_spoken_of, sort_of
+from advisor.explanation.lacking import alike, is_question, lacking, missing_spoken_of, sort_of
 from advisor.explanation.memo_facts import falls_to_reader, is_reader, to_be_asked
 from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
@@ -423,8 +423,10 @@ class SentenceWords:
         asked = (one.word("party") for one in self._sayings.consultation.of_kind("ask-of")
                  if one.word("lack") == lack)  # fmt: skip
         missing = missing_spoken_of(item, self._case) if sort in words["of-people"] else ""
-        whom = next((self._called("party", one) for one in asked), "")
-        if not whom and missing:
+        party = next(iter(asked), "")
+        whom = self._called("party", party) if party else ""
+        closer = alike(item, missing) > alike(item, self._case.party(party).name if party else "")
+        if missing and closer:
             whom = self._assessment.narrator.naming.in_sentence(missing, looks_plural(missing))
         whom = whom or (self._owner(known["owner"]) if "owner" in known else YOU)
         return f"{words['asks']} {whom}" if whom != YOU else str(known.get("else", ""))
