@@ -16,7 +16,6 @@ import click
 from advisor.commands import options
 from advisor.commands.failures import DONE, SOME_REFUSED
 from advisor.commands.streams import show, tell
-from advisor.errors import InputError
 from advisor.model.names import slug_of, unique_slug
 
 if TYPE_CHECKING:
@@ -38,10 +37,8 @@ FORMS = {"markdown": "md", "html": "html", "docx": "docx", "pdf": "pdf", "json":
 
 
 def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # only Linux knows what a process may use
-        return os.cpu_count() or 1
+    # Only Linux knows what a process may use.
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 @click.command(short_help="Assess many cases at once.")
@@ -54,17 +51,9 @@ def _processors() -> int:
     "--memos", type=click.Choice(["none", *FORMS]), default="none", show_default=True,
     help="Write a memo for each case, too, in the form that “advisor memo --format” has.",
 )  # fmt: skip
-@click.option(
-    "--circulation", is_flag=True,
-    help="Memos without stances of and tactics toward named parties, as of “advisor memo”.",
-)  # fmt: skip
-@click.option(
-    "--paper", type=click.Choice(["letter", "a4"]), default="letter", show_default=True,
-    help="The paper of docx and pdf.",
-)  # fmt: skip
-@click.option(
-    "--brand", metavar="FILE", type=options.FILE, help="Your firm’s brand, for docx, pdf and html."
-)
+@options.circulation_option
+@options.paper_option
+@options.brand_option
 @click.option(
     "--jobs", type=click.IntRange(1, 256), metavar="N",
     help="How many processes work at once. By default as many as there are processors; 1 for none "
@@ -147,13 +136,7 @@ def batch(
         work_on = partial(work.work, wanted=wanted)
         try:
             for tasks, came in running.in_order(begin, count, work_on, pieces, work.lost):
-                for task, done in zip(tasks, came):
-                    if done.memo:
-                        kept.write_memo(task.memo, done.memo)
-                kept.put(
-                    (task.place, task.given.name, task.key, done.rows)
-                    for task, done in zip(tasks, came)
-                )
+                kept.put(zip(tasks, came))
                 bar.update(len(tasks))
         except KeyboardInterrupt:
             tell("Stopped. The same command goes on where it was.")
@@ -175,29 +158,23 @@ def _to_do(
     Args:
         found: Where the cases are.
         wanted: What is wanted of each.
-        kept: What is done; cases that cannot be read at all are put there.
+        kept: What is done.
         known: Is told of each case that needs no work.
     """
     from advisor.commands.batching import work
     from advisor.commands.batching.results import MEMOS
-    from advisor.commands.batching.sources import Written
 
     taken: set[str] = set()
     place = 0
     for book in found.books:
         for given in book.cases():
             place += 1
-            if isinstance(given, InputError):
-                unread = Written(book.file, book.file, 1, b"")
-                kept.put([(place, book.file, "", work.refused(unread, given.problems).rows)])
-                known(1)
-                continue
-            key = work.key_of(given, wanted)
             memo = ""
             if wanted.memos:
                 slug = unique_slug(slug_of(os.path.splitext(given.name)[0]) or "case", taken)
                 memo = f"{MEMOS}/{slug}.{FORMS[wanted.memos]}"
-            if kept.known(place, given.name, key, memo):
+            task = work.Work(place, work.key_of(given, wanted), given, memo)
+            if kept.known(task):
                 known(1)
             else:
-                yield work.Work(place, key, given, memo)
+                yield task

@@ -68,26 +68,9 @@ def new(case: str) -> None:
     "deliver, json for other programs (rules/memo.schema.json describes it). By default what the "
     "ending of FILE says, else markdown.",
 )
-@click.option(
-    "--paper",
-    type=click.Choice(["letter", "a4"]),
-    default="letter",
-    show_default=True,
-    help="The paper of a docx, pdf or html.",
-)
-@click.option(
-    "--brand",
-    type=options.FILE,
-    metavar="FILE",
-    help="A firm’s name, logo, colors, fonts and Word file for a docx, pdf or html; "
-    "docs/documents.md shows one.",
-)
-@click.option(
-    "--circulation",
-    is_flag=True,
-    help="The memo for a board or the public record: without where named parties stand and what "
-    "could be done about it.",
-)
+@options.paper_option
+@options.brand_option
+@options.circulation_option
 @click.option(
     "--no-record",
     "unrecorded",

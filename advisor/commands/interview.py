@@ -59,14 +59,14 @@ def interview(case: str, screen: bool, plain: bool, answers: str | None, default
     from advisor.commands.interviewing.console import Console
     from advisor.interview.session import InterviewSession
     from advisor.knowledge.base import usual_knowledge
-    from advisor.model.draft import Draft
+    from advisor.model.draft import Draft, content_of_file
 
     knowledge = usual_knowledge()
     path = Path(case)
     _refuse_hopeless(path)
     source = None
     if answers is not None:
-        source = Draft(_content(answers, knowledge), rater=knowledge.interview.rater)
+        source = Draft(content_of_file(answers, knowledge), rater=knowledge.interview.rater)
         source.entries("parties")
     console = Console(plain=plain, answers=source, defaults=defaults)
     with InterviewSession(path) as session:
@@ -95,7 +95,7 @@ def converse(
     from advisor.commands.interviewing.conversation import TRIES, Conversation, GaveUp
     from advisor.interview.answered import Answered
     from advisor.interview.finishing import finish, kept_as
-    from advisor.model.draft import Draft
+    from advisor.model.draft import Draft, content_of_file
     from advisor.presentation.interview import say
 
     before = None
@@ -104,7 +104,7 @@ def converse(
         rater = knowledge.interview.rater
         draft = Draft(rater=rater)
         if path.exists():
-            draft = Draft(_content(str(path), knowledge), rater=rater)
+            draft = Draft(content_of_file(str(path), knowledge), rater=rater)
             before = path.read_bytes()  # which has been found to be an ordinary file
             draft.entries("parties")
         elif not console.silent:
@@ -185,15 +185,6 @@ def quoted(path: Path) -> str:
     if os.name == "nt":
         return f'"{path}"' if " " in str(path) else str(path)
     return shlex.quote(str(path))
-
-
-def _content(file: str, knowledge: Knowledge) -> dict[str, Any]:
-    """What a case file answers, after checking that it can be used as far as it goes."""
-    from advisor.knowledge.source import read
-    from advisor.model.case_reader import read_case
-    from advisor.model.draft import content_of
-
-    return content_of(read_case(read(file), file, knowledge, begun=True), knowledge.questions)
 
 
 def _refuse_hopeless(path: Path) -> None:

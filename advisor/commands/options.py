@@ -118,6 +118,29 @@ date_option = click.option(
     help="The memo's date, like 2025-02-03. By default the date the answers describe (as-of).",
 )
 
+paper_option = click.option(
+    "--paper",
+    type=click.Choice(["letter", "a4"]),
+    default="letter",
+    show_default=True,
+    help="The paper of a docx, pdf or html.",
+)
+
+brand_option = click.option(
+    "--brand",
+    type=FILE,
+    metavar="FILE",
+    help="A firm’s name, logo, colors, fonts and Word file for a docx, pdf or html; "
+    "docs/documents.md shows one.",
+)
+
+circulation_option = click.option(
+    "--circulation",
+    is_flag=True,
+    help="The memo for a board or the public record: without where named parties stand and what "
+    "could be done about it.",
+)
+
 engine_option = click.option(
     "--engine",
     type=click.Choice(ENGINES),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from advisor.commands import options
-from advisor.commands.files import STANDARD_OUTPUT, check_output, write
+from advisor.commands.files import STANDARD_OUTPUT, check_output, give
 from advisor.commands.group import LazyGroup
 from advisor.commands.streams import show, tell
 from advisor.model.replacing import replace
-
-if TYPE_CHECKING:
-    from advisor.knowledge.base import Knowledge
 
 COMMANDS = {"import": "advisor.commands.parties", "export": "advisor.commands.parties"}
 
@@ -71,6 +67,7 @@ def import_(
     from advisor.knowledge.source import parse
     from advisor.model.case_file import saved_text
     from advisor.model.case_reader import read_case
+    from advisor.model.draft import content_of_file
     from advisor.model.register import merged, read_register, without_hold
     from advisor.presentation.text import register_text
 
@@ -88,7 +85,7 @@ def import_(
         tell(f"advisor: {register}: Not read: {', '.join(others)}. --sheet names another sheet.")
     by_hand = {column.strip(): answer.strip() for column, _, answer in pairs}
     found = read_register(rows_of_table(register, sheet), register, knowledge, by_hand)
-    content = _content(case, knowledge) if case.exists() else {"advisor-case": 1}
+    content = content_of_file(str(case), knowledge) if case.exists() else {"advisor-case": 1}
     made, changes = merged(content, found)
     text = saved_text(case.read_bytes() if case.exists() else None, made, knowledge, "")
     read_case(parse(text.encode(), str(case)), str(case), knowledge, begun=True)
@@ -122,23 +119,22 @@ def export(case: Path, output: str) -> None:
     """
     from advisor.commands.sheets import csv_of, workbook_of
     from advisor.knowledge.base import usual_knowledge
+    from advisor.model.draft import content_of_file
     from advisor.model.register import as_table, connections
 
     check_output(output, source=case)
     knowledge = usual_knowledge()
-    content = _content(case, knowledge)
+    content = content_of_file(str(case), knowledge)
     names, rows = as_table(content, knowledge)
     client = str((content.get("client") or {}).get("name", ""))
     links = connections(content, client)
     ending = Path(output).suffix.lower()
     if ending == ".xlsx":
         sheets = {"Elements": [names, *rows], "Connections": [["From", "To", "Type"], *links]}
-        replace(Path(output).resolve(), workbook_of(sheets))
+        give(workbook_of(sheets), output, source=case)
     else:
         text = _kumu(names, rows, links) if ending == ".json" else csv_of([names, *rows])
-        write(text, output, source=case)
-    if output != STANDARD_OUTPUT:
-        tell(f"Wrote {output}")
+        give(text, output, source=case)
 
 
 def _kumu(names: list[str], rows: list[list[str]], links: list[list[str]]) -> str:
@@ -149,12 +145,3 @@ def _kumu(names: list[str], rows: list[list[str]], links: list[list[str]]) -> st
     told = [{"from": one, "to": other, "type": kind} for one, other, kind in links]
     whole = {"elements": elements, "connections": told}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
-
-
-def _content(case: Path, knowledge: Knowledge) -> dict[str, Any]:
-    from advisor.knowledge.source import read
-    from advisor.model.case_reader import read_case
-    from advisor.model.draft import content_of
-
-    begun = read_case(read(str(case)), str(case), knowledge, begun=True)
-    return content_of(begun, knowledge.questions)

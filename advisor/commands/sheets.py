@@ -16,10 +16,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from advisor.commands.options import needing
 from advisor.errors import InputError, echo
 from advisor.knowledge.letters import encoding_of
-from advisor.knowledge.locate import installing
-from advisor.knowledge.source import LARGEST, open_file, read_text_source
+from advisor.knowledge.source import LARGEST, open_file, unreadable
 from advisor.presentation.cells import as_it_was, as_text
 
 Row = tuple[int, list[str]]
@@ -71,9 +71,8 @@ def open_text(name: str) -> io.BufferedReader:
     """
     try:
         return open_file(name)
-    except (OSError, ValueError):
-        read_text_source(name)
-        raise
+    except (OSError, ValueError) as error:
+        raise unreadable(name, error) from None
 
 
 def _rows_of_text(name: str) -> Iterator[Row]:
@@ -116,14 +115,12 @@ def sheets_of(name: str) -> Iterator[tuple[str, Iterator[Row]]]:
     Raises:
         InputError: As for `rows_of_table`.
     """
-    try:
+    with needing("tables", "A workbook needs"):
         from openpyxl import load_workbook
         from openpyxl.utils.exceptions import InvalidFileException
-    except ImportError:
-        raise _not_installed("A workbook is read", name) from None
     broken = (zipfile.BadZipFile, InvalidFileException, *_BROKEN)
     try:
-        open_file(name).close()
+        open_text(name).close()
         _check(name)
         book = load_workbook(name, read_only=True, data_only=True, keep_links=False)
         try:
@@ -136,13 +133,7 @@ def sheets_of(name: str) -> Iterator[tuple[str, Iterator[Row]]]:
         what = f"The workbook cannot be read: {type(error).__name__}."
         raise InputError(what, name, remedy="Save it again as XLSX or CSV.") from error
     except OSError as error:
-        what = f"The file cannot be read: {error.strerror or type(error).__name__}."
-        raise InputError(what, name, remedy="Check the name.") from None
-
-
-def _not_installed(what: str, name: str | None = None) -> InputError:
-    remedy = f"Install it with {installing('tables')}, or take CSV."
-    return InputError(f"{what} with openpyxl, which is not installed.", name, remedy=remedy)
+        raise unreadable(name, error) from None
 
 
 def _rows(sheet: Any, name: str) -> Iterator[Row]:
@@ -158,15 +149,13 @@ def _rows(sheet: Any, name: str) -> Iterator[Row]:
 
 def text_of_cell(value: object) -> str:
     """A cell as the person would have written it in a case file."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return str(value).strip()
+    return "" if value is None else str(value).strip()
 
 
 def _check(name: str) -> None:
@@ -206,10 +195,8 @@ def workbook_of(sheets: Mapping[str, Iterable[Iterable[str]]]) -> bytes:
     Raises:
         InputError: If openpyxl is not installed.
     """
-    try:
+    with needing("tables", "A workbook needs"):
         from openpyxl import Workbook
-    except ImportError:
-        raise _not_installed("A workbook is written") from None
     book = Workbook()
     del book[book.sheetnames[0]]
     for title, rows in sheets.items():

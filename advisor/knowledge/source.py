@@ -136,21 +136,29 @@ def read_text_source(path: str, largest: int = LARGEST) -> bytes:
     Raises:
         InputError: The file is missing, is a folder, may not be read, or is too large.
     """
-    name = str(path)
     try:
         with open_file(path) as file:
             data = file.read(largest + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not a possible file name"
-        otherwise = (f"The file cannot be read: {reason}.", "Check the name.")
-        what, remedy = _UNREADABLE.get(type(error), otherwise)
-        shown = name if type(error) in _UNREADABLE else echo(name)
-        raise InputError(what, shown, remedy=remedy) from None
+        raise unreadable(str(path), error) from None
     if len(data) > largest:
         what = f"The file is larger than {largest:,} bytes."
-        remedy = "Keep the answers only; leave transcripts and attachments elsewhere."
-        raise InputError(what, name, remedy=remedy)
+        remedy = "Make it smaller: transcripts, attachments and large pictures belong elsewhere."
+        raise InputError(what, str(path), remedy=remedy)
     return data
+
+
+def unreadable(name: str, error: Exception) -> InputError:
+    """What is said of a file that cannot be opened or read.
+
+    Args:
+        name: The file, as the user named it.
+        error: An OSError; or the ValueError of a name that no file can have.
+    """
+    reason = getattr(error, "strerror", None) or "its name is not a possible file name"
+    otherwise = (f"The file cannot be read: {reason}.", "Check the name.")
+    what, remedy = _UNREADABLE.get(type(error), otherwise)
+    return InputError(what, name if type(error) in _UNREADABLE else echo(name), remedy=remedy)
 
 
 def open_file(path: str | Path) -> io.BufferedReader:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
+from advisor.knowledge.source import read
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
 from advisor.model.case_reader import VERSION, read_case
 from advisor.model.home_facts import homes_in_play
@@ -34,6 +35,19 @@ STOPGAP = "-"
 
 Content = dict[str, Any]
 """What a case file holds: mappings, lists, words and numbers."""
+
+
+def content_of_file(file: str, knowledge: Knowledge) -> Content:
+    """What a case file answers, after checking that it can be used as far as it goes.
+
+    Args:
+        file: The file, which may be only begun.
+        knowledge: The questions.
+
+    Raises:
+        InputError: If it cannot be used.
+    """
+    return content_of(read_case(read(file), file, knowledge, begun=True), knowledge.questions)
 
 
 def content_of(case: Case, questions: Questions) -> Content:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from advisor.errors import InputError, Problem, as_name, did_you_mean, echo
@@ -17,7 +18,7 @@ from advisor.knowledge.base import Knowledge
 from advisor.knowledge.parties import OTHER, kind_named
 from advisor.model.draft import Content, copied
 from advisor.model.names import party_id
-from advisor.model.written import number_written, word_written
+from advisor.model.written import word_written
 
 KEPT = "register"
 """The key of a party under which stands what was not understood."""
@@ -25,11 +26,8 @@ POWER_AT = "power-at."
 _HOLDS = ("supplies", "sets-rules", "votes")
 _FIRST_ROWS = 10
 """Rows in which the names of the columns may stand, below a title."""
-_POWERS = ("none", "slowly", "slowly", "within-a-year", "at-once", "at-once")
-"""Power by a number from 0 to 5."""
-_STANCES = ("firmly-against", "against", "neutral", "for", "firmly-for")
-"""Stances by a number from 1 to 5, or from -2 to 2."""
-_said_beside = re.compile(r"\([^)]*\)|[^a-z0-9/.\- ]")
+_said_beside = re.compile(r"\([^)]*\)|[^a-z0-9/.+\- ]")
+_as_whole = re.compile(r"\.0+$").sub
 
 
 class RegisterRow(NamedTuple):
@@ -86,20 +84,14 @@ def read_register(
     """
     reader = _RegisterReader(file, knowledge, mapped)
     left = iter(rows)
-    first: tuple[int, list[str]] | None = None
-    for number, (line, cells) in enumerate(left, 1):
-        first = first or (line, cells)
-        fields = reader.fields(cells)
-        if "name" in fields.values() or number == _FIRST_ROWS:
-            break
-    else:
-        fields, cells = {}, []
-    if "name" not in fields.values():
+    first = list(islice(left, _FIRST_ROWS))
+    named = (at for at, row in enumerate(first) if "name" in reader.fields(row[1]).values())
+    head = next(named, None)
+    if head is None:
         what = "No column holds the names of parties."
         remedy = "Call one “Name”, or say which it is: --map “COLUMN=name”."
-        raise InputError(what, file, first[0] if first else None, remedy)
-    reader.check_mapped(fields, line)
-    return reader.register(fields, cells, left)
+        raise InputError(what, file, first[0][0] if first else None, remedy)
+    return reader.register(*first[head], chain(first[head + 1 :], left))
 
 
 class _RegisterReader:
@@ -111,55 +103,40 @@ class _RegisterReader:
         self._words = knowledge.section("words", KEPT) or {}
         self._questions = knowledge.questions.levels["party"].questions
         self._mapped = {_plain(column): field for column, field in mapped.items()}
+        read = [one.id for one in self._questions.values() if one.type in ("choice", "phrase")]
+        own = [*read, *(f"{POWER_AT}{home}" for home in knowledge.homes)]
+        usual = {name: field for field, names in self._words["columns"].items() for name in names}
+        self._fields = {_plain(one.replace("-", " ")): one for one in own} | usual | self._mapped
 
     def fields(self, names: Iterable[str]) -> dict[str, str]:
         """Each column with the answer that it gives; an answer is given by one column."""
         found: dict[str, str] = {}
         for name in names:
-            field = self._field(name)
+            plain = _plain(name)
+            field = self._fields.get(plain) or self._fields.get(plain.replace("-", " "), "")
             found[name] = "" if field in found.values() else field
         return found
 
-    def _field(self, name: str) -> str:
-        plain = _plain(name)
-        if plain in self._mapped:
-            return self._mapped[plain]
-        for field, names in self._words["columns"].items():
-            if plain in names:
-                return str(field)
-        own = as_name(name)
-        if own.startswith(POWER_AT) and own.removeprefix(POWER_AT) in self._knowledge.homes:
-            return own
-        question = self._questions.get(own)
-        read = question is not None and question.type in ("choice", "phrase")
-        return own if read else ""
-
-    def check_mapped(self, fields: Mapping[str, str], line: int) -> None:
-        """Refuses a column that is not there, or an answer that no party has.
-
-        Raises:
-            InputError: If one is named.
-        """
-        problems = []
-        columns = {_plain(name): name for name in fields}
+    def _wrongly_mapped(self, fields: Mapping[str, str], line: int) -> Iterator[Problem]:
+        """Columns that are not there, and answers that no party has."""
+        columns = {*map(_plain, fields)}
+        there = f"There are: {', '.join(filter(None, fields))}."
         for column, field in self._mapped.items():
             if column not in columns:
-                remedy = f"There are: {', '.join(filter(None, fields))}."
-                problems.append(
-                    Problem(f"There is no column {echo(column)}.", self._file, line, remedy)
-                )
+                yield Problem(f"There is no column {echo(column)}.", self._file, line, there)
             elif field not in self._questions:
                 remedy = did_you_mean(field, self._questions, "docs/registers.md lists them.")
-                problems.append(Problem(f"A party has no answer {echo(field)}.", remedy=remedy))
-        if problems:
-            raise InputError.together(problems)
+                yield Problem(f"A party has no answer {echo(field)}.", remedy=remedy)
 
     def register(
-        self, fields: dict[str, str], names: list[str], rows: Iterable[tuple[int, list[str]]]
+        self, line: int, names: list[str], rows: Iterable[tuple[int, list[str]]]
     ) -> Register:
+        """The rows below the names of the columns, which stand in a line."""
+        fields = self.fields(names)
+        problems = [*self._wrongly_mapped(fields, line)]
         found: dict[str, RegisterRow] = {}
-        nameless, problems = [], []
-        for line, cells in rows:
+        nameless = []
+        for line, cells in () if problems else rows:
             row = self._row(line, fields, dict(zip(names, cells)))
             name = row.answers.get("name")
             if not name:
@@ -167,11 +144,10 @@ class _RegisterReader:
                 continue
             same = found.get(_key(name))
             if same:
-                what = (
-                    f"The party {echo(name)} stands here for the second time; the first is in row"
-                )
+                twice = f"for the second time; the first is in row {same.line}."
                 remedy = "Keep one of the two, or give one another name."
-                problems.append(Problem(f"{what} {same.line}.", self._file, line, remedy))
+                what = f"The party {echo(name)} stands here {twice}"
+                problems.append(Problem(what, self._file, line, remedy))
             found[_key(name)] = row
         if problems:
             raise InputError.together(problems)
@@ -197,11 +173,8 @@ class _RegisterReader:
                 kept[column.strip()] = text  # what it is
             else:
                 read_as.append(column.strip())
-            for name, answer in read.items():
-                if isinstance(answer, dict):
-                    answers.setdefault(name, {}).update(answer)
-                else:
-                    answers[name] = answer
+            elsewhere = {**answers.get("power-at", {}), **read.get("power-at", {})}
+            answers |= {**read, "power-at": elsewhere} if elsewhere else read
         return RegisterRow(line, answers, kept, tuple(unclear), tuple(read_as))
 
     def _answers(self, field: str, text: str) -> Content | None:
@@ -219,27 +192,12 @@ class _RegisterReader:
             return {field: text}
         if word in question.values or word == "unknown":
             return {field: word}
-        scale = self._on_scale(field, text)
-        if scale:
-            return {field: scale}
+        plain = _plain(_as_whole("", text))
         known = self._words.get(field, {})
         for answer, words in {**known, "unknown": self._words["unknown"]}.items():
-            if _plain(text) in words or text in words:
+            if plain in words or text in words:
                 return {"divided": "yes"} if answer == "divided" else {field: answer}
         return {"supplies": "yes"} if field == "supplies" else None
-
-    def _on_scale(self, field: str, text: str) -> str | None:
-        number = number_written(text.removeprefix("+").removeprefix("-"))
-        if not isinstance(number, int):
-            return None
-        if text.startswith(("-", "+")) or number == 0:
-            place = (-number if text.startswith("-") else number) + 2
-            return _STANCES[place] if field == "stance" and 0 <= place < 5 else (
-                _POWERS[0] if field == "power" and number == 0 else None
-            )  # fmt: skip
-        if field == "stance":
-            return _STANCES[number - 1] if number <= 5 else None
-        return _POWERS[number] if field == "power" and number <= 5 else None
 
 
 def merged(content: Content, register: Register) -> tuple[Content, list[PartyChange]]:

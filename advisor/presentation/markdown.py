@@ -109,8 +109,12 @@ def one_line(text: str) -> str:
 
 
 def _unseen(letter: str) -> bool:
-    # Cc control, Cf format (direction, joiners, tags), Cs half a character, Co private use
-    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} and letter not in "\u200c\u200d"
+    # Cc control, Cf format (direction, joiners, tags), Cs half a character, Co private use; and two
+    # that are no letters, which no XML can hold
+    kind = unicodedata.category(letter)
+    if kind in {"Cc", "Cf", "Cs", "Co"}:
+        return letter not in "\u200c\u200d"
+    return letter in "\ufffe\uffff"
 
 
 def _unlinked(match: re.Match[str]) -> str:

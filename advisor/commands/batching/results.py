@@ -11,7 +11,7 @@ import csv
 import os
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -21,7 +21,9 @@ from advisor.model.replacing import refuse_links, replace
 from advisor.presentation.cells import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from advisor.commands.batching.work import Done, Work
 
     Rows = Mapping[str, Sequence[tuple[object, ...]]]
     """For each table its rows, without number (and of `cases` without name and hash)."""
@@ -59,6 +61,7 @@ _NUMBERS = {"line", "rank", "power", "assumptions"}
 _OURS = 0x41445652
 """How SQLite knows that a database is one of ours."""
 _GO_ON = "Make room, and run the command again: it goes on where it was."
+_ELSEWHERE = "Wait for another batch that writes there, or name another folder."
 
 
 class BatchCount(NamedTuple):
@@ -71,6 +74,16 @@ class BatchCount(NamedTuple):
     """How many of all were done before."""
     problems: tuple[Problem, ...]
     """What is wrong with those that are refused."""
+
+
+@contextmanager
+def _writing(what: str, where: Path, remedy: str) -> Iterator[None]:
+    """Says in words that something cannot be written, and why."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        said = f"{what} cannot be written: {getattr(error, 'strerror', None) or error}."
+        raise InputError(said, str(where), remedy=remedy) from error
 
 
 class Results:
@@ -89,21 +102,13 @@ class Results:
         beside = (folder / f"{WORKING}{end}" for end in ("-wal", "-shm", "-journal"))
         refuse_links(self._working, folder / MEMOS, *beside)
         done = folder / DATABASE
-        try:
+        with _writing("The results", folder, _ELSEWHERE):
             folder.mkdir(parents=True, exist_ok=True)
             if not self._working.exists() and done.exists():
                 _refuse_foreign(done)
                 shutil.copyfile(done, self._working)
             self._base = sqlite3.connect(self._working, timeout=0, isolation_level=None)
             self._begin()
-        except sqlite3.OperationalError as error:
-            what = f"The results cannot be written: {error}."
-            remedy = "Wait for another batch that writes there, or name another folder."
-            raise InputError(what, str(folder), remedy=remedy) from error
-        except (OSError, sqlite3.DatabaseError) as error:
-            reason = getattr(error, "strerror", None) or error
-            what = f"The results cannot be written: {reason}."
-            raise InputError(what, str(folder), remedy="Name another folder.") from error
 
     def _begin(self) -> None:
         run = self._base.execute
@@ -124,64 +129,50 @@ class Results:
         """Lets go of the working database; what was put there stays."""
         self._base.close()
 
-    def known(self, place: int, name: str, key: str, memo: str) -> bool:
+    def known(self, task: Work) -> bool:
         """Takes a case into the batch if it is done.
 
         Args:
-            place: Its place in the batch.
-            name: The case.
-            key: The hash of what it says and of all that its results depend on.
-            memo: The name of its memo, or empty.
+            task: The case.
 
         Returns:
             Whether it is done, and its memo there.
         """
-        found = self._base.execute(
-            'SELECT number, status, memo FROM cases WHERE "case" = ? AND input_hash = ?',
-            (name, key),
-        ).fetchone()
-        if found is None or (memo and found[1] == ADVISED and found[2] != memo):
+        wanted = 'SELECT number, memo FROM cases WHERE "case" = ? AND input_hash = ?'
+        found = self._base.execute(wanted, (task.given.name, task.key)).fetchone()
+        if found is None or found[1] not in (None, task.memo):
             return False
-        if found[2] and not (self._folder / found[2]).is_file():
+        if found[1] and not (self._folder / task.memo).is_file():
             return False
-        self._base.execute("INSERT INTO placed VALUES (?, ?)", (place, found[0]))
+        self._base.execute("INSERT INTO placed VALUES (?, ?)", (task.place, found[0]))
         self._known += 1
         return True
 
-    def write_memo(self, name: str, memo: bytes) -> None:
-        """Writes a memo into the folder.
+    def put(self, came: Iterable[tuple[Work, Done]]) -> None:
+        """Keeps what came of some cases; all of them, or none if it is stopped meanwhile.
 
         Args:
-            name: Its name there.
-            memo: The memo.
+            came: Each case with its results.
 
         Raises:
-            InputError: If it cannot be written.
-        """
-        try:
-            (self._folder / MEMOS).mkdir(exist_ok=True)
-            replace(self._folder / name, memo)
-        except OSError as error:
-            what = f"The memo cannot be written: {error.strerror}."
-            raise InputError(what, str(self._folder / name), remedy=_GO_ON) from error
-
-    def put(self, done: Iterable[tuple[int, str, str, Rows]]) -> None:
-        """Keeps the results of some cases; all of them, or none if it is stopped meanwhile.
-
-        Args:
-            done: For each its place, name, key and rows.
+            InputError: If a memo cannot be written.
         """
         run = self._base.execute
         run("BEGIN")
-        for place, name, key, rows in done:
-            old = run('SELECT number FROM cases WHERE "case" = ?', (name,)).fetchone()
+        for task, done in came:
+            if done.memo:
+                file = self._folder / task.memo
+                with _writing("The memo", file, _GO_ON):
+                    file.parent.mkdir(exist_ok=True)
+                    replace(file, done.memo)
+            old = run('SELECT number FROM cases WHERE "case" = ?', (task.given.name,)).fetchone()
             for table in TABLES if old else ():
                 run(f"DELETE FROM {table} WHERE number = ?", old)
-            ((*case,),) = rows["cases"]
-            number = run(_insert("cases"), (None, name, key, *case)).lastrowid
-            run("INSERT INTO placed VALUES (?, ?)", (place, number))
+            ((*case,),) = done.rows["cases"]
+            number = run(_insert("cases"), (None, task.given.name, task.key, *case)).lastrowid
+            run("INSERT INTO placed VALUES (?, ?)", (task.place, number))
             for table in CHILDREN:
-                filled = [(number, *row) for row in rows.get(table, ())]
+                filled = [(number, *row) for row in done.rows.get(table, ())]
                 self._base.executemany(_insert(table), filled)
         run("COMMIT")
 
@@ -196,7 +187,7 @@ class Results:
         """
         made = self._folder / f"{WORKING}.made"
         run = self._base.execute
-        try:
+        with _writing("The results", self._folder, _GO_ON):
             made.unlink(missing_ok=True)
             run("ATTACH DATABASE ? AS made", (str(made),))
             run(f"PRAGMA made.application_id = {_OURS}")
@@ -211,9 +202,6 @@ class Results:
                 rows = run(_placed(table))
                 _write_table(self._folder / f"{table}.csv", ("number", *columns), rows)
             os.replace(made, self._folder / DATABASE)
-        except (OSError, sqlite3.Error) as error:
-            what = f"The results cannot be written: {getattr(error, 'strerror', None) or error}."
-            raise InputError(what, str(self._folder), remedy=_GO_ON) from error
         summary = self._summary()
         self.close()
         for ending in ("", "-wal", "-shm"):

@@ -18,8 +18,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from advisor.commands import spare_time
+from advisor.commands.options import needing
 from advisor.errors import InputError, echo
-from advisor.knowledge.locate import installing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -63,13 +63,12 @@ def _begin_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        sentinel = parent.sentinel
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
 
-        def end() -> None:
-            wait([sentinel])
-            os._exit(1)
 
-        Thread(target=end, daemon=True).start()
+def _end_with(parent: int) -> None:
+    wait([parent])
+    os._exit(1)
 
 
 @contextmanager
@@ -90,11 +89,8 @@ def workers(jobs: int, address: str | None) -> Iterator[tuple[Callable[[], Execu
     if not address:
         yield (lambda: pool(jobs)) if jobs > 1 else Serial, jobs
         return
-    try:
+    with needing("cluster", "A cluster needs"):
         from distributed import Client
-    except ImportError:
-        what = "A cluster is reached with distributed, which is not installed."
-        raise InputError(what, remedy=f"Install it with {installing('cluster')}.") from None
     remedy = "Start one with “dask scheduler” and “dask worker”, or leave --dask out."
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
@@ -133,12 +129,38 @@ def in_order(
         InputError: As `work` raises it.
     """
     executor = begin()
-    waiting: deque[tuple[Sequence[T], Future[Sequence[R]]]] = deque()
     left = iter(pieces)
+
+    def begin_again() -> None:
+        nonlocal executor
+        executor.shutdown()
+        executor = begin()
+
+    def submitted(piece: Sequence[T]) -> Future[Sequence[R]]:
+        """A piece that is worked on; it has failed where a worker ends at this very moment."""
+        try:
+            return executor.submit(work, piece)
+        except BrokenExecutor as error:
+            failed: Future[Sequence[R]] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def alone(case: T) -> R:
+        """Does one case while no other is worked on."""
+        for _ in range(ATTEMPTS):
+            try:
+                return submitted([case]).result()[0]
+            except InputError:
+                raise
+            except Exception:  # noqa: BLE001 - as below
+                begin_again()
+        return lost(case)
+
+    waiting: deque[tuple[Sequence[T], Future[Sequence[R]]]] = deque()
     try:
         while True:
             while len(waiting) < count * AHEAD and (piece := next(left, None)) is not None:
-                waiting.append((piece, _submitted(executor, work, piece)))
+                waiting.append((piece, submitted(piece)))
             if not waiting:
                 return
             piece, future = waiting.popleft()
@@ -147,50 +169,11 @@ def in_order(
             except InputError:
                 raise
             except Exception:  # noqa: BLE001 - each executor has errors of its own for a worker's end
-                executor = _again(executor, begin)
-                results = []
-                for case in piece:
-                    executor, result = _alone(executor, begin, work, case, lost)
-                    results.append(result)
-                behind = [one for one, _ in waiting]
-                waiting = deque((one, _submitted(executor, work, one)) for one in behind)
+                begin_again()
+                results = [alone(case) for case in piece]
+                waiting = deque((one, submitted(one)) for one, _ in waiting)
             yield piece, results
     finally:
         for _, future in waiting:
             future.cancel()
         executor.shutdown()
-
-
-def _submitted(
-    executor: Executor, work: Callable[[Sequence[T]], Sequence[R]], piece: Sequence[T]
-) -> Future[Sequence[R]]:
-    """A piece that is worked on; it has failed where a worker ends at this very moment."""
-    try:
-        return executor.submit(work, piece)
-    except BrokenExecutor as error:
-        failed: Future[Sequence[R]] = Future()
-        failed.set_exception(error)
-        return failed
-
-
-def _again(executor: Executor, begin: Callable[[], Executor]) -> Executor:
-    executor.shutdown()
-    return begin()
-
-
-def _alone(
-    executor: Executor,
-    begin: Callable[[], Executor],
-    work: Callable[[Sequence[T]], Sequence[R]],
-    case: T,
-    lost: Callable[[T], R],
-) -> tuple[Executor, R]:
-    """Does one case while no other is worked on; also gives the executor to go on with."""
-    for _ in range(ATTEMPTS):
-        try:
-            return executor, executor.submit(work, [case]).result()[0]
-        except InputError:
-            raise
-        except Exception:  # noqa: BLE001 - as above
-            executor = _again(executor, begin)
-    return executor, lost(case)

@@ -35,6 +35,8 @@ class Written(NamedTuple):
     data: bytes
     """A case file; or the cells of a row as JSON, a list of pairs of column and text."""
     is_row: bool = False
+    unread: tuple[Problem, ...] = ()
+    """Why it cannot be read."""
 
 
 class Book(NamedTuple):
@@ -43,8 +45,8 @@ class Book(NamedTuple):
     file: str
     size: int
     """How many cases stand in it, at most."""
-    cases: Callable[[], Iterator[Written | InputError]]
-    """Reads them one by one; an error stands for a case that cannot be read."""
+    cases: Callable[[], Iterator[Written]]
+    """Reads them one by one."""
 
 
 class Shelf(NamedTuple):
@@ -92,11 +94,8 @@ def find_cases(named: tuple[str, ...], out: Path) -> Shelf:
 def _look_through(folder: str, out: Path, found: Shelf) -> None:
     """Finds the case files in a folder by their names, then those in the folders below it."""
     for root, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            one
-            for one in folders
-            if not one.startswith(".") and (Path(root) / one).resolve() != out.resolve()
-        )
+        inside = [one for one in folders if Path(root, one).resolve() != out.resolve()]
+        folders[:] = sorted(one for one in inside if not one.startswith("."))
         for name in sorted(files):
             path = os.path.join(root, name)
             if name.startswith(".") or not name.lower().endswith(CASE_FILES):
@@ -123,16 +122,16 @@ def _book(name: str) -> Book:
 
 
 def _file(path: str) -> Book:
-    def read() -> Iterator[Written | InputError]:
+    def read() -> Iterator[Written]:
         try:
             yield Written(path, path, 1, read_text_source(path))
         except InputError as error:
-            yield error
+            yield Written(path, path, 1, b"", unread=error.problems)
 
     return Book(path, 1, read)
 
 
-def _lines(name: str) -> Iterator[Written | InputError]:
+def _lines(name: str) -> Iterator[Written]:
     """The cases of a file of JSON lines."""
     with open_text(name) as file:
         for number, line in enumerate(iter(lambda: file.readline(LARGEST + 1), b""), 1):
@@ -153,7 +152,7 @@ def _table(name: str, rows: Callable[[], Iterator[Row]]) -> Book:
         remedy = "Name each column by the way to its answer, such as client.name."
         raise InputError(what, name, line, remedy)
 
-    def read() -> Iterator[Written | InputError]:
+    def read() -> Iterator[Written]:
         filled = rows()
         next(filled)
         for number, cells in filled:

@@ -147,6 +147,8 @@ def read_written(given: Written) -> Case:
         InputError: With all that is wrong with it.
     """
     knowledge = usual_knowledge()
+    if given.unread:
+        raise InputError.together(given.unread)
     if given.is_row:
         pairs = json.loads(given.data)
         columns = read_columns((name for name, _ in pairs), given.file, 1, knowledge)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.errors import KnowledgeError, echo
 from advisor.knowledge.locate import refuse_leaving
 from advisor.knowledge.reading import Reader
+from advisor.knowledge.source import read_text_source
 from advisor.presentation.documents.letterhead import check_letterhead
-from advisor.presentation.documents.parts import legible
+from advisor.presentation.markdown import one_line
 
 if TYPE_CHECKING:
     import os
@@ -103,7 +104,7 @@ class _Reading:
         reader.finish()
         logo, letterhead = reader.text(top, "logo"), reader.text(top, "word-template")
         return Brand(
-            legible(reader.text(top, "name")),
+            one_line(reader.text(top, "name")),
             self._file(logo, LARGEST_LOGO, _check_logo) if logo else b"",
             Colors(*map(str.lower, colors)),
             fonts,
@@ -130,11 +131,8 @@ class _Reading:
         """Refuses a color that cannot be told from another, with the nearest that can."""
         found = against(color)
         if found < LOWEST_CONTRAST:
-            passing = next(
-                one
-                for step in range(256)
-                if against(one := _towards(color, end, step)) >= LOWEST_CONTRAST or step == 255
-            )
+            steps = [_towards(color, end, step) for step in range(256)]
+            passing = next((one for one in steps if against(one) >= LOWEST_CONTRAST), steps[-1])
             self._wrong(
                 "colors",
                 f"The color {name} {color} has a contrast of {found:.1f} to 1 with {other}; "
@@ -146,15 +144,7 @@ class _Reading:
         """The content of a file below the brand's folder."""
         path = self._folder / name
         refuse_leaving(self._folder, [path])
-        if not path.is_file():
-            raise KnowledgeError(
-                "There is no such file.", str(path), remedy="Name it as seen from the brand file."
-            )
-        with path.open("rb") as file:
-            data = file.read(largest + 1)
-        if len(data) > largest:
-            what = f"This file is larger than {largest:,} bytes."
-            raise KnowledgeError(what, str(path), remedy="Make it smaller.")
+        data = read_text_source(str(path), largest)
         check(data, str(path))
         return data
 
@@ -195,19 +185,16 @@ def _check_logo(data: bytes, file: str) -> None:
 
 def _is_whole(png: bytes, largest: int) -> bool:
     """Whether each chunk of a PNG has its check sum, the last is the end, and the rows unpack."""
-    place, kind, rows = 8, b"", zlib.decompressobj()
+    place, kind, packed, rows = 8, b"", b"", zlib.decompressobj()
+    while place < len(png):
+        size = int.from_bytes(png[place : place + 4], "big")
+        kind, content = png[place + 4 : place + 8], png[place + 8 : place + 8 + size]
+        place += 12 + size
+        if zlib.crc32(kind + content).to_bytes(4, "big") != png[place - 4 : place]:
+            return False
+        packed += content if kind == b"IDAT" else b""
     try:
-        while place < len(png):
-            size = int.from_bytes(png[place : place + 4], "big")
-            kind, content = png[place + 4 : place + 8], png[place + 8 : place + 8 + size]
-            check = png[place + 8 + size : place + 12 + size]
-            if int.from_bytes(check, "big") != zlib.crc32(kind + content):
-                return False
-            if kind == b"IDAT" and content:
-                largest -= len(rows.decompress(content, largest))
-                if rows.unconsumed_tail or largest <= 0:
-                    return False
-            place += 12 + size
+        rows.decompress(packed, largest)
     except zlib.error:
         return False
     return kind == b"IEND" and rows.eof

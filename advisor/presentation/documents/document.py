@@ -1,14 +1,15 @@
-"""Makes a document of the memo as data: its sentences, the picture, and the annex."""
+"""What a document is made of, whether it becomes Word, PDF or a web page; made of the memo."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from advisor.presentation import language
-from advisor.presentation.documents.parts import Document, Part, Passage, TextBlock, legible
+from advisor.presentation.contracts.memo import SentenceWhyJson
+from advisor.presentation.markdown import one_line
 from advisor.presentation.templating.rendering import plain_template
 
 if TYPE_CHECKING:
@@ -20,12 +21,68 @@ if TYPE_CHECKING:
         MemoJson,
         SectionJson,
         SentenceJson,
-        SentenceWhyJson,
     )
 
 _MARKS = (".", "?", "!")
 _NARROWEST, _WIDEST = 3.5, 9.0
 """The share of a column, as the square root of the letters of its longest cell."""
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A sentence, an item of a list or a row of a table."""
+
+    text: str = ""
+    lead: str = ""
+    """What is set off before the text; it brings its own mark at the end."""
+    cells: tuple[str, ...] = ()
+    """Of a row, its cells; the text is empty then."""
+    number: int = 0
+    """Of an item of steps."""
+    why: SentenceWhyJson | None = None
+    """What a sentence rests on, where that is told."""
+
+
+class TextBlock(msgspec.Struct, frozen=True):
+    """Lines that are set together."""
+
+    form: str
+    """`paragraph`, `list`, `steps`, `table`, or `picture`, whose words are its one line."""
+    lines: tuple[Passage, ...]
+    intro: str = ""
+    columns: tuple[str, ...] = ()
+    told: str = ""
+    """What a table is, for whoever does not see it; the title of a picture."""
+    widths: tuple[int, ...] = ()
+    """Of a table, the shares that its columns have of the width."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A heading and what stands under it."""
+
+    id: str
+    title: str
+    blocks: tuple[TextBlock, ...] = ()
+    level: int = 1
+    new_page: bool = False
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A document."""
+
+    title: str
+    author: str
+    subject: str
+    head: tuple[tuple[str, str], ...]
+    """To whom, from whom, the date: each with its label."""
+    parts: tuple[Part, ...]
+    stamp: str
+    """The last lines, by which it can be made again."""
+    picture: str
+    """The picture of the network as SVG; empty where there is none."""
+    brief: bool
+    """Whether it is to fit on one page."""
+    day: datetime.date | None
+    """The day it bears, which its files take for that on which they were made."""
 
 
 def document_of(
@@ -57,10 +114,10 @@ def document_of(
     head = {"to": words.say("reader", memo), "from": author or words.author, "date": memo.date}
     head["version"] = words.circulating if memo.circulation else ""
     return Document(
-        title=legible(memo.title) or legible(memo.client),
+        title=one_line(memo.title) or one_line(memo.client),
         author=author or words.author,
-        subject=legible(memo.client),
-        head=tuple((words.head[key], legible(text)) for key, text in head.items() if text),
+        subject=one_line(memo.client),
+        head=tuple((words.head[key], one_line(text)) for key, text in head.items() if text),
         parts=tuple(parts if brief else [*parts, *setting.annex()]),
         stamp=stamp,
         picture=memo.picture.svg() if memo.picture else "",
@@ -79,52 +136,48 @@ class _Words:
         return getattr(self._module, name)
 
     def say(self, macro: str, *values: object) -> str:
-        return legible(getattr(self._module, macro)(*values))
+        return one_line(getattr(self._module, macro)(*values))
 
 
-class _Setting:
+class _Setting(NamedTuple):
     """Sets the parts of one memo."""
 
-    def __init__(
-        self, memo: MemoJson, words: _Words, why: Mapping[str, SentenceWhyJson], served: bool
-    ) -> None:
-        self._memo = memo
-        self._words = words
-        self._why = why
-        self._served = served
+    memo: MemoJson
+    words: _Words
+    why: Mapping[str, SentenceWhyJson]
+    served: bool
 
     def section(self, section: SectionJson) -> Part:
         """A section of the memo; the picture follows who can stop it, as in Markdown."""
         blocks = [self._block(one, section.title) for one in section.blocks]
-        if section.id == "stop" and self._memo.picture is not None:
-            text = Passage(legible(self._memo.picture.text))
-            blocks.append(TextBlock("picture", (text,), told=self._words.picture))
-        return Part(section.id, legible(section.title), tuple(blocks))
+        if section.id == "stop" and self.memo.picture is not None:
+            text = Passage(one_line(self.memo.picture.text))
+            blocks.append(TextBlock("picture", (text,), told=self.words.picture))
+        return Part(section.id, one_line(section.title), tuple(blocks))
 
     def _block(self, block: MemoBlockJson, title: str) -> TextBlock:
         lines = tuple(self._line(one, number) for number, one in enumerate(block.sentences, 1))
         if block.form == "table":
-            return _table(lines, tuple(map(legible, block.columns)), legible(title))
-        return TextBlock(block.form, lines, legible(block.intro))
+            return _table(lines, tuple(map(one_line, block.columns)), one_line(title))
+        return TextBlock(block.form, lines, one_line(block.intro))
 
     def _line(self, one: SentenceJson, number: int) -> Passage:
-        lead = legible(one.lead)
+        lead = one_line(one.lead)
         return Passage(
-            legible(one.text),
+            one_line(one.text),
             lead if not lead or lead.endswith(_MARKS) else f"{lead}:",
-            tuple(map(legible, one.cells)),
+            tuple(map(one_line, one.cells)),
             number,
-            self._why.get(one.id),
+            self.why.get(one.id),
         )
 
     def annex(self) -> Iterable[Part]:
         """The workings: a heading, and under it one for each sort."""
-        annex, words = self._memo.annex, self._words
+        annex, words = self.memo.annex, self.words
         yield Part("annex", words.titles["annex"], new_page=True)
-        yield self._under("paths", [TextBlock("list", tuple(
-            Passage(legible(one.reason), f"{legible(language.capital(language.join(one.labels)))}:")
-            for one in annex.paths
-        ))])  # fmt: skip
+        paths = ((one.reason, language.capital(language.join(one.labels))) for one in annex.paths)
+        reasons = (Passage(one_line(why), f"{one_line(called)}:") for why, called in paths)
+        yield self._under("paths", [TextBlock("list", tuple(reasons))])
         if annex.places:
             rows = (
                 (words.say("place", one), words.readings[one.autonomy], words.readings[one.policy],
@@ -145,22 +198,22 @@ class _Setting:
             yield self._under("reasons", [*self._workings()])
 
     def _workings(self) -> Iterable[TextBlock]:
-        annex, words = self._memo.annex, self._words
+        annex, words = self.memo.annex, self.words
         steps = (Passage(words.say("step", one, ""), number=one.number) for one in annex.steps)
         yield TextBlock(
             "steps",
             tuple(steps),
-            words.say("worked_out", annex, self._memo.circulation, self._served),
+            words.say("worked_out", annex, self.memo.circulation, self.served),
         )
         if annex.statements:
             yield TextBlock("paragraph", (Passage(words.sources),))
         for _, found in groupby(sorted(annex.statements, key=_title), _title):
             source = list(found)
-            lines = tuple(Passage(legible(one.says), one.id) for one in source)
+            lines = tuple(Passage(one_line(one.says), one.id) for one in source)
             yield TextBlock("list", lines, words.say("source", source[0]))
 
     def _under(self, sort: str, blocks: list[TextBlock]) -> Part:
-        return Part(f"annex-{sort}", self._words.titles[sort], tuple(blocks), 2)
+        return Part(f"annex-{sort}", self.words.titles[sort], tuple(blocks), 2)
 
 
 def _table(lines: tuple[Passage, ...], columns: tuple[str, ...], told: str) -> TextBlock:
@@ -178,4 +231,4 @@ def _title(statement: Any) -> str:
 
 
 def _items(texts: Iterable[str], intro: str = "") -> TextBlock:
-    return TextBlock("list", tuple(Passage(legible(one)) for one in texts), intro)
+    return TextBlock("list", tuple(Passage(one_line(one)) for one in texts), intro)

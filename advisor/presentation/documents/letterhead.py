@@ -84,10 +84,8 @@ def _wrong_element(element: ElementTree.Element) -> tuple[str, str] | None:
             what = f"This Word file holds the field {echo(word)}, which could fetch something."
             return what, "Take it out; page numbers, the date and the title may stay."
     if kind in ("Default", "Override"):
-        content, part = (
-            values.get("ContentType", ""),
-            values.get("PartName") or "." + values.get("Extension", ""),
-        )
+        content = values.get("ContentType", "")
+        part = values.get("PartName") or "." + values.get("Extension", "")
         disguised = "xml" in content and not part.lower().endswith((*XML, ".svg"))
         if "macro" in content.lower() or disguised:
             what = "This Word file holds a macro, an object or another file."

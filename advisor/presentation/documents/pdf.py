@@ -21,7 +21,7 @@ from advisor.knowledge.locate import templates_folder
 from advisor.presentation.documents.brand import Brand
 
 if TYPE_CHECKING:
-    from advisor.presentation.documents.parts import Document
+    from advisor.presentation.documents.document import Document
 
 _unset = re.compile(r'the text `"(.+?)"`').findall
 EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.timezone.utc)
@@ -60,7 +60,7 @@ def pdf_of(document: Document, brand: Brand, paper: str) -> bytes:
         "brand": msgspec.json.encode(look).decode(),
         "paper": {"letter": "us-letter"}.get(paper, paper),
     }
-    return _compiled("memo.typ", inputs, brand, made_at(document), fonts)
+    return _compiled("memo.typ", inputs, brand, made_at(document))
 
 
 def slides_set(lesson: str) -> bytes:
@@ -69,16 +69,10 @@ def slides_set(lesson: str) -> bytes:
     Args:
         lesson: The slides with their notes, as JSON.
     """
-    return _compiled("slides.typ", {"lesson": lesson}, Brand(), EARLIEST, {})
+    return _compiled("slides.typ", {"lesson": lesson}, Brand(), EARLIEST)
 
 
-def _compiled(
-    template: str,
-    inputs: dict[str, str],
-    brand: Brand,
-    day: datetime.datetime,
-    fonts: dict[str, str],
-) -> bytes:
+def _compiled(template: str, inputs: dict[str, str], brand: Brand, day: datetime.datetime) -> bytes:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         source = root / template
@@ -88,7 +82,7 @@ def _compiled(
             (root / f"{number}.ttf").write_bytes(font)
         for machine in (False, True):
             known = typst.Fonts(include_system_fonts=machine, font_paths=[folder])
-            _refuse_missing(fonts, known, brand)
+            _refuse_missing(brand, known)
             try:
                 return typst.compile(
                     source,
@@ -109,10 +103,10 @@ def _compiled(
     )
 
 
-def _refuse_missing(wanted: dict[str, str], known: typst.Fonts, brand: Brand) -> None:
+def _refuse_missing(brand: Brand, known: typst.Fonts) -> None:
     """Refuses a family that is not there, which typst would replace in silence."""
     families = known.families()
-    for family in filter(None, wanted.values()):
+    for family in filter(None, (brand.fonts.text, brand.fonts.headings)):
         if family not in families:
             raise InputError(
                 f"A PDF carries its fonts, and {echo(family)} is in no file that the brand names.",

@@ -16,29 +16,25 @@ from advisor.presentation.documents.word_styles import LANGUAGE, LISTS, numberin
 
 if TYPE_CHECKING:
     from advisor.presentation.documents.brand import Brand
-    from advisor.presentation.documents.parts import Document, Passage, TextBlock
+    from advisor.presentation.documents.document import Document, Passage, TextBlock
 
 LOGO_HEIGHT = Inches(0.6)
 
 
-def docx_of(document: Document, brand: Brand, paper: str) -> bytes:
-    """The document as a Word file.
-
-    Args:
-        document: The document.
-        brand: How it is to look.
-        paper: `letter` or `a4`; a letterhead has its own.
-
-    Raises:
-        InputError: If the letterhead cannot be opened.
-    """
-    return _WordFile(document, brand, paper).bytes()
-
-
-class _WordFile:
-    """Writes one file."""
+class WordFile:
+    """The document as a Word file."""
 
     def __init__(self, document: Document, brand: Brand, paper: str) -> None:
+        """Writes it.
+
+        Args:
+            document: The document.
+            brand: How it is to look.
+            paper: `letter` or `a4`; a letterhead has its own.
+
+        Raises:
+            InputError: If the letterhead cannot be opened.
+        """
         self._document = document
         self._brand = brand
         self._word = opened(brand, paper)
@@ -64,8 +60,7 @@ class _WordFile:
 
     def _write(self) -> None:
         if self._brand.logo:
-            run = self._word.add_paragraph().add_run()
-            logo = run.add_picture(io.BytesIO(self._brand.logo), height=LOGO_HEIGHT)
+            logo = self._word.add_picture(io.BytesIO(self._brand.logo), height=LOGO_HEIGHT)
             logo._inline.docPr.set("descr", self._brand.name)
         self._word.add_heading(self._document.title, 0)
         for label, text in self._document.head:
@@ -149,10 +144,8 @@ class _WordFile:
         caption.paragraph_format.keep_with_next = True
         paragraph = self._word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run = paragraph.add_run()
-        shape = run.add_picture(
-            io.BytesIO(png_of(self._document.picture)), width=self._width * 6 // 7
-        )
+        drawn = io.BytesIO(png_of(self._document.picture))
+        shape = paragraph.add_run().add_picture(drawn, width=self._width * 6 // 7)
         shape._inline.docPr.set("descr", block.lines[0].text)
 
     def bytes(self) -> bytes:

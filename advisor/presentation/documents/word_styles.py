@@ -7,12 +7,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.exceptions import PythonDocxError
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.parts.numbering import NumberingPart
 from docx.shared import Inches, Mm, Pt, RGBColor
 
 from advisor.errors import InputError
@@ -55,10 +54,8 @@ def opened(brand: Brand, paper: str) -> Any:
         return ours
     try:
         word: Any = docx.Document(io.BytesIO(brand.letterhead))
-        body = word.element.body
-        for child in [one for one in body if one is not body.sectPr]:
-            body.remove(child)
-        body.get_or_add_sectPr()
+        word.element.body.clear_content()
+        word.element.body.get_or_add_sectPr()
         for name in [one for one in STYLES if one not in word.styles]:
             style = deepcopy(ours.styles[name].element)
             for number in [*style.iter(qn("w:numPr"))]:  # it counts the lists of our file
@@ -67,6 +64,8 @@ def opened(brand: Brand, paper: str) -> Any:
         for name in STYLES:
             if word.styles[name].type != ours.styles[name].type:
                 raise ValueError(f"its style {name} is of another kind")
+        if not any(one.reltype == RELATIONSHIP_TYPE.NUMBERING for one in word.part.rels.values()):
+            word.part.relate_to(ours.part.numbering_part, RELATIONSHIP_TYPE.NUMBERING)
         _speak(word)
     except (KeyError, ValueError, AttributeError, SyntaxError, PythonDocxError) as error:
         raise InputError(
@@ -108,20 +107,11 @@ def _set(word: Any, brand: Brand) -> None:
 def _speak(word: Any) -> None:
     """Says that the text is in American English, in every style that names a language."""
     root = word.styles.element
-    defaults = _first(root, "w:docDefaults", 0)
-    properties = _first(_first(defaults, "w:rPrDefault", 0), "w:rPr")
-    _first(properties, "w:lang")
+    if root.find(f"{qn('w:docDefaults')}//{qn('w:lang')}") is None:
+        usual = word.styles.default(WD_STYLE_TYPE.PARAGRAPH).element
+        usual.get_or_add_rPr().append(OxmlElement("w:lang"))
     for language in root.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
-
-
-def _first(parent: Any, name: str, place: int | None = None) -> Any:
-    """The child of a name, which is made where it is missing."""
-    found = parent.find(qn(name))
-    if found is None:
-        found = OxmlElement(name)
-        parent.insert(len(parent) if place is None else place, found)
-    return found
 
 
 def numbering(word: Any, style: str) -> int:
@@ -134,7 +124,7 @@ def numbering(word: Any, style: str) -> int:
     Returns:
         The id of its abstract list.
     """
-    root = _numbering_part(word).element
+    root = word.part.numbering_part.element
     own = word.styles[style].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
     for one in root.num_lst if own is not None else ():
         if one.numId == own.val:
@@ -149,15 +139,3 @@ def numbering(word: Any, style: str) -> int:
         f'<w:pPr><w:ind w:left="{_INDENT}" w:hanging="{_INDENT}"/></w:pPr></w:lvl></w:abstractNum>'
     ))  # fmt: skip
     return max(used, default=0) + 1
-
-
-def _numbering_part(word: Any) -> Any:
-    part = word.part
-    try:
-        return part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
-    except KeyError:
-        element = parse_xml(f"<w:numbering {nsdecls('w')}/>")
-        place = PackURI("/word/numbering.xml")
-        made = NumberingPart(place, CONTENT_TYPE.WML_NUMBERING, element, part.package)
-        part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
-        return made

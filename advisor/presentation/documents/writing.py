@@ -79,9 +79,9 @@ def write_document(
         from advisor.presentation.documents.pdf import pdf_of
 
         return pdf_of(document, look, paper)
-    from advisor.presentation.documents.word import docx_of
+    from advisor.presentation.documents.word import WordFile
 
-    return docx_of(document, look, paper)
+    return WordFile(document, look, paper).bytes()
 
 
 def memo_in_page(assessment: Assessment, outlook: Outlook) -> tuple[str, str]:
@@ -129,11 +129,10 @@ def check(
         InputError: If an option is none of those there are, what it needs is not installed, or the
             brand cannot be used.
     """
-    for value, known in ((form, FORMS), (template, TEMPLATES), (paper, PAPERS)):
+    asked = (form, "as", FORMS), (template, "with the template", TEMPLATES), (paper, "on", PAPERS)
+    for value, how, known in asked:
         if value not in known:
-            what = f"No document is made as {echo(value)}."
-            if known is TEMPLATES:
-                what = f"No document is made with the template {echo(value)}."
+            what = f"No document is made {how} {echo(value)}."
             raise InputError(what, remedy=f"There are: {', '.join(known)}.")
     if not is_installed(form):
         raise InputError(

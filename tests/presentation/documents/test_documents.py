@@ -21,8 +21,8 @@ from support.hostile import MARKS, hostile
 
 from advisor.errors import InputError
 from advisor.presentation.contracts.memo import MemoJson, memo_contract
-from advisor.presentation.documents.parts import legible
 from advisor.presentation.documents.writing import FORMS, write_document
+from advisor.presentation.markdown import one_line
 from advisor.presentation.memo import memo_day
 
 EXAMPLE = "02-village-high-school"
@@ -223,7 +223,7 @@ def test_no_part_of_a_word_file_leads_out_of_it():
 
 
 def test_what_no_xml_can_hold_is_left_out():
-    assert legible("a\x00b\ufffec\ud800d\u202ee\n f") == "abcde f"
+    assert one_line("a\x00b\ufffec\ud800d\u202ee\n f") == "abcde f"
 
 
 def test_letters_that_no_font_has_are_named(monkeypatch):
