@@ -17,15 +17,20 @@ from advisor.explanation.record import find_conclusion
 from advisor.explanation.side_by_side import supposing
 from advisor.knowledge.locate import examples_folder
 from advisor.knowledge.reading import Reader
+from advisor.model.answer_names import AnswerName
+from advisor.model.changed_case import answer_in, shown
 
 if TYPE_CHECKING:
     import os
 
     from advisor.explanation.assess import Assessment
     from advisor.knowledge.source import Mapping as YamlMapping
+    from advisor.model.case import Case
 
 _values = re.compile(r"[\w-]+(?![\w-]*:)").findall
 """Of a fact as it is written, its kind and its values."""
+_CLAIMS = ("say", "instead", "facts")
+"""Where on a slide something is claimed."""
 VERSION = 1
 """The version of the file of a plan."""
 _SHOWN = ("network", "questions", "whatif", "why")
@@ -33,10 +38,10 @@ _SHOWN = ("network", "questions", "whatif", "why")
 
 
 class Claim(NamedTuple):
-    """A sentence that the speaker is told to say, and what carries it.
+    """A sentence of a slide or its notes, and what carries it.
 
-    One of the case names a conclusion, and answers without which it would be gone; one of the
-    theory names the statements of the articles.
+    One of what follows names a conclusion, and answers without which it would be gone; one of the
+    case names answers on file; one of the theory names the statements of the articles.
     """
 
     says: str
@@ -46,6 +51,8 @@ class Claim(NamedTuple):
     """Answers that are supposed; without any, the case as it is."""
     without: tuple[str, ...] = ()
     """Answers that take the support away, none of them to spare."""
+    answers: tuple[str, ...] = ()
+    """Answers on file that say so, each as it is or, of a text, some words of it."""
     rests_on: tuple[str, ...] = ()
 
 
@@ -60,7 +67,12 @@ class PlanSlide(NamedTuple):
     expected: str = ""
     say: tuple[Claim, ...] = ()
     misunderstanding: str = ""
+    """What somebody will say, which is wrong."""
+    instead: tuple[Claim, ...] = ()
+    """What to say to that."""
     notes: str = ""
+    facts: tuple[Claim, ...] = ()
+    """What the text and the notes say of the case or the theory."""
     minutes: int | None = None
     """Minutes of work that the class needs besides."""
     case: str = ""
@@ -169,21 +181,24 @@ def _beside(path: Path, file: str) -> str:
 
 def _slide(reader: Reader, one: YamlMapping) -> PlanSlide:
     line = one.lines.get("say", one.line)
-    say = tuple(
-        reader.record(Claim, claim, "what is said")
-        for claim in reader.sequence(one.get("say"), "“say”", line)
-    )
+    told = {
+        key: tuple(
+            reader.record(Claim, claim, "what is said")
+            for claim in reader.sequence(one.get(key), f"“{key}”", line)
+        )
+        for key in _CLAIMS
+    }
     shown = [key for key in _SHOWN if one.get(key)]
     if len(shown) > 1 and shown != ["whatif", "why"]:
         what = f"A slide shows one thing, not {' and '.join(shown)}."
         reader.wrong(what, one.lines[shown[1]], "Make two slides of it.")
-    for claim in say:
-        if not (claim.rests_on or (claim.why and claim.without)):
+    for claim in (claim for claims in told.values() for claim in claims):
+        if not (claim.rests_on or claim.answers or (claim.why and claim.without)):
             reader.wrong(
                 f"Nothing carries {echo(claim.says)}.", line,
-                "Give “why” and “without”, or the statements under “rests-on”.",
+                "Give “why” and “without”, “answers”, or the statements under “rests-on”.",
             )  # fmt: skip
-    return reader.record(PlanSlide, one, "a slide", say=say)
+    return reader.record(PlanSlide, one, "a slide", **told)
 
 
 def _of_recorded(lesson: Lesson, folder: Path) -> LessonPlan:
@@ -202,9 +217,11 @@ def carried(claim: Claim, assessment: Assessment) -> bool:
     """Whether a claim about a case stands, and falls with its support and with nothing less.
 
     Args:
-        claim: One with a conclusion.
+        claim: One with a conclusion, or with answers.
         assessment: The case as it is.
     """
+    if claim.answers:
+        return all(_on_file(one, assessment.case) for one in claim.answers)
     now, _ = supposing(assessment, claim.given) if claim.given else (assessment, ())
     try:
         fact = find_conclusion(now, claim.why).fact
@@ -216,3 +233,12 @@ def carried(claim: Claim, assessment: Assessment) -> bool:
 
     spared = (claim.without[:at] + claim.without[at + 1 :] for at in range(len(claim.without)))
     return not stands(*claim.without) and all(stands(*one) for one in spared if one)
+
+
+def _on_file(typed: str, case: Case) -> bool:
+    """Whether an answer is on file as a claim has it."""
+    name, _, value = typed.partition("=")
+    *where, question = name.split(".")
+    part, subject = (*where, "", "")[:2]
+    given = shown(answer_in(case, AnswerName(part, subject, question)))
+    return value in (given, *given.split(",")) or (" " in given and value in given)

@@ -182,7 +182,8 @@ class _Working:
         if plan.say:
             yield _line("note", "say", text=" ".join(one.says for one in plan.say))
         if plan.misunderstanding:
-            yield _line("note", "misunderstanding", text=plan.misunderstanding)
+            instead = " ".join(one.says for one in plan.instead)
+            yield _line("note", "misunderstanding", text=f"{plan.misunderstanding} {instead}")
         if plan.notes:
             yield _line("note", "notes", text=plan.notes)
 

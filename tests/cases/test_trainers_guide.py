@@ -8,11 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import click
+import msgspec
 import pytest
 from support.assessed import assessed
 
 from advisor.commands.group import advisor as advisor_command
 from advisor.explanation.lesson_plan import Claim, LessonPlan, carried, load_lesson_plan
+from advisor.presentation.picture import picture_of
 from advisor.presentation.slides import WORDS_A_MINUTE, Slides, slides_markdown, slides_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +43,8 @@ def claims() -> list[tuple[str, Claim]]:
     for name in NAMES:
         for slide in plan(name).slides:
             case = Path(slide.case or plan(name).case).parent.name
-            found.update({(case, claim.says): claim for claim in slide.say})
+            told = (*slide.say, *slide.instead, *slide.facts)
+            found.update({(case, claim.says): claim for claim in told})
     return [(case, claim) for (case, _), claim in found.items()]
 
 
@@ -63,7 +66,7 @@ def test_a_chapter_is_the_slides_with_their_notes(name: str, refresh: bool):
 
 @pytest.mark.parametrize(
     ("case", "claim"),
-    [(case, one) for case, one in CLAIMS if one.why],
+    [(case, one) for case, one in CLAIMS if not one.rests_on],
     ids=lambda one: one.says[:50] if isinstance(one, Claim) else one,
 )
 def test_a_claim_falls_with_its_support_and_with_nothing_less(case: str, claim: Claim):
@@ -98,8 +101,11 @@ PATH = "path:district-virtual-school"
         # what does not hold at all
         Claim("", "path:hold", without=("change.kind=upgrade",)),
         Claim("", "member:voters", without=("parties.voters.votes=no",)),
+        # what the file does not say
+        Claim("", answers=("client.learners-at-start=50", "change.online-core=no")),
+        Claim("", answers=("change.summary=five days a week",)),
     ],
-    ids=lambda one: " ".join((one.why, *one.without)),
+    ids=lambda one: " ".join((one.why, *one.without, *one.answers)),
 )
 def test_a_claim_that_its_support_does_not_carry_is_red(claim: Claim):
     assert not carried(claim, assessed(VILLAGE))
@@ -107,6 +113,56 @@ def test_a_claim_that_its_support_does_not_carry_is_red(claim: Claim):
 
 def test_a_claim_on_a_statement_that_no_rule_here_rests_on_is_red():
     assert not rests(Claim("", rests_on=("L012",)), VILLAGE)
+
+
+ASKED = re.compile(
+    "(Add|Ask|Begin|Do|Everybody|Find|Have|Let|Look|Open|Point|Read|Say|Show|Take|Try|Walk|Write) "
+)
+"""How a sentence begins that asks the speaker or the class for something, and claims nothing."""
+NAMED = (
+    # how the picture is read, which a test below looks up in the picture
+    "Solid line, supplies; dashes, rules; dots, votes.", "Thicker, could stop it sooner.",
+    "Green and +, for it.", "Dashed border, not their own word.",
+    # what a case of one's own needs, and what no rule knows
+    "Who leads, what kind of change, where it is planned.", "What is fair.",
+    "Three parties, each with its channel, its weight and its stance.",
+    "Whether the work is good for children.", "What people did to each other before.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_slide_and_its_notes_say_is_carried_or_asks_for_something(name: str):
+    bare = []
+    for slide in plan(name).slides:
+        left = " ".join((*slide.text, slide.notes))
+        for claim in slide.facts:
+            assert claim.says in left, claim.says
+            left = left.replace(claim.says, "")
+        for one in re.split(r"(?<=[.?!])”?\s+", left):
+            sentence = one.strip("“” ")
+            asks = not sentence or sentence.endswith("?") or ASKED.match(sentence)
+            if not asks and sentence not in NAMED and "…" not in sentence:
+                bare.append(sentence)
+        assert bool(slide.misunderstanding) == bool(slide.instead), slide.title
+        assert re.fullmatch("“[^”]+”|", slide.misunderstanding), slide.misunderstanding
+    assert bare == []
+
+
+def test_the_picture_is_read_as_the_notes_say():
+    picture = picture_of(assessed(VILLAGE), "district-virtual-school")
+    families, district, state = sorted(picture.spokes, key=lambda one: one.name[0] == "S")[:3]
+    assert families.power > state.power and {families.sign, district.sign} == {"+"}
+    assert (families.channel, district.channel) == ("resources", "regulation")
+
+    def dashed(**other: object) -> list[str]:
+        one = msgspec.structs.replace(families, **{"heard": True, **other})
+        svg = msgspec.structs.replace(picture, spokes=(one,)).svg(large=True)
+        return re.findall(r'dasharray="([^"]+)"', svg)
+
+    assert dashed(channel="resources") == ["none", "none"]  # its line, its border
+    dashes, dots = dashed(channel="regulation")[0], dashed(channel="governance")[0]
+    assert int(dots.split()[0]) < int(dashes.split()[0]) / 2
+    assert dashed(heard=False)[1] != "none"
 
 
 # ---- questions, time -------------------------------------------------------------------------
@@ -142,6 +198,27 @@ def reckoned(name: str) -> float:
     own = shown.slides[shown.before :]
     asked = sum(bool(one.ask) for one in own) + sum(one.minutes or 0 for one in own)
     return len(chapter(name).split()) / WORDS_A_MINUTE + asked
+
+
+def reckoning() -> str:
+    """The table of minutes in the guide."""
+    rows = ["| Lesson | Words | Questions | Work | Minutes | Left for the class |", f"|{'--|' * 6}"]
+    for name in NAMES:
+        slides, minutes = plan(name).slides, sum(one.minutes for one in lesson(name).slides)
+        asked, work = (
+            sum(each) for each in zip(*((bool(one.ask), one.minutes or 0) for one in slides))
+        )
+        read = round((minutes - asked - work) * WORDS_A_MINUTE)
+        left = int(name) - round(minutes)
+        rows.append(f"| {name} minutes | {read:,} | {asked} | {work} | {minutes:.0f} | {left} |")
+    return "\n".join(rows)
+
+
+def test_the_reckoned_minutes_stand_in_the_guide(refresh: bool):
+    table = re.compile(r"\| Lesson \| Words.*?(?=\n\n)", re.DOTALL)
+    if refresh:
+        GUIDE.write_text(table.sub(lambda _: reckoning(), GUIDE.read_text("utf-8")), "utf-8")
+    assert table.findall(GUIDE.read_text("utf-8")) == [reckoning()]
 
 
 def test_every_lesson_stays_within_its_minutes():
