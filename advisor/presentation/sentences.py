@@ -512,7 +512,7 @@ class SentenceWords:
         if style == "head":  # what comes first, without what it comes before
             return language.to_reader(language.clause(str(value).split(", before ")[0]))
         if style == "first":  # without what is added to it
-            return language.to_reader(language.clause(_AFTERTHOUGHT.sub("", str(value))))
+            value = _AFTERTHOUGHT.sub("", str(value))
         said = language.to_reader(language.clause(str(value)))
         if key == "can-do":
             said = re.sub(r"^(?:can|could|to) ", "", said)
