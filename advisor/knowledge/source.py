@@ -50,6 +50,10 @@ _WORDS: dict[str, str | None] = {
     "false": "no", "False": "no", "FALSE": "no", "no": "no", "No": "no", "NO": "no",
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
 }  # fmt: skip
+_COMMA = (
+    "If a comma before it belongs to the text, put the text in quotation marks; a list stands in "
+    "[brackets]."
+)
 _seems_no_comment = re.compile(r"(?<=[ \t])#[^\W_]").search
 _cut_by_comment = re.compile(r"[ \t]+(#[^\W_][^\n]*)").match
 _odd_blank = re.compile(r"(?m)^[ \t]*[\u00a0\u2000-\u200a\u202f\u3000]").search
@@ -348,6 +352,8 @@ class _Builder:
                     holder[key] = value
                     if kind is scalar and value is not None and content != str(value):
                         holder.written[key] = content
+                    elif value is None and not content:
+                        self._check_colon(text, event.start_mark.index, key, line)
                     key = None
             elif type(holder) is Sequence:
                 if kind is scalar and value is not None and content != str(value):
@@ -373,6 +379,12 @@ class _Builder:
                 "If it belongs to the text, put the text in quotation marks; if not, write “# ”."
             )
             self._wrong(what, line, remedy)
+
+    def _check_colon(self, text: str, end: int, key: str, line: int) -> None:
+        """Notes a key in braces that is none, but what follows a comma: {name: Birch, Ltd}."""
+        behind = text[text.rfind(":", 0, end) + 1 : end].lstrip()
+        if behind and not behind.startswith("#"):
+            self._wrong(f"{echo(key)} has no colon and no answer.", line, _COMMA)
 
     def _new_key(self, holder: Mapping, value: Value, line: int) -> str:
         """The value as a key; wrong ones are told and stand aside under odd names."""

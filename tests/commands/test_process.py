@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -179,3 +180,29 @@ def test_byte_code_that_was_cut_off_is_said_and_is_no_interruption(tmp_path):
     assert b"Remove the folders called __pycache__" in done.stderr
     kept.unlink()
     assert subprocess.run(command, env=settings, capture_output=True).stdout == first.stdout
+
+
+@pytest.mark.parametrize("home", ["a file", "not there", "/dev/null"])
+def test_nothing_is_kept_between_runs_so_no_home_is_needed(home, tmp_path):
+    """What was kept there once could be bent, and a place that could not be entered was a fault."""
+    place = Path(home) if home.startswith("/") else tmp_path / home
+    if home == "a file":
+        place.write_bytes(b"")
+    names = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR")
+    settings = {**BUFFERED, **dict.fromkeys(names, str(place)), "PYTHONDONTWRITEBYTECODE": "1"}
+    case = ROOT / "examples" / "02-village-high-school" / "case.yaml"
+    before = sorted(tmp_path.iterdir())
+    command = [sys.executable, "-m", "advisor", "memo", str(case)]
+    settings["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(command, cwd=tmp_path, env=settings, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_no_code_and_no_objects_are_read_from_what_was_kept():
+    """Pickle, marshal and the like run what a file says; compiled templates stood in them."""
+    loads = re.compile(r"^\s*(?:import|from) (?:pickle|marshal|shelve|dill|joblib)\b", re.MULTILINE)
+    every = [*(ROOT / "advisor").rglob("*.py")]
+    assert len(every) > 200
+    assert [file for file in every if loads.search(file.read_text("utf-8"))] == []
+    assert not [file for file in every if "bytecode_cache" in file.read_text("utf-8")]

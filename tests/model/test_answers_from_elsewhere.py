@@ -257,6 +257,14 @@ def test_what_other_programs_leave_in_a_file_is_told_on_its_line(text, told):
     assert f"{caught.value.problems[0].line}: {what}".startswith(told)
 
 
+@pytest.mark.parametrize("text", ["{name: Birch, Ltd, ages: [a]}", "{a: 1,\n  Ltd  }", "{Ltd}"])
+def test_a_comma_that_belongs_to_a_text_is_told_as_one(text):
+    with pytest.raises(InputError) as caught:
+        parse(f"client: {text}\nempty: {{a: , b:  # none\n }}\nnone:\n".encode(), "x")
+    (told,) = map(str, caught.value.problems)
+    assert "“Ltd” has no colon and no answer. If a comma before it belongs to the text" in told
+
+
 def test_a_million_blanks_take_no_time():
     parse(("a: b" + " " * 900_000 + "\n" + "c: d #x").replace("#x", "").encode(), "x")
     with pytest.raises(InputError):
