@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from advisor.interview.dates import date
 from advisor.interview.hearing import (
     NotUnderstoodError,
+    agreement,
     asks_back,
     is_none,
     is_said,
     is_unknown,
     plain,
-    polarity,
 )
 from advisor.interview.likeness import all_told, named_in, nearest_by_words, part_of, spoken
 from advisor.knowledge.base import usual_knowledge
@@ -52,7 +52,6 @@ _in_letters = re.compile(
     r"(?:the )?(?:(?:number|option|answer|choice) )?([a-z]+)(?: (?:one|option|answer|choice))?"
 ).fullmatch
 _number_and_words = re.compile(r"(\d{1,2})[.):] +(\D.*)").fullmatch
-_sentence_end = re.compile(r"[.!?]+\s")
 _either = re.compile(r"(?:between |either )?(\d{1,2}) (?:or|and) (\d{1,2})").fullmatch
 _span = re.compile(r"(\d{1,2}) ?(?:-|–|to) ?(\d{1,2})").fullmatch
 between_parts = re.compile(r"\s*[,;]\s*(?:and |or )?|\s*[&+]\s*|\s+(?:and|or|plus)\s+|\s+/\s+")
@@ -77,7 +76,7 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
     Raises:
         NotUnderstoodError: If not just one can be meant; with those that come nearest.
     """
-    found = _outright(text, choices, said) or _yes_or_no(text, choices, said)
+    found = _outright(text, choices, said) or _yes_or_no(text, choices)
     return (found or _in_words(text, choices, said)).value
 
 
@@ -158,56 +157,15 @@ def _own_name(choice: NumberedAnswer, choices: Sequence[NumberedAnswer]) -> tupl
     return () if words and longer else (name,)
 
 
-def _yes_or_no(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
+def _yes_or_no(text: str, choices: Sequence[NumberedAnswer]) -> NumberedAnswer | None:
     """The answer where yes and no are among the choices, and one of them is said."""
     values = {choice.value: choice for choice in choices}
     if not {"yes", "no"} <= {*values}:
         return None
-    guess = values.get("partly", values["yes"])
-    if is_said("both", text):
-        raise _ask_back(text, choices, [guess] if "partly" in values else [])
-    speech = usual_knowledge().speech
-    clauses = speech.clauses(text)
-    heard = [polarity(one) for one in clauses]
-    meant = {one for one in heard if one in ("yes", "no", "partly")}
-    if not meant:
-        return None
-    if "partly" in meant:
-        if "partly" in values:
-            return values["partly"]
-        return None if len(meant) == 1 else values[(meant - {"partly"}).pop()]
-    if len(meant) > 1:  # yes of one thing, no of another
-        raise _ask_back(text, choices, [guess])
-    found = values[meant.pop()]
-    if found.value == "yes":
-        of_a_part = len(clauses) > 1 and _of_a_part(clauses[0])
-        if _takes_back(text):
-            raise _ask_back(text, choices, [guess])
-        if of_a_part:
-            if "partly" in values:
-                return values["partly"]
-            raise _ask_back(text, choices, [guess])
-    return found
-
-
-def _takes_back(text: str) -> bool:
-    """Whether the sentence that says yes takes something of it back."""
-    speech = usual_knowledge().speech
-    for sentence in _sentence_end.split(text):
-        clauses = speech.clauses(sentence)
-        signs = [*map(polarity, clauses)]
-        if "yes" in signs and any(
-            speech.begins("reservations", one)
-            for one, sign in zip(clauses, signs) if sign != "yes"
-        ):  # fmt: skip
-            return True
-    return False
-
-
-def _of_a_part(clause: str) -> bool:
-    """Whether a yes at the end of a clause is said of what stands before it, and of that alone."""
-    words = clause.split()
-    return len(words) > 1 and words[-1] == "yes" and polarity(" ".join(words[:-1])) == ""
+    meant, near = agreement(text, "partly" in values)
+    if near:
+        raise _ask_back(text, choices, [values[near]])
+    return values.get(meant)
 
 
 def _label(choice: NumberedAnswer) -> str:

@@ -29,7 +29,7 @@ def counts(text: str) -> list[Count]:
     """The numbers in a text, in figures or in words.
 
     Args:
-        text: In the words of `Speech.said`.
+        text: In the words of `SpokenWords.said`.
     """
     many = usual_knowledge().speech
     found: list[Count] = []

@@ -13,6 +13,7 @@ LONGEST = 1500
 _escape = re.compile(r"\x1b(?:\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
 _to_a_mark = re.compile(r"([^,;:.–—]+?)\s*[,;:.–—]+\s*(.+)").fullmatch
 _to_a_blank = re.compile(r"(\S+)[\s-]+(.+)").fullmatch
+_sentence_end = re.compile(r"[.!?]+\s")
 _last_word = re.compile(r"(?:.*\s)?(yes|no)").fullmatch
 
 
@@ -97,7 +98,7 @@ def polarity(clause: str) -> str:
     """Whether a clause says yes, partly, no or that it is not known; empty if none of these.
 
     Args:
-        clause: A clause in the words of `Speech.said`.
+        clause: A clause in the words of `SpokenWords.said`.
     """
     speech = usual_knowledge().speech
     bare = speech.without_fillers(clause)
@@ -115,6 +116,52 @@ def polarity(clause: str) -> str:
         return "" if behind.startswith("not ") else "yes"
     last = _last_word(bare)
     return last[1] if last else ""
+
+
+def agreement(text: str, partly: bool) -> tuple[str, str]:
+    """The yes, partly or no that is said; or else what it comes near to, if anything.
+
+    Args:
+        text: What was typed.
+        partly: Whether that is an answer, too.
+    """
+    near = "partly" if partly else "yes"
+    if is_said("both", text):
+        return "", near
+    clauses = usual_knowledge().speech.clauses(text)
+    meant = {one for one in map(polarity, clauses) if one in ("yes", "no", "partly")}
+    if "partly" in meant and partly:
+        return "partly", ""
+    meant.discard("partly")
+    if len(meant) > 1:  # yes of one thing, no of another
+        return "", near
+    if meant != {"yes"}:
+        return "".join(meant), ""
+    if _takes_back(text):
+        return "", near
+    words = clauses[0].split()
+    if (
+        len(clauses) > 1
+        and len(words) > 1
+        and words[-1] == "yes"
+        and not polarity(" ".join(words[:-1]))
+    ):  # of what stands before it, and of that alone
+        return ("partly", "") if partly else ("", near)
+    return "yes", ""
+
+
+def _takes_back(text: str) -> bool:
+    """Whether the sentence that says yes takes something of it back."""
+    speech = usual_knowledge().speech
+    for sentence in _sentence_end.split(text):
+        clauses = speech.clauses(sentence)
+        signs = [*map(polarity, clauses)]
+        if "yes" in signs and any(
+            speech.begins("reservations", one)
+            for one, sign in zip(clauses, signs) if sign != "yes"
+        ):  # fmt: skip
+            return True
+    return False
 
 
 def beside(text: str) -> str:

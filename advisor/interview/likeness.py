@@ -19,7 +19,7 @@ _mark = re.compile(r"[^a-z0-9%' ]+")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 
 
-class Named(NamedTuple):
+class Mention(NamedTuple):
     """An answer whose name was found in a clause."""
 
     at: frozenset[int]
@@ -36,7 +36,7 @@ def spoken(text: str) -> tuple[str, ...]:
 
 def named_in(
     clause: str, names: Mapping[int, Iterable[str]], lacks: Sequence[str] | None = None
-) -> dict[int, Named]:
+) -> dict[int, Mention]:
     """The answers whose names are in a clause; of those within longer ones, the longer ones.
 
     Args:
@@ -51,14 +51,14 @@ def named_in(
     said = f" {speech.said(clause)} "
     negative = speech.negative if lacks is None else {*map(_stem, lacks)}
     denials = [at for at, one in enumerate(words) if one in negative]
-    found: dict[int, list[Named]] = {}
+    found: dict[int, list[Mention]] = {}
     for key, of_one in forms.items():
         for form, literal in of_one:
             at = _place(form, words)
             if at and literal in said:
                 own = negative & {*form}
                 denied = not own and any(min(at) - DENIED <= one < min(at) for one in denials)
-                found.setdefault(key, []).append(Named(at, denied))
+                found.setdefault(key, []).append(Mention(at, denied))
     return {
         key: max(kept, key=lambda one: (len(one.at), not one.denied))
         for key, of_one in found.items()
@@ -70,7 +70,7 @@ def named_in(
     }  # fmt: skip
 
 
-def all_told(clause: str, parts: Iterable[str], named: Mapping[int, Named]) -> bool:
+def all_told(clause: str, parts: Iterable[str], named: Mapping[int, Mention]) -> bool:
     """Whether each part of a clause has a word of a name in it, or is one that need not."""
     speech = usual_knowledge().speech
     at = {place for one in named.values() for place in one.at}

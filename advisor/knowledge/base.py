@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.interview import Plan
     from advisor.knowledge.sentences import MemoKnowledge
     from advisor.knowledge.source import Mapping as SourceMapping
-    from advisor.knowledge.speech import Speech
+    from advisor.knowledge.speech import SpokenWords
 
 RULES_VERSION = "2026.1"
 """The version of the knowledge base; it changes when advice can change."""
@@ -115,7 +115,7 @@ class Knowledge:
         return read_plan(self._path("interview"), self.questions, self.rulebook.vocabulary.kinds)
 
     @cached_property
-    def speech(self) -> Speech:
+    def speech(self) -> SpokenWords:
         """How people say yes, no, that they do not know, numbers and days."""
         from advisor.knowledge.speech import read_speech
 

@@ -20,8 +20,8 @@ _WITH_IS = frozenset({"it", "that", "there", "he", "she", "what", "who", "here",
 """Words behind which 's is a verb."""
 
 
-class Speech:
-    """Sayings, whatever the question; their names are explained at the head of the file."""
+class SpokenWords:
+    """SpokenWords, whatever the question; their names are explained at the head of the file."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         """Takes the content of the file."""
@@ -121,7 +121,7 @@ def _one(saying: str) -> str:
     return found
 
 
-def read_speech(path: str) -> Speech:
+def read_speech(path: str) -> SpokenWords:
     """Reads the sayings.
 
     Args:
@@ -133,4 +133,4 @@ def read_speech(path: str) -> Speech:
     reader = Reader(path)
     words = reader.mapping(reader.content, "The file", 1)
     reader.finish()
-    return Speech(words)
+    return SpokenWords(words)
