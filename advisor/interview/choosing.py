@@ -191,15 +191,16 @@ def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
     speech, names = usual_knowledge().speech, _names(choices, said)
     named, denied = _named(text, names, said.get(LACKS))
     found = [one for one in choices if one.number in named]
+    denies = False
     if not named and not denied:
         found = [one for one in choices if one.number in part_of(text, _names(choices, {}))]
-        denied = {0} if speech.negative.intersection(speech.said(text).split()) else denied
+        denies = bool(speech.negative.intersection(speech.said(text).split()))
     if not found:
         each = (_without_a_name(one, choices) for one in speech.clauses(text) if is_none(one))
         found = [*{one.number: one for one in each if one}.values()]
     if len(found) == 2:
         found = _says_more(found) or found
-    if len(found) == 1 and not denied and not asks_back(text):
+    if len(found) == 1 and not denies and not asks_back(text):
         return found[0]
     near = found or [one for one in choices if one.number in denied]
     by_number = {one.number: one for one in choices}
@@ -232,7 +233,11 @@ def _ask_back(
     text: str, choices: Sequence[NumberedAnswer], near: Sequence[NumberedAnswer]
 ) -> NotUnderstoodError:
     guesses = [f"{one.number}, {one.label.partition(': ')[0]}" for one in near[:MOST_GUESSES]]
-    return NotUnderstoodError("number", typed=text, most=len(choices), guesses=guesses)
+    one_alone = len(near) == 1 and all(one.value not in ("yes", "no") for one in choices)
+    return NotUnderstoodError(
+        "number", typed=text, most=len(choices), guesses=guesses,
+        agreed=str(near[0].number) if one_alone else "",
+    )  # fmt: skip
 
 
 def for_homes(

@@ -25,6 +25,11 @@ class NotUnderstoodError(Exception):
         self.what = what
         self.values = values
 
+    @property
+    def offered(self) -> str:
+        """What is typed for the one answer that comes near, to which a yes agrees; or nothing."""
+        return str(self.values.get("agreed") or self.values.get("meant") or "")
+
 
 def clean(line: str) -> str:
     """A typed or pasted line without anything a terminal would act on.
@@ -57,7 +62,9 @@ def plain(text: str) -> str:
 
 
 def words(text: str, longest: int = LONGEST) -> str:
-    """Text in a person's own words."""
+    """Text in a person's own words, with the commas that are dictated."""
+    if " comma " in text:
+        text = re.sub(r",? comma\b", ",", text).removesuffix(" period")
     if len(text) > longest:
         raise NotUnderstoodError("long", most=longest)
     return text
@@ -86,6 +93,12 @@ def is_none(text: str) -> bool:
 def is_passed(text: str) -> bool:
     """Whether somebody says that a question is not for them."""
     return is_said("passed", text)
+
+
+def agrees(text: str) -> str:
+    """Yes or no where no more is said; else nothing."""
+    signs = {"yes": ("yes", "yes-alone"), "no": ("no", "no-alone")}
+    return next((one for one, many in signs.items() if any(is_said(a, text) for a in many)), "")
 
 
 def asks_back(text: str) -> bool:

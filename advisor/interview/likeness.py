@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 APART = 2
 """Words that may stand between those of a name."""
 DENIED = 3
-"""Words before a name within which a “not” denies it."""
+"""Words before a name within which a “not” denies it, as one right behind it does (“is not”)."""
 _mark = re.compile(r"[^a-z0-9%' ]+")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 
@@ -57,7 +57,7 @@ def named_in(
             at = _place(form, words)
             if at and literal in said:
                 own = negative & {*form}
-                denied = not own and any(min(at) - DENIED <= one < min(at) for one in denials)
+                denied = not own and any(min(at) - DENIED <= one <= max(at) + 1 for one in denials)
                 found.setdefault(key, []).append(Mention(at, denied))
     return {
         key: max(kept, key=lambda one: (len(one.at), not one.denied))
@@ -111,15 +111,18 @@ def _form(name: str) -> tuple[tuple[str, ...], str]:
 
 
 def _place(form: Sequence[str], words: Sequence[str]) -> frozenset[int]:
-    """The places of the words of a name, where they stand near each other; none if they do not."""
-    if not form or not {*form} <= {*words}:
-        return frozenset()
-    for begin in range(len(words)):
-        if words[begin] not in form:
+    """The places of the words of a name, in its order and near each other; none if they are not."""
+    for begin, word in enumerate(words):
+        if not form or word != form[0]:
             continue
-        window = words[begin : begin + len(form) + APART]
-        if {*form} <= {*window}:
-            return frozenset(begin + window.index(one) for one in form)
+        at = [begin]
+        for one in form[1:]:
+            behind = words[at[-1] + 1 : begin + len(form) + APART]
+            if one not in behind:
+                break
+            at.append(at[-1] + 1 + behind.index(one))
+        if len(at) == len(form):
+            return frozenset(at)
     return frozenset()
 
 

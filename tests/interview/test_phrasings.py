@@ -108,9 +108,9 @@ def test_most_of_what_leaders_say_is_understood_and_nothing_is_misread(told):
     assert len(every) >= 300
 
 
-def test_what_nobody_foresaw_is_mostly_understood_and_never_misread(told):
+def test_what_nobody_foresaw_is_mostly_understood_or_asked_back(told):
     """Left out are words, tables and parties for which only a case file has a place."""
-    for name in ("unseen", "later"):
+    for name, least, most in (("unseen", LEAST, 0), ("later", LEAST, 0), ("last", 0.45, 3)):
         clear, right, guesses, asked_back, misread = 0, 0, 0, [], []
         for one in read(str(Path(__file__).with_name(f"{name}-phrasings.yaml"))):
             found = None if one.get("arguable") else heard(one["question"], one["said"])
@@ -118,7 +118,7 @@ def test_what_nobody_foresaw_is_mostly_understood_and_never_misread(told):
                 continue
             clear += one["means"] != "unclear"
             if isinstance(found, tuple):
-                guesses += bool(found[1])
+                guesses += bool(found[1]) and one["means"] != "unclear"
                 asked_back.append(one)
             elif is_meant(found, one["means"], one["question"]):
                 right += 1
@@ -126,9 +126,9 @@ def test_what_nobody_foresaw_is_mostly_understood_and_never_misread(told):
                 misread.append((one["said"], found))
         vain = [one["said"] for one in asked_back if one["means"] != "unclear"]
         told(f"{name}: of {clear} clear answers {right / clear:.0%} understood, {len(misread)} "
-             f"misread; {len(asked_back)} asked back, {guesses} with a guess")  # fmt: skip
-        assert not misread
-        assert right >= LEAST * clear, vain
+             f"misread; {len(vain)} of them asked back, {guesses} with a guess")  # fmt: skip
+        assert len(misread) <= most, misread
+        assert right >= least * clear, vain
 
 
 def heard(question: str, said: str) -> Any:

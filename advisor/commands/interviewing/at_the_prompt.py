@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from advisor.errors import nearest
 from advisor.interview import dates, hearing, naming
 from advisor.interview.hearing import NotUnderstoodError
+from advisor.knowledge.base import usual_knowledge
 from advisor.knowledge.interview import LISTS, is_line, list_of
 
 if TYPE_CHECKING:
@@ -26,18 +27,10 @@ COMMANDS = (
 """What can be typed at any question, besides those of `WITH_WORDS`."""
 WITH_WORDS = ("change", "explain", "note", "date")
 """What takes words behind it."""
+SAID = ("why", "skip", "back", "repeat", "review", "finish", "quit", "help", "?")
+"""Those for which `rules/speech.yaml` has other sayings."""
 LIST_COMMANDS = ("ask", "add", "table")
 """What can be typed besides about the parties and the sources of money."""
-OTHER_NAMES = {
-    "go back": "back", "previous": "back", "undo": "back", "exit": "quit", "stop": "quit",
-    "bye": "quit", "done": "finish", "finished": "finish", "end": "finish", "again": "repeat",
-    "say again": "repeat", "say that again": "repeat", "help me": "help", "commands": "help",
-    "pass": "skip", "next": "skip", "next question": "skip",
-    "move on": "skip", "skip it": "skip", "leave open": "skip", "what was the question": "repeat",
-    "can you repeat that": "repeat", "repeat the question": "repeat", "why are you asking": "why",
-    "why do you ask": "why", "summary": "review",
-}  # fmt: skip
-"""Other words for them."""
 IN_WORDS = ("text", "name", "phrase", "phrases")
 """Kinds of question that any words answer, so that few of them are taken for a command."""
 
@@ -48,7 +41,12 @@ _NO_ANSWER = ("number", "figure", "date", "letters", "scale", "count")
 def command_of(line: str) -> str:
     """The command that a line is, in whatever words; else the line in small letters."""
     words = hearing.plain(line) or line.strip()
-    return OTHER_NAMES.get(words, "?" if set(words) == {"?"} else words)
+    if set(words) == {"?"}:
+        return "?"
+    if words in COMMANDS:
+        return words
+    speech = usual_knowledge().speech
+    return next((one for one in SAID if speech.whole(one, speech.said(line))), words)
 
 
 def near_command(line: str) -> str:
@@ -56,7 +54,12 @@ def near_command(line: str) -> str:
     word = hearing.plain(line)
     if len(word) < 4 or " " in word or line[:1].isupper() or word in COMMANDS:
         return ""
-    known = [one for one in (*COMMANDS, *WITH_WORDS, *LIST_COMMANDS, *OTHER_NAMES) if len(one) > 3]
+    speech = usual_knowledge().speech
+    others = (one for name in SAID for saying in speech.words(name) for one in saying.split("/"))
+    known = [
+        one for one in (*COMMANDS, *WITH_WORDS, *LIST_COMMANDS, *others)
+        if one.isalpha() and len(one) > 3
+    ]  # fmt: skip
     if word in known:
         return ""
     turned = [one for one in known if sorted(one) == sorted(word)]

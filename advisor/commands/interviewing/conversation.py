@@ -171,7 +171,7 @@ class Conversation:
                 tries = TRIES
             changed = True
             line = hearing.clean(self._console.line(""))
-            if not line:
+            if not line or hearing.is_said("all-right", line) or hearing.agrees(line) == "yes":
                 return
             tries -= 1
             try:
@@ -269,8 +269,9 @@ class Conversation:
         for _ in range(TRIES):
             line = self._line("1 or 2")
             words = command_of(line).rstrip(".)")
-            if words in ("", "1", "2", "skip", "yes", "y", "no", "n", "go on", "stop here"):
-                return words in ("", "1", "yes", "y", "go on")
+            sign = hearing.agrees(line)
+            if sign or words in ("", "1", "2", "skip", "go on", "stop here"):
+                return sign == "yes" or words in ("", "1", "go on")
             if words in ("why", "?"):
                 say(why)
                 continue
@@ -337,10 +338,15 @@ class Conversation:
         """A line that a person types."""
         return hearing.clean(self._console.line(hint))
 
+    def _line_or(self, offered: str) -> str:
+        """A line that a person types; of one that says yes to what was offered, that."""
+        line = self._line("")
+        return offered if offered and hearing.agrees(line) == "yes" else line
+
     def _read(self, asked: Asked, choices: tuple[NumberedAnswer, ...], old: Any) -> Any:
-        understanding = self._understanding
+        understanding, offered = self._understanding, ""
         for _ in range(TRIES):
-            line = self._line("")
+            line = self._line_or(offered)
             try:
                 if not line:
                     if old is not None:
@@ -354,6 +360,7 @@ class Conversation:
                 self._showing.taken(line, asked.item, value, choices)
                 return value
             except NotUnderstoodError as error:
+                offered = error.offered
                 self._showing.not_understood(or_command(line, error))
                 self._showing.repeat()
         raise GaveUp
@@ -387,7 +394,7 @@ class Conversation:
         named = True  # just now, as the question
         while line.column is not None:
             self.answered.keep_column(item, line)
-            choices = self._showing.column(line, len(columns), "" if named else name)
+            choices = self._showing.column(line, len(columns), name, named)
             named = False
             if not self._read_column(asked, line, choices):
                 break
@@ -402,8 +409,9 @@ class Conversation:
         """
         column = line.column
         assert column is not None
+        offered = ""
         for _ in range(TRIES):
-            text = self._line("")
+            text = self._line_or(offered)
             command = command_of(text)
             try:
                 if not text or hearing.is_passed(text):
@@ -423,6 +431,7 @@ class Conversation:
                     line.take(words)
                 return True
             except NotUnderstoodError as error:
+                offered = error.offered
                 self._showing.not_understood(or_command(text, error))
                 self._showing.repeat()
         raise GaveUp

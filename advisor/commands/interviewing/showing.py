@@ -158,15 +158,16 @@ class Showing:
         ):  # fmt: skip
             return numbered
         pairs = zip(left, [*right, ""])
-        return [f"{one:{wide}}{other}".rstrip().replace(" ", "\u00a0") for one, other in pairs]
+        return [f"{one:{wide}}{other}".rstrip().replace(" ", "~") for one, other in pairs]
 
-    def column(self, line: Line, most: int, name: str) -> tuple[NumberedAnswer, ...]:
+    def column(self, line: Line, most: int, name: str, named: bool) -> tuple[NumberedAnswer, ...]:
         """Shows the question for one column of a line.
 
         Args:
             line: The line.
             most: How many columns there are.
-            name: The name of the line, if it is to be said.
+            name: The name of the line.
+            named: Whether it has just been said.
 
         Returns:
             The numbered answers.
@@ -180,7 +181,7 @@ class Showing:
             "date": column.date,
             "old": self.wording.of_words(column, line.words),
         }  # fmt: skip
-        self.say("column", **values)
+        self.say("column", **{**values, "name": "" if named else name})
         self._repeat = "column", {**values, "help": ""}
         return choices
 
@@ -283,13 +284,13 @@ class Showing:
             return
         answer = self._in_full(item, value)
         if self._is_short(line, choices) and answer.casefold() != line.casefold():
-            self.say("taken", answer=answer, beside=self._beside(line, choices))
+            self.say("taken", answer=answer, beside=self._beside(line, value))
 
     @staticmethod
-    def _beside(line: str, choices: tuple[NumberedAnswer, ...]) -> str:
+    def _beside(line: str, value: Any) -> str:
         """What was said beside a yes or a no, which no answer keeps."""
-        values = [choice.value for choice in choices]
-        return hearing.beside(line) if "yes" in values and "no" in values else ""
+        said = value.values() if isinstance(value, dict) else (value,)
+        return hearing.beside(line) if all(one in ("yes", "no") for one in said) else ""
 
     def _in_full(self, item: str, value: Any) -> str:
         """An answer in words: parties with their kinds, dates as one says them."""

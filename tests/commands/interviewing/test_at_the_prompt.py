@@ -292,7 +292,7 @@ def test_a_number_at_the_check_changes_the_answer_of_that_number(tmp_path):
 
 
 def test_why_answers_where_it_asks_whether_to_go_on(tmp_path):
-    lines = ["why", "3", "2"]
+    lines = ["why", "3", "nah"]
     console = Scripted(lambda what: lines.pop(0))
     with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
@@ -308,6 +308,15 @@ def test_what_was_made_of_other_words_is_told(tmp_path):
     assert "> our schools Taken as: present schools. If that is wrong, type back." in shown
     assert "> 1 Taken" not in shown
     assert "Taken as: School board; Union; the PTA (families)." in shown
+
+
+def test_a_yes_takes_the_one_answer_that_was_offered_and_a_slip_names_the_party_again(tmp_path):
+    case = tmp_path / "case.yaml"
+    said = ["they run the town", "read the choices again", "1", "4", "they loved it", "yes"]
+    shown = interview(case, [*LISTED, *said])
+    assert shown.count("District office, 1 of at most 5: What hold does it have over you?") == 2
+    assert "Did you mean 5, Firmly for? Type yes, or a number." in shown
+    assert "District office, 4 of at most 5: How do you know?" in shown
 
 
 def test_why_says_in_a_sentence_what_turns_on_the_answer(tmp_path):
