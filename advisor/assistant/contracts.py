@@ -8,7 +8,7 @@ from advisor.explanation.answers import Given
 from advisor.explanation.contract import At, Certainty, Contract, Path, Versioned, one_of
 from advisor.interview.desk import Listed
 from advisor.interview.forms import Field
-from advisor.presentation.contracts.reasoning import CitedJson, GivenJson
+from advisor.presentation.contracts.reasoning import CitedJson
 
 
 class CasesJson(Contract, frozen=True):
@@ -112,7 +112,7 @@ class GroundsJson(Contract, frozen=True):
 
     rules: tuple[RuleNamedJson, ...]
     statements: tuple[CitedJson, ...]
-    assumed: tuple[GivenJson, ...]
+    assumed: tuple[Given, ...]
     """Answers that were taken for granted because the case does not give them."""
 
 

@@ -54,7 +54,7 @@ def cohort(
     from advisor.commands.files import check_output
     from advisor.commands.sheets import csv_of, workbook_of
     from advisor.explanation.side_by_side import survey
-    from advisor.presentation import cohort as telling
+    from advisor.presentation import side_by_side as telling
 
     check_output(report.output, source=Path(cases[0]))
     shelf = find_cases(cases, Path(report.output))
@@ -69,7 +69,7 @@ def cohort(
         html=lambda: telling.cohort_page(found),
         csv=lambda: csv_of(telling.cohort_rows(found)),
         xlsx=lambda: workbook_of({"Cohort": telling.cohort_rows(found)}),
-        json=lambda: telling.cohort_json(found),
+        json=found.json,
     )
     context.exit(SOME_REFUSED if refused else DONE)
 

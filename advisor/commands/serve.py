@@ -1,4 +1,4 @@
-"""`advisor serve`: the interview and the memo as pages of this computer."""
+"""`advisor serve`: the cases of a folder as pages; `advisor mcp`: for an assistant program."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import ssl
 
     from advisor.web.guarding import Guard
+
 
 _THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 
@@ -228,3 +229,23 @@ def _open(address: str) -> None:
     if os.name == "nt" or sys.platform == "darwin" or screen or os.environ.get("BROWSER"):
         with contextlib.suppress(webbrowser.Error, OSError):
             threading.Thread(target=webbrowser.open, args=[address], daemon=True).start()
+
+
+@click.command(short_help="Let an assistant program lead cases through.")
+@options.cases_argument
+def mcp(folder: Path) -> None:
+    """Serve the cases of FOLDER to an assistant program, over standard input and output.
+
+    The program starts this command itself; docs/assistants.md says how it is told to.
+
+    \b
+    Examples:
+      advisor mcp
+      advisor mcp our-cases
+    """
+    from advisor.interview.desk import Desk
+    from advisor.knowledge.base import usual_knowledge
+
+    with options.needing("assistant", "Assistant programs need"):
+        from advisor.assistant.server import serve
+    serve(Desk(folder, usual_knowledge()))

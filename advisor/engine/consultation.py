@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from advisor.engine import reference
 from advisor.engine.program import FIRING_LIMIT, Reasoning, program_for
 from advisor.engine.trace import Consultation
 from advisor.errors import ConsultationError
@@ -52,7 +51,7 @@ def consult(
             return Consultation(reasoning.memory, reasoning.record, "durable", "")
         if engine == "durable":
             raise durable.unavailable()
-    reference.run(program, reasoning)
+    program.run(reasoning)
     return Consultation(reasoning.memory, reasoning.record, "reference", note)
 
 
@@ -84,5 +83,5 @@ def conclusions(
     wanted = frozenset(goals)
     program = program_for(rulebook, wanted)
     reasoning = Reasoning(program.remember(base_facts), firing_limit)
-    reference.run(program, reasoning)
+    program.run(reasoning)
     return reasoning.memory.facts(wanted)

@@ -21,7 +21,7 @@ from advisor.engine.durable_rulesets import (
     Ruleset,
     check_rules,
 )
-from advisor.engine.reference import carry_out
+from advisor.engine.program import carry_out
 from advisor.errors import ConsultationError
 
 if TYPE_CHECKING:

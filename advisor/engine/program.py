@@ -4,6 +4,9 @@ Strata (`advisor.knowledge.strata`) see to it that "not" and totals look at fini
 Inside a stratum rules are put in *stages*, so that what a rule reads is complete as well before its
 stage begins, and every rule need be matched only once. Only where rules rest on each other in a
 circle is a stage worked on until nothing is new.
+
+The plain evaluator carries a program out in Python, as its rules read. It answers "what if", it
+serves where durable_rules cannot be loaded, and it is what durable_rules is tested against.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, NoReturn
 
-from advisor.engine.alpha import AlphaNetwork, Memory, Pending, Table
+from advisor.engine.alpha import AlphaNetwork, Memory, Pending, Row, Table
 from advisor.engine.plans import EntryPlan, Match, RulePlan, TotalPlan
 from advisor.engine.trace import Fired, FiringLog
 from advisor.errors import ConsultationError, LimitError, echo
@@ -94,6 +97,20 @@ class Program:
         except (ConsultationError, TypeError, ValueError, AttributeError, KeyError):
             self._refuse(facts)
         return Memory(self.network, tables)
+
+    def run(self, reasoning: Reasoning) -> None:
+        """Carries everything out.
+
+        Args:
+            reasoning: The base facts; gains what follows, and what fired.
+
+        Raises:
+            ConsultationError: If there are too many firings, or a value from the case does not fit
+                a conclusion.
+        """
+        for stage in self.stages:
+            reasoning.totals(stage)
+            carry_out(stage, reasoning)
 
     def _table(self, kind: str, facts: list[Fact]) -> Table:
         """The rows of facts of one kind, which are checked together, field by field.
@@ -254,3 +271,51 @@ def program_for(rulebook: Rulebook, goals: Iterable[str] = ()) -> Program:
     if not isinstance(found, Program):
         found = rulebook.prepared[name] = Program(rulebook, goals)
     return found
+
+
+def carry_out(stage: Stage, reasoning: Reasoning) -> None:
+    """Fires the rules of a stage on everything that they match.
+
+    Where they rest on each other, they are tried again, with at least one new fact, until nothing
+    is new (semi-naive evaluation).
+
+    Args:
+        stage: Some rules.
+        reasoning: Everything that they rest on; gains what follows, and what fired.
+    """
+    seen: dict[RulePlan, list[int]] = {}
+    rules = stage.rules
+    while rules:
+        for plan in rules:
+            candidates = plan.candidates(reasoning.memory, reasoning.limit)
+            if candidates:
+                found = new_matches(plan, reasoning.memory, candidates, seen.get(plan))
+                reasoning.fire(stage.stratum, plan, found)
+                seen[plan] = [len(rows) for rows in candidates]
+        fresh = reasoning.settle()
+        if not stage.circular:
+            return
+        rules = tuple([plan for plan in stage.rules if not fresh.keys().isdisjoint(plan.reads)])
+
+
+def new_matches(
+    plan: RulePlan, memory: Memory, candidates: list[list[Row]], seen: list[int] | None
+) -> list[Match]:
+    """What a rule matches that it did not match before.
+
+    Args:
+        plan: The rule.
+        memory: The facts.
+        candidates: For each of its patterns the rows that meet it by themselves.
+        seen: How many these were when the rule was tried last; rows are only ever added.
+    """
+    if seen is None:
+        sizes = [len(rows) for rows in candidates]
+        first = sizes.index(min(sizes))
+        return plan.matches(memory, plan.way(first), candidates[first])
+    found: dict[Match, None] = {}
+    for place, rows in enumerate(candidates):
+        fresh = rows[seen[place] :]
+        if fresh:
+            found.update(dict.fromkeys(plan.matches(memory, plan.way(place), fresh)))
+    return list(found)

@@ -11,8 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from advisor.engine.plans import RulePlan, TotalPlan
-from advisor.engine.program import FIRING_LIMIT, Program, Reasoning, Stage
-from advisor.engine.reference import carry_out, new_matches
+from advisor.engine.program import FIRING_LIMIT, Program, Reasoning, Stage, carry_out, new_matches
 from advisor.knowledge.rule import Rule
 from advisor.knowledge.rulebook import Rulebook
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from advisor.engine.patterns import ASKED
 from advisor.engine.program import needed_for
 from advisor.explanation.open_answers import Unit
 from advisor.knowledge.interview import LISTS
+from advisor.knowledge.strata import ASKED
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
+from advisor.explanation.contract import Contract, Number, one_of
 from advisor.knowledge.rule import Pattern, Rule
 from advisor.knowledge.texts import put
 from advisor.model.answer_names import AnswerName, name_of, question_of
@@ -26,24 +27,23 @@ _OTHER = frozenset({"decision", "contradiction", "event", "part", "rating"})
 """Kinds of base fact that stand for more than one answer."""
 
 
-class Given(NamedTuple):
-    """An answer, or what stands for one, at the end of a proof."""
+class Given(Contract, frozen=True):
+    """An answer, or what stands for one."""
 
-    name: str
-    """The answer as a person types it after `whatif --set`; empty where there is none."""
+    answer: str | None
+    """The answer's name, as whatif --set takes it; null for what is usual of such parties."""
     value: str
-    """What the answer is, as it is typed."""
+    """The answer."""
     says: str
-    """The same as a clause in plain words."""
-    about: str
-    """The home, party or source of money it is about, in words; or empty."""
-    basis: str
-    """`stated`, `assumed`, `unknown`, or `usual`."""
-    line: int | None
-    reason: str
-    """Why it was assumed, as a clause; empty for an answer."""
-    who: str
-    """Who could change it; empty for what comes from the knowledge."""
+    """The same in words."""
+    about: str | None
+    """The home, party or source of money in words."""
+    basis: Annotated[str, one_of("stated", "assumed", "unknown", "usual")]
+    line: Number | None
+    because: str | None
+    """Why it was assumed."""
+    who_can_change: str | None
+    """Who could change it, or nobody."""
 
 
 class AnswerWords:
@@ -152,7 +152,10 @@ class AnswerWords:
         else:
             says = self.clause(name, "yes" if value == ASSUMED else value)
         who = question_of(name, self._knowledge).who_can_change
-        return Given(str(name), value, says, self.name(name), basis, line, reason, who or NOBODY)
+        return Given(
+            str(name), value, says, self.name(name) or None, basis, line, reason or None,
+            who or NOBODY,
+        )  # fmt: skip
 
     def _of_party(self, name: AnswerName) -> tuple[str, str]:
         """Whether a party's answer was given or assumed."""
@@ -167,20 +170,20 @@ class AnswerWords:
         if said:
             origin = self._record.base.origins[fact]
             says = f"{fact.kind.replace('-', ' ')} ({'; '.join(said)})"
-            about = origin.given if fact.kind in ("event", "rating", "contradiction") else ""
-            yield Given("", "", says, about, origin.basis, origin.line, "", NOBODY)
+            about = origin.given if fact.kind in ("event", "rating", "contradiction") else None
+            yield Given(None, "", says, about or None, origin.basis, origin.line, None, NOBODY)
 
     def _lean(self, fact: Fact) -> Given:
         path, tension = fact.word("path"), fact.word("tension")
         because = str(self._knowledge.paths[path]["leans"][tension]["because"])
-        return Given("", fact.word("toward"), because, "", USUAL, None, "", "")
+        return Given(None, fact.word("toward"), because, None, USUAL, None, None, None)
 
     def _usual(self, fact: Fact) -> Given:
         kind = self._knowledge.parties[fact.word("kind")]
         words = self._knowledge.section("words", "values")["channel"]
         says = f"{kind.many} {words[fact.word('channel')]['clause']}"
         about = self._knowledge.homes[fact.word("home")].label
-        return Given("", fact.word("channel"), says, about, USUAL, None, "", "")
+        return Given(None, fact.word("channel"), says, about, USUAL, None, None, None)
 
 
 def _tested(patterns: Iterable[Pattern], kind: str) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ Leading it means leans and ratings on the seven tensions, and what makes each ma
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
+from advisor.explanation.contract import Contract, one_of
 from advisor.explanation.reason import Reason, bound
 
 if TYPE_CHECKING:
@@ -125,20 +126,20 @@ STATES = ("talk-first", "move", "leave", "single-view")
 """What ratings call for, the first to be told first."""
 
 
-class Lean(msgspec.Struct, frozen=True):
-    """Which pole of a tension the path suggests, for the team to overrule; and how it is rated."""
+class Lean(Contract, frozen=True):
+    """A tension: the lean of this path, which is our inference, and the team's ratings."""
 
-    tension: str
-    toward: str
-    """`one`, `five` or `middle`."""
+    tension: Annotated[
+        str,
+        one_of("locus", "pace", "allocation", "capacity", "flexibility", "model", "sharing"),
+    ]
+    lean: Annotated[str, one_of("one", "five", "middle")]
     because: str
     benefit: str
     gives_up: str
-    state: str
-    """`talk-first`, `move`, `leave`, `single-view` or `unrated`."""
+    state: Annotated[str, one_of(*STATES, "unrated")]
     raters: int
     now: float | None
-    """The mean of the ratings, from 1 to 5."""
     wanted: float | None
     spread_now: int | None
     spread_wanted: int | None
@@ -169,7 +170,7 @@ def _read_lean(record: Record, path: str, tension: str, toward: str) -> Lean:
     raters = record.numbers("raters", tension, "tension", "number", "tension")
     return Lean(
         tension=tension,
-        toward=toward,
+        lean=toward,
         because=str(record.knowledge.paths[path]["leans"][tension]["because"]),
         benefit=str(words.get("benefit", "")),
         gives_up=str(words.get("gives-up", "")),

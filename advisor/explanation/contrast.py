@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.assess import Assessment, assess
+from advisor.explanation.contract import Contract
 from advisor.explanation.reason import Reason
 from advisor.explanation.side_by_side import WhatIf, whatif
 from advisor.knowledge.locate import examples_folder
@@ -20,14 +21,14 @@ VERSION = 1
 """The version of the file."""
 
 
-class ContrastPair(NamedTuple):
-    """A pair as its file has it."""
+class ContrastPair(Contract, frozen=True):
+    """A contrast pair: an answer of a case with which another path is advised."""
 
     id: str
     case: str
     """The file of the case."""
     change: str
-    """The answer that is changed, as `advisor whatif --set` takes it."""
+    """The answer that is changed, as whatif --set takes it."""
     title: str
     ask: str
     expected: str
@@ -102,8 +103,8 @@ def _read(path: str) -> tuple[ContrastPair, ...]:
     found = []
     for entry in listed:
         one = reader.mapping(entry, "A pair", reader.line_of(entry, listed.line))
-        reader.only(one, ContrastPair._fields, "a pair", ("id", "case", "change"))
-        values = {key: reader.text(one, key) for key in ContrastPair._fields}
+        reader.only(one, ContrastPair.__struct_fields__, "a pair", ("id", "case", "change"))
+        values = {key: reader.text(one, key) for key in ContrastPair.__struct_fields__}
         values["case"] = (Path(path).parent / values["case"]).as_posix()
         found.append(ContrastPair(**values))
     reader.finish()

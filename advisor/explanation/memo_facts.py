@@ -667,7 +667,7 @@ class MemoFacts:
         order = {tension: place for place, tension in enumerate(self._assessment.matters)}
         for place, lean in enumerate(self._assessment.leans):
             at = order.get(lean.tension, place + MOST_PLACES)
-            yield self._fact("lead-choice", tension=lean.tension, toward=lean.toward, place=at)
+            yield self._fact("lead-choice", tension=lean.tension, toward=lean.lean, place=at)
 
 
 _TELL_NOTHING = {"the", "of", "and", "a", "its", "our", "present", "current", "full", "whole"}

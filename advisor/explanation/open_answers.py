@@ -26,7 +26,6 @@ PARTY_COLUMNS = ("supplies", "sets-rules", "votes", "tie", "power", "stance", "b
 MONEY_COLUMNS = ("share", "signed", "ends", "aims")
 ANY_SOURCE = "any-source"
 """The source of money that stands for all, while none is listed."""
-_LEVELS = {"client", "change", "plan"}
 _ENDS = ("none", "undated")
 """When money may end, seen from no day in particular."""
 SCORES = (1, 2, 3, 4, 5)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
 from advisor.explanation.answers import AnswerWords, Given
+from advisor.explanation.contract import Contract
 from advisor.explanation.near_miss import Lack, bound, counted, lacks, nearest
 from advisor.explanation.record import elsewhere_than
 from advisor.explanation.speech import Clauses, stating
@@ -31,10 +30,10 @@ FEW = 2
 """Candidates that fail alike and are told one by one; more are told together."""
 
 
-class Alike(NamedTuple):
+class Alike(Contract, frozen=True):
     """Homes, parties or other things of which the same is said."""
 
-    says: str
+    says: str | None
     about: tuple[str, ...]
 
 
@@ -55,16 +54,14 @@ class Absence(NamedTuple):
     """How many rules, homes or parties there are that come less near and are not told."""
 
 
-class Counted(NamedTuple):
-    """What a total adds up."""
+class Counted(Contract, frozen=True):
+    """What a total adds up, and what one thing alone keeps from being counted."""
 
     inside: tuple[Alike, ...]
-    """What it counts, and what makes it count."""
     outside: tuple[Alike, ...]
-    """What one thing alone keeps from being counted."""
 
 
-class Ranked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Ranked(Contract, frozen=True):
     """A home with what the considerations for it add up to."""
 
     home: str
@@ -171,7 +168,7 @@ class ProofTree:
         self._cut.discard(key)
         given = dict.fromkeys(one for firing in ground for one in self._words.behind(firing))
         new = tuple(one for one in given if one not in self._told)
-        before = tuple(one.name for one in given if one in self._told and one.name)
+        before = tuple(one.answer for one in given if one in self._told and one.answer)
         self._told.update(new)
         steps = {id(one[0]): self._step(one, homes, depth - 1) for one in below.grounds}
         return ProofStep(
@@ -279,7 +276,7 @@ class ProofTree:
             else:
                 name, said = self._clauses.pattern(stating(fact.kind, fact.fields), {}), ""
             found.setdefault(said, []).append(name)
-        return tuple(Alike(said, tuple(names)) for said, names in found.items())
+        return tuple(Alike(said or None, tuple(names)) for said, names in found.items())
 
     # What a step bars
 
@@ -318,7 +315,7 @@ class ProofTree:
             tuple(one for one, alone in answers.items() if alone),
             tuple(one for one in others if times[one.says] <= FEW),
             tuple(
-                Alike(words, tuple(one.about for one in others if one.says == words))
+                Alike(words, tuple(one.about or "" for one in others if one.says == words))
                 for words, number in times.items()
                 if number > FEW
             ),

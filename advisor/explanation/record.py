@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.reason import Narrator, Reason
-from advisor.knowledge.rule import CERTAINTIES
 from advisor.model.names import slug_of
 
 if TYPE_CHECKING:
@@ -223,18 +222,6 @@ class Proofs:
         facts = tuple(facts)
         given = {premise for firing in self.chain(facts) for premise in firing.premises}
         return frozenset(one for one in given | set(facts) if one not in self._all)
-
-    def certainty(self, facts: Iterable[Fact]) -> str:
-        """How sure conclusions are: as sure as the weakest rule they rest on.
-
-        Args:
-            facts: Conclusions of the consultation.
-
-        Returns:
-            One of `CERTAINTIES`; `firm` where no rule is involved.
-        """
-        found = {self._rulebook.entry(firing.rule).certainty for firing in self.chain(facts)}
-        return max(found, key=CERTAINTIES.index, default=CERTAINTIES[0])
 
 
 def elsewhere_than(homes: Container[str] | None, fact: Fact) -> bool:

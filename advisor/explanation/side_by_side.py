@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
-
 from advisor.explanation.acts import Act, Acts
 from advisor.explanation.assess import Assessment, suppose_all
+from advisor.explanation.contract import Contract, Versioned
 from advisor.explanation.robustness import weigh
 from advisor.knowledge.texts import Place, fill, put
 from advisor.model.answer_names import AnswerName, all_names, question_of
@@ -236,11 +235,13 @@ def reasons_of(assessment: Assessment) -> dict[tuple[str, str], Reason]:
     return {(reason.rule, reason.sentence): reason for reason in reasons}
 
 
+SHARED = ("paths", "barred", "freed", "conditions", "unasked")
+"""What a cohort tells of several cases at once."""
 WAITING = ("hold", "need-more-information")
 """The paths that something would free a case from."""
 
 
-class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Member(Contract, frozen=True):
     """One case of a cohort."""
 
     name: str
@@ -252,15 +253,18 @@ class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What most hangs on; may be empty."""
 
 
-class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Share(Contract, frozen=True):
     """Something that is so in several cases."""
 
     what: str
     cases: tuple[str, ...]
 
 
-class Cohort(NamedTuple):
-    """What is found of many cases together; each list has what is so in most cases first."""
+class Cohort(Versioned, frozen=True, kw_only=True):
+    """What is found of many cases together; each list has what is so in most cases first.
+
+    A change that could break a reader raises contract_version.
+    """
 
     members: tuple[Member, ...]
     paths: tuple[Share, ...]
@@ -324,10 +328,8 @@ def survey(cases: Iterable[tuple[str, Assessment, Outlook | None]]) -> Cohort:
         )
         for list_, whats in counted.items()
     }
-    return Cohort(
-        tuple(members), shares.get("paths", ()), shares.get("barred", ()), tuple(waiting),
-        shares.get("freed", ()), shares.get("conditions", ()), shares.get("unasked", ()),
-    )  # fmt: skip
+    lists: dict[str, Any] = {name: shares.get(name, ()) for name in SHARED}
+    return Cohort(members=tuple(members), waiting=tuple(waiting), **lists)
 
 
 def _generic(words: Mapping[str, Mapping[str, str]]) -> Callable[[Place], str]:

@@ -278,10 +278,6 @@ class Clauses(Speech):
         passed = {test.field for test in pattern.tests if test.variable and test.relation == "is"}
         return self.clause(pattern._replace(tests=tuple(tests)), silent=passed)
 
-    def conclusion(self, pattern: Pattern) -> str:
-        """What a rule concludes, without what the clause of that kind leaves out."""
-        return self.clause(pattern, silent={test.field for test in pattern.tests})
-
     def absent(self, firing: Firing) -> tuple[str, ...]:
         """What had to be absent for a firing, as clauses."""
         entry = self._knowledge.rulebook.entry(firing.rule)

@@ -14,13 +14,13 @@ from advisor.engine import trace as record
 from advisor.engine.trace import Activation, Firing
 from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.assess import Assessment
+from advisor.explanation.contract import Contract
 from advisor.explanation.near_miss import bound, lacks, nearest
 from advisor.explanation.reason import Reason
 from advisor.explanation.record import holds_in_order
 from advisor.explanation.speech import Clauses
 from advisor.explanation.why import proof_firings
 from advisor.knowledge.rule import Rule
-from advisor.knowledge.vocabulary import Value
 from advisor.model.fact import Fact
 from advisor.model.names import slug_of
 
@@ -45,13 +45,12 @@ class Premise(NamedTuple):
     """The fact in one line; of one with many fields, the first and those the rule asks for."""
 
 
-class Binding(NamedTuple):
-    """A variable of a rule and what it stands for."""
+class Binding(Contract, frozen=True):
+    """What a variable of a rule stands for."""
 
-    name: str
-    value: Value
+    variable: str
+    value: str | int
     words: str
-    """The value as it stands in a sentence about the case."""
 
 
 class TraceStep(NamedTuple):
@@ -73,7 +72,7 @@ class TraceStep(NamedTuple):
     @property
     def activation(self) -> str:
         """Its rule and what the variables of that stand for, as the agenda lists it."""
-        values = ", ".join(f"{one.name}: {one.value}" for one in self.bindings)
+        values = ", ".join(f"{one.variable}: {one.value}" for one in self.bindings)
         return f"{self.firing.rule} ({values})" if values else self.firing.rule
 
     @property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from advisor.engine.trace import Firing
 from advisor.errors import InputError, as_name, did_you_mean, echo
 from advisor.explanation.acts import Act, WaysOut
 from advisor.explanation.answers import AnswerWords, Given
 from advisor.explanation.assess import Assessment
+from advisor.explanation.contract import Contract, one_of
 from advisor.explanation.near_miss import bound, closest_fact, nearest_match
 from advisor.explanation.speech import Clauses
 from advisor.knowledge.rule import Rule, Total
@@ -24,6 +25,9 @@ ON_CONDITION = "on-condition"
 OUTRANKED = "outranked"
 MISSING = "missing"
 IN_THE_WAY = "in-the-way"
+Standing = Annotated[
+    str, one_of(RULED_OUT, NOT_KNOWN, ON_CONDITION, OUTRANKED, MISSING, IN_THE_WAY)
+]
 STANDINGS = (RULED_OUT, NOT_KNOWN, ON_CONDITION, OUTRANKED)
 """What a reason says of a path or a home, the gravest first."""
 
@@ -34,10 +38,10 @@ _SETTING = frozenset({"route", "path"})
 """Kinds of premise that say for which advice a reason is given, not what it is."""
 
 
-class Remaining(NamedTuple):
-    """What would still speak against it after a change."""
+class Remaining(Contract, frozen=True):
+    """What still speaks against something."""
 
-    standing: str
+    standing: Standing
     sentence: str
 
 

@@ -91,11 +91,6 @@ class Question(NamedTuple):
         words = given if isinstance(given, tuple) else (given,)
         return all(one in self.beside_usual for one in words)
 
-    @property
-    def ours(self) -> bool:
-        """Whether no statement of an article stands behind the question."""
-        return not any(statement.startswith("L") for statement in self.rests_on)
-
 
 class Level(NamedTuple):
     """One part of the case file."""

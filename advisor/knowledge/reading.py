@@ -202,6 +202,7 @@ def _texts(reader: Reader, mapping: Mapping, key: str) -> MappingProxyType[str, 
 _AS: dict[str, Callable[[Reader, Mapping, str], Any]] = {
     "str": Reader.text,
     "bool": lambda reader, mapping, key: mapping.get(key) == "yes",
+    "int": lambda reader, mapping, key: mapping.get(key),
     "int | None": lambda reader, mapping, key: mapping.get(key),
     "Any": lambda reader, mapping, key: mapping.get(key),
     "tuple[str, ...]": _words,

@@ -116,22 +116,22 @@ class MemoBlock(NamedTuple):
     id: str
     form: str
     """One of `FORMS`."""
-    columns: tuple[str, ...]
     most: int
     """How many sentences, rows or items it has at most."""
-    intro: str
-    """What stands before a list or table that is not empty."""
-    least: int
+    least: int = 0
     """How many it keeps where the memo would be longer than it may be."""
+    columns: tuple[str, ...] = ()
+    intro: str = ""
+    """What stands before a list or table that is not empty."""
 
 
 class Section(NamedTuple):
     """A part of the memo with a heading."""
 
     id: str
-    title: str
-    """Its heading, unless a sentence of the block `ID-title` holds."""
     blocks: tuple[MemoBlock, ...]
+    title: str = ""
+    """Its heading, unless a sentence of the block `ID-title` holds."""
     goes_on: bool = False
     """Whether it goes on from the section before, so that a long name is not said again."""
 
@@ -267,22 +267,13 @@ class _MemoReader:
         sections = []
         for entry in reader.sequence(top.get("sections"), "“sections”", 1):
             body = reader.mapping(entry, "A section", reader.line_of(entry))
-            reader.only(
-                body, ("id", "title", "goes-on", "blocks"), "a section", required=("id", "blocks")
-            )
             blocks = []
             for one in reader.sequence(body.get("blocks"), "“blocks”", body.line):
                 inside = reader.mapping(one, "A block", reader.line_of(one))
-                known = ("id", "form", "columns", "most", "least", "intro")
-                reader.only(inside, known, "a block", required=("id", "form", "most"))
                 form = reader.word(inside, "form", FORMS)
-                columns = tuple(inside.get("columns", ()))
-                most = int(inside.get("most") or 0)
-                least = int(inside.get("least") or most)
-                intro = reader.text(inside, "intro")
-                blocks.append(MemoBlock(str(inside.get("id")), form, columns, most, intro, least))
-            title, goes_on = reader.text(body, "title"), body.get("goes-on") == "yes"
-            sections.append(Section(str(body.get("id")), title, tuple(blocks), goes_on))
+                least = inside.get("least", inside.get("most"))
+                blocks.append(reader.record(MemoBlock, inside, "a block", form=form, least=least))
+            sections.append(reader.record(Section, body, "a section", blocks=tuple(blocks)))
         tasks = {}
         listed = reader.mapping(top.get("tasks"), "“tasks”", 1)
         for name, body in listed.items():

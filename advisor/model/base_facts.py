@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.knowledge.parties import CHANNELS
-from advisor.model.case import UNKNOWN, Answers, Case, Contradiction, Party
+from advisor.model.case import UNKNOWN, Answers, Case, Party
 from advisor.model.fact import ASSUMED, STATED, Assumption, Fact, Ledger, Origin, Value
 from advisor.model.home_facts import HomeFacts
 
@@ -139,44 +139,39 @@ class BaseFacts(NamedTuple):
     """Where each fact comes from."""
     assumptions: tuple[Assumption, ...]
     """What was taken for granted, in the order of the facts."""
-    contradictions: tuple[Contradiction, ...]
-    """Answers that cannot both hold; the facts carry the cautious one."""
 
 
-def base_facts(case: Case, knowledge: Knowledge, on: str = "") -> BaseFacts:
+def base_facts(case: Case, knowledge: Knowledge) -> BaseFacts:
     """Makes the facts of a case.
 
     Args:
         case: The case.
         knowledge: The questions, homes and kinds of party.
-        on: The day to count from, for a case that gives none.
 
     Returns:
-        The facts with their origins, the assumptions and the contradictions.
+        The facts with their origins, and the assumptions.
     """
     ledger = Ledger()
     answer_facts(ledger, case, knowledge)
     HomeFacts(ledger, case, knowledge).add()
     party_facts(ledger, case, knowledge)
-    other_facts(ledger, case, knowledge, on)
+    other_facts(ledger, case, knowledge)
     return BaseFacts(
         tuple(sorted(ledger.origins)),  # in an order that does not depend on the file's
         MappingProxyType(ledger.origins),
         tuple(ledger.assumptions),
-        case.contradictions,
     )
 
 
-def other_facts(ledger: Ledger, case: Case, knowledge: Knowledge, on: str = "") -> None:
+def other_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
     """Adds what is neither about the change, nor a home, nor a party.
 
     Args:
         ledger: Takes the facts and their origins.
         case: The case.
         knowledge: What is assumed.
-        on: The day to count from, for a case that gives none.
     """
-    today = case.as_of or on
+    today = case.as_of
     _parts(ledger, case)
     _money(ledger, case, today, knowledge.assumptions.lasting)
     _events(ledger, case, today)

@@ -111,11 +111,6 @@ class Draft:
         return copy
 
     @property
-    def text(self) -> str:
-        """All that is answered; the same text for the same answers."""
-        return json.dumps(self.content, sort_keys=True)
-
-    @property
     def place(self) -> str:
         """Where the work sits or is planned: a home, `nowhere` or `unknown`."""
         return str(self.content.get("place") or UNKNOWN)

@@ -92,7 +92,6 @@ def fact(vocabulary: Vocabulary, kind: str, values: Mapping[str, Value]) -> Fact
 
 STATED = "stated"
 ASSUMED = "assumed"
-UNKNOWN = "unknown"
 
 
 class Assumption(NamedTuple):

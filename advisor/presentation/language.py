@@ -9,7 +9,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING
 
-from advisor.model.days import MONTH, MONTHS, calendar_day, days_after, workday
+from advisor.model.days import MONTH, MONTHS, calendar_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,19 +110,6 @@ def date(text: str | datetime.date) -> str:
     if month and 1 <= int(month[2]) <= 12:
         return f"{MONTHS[int(month[2]) - 1]} {month[1]}"
     return text
-
-
-def due(start: datetime.date | None, days: int, *, exact: bool = False) -> str:
-    """The date so many days after a day, or the days themselves without one.
-
-    Args:
-        start: The day from which to count.
-        days: The days after it.
-        exact: Whether that very day is meant, and not the working day before a weekend.
-    """
-    if start is None:
-        return f"day {days}"
-    return date(days_after(start, days if exact else workday(start, days)))
 
 
 def capital(text: str) -> str:

@@ -9,7 +9,7 @@ from advisor.explanation.contrast import parting
 from advisor.explanation.proof_tree import Absence, ProofStep
 from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
-from advisor.presentation.compared import in_words
+from advisor.presentation.side_by_side import in_words
 from advisor.presentation.summary import hinges_of
 from advisor.presentation.supposable import SupposableAnswers
 from advisor.presentation.templating.rendering import (

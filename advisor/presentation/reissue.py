@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from advisor.errors import InputError
-from advisor.presentation.compared import in_words as rows_in_words
 from advisor.presentation.language import date as in_words
 from advisor.presentation.memo import ANNEX, memo_day, write_memo
+from advisor.presentation.side_by_side import in_words as rows_in_words
 from advisor.presentation.templating.rendering import DEFAULT, plain_template, screen
 from advisor.presentation.terminal import USUAL
 

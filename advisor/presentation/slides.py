@@ -205,7 +205,7 @@ class _Working:
     def _why(self) -> _Shown:
         proof = why(self._case, self._plan.why, depth=1).proof
         carries = {one.partition("=")[0] for claim in self._plan.say for one in claim.without}
-        given = sorted(proof.given, key=lambda one: one.name not in carries)
+        given = sorted(proof.given, key=lambda one: one.answer not in carries)
         room = MOST_BELOW if self._plan.below is None else self._plan.below
         below = [
             *(_line("below", "answer", says=one.says) for one in given),

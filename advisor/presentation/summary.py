@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.robustness import Hinge, Robustness, WhoseWord, whose_word
 from advisor.explanation.unknowns import Unknown, is_said_otherwise
-from advisor.presentation.citations import Citation, cite
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
@@ -135,12 +134,6 @@ class Summary:
     def whose_word(self) -> WhoseWord:
         """The steps to the path, those of the articles and ours."""
         return whose_word(one.reason for one in self.assessment.reasons)
-
-    @cached_property
-    def citations(self) -> tuple[Citation, ...]:
-        """The statements of the articles that the advice rests on."""
-        used = [statement for one in self.assessment.reasons for statement in one.reason.statements]
-        return cite(self._knowledge, used)
 
     @cached_property
     def not_chosen(self) -> tuple[NotChosen, ...]:

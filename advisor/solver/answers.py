@@ -48,15 +48,14 @@ def tables(knowledge: Knowledge, reads: Reads) -> str:
     return "\n".join(line for lines in (*made, _clashes(knowledge)) for line in lines)
 
 
-def told(case: Case, knowledge: Knowledge, on: str = "") -> str:
+def told(case: Case, knowledge: Knowledge) -> str:
     """What a case says, as facts of the program.
 
     Args:
         case: The case.
         knowledge: The questions.
-        on: The day to count from, for a case that gives none.
     """
-    today = case.as_of or on
+    today = case.as_of
     listed: list[tuple[str, str, Answers]] = [
         (part, "", answers)
         for part, answers in (
@@ -84,7 +83,7 @@ def told(case: Case, knowledge: Knowledge, on: str = "") -> str:
     return "\n".join(lines)
 
 
-def fixed_facts(case: Case, knowledge: Knowledge, on: str = "") -> tuple[Fact, ...]:
+def fixed_facts(case: Case, knowledge: Knowledge) -> tuple[Fact, ...]:
     """The base facts that come from none of the answers that `told` writes.
 
     They tell of parts of the change, events, ratings, missing parties, and who decides.
@@ -92,10 +91,9 @@ def fixed_facts(case: Case, knowledge: Knowledge, on: str = "") -> tuple[Fact, .
     Args:
         case: The case.
         knowledge: What is assumed.
-        on: The day to count from, for a case that gives none.
     """
     ledger = Ledger()
-    other_facts(ledger, case, knowledge, on)
+    other_facts(ledger, case, knowledge)
     found = [fact for fact in ledger.origins if fact.kind not in ("money", "contradiction")]
     if case.missing_parties:
         number = len(case.missing_parties)

@@ -13,9 +13,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine.patterns import asked_of
 from advisor.engine.program import needed_for
 from advisor.errors import AdvisorError
+from advisor.knowledge.strata import asked_of
 from advisor.model.fact import Fact
 from advisor.solver import answers
 from advisor.solver.program import atom, predicate, program, term
@@ -103,7 +103,6 @@ class Session:
         changes: Iterable[Supposed],
         goals: Sequence[str] = ("path",),
         more: str = "",
-        on: str = "",
         together: Iterable[tuple[Supposed, ...]] = (),
     ) -> None:
         """Grounds the rules for a case.
@@ -114,7 +113,6 @@ class Session:
             changes: What may be different; of two changes of one answer only one is made.
             goals: The kinds of conclusion that are looked for.
             more: Further rules of the program.
-            on: The day to count from, for a case that gives none.
             together: Changes that go together, for `after_one`; they are among those that may be
                 made.
 
@@ -129,8 +127,8 @@ class Session:
         self.changes = tuple(dict.fromkeys((*changes, *(one for group in groups for one in group))))
         self._kinds = {predicate(goal): knowledge.rulebook.vocabulary.kinds[goal] for goal in goals}
         self._control = clingo.Control([*OPTIONS])
-        lines = [rules_for(knowledge, tuple(goals)), answers.told(case, knowledge, on), more]
-        lines += [f"{atom(fact)}." for fact in answers.fixed_facts(case, knowledge, on)]
+        lines = [rules_for(knowledge, tuple(goals)), answers.told(case, knowledge), more]
+        lines += [f"{atom(fact)}." for fact in answers.fixed_facts(case, knowledge)]
         lines += [answers.may_be(one.name, v) for one in self.changes for v in _values(one)]
         sizes = range(1, LARGEST + 1)
         lines += [f"{{ at_most({n}) }}. :- at_most({n}), {n} < {_CHANGED}." for n in sizes]

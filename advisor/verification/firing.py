@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from advisor.engine.patterns import ASKED
 from advisor.errors import did_you_mean, echo
 from advisor.knowledge.rule import Head, Pattern, Rule, Total, Variable
-from advisor.knowledge.strata import Entry, find_cycles, patterns_of
+from advisor.knowledge.strata import ASKED, Entry, find_cycles, patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER
 from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import Diagnostic

@@ -12,10 +12,9 @@ from collections import defaultdict
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.engine.patterns import ASKED
 from advisor.knowledge.questions import UNKNOWN, Question, Questions
 from advisor.knowledge.rule import FieldTest, Head, Pattern, Total, Variable
-from advisor.knowledge.strata import Entry, patterns_of
+from advisor.knowledge.strata import ASKED, Entry, patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER, FieldType, Kind, Value
 
 if TYPE_CHECKING:

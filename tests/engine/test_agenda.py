@@ -6,8 +6,7 @@ import pytest
 from support.assessed import assessed
 
 from advisor.engine import trace as agendas
-from advisor.engine.program import FIRING_LIMIT, program_for
-from advisor.engine.reference import new_matches
+from advisor.engine.program import FIRING_LIMIT, new_matches, program_for
 
 NAMES = ["01-mountain-view-math", "20-mississippi-reading"]
 

@@ -96,11 +96,11 @@ def test_there_is_a_hold_with_several_open_homes():
 def test_a_home_said_to_want_one_answer_alone_would_take_the_work_with_it(name):
     assessment = held(name)
     only = {
-        given.name
+        given.answer
         for step in proved(name).steps
         for absence in step.absent
         for given in absence.only
-        if given.name.endswith(".open")
+        if given.answer.endswith(".open")
     }
     for answer in only:
         opened = suppose(f"{answer}=yes", assessment.case, assessment.knowledge)
@@ -109,7 +109,7 @@ def test_a_home_said_to_want_one_answer_alone_would_take_the_work_with_it(name):
 
 def test_some_hold_would_end_with_one_home_open():
     steps = proved(CLOSED).steps
-    only = [given.name for step in steps for one in step.absent for given in one.only]
+    only = [given.answer for step in steps for one in step.absent for given in one.only]
     assert "homes.charter-school.open" in only
 
 
@@ -205,10 +205,10 @@ def test_where_two_parties_hold_a_veto_why_not_names_both():
     assert "advanced students" in block.sentence
     assert [sentence.split()[0] for sentence in block.also] == ["Voters"]
     for party in ("advanced-families", "voters"):
-        answers = {one.name for one in block.behind}
+        answers = {one.answer for one in block.behind}
         assert {f"parties.{party}.power", f"parties.{party}.stance"} <= answers
     verdict = whynot(assessed("22-san-francisco-algebra"), "verdict:existing-school").blocks[0]
-    assert "parties.voters.stance" in {one.name for one in verdict.behind}
+    assert "parties.voters.stance" in {one.answer for one in verdict.behind}
 
 
 def test_that_a_party_has_no_hold_is_proved_by_the_three_answers_that_say_so():
@@ -216,7 +216,7 @@ def test_that_a_party_has_no_hold_is_proved_by_the_three_answers_that_say_so():
     tie = suppose("parties.teachers-groups.tie=information", before.case, before.knowledge)
     found = why(suppose_all(before, [tie]), "teachers-groups")
     (absence,) = found.proof.absent
-    assert [one.name for one in absence.given] == [
+    assert [one.answer for one in absence.given] == [
         "parties.teachers-groups.supplies",
         "parties.teachers-groups.sets-rules",
         "parties.teachers-groups.votes",

@@ -86,7 +86,7 @@ def _assessed(file: Path) -> Iterator[Assessment]:
     dice = random.Random(file.parent.name)
     for _ in range(ROUNDS):
         facts = _scrambled(base.facts, dice)
-        changed = BaseFacts(facts, base.origins, base.assumptions, base.contradictions)
+        changed = BaseFacts(facts, base.origins, base.assumptions)
         consultation = consult(
             knowledge.rulebook, (*facts, *standing_facts(knowledge)), "reference"
         )

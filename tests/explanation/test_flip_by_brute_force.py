@@ -15,11 +15,11 @@ import pytest
 from support.assessed import NAMES, VARIANTS, assessed
 
 from advisor.engine.consultation import conclusions
-from advisor.engine.patterns import ASKED, questions_of
 from advisor.engine.program import needed_for
 from advisor.errors import InputError
 from advisor.explanation.acts import Acts
 from advisor.explanation.flip import flips
+from advisor.knowledge.strata import ASKED, questions_of
 from advisor.model.base_facts import base_facts
 from advisor.model.changed_case import changed_case
 

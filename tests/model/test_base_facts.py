@@ -129,21 +129,21 @@ def test_the_order_of_hashes_makes_no_difference():
     assert len(outputs) == 1
 
 
-def test_the_day_given_counts_for_a_case_without_one():
-    text = (
-        "advisor-case: 1\nclient: {name: A district}\nchange: {short: x, kind: upgrade}\n"
-        "place: existing-school\nparties: [{name: Board, kind: school-board}]\n"
-        "money: [{source: Gift, kind: donor, ends: 2026-01-01}]\n"
-    )
-    case = read_case(parse(text.encode(), "f"), "f", KNOWLEDGE)
-
-    def ends(on):
-        return next(one.get("ends") for one in base_facts(case, KNOWLEDGE, on).facts
+def test_when_money_ends_is_told_from_the_day_of_the_case():
+    def ends(day):
+        text = (
+            f"advisor-case: 1\n{day}client: {{name: A district}}\n"
+            "change: {short: x, kind: upgrade}\nplace: existing-school\n"
+            "parties: [{name: Board, kind: school-board}]\n"
+            "money: [{source: Gift, kind: donor, ends: 2026-01-01}]\n"
+        )
+        case = read_case(parse(text.encode(), "f"), "f", KNOWLEDGE)
+        return next(one.get("ends") for one in base_facts(case, KNOWLEDGE).facts
                     if one.kind == "money")  # fmt: skip
 
     assert ends("") == "undated"
-    assert ends("2025-01-01") == "within-two-years"
-    assert ends("2020-01-01") == "later"
+    assert ends("as-of: 2025-01-01\n") == "within-two-years"
+    assert ends("as-of: 2020-01-01\n") == "later"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_a_draft_that_changes_reads_as_if_it_had_never_been_read(seed):
     relevance = Relevance(KNOWLEDGE)
     agenda = relevance.agenda
     for _ in range(60):
-        others.append((draft.copy(), draft.text))
+        others.append((draft.copy(), copied(draft.content)))
         in_play = tuple(KNOWLEDGE.homes)[: dice.randrange(4)]
         item = dice.choice(list(agenda.items(draft)))
         unit = dice.choice(agenda.units(item, draft, in_play) or (None,))
@@ -35,8 +35,8 @@ def test_a_draft_that_changes_reads_as_if_it_had_never_been_read(seed):
         assert read(draft) == read(Draft(copied(draft.content), rater=RATER))
         if isinstance(read(draft), str):
             draft = others[-1][0].copy()
-    for other, text in others:
-        assert other.text == text, "an answer given to one draft stands in another"
+    for other, content in others:
+        assert other.content == content, "an answer given to one draft stands in another"
 
 
 def read(draft):

@@ -27,9 +27,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.engine import reference
 from advisor.engine.plans import RulePlan, TotalPlan
-from advisor.engine.program import FIRING_LIMIT, Program, Reasoning
+from advisor.engine.program import FIRING_LIMIT, Program, Reasoning, new_matches
 from advisor.errors import ConsultationError, KnowledgeError
 from advisor.knowledge.rule import Rule
 from advisor.knowledge.rulebook import Rulebook
@@ -174,7 +173,7 @@ class Bench:
     @staticmethod
     def _memory(program: Program, base: Iterable[Fact]) -> Memory:
         reasoning = Reasoning(program.remember(base), FIRING_LIMIT)
-        reference.run(program, reasoning)
+        program.run(reasoning)
         return reasoning.memory
 
     def _with(self, mutant: Mutant) -> Program:
@@ -246,5 +245,5 @@ def _heads(plan: Any, memory: Memory) -> frozenset[tuple[str, Row]]:
         matches = plan.matches(memory)
     else:
         candidates = plan.candidates(memory, FIRING_LIMIT)
-        matches = reference.new_matches(plan, memory, candidates, None) if candidates else []
+        matches = new_matches(plan, memory, candidates, None) if candidates else []
     return frozenset((one.kind, one.row(match)) for one in plan.conclusions for match in matches)

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from advisor.explanation.contract import Contract
+from advisor.explanation.side_by_side import Cohort
 from advisor.knowledge.base import Knowledge
-from advisor.presentation.cohort import CohortJson
 from advisor.presentation.contracts import memo, reasoning, rules
 from advisor.presentation.contracts.result import AssessmentJson
 from advisor.verification.coverage import Coverage
@@ -29,7 +29,7 @@ PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "whatif": ("whatif --set", (reasoning.WhatIfJson,)),
     "flip": ("whatif --flip", (reasoning.FlipsJson,)),
     "compare": ("compare", (reasoning.ComparisonJson,)),
-    "cohort": ("cohort", (CohortJson,)),
+    "cohort": ("cohort", (Cohort,)),
     "contrast": ("contrast", (reasoning.PairsJson, reasoning.ContrastJson)),
     "quiz": ("quiz", (reasoning.QuizJson,)),
     "trace": ("trace", (reasoning.TraceJson,)),

@@ -24,7 +24,7 @@ from advisor.verification.proof.cases import (
     Voter,
     party_facts,
     random_case,
-    settle,
+    unannounced,
 )
 from advisor.verification.proof.prove import IDS, Proof, Property, Prover, prove, sample
 from advisor.verification.proof.space import Space
@@ -122,12 +122,12 @@ def test_a_question_that_the_assessment_keeps_to_itself_is_missed(
 ) -> None:
     space = Space(shipped_knowledge())
     cases = [random_case(space, random.Random(seed)) for seed in range(8)]
-    assert [one for case in cases for one in settle(space, case).unannounced] == []
+    assert [one for case in cases for one in unannounced(space, case)] == []
     monkeypatch.setattr(
         "advisor.verification.proof.cases.look_ahead",
         lambda one: msgspec.structs.replace(look_ahead(one), unknowns=()),
     )
-    missed = [one for case in cases for one in settle(space, case).unannounced]
+    missed = [one for case in cases for one in unannounced(space, case)]
     assert missed and all(one.endswith("is advised unannounced") for one in missed)
 
 

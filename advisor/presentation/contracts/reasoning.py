@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta
 
+from advisor.explanation.answers import Given
 from advisor.explanation.contract import (
     At,
     Certainty,
@@ -26,13 +27,14 @@ from advisor.explanation.contract import (
 )
 from advisor.explanation.contrast import Contrast, ContrastPair
 from advisor.explanation.flip import Flips
-from advisor.explanation.proof_tree import Ranked
+from advisor.explanation.proof_tree import Alike, Counted, Ranked
 from advisor.explanation.quiz import NOT_KNOWN, Quiz
 from advisor.explanation.quiz_questions import KINDS
 from advisor.explanation.robustness import WhoseWord
 from advisor.explanation.side_by_side import Comparison, WhatIf
+from advisor.explanation.tracing import Binding
 from advisor.explanation.why import Why
-from advisor.explanation.whynot import WhyNot
+from advisor.explanation.whynot import Remaining, Standing, WhyNot
 from advisor.presentation.citations import cite
 from advisor.presentation.language import join
 from advisor.presentation.quiz import QuizWords
@@ -42,10 +44,6 @@ if TYPE_CHECKING:
 
     from advisor.explanation.tracing import Trace, TraceStep
 
-Standing = Annotated[
-    str,
-    one_of("ruled-out", "not-known", "on-condition", "outranked", "missing", "in-the-way"),
-]
 Topic = Annotated[
     str,
     one_of(
@@ -78,25 +76,6 @@ class FactJson(Contract, frozen=True):
     def of(cls, source: Any = None, **given: Any) -> Self:
         """Reads a fact."""
         return super().of(source, fields=source.as_dict(), **given)
-
-
-class GivenJson(Contract, frozen=True):
-    """An answer, or what stands for one."""
-
-    answer: Annotated[str | None, At("name")]
-    """The answer's name, as whatif --set takes it; null for what is usual of such parties."""
-    value: str
-    """The answer."""
-    says: str
-    """The same in words."""
-    about: str | None
-    """The home, party or source of money in words."""
-    basis: Annotated[str, one_of("stated", "assumed", "unknown", "usual")]
-    line: Number | None
-    because: Annotated[str | None, At("reason")]
-    """Why it was assumed."""
-    who_can_change: Annotated[str | None, At("who")]
-    """Who could change it, or nobody."""
 
 
 class ActJson(Contract, frozen=True):
@@ -181,24 +160,17 @@ class FiredJson(Contract, frozen=True):
 # Why
 
 
-class AlikeJson(Contract, frozen=True):
-    """Homes, parties or other things of which the same is said."""
-
-    says: str | None
-    about: tuple[str, ...]
-
-
 class AbsenceJson(Contract, frozen=True):
     """Something that had to be absent, and what holds instead where something came nearest."""
 
     says: str
     instead: tuple[Number, ...]
     """Numbers of the steps on which the nearest candidates or rules fail."""
-    for_want_of: Annotated[tuple[GivenJson, ...], At("only")]
+    for_want_of: Annotated[tuple[Given, ...], At("only")]
     """Answers on which alone a home or party fails that meets all else."""
-    answers: Annotated[tuple[GivenJson, ...], At("given")]
+    answers: Annotated[tuple[Given, ...], At("given")]
     """Answers on which others fail."""
-    alike: tuple[AlikeJson, ...]
+    alike: tuple[Alike, ...]
     """Answers on which several fail alike."""
     more: Count
     """How many rules, homes or parties come less near."""
@@ -207,13 +179,6 @@ class AbsenceJson(Contract, frozen=True):
     def of(cls, source: Any = None, **given: Any) -> Self:
         """Reads an absence."""
         return super().of(source, instead=[one.number for one in source.steps], **given)
-
-
-class CountedJson(Contract, frozen=True):
-    """What a total adds up, and what one thing alone keeps from being counted."""
-
-    inside: tuple[AlikeJson, ...]
-    outside: tuple[AlikeJson, ...]
 
 
 class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
@@ -228,11 +193,11 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     certainty: Annotated[Certainty, At("reason.certainty")]
     weakest: bool
     statements: Annotated[tuple[Statement, ...], At("reason.statements")]
-    answers: Annotated[tuple[GivenJson, ...], At("given")]
+    answers: Annotated[tuple[Given, ...], At("given")]
     """Answers it takes that no earlier step has shown."""
     answers_before: Annotated[tuple[str, ...], At("given_before")]
     """Names of answers it takes that an earlier step has shown."""
-    counted: CountedJson | None
+    counted: Counted | None
     """Of a total, what it adds up."""
     ranking: tuple[Ranked, ...]
     """The homes that pass, the best first, where it rests on their order."""
@@ -267,19 +232,12 @@ class WhyJson(OneCase, frozen=True, kw_only=True):
     """In the order of the outline; the first is the conclusion itself."""
     also: Annotated[tuple[Number, ...], At("others")]
     """Numbers of steps by which the conclusion comes about in another way."""
-    assumptions: tuple[GivenJson, ...]
-    unknowns: tuple[GivenJson, ...]
+    assumptions: tuple[Given, ...]
+    unknowns: tuple[Given, ...]
     statements: tuple[CitedJson, ...]
 
 
 # Why not
-
-
-class RemainingJson(Contract, frozen=True):
-    """What still speaks against something."""
-
-    standing: Standing
-    sentence: str
 
 
 class MissingJson(Contract, frozen=True):
@@ -288,7 +246,7 @@ class MissingJson(Contract, frozen=True):
     changes: Annotated[tuple[ActJson, ...], Meta(min_length=1), At("acts")]
     path: Path
     """The path then."""
-    still: tuple[RemainingJson, ...]
+    still: tuple[Remaining, ...]
     """What still speaks against it."""
 
 
@@ -304,7 +262,7 @@ class BlockJson(Contract, frozen=True):
     """The same of others, where the rule gives the reason of several, such as two parties."""
     rule: str
     statements: tuple[Statement, ...]
-    behind: tuple[GivenJson, ...]
+    behind: tuple[Given, ...]
     missing: MissingJson | None
 
 
@@ -408,19 +366,6 @@ class FlipsJson(OneCase, frozen=True, kw_only=True):
 # Contrast
 
 
-class PairJson(Contract, frozen=True):
-    """A contrast pair: an answer of a case with which another path is advised."""
-
-    id: str
-    case: str
-    """The file of the case."""
-    change: str
-    """The answer that is changed, as whatif --set takes it."""
-    title: str
-    ask: str
-    expected: str
-
-
 class RoadsPartJson(Contract, frozen=True):
     """The first step to each path that the other side lacks."""
 
@@ -431,14 +376,14 @@ class RoadsPartJson(Contract, frozen=True):
 class ContrastJson(WhatIfJson, frozen=True, kw_only=True):
     """One pair worked out: the same as advisor whatif, with the rules at which the roads part."""
 
-    pair: PairJson
+    pair: ContrastPair
     roads_part: RoadsPartJson
 
 
 class PairsJson(Versioned, frozen=True, kw_only=True):
     """The contrast pairs that there are."""
 
-    pairs: tuple[PairJson, ...]
+    pairs: tuple[ContrastPair, ...]
 
 
 # Compare
@@ -546,14 +491,6 @@ class QuizJson(OneCase, frozen=True, kw_only=True):
 # Trace
 
 
-class BindingJson(Contract, frozen=True):
-    """What a variable of a rule stands for."""
-
-    variable: Annotated[str, At("name")]
-    value: str | int
-    words: str
-
-
 class TakenJson(Contract, frozen=True):
     """A fact that a rule was matched with."""
 
@@ -579,7 +516,7 @@ class TraceStepJson(Contract, frozen=True):
     certainty: Annotated[Certainty, At("reason.certainty")]
     statements: Annotated[tuple[Statement, ...], At("reason.statements")]
     """The statements of the articles it rests on."""
-    bindings: tuple[BindingJson, ...]
+    bindings: tuple[Binding, ...]
     """What the variables of the rule stand for."""
     takes: Annotated[tuple[TakenJson, ...], At("premises")]
     """The facts that the rule was matched with."""

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from advisor.explanation.assess import Assessment, Stamp
+from advisor.explanation.carrying_out import Lean
 from advisor.explanation.contract import (
     At,
     Certainty,
@@ -120,25 +121,6 @@ class ConditionJson(Contract, frozen=True):
     reasons: tuple[str, ...]
 
 
-class TensionJson(Contract, frozen=True):
-    """A tension: the lean of this path, which is our inference, and the team's ratings."""
-
-    tension: Annotated[
-        str,
-        one_of("locus", "pace", "allocation", "capacity", "flexibility", "model", "sharing"),
-    ]
-    lean: Annotated[str, one_of("one", "five", "middle"), At("toward")]
-    because: str
-    benefit: str
-    gives_up: str
-    state: Annotated[str, one_of("talk-first", "move", "leave", "single-view", "unrated")]
-    raters: int
-    now: float | None
-    wanted: float | None
-    spread_now: int | None
-    spread_wanted: int | None
-
-
 class UnknownJson(Contract, frozen=True):
     """An answer that the file does not have, and what rests on it."""
 
@@ -222,7 +204,7 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
     keystone: str | None
     """The condition on which most hangs."""
     conditions: tuple[ConditionJson, ...]
-    tensions: Annotated[tuple[TensionJson, ...], At("leans")]
+    tensions: Annotated[tuple[Lean, ...], At("leans")]
     """Leans of this path, our inference; ratings of the team, from 1 to 5."""
     advice: tuple[str, ...]
     """What the memo advises first, sentence by sentence."""

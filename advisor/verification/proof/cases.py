@@ -239,30 +239,21 @@ def _level(space: Space, question: str) -> str:
 _STANCE = "stance"
 
 
-class Settled(NamedTuple):
-    """How many answers were given to open questions, and what was wrong."""
-
-    tried: int
-    elsewhere: int
-    """How many of them led to another path."""
-    unannounced: tuple[str, ...]
-
-
-def settle(space: Space, case: Facts) -> Settled:
+def unannounced(space: Space, case: Facts) -> Iterator[str]:
     """Gives every answer to every open question of a whole case, one at a time.
 
     Args:
         space: The space.
         case: The base facts of a case; it is written down, read and assessed as a client's is.
 
-    Returns:
-        What came of it.
+    Yields:
+        What leads to a path that the assessment did not announce.
     """
     file = parse(as_case_file(space, case).encode(), "case")
     try:
         given = read_case(file, "case", space.knowledge)
     except InputError:  # no client gives these answers together
-        return Settled(0, 0, ())
+        return
     assessment = assess(given, engine="reference", knowledge=space.knowledge)
     named = {one.key for one in look_ahead(assessment).unknowns if one.decides}
     settled = [
@@ -272,16 +263,11 @@ def settle(space: Space, case: Facts) -> Settled:
         if answer != UNKNOWN
     ]
     session = Session(given, space.knowledge, settled)
-    elsewhere = session.worlds(at_most=1, without=[assessment.record.only("path")])
-    unannounced: list[str] = []
-    for world in elsewhere:
+    for world in session.worlds(at_most=1, without=[assessment.record.only("path")]):
         (change,), path = world.changes, world.only("path").word("path")
         name = change.name
         if (name.question, name.home, name.party) not in named:
-            unannounced.append(
-                f"{name} is settled as {change.value}, and {path} is advised unannounced"
-            )
-    return Settled(len(settled), len(elsewhere), tuple(unannounced))
+            yield f"{name} is settled as {change.value}, and {path} is advised unannounced"
 
 
 def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:

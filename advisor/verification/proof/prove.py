@@ -14,6 +14,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +32,7 @@ from advisor.verification.proof.cases import (
     outcome,
     party_facts,
     random_case,
-    settle,
+    unannounced,
     voters_of,
 )
 from advisor.verification.proof.networks import HOME, PARTY, SEAT
@@ -394,7 +395,7 @@ class Prover:
         """Cases in which settling one open answer leads to a path that was not announced."""
         found: dict[str, Violation] = {}
         for facts in cases:
-            for says in settle(self.space, facts).unannounced[:1]:
+            for says in islice(unannounced(self.space, facts), 1):
                 found.setdefault(says, Violation(says, as_case_file(self.space, facts)))
         return tuple(found.values())[:MOST]
 

@@ -1,19 +1,31 @@
-"""What several assessments say of the same, in words: for tables that people read."""
+"""Several cases together, in words: what is compared as a table, and many cases as one.
+
+What is found of many cases is told as text, Markdown, a page, and a table for a spreadsheet.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from advisor.explanation.side_by_side import LISTED, NOTHING, ComparedRow
+from advisor.explanation.side_by_side import LISTED, NOTHING, SHARED, Cohort, ComparedRow
 from advisor.model.answer_names import all_names, question_of
 from advisor.model.case import UNKNOWN
 from advisor.presentation.supposable import SupposableAnswers
+from advisor.presentation.templating.rendering import (
+    markdown_template,
+    page_template,
+    render,
+    screen,
+)
+from advisor.presentation.terminal import USUAL
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from advisor.explanation.assess import Assessment
+
 
 _PATHS = ("path", "alternatives")
 
@@ -81,3 +93,36 @@ class _ComparedWords:
             return form.values[value].label if value in form.values else value
         name = self._names.get(row.about) if row.topic == "answer" else None
         return self._answers.value(name, value) if name else value
+
+
+MOST = 12
+"""How many lines of a list the text shows; the other forms have all."""
+
+
+def cohort_text(cohort: Cohort, *, width: int = USUAL) -> str:
+    """What is found of many cases, for a terminal.
+
+    Args:
+        cohort: What was found.
+        width: The columns there are.
+    """
+    return screen("cohort", width, {"c": cohort, "most": MOST})
+
+
+def cohort_markdown(cohort: Cohort) -> str:
+    """What is found of many cases, as a document in Markdown."""
+    return render(markdown_template("cohort"), {"c": cohort})
+
+
+def cohort_page(cohort: Cohort) -> str:
+    """What is found of many cases, as one page that needs no network."""
+    return render(page_template("cohort.html.j2"), {"c": cohort})
+
+
+def cohort_rows(cohort: Cohort) -> Iterator[tuple[str, ...]]:
+    """What is found of many cases as rows for a spreadsheet: one for each thing and case."""
+    yield "list", "what", "cases", "case"
+    for name in SHARED:
+        for share in getattr(cohort, name):
+            for case in share.cases:
+                yield name, share.what, str(len(share.cases)), case
