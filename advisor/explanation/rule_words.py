@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from advisor.explanation.speech import Speech, plain, stating
+from advisor.explanation.speech import PatternWords, plain, stating
 from advisor.knowledge.rule import FieldTest, Head, Pattern, Rule, Variable
 from advisor.knowledge.texts import Place, fill
 
@@ -169,7 +169,7 @@ class RuleWords:
         return str(known) if known else topic.replace("-", " ").capitalize()
 
 
-class _Speech(Speech):
+class _Speech(PatternWords):
     """One rule being read out: a variable is named in full once, then with "the"."""
 
     def __init__(

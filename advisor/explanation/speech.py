@@ -34,7 +34,7 @@ _FEW = 3
 """Values of a field that are told in place of those it must not have."""
 
 
-class Speech:
+class PatternWords:
     """Says what patterns ask for; how variables and names are said is for its heirs."""
 
     def __init__(self, knowledge: Knowledge, kinds: Mapping[str, Kind] | None = None) -> None:
@@ -254,7 +254,7 @@ class Speech:
         return str(found)
 
 
-class Clauses(Speech):
+class Clauses(PatternWords):
     """Says in words what patterns ask for, in one case."""
 
     def __init__(self, record: Record) -> None:

@@ -27,7 +27,7 @@ from advisor.model.names import file_name
 from advisor.verification.diagnostics import read_explanations
 
 
-class Named(NamedTuple):
+class NamedCase(NamedTuple):
     """A case with the name under which a report tells of it."""
 
     name: str
@@ -43,7 +43,7 @@ def usual_places() -> tuple[Path, ...]:
     return tuple(place for place in places if place.is_dir())
 
 
-def read_cases(places: Iterable[Path], knowledge: Knowledge) -> tuple[Named, ...]:
+def read_cases(places: Iterable[Path], knowledge: Knowledge) -> tuple[NamedCase, ...]:
     """Reads every case in some files and folders.
 
     Args:
@@ -72,7 +72,7 @@ def read_cases(places: Iterable[Path], knowledge: Knowledge) -> tuple[Named, ...
                 "Name a case file, or one whose entries have “base” and “changes”.",
             )  # fmt: skip
     found = [
-        Named(name, read_case(read(str(file)), str(file), knowledge))
+        NamedCase(name, read_case(read(str(file)), str(file), knowledge))
         for name, file in sorted(cases.items())
     ]
     for name, (file, entry) in sorted(variations.items()):
@@ -85,7 +85,7 @@ def read_cases(places: Iterable[Path], knowledge: Knowledge) -> tuple[Named, ...
                 f"Did you mean “{near}”?" if near else "Name the folder of that case too.",
             )  # fmt: skip
         value = vary(read(str(base)), entry["changes"], str(file))
-        found.append(Named(name, read_case(value, str(file), knowledge)))
+        found.append(NamedCase(name, read_case(value, str(file), knowledge)))
     return tuple(found)
 
 
@@ -196,7 +196,7 @@ class Coverage(Versioned, frozen=True, kw_only=True):
         return sum(bool(one.cases) for one in self.statements)
 
 
-def fired(knowledge: Knowledge, cases: Iterable[Named]) -> dict[str, tuple[str, ...]]:
+def fired(knowledge: Knowledge, cases: Iterable[NamedCase]) -> dict[str, tuple[str, ...]]:
     """The cases that fire each rule and total, by its id.
 
     Args:
@@ -212,7 +212,7 @@ def fired(knowledge: Knowledge, cases: Iterable[Named]) -> dict[str, tuple[str, 
     return {rule: tuple(names) for rule, names in found.items()}
 
 
-def cover(knowledge: Knowledge, cases: Iterable[Named]) -> Coverage:
+def cover(knowledge: Knowledge, cases: Iterable[NamedCase]) -> Coverage:
     """Runs cases and notes which rules they fire.
 
     Args:

@@ -14,7 +14,7 @@ from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.strata import Dependencies, Entry, Link
 from advisor.knowledge.tables import Table
-from advisor.verification.coverage import Named, fired, read_cases, usual_places
+from advisor.verification.coverage import NamedCase, fired, read_cases, usual_places
 
 _FEW = 8
 """Names told when a word fits many rules."""
@@ -56,7 +56,7 @@ class RuleTopic(NamedTuple):
 class RuleBook:
     """The rules of a knowledge base, to be read."""
 
-    def __init__(self, knowledge: Knowledge, cases: Iterable[Named] = ()) -> None:
+    def __init__(self, knowledge: Knowledge, cases: Iterable[NamedCase] = ()) -> None:
         """Takes the knowledge.
 
         Args:
