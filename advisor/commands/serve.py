@@ -122,7 +122,9 @@ def serve(folder: Path, port: int, no_open: bool, **reach: object) -> None:
     tell(f"Advisor is at {address} – Ctrl-C ends it.")
     if not no_open and not guard.public:
         _open(address)
+    app.extensions["ahead"].start()
     run(app, at, scheme="https" if guard.tls else "http", tls=context)
+    app.extensions["ahead"].end()
     tell(f"Ended. The answers are in {folder}.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from advisor.engine.program import needed_for
@@ -42,11 +43,8 @@ class Agenda:
         self.knowledge = knowledge
         self.plan = knowledge.interview
         self.screen = screen
-        self._bearing: dict[tuple[str, ...], frozenset[str]] = {}
-        self._entries: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-        self._asked_by: dict[tuple[str, ...], tuple[tuple[Entry, frozenset[str]], ...]] = {}
 
-    @property
+    @cached_property
     def needed(self) -> frozenset[str]:
         """The questions that are put without a witness."""
         asked = frozenset(self.plan.screen if self.screen else self.plan.asks)
@@ -108,10 +106,7 @@ class Agenda:
         Returns:
             Items without the lines of lists, which go with their list.
         """
-        found = self._bearing.get(goals)
-        if found is None:
-            found = self._bearing[goals] = frozenset(self._read_for(goals))
-        return found
+        return _bearing(self.knowledge, goals)
 
     def bears(self, item: str, goals: tuple[str, ...]) -> bool:
         """Whether some rule on the way to these conclusions reads what a question gives."""
@@ -123,71 +118,10 @@ class Agenda:
             or head in (bearing & {"tensions", "decision"})
         )
 
-    def entries(self, goals: tuple[str, ...]) -> tuple[Entry, ...]:
-        """The rules and totals on the way to some conclusions, in order."""
-        found = self._entries.get(goals)
-        if found is None:
-            rulebook = self.knowledge.rulebook
-            wanted = needed_for(rulebook, goals)
-            found = self._entries[goals] = tuple(
-                entry for entry in rulebook.entries if entry.id in wanted
-            )
-        return found
-
     def reading(self, item: str, goals: tuple[str, ...]) -> tuple[Entry, ...]:
         """The rules that take the answer to a question directly."""
-        found = self._asked_by.get(goals)
-        if found is None:
-            read = ((one, frozenset(self._items_of(one))) for one in self.entries(goals))
-            found = self._asked_by[goals] = tuple(read)
         named = _names(item)
-        return tuple(entry for entry, items in found if named & items)
-
-    def _read_for(self, goals: tuple[str, ...]) -> Iterator[str]:
-        direct: set[str] = set(_OPENING)
-        for entry in self.entries(goals):
-            direct.update(self._items_of(entry))
-        if "homes.shelter-status" in direct:
-            direct.add("homes.shelter")
-        grown = True
-        while grown:  # of two answers that clash, one decides what the other counts for
-            grown = False
-            for rule in self.knowledge.questions.incompatible:
-                then = {_item(level, question) for level, question, _ in rule.then}
-                if "contradiction" in direct or then & direct:
-                    when = {_item(level, question) for level, question, _ in rule.when}
-                    grown = grown or not when <= direct
-                    direct |= when
-        yield from direct
-
-    def _items_of(self, entry: Entry) -> Iterator[str]:
-        """The questions whose facts an entry reads."""
-        for pattern in entry.patterns:
-            if pattern.kind in _WHOLE:
-                yield _WHOLE[pattern.kind]
-            elif pattern.kind in ASKED:
-                yield from self._named(pattern)
-
-    def _named(self, pattern: Pattern) -> Iterator[str]:
-        key = ASKED[pattern.kind]
-        named = [
-            one
-            for test in pattern.tests
-            if test.field == key and test.relation in ("is", "one-of")
-            for one in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
-        ]
-        levels = self.knowledge.questions.levels
-        of_home = pattern.kind.startswith("home")
-        for level in ("home",) if of_home else ("client", "change", "case", "plan"):
-            for question in levels[level].questions:
-                shared = question == "shared-assumptions" and not of_home
-                if (
-                    question in named
-                    or (shared and any("shared-" in str(n) for n in named))
-                    or not all(isinstance(one, str) for one in named)
-                    or not named
-                ):
-                    yield _item(level, question)
+        return tuple(entry for entry, items in _asked_by(self.knowledge, goals) if named & items)
 
     def usual_entries(self, item: str, draft: Draft) -> list[dict[str, Any]]:
         """The entries that a list usually has where the work sits or is planned."""
@@ -201,6 +135,66 @@ class Agenda:
                 name = name[:1].upper() + name[1:]
                 found.append({"name": name, "id": kind.kind, "kind": kind.kind})
         return found[:MOST_USUAL]
+
+
+@lru_cache(maxsize=8)
+def _asked_by(
+    knowledge: Knowledge, goals: tuple[str, ...]
+) -> tuple[tuple[Entry, frozenset[str]], ...]:
+    """The rules and totals on the way to some conclusions, in order, with what each reads."""
+    wanted = needed_for(knowledge.rulebook, goals)
+    return tuple((entry, frozenset(_items_of(entry, knowledge)))
+                 for entry in knowledge.rulebook.entries if entry.id in wanted)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _bearing(knowledge: Knowledge, goals: tuple[str, ...]) -> frozenset[str]:
+    direct: set[str] = set(_OPENING)
+    for _, items in _asked_by(knowledge, goals):
+        direct |= items
+    if "homes.shelter-status" in direct:
+        direct.add("homes.shelter")
+    grown = True
+    while grown:  # of two answers that clash, one decides what the other counts for
+        grown = False
+        for rule in knowledge.questions.incompatible:
+            then = {_item(level, question) for level, question, _ in rule.then}
+            if "contradiction" in direct or then & direct:
+                when = {_item(level, question) for level, question, _ in rule.when}
+                grown = grown or not when <= direct
+                direct |= when
+    return frozenset(direct)
+
+
+def _items_of(entry: Entry, knowledge: Knowledge) -> Iterator[str]:
+    """The questions whose facts an entry reads."""
+    for pattern in entry.patterns:
+        if pattern.kind in _WHOLE:
+            yield _WHOLE[pattern.kind]
+        elif pattern.kind in ASKED:
+            yield from _named(pattern, knowledge)
+
+
+def _named(pattern: Pattern, knowledge: Knowledge) -> Iterator[str]:
+    key = ASKED[pattern.kind]
+    named = [
+        one
+        for test in pattern.tests
+        if test.field == key and test.relation in ("is", "one-of")
+        for one in (test.operand if isinstance(test.operand, tuple) else (test.operand,))
+    ]
+    levels = knowledge.questions.levels
+    of_home = pattern.kind.startswith("home")
+    for level in ("home",) if of_home else ("client", "change", "case", "plan"):
+        for question in levels[level].questions:
+            shared = question == "shared-assumptions" and not of_home
+            if (
+                question in named
+                or (shared and any("shared-" in str(n) for n in named))
+                or not all(isinstance(one, str) for one in named)
+                or not named
+            ):
+                yield _item(level, question)
 
 
 _USUALLY_THERE = ("strong", "with-pull", "by-choice")

@@ -10,6 +10,7 @@ This module is long because both questions share what the rules were grounded wi
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.engine.consultation import conclusions
@@ -23,7 +24,7 @@ from advisor.solver.pairs import Pairs, UndecidedError
 from advisor.solver.session import MOST_PARTIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
@@ -36,6 +37,8 @@ OPENING = ("place", "homes")
 """The questions that tell which places are open."""
 STRUCTURE = ("place", "parties", "money")
 """The questions whose answers decide what else there is to answer."""
+AHEAD = 1
+"""Questions from what is looked ahead for, lines of a list among them."""
 OPEN_LINES = 3
 """Parties of whom nothing is known, above which nothing is said of what could change the path."""
 LARGE = 100_000
@@ -75,6 +78,23 @@ class _Ground(NamedTuple):
     pairs: Pairs[Unit]
 
 
+class _Found(NamedTuple):
+    """What could change the path: true as long as answers are only added."""
+
+    structure: object
+    told: Mapping[Unit, Any]
+    pairs: Pairs[Unit]
+    pair: Pair[Unit] | None
+    """Two completions that come to different paths; nothing if it is proved there are none."""
+
+
+def _is_added_to(old: Any, new: Any) -> bool:
+    """Whether an answer is the old one and tells more."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return all(value in (new.get(key), UNKNOWN) for key, value in old.items())
+    return old in _NOT_KNOWN
+
+
 def _is_crowded(draft: Draft) -> bool:
     """Whether there are more parties than the solver can look at while a person waits."""
     return len(draft.content.get("parties") or ()) > MOST_PARTIES
@@ -100,7 +120,9 @@ class Relevance:
         self.answers = OpenAnswers(self.agenda)
         self._grounds: dict[tuple[str, ...], _Ground] = {}
         self._whole: _Ground | None = None
+        self._grounding, self._proving = threading.Lock(), threading.Lock()
         self._idle: dict[tuple[str, ...], set[Unit]] = {}
+        self._found: _Found | None = None
 
     def next(self, draft: Draft, goals: tuple[str, ...] = PATH) -> Asked | None:
         """The next question whose answer can change a conclusion.
@@ -196,21 +218,54 @@ class Relevance:
             return None
         if _is_crowded(draft):
             return None
-        ground = self._whole_ground(draft)
-        given = {unit: frozenset(self.answers.picks(unit, unit.value(draft)))
-                 for unit in ground.pairs.units if unit.value(draft) not in _NOT_KNOWN
-                 and self._leaves_nothing_open(unit, draft)}  # fmt: skip
-        clashing = self._clashes(draft)
-        try:
-            for alone in (True, False):
-                pair = ground.pairs.differing(
-                    ground.pairs.units, given, clashing=clashing, in_one_alone=alone
-                )
-                if pair is not None:
-                    return pair.differs
-        except UndecidedError:
+        found = self._found_before(draft) or self._prove(draft)
+        return None if found is None else found.pair.differs if found.pair else ()
+
+    def _prove(self, draft: Draft) -> _Found | None:
+        """Finds what could change the path; nothing where the solver has not come to an end."""
+        with self._proving:
+            found = self._found_before(draft)
+            if found is not None:  # meanwhile
+                return found
+            ground, clashing = self._whole_ground(draft), self._clashes(draft)
+            pairs, pair = ground.pairs, None
+            given = self._given_in_full(pairs, draft)
+            try:
+                for alone in (True, False):
+                    pair = pair or pairs.differing(
+                        pairs.units, given, clashing=clashing, in_one_alone=alone
+                    )
+            except UndecidedError:
+                return None
+            told = {unit: unit.value(draft) for unit in ground.fixed}
+            self._found = _Found((self._whole_structure(draft), clashing), told, pairs, pair)
+            return self._found
+
+    def _found_before(self, draft: Draft) -> _Found | None:
+        """What was found of the path, if it is true of these answers, too: nothing is proved again.
+
+        No completion is left that was not there before, and an example stands as long as the
+        answers that came since are those of the example.
+        """
+        found = self._found
+        if found is None or found.structure != (self._whole_structure(draft), self._clashes(draft)):
             return None
-        return ()
+        for unit, old in found.told.items():
+            new = unit.value(draft)
+            if new != old and not (unit in found.pairs.units and _is_added_to(old, new)):
+                return None
+        if found.pair is None:
+            return found
+        whole = self._whole
+        stands = whole is not None and whole.pairs is found.pairs and self._is_at_hand(draft)
+        given = self._given_in_full(found.pairs, draft) if stands else {}
+        return found if stands and found.pairs.agree(found.pair, given) else None
+
+    def _given_in_full(self, pairs: Pairs[Unit], draft: Draft) -> dict[Unit, Picks]:
+        """What is picked for the answers since the rules were grounded that leave nothing open."""
+        return {unit: frozenset(self.answers.picks(unit, unit.value(draft)))
+                for unit in pairs.units if unit.value(draft) not in _NOT_KNOWN
+                and self._leaves_nothing_open(unit, draft)}  # fmt: skip
 
     def path(self, draft: Draft) -> str:
         """The path that follows from the answers of a draft."""
@@ -221,6 +276,33 @@ class Relevance:
     def forget(self) -> None:
         """Looks at every question afresh, after an earlier answer was changed."""
         self._idle.clear()
+
+    def ahead(self, draft: Draft) -> Callable[[], None]:
+        """What the next questions need, to be worked out beforehand so that nobody waits for it.
+
+        Args:
+            draft: The answers so far.
+
+        Returns:
+            What works it out; it may run beside all else, also after the next answer has come.
+        """
+        draft = draft.copy()
+
+        def work() -> None:
+            for goals in (PATH, self.agenda.plan.goals):
+                left = list(self._open_items(draft, goals))
+                first = [item for item in left if self._is_structure(item, goals)]
+                lines = [item for item in first if item.partition(".")[0] in LISTS and "." in item]
+                if first != lines or len(lines) > AHEAD or _is_crowded(draft):
+                    return  # it is not known yet what there is to ask about
+                if left:
+                    self._ground(draft, goals)
+                    break
+            soon = [item for item in left if item not in self.agenda.plan.seldom]
+            if goals == PATH and (self._whole is None or len(soon) <= AHEAD):
+                self._prove(draft)  # where it is ready, the memo says what could change the path
+
+        return work
 
     def most(self, draft: Draft, goals: tuple[str, ...]) -> int:
         """How many questions can come at most, lines of lists not known yet left out."""
@@ -322,16 +404,17 @@ class Relevance:
     def _ground(self, draft: Draft, goals: tuple[str, ...]) -> _Ground:
         """The rules over a draft; grounded anew where what was fixed has changed."""
         structure = self._structure(draft)
-        ground = self._grounds.get(goals)
-        if (
-            ground is None
-            or ground.structure != structure
-            or any(unit.value(draft) != value for unit, value in ground.fixed.items())
-            or not self._has_figures(ground, draft)
-        ):
-            ground = self._grounds[goals] = self._grounded(draft, goals, structure)
-            self._idle.pop(goals, None)
-        return ground
+        with self._grounding:
+            ground = self._grounds.get(goals)
+            if (
+                ground is None
+                or ground.structure != structure
+                or any(unit.value(draft) != value for unit, value in ground.fixed.items())
+                or not self._has_figures(ground, draft)
+            ):
+                ground = self._grounds[goals] = self._grounded(draft, goals, structure)
+                self._idle.pop(goals, None)
+            return ground
 
     def _grounded(
         self, draft: Draft, goals: tuple[str, ...], structure: object, unknown: bool = False
@@ -354,12 +437,14 @@ class Relevance:
         for unit in (*units, *(Unit("homes.open", home) for home in doubted)):
             value = unit.value(draft)
             matters = self.agenda.bears(unit.item, goals) or unit.item in self.agenda.needed
-            if unknown and matters:  # what it was when the rules were grounded, open or not
+            own = unit.item not in LISTS  # whose lines stand for themselves
+            if unknown and matters and own:  # what it was when the rules were grounded
                 fixed[unit] = value
             if unit.item in self.agenda.needed and not draft.is_settled(unit.item):
                 continue
             if draft.is_settled(unit.item) and not unknown:
-                fixed[unit] = value
+                if own:
+                    fixed[unit] = value
             elif matters:
                 names = self.answers.names(unit, draft, figures)
                 names = self.answers.still_open(unit, value, names)
@@ -380,13 +465,17 @@ class Relevance:
 
         It will where each answer that came since was open as a whole, and leaves nothing open.
         """
-        if self._whole is None or not self.is_at_hand(draft):
+        if self._whole is None or not self._is_at_hand(draft):
             structure = self._whole_structure(draft)
             self._whole = self._grounded(draft, PATH, structure, unknown=True)
         return self._whole
 
-    def is_at_hand(self, draft: Draft) -> bool:
+    def is_known(self, draft: Draft) -> bool:
         """Whether it can be told at once what could still change the path."""
+        return self._found_before(draft) is not None
+
+    def _is_at_hand(self, draft: Draft) -> bool:
+        """Whether the rules over all that is not known are grounded as these answers need it."""
         ground = self._whole
         return ground is not None and ground.structure == self._whole_structure(draft) and all(
             value == unit.value(draft) or (unit in ground.pairs.units and value in _NOT_KNOWN

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH
+from advisor.interview.session import MORE
 from advisor.knowledge.interview import LISTS, is_line, list_of
 from advisor.model.case import EVERY_HOME
 from advisor.model.draft import Draft
@@ -28,8 +29,6 @@ class Before(NamedTuple):
     asked: list[str]
 
 
-_MORE = ("stage", "screen", "again", "line", "numbers")
-"""What is kept beside the answers and the questions that were put."""
 _PARTS = ("record", "records-by-home")
 """The types of what is no list."""
 
@@ -109,7 +108,7 @@ class Answered:
                     raise TypeError
         except (AttributeError, KeyError, TypeError, ValueError):
             raise session.damaged() from None
-        more = {key: saved[key] for key in _MORE if key in saved}
+        more = {key: saved[key] for key in MORE if key in saved}
         return cls(knowledge, draft, session, **more)
 
     @property

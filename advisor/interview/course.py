@@ -211,6 +211,10 @@ class Course:
         self.relevance.forget()
         return None if before is None else Asked(before.item, before.homes, None)
 
+    def ahead(self) -> Callable[[], None]:
+        """What works out beforehand what the next questions need; it may run beside all else."""
+        return self.relevance.ahead(self.draft)
+
     def is_item(self, item: str) -> bool:
         """Whether there is such a question in this case."""
         return item in self.relevance.agenda.items(self.draft, words=True)
@@ -332,7 +336,7 @@ class Course:
             at_once: Whether it is left open what could still change it, if that is not known yet:
                 to prove it takes a while, and the next question must not wait for it.
         """
-        told = self._is_known("standing") or self.relevance.is_at_hand(self.draft)
+        told = self._is_known("standing") or self.relevance.is_known(self.draft)
         if at_once and not told and not self.missing():
             path = self._once("path", lambda: self.relevance.path(self.draft))
             return {"path": self.knowledge.paths[path]["label"], "asking": path == ASKING,

@@ -322,8 +322,6 @@ class QuestionForm:
         choices = self._choices(asked.homes)
         try:
             text = self._line(fields, choices)
-            if fields[0].kind == "line" and hearing.is_unknown(text):
-                return self._course.understanding.not_known(asked)
             value = self._course.understanding.answer(asked, choices, text, old)
         except NotUnderstoodError as error:
             raise UnfitError(error, fields[0].name) from None

@@ -43,6 +43,10 @@ class _Kept(msgspec.Struct):
     numbers: dict[str, int] = {}
 
 
+MORE = tuple(one for one in _Kept.__struct_fields__ if one not in ("draft", "asked", "case"))
+"""What is kept beside the answers and the questions that were put."""
+
+
 class InterviewSession:
     """The session file of one case, and the lock that keeps a second interview off it.
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from advisor.explanation.flip import Flips
     from advisor.explanation.happenings import Change
     from advisor.explanation.side_by_side import WhatIf
-    from advisor.model.changed_case import Supposed
 
 LAST_STEPS = 3
 """Steps to the path that are told of a case with other answers."""
@@ -31,8 +30,8 @@ class WayToPath(Contract, frozen=True):
     """What would happen, as clauses that follow "if"; none where answers are told instead."""
     answers: tuple[tuple[AnswerChanged, ...], ...]
     """For each answer that would change, those of which any will do, the easiest first."""
-    supposed: dict[str, str]
-    """The answers by their names, as they are typed."""
+    supposed: tuple[str, ...]
+    """The answers, as they are typed."""
 
 
 class Ways(Contract, frozen=True):
@@ -124,21 +123,17 @@ class WhatChanges:
     def _flip(self, path: str, choices: Iterable[tuple[Act, ...]]) -> WayToPath:
         answers = tuple(tuple(map(self.answers.changed, one)) for one in choices)
         easiest = (one[0].supposed for one in choices)
-        return WayToPath(self._path(path), (), answers, _typed(easiest))
+        return WayToPath(self._path(path), (), answers, tuple(map(str, easiest)))
 
     def _happening(self, change: Change) -> WayToPath:
         says = tuple(one.says for one in change.happenings)
-        return WayToPath(self._path(change.path), says, (), _typed(change.supposed))
+        return WayToPath(self._path(change.path), says, (), tuple(map(str, change.supposed)))
 
     def _fallbacks(self, assessment: Assessment) -> tuple[str, ...]:
         return tuple(self._path(one.path) for one in assessment.alternatives)
 
     def _path(self, path: str) -> str:
         return str(self._paths[path]["label"])
-
-
-def _typed(supposed: Iterable[Supposed]) -> dict[str, str]:
-    return dict(str(one).split("=", 1) for one in supposed)
 
 
 def _risks(assessment: Assessment) -> list[str]:

@@ -203,6 +203,20 @@ class Pairs(Generic[Unit]):
                 raise UndecidedError
         return None
 
+    def agree(self, pair: Pair[Unit], given: Mapping[Unit, Picks]) -> bool:
+        """Whether both completions of a pair have these answers.
+
+        Args:
+            pair: Two completions that were found.
+            given: What is picked for some answers.
+        """
+        both = pair.picks[0] & pair.picks[1]
+        return all(
+            unit not in pair.differs
+            and picks == {one for one in self._of_unit.get(unit, ()) if one in both}
+            for unit, picks in given.items()
+        )
+
     def _read(self, symbols: Iterable[object]) -> Pair[Unit]:
         picks: tuple[set[Pick], set[Pick]] = (set(), set())
         facts: tuple[list[Fact], list[Fact]] = ([], [])

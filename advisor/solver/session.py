@@ -296,8 +296,12 @@ def _words(change: Supposed) -> Iterator[tuple[Any, ...]]:
     return ((*change.name, value) for value in _values(change))
 
 
+@lru_cache(maxsize=20_000)
 def words_of(symbol: Any) -> tuple[Any, ...]:
-    """The values in an atom as facts hold them; numbers are told by their sort, words by theirs."""
+    """The values in an atom as facts hold them; numbers are told by their sort, words by theirs.
+
+    Remembered, for each is some twenty calls of the solver, and at each another thread may go on.
+    """
     return tuple(
         one.number if one.type.name == "Number" else one.string for one in symbol.arguments
     )

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from advisor._version import __version__
 from advisor.errors import AdvisorError, InputError
+from advisor.interview.ahead import Ahead
 from advisor.interview.desk import Desk, NoSuchCaseError
 from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
@@ -68,6 +69,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.jinja_env.filters.update(OF_LANGUAGE)
     desk = app.extensions["desk"] = Desk(folder, knowledge)
     app.extensions["guard"] = guard
+    app.extensions["ahead"] = Ahead(desk)
     app.before_request(guarding.check)
     app.before_request(sharing.check)
     app.register_blueprint(guarding.pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from advisor.errors import InputError
@@ -64,6 +64,7 @@ def following(name: str) -> ResponseReturnValue:
 def question(name: str, item: str) -> str:
     """One question, with its reason and what can be answered."""
     with desk().open(name) as opened:
+        current_app.extensions["ahead"].look_at(name)  # while the person reads
         return _page(opened, item)
 
 

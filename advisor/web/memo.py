@@ -185,7 +185,7 @@ def tried(name: str) -> AnyResponse | str:
 def keep(name: str) -> AnyResponse | tuple[str, int]:
     """Keeps a case with other answers as a new one."""
     found = worked_out(name)
-    changes, new = request.form.getlist("change"), request.form.get("name", "").strip()
+    changes, new = request.form.getlist("changes"), request.form.get("name", "").strip()
     case = whatif(found.assessment, changes).after.case
     try:
         shelf.copy(desk(), name, new)
@@ -217,8 +217,8 @@ def _changes(found: WorkedOut) -> list[str]:
     case, knowledge = found.assessment.case, found.assessment.knowledge
     now = SupposableAnswers(found.assessment).now
     told = []
-    for name, value in request.args.items(multi=True):
-        supposed = suppose(f"{name}={value}", case, knowledge)
-        if now(supposed.name) != value:
+    for typed in request.args.getlist("changes"):
+        supposed = suppose(typed, case, knowledge)
+        if now(supposed.name) != typed.partition("=")[2]:
             told.append(str(supposed))
     return told

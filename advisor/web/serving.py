@@ -14,6 +14,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,8 @@ IDLE = 60
 HANDSHAKE = 10
 """Seconds for the beginning of TLS."""
 PORTS_TRIED = 50
+SWITCH = 0.0002
+"""Seconds after which a thread that works lets another one go on."""
 _PIECE = 65_536
 
 
@@ -160,7 +163,9 @@ def run(
     )  # fmt: skip
     if tls is not None:
         front.start()
-    with _ended_by_the_system():
+    # The solver's many small calls each let other threads go on, for as long as this at most.
+    sys.setswitchinterval(SWITCH)
+    with _ended():
         server.run()  # which takes the interrupt, and lets what is being answered come to its end
     server.close()
 
@@ -176,14 +181,15 @@ def _told_who(app: WSGIApplication, addresses: dict[int, str]) -> WSGIApplicatio
 
 
 @contextlib.contextmanager
-def _ended_by_the_system() -> Iterator[None]:
-    """Has SIGTERM end the server as Ctrl-C does."""
+def _ended() -> Iterator[None]:
+    """Has SIGTERM end the server as Ctrl-C does, and that also where a shell has it ignored."""
 
     def end(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {one: signal.signal(one, end) for one in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)

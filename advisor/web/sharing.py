@@ -156,7 +156,7 @@ def rate() -> tuple[Response, int] | Response:
         with desk().change(link.case) as opened:
             add_to_course(opened.course, link.part, ratings)
     except InputError as error:
-        return _rating(link, error, refused=str(error)), 409
+        return _rating(link, error), 409
     return redirect(url_for("sharing.part"), 303)
 
 
@@ -204,7 +204,7 @@ def _listing(
     return shown(
         "links.html.j2", content, error.problems if error else (),
         said=[*rated, *(one.part for one in links)], case=name, kind=kind, part=part,
-        problem=str(error or ""), days=USUAL_DAYS, most_days=MOST_DAYS, longest=LONGEST_ROLE,
+        days=USUAL_DAYS, most_days=MOST_DAYS, longest=LONGEST_ROLE,
     )  # fmt: skip
 
 
@@ -228,7 +228,7 @@ def _rating(link: OpenLink, error: InputError | None = None, **more: Any) -> Res
     knowledge = desk().knowledge
     asked = [(one, words, knowledge.questions.find("rater", one).question)
              for one, words in knowledge.tensions.items()]  # fmt: skip
-    values = {"done": False, "wrong": (), "nothing": False, "refused": "", **more}
+    values = {"done": False, "wrong": (), "nothing": False, **more}
     content = _part(link, [(one, question, values["done"]) for one, _, question in asked])
     return shown(
         "rate.html.j2", content, error.problems if error else (), link=link, asked=asked,

@@ -307,3 +307,41 @@ def test_with_very_many_parties_every_question_is_put_and_the_solver_is_left_alo
     assert asked is not None and asked.witness is None
     assert relevance.left(draft, PATH) == relevance.most(draft, PATH)
     assert relevance.could_change(draft) is None
+
+
+def test_what_was_looked_ahead_for_is_what_would_be_found_anew():
+    """The rules are grounded while the last line of a list is still open, and not once more."""
+    source, dice = documented("20-mississippi-reading"), Random(4)
+    ahead, grounded = Relevance(KNOWLEDGE), []
+    draft, whole = Draft(rater=RATER), ahead._grounded
+    ahead._grounded = lambda *given, **named: (grounded.append(named), whole(*given, **named))[1]
+    while (asked := ahead.next(draft)) is not None:
+        assert (not grounded) == (asked.witness is None)
+        work = ahead.ahead(draft)
+        draft.put(asked.item, told(source, asked))
+        draft.pass_over(asked.item)
+        if dice.random() < 0.8:
+            work()  # beside all else, so for answers that may be past
+        fresh = Relevance(KNOWLEDGE)
+        if asked.witness is not None and dice.random() < 0.1:
+            found, anew = ahead.next(draft), fresh.next(draft)
+            assert (found and found[:2]) == (anew and anew[:2])
+            assert (ahead.could_change(draft) == ()) == (fresh.could_change(draft) == ())
+    assert grounded.count({}) == 1
+
+
+def test_what_could_change_the_path_is_proved_anew_only_where_it_has_to_be(monkeypatch):
+    draft, relevance = documented("12-lindsay"), Relevance(KNOWLEDGE)
+    draft.put("homes.forbids-core", {"existing-school": None})
+    assert not relevance.is_known(draft)
+    (unit,) = relevance.could_change(draft)
+    other = next(one for one in relevance.open_units(draft) if one != unit)
+    assert relevance.is_known(draft)
+    unit.put(draft, "no")
+    assert not relevance.is_known(draft), "the example is answered"
+    assert relevance.is_settled(draft) and relevance.is_known(draft)
+    other.put(draft, any_answer(Random(1), relevance, draft, other))
+    assert relevance.is_known(draft), "with more answers nothing can change it"
+    row = draft.answer("parties.school-board")
+    draft.put("parties.school-board", {**row, "stance": "firmly-against"})
+    assert not relevance.is_known(draft), "an answer was changed"

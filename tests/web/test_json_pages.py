@@ -125,7 +125,7 @@ def test_a_program_of_a_district_leads_a_case_from_nothing_to_its_trash(app, pro
     listed = follow(program, program.post("/case/twin/remove", json={})).json["result"]
     assert [one["name"] for one in listed["cases"]] == ["newer", "ours"]
     assert (folder / ".trash" / "twin.yaml.session").exists()
-    what = {"change": ["change.kind=upgrade"], "name": "what if"}
+    what = {"changes": ["change.kind=upgrade"], "name": "what if"}
     assert follow(program, program.post("/case/ours/what-if", json=what)).json["result"]["path"]
     assert program.post("/case/ours/finish", json={}).json["result"]["file"] == "ours.yaml"
 

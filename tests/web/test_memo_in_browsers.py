@@ -22,8 +22,8 @@ PAGES = {
     "that nothing would": "/case/city/change?unchanged=1",
     "a path looked for": "/case/city/change?to=charter-school",
     "answers to suppose": "/case/city/change/parties.board-and-office",
-    "another path": "/case/waits/what-if?parties.state-education-department.stance=for",
-    "the same path": "/case/city/what-if?change.kind=upgrade",
+    "another path": "/case/waits/what-if?changes=parties.state-education-department.stance=for",
+    "the same path": "/case/city/what-if?changes=change.kind=upgrade",
     "the explorer": "/case/city/explore/",
     "the explorer with a change": "/case/waits/explore/?about=change&set=change.kind=upgrade"
     "&add=The+mayor|policymakers",

@@ -49,7 +49,9 @@ def serve(*words):
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_it_tells_its_address_and_ends_cleanly(folder, by):
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell has it for its background
     with Server(folder) as server:
+        signal.signal(signal.SIGINT, before)
         assert f"http://127.0.0.1:{server.port}/" in server.told
         with Visitor(server.port) as visitor:
             assert visitor.get("/")[0] == 200
