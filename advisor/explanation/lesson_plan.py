@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.lesson import Lesson, load_lesson
@@ -181,7 +181,7 @@ def _beside(path: Path, file: str) -> str:
 
 def _slide(reader: Reader, one: YamlMapping) -> PlanSlide:
     line = one.lines.get("say", one.line)
-    told = {
+    told: dict[str, Any] = {
         key: tuple(
             reader.record(Claim, claim, "what is said")
             for claim in reader.sequence(one.get(key), f"“{key}”", line)
