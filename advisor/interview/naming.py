@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from advisor.interview.choosing import number_of, spans
 from advisor.interview.hearing import (
     NotUnderstoodError,
+    agrees,
     asks_back,
     clean,
     is_said,
     plain,
-    polarity,
     words,
 )
 from advisor.knowledge.base import usual_knowledge
@@ -151,7 +151,7 @@ def parts(
     ]  # fmt: skip
     for chunk in filter(None, (one.strip() for one in pieces)):
         chunk = re.sub(r"^[Aa]nd +", "", chunk).strip()
-        halves = re.split(r" (?:and|&|\+) ", chunk)
+        halves = re.split(r" (?:and|&|\+) (?!who|that |which )", chunk)
         name = len(halves) == 2 and all(one[:1].isupper() for one in halves) and not all(
             kind_named(one, kinds) != "other" or any(_same_party(one, choice) for choice in choices)
             for one in halves
@@ -165,7 +165,7 @@ def parts(
 def _bare(name: str) -> str:
     """A name without what is said behind it; nothing if it is none."""
     speech = usual_knowledge().speech
-    if is_said("oneself", name) or is_clause(name) or polarity(plain(name)):
+    if is_clause(name) or agrees(name) or any(is_said(one, name) for one in ("oneself", "partly")):
         return ""
     name = name.strip()
     shorter = speech.without_end(name.lower().rstrip(".!? "))
@@ -234,6 +234,10 @@ def region(text: str) -> str:
     found = [one for one in found if not any(one in other and one != other for other in found)]
     if len(found) == 1:
         return found[0]
-    if found or asks_back(text) or not all(one[:1].isupper() for one in text.split()):
-        raise NotUnderstoodError("vague", typed=text, guesses=found)
+    kinds = {*usual_knowledge().speech.within("regions", "kinds")}
+    told = (
+        found or kinds & {*text.lower().split()} or all(one[:1].isupper() for one in text.split())
+    )
+    if asks_back(text) or not told:
+        raise NotUnderstoodError("vague", typed=text)
     return words(text, LONGEST_NAME)
