@@ -86,11 +86,12 @@ def _set(word: Any, brand: Brand) -> None:
     styles["Caption"].font.color.rgb = accent
     for name in LISTS:
         form = styles[name].paragraph_format
-        form.left_indent, form.first_line_indent = Pt(_INDENT / 20), Pt(-_INDENT / 20)
-        form.tab_stops.add_tab_stop(Pt(_INDENT / 20))
         form.space_after = Pt(3)
         properties = styles[name].element.pPr
         properties.remove(properties.find(qn("w:contextualSpacing")))
+    for one in word.part.numbering_part.element.iter(qn("w:ind"), qn("w:tab")):
+        for side in ("left", "hanging") if one.tag == qn("w:ind") else ("pos",):
+            one.set(qn(f"w:{side}"), str(_INDENT))
     for name, (size, before) in HEADINGS.items():
         form, font = styles[name].paragraph_format, styles[name].font
         form.space_before, form.space_after = Pt(before), Pt(3 if before else 10)
