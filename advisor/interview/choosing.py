@@ -176,10 +176,14 @@ def _label(choice: NumberedAnswer) -> str:
 def _names(choices: Sequence[NumberedAnswer], said: Said) -> dict[int, tuple[str, ...]]:
     """The names of each answer by its number."""
     return {
-        one.number: (
-            _label(one),
-            *(name for name in map(str, said.get(str(one.value), ())) if name[:1] != ALONE),
-            *_own_name(one, choices),
+        one.number: tuple(
+            name
+            for name in (
+                _label(one),
+                *map(str, said.get(str(one.value), ())),
+                *_own_name(one, choices),
+            )
+            if name[:1] != ALONE and name not in ("yes", "no")  # these are heard by `agreement`
         )
         for one in choices
         if one.value not in (UNKNOWN, None)
