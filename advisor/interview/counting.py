@@ -117,7 +117,7 @@ def number(text: str) -> Any:
         return groups
     span = _span(said)
     meant = (int(span[1]) + int(span[2])) // 2 if span and len(found) == 2 else found[0].value
-    meant = int(meant) if len(found) == 1 or span else 0
+    meant = int(meant) if meant == int(meant) else 0
     raise NotUnderstoodError("figure", typed=text, meant=str(meant or ""))
 
 

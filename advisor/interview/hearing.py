@@ -168,11 +168,9 @@ def _takes_back(text: str) -> bool:
     speech = usual_knowledge().speech
     for sentence in _sentence_end.split(text):
         clauses = speech.clauses(sentence)
-        signs = [*map(polarity, clauses)]
-        if "yes" in signs and any(
-            speech.begins("reservations", one)
-            for one, sign in zip(clauses, signs) if sign != "yes"
-        ):  # fmt: skip
+        if "yes" in map(polarity, clauses) and any(
+            speech.begins("reservations", speech.rest("yes", one) or one) for one in clauses
+        ):
             return True
     return False
 
