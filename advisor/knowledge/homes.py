@@ -15,7 +15,7 @@ from advisor.knowledge.texts import put
 _OTHERWISE = "otherwise"
 _SAYS = (
     "channel", "could-stop", "no-hold", "ends-it", "power", "stop-mode", "several", "answered-home",
-    "within-reach", "within-reach-of-place", "chosen-within", "carried",
+    "within-reach", "within-reach-of-place", "chosen-within", "nobody-looked", "carried",
 )  # fmt: skip
 
 
@@ -88,7 +88,9 @@ class Assumptions(NamedTuple):
     for_others: frozenset[str]
     """Roles of a client that do not say what is open."""
     chosen_within: Mapping[str, str]
-    """By the place where work runs by choice: the home that may be taken for open then."""
+    """By a place: the home by choice nearest to it, which may be taken for open."""
+    new_work: frozenset[str]
+    """Kinds of change for which it is, where the file speaks of no other place."""
     open_rests_on: tuple[str, ...]
     """The statements behind taking a place for open that is usually within reach."""
     says: Mapping[str, str]

@@ -60,6 +60,11 @@ class HomeFacts:
         self._nobody_says_open = not any(
             "open" in answers for home, answers in case.homes.items() if home != EVERY_HOME
         )
+        self._unlooked = (
+            not case.homes.keys() - {EVERY_HOME, case.place}
+            and case.change.word("kind") in self._assumptions.new_work
+            and case.in_home(case.place, "forbids-core") != "yes"
+        )
         self._instead = {
             (clash.home, question): answer
             for clash in case.contradictions
@@ -111,6 +116,8 @@ class HomeFacts:
         if self._assumptions.chosen_within.get(case.place) == home.home and self._chosen_there():
             place = self._homes[case.place].at
             return ASSUMED, self._assumptions.because("chosen-within", place=place)
+        if self._assumptions.chosen_within.get(case.place) == home.home and self._unlooked:
+            return ASSUMED, self._assumptions.because("nobody-looked")
         if not self._nobody_says_open:
             return "no", ""
         role = case.client.word("role")

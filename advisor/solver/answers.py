@@ -201,6 +201,7 @@ def _homes(knowledge: Knowledge) -> Iterator[str]:
         yield _line("speaks_for_others", role)
     for place, within in knowledge.assumptions.chosen_within.items():
         yield _line("chosen_within", place, within)
+    yield from (_line("new_work", kind) for kind in sorted(knowledge.assumptions.new_work))
 
 
 def _parties(knowledge: Knowledge) -> Iterator[str]:
