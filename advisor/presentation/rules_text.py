@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
-from advisor.presentation.contracts.rules import GraphJson, NodeJson, rule_book_contract
+from advisor.presentation.contracts.rules import (
+    GraphJson,
+    LinkJson,
+    NodeJson,
+    rule_book_contract,
+)
 from advisor.presentation.templating.rendering import memo_template, plain_template, render, screen
 from advisor.presentation.terminal import USUAL, fitted
 from advisor.presentation.trace_text import DOT, dot_label
@@ -78,25 +83,6 @@ MOST = 8
 
 LONGEST = 70
 """Characters of a title that a picture shows."""
-
-
-class _Node(NamedTuple):
-    id: str
-    key: str
-    label: str
-    size: int
-    """How many rules it stands for; 0 for a rule."""
-
-
-class _Edge(NamedTuple):
-    source: str
-    target: str
-    from_key: str
-    to_key: str
-    label: str
-    number: int
-    """How many links it stands for."""
-    negated: bool
 
 
 def rules_list_text(
@@ -196,61 +182,51 @@ def rules_graph(
         depth: How many links away from it.
         width: The columns there are, for text.
     """
-    nodes, edges = _rules_around(book, around, depth) if around else _topics(book)
+    nodes, links = _rules_around(book, around, depth) if around else _topics(book)
+    graph = GraphJson(
+        rules_version=book.knowledge.version,
+        rules_hash=book.knowledge.hash,
+        around=around.id if around else None,
+        nodes=tuple(nodes),
+        links=tuple(links),
+    )
     if form == "json":
-        return GraphJson.of(
-            rules_version=book.knowledge.version,
-            rules_hash=book.knowledge.hash,
-            around=around.id if around else None,
-            nodes=[NodeJson(one.id, one.label, one.size or None) for one in nodes],
-            links=edges,
-        ).json()
+        return graph.json()
     quoted: Callable[[object], str] = partial(markdown.label, longest=LONGEST)
+    letter = "r" if around else "t"
     text = render(
         plain_template(f"rules-graph.{'txt' if form == 'text' else form}.j2"),
         {
-            "nodes": nodes, "edges": edges, "center": around,
+            "graph": graph, "center": around,
+            "keys": {one.id: f"{letter}{number}" for number, one in enumerate(nodes, 1)},
+            "labels": {one.id: one.label for one in nodes},
             "quoted": dot_label if form == DOT else quoted,
         },
     )  # fmt: skip
     return fitted(text, width) if form == "text" else text
 
 
-def _topics(book: RuleBook) -> tuple[list[_Node], list[_Edge]]:
-    topics = book.topics()
-    nodes = [
-        _Node(one.name, f"t{number}", one.label, len(one.entries))
-        for number, one in enumerate(topics, 1)
-    ]
-    by_id = {one.id: one for one in nodes}
-    edges = [
-        _Edge(
-            source, target, by_id[source].key, by_id[target].key, by_id[target].label, count, False
-        )
-        for (source, target), count in sorted(
-            book.dependencies.between_topics().items(),
-            key=lambda one: [int(by_id[name].key[1:]) for name in one[0]],
-        )
-    ]
-    return nodes, edges
+def _topics(book: RuleBook) -> tuple[list[NodeJson], list[LinkJson]]:
+    nodes = [NodeJson(one.name, one.label, len(one.entries)) for one in book.topics()]
+    places = {one.id: place for place, one in enumerate(nodes)}
+    between = sorted(
+        book.dependencies.between_topics().items(),
+        key=lambda one: [places[name] for name in one[0]],
+    )
+    return nodes, [LinkJson(*ends, number, False) for ends, number in between]
 
 
-def _rules_around(book: RuleBook, entry: Entry, depth: int) -> tuple[list[_Node], list[_Edge]]:
+def _rules_around(
+    book: RuleBook, entry: Entry, depth: int
+) -> tuple[list[NodeJson], list[LinkJson]]:
     shown, links = book.around(entry, depth)
     entries = [one for one in book.knowledge.rulebook.entries if one.id in shown]
-    nodes = [_Node(one.id, f"r{number}", one.title, 0) for number, one in enumerate(entries, 1)]
-    by_id = {one.id: one for one in nodes}
     pairs: dict[tuple[str, str], list[Link]] = {}
     for link in links:
         pairs.setdefault((link.source, link.target), []).append(link)
-    edges = [
-        _Edge(
-            source, target, by_id[source].key, by_id[target].key, by_id[target].label, 1,
-            all(one.negated for one in through),
-        )
-        for (source, target), through in pairs.items()
-    ]  # fmt: skip
-    return nodes, edges
+    return [NodeJson(one.id, one.title, None) for one in entries], [
+        LinkJson(*ends, 1, all(one.negated for one in through)) for ends, through in pairs.items()
+    ]
 
 
 def rule_book_markdown(book: RuleBook) -> str:

@@ -128,9 +128,9 @@ class NodeJson(Contract, frozen=True):
 class LinkJson(Contract, frozen=True, rename={"from_": "from"}):
     """What builds on what."""
 
-    from_: Annotated[str, At("source")]
-    to: Annotated[str, At("target")]
-    links: Annotated[Number, At("number")]
+    from_: str
+    to: str
+    links: Number
     """How many links between rules it stands for."""
     negated: bool
     """What is concluded must not hold there."""
