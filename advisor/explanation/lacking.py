@@ -18,7 +18,7 @@ OTHER = "other"
 """The sort of what no word tells more of."""
 _QUESTIONS = ("whether ", "what ", "how ", "who ", "why ", "which ", "where ", "when ")
 _AFTER_THE_HEAD = re.compile(
-    r",? (?:of|to|for|from|in|with|on|about|by|beyond|that|who|which|after) "
+    r",? (?:of|to|for|from|in|into|with|on|about|by|beyond|that|who|which|after) "
 )
 _LEAST, _ENDING = 4, 3
 """The letters of the shortest word that tells anything, and those of the longest ending."""

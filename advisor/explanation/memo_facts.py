@@ -117,6 +117,13 @@ _UNFILLED = re.compile(
 """A role that nobody holds yet."""
 _WAITS = re.compile(r"(?i)\b(await|wait|waiting|until)\b")
 """A way out that waits for something."""
+_DOLLARS = re.compile(r"\$([\d,]*\d)(?!\.?\d* (?:million|billion|a (?:child|student|seat|place)))")
+SMALL = 5000
+"""An amount in dollars, unless it is for each learner, and below how many dollars it is small."""
+_UNSIGNED = re.compile(r"(?i)\b(no|not|without a) signed\b")
+"""A rule for stopping where a signature is missing."""
+_HERSELF = re.compile(r"(?i)\b(her|him|our|my|them)sel(f|ves)\b")
+"""Money that the reader gives."""
 _DROPS = re.compile(
     r"(?i)\b(?:cut|delay|drop|end|leave out|omit|postpone|put off|trim|without) (.+?)(?: and |,|$)"
 )
@@ -196,8 +203,26 @@ class MemoFacts:
             )
             if first in _ASKS or any(map(_LIFTS.search, told_of)):
                 yield self._fact("plan-asks", about=CASE)
+        if _UNSIGNED.search(case.change.text("stop-rule")):
+            for party in spoken_of(case.change.text("stop-rule"), case, ()):
+                yield self._fact("rule-needs", party=party)
+        for source in case.money:
+            if _HERSELF.search(source.text("source")):
+                yield self._fact("own-pocket", source=source.id)
+            amount = _DOLLARS.search(source.text("amount"))
+            if amount and int(amount[1].replace(",", "")) < SMALL:
+                yield self._fact("small-money", source=source.id)
+        for home in self._assessment.knowledge.homes:
+            places, there, waiting = (
+                case.in_home(home, key) for key in ("capacity", "enrolled", "waiting")
+            )
+            counted = all(isinstance(one, int) for one in (places, there, waiting))
+            if counted and there + waiting >= places:
+                yield self._fact("names-fill", home=home)
         if "summer" in _words(case.change.text("useful-part")):
             yield self._fact("summer-part", about=CASE)
+        if " or " in case.decision.text("asks"):
+            yield self._fact("asks-either", about=CASE)
         if _COUNTED.search(case.change.text("stop-rule")):
             yield self._fact("counted-rule", about=CASE)
         bills = [one.id for one in case.events if _BILL.search(one.text("what"))]
@@ -409,8 +434,12 @@ class MemoFacts:
         own = self._case.client.word("role") == "district-leader"
         client = self._case.client.text("name")
         body = self._deciding_body()
+        leads = own and self._case.client.text("reader").lower().startswith("superintendent")
         deciding = body.word("party") if body.word("reader") == "yes" else ""
+        leads = own and self._case.client.text("reader").lower().startswith("superintendent")
         for party in self._case.parties:
+            if leads and party.kind == "district-office" and party.id != deciding:
+                yield self._fact("below-reader", party=party.id)
             if party.plural:
                 continue
             if (
@@ -577,8 +606,9 @@ class MemoFacts:
             if not holder:
                 continue
             parties = (one.id for one in self._case.parties if _plain(one.name) == holder)
+            same = holder == body or (bool(body) and body.startswith(f"{holder} of "))
             yield self._fact("holder", home=home, party=next(parties, "nobody"),
-                             body="yes" if holder == body else "no")  # fmt: skip
+                             body="yes" if same else "no")  # fmt: skip
 
     def _listed(self, body: str, telling: set[str]) -> str:
         """The party that is the deciding body, by its whole name."""

@@ -23,6 +23,8 @@ _AFTER_THE_NOUN = frozenset(
      "outside", "over", "past", "that", "through", "to", "under", "via", "who", "whose", "with",
      "within", "without", "behind"}
 )  # fmt: skip
+_LEVELS = {"city", "county", "federal", "local", "state"}
+"""What joins before a noun, as in "the federal and state grant"."""
 _SECOND_ROLES = {"co-founder", "co-owner", "co-signer", "founder", "owner", "treasurer"}
 """What one person is besides, as in "the CEO and founder"."""
 _AFTER_A_PARTICIPLE = _AFTER_THE_NOUN | {
@@ -124,6 +126,8 @@ def looks_plural(name: str) -> bool:
     noun = ""
     words = name.replace(",", " , ").replace("(", " , ").lower().split()
     for word, after in zip(words, (*words[1:], "")):
+        if word == "and" and noun in _LEVELS:
+            continue
         if word == "and" and noun:
             return noun.endswith("s") or after not in _SECOND_ROLES
         if noun and (word in _AFTER_THE_NOUN or word == ","):

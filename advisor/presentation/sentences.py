@@ -223,7 +223,8 @@ class SentenceWords:
         named = _series(
             [language.to_reader(naming.in_sentence(one, looks_plural(one))) for one in missing]
         )
-        return f"{named}," if not asked and _OPEN_CLAUSE.search(named) else named
+        open_ = _OPEN_CLAUSE.search(named) or (len(missing) > 1 and ", " in missing[-1])
+        return f"{named}," if not asked and open_ else named
 
     def _change(self, place: Place) -> str:
         if place.forms:
@@ -437,6 +438,8 @@ class SentenceWords:
         if told.text("can-do"):
             return self._answer("party", party, Place("party", "can-do"))
         if told.word("ends-it") == "yes":
+            if self._case.change.word("running") != "yes":
+                return "vote it down" if told.word("stop-mode") == "vote" else "refuse it"
             return "end it by a vote" if told.word("stop-mode") == "vote" else "end it"
         pays = (one.text("amount") for one in self._case.money
                 if one.text("party") == party and one.word("signed") == "yes")  # fmt: skip

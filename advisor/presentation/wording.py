@@ -37,7 +37,7 @@ class CaseWords:
         A summary is a sentence of its own and cannot stand inside another.
         """
         name = self._case.change.text("name")
-        short = _ADDED.sub("", self._case.change.text("short"))
+        short = language.to_reader(_ADDED.sub("", self._case.change.text("short")))
         described = _indefinite.sub("the ", short) or UNNAMED
         if not name:
             return described
