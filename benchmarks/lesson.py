@@ -30,7 +30,7 @@ from advisor.knowledge.base import shipped_knowledge  # noqa: E402
 from advisor.web.application import make_application  # noqa: E402
 
 PAGE = "/case/lesson/explore/"
-LOOKS_AGAIN = 15
+LOOKS_AGAIN = 5
 """Seconds after which the page of a phone asks again."""
 CHANGES = 0.2
 """How often somebody changes their mind instead."""

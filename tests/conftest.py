@@ -39,7 +39,7 @@ HEAVY = (
     "test_process.py", "test_relevance.py", "test_ci_installs", "test_links.py",
     "test_memo_json.py", "presentation/test_json.py", "test_circulation.py", "test_redaction.py",
     "test_strangers.py", "solver/test_session.py", "solver/test_answers.py",
-    "test_conclusions.py", "test_writes_documents", "test_quiz.py",
+    "test_conclusions.py", "test_writes_documents", "test_quiz.py", "test_lesson_in_browsers.py",
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""

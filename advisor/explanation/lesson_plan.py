@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.lesson import Lesson, load_lesson
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _values = re.compile(r"[\w-]+(?![\w-]*:)").findall
 """Of a fact as it is written, its kind and its values."""
-_CLAIMS = ("say", "instead", "facts")
-"""Where on a slide something is claimed."""
 VERSION = 1
 """The version of the file of a plan."""
 _SHOWN = ("network", "questions", "whatif", "why")
@@ -181,24 +179,24 @@ def _beside(path: Path, file: str) -> str:
 
 def _slide(reader: Reader, one: YamlMapping) -> PlanSlide:
     line = one.lines.get("say", one.line)
-    told: dict[str, Any] = {
-        key: tuple(
+    say, instead, facts = (
+        tuple(
             reader.record(Claim, claim, "what is said")
             for claim in reader.sequence(one.get(key), f"“{key}”", line)
         )
-        for key in _CLAIMS
-    }
+        for key in ("say", "instead", "facts")
+    )
     shown = [key for key in _SHOWN if one.get(key)]
     if len(shown) > 1 and shown != ["whatif", "why"]:
         what = f"A slide shows one thing, not {' and '.join(shown)}."
         reader.wrong(what, one.lines[shown[1]], "Make two slides of it.")
-    for claim in (claim for claims in told.values() for claim in claims):
+    for claim in (*say, *instead, *facts):
         if not (claim.rests_on or claim.answers or (claim.why and claim.without)):
             reader.wrong(
                 f"Nothing carries {echo(claim.says)}.", line,
                 "Give “why” and “without”, “answers”, or the statements under “rests-on”.",
             )  # fmt: skip
-    return reader.record(PlanSlide, one, "a slide", **told)
+    return reader.record(PlanSlide, one, "a slide", say=say, instead=instead, facts=facts)
 
 
 def _of_recorded(lesson: Lesson, folder: Path) -> LessonPlan:

@@ -242,7 +242,7 @@ def _now_and_then(found: WhatIf, everything: bool) -> dict[str, Any]:
         "parted": found.before.path != found.after.path
         and (parting(found.before, found.disappear), parting(found.after, found.appear)),
         "everything": everything,
-        "folded": frozenset() if everything else DETAILS | {"path", "route", "alternatives"},
+        "folded": frozenset() if everything else DETAILS | {"path", "alternatives"},
         "most": max(len(now), len(then)) if everything else MOST_RULES,
         **_of_case(found.before),
     }

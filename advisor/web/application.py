@@ -41,6 +41,7 @@ LARGEST_UPLOAD = 2_000_000
 """Bytes of whatever is sent to the server."""
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 from support.assessed import EXAMPLES, assessed
@@ -61,7 +62,7 @@ def test_pairs_have_names_of_their_own():
 
 
 def test_a_change_that_changes_no_path_is_no_pair():
-    pair = PAIRS[0]._replace(change="parties.district.basis=said")
+    pair = msgspec.structs.replace(PAIRS[0], change="parties.district.basis=said")
     with pytest.raises(InputError, match="leaves the path as it is"):
         work_out(assessed("02-village-high-school"), pair)
 

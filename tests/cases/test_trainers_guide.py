@@ -97,7 +97,11 @@ PATH = "path:district-virtual-school"
         # one of two channels, where the other is enough
         Claim("", "member:district", without=("parties.district.supplies=no",)),
         # more than is needed
-        Claim("", PATH, without=("change.kind=upgrade", "money.state-money-per-pupil.signed=no")),
+        Claim(
+            "",
+            "route:new-home",
+            without=("change.kind=upgrade", "money.state-money-per-pupil.signed=no"),
+        ),
         # what does not hold at all
         Claim("", "path:hold", without=("change.kind=upgrade",)),
         Claim("", "member:voters", without=("parties.voters.votes=no",)),

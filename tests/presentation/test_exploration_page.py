@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from support.browsers import NARROW, WIDE, beyond, chromium, findings
 from support.changed import EXAMPLES
 
 import advisor
@@ -71,6 +72,28 @@ def test_the_page_loads_nothing_and_names_stay_text(page):
     assert not re.findall(r'(?:src|href)="(?!#)', page)
     assert "a club &amp; friends" in page.lower()
     assert len(page) < 3_000_000
+
+
+def test_the_page_works_from_a_file_without_network_by_keys_and_without_scripts(page, tmp_path):
+    file = tmp_path / "explored.html"
+    file.write_text(page, "utf-8")
+    with chromium() as browser:
+        context = browser.new_context(viewport=NARROW, offline=True, color_scheme="dark")
+        opened = context.new_page()
+        opened.goto(file.as_uri())
+        before = opened.locator("#path").inner_text()
+        opened.get_by_label("What sort of change is it?").focus()
+        opened.keyboard.type("Better")
+        opened.get_by_role("heading", name="Where the roads part").wait_for()
+        assert opened.locator("#path").inner_text() != before
+        assert beyond(opened) == []
+        assert findings(opened) == []
+        opened.get_by_role("button", name="Back to the case as it is").click()
+        assert opened.locator("#path").inner_text() == before
+        plain = browser.new_context(viewport=WIDE, java_script_enabled=False).new_page()
+        plain.goto(file.as_uri())
+        plain.get_by_text("Each answer that could be another one").click()
+        assert plain.locator("table tr").count() > 100
 
 
 def test_an_example_is_found_by_a_word_of_its_name(tmp_path, monkeypatch):

@@ -87,7 +87,7 @@ def test_what_a_lesson_types_fits_a_terminal_of_80_by_24():
         "why": advisor.why_text(advisor.why(assessment, depth=None), width=80),
         "whynot": advisor.whynot_text(advisor.whynot(assessment, "charter-school"), width=80),
         "whatif": advisor.whatif_text(
-            advisor.whatif(assessment, ["change.kind=upgrade"]), width=80
+            advisor.whatif(assessment, ["parties.district.stance=firmly-against"]), width=80
         ),
         "compare": advisor.compare_text(advisor.compare([assessment, other]), width=80),
         "contrast": advisor.contrast_text(advisor.contrast(advisor.load_pairs()[0])),

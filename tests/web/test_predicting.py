@@ -37,7 +37,7 @@ def trainer(app):
 
 
 def begun(trainer) -> str:
-    answer = trainer.post(BEGIN, data={"set": ["", "change.kind=upgrade"]})
+    answer = trainer.post(BEGIN, data={"set": ["", "parties.district.stance=firmly-against"]})
     assert answer.status_code == 303, answer.text
     return answer.location.rpartition("/")[2]
 
@@ -58,26 +58,26 @@ def test_phones_predict_each_once_and_may_change_it_until_the_reveal(app, traine
     code = begun(trainer)
     phones = [browser(app) for _ in range(3)]
     for phone in phones:
-        phone.post(f"/class/{code}", data={"path": "lead-within"})
+        phone.post(f"/class/{code}", data={"path": "hold"})
     phones[0].post(f"/class/{code}", data={"path": "district-virtual-school"})
     trainer.post(f"/lesson/{code}")
     page = words(trainer.get(f"/lesson/{code}"))
-    assert re.search(r"Ordinary leadership in the present schools\s+advised\s+2\b", page)
+    assert re.search(r"Waiting and preparing\s+advised\s+2\b", page)
     assert re.search(r"virtual or hybrid school in the district\s+1\b", page)
     phones[1].post(f"/class/{code}", data={"path": "district-virtual-school"})
     assert words(trainer.get(f"/lesson/{code}")) == page
-    assert "You said: ordinary leadership" in words(phones[1].get(f"/class/{code}"))
+    assert "You said: waiting and preparing" in words(phones[1].get(f"/class/{code}"))
 
 
 def test_hands_in_the_room_are_counted_on_one_machine(trainer):
     code = begun(trainer)
-    trainer.post(f"/lesson/{code}", data={"lead-within": "7", "district-virtual-school": "x"})
+    trainer.post(f"/lesson/{code}", data={"hold": "7", "district-virtual-school": "x"})
     assert re.search(r"advised\s+7\b", words(trainer.get(f"/lesson/{code}")))
 
 
 def test_no_tally_is_shown_of_so_few_that_one_could_be_told(app, trainer):
     code = begun(trainer)
-    browser(app).post(f"/class/{code}", data={"path": "lead-within"})
+    browser(app).post(f"/class/{code}", data={"path": "hold"})
     trainer.post(f"/lesson/{code}")
     assert "Too few predicted" in words(trainer.get(f"/lesson/{code}"))
 
@@ -85,7 +85,9 @@ def test_no_tally_is_shown_of_so_few_that_one_could_be_told(app, trainer):
 def test_the_end_of_a_lesson_forgets_it_and_leads_to_the_reasons(trainer):
     code = begun(trainer)
     answer = trainer.post(f"/lesson/{code}/end")
-    assert answer.location.endswith("/case/village/explore/?set=change.kind%3Dupgrade")
+    assert answer.location.endswith(
+        "/case/village/explore/?set=parties.district.stance%3Dfirmly-against"
+    )
     assert trainer.get(f"/class/{code}").status_code == 404
 
 
@@ -113,5 +115,5 @@ def test_codes_cannot_be_guessed_for_long(app, trainer):
 
 def test_predictions_are_in_no_file(app, trainer):
     code = begun(trainer)
-    trainer.post(f"/class/{code}", data={"path": "lead-within"})
+    trainer.post(f"/class/{code}", data={"path": "hold"})
     assert [one.name for one in app.extensions["desk"].folder.iterdir()] == ["village.yaml"]

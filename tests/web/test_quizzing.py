@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from support.assessed import EXAMPLES
-from support.browsers import NARROW, WIDE, beyond, chromium, findings, serving
+from support.browsers import chromium, serving
 
 import advisor
 from advisor.presentation.quiz import QuizWords
@@ -91,25 +91,6 @@ def test_the_explorer_leads_to_it_and_it_says_what_the_case_is_about(village):
 def browser():
     with chromium() as browser:
         yield browser
-
-
-@pytest.mark.parametrize(
-    ("size", "colors", "pages"),
-    [
-        (WIDE, "light", (PAGE, f"{BEGUN}&given=aaaaa")),
-        (NARROW, "dark", (BEGUN, f"{BEGUN}&given=a&at=0")),
-    ],
-)
-def test_axe_finds_nothing_on_any_page(village, app, browser, size, colors, pages):
-    with (
-        serving(app) as address,
-        browser.new_context(viewport=size, color_scheme=colors, bypass_csp=True) as context,
-    ):
-        page = context.new_page()
-        for path in pages:
-            assert page.goto(address + path).status == 200
-            assert beyond(page) == []
-            assert findings(page) == []
 
 
 def test_a_question_is_answered_without_scripts(village, app, browser):

@@ -1,0 +1,148 @@
+"""The trainer's room in a browser: all its states, wide and narrow, by keys, without scripts."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from support.assessed import EXAMPLES
+from support.browsers import NARROW, WIDE, beyond, chromium, findings, serving
+
+from advisor.knowledge.base import shipped_knowledge
+from advisor.web.application import make_application
+from advisor.web.guarding import Guard
+
+EXPLORE = "/case/village/explore/"
+QUIZ = "/case/village/quiz/"
+BEGUN = f"{QUIZ}?seed=3&questions=5"
+STATES = {
+    "explorer": EXPLORE,
+    "explorer, supposed": f"{EXPLORE}?set=parties.district.power=none&add=A mayor|policymakers",
+    "explorer, about a place": f"{EXPLORE}?about=homes.district-virtual-school",
+    "sweep": f"{EXPLORE}sweep?answer=change.kind",
+    "explorer, refused": f"{EXPLORE}?set=change.kind=nonsense",
+    "sweep, not found": f"{EXPLORE}sweep?answer=nothing",
+    "quiz": QUIZ,
+    "quiz, asked": BEGUN,
+    "quiz, marked": f"{BEGUN}&given=a&at=0",
+    "quiz, score": f"{BEGUN}&given=aaaaa",
+    "quiz, refused": f"{QUIZ}?seed=x",
+    "code": "/class",
+    "code, wrong": "/class BBBBBB",
+    "trainer": "/lesson/OPEN",
+    "trainer, revealed": "/lesson/TOLD",
+    "trainer, too few": "/lesson/FEW",
+    "phone": "/class/OPEN",
+    "phone, predicted": "/class/OPEN said",
+    "phone, revealed": "/class/TOLD",
+    "phone, over": "/class/OVER",
+}
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    """A served case with lessons in each state: the address, and their codes."""
+    folder = tmp_path_factory.mktemp("room")
+    shutil.copy(EXAMPLES / "02-village-high-school" / "case.yaml", folder / "village.yaml")
+    app = make_application(folder, shipped_knowledge(), Guard(any_address=True))
+    trainer = app.test_client()
+    trainer.environ_base["HTTP_ORIGIN"] = "http://localhost"
+
+    def begun(hands: int | None = None) -> str:
+        answer = trainer.post(
+            f"{EXPLORE}predict", data={"set": "parties.district.stance=firmly-against"}
+        )
+        if hands is not None:
+            trainer.post(answer.location, data={"hold": str(hands)})
+        return answer.location.rpartition("/")[2]
+
+    codes = {"OPEN": begun(), "TOLD": begun(7), "FEW": begun(1), "OVER": begun()}
+    trainer.post(f"/lesson/{codes['OVER']}/end")
+    with serving(app) as address:
+        yield address, codes
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+def at(page: object, room: tuple[str, dict[str, str]], state: str) -> None:
+    """Goes to a state as a person would."""
+    address, codes = room
+    path, *done = (
+        STATES[state].split(" ", 1) if state.startswith(("code", "phone")) else [STATES[state]]
+    )
+    for name, code in codes.items():
+        path = path.replace(name, code)
+    page.goto(address + path)
+    if done == ["said"]:
+        page.locator("input[type=radio]").first.check()
+        page.click("text=This is what I expect")
+    elif done:
+        page.fill("#code", done[0])
+        page.click("button:has-text('Join')")
+
+
+@pytest.mark.parametrize("wide", [True, False], ids=["wide", "narrow"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_and_nothing_is_cut_off(room, browser, state, wide):
+    """Narrow, it is dark and without scripts of ours."""
+    size, colors = (WIDE, "light") if wide else (NARROW, "dark")
+    with browser.new_context(viewport=size, color_scheme=colors, bypass_csp=True) as context:
+        if not wide:
+            context.route("**/static/*.js", lambda route: route.abort())
+        page = context.new_page()
+        at(page, room, state)
+        assert page.locator("h1").count() == 1
+        assert beyond(page) == []
+        assert findings(page) == []
+
+
+def test_a_class_predicts_by_keys_alone_and_sees_the_reveal_by_itself(room, browser):
+    address, _ = room
+    with browser.new_context() as one, browser.new_context(viewport=NARROW) as other:
+        trainer, phone = one.new_page(), other.new_page()
+        trainer.goto(f"{address}{EXPLORE}?set=parties.district.stance=firmly-against")
+        trainer.get_by_role("button", name="Let the class predict it first").first.focus()
+        trainer.keyboard.press("Enter")
+        trainer.wait_for_url("**/lesson/*")
+        phone.goto(f"{address}/class")
+        for _ in range(3):  # past the link to the content and the name of the program
+            phone.keyboard.press("Tab")
+        phone.keyboard.type(trainer.locator(".code strong").inner_text())
+        phone.keyboard.press("Enter")
+        phone.wait_for_url("**/class/*")
+        phone.locator("input[type=radio]").first.focus()
+        phone.keyboard.press("Space")
+        phone.keyboard.press("Enter")
+        phone.get_by_text("You said:").wait_for()
+        trainer.locator("input").first.fill("4")  # and what is typed stays when it looks again
+        trainer.get_by_text("1 predicted so far.").wait_for()
+        assert trainer.locator("input").first.input_value() == "4"
+        trainer.get_by_role("button", name="Reveal").focus()
+        trainer.keyboard.press("Enter")
+        phone.get_by_text("You said:").wait_for(state="visible")
+        phone.locator("form").wait_for(state="detached")
+        assert phone.locator("li").count() > 2
+
+
+def test_a_switch_is_turned_by_keys_and_keeps_the_focus(room, browser):
+    with browser.new_context(viewport=WIDE) as context:
+        page = context.new_page()
+        page.goto(f"{room[0]}{EXPLORE}")
+        page.get_by_label("Where it stands").nth(1).focus()
+        place = page.evaluate("document.activeElement.id")
+        page.keyboard.press("ArrowDown")
+        page.wait_for_url("**set=*")
+        assert page.evaluate("document.activeElement.id") == place
+
+
+def test_a_switch_works_without_scripts(room, browser):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{room[0]}{EXPLORE}")
+        page.get_by_label("Where it stands").nth(1).select_option("Firmly against")
+        page.get_by_role("button", name="See what it does").first.click()
+        page.get_by_role("heading", name="Where the roads part").wait_for()
