@@ -60,17 +60,20 @@ def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
         KnowledgeError: If a conclusion depends on its own absence, or a total on itself. The
             message shows every rule on the way round.
     """
-    dependencies = [one for entry in entries for one in _dependencies(entry)]
-    cycles = _cycles(dependencies)
-    if cycles:
-        raise KnowledgeError.together(cycles[:1])
     stratum = dict.fromkeys(kinds, 0)
-    edges = {(one.conclusion, one.premise, one.waits) for one in dependencies}
+    edges = {
+        (conclusion, pattern.kind, negated or isinstance(entry, Total))
+        for entry in entries
+        for pattern, negated in patterns_of(entry)
+        for conclusion in entry.concludes
+    }
     changed = True
-    while changed:  # ends: without a cycle through a wait, strata are bounded
+    while changed:
         changed = False
         for conclusion, premise, waits in edges:
             lowest = stratum[premise] + waits
+            if lowest > len(stratum):  # which only a circle through a wait can lead to
+                raise KnowledgeError.together(find_cycles(entries)[:1])
             if stratum[conclusion] < lowest:
                 stratum[conclusion] = lowest
                 changed = True
