@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec.structs import asdict
 
 from advisor.errors import did_you_mean
+from advisor.explanation.contract import Contract, Count, Versioned
 from advisor.solver.session import SolverMissingError
 from advisor.verification import described, firing, loose_ends
 from advisor.verification import diagnostics as sorts
-from advisor.verification.diagnostics import Diagnostic, Explained
+from advisor.verification.diagnostics import Explained, Finding, KnownFinding
 from advisor.verification.draft import RuleDraft
 
 
-def refused(draft: RuleDraft) -> Iterator[Diagnostic]:
+def refused(draft: RuleDraft) -> Iterator[Finding]:
     """What the readers refuse: faults of form, unknown names, values that cannot fit."""
     for problem in dict.fromkeys(draft.problems):
         sort = sorts.BY_SLUG.get(problem.fault, sorts.MALFORMED)
         file = draft.relative(problem.file)
         about = f"{file}:{problem.line}" if problem.line else file
-        yield Diagnostic(sort, file, problem.line, about, problem.what, problem.remedy)
+        yield Finding(*sort, file, problem.line, about, problem.what, problem.remedy)
 
 
-CHECKS: tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...] = (
+CHECKS: tuple[Callable[[RuleDraft], Iterator[Finding]], ...] = (
     refused, described.ids, firing.cycles, described.citations, described.certainty,
     loose_ends.holes, loose_ends.reasons, described.parties, loose_ends.variables,
 )  # fmt: skip
 """The checks of whatever could be read."""
 
-WHOLE: dict[str, tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...]] = {
+WHOLE: dict[str, tuple[Callable[[RuleDraft], Iterator[Finding]], ...]] = {
     "facts that nobody gives": (firing.unasked,),
     "rules that cannot fire": (firing.unreachable,),
     "numbers out of reach": (firing.numbers,),
@@ -44,40 +46,41 @@ WHOLE: dict[str, tuple[Callable[[RuleDraft], Iterator[Diagnostic]], ...]] = {
 """The checks that make sense only when every file could be read, by what a report calls them."""
 
 
-class Report(NamedTuple):
-    """What the checks found in one knowledge base."""
+class Counts(Contract, frozen=True):
+    """Findings that want mending, by severity."""
+
+    error: Count
+    warning: Count
+    hint: Count
+
+
+class Report(Versioned, frozen=True, kw_only=True):
+    """The findings of a check of the knowledge.
+
+    A change that could break a reader raises contract_version.
+    """
 
     folder: str
-    """The folder, as the person named it."""
-    rules: int
-    """How many rules and totals could be read."""
-    findings: tuple[Diagnostic, ...]
-    """What wants mending, by file and line."""
-    known: tuple[Diagnostic, ...]
-    """What is left as it is, each with its reason."""
-    absent: tuple[str, ...]
-    """Files of a whole knowledge base that the folder does not have."""
+    """The folder that was checked, as it was named."""
+    rules: Count
+    """Rules and totals that could be read."""
+    counts: Counts
+    findings: tuple[Finding, ...]
+    known: tuple[KnownFinding, ...]
+    absent_files: tuple[str, ...]
+    """Files of a whole knowledge base that are not there."""
     left_out: tuple[str, ...]
-    """What could not be checked because not every file could be read."""
-
-    def count(self, severity: str) -> int:
-        """How many findings of a severity want mending."""
-        return sum(one.sort.severity == severity for one in self.findings)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many findings want mending, by severity."""
-        return {severity: self.count(severity) for severity in sorts.SEVERITIES}
+    """What was not looked for, because not every file could be read."""
 
     @property
     def failed(self) -> bool:
         """Whether there is an error."""
-        return self.count(sorts.ERROR) > 0
+        return self.counts.error > 0
 
     @property
     def unexplained(self) -> bool:
         """Whether there is an error, or a warning for which no reason is given."""
-        return self.failed or self.count(sorts.WARNING) > 0
+        return self.failed or self.counts.warning > 0
 
 
 def check(folder: Path) -> Report:
@@ -106,26 +109,28 @@ def check(folder: Path) -> Report:
     findings, known = _sorted_out(found, explanations.findings)
     if draft.whole:
         findings.extend(_idle(draft, explanations.findings, known, explanations.unfired))
+    severities = [one.severity for one in findings]
     return Report(
-        str(folder),
-        len(draft.entries),
-        tuple(sorted(findings, key=lambda one: one.place)),
-        tuple(sorted(known, key=lambda one: one.place)),
-        draft.absent,
-        tuple(left_out),
+        folder=str(folder),
+        rules=len(draft.entries),
+        counts=Counts(*map(severities.count, sorts.SEVERITIES)),
+        findings=tuple(sorted(findings, key=lambda one: one.place)),
+        known=tuple(sorted(known, key=lambda one: one.place)),
+        absent_files=draft.absent,
+        left_out=tuple(left_out),
     )
 
 
 def _sorted_out(
-    found: Iterable[Diagnostic], explained: Iterable[Explained]
-) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    found: Iterable[Finding], explained: Iterable[Explained]
+) -> tuple[list[Finding], list[KnownFinding]]:
     """What wants mending, and what is known with its reason."""
     reasons = {(one.slug, one.about): one.reason for one in explained if one.reason}
     findings, known = [], []
     for one in found:
-        reason = reasons.get((one.sort.slug, one.about), "")
-        if reason and one.sort.severity != sorts.ERROR:
-            known.append(one._replace(reason=reason))
+        reason = reasons.get((one.sort, one.about), "")
+        if reason and one.severity != sorts.ERROR:
+            known.append(KnownFinding(**asdict(one), reason=reason))
         else:
             findings.append(one)
     return findings, known
@@ -134,22 +139,22 @@ def _sorted_out(
 def _idle(
     draft: RuleDraft,
     explained: Iterable[Explained],
-    known: Iterable[Diagnostic],
+    known: Iterable[Finding],
     unfired: Iterable[Explained],
-) -> Iterator[Diagnostic]:
+) -> Iterator[Finding]:
     """The reasons that explain nothing."""
-    found = {(one.sort.slug, one.about) for one in known}
+    found = {(one.sort, one.about) for one in known}
     for one in explained:
         if (one.slug, one.about) not in found:
-            yield Diagnostic(
-                sorts.EXPLANATION_IDLE, sorts.FILE, one.line, one.about,
+            yield Finding(
+                *sorts.EXPLANATION_IDLE, sorts.FILE, one.line, one.about,
                 f"There is no finding “{one.slug}” about “{one.about}” any more.",
                 "Delete the entry.",
             )  # fmt: skip
     for one in unfired:
         if one.about not in draft.by_id:
-            yield Diagnostic(
-                sorts.EXPLANATION_IDLE, sorts.FILE, one.line, one.about,
+            yield Finding(
+                *sorts.EXPLANATION_IDLE, sorts.FILE, one.line, one.about,
                 f"There is no rule “{one.about}”.",
                 did_you_mean(one.about, draft.by_id, "Delete the entry."),
             )  # fmt: skip

@@ -12,7 +12,7 @@ from advisor.knowledge.parties import CHANNELS
 from advisor.knowledge.rule import CERTAINTIES
 from advisor.knowledge.source import Mapping, Sequence
 from advisor.verification import diagnostics as sorts
-from advisor.verification.diagnostics import Diagnostic
+from advisor.verification.diagnostics import Finding
 from advisor.verification.values import values_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _BEHIND = ("alternative", "not-chosen")
 """The kinds of fact that speak of a path without advising it."""
 
 
-def ids(draft: RuleDraft) -> Iterator[Diagnostic]:
+def ids(draft: RuleDraft) -> Iterator[Finding]:
     """Ids that stand for the second time."""
     rules = [(draft.relative(one.file), one.line, one.id) for one in draft.entries]
     lists = [
@@ -50,15 +50,15 @@ def ids(draft: RuleDraft) -> Iterator[Diagnostic]:
         first: dict[str, str] = {}
         for file, line, name in listed:
             if name in first:
-                yield Diagnostic(
-                    sorts.ID_REUSED, file, line, name,
+                yield Finding(
+                    *sorts.ID_REUSED, file, line, name,
                     f"The id {echo(name)} stands here for the second time; the first is "
                     f"{first[name]}.", "Give one of them another id.",
                 )  # fmt: skip
             first.setdefault(name, f"{file}:{line}")
 
 
-def certainty(draft: RuleDraft) -> Iterator[Diagnostic]:
+def certainty(draft: RuleDraft) -> Iterator[Finding]:
     """Rules that claim more than the surest of their statements."""
     sure = {
         str(one.get("id")): str(one.get("certainty"))
@@ -68,15 +68,15 @@ def certainty(draft: RuleDraft) -> Iterator[Diagnostic]:
         cited = [CERTAINTIES.index(sure[one]) for one in entry.rests_on
                  if sure.get(one) in CERTAINTIES]  # fmt: skip
         if cited and CERTAINTIES.index(entry.certainty) < min(cited):
-            yield Diagnostic(
-                sorts.TOO_CERTAIN, draft.relative(entry.file), entry.line, entry.id,
+            yield Finding(
+                *sorts.TOO_CERTAIN, draft.relative(entry.file), entry.line, entry.id,
                 f"“{entry.id}” is called {entry.certainty}, and the surest statement it rests on "
                 f"is {CERTAINTIES[min(cited)]}.",
                 "Lower its certainty, or name the statement that supports it.",
             )  # fmt: skip
 
 
-def statements(draft: RuleDraft) -> Iterator[Diagnostic]:
+def statements(draft: RuleDraft) -> Iterator[Finding]:
     """Statements that are not where they are said to be."""
     cited = {number for entry in draft.entries for number in entry.rests_on}
     cited.update(draft.memo_cites)
@@ -99,17 +99,17 @@ def statements(draft: RuleDraft) -> Iterator[Diagnostic]:
         else:
             continue
         line = one.lines.get("carried", one.line)
-        yield Diagnostic(sorts.NOT_CARRIED, "statements.yaml", line, number, what, remedy)
+        yield Finding(*sorts.NOT_CARRIED, "statements.yaml", line, number, what, remedy)
 
 
-def _tells_of(draft: RuleDraft, one: Mapping, number: str) -> Iterator[Diagnostic]:
+def _tells_of(draft: RuleDraft, one: Mapping, number: str) -> Iterator[Finding]:
     """Parties and homes that a statement is said to tell of and that are none."""
     about = one.get("about", Mapping(1))
     if not isinstance(about, Mapping) or any(
         not isinstance(listed, Sequence) for listed in about.values()
     ):
-        yield Diagnostic(
-            sorts.MALFORMED, "statements.yaml", one.lines["about"], number,
+        yield Finding(
+            *sorts.MALFORMED, "statements.yaml", one.lines["about"], number,
             f"“about” of “{number}” names no list of parties or homes.",
             "Write it as {party: [families]} or {home: [private-microschool]}.",
         )  # fmt: skip
@@ -121,7 +121,7 @@ def _tells_of(draft: RuleDraft, one: Mapping, number: str) -> Iterator[Diagnosti
             yield from _unknown("statements.yaml", line, number, key, values, named)
 
 
-def citations(draft: RuleDraft) -> Iterator[Diagnostic]:
+def citations(draft: RuleDraft) -> Iterator[Finding]:
     """Citations of statements, sources and sections that are not there."""
     listed = draft.listed("statements", "statements")
     if draft.has("statements"):
@@ -141,7 +141,7 @@ def citations(draft: RuleDraft) -> Iterator[Diagnostic]:
         yield from _absent("sources", (str(one.get("source")) for one in listed))
 
 
-def _absent(name: str, cited: Iterable[str]) -> Iterator[Diagnostic]:
+def _absent(name: str, cited: Iterable[str]) -> Iterator[Finding]:
     """The finding that a file is missing that others cite; rules without any words cite freely."""
     for first in list(cited)[:1]:
         file = f"{name}.yaml"
@@ -184,7 +184,7 @@ def _cited(name: str, one: object, key: str, about: str) -> Iterator[tuple[str, 
             yield f"{name}.yaml", line, str(one.get(about)), str(number)
 
 
-def _sections(draft: RuleDraft, statements: list[Mapping]) -> Iterator[Diagnostic]:
+def _sections(draft: RuleDraft, statements: list[Mapping]) -> Iterator[Finding]:
     """Statements of sources and sections that are not there."""
     sources = {str(one.get("id")): one for one in draft.listed("sources", "sources")}
     for one in statements:
@@ -208,11 +208,11 @@ def _sections(draft: RuleDraft, statements: list[Mapping]) -> Iterator[Diagnosti
             )  # fmt: skip
 
 
-def _dangling(file: str, line: int | None, about: str, what: str, remedy: str) -> Diagnostic:
-    return Diagnostic(sorts.CITATION_DANGLING, file, line, about, what, remedy)
+def _dangling(file: str, line: int | None, about: str, what: str, remedy: str) -> Finding:
+    return Finding(*sorts.CITATION_DANGLING, file, line, about, what, remedy)
 
 
-def homes(draft: RuleDraft) -> Iterator[Diagnostic]:
+def homes(draft: RuleDraft) -> Iterator[Finding]:
     """Homes that are declared and not described, or described and not declared."""
     declared = [str(one) for one in draft.vocabulary.values.get("home", ())]
     if draft.homes is None or not declared:
@@ -237,10 +237,10 @@ def homes(draft: RuleDraft) -> Iterator[Diagnostic]:
                 what = f"parties.yaml does not say how “{kind.kind}” bears on the home “{home}”."
                 found.append((home, line, what, "Add the home under “at”."))
     for about, line, what, remedy in found:
-        yield Diagnostic(sorts.HOME_WITHOUT_TEMPLATE, "homes.yaml", line, about, what, remedy)
+        yield Finding(*sorts.HOME_WITHOUT_TEMPLATE, "homes.yaml", line, about, what, remedy)
 
 
-def parties(draft: RuleDraft) -> Iterator[Diagnostic]:
+def parties(draft: RuleDraft) -> Iterator[Finding]:
     """Every difference between the kinds of party and what is said of them."""
     declared = [str(one) for one in draft.vocabulary.values.get(KIND, ())]
     if not declared or not draft.has("parties"):
@@ -249,15 +249,15 @@ def parties(draft: RuleDraft) -> Iterator[Diagnostic]:
     for name in declared:
         if name not in described:
             near = nearest(name, sorted(set(described) - set(declared)))
-            yield Diagnostic(
-                sorts.PARTY_NOT_DESCRIBED, "parties.yaml", 1, name,
+            yield Finding(
+                *sorts.PARTY_NOT_DESCRIBED, "parties.yaml", 1, name,
                 f"parties.yaml does not say what the kind of party “{name}” is.",
                 f"Did you mean it by “{near}”?" if near else "Describe it there.",
             )  # fmt: skip
     for name, one in described.items():
         if name not in declared:
-            yield Diagnostic(
-                sorts.PARTY_NOT_DESCRIBED, "parties.yaml", one.lines.get("kind", one.line), name,
+            yield Finding(
+                *sorts.PARTY_NOT_DESCRIBED, "parties.yaml", one.lines.get("kind", one.line), name,
                 f"The vocabulary has no kind of party {echo(name)}.",
                 did_you_mean(name, declared, f"Declare it under “{KIND}”, or delete it."),
             )  # fmt: skip
@@ -270,7 +270,7 @@ def parties(draft: RuleDraft) -> Iterator[Diagnostic]:
                 )
 
 
-def paths(draft: RuleDraft) -> Iterator[Diagnostic]:
+def paths(draft: RuleDraft) -> Iterator[Finding]:
     """Paths without a rule, without words, or never first."""
     kinds = draft.vocabulary.kinds
     if "path" not in kinds or "path" not in kinds["path"].fields or not draft.has("paths"):
@@ -282,27 +282,27 @@ def paths(draft: RuleDraft) -> Iterator[Diagnostic]:
         if values.may_hold("path", "path", path):
             continue
         if any(values.may_hold(name, "path", path) for name in behind):
-            yield Diagnostic(
-                sorts.PATH_NEVER_FIRST, "paths.yaml", line, path,
+            yield Finding(
+                *sorts.PATH_NEVER_FIRST, "paths.yaml", line, path,
                 f"No rule can advise the path “{path}”; it only stands behind others.",
                 "Write the rule that advises it, or give the reason.",
             )  # fmt: skip
         else:
-            yield Diagnostic(
-                sorts.PATH_WITHOUT_RULE, "paths.yaml", line, path,
+            yield Finding(
+                *sorts.PATH_WITHOUT_RULE, "paths.yaml", line, path,
                 f"No rule concludes the path “{path}” or speaks of it.",
                 "Write the rule, or delete the path.",
             )  # fmt: skip
     for value in sorted(map(str, kinds["path"].fields["path"].allowed or ())):
         if value not in written and values.may_hold("path", "path", value):
-            yield Diagnostic(
-                sorts.PATH_WITHOUT_RULE, "paths.yaml", 1, value,
+            yield Finding(
+                *sorts.PATH_WITHOUT_RULE, "paths.yaml", 1, value,
                 f"Rules conclude the path “{value}”, for which paths.yaml has no words.",
                 did_you_mean(value, written, "Write its words."),
             )  # fmt: skip
 
 
-def _said_of(draft: RuleDraft, one: Mapping, name: str) -> Iterator[Diagnostic]:
+def _said_of(draft: RuleDraft, one: Mapping, name: str) -> Iterator[Finding]:
     """What an entry says that no question and no fact of a case can."""
     known: dict[str, Iterable[object]] = {
         "plural": ("yes", "no", "by-name"),
@@ -346,11 +346,11 @@ def _groups(value: Any) -> Iterator[Sequence]:
 
 def _unknown(
     file: str, line: int, about: str, what: str, values: Iterable[object], said: object
-) -> Iterator[Diagnostic]:
+) -> Iterator[Finding]:
     """The finding that a value is none there is, if there are any and it is none of them."""
     names = [str(one) for one in values]
     if names and str(said) not in names:
-        yield Diagnostic(
-            sorts.UNKNOWN_VALUE, file, line, about, f"There is no {what} {echo(str(said))}.",
+        yield Finding(
+            *sorts.UNKNOWN_VALUE, file, line, about, f"There is no {what} {echo(str(said))}.",
             did_you_mean(str(said), names, f"Known are {', '.join(names[:12])}."),
         )  # fmt: skip

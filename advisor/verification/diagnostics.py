@@ -7,9 +7,12 @@ each what is wrong and what to do. A code never changes its meaning and is never
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from msgspec import Meta
 
 from advisor.errors import KnowledgeError, Problem, did_you_mean
+from advisor.explanation.contract import Contract, Number, one_of
 from advisor.knowledge.reading import Reader
 
 ERROR: Final = "error"
@@ -23,7 +26,7 @@ SEVERITIES = (ERROR, WARNING, HINT)
 
 
 class Sort(NamedTuple):
-    """One sort of diagnostic."""
+    """One sort of finding: what each finding of it begins with."""
 
     code: str
     """Its number, which never changes its meaning."""
@@ -69,32 +72,38 @@ NO_OTHER_READING = Sort("K602", "no-other-reading", WARNING)
 EXPLANATION_IDLE = Sort("K901", "explanation-idle", WARNING)
 
 SORTS = tuple(one for one in tuple(globals().values()) if isinstance(one, Sort))
-"""Every sort of diagnostic, by code."""
+"""Every sort of finding, by code."""
 
 BY_SLUG = {sort.slug: sort for sort in SORTS}
 """Every sort by its short name."""
 
 
-class Diagnostic(NamedTuple):
-    """One finding of a check."""
+class Finding(Contract, frozen=True):
+    """Something that is wrong with the knowledge, or may be."""
 
-    sort: Sort
+    code: Annotated[str, Meta(pattern="^K[0-9]{3}$")]
+    """docs/diagnostics.md explains it."""
+    sort: str
+    """The code's short name."""
+    severity: Annotated[str, one_of(*SEVERITIES)]
     file: str
-    """The file, seen from the folder of the knowledge base."""
-    line: int | None
+    """Seen from the folder."""
+    line: Number | None
     about: str
-    """What it is about: the id of a rule, a question, a threshold and so on."""
+    """The id of the rule, question or threshold; explained.yaml names it so."""
     what: str
-    """What is wrong, as a sentence."""
-    remedy: str = ""
-    """What to do about it, as a sentence."""
-    reason: str = ""
-    """Why it is left as it is, for a known one."""
+    remedy: str
 
     @property
     def place(self) -> tuple[str, int, str, str]:
-        """By what diagnostics are sorted: file, line, code, text."""
-        return self.file, self.line or 0, self.sort.code, self.what
+        """By what findings are sorted: file, line, code, text."""
+        return self.file, self.line or 0, self.code, self.what
+
+
+class KnownFinding(Finding, frozen=True):
+    """A finding that stays, with the reason explained.yaml gives."""
+
+    reason: str
 
 
 FILE = "explained.yaml"

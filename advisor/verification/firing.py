@@ -9,7 +9,7 @@ from advisor.knowledge.rule import Head, Pattern, Rule, Total, Variable
 from advisor.knowledge.strata import ASKED, Entry, find_cycles, patterns_of
 from advisor.knowledge.vocabulary import LARGEST_NUMBER
 from advisor.verification import diagnostics as sorts
-from advisor.verification.diagnostics import Diagnostic
+from advisor.verification.diagnostics import Finding
 from advisor.verification.possible import Stop, possible_in
 from advisor.verification.values import Form, values_of
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 _CORRECT = "Correct its patterns, or delete it."
 
 
-def cycles(draft: RuleDraft) -> Iterator[Diagnostic]:
+def cycles(draft: RuleDraft) -> Iterator[Finding]:
     """Conclusions that depend on their own absence, and totals that depend on themselves."""
     others = [one.reread for one in draft.entries if isinstance(one, Rule) and one.reread]
     for problem in find_cycles([*draft.entries, *others]):
         what = problem.what.replace(f"{draft.folder}/", "")
         about = what.split("”", 1)[0].lstrip("“")
         file = draft.relative(problem.file)
-        yield Diagnostic(sorts.CYCLE, file, problem.line, about, what, problem.remedy)
+        yield Finding(*sorts.CYCLE, file, problem.line, about, what, problem.remedy)
 
 
-def unasked(draft: RuleDraft) -> Iterator[Diagnostic]:
+def unasked(draft: RuleDraft) -> Iterator[Finding]:
     """Patterns that wait for facts nobody gives, and for answers nobody can give."""
     for entry in draft.entries:
         for pattern, negated in patterns_of(entry):
@@ -41,20 +41,20 @@ def unasked(draft: RuleDraft) -> Iterator[Diagnostic]:
             if wrong or not nobody_gives(draft, pattern):
                 continue
             if negated:
-                yield Diagnostic(
-                    sorts.IDLE_NOT, *at,
+                yield Finding(
+                    *sorts.IDLE_NOT, *at,
                     f"“not: {pattern}” of “{entry.id}” stops nothing: no such fact can be there.",
                     "Correct the pattern, or delete the line.",
                 )  # fmt: skip
             else:
-                yield Diagnostic(
-                    sorts.NOBODY_GIVES, *at,
+                yield Finding(
+                    *sorts.NOBODY_GIVES, *at,
                     f"No question asks for “{pattern}” of “{entry.id}”, and no rule concludes it.",
                     "Write the rule that concludes it, ask for it, or correct the pattern.",
                 )  # fmt: skip
 
 
-def unreachable(draft: RuleDraft) -> Iterator[Diagnostic]:
+def unreachable(draft: RuleDraft) -> Iterator[Finding]:
     """Rules that no case can fire, and patterns that nothing can match though each test could pass.
 
     A pattern that nobody gives is told of already.
@@ -74,8 +74,8 @@ def unreachable(draft: RuleDraft) -> Iterator[Diagnostic]:
                     f"no rule concludes all of “{stop.pattern}” together",
                     "Correct the pattern.",
                 )
-        yield Diagnostic(
-            sorts.UNREACHABLE_RULE, draft.relative(entry.file), line, entry.id,
+        yield Finding(
+            *sorts.UNREACHABLE_RULE, draft.relative(entry.file), line, entry.id,
             f"“{entry.id}” can never fire: {why}.", remedy,
         )  # fmt: skip
     for entry, pattern in possible.unmatched:
@@ -83,20 +83,20 @@ def unreachable(draft: RuleDraft) -> Iterator[Diagnostic]:
             continue  # what could give it is told of, or that nobody does
         at = (draft.relative(entry.file), pattern.line, entry.id)
         if isinstance(entry, Total):
-            yield Diagnostic(
-                sorts.UNREACHABLE_RULE, *at,
+            yield Finding(
+                *sorts.UNREACHABLE_RULE, *at,
                 f"“{entry.id}” counts nothing: no rule concludes all of “{pattern}” together.",
                 "Correct the pattern.",
             )  # fmt: skip
         else:
-            yield Diagnostic(
-                sorts.IDLE_NOT, *at,
+            yield Finding(
+                *sorts.IDLE_NOT, *at,
                 f"“not: {pattern}” of “{entry.id}” stops nothing: no rule concludes all of "
                 "this together.", "Correct the pattern, or delete the line.",
             )  # fmt: skip
 
 
-def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
+def numbers(draft: RuleDraft) -> Iterator[Finding]:
     """Comparisons with a number that holds for all facts or for none; a threshold is told once."""
     values = values_of(draft)
     told: set[tuple[str, str, str]] = set()
@@ -114,15 +114,15 @@ def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
                     told.add((name, pattern.kind, test.field))
                     where = "thresholds.yaml", draft.thresholds[name].line, name
                 held = values.bounds((pattern.kind, test.field))
-                yield Diagnostic(
-                    sorts.OUT_OF_REACH, *where,
+                yield Finding(
+                    *sorts.OUT_OF_REACH, *where,
                     f"“{test}” of “{entry.id}” {'always' if always else 'never'} holds: the field "
                     f"“{test.field}” of “{pattern.kind}” is {_between(held[0], held[-1])}.",
                     "Correct the value of the threshold." if name else "Correct the number.",
                 )  # fmt: skip
 
 
-def contradictions(draft: RuleDraft) -> Iterator[Diagnostic]:
+def contradictions(draft: RuleDraft) -> Iterator[Finding]:
     """Pairs of rules that could give one thing two values."""
     told: set[tuple[str, str]] = set()
     for kind, one, other in possible_in(draft).clashes:
@@ -136,8 +136,8 @@ def contradictions(draft: RuleDraft) -> Iterator[Diagnostic]:
         else:
             place = f"{draft.relative(one.file)}:{one.line}"
             what = f"“{other.id}” and “{one.id}” ({place}) may both fire and conclude"
-        yield Diagnostic(
-            sorts.CONTRADICTORY_RULES, draft.relative(other.file), other.line,
+        yield Finding(
+            *sorts.CONTRADICTORY_RULES, draft.relative(other.file), other.line,
             f"{one.id} + {other.id}",
             f"{what} two facts of kind “{kind}”, of which there is {each}.",
             "Let their conditions exclude each other, or say in explained.yaml what keeps them "
@@ -145,7 +145,7 @@ def contradictions(draft: RuleDraft) -> Iterator[Diagnostic]:
         )  # fmt: skip
 
 
-def repeated(draft: RuleDraft) -> Iterator[Diagnostic]:
+def repeated(draft: RuleDraft) -> Iterator[Finding]:
     """Rules that another makes superfluous."""
     covered = possible_in(draft).covered
     told: set[str] = set()
@@ -156,15 +156,15 @@ def repeated(draft: RuleDraft) -> Iterator[Diagnostic]:
         other = f"“{general.id}” ({draft.relative(general.file)}:{general.line})"
         if (general, special) not in covered:
             told.add(special.id)
-            yield Diagnostic(
-                sorts.SUBSUMED_RULE, *at,
+            yield Finding(
+                *sorts.SUBSUMED_RULE, *at,
                 f"Whenever “{special.id}” fires, {other} concludes the same.",
                 "Delete it, or narrow the other.",
             )  # fmt: skip
         elif special.order > general.order:
             told.add(special.id)
-            yield Diagnostic(
-                sorts.DUPLICATE_RULE, *at, f"“{special.id}” and {other} say the same.",
+            yield Finding(
+                *sorts.DUPLICATE_RULE, *at, f"“{special.id}” and {other} say the same.",
                 "Keep one of the two.",
             )  # fmt: skip
 
@@ -211,7 +211,7 @@ def _could_be(form: Form, pattern: Pattern) -> bool:
     )  # fmt: skip
 
 
-def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Diagnostic]:
+def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Finding]:
     """What is wrong with the question a pattern names, and with the answers it tests for."""
     name = ASKED.get(pattern.kind)
     kind = draft.vocabulary.kinds[pattern.kind]
@@ -224,8 +224,8 @@ def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Diagn
     for test in named:
         for value in test.named:
             if value not in asked:
-                yield Diagnostic(
-                    sorts.NOBODY_GIVES, file, test.line, entry.id,
+                yield Finding(
+                    *sorts.NOBODY_GIVES, file, test.line, entry.id,
                     f"No question {echo(value)} gives a fact of kind “{pattern.kind}”.",
                     did_you_mean(str(value), asked, "Ask it, or correct its name."),
                 )  # fmt: skip
@@ -237,8 +237,8 @@ def _answers(draft: RuleDraft, entry: Entry, pattern: Pattern) -> Iterator[Diagn
             if any(asked[question].may_hold("is", value) for question in wanted):
                 continue
             answers = [str(one) for one in asked[wanted[0]].fields["is"] or ()]
-            yield Diagnostic(
-                sorts.UNKNOWN_VALUE, file, test.line, entry.id,
+            yield Finding(
+                *sorts.UNKNOWN_VALUE, file, test.line, entry.id,
                 f"The question “{wanted[0]}” does not take the answer {echo(value)}.",
                 did_you_mean(str(value), answers, f"It takes {', '.join(sorted(answers)[:12])}."),
             )  # fmt: skip

@@ -15,13 +15,13 @@ from advisor.knowledge.source import Mapping
 from advisor.knowledge.strata import Entry, bearing_on, thresholds_of
 from advisor.knowledge.texts import Place, misfits, places, places_in, texts_in
 from advisor.verification import diagnostics as sorts
-from advisor.verification.diagnostics import Diagnostic
+from advisor.verification.diagnostics import Finding
 from advisor.verification.draft import WORD_FILES, RuleDraft
 from advisor.verification.firing import could_match
 from advisor.verification.values import ANSWERING, is_asked, values_of
 
 
-def conclusions(draft: RuleDraft) -> Iterator[Diagnostic]:
+def conclusions(draft: RuleDraft) -> Iterator[Finding]:
     """Conclusions that no rule reads and no part of the memo shows."""
     readers = (*draft.entries, *draft.memo_entries)
     patterns = [pattern for entry in readers for pattern in entry.patterns]
@@ -35,14 +35,14 @@ def conclusions(draft: RuleDraft) -> Iterator[Diagnostic]:
                 for field, value in zip(fields, head.values)
                 if not isinstance(value, Variable)
             )
-            yield Diagnostic(
-                sorts.UNUSED_CONCLUSION, draft.relative(entry.file), head.line, entry.id,
+            yield Finding(
+                *sorts.UNUSED_CONCLUSION, draft.relative(entry.file), head.line, entry.id,
                 f"Nothing uses “{head.kind}({shown})”, which “{entry.id}” concludes.",
                 "Let a rule read it, or delete the conclusion.",
             )  # fmt: skip
 
 
-def questions(draft: RuleDraft) -> Iterator[Diagnostic]:
+def questions(draft: RuleDraft) -> Iterator[Finding]:
     """Questions of the case file whose fact no pattern can match."""
     lines: dict[tuple[bool, str], int] = {}
     for question in draft.questions or ():
@@ -53,8 +53,8 @@ def questions(draft: RuleDraft) -> Iterator[Diagnostic]:
     for form in values_of(draft).forms:
         line = lines.get((form.kind.startswith("home-"), form.source))
         if line is not None and form.source not in told and not is_asked(form, patterns):
-            yield Diagnostic(
-                sorts.UNUSED_QUESTION, "questions.yaml", line, form.source,
+            yield Finding(
+                *sorts.UNUSED_QUESTION, "questions.yaml", line, form.source,
                 f"No rule needs the question “{form.source}”.",
                 "Write the rule, delete the question, or let it give nothing.",
             )  # fmt: skip
@@ -72,7 +72,7 @@ def _told(draft: RuleDraft) -> set[str]:
     }
 
 
-def thresholds(draft: RuleDraft) -> Iterator[Diagnostic]:
+def thresholds(draft: RuleDraft) -> Iterator[Finding]:
     """Numbers that neither a rule nor the program names."""
     texts = [text for _, content in draft.rule_files for _, text in texts_in(content, 1)]
     named = THRESHOLDS_READ | {text[1:] for text in texts if text.startswith("@")}
@@ -81,13 +81,13 @@ def thresholds(draft: RuleDraft) -> Iterator[Diagnostic]:
     for threshold in draft.thresholds.values():
         name = threshold.name
         if name not in named and not any(f"{{threshold:{name}}}" in text for text in texts):
-            yield Diagnostic(
-                sorts.UNUSED_THRESHOLD, "thresholds.yaml", threshold.line, name,
+            yield Finding(
+                *sorts.UNUSED_THRESHOLD, "thresholds.yaml", threshold.line, name,
                 f"Nothing reads the threshold “{name}”.", "Name it in a rule, or delete it.",
             )  # fmt: skip
 
 
-def variables(draft: RuleDraft) -> Iterator[Diagnostic]:
+def variables(draft: RuleDraft) -> Iterator[Finding]:
     """Variables that a rule names once, so that they join nothing and are told nowhere."""
     for entry in draft.entries:
         tests = [test for pattern in entry.patterns for test in pattern.tests]
@@ -99,33 +99,33 @@ def variables(draft: RuleDraft) -> Iterator[Diagnostic]:
             used[entry.variable or ""] += 1
         for test in tests:
             if test.variable and used[test.variable] == 1:
-                yield Diagnostic(
-                    sorts.VARIABLE_ONCE, draft.relative(entry.file), test.line, entry.id,
+                yield Finding(
+                    *sorts.VARIABLE_ONCE, draft.relative(entry.file), test.line, entry.id,
                     f"“{entry.id}” names “{test.operand}” once, so it joins nothing and is told "
                     "nowhere.", f"Leave “{test}” out, or use the variable.",
                 )  # fmt: skip
 
 
-def numbers(draft: RuleDraft) -> Iterator[Diagnostic]:
+def numbers(draft: RuleDraft) -> Iterator[Finding]:
     """Numbers on the way to a path that have neither a range nor a role."""
     named = {name for entry in bearing_on([GOAL], draft.entries) for name in thresholds_of(entry)}
     for one in draft.thresholds.values():
         if one.name in named and not (one.range or one.role):
-            yield Diagnostic(
-                sorts.NO_RANGE, "thresholds.yaml", one.line, one.name,
+            yield Finding(
+                *sorts.NO_RANGE, "thresholds.yaml", one.line, one.name,
                 f"A path can hang on “{one.name}”, and nothing says what else it could be.",
                 "Give “range” and “range-because”, or “role: defines” if it could be no other.",
             )  # fmt: skip
 
 
-def judgments(draft: RuleDraft) -> Iterator[Diagnostic]:
+def judgments(draft: RuleDraft) -> Iterator[Finding]:
     """Rules of ours on the way to a path that have neither a role nor another reading."""
     for entry in bearing_on([GOAL], draft.entries):
         if not isinstance(entry, Rule) or entry.certainty != OURS:
             continue
         if not entry.role and entry.otherwise is None:
-            yield Diagnostic(
-                sorts.NO_OTHER_READING, draft.relative(entry.file), entry.line, entry.id,
+            yield Finding(
+                *sorts.NO_OTHER_READING, draft.relative(entry.file), entry.line, entry.id,
                 f"A path can hang on “{entry.id}”, and nothing says how one could judge otherwise.",
                 "Give “otherwise”, or a “role” if it only adds up, ranks or defines.",
             )  # fmt: skip
@@ -135,16 +135,16 @@ WORDED = (("condition", "conditions", "conditions"),)
 """The kinds of fact that are told in words of their own: kind and field, file, list."""
 
 
-def holes(draft: RuleDraft) -> Iterator[Diagnostic]:
+def holes(draft: RuleDraft) -> Iterator[Finding]:
     """Places that nothing fills in files of words."""
     for name in (*WORD_FILES, "homes", "parties", "assumptions"):
         file = f"{name}.yaml"
         for one in misfits(name, draft.content(name)):
             about = one.place or f"{file}:{one.line}"
-            yield Diagnostic(sorts.UNBOUND_IN_TEXT, file, one.line, about, one.what, one.remedy)
+            yield Finding(*sorts.UNBOUND_IN_TEXT, file, one.line, about, one.what, one.remedy)
 
 
-def reasons(draft: RuleDraft) -> Iterator[Diagnostic]:
+def reasons(draft: RuleDraft) -> Iterator[Finding]:
     """Places in reasons and titles of rules that would be said otherwise than the author means.
 
     That a place names a variable of its rule is the reader's business; here it is held against
@@ -167,10 +167,10 @@ def reasons(draft: RuleDraft) -> Iterator[Diagnostic]:
         ]  # fmt: skip
         for key, what, remedy in found:
             at = (draft.relative(entry.file), draft.line_of(entry, key), entry.id)
-            yield Diagnostic(sorts.UNBOUND_IN_TEXT, *at, what, remedy)
+            yield Finding(*sorts.UNBOUND_IN_TEXT, *at, what, remedy)
 
 
-def worded(draft: RuleDraft) -> Iterator[Diagnostic]:
+def worded(draft: RuleDraft) -> Iterator[Finding]:
     """Conditions without words, and words for what no rule concludes."""
     for kind, file, part in WORDED:
         declared = draft.vocabulary.kinds.get(kind)
@@ -182,15 +182,15 @@ def worded(draft: RuleDraft) -> Iterator[Diagnostic]:
             for head in entry.then:
                 name = head.values[place] if head.kind == kind else None
                 if isinstance(name, str) and name not in written:
-                    yield Diagnostic(
-                        sorts.WORDS_MISSING, draft.relative(entry.file), head.line, entry.id,
+                    yield Finding(
+                        *sorts.WORDS_MISSING, draft.relative(entry.file), head.line, entry.id,
                         f"“{entry.id}” concludes the {kind} “{name}”; {file}.yaml has no words "
                         "for it.", did_you_mean(name, written, "Write them."),
                     )  # fmt: skip
         for name, line in written.items():
             if not values_of(draft).may_hold(kind, kind, name):
-                yield Diagnostic(
-                    sorts.WORDS_IDLE, f"{file}.yaml", line, name,
+                yield Finding(
+                    *sorts.WORDS_IDLE, f"{file}.yaml", line, name,
                     f"No rule concludes the {kind} “{name}”.",
                     "Delete its words, or write the rule.",
                 )  # fmt: skip

@@ -68,7 +68,7 @@ class Lint:
             mock.patch.object(checking, "CHECKS", OF_RULES),
         ):
             report = checking.check(self._folder)
-        return [(one.sort.slug, one.about) for one in report.findings]
+        return [(one.sort, one.about) for one in report.findings]
 
     def _with(self, mutant: Mutant) -> RuleDraft:
         changed = () if mutant.entry is None else (mutant.entry,)

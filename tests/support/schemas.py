@@ -16,6 +16,7 @@ from advisor.explanation.side_by_side import Cohort
 from advisor.knowledge.base import Knowledge
 from advisor.presentation.contracts import memo, reasoning, rules
 from advisor.presentation.contracts.result import AssessmentJson
+from advisor.verification.check import Report
 from advisor.verification.coverage import Coverage
 from advisor.verification.impact import Impact
 from advisor.verification.proof.prove import Proof
@@ -35,7 +36,7 @@ PUBLISHED: dict[str, tuple[str, tuple[type[Contract], ...]]] = {
     "trace": ("trace", (reasoning.TraceJson,)),
     "rule-book": ("rules show", (rules.RuleBookJson,)),
     "rules-graph": ("rules graph", (rules.GraphJson,)),
-    "rules-check": ("rules check", (rules.CheckJson,)),
+    "rules-check": ("rules check", (Report,)),
     "rules-coverage": ("rules coverage", (Coverage,)),
     "rules-impact": ("rules impact", (Impact,)),
     "rules-verify": ("rules verify", (Proof,)),

@@ -44,7 +44,6 @@ def check(
     """
     from advisor.commands.failures import DONE, FINDINGS
     from advisor.knowledge.base import usual_knowledge
-    from advisor.presentation.contracts.rules import check_json
     from advisor.presentation.rules_text import check_text
     from advisor.verification.check import check as check_rules
 
@@ -54,7 +53,7 @@ def check(
     report.give(
         source,
         text=lambda: check_text(found, known=known),
-        json=lambda: check_json(found),
+        json=found.json,
     )
     failed = found.unexplained if strict else found.failed
     context.exit(FINDINGS if failed else DONE)

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
-
 from advisor.explanation.contract import (
     At,
     Certainty,
     Contract,
-    Count,
     Hash,
     Number,
     Versioned,
@@ -24,10 +21,7 @@ from advisor.presentation.citations import cite
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from advisor.verification.check import Report
     from advisor.verification.rule_book import RuleBook, RulePage
-
-Severity = Annotated[str, one_of("error", "warning", "hint")]
 
 # The rule book
 
@@ -148,61 +142,3 @@ class GraphJson(Versioned, frozen=True, kw_only=True):
     """The rule in the middle; null where topics are shown."""
     nodes: tuple[NodeJson, ...]
     links: tuple[LinkJson, ...]
-
-
-# The check
-
-
-class FindingJson(Contract, frozen=True):
-    """Something that is wrong with the knowledge, or may be."""
-
-    code: Annotated[str, Meta(pattern="^K[0-9]{3}$"), At("sort.code")]
-    """docs/diagnostics.md explains it."""
-    sort: Annotated[str, At("sort.slug")]
-    """The code's short name."""
-    severity: Annotated[Severity, At("sort.severity")]
-    file: str
-    """Seen from the folder."""
-    line: Number | None
-    about: str
-    """The id of the rule, question or threshold; explained.yaml names it so."""
-    what: str
-    remedy: str
-
-
-class KnownFindingJson(FindingJson, frozen=True):
-    """A finding that stays, with the reason explained.yaml gives."""
-
-    reason: str
-
-
-class CountsJson(Contract, frozen=True):
-    """Findings that want mending, by severity."""
-
-    error: Count
-    warning: Count
-    hint: Count
-
-
-class CheckJson(Versioned, frozen=True, kw_only=True):
-    """The findings of a check of the knowledge.
-
-    A change that could break a reader raises contract_version.
-    """
-
-    folder: str
-    """The folder that was checked, as it was named."""
-    rules: Count
-    """Rules and totals that could be read."""
-    counts: CountsJson
-    findings: tuple[FindingJson, ...]
-    known: tuple[KnownFindingJson, ...]
-    absent_files: Annotated[tuple[str, ...], At("absent")]
-    """Files of a whole knowledge base that are not there."""
-    left_out: tuple[str, ...]
-    """What was not looked for, because not every file could be read."""
-
-
-def check_json(report: Report) -> str:
-    """The findings of a check as JSON text with a line break at its end."""
-    return CheckJson.of(report, counts=CountsJson(**report.counts)).json()

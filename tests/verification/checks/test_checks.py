@@ -19,7 +19,7 @@ import yaml
 from advisor.knowledge.source import read
 from advisor.presentation.rules_text import check_text
 from advisor.verification.check import check
-from advisor.verification.diagnostics import BY_SLUG, Diagnostic
+from advisor.verification.diagnostics import BY_SLUG, Finding
 
 HERE = Path(__file__).parent
 GOOD = HERE / "good"
@@ -43,10 +43,10 @@ def expected_of(bad: Path) -> dict[str, Any]:
     return read(str(bad / "expected.yaml"))  # type: ignore[return-value]
 
 
-def told(finding: Diagnostic) -> dict[str, Any]:
+def told(finding: Finding) -> dict[str, Any]:
     """A finding as `expected.yaml` has it."""
     return {
-        "sort": finding.sort.slug,
+        "sort": finding.sort,
         "at": f"{finding.file}:{finding.line or 0}",
         "about": finding.about,
         "says": f"{finding.what} {finding.remedy}".strip(),
@@ -56,7 +56,7 @@ def told(finding: Diagnostic) -> dict[str, Any]:
 def test_the_good_knowledge_base_gives_no_finding() -> None:
     report = check(GOOD)
     assert [told(one) for one in report.findings] == []
-    assert (report.absent, report.left_out, report.known) == ((), (), ())
+    assert (report.absent_files, report.left_out, report.known) == ((), (), ())
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda path: path.name)
@@ -85,7 +85,7 @@ def test_every_sort_of_diagnostic_is_shown_by_a_bad_knowledge_base() -> None:
 
 def test_a_cycle_shows_every_place_on_the_way_round(tmp_path: Path) -> None:
     report = check(overlaid(tmp_path, HERE / "bad" / "cycle"))
-    (cycle,) = (one for one in report.findings if one.sort.slug == "cycle")
+    (cycle,) = (one for one in report.findings if one.sort == "cycle")
     assert "reasoning/20-bad.yaml:7" in cycle.what
     assert "reasoning/30-more.yaml:6" in cycle.what
 
@@ -115,8 +115,8 @@ def test_rules_alone_are_checked_and_the_files_that_are_missing_are_named(tmp_pa
         if file.stem not in ("vocabulary", "thresholds"):
             file.unlink()
     report = check(base)
-    assert {one.sort.slug for one in report.findings} == {"unused-threshold"}
-    assert "statements.yaml" in report.absent
+    assert {one.sort for one in report.findings} == {"unused-threshold"}
+    assert "statements.yaml" in report.absent_files
 
 
 def test_the_same_folder_always_gives_the_same_text(tmp_path: Path) -> None:
@@ -129,6 +129,6 @@ def test_without_the_solver_the_rest_is_checked_and_the_report_says_what_was_not
 ) -> None:
     monkeypatch.setitem(sys.modules, "clingo", None)
     report = check(overlaid(tmp_path, HERE / "bad" / "nobody-gives"))
-    assert {one.sort.slug for one in report.findings} == {"nobody-gives"}
+    assert {one.sort for one in report.findings} == {"nobody-gives"}
     assert [one for one in report.left_out if "clingo" in one] == list(report.left_out)
     assert "rules that cannot fire" in check_text(report)

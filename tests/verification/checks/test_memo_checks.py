@@ -29,7 +29,7 @@ def base(tmp_path: Path) -> Path:
 def findings(base: Path, sentences: str = SENTENCE) -> list[tuple[str, str, str]]:
     """What is found: sort, about what, in which file."""
     (base / "memo" / "sentences" / "10-some.yaml").write_text(sentences, "utf-8")
-    return [(one.sort.slug, one.about, str(one.file)) for one in check(base).findings]
+    return [(one.sort, one.about, str(one.file)) for one in check(base).findings]
 
 
 def laid(base: Path, bad: str, file: str) -> None:
