@@ -354,7 +354,12 @@ class Relevance:
 
     def _has_nothing_before(self, item: str, draft: Draft) -> bool:
         """Whether a question comes behind another one that leaves nothing to ask of."""
-        first = draft.answer(self.agenda.plan.behind.get(item, item))
+        before = self.agenda.plan.behind.get(item)
+        if before is None:
+            return False
+        first = draft.answer(before)
+        if first is None:  # it was passed over
+            return draft.is_settled(before)
         return bool(first) and isinstance(first, dict) and {*first.values()} <= {"none", UNKNOWN}
 
     def _witness(self, pair: Pair[Unit], draft: Draft) -> Witness:

@@ -91,7 +91,7 @@ class WatchedAnswers(Answered):
     def keep(self, item: str, homes: tuple[str, ...], value: Any) -> None:
         before = self.draft.copy()
         super().keep(item, homes, value)
-        self._snapshots.append(before.text)
+        self._snapshots.append(_text(before))
         self.counts["answers"] += 1
         spared = {item, *self._plan.depends.get(item, ())}
         for other in before.asked:
@@ -111,7 +111,7 @@ class WatchedAnswers(Answered):
     def back(self) -> Before | None:
         before = super().back()
         if before is not None and self._snapshots:  # else it was before a stop
-            assert self.draft.text == self._snapshots.pop(), "back to another place"
+            assert _text(self.draft) == self._snapshots.pop(), "back to another place"
         self.counts["back"] += 1
         return before
 
@@ -277,3 +277,8 @@ def _to_the_end(shown: str) -> str:
 
 def _names(entries: Any) -> list[str]:
     return [one.get("name") or one.get("source") for one in entries or ()]
+
+
+def _text(draft: Draft) -> str:
+    """All that is answered; the same text for the same answers."""
+    return json.dumps(draft.content, sort_keys=True)
