@@ -16,12 +16,21 @@ _dictated = re.compile(r",? period[.]?$|(?<=^yes) period|(?<=^no) period")
 """The full stop in words, but not a period of a school day."""
 _LONGER = {"'s": " is", "'d": " would", "'re": " are", "'ve": " have", "'ll": " will",
            "'m": " am", "n't": " not"}  # fmt: skip
+_NAMES = (
+    "short", "joints", "reservations", "before", "after", "unknown", "none", "denials", "passed",
+    "usual", "all", "all-but", "everybody", "both", "yes", "yes-alone", "no", "no-alone",
+    "no-before", "partly", "negative", "asides", "aside", "asking", "pending", "little",
+    "numbers", "ordinals", "unit", "loose", "other-unit", "takes-back", "apiece",
+    "months", "weekdays", "seasons", "rest", "before-a-name", "behind-a-name", "oneself",
+    "verbs", "vague", "regions", "back", "quit", "finish", "repeat", "help", "skip", "why", "?",
+    "review", "all-right",
+)  # fmt: skip
 _WITH_IS = frozenset({"it", "that", "there", "he", "she", "what", "who", "here", "this"})
 """Words behind which 's is a verb."""
 
 
 class SpokenWords:
-    """SpokenWords, whatever the question; their names are explained at the head of the file."""
+    """Sayings, whatever the question; their names are explained at the head of the file."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
         """Takes the content of the file."""
@@ -132,5 +141,8 @@ def read_speech(path: str) -> SpokenWords:
     """
     reader = Reader(path)
     words = reader.mapping(reader.content, "The file", 1)
+    for name in _NAMES:
+        if not words.get(name):
+            reader.wrong(f"“{name}” is missing or empty.", 1, "Write it as ours is written.")
     reader.finish()
     return SpokenWords(words)
