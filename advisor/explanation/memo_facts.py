@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from advisor.explanation.lacking import alike, lacking, sort_of, spoken_of
-from advisor.knowledge.parties import before_the_clause, kind_named
+from advisor.knowledge.parties import before_the_clause, kind_named, names_person
 from advisor.knowledge.sentences import CASE
 from advisor.model import days
 from advisor.model.case import Answers
@@ -117,7 +117,9 @@ _UNFILLED = re.compile(
 """A role that nobody holds yet."""
 _WAITS = re.compile(r"(?i)\b(await|wait|waiting|until)\b")
 """A way out that waits for something."""
-_DOLLARS = re.compile(r"\$([\d,]*\d)(?!\.?\d* (?:million|billion|a (?:child|student|seat|place)))")
+_DOLLARS = re.compile(
+    r"\$(\d[\d,]*)(\.\d+)?( (?:million|billion|a (?:child|student|seat|place))\b)?"
+)
 SMALL = 5000
 """An amount in dollars, unless it is for each learner, and below how many dollars it is small."""
 _UNSIGNED = re.compile(r"(?i)\b(no|not|without a) signed\b")
@@ -210,7 +212,7 @@ class MemoFacts:
             if _HERSELF.search(source.text("source")):
                 yield self._fact("own-pocket", source=source.id)
             amount = _DOLLARS.search(source.text("amount"))
-            if amount and int(amount[1].replace(",", "")) < SMALL:
+            if amount and not amount[3] and int(amount[1].replace(",", "")) < SMALL:
                 yield self._fact("small-money", source=source.id)
         for home in self._assessment.knowledge.homes:
             places, there, waiting = (
@@ -424,6 +426,8 @@ class MemoFacts:
         yield from self._ourselves()
         yield from self._absent()
         for party in self._case.parties:
+            if party.kind == "policymakers" and names_person(party.name):
+                yield self._fact("one-person", party=party.id)
             if _TO_COME.search(party.name):
                 yield self._fact("to-come", party=party.id)
 
