@@ -1,17 +1,20 @@
-"""`docs/attacks.md` names, for each thing that fell, a test that is there."""
+"""`docs/attacks.md` and `docs/teaching.md` name, for each thing that fell, a test that is there."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_every_test_that_the_page_names_is_there():
-    page = (ROOT / "docs" / "attacks.md").read_text("utf-8")
+@pytest.mark.parametrize(("name", "number"), [("attacks", 39), ("teaching", 16)])
+def test_every_test_that_the_page_names_is_there(name: str, number: int):
+    page = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
     rows = [line for line in page.splitlines() if "::test_" in line]
-    assert len(rows) == 39
+    assert len(rows) == number
     for row in rows:
         file = ""
         for named, test in re.findall(r"`((?:tests/\S+\.py)?)::(test_\w+)`", row):

@@ -203,7 +203,8 @@ def trace_graph(trace: Trace, steps: Sequence[TraceStep] | None, form: str) -> s
 def _layered_graph(trace: Trace) -> Graph:
     """The steps of the layers, and which leads to which, be it by way of others."""
     layer_of: dict[int, str] = {}
-    for layer in Explorer(trace.assessment).as_it_is().layers:
+    layers = Explorer(trace.assessment).as_it_is().layers
+    for layer in layers:
         for told in layer.steps:
             layer_of.setdefault(told.number, layer.layer)
     leads_to: dict[int, set[int]] = {}
@@ -223,7 +224,7 @@ def _layered_graph(trace: Trace) -> Graph:
     steps = tuple(trace.steps[number - 1] for number in sorted(layer_of))
     names = dict.fromkeys(layer_of.values())
     groups = ((name, tuple(one for one in steps if layer_of[one.number] == name)) for name in names)
-    last = frozenset(one for one in layer_of if layer_of[one] == layer.layer)
+    last = frozenset(one for one in layer_of if layer_of[one] == layers[-1].layer)
     last -= {one for one, _ in arrows}
     return Graph(steps, (), arrows, (), (), last, tuple(groups))
 
