@@ -13,6 +13,7 @@ from support.wandering import anew
 from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
+from advisor.explanation.assess import assess
 from advisor.explanation.relevance import Asked
 from advisor.interview import choosing, hearing
 from advisor.interview.answered import Answered
@@ -228,3 +229,15 @@ def test_a_column_that_is_not_asked_changes_no_conclusion():
                 draft.put(item, {**row, **more})
                 found.add(anew(draft, goals))
             assert len(found) == 1, (name, item, words)
+
+
+def test_a_payer_that_wants_something_a_bit_different_is_not_against_it():
+    money = next(one for one in KNOWLEDGE.interview.columns["money"] if one.column == "aims")
+    understanding = Understanding(KNOWLEDGE, Agenda(KNOWLEDGE))
+    choices = Wording(KNOWLEDGE, Agenda(KNOWLEDGE)).of_column(money)
+    for said in ("3", "something a bit different", "they push us toward more career talk"):
+        assert understanding.of_column("money.a", money, choices, said) == ("differs",), said
+    draft = begun()
+    draft.put("money", [{"source": "A grant", "kind": "grant", "share": "most", "aims": "differs"}])
+    flags = assess(draft.case(KNOWLEDGE), engine="reference").flags
+    assert [one.level for one in flags if one.flag == "payer-aims"] == ["medium"]
