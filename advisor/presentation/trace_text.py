@@ -40,7 +40,7 @@ MERMAID, DOT = PICTURES = ("mermaid", "dot")
 """The languages of pictures."""
 LONGEST = 140
 """Characters of a sentence that a picture shows."""
-COLUMNS = 34
+COLUMNS = 25
 """The width of a node, in characters."""
 
 

@@ -30,7 +30,7 @@ MERMAID = re.compile(
 QUOTED = r'"(?:[^"\\&]|\\[n"\\]|&amp;)*"'
 DOT = re.compile(
     rf"""digraph\ trace\ \{{
-    | \ \ rankdir=TB;
+    | \ \ rankdir=TB;\ ranksep=0\.3;\ nodesep=0\.15;
     | \ \ node\ \[fontname="sans-serif",\ fontsize=11,\ shape=box\];
     | \ \ a\d+\ \[shape=ellipse,\ style="[a-z,]+",\ fillcolor="\#[0-9a-f]+",\ label={QUOTED}\];
     | \ \ s\d+\ \[(style="filled,bold",\ fillcolor="\#[0-9a-f]+",\ )?label={QUOTED}\];
