@@ -75,8 +75,8 @@ def new(case: str) -> None:
     "--no-record",
     "unrecorded",
     is_flag=True,
-    help="Write no record (NAME.memo.json) beside a memo in Markdown. It holds the answers and the "
-    "sentences, for “advisor reissue”; only you can read it.",
+    help="Write no record (NAME.memo.json) beside a memo in Markdown or Word. It holds the answers "
+    "and the sentences, for “advisor reissue”; only you can read it.",
 )
 @options.engine_option
 def memo(
@@ -118,12 +118,22 @@ def memo(
     if form in ("html", "docx", "pdf"):
         of_markdown = annotated or picture != "svg"
         _check_document(form, template, paper, brand, output, markdown=of_markdown)
+        record = files.record_beside(Path(output))
+        recorded = form == "docx" and Path(output).suffix.lower() == files.WORD
+        recorded = recorded and files.is_ordinary(output) and not (unrecorded or circulation)
+        if recorded:
+            files.refuse_foreign(record, files.RECORD_MARK)
         assessment = advisor.assess(advisor.load_case(case), engine=engine)
         made = advisor.write_document(
             assessment, form, date=date, template=template, paper=paper, brand=brand,
             circulation=circulation,
         )  # fmt: skip
+        kept = b""
+        if recorded:
+            kept = advisor.memo_record(assessment, date=date, template=template, word=made)
         files.give(made, output, source=case)
+        if recorded:
+            files.write(kept, str(record), source=case, private=True)
         return
     if brand is not None:
         raise click.UsageError("--brand goes with docx, pdf and html.")

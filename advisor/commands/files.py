@@ -18,6 +18,8 @@ PICTURE_MARK = '<title id="t">Who has power over it</title>'
 PRIVATE = 0o600
 """The permissions of a file that nobody but its owner may read."""
 ELSEWHERE = "Name a file in a folder you may write to; nothing has been changed."
+WORD = ".docx"
+"""The ending of a memo that is a Word file."""
 STANDARD_OUTPUT = "-"
 """The file name that stands for standard output."""
 
@@ -130,7 +132,8 @@ def check_output(output: str, *, source: Path | None = None) -> None:
 
 def record_beside(memo: Path) -> Path:
     """The record that belongs to a memo: what it was made of, for “advisor reissue”."""
-    return memo.with_name(f"{memo.stem}.memo.json")
+    name = memo.name if memo.suffix.lower() == WORD else memo.stem
+    return memo.with_name(f"{name}.memo.json")
 
 
 def is_ordinary(output: str) -> bool:

@@ -31,6 +31,8 @@ _LARGEST = 2_000_000
     metavar="NAME|DIR",
     help="The template of the new memo. By default that of the old one, where it is one of ours.",
 )
+@options.paper_option
+@options.brand_option
 @options.date_option
 @options.width_option
 @options.engine_option
@@ -40,6 +42,8 @@ def reissue(
     output: str,
     marked: str | None,
     template: str | None,
+    paper: str,
+    brand: Path | None,
     date: datetime.date | None,
     width: int,
     engine: str,
@@ -50,18 +54,21 @@ def reissue(
     answers differ, which sentences the rules changed, and which the answers and the date. What
     somebody edited in the memo by hand is kept in the new one, sentence by sentence; where the new
     memo changed the same sentence, both are shown and marked. Without the record it tells what
-    the stamp of the memo proves. The old memo stays as it is.
+    the stamp of the memo proves. Of a Word file, what was edited is listed beside what the new one
+    says there. The old memo stays as it is.
 
     \b
     Examples:
       advisor reissue memo-2025.md my-case.yaml                     what changed
       advisor reissue memo-2025.md my-case.yaml -o memo-2026.md     and the new memo
       advisor reissue memo-2025.md my-case.yaml --marked changes.md
+      advisor reissue memo-2025.docx my-case.yaml -o memo-2026.docx
     """
     from advisor.commands.streams import show
     from advisor.explanation.side_by_side import compare
     from advisor.knowledge.source import parse, read_text_source
     from advisor.model.case_reader import read_case
+    from advisor.presentation import edited_word as word
     from advisor.presentation import reissue as again
 
     for target in filter(None, (output, marked)):
@@ -71,7 +78,19 @@ def reissue(
                 "This is the old memo, which stays as it is.", target,
                 remedy="Name another file for the new one.",
             )  # fmt: skip
-    document = read_text_source(str(memo)).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    is_word = memo.suffix.lower() == files.WORD
+    if output != files.STANDARD_OUTPUT and is_word != (Path(output).suffix.lower() == files.WORD):
+        raise InputError(
+            "A Word file is made again as a Word file, a memo in Markdown as Markdown.", output,
+            remedy="Give the new one the ending of the old one.",
+        )  # fmt: skip
+    if is_word:
+        paragraphs = word.paragraphs_in(read_text_source(str(memo), word.LARGEST), str(memo))
+        document = "\n".join(paragraphs)
+    else:
+        paragraphs = ()
+        document = read_text_source(str(memo)).decode("utf-8-sig", "replace")
+        document = document.replace("\r\n", "\n")
     beside = files.record_beside(memo)
     today = advisor.assess(advisor.load_case(case), engine=engine)
     record, stamp = None, again.stamp_in(document)
@@ -85,7 +104,7 @@ def reissue(
         stamp = record.stamp
     if stamp is None:
         raise InputError(
-            "This is no memo in Markdown: it has neither a record beside it nor a stamp.",
+            "This is no memo in Markdown or Word: it has neither a record beside it nor a stamp.",
             str(memo), remedy="Name the file that “advisor memo -o” wrote.",
         )  # fmt: skip
     used, picture = (record.template, record.picture) if record else ("memo", "")
@@ -101,6 +120,11 @@ def reissue(
         files.refuse_foreign(drawn, files.PICTURE_MARK)
         svg, picture = advisor.memo_picture(today, date=date), drawn.name
     new = again.units_of(today, date, template, picture)
+    made: bytes | str = b""
+    if is_word:
+        made = advisor.write_document(
+            today, "docx", date=date, template=template, paper=paper, brand=brand
+        )
     if record is None:
         found = again.Reissue(None, stamp, today, None, (), (), None)
     else:
@@ -108,23 +132,29 @@ def reissue(
         old_case = read_case(parse(again.answers_in(record), file), file, today.knowledge)
         old = advisor.assess(old_case, engine=engine)
         same = again.units_of(old, record.date or "unknown", template, record.picture)
-        edited = again.taken_apart(document, {})
         found = again.Reissue(
             record, stamp, today, compare([old, today]), again.changes(record.sentences, same),
-            again.changes(same, new), again.merged(record.sentences, edited, new),
+            again.changes(same, new), None,
         )  # fmt: skip
+        if isinstance(made, bytes) and made:
+            there = word.paragraphs_in(made, "")
+            found = found._replace(edited=word.edits(record.paragraphs, paragraphs, there))
+        else:
+            merged = again.merged(record.sentences, again.taken_apart(document, {}), new)
+            found = found._replace(merged=merged)
     if marked:
         issued = record.sentences if record else again.taken_apart(document, {})
         files.give(again.difference(issued, new), marked, source=case)
     if output == files.STANDARD_OUTPUT:
         show(again.reissue_text(found, width=width))
         return
-    made = found.merged.units if found.merged else new
+    if not is_word:
+        made = again.put_together(found.merged.units if found.merged else new)
     newer = files.record_beside(Path(output))
     files.refuse_foreign(newer, files.RECORD_MARK)
     if svg:
         files.give(svg, str(drawn), source=case)
-    files.give(again.put_together(made), output, source=case)
-    data = again.record_of(today, date, template, picture)
+    files.give(made, output, source=case)
+    data = again.record_of(today, date, template, picture, made if isinstance(made, bytes) else b"")
     files.write(data, str(newer), source=case, private=True)
     show(again.reissue_text(found, width=width))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from advisor.errors import InputError
+from advisor.presentation.edited_word import EditedParagraph, paragraphs_in
 from advisor.presentation.language import date as in_words
 from advisor.presentation.memo import ANNEX, memo_day, write_memo
 from advisor.presentation.side_by_side import in_words as rows_in_words
@@ -340,6 +341,8 @@ class MemoRecord(msgspec.Struct, kw_only=True, rename="kebab"):
     answers: dict[str, Any]
     """The case file as it was. It holds guesses about people, so it is never in the memo."""
     sentences: tuple[MemoUnit, ...]
+    paragraphs: tuple[str, ...] = ()
+    """Of a Word file, its paragraphs as they were written."""
 
     @property
     def stamp(self) -> StampRead:
@@ -361,6 +364,7 @@ def record_of(
     date: datetime.date | str | None = None,
     template: str = DEFAULT,
     picture: str = "",
+    word: bytes = b"",
 ) -> bytes:
     """The record of a memo, as it stands in the file beside it.
 
@@ -369,6 +373,7 @@ def record_of(
         date: As for `write_memo`.
         template: As for `write_memo`.
         picture: As for `write_memo`.
+        word: The memo, where it is a Word file.
     """
     stamp, day = assessment.stamp, memo_day(assessment, date)
     record = MemoRecord(
@@ -382,6 +387,7 @@ def record_of(
         advisor_version=stamp.advisor_version,
         answers=dict(assessment.case.source),
         sentences=units_of(assessment, date, template, picture),
+        paragraphs=paragraphs_in(word, "") if word else (),
     )
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
@@ -449,6 +455,8 @@ class Reissue(NamedTuple):
     by_rules: tuple[Changed, ...]
     by_answers: tuple[Changed, ...]
     merged: Merged | None
+    edited: tuple[EditedParagraph, ...] | None = None
+    """Of a Word file, what was changed in it by hand."""
 
     @property
     def same_rules(self) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from advisor.commands.group import advisor as advisor_command
+from advisor.errors import InputError
+from advisor.presentation.edited_word import paragraphs_in
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "24-city-view"
 
@@ -146,3 +150,51 @@ def test_what_cannot_be_made_again_is_refused(folder, words, message):
     result = advise("reissue", *words)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_what_was_edited_in_a_word_file_is_listed_beside_the_new_text(folder):
+    docx = pytest.importorskip("docx")
+    assert advise("memo", "case.yaml", "-o", "memo.docx").exit_code == 0
+    if os.name != "nt":
+        assert stat.S_IMODE(Path("memo.docx.memo.json").stat().st_mode) == 0o600
+    word = docx.Document("memo.docx")
+    advice = next(one for one in word.paragraphs if one.text.startswith("Keep City View going"))
+    advice.runs[0].text = "Please keep City View going."
+    advice.insert_paragraph_before("A word before that.")
+    sure = next(one for one in word.paragraphs if one.text.startswith("We are only fairly sure"))
+    sure._p.getparent().remove(sure._p)
+    word.save("memo.docx")
+    before = Path("memo.docx").read_bytes()
+    result = advise("reissue", "memo.docx", "later.yaml", "-o", "new.docx", "--width", "100")
+    assert result.exit_code == 0, result.stderr
+    told = " ".join(result.stdout.split())
+    assert "- added: A word before that." in told
+    assert "- edited: Please keep City View going. " in told
+    assert "- taken out - new: as it was" in told
+    assert told.count("- new: ") == 2
+    assert Path("memo.docx").read_bytes() == before
+    again = advise("reissue", "new.docx", "later.yaml")
+    assert "Nobody changed the Word file by hand." in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("memo.md", "Give the new one the ending"), ("new.docx", "it is damaged or locked")],
+)
+def test_a_word_file_that_is_none_or_another_form_is_refused(folder, name, said):
+    Path("memo.docx").write_bytes(b"PK\x03\x04")
+    result = advise("reissue", "memo.docx", "case.yaml", "-o", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_word_file_that_unpacks_to_too_much_or_declares_entities_is_refused(tmp_path):
+    for text, said in (
+        (b"<a>" + b" " * 20_000_000 + b"</a>", "larger than any memo"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "declares entities"),
+    ):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("word/document.xml", text)
+        with pytest.raises(InputError, match=said):
+            paragraphs_in(packed.getvalue(), "memo.docx")
