@@ -488,7 +488,9 @@ class MemoFacts:
             shown += [
                 place
                 for weight, _, place in ranked
-                if weight == _IDLE and self._case.parties[place].word("stance") not in sided
+                if weight == _IDLE
+                and self._case.parties[place].word("stance") not in sided
+                and not _only_comes(self._case.parties[place])
             ]
         listed = [self._case.parties[place] for place in sorted(shown[:MOST_ROWS])]
         listed.sort(
@@ -706,6 +708,12 @@ class MemoFacts:
 
 _TELL_NOTHING = {"the", "of", "and", "a", "its", "our", "present", "current", "full", "whole"}
 """Words that tell nothing about whose a body is."""
+
+
+def _only_comes(party: Party) -> bool:
+    """Whether a party is friends who come, of whom the file tells nothing that they could do."""
+    friends = party.word("stance") in ("for", "firmly-for") and not party.text("can-do")
+    return friends and party.kind in ("families", "learners")
 
 
 def _danger(power: int, stance: str) -> int:
