@@ -40,6 +40,7 @@ HEAVY = (
     "test_memo_json.py", "presentation/test_json.py", "test_circulation.py", "test_redaction.py",
     "test_strangers.py", "solver/test_session.py", "solver/test_answers.py",
     "test_conclusions.py", "test_writes_documents", "test_quiz.py", "test_lesson_in_browsers.py",
+    "test_random_interviews.py", "test_every_page.py",
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""
@@ -57,7 +58,7 @@ LONG = (
     "test_who_stops_after_a_change_at_the_end", "test_a_change_among_the_words_is_followed",
     "test_an_interview_that_saves_writes_present_words",
     "test_a_question_that_the_assessment_keeps_to_itself", "test_only_a_few_results_are_kept",
-    "test_text_of_twice_the_size_needs_no_moving", "test_proof.py::test_the_json_is_as_its",
+    "test_proof.py::test_the_json_is_as_its",
     "test_a_network_of_any_size_leads_to_what_its_way", "test_every_switch_of_the_page_has_its",
     "test_a_file_changed_by_hand_beside_open_answers", "test_the_memo_follows_a_file_changed_by",
 )  # fmt: skip

@@ -221,7 +221,7 @@ def rate(case: Path, role: str, plain: bool) -> None:
     """
     from advisor.commands.interviewing.console import Console
     from advisor.interview.hearing import clean
-    from advisor.interview.rating import add_to_file, refuse_again
+    from advisor.interview.rating import add_to_file, refuse_again, still_wanted
     from advisor.knowledge.base import usual_knowledge
     from advisor.presentation.interview import say
 
@@ -238,9 +238,9 @@ def rate(case: Path, role: str, plain: bool) -> None:
         tries = stop.args[0] if stop.args else 0
         console.show(say("rate-stopped", console.width, tries=tries, case=str(case)))
         raise KeyboardInterrupt from None
-    if ratings:
-        add_to_file(case, who, ratings, knowledge)
-    console.show(say("rate-done", console.width, role=who, case=str(case), number=len(ratings)))
+    raters = add_to_file(case, who, ratings, knowledge) if ratings else 0
+    console.show(say("rate-done", console.width, role=who, case=str(case), number=len(ratings),
+                     more=still_wanted(raters, knowledge) if ratings else 0))  # fmt: skip
 
 
 def _ratings(console: Console, knowledge: Knowledge) -> dict[str, dict[str, int]]:

@@ -47,7 +47,17 @@ def raters_of(content: Mapping[str, Any]) -> list[str]:
     return [str(one.get("who")) for one in (content.get("tensions") or {}).get("raters") or ()]
 
 
-def add_to_file(case: Path, who: str, ratings: Ratings, knowledge: Knowledge) -> None:
+def still_wanted(raters: int, knowledge: Knowledge) -> int:
+    """How many more people have to rate until the memo tells of their ratings.
+
+    Args:
+        raters: How many have.
+        knowledge: The numbers of the rules.
+    """
+    return max(0, int(knowledge.rulebook.thresholds["raters-needed"].value) - raters)
+
+
+def add_to_file(case: Path, who: str, ratings: Ratings, knowledge: Knowledge) -> int:
     """Adds ratings to the file as it is now, which others may have added to in the meantime.
 
     Args:
@@ -55,6 +65,9 @@ def add_to_file(case: Path, who: str, ratings: Ratings, knowledge: Knowledge) ->
         who: The role of the person.
         ratings: What the person said.
         knowledge: The questions.
+
+    Returns:
+        How many have rated now.
 
     Raises:
         InputError: If the role has rated, or the file cannot be changed.
@@ -66,11 +79,12 @@ def add_to_file(case: Path, who: str, ratings: Ratings, knowledge: Knowledge) ->
                 refuse_again(raters, who, str(case))
                 made = with_rater(text_of(case.read_bytes()), str(case), who, ratings, knowledge)
                 replace(case.resolve(), made.encode("utf-8"))
-                return
+                return len(raters) + 1
         except HeldElsewhereError:  # by another rater: for a moment only
             if not patience:
                 raise
             time.sleep(0.1)
+    raise AssertionError  # the last time, it is raised above
 
 
 def add_to_course(course: Course, who: str, ratings: Ratings) -> None:

@@ -12,6 +12,7 @@ from advisor._version import __version__
 from advisor.errors import AdvisorError, InputError
 from advisor.interview.ahead import Ahead
 from advisor.interview.desk import Desk, NoSuchCaseError
+from advisor.interview.predictions import Predictions
 from advisor.interview.worked_out import Kept, WorkedOut
 from advisor.knowledge.base import using
 from advisor.knowledge.locate import templates_folder
@@ -84,7 +85,7 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     app.register_blueprint(exploring.pages)
     app.register_blueprint(predicting.pages)
     app.register_blueprint(quizzing.pages)
-    app.extensions["lessons"] = predicting.Predictions()
+    app.extensions["lessons"] = Predictions()
     app.after_request(_guarded)
     app.register_error_handler(AdvisorError, _refused)
     app.register_error_handler(HTTPException, _failed)

@@ -15,7 +15,7 @@ from advisor.errors import InputError
 from advisor.explanation.contract import Contract, one_of
 from advisor.interview import hearing
 from advisor.interview.links import MOST_DAYS, RATER, SECTION, USUAL_DAYS, OpenLink
-from advisor.interview.rating import Ratings, add_to_course, raters_of, refuse_again
+from advisor.interview.rating import Ratings, add_to_course, raters_of, refuse_again, still_wanted
 from advisor.knowledge.interview import list_of
 from advisor.web.cases import desk
 from advisor.web.guarding import guard, kept_out
@@ -204,7 +204,8 @@ def _listing(
     return shown(
         "links.html.j2", content, error.problems if error else (),
         said=[*rated, *(one.part for one in links)], case=name, kind=kind, part=part,
-        days=USUAL_DAYS, most_days=MOST_DAYS, longest=LONGEST_ROLE,
+        more=still_wanted(len(rated), desk().knowledge), days=USUAL_DAYS, most_days=MOST_DAYS,
+        longest=LONGEST_ROLE,
     )  # fmt: skip
 
 

@@ -14,6 +14,13 @@ QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+EVIL = "evil.example"
+"""The name of another site, which the browser of tests takes for this computer."""
+OTHER_SITES = (
+    f"--host-resolver-rules=MAP {EVIL} 127.0.0.1",
+    # What newer browsers do of themselves against sites that reach for this computer is not ours.
+    "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
+)
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1100, "height": 800}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -52,6 +59,34 @@ def findings(page: object) -> list[object]:
     found = page.evaluate("levels => axe.run({runOnly: levels})", LEVELS)
     assert len(found["passes"]) > 15
     return [(one["id"], [at["html"] for at in one["nodes"]]) for one in found["violations"]]
+
+
+def unreached(page: object) -> list[str]:
+    """What of a page can be used, and is not come to with Tab alone."""
+    page.evaluate("""() => {
+        const groups = new Set();
+        const every = [...document.querySelectorAll("a[href], button, select, textarea, summary, " +
+            "input:not([type=hidden]), [tabindex='0']")];
+        const usable = every.filter(one => one.checkVisibility() && !one.disabled);
+        window.waiting = new Set(usable.filter(one => {
+            const group = one.type == "radio" && `${one.form?.id} ${one.name}`;
+            return !group || (!groups.has(group) && groups.add(group));
+        }));
+        window.come = () => {
+            const here = document.activeElement;
+            for (const one of window.waiting) {
+                const same = one.type == "radio" && one.name == here.name && one.form == here.form;
+                if (one == here || same) window.waiting.delete(one);
+            }
+            return window.waiting.size;
+        };
+        window.come();
+    }""")
+    for _ in range(page.evaluate("window.waiting.size") + 4):
+        if page.evaluate("window.come()") == 0:
+            break
+        page.keyboard.press("Tab")
+    return page.evaluate("[...window.waiting].map(one => one.outerHTML.slice(0, 100))")
 
 
 def beyond(page: object) -> list[str]:

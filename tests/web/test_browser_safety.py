@@ -7,27 +7,13 @@ names are this computer.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from support.browsers import chromium
+from support.browsers import EVIL
 
 from advisor.knowledge.base import shipped_knowledge
 from advisor.web.application import make_application
-
-EVIL = "evil.example"
-MORE = (
-    f"--host-resolver-rules=MAP {EVIL} 127.0.0.1",
-    # What newer browsers do of themselves against sites that reach for this computer is not ours.
-    "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with chromium(*MORE) as found:
-        yield found
 
 
 @pytest.fixture

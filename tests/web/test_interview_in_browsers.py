@@ -1,4 +1,4 @@
-"""The interview in Chromium: axe on every page and state, by keyboard alone, without scripts."""
+"""The interview in Chromium: by keyboard alone, without scripts. Its pages: test_every_page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.assessed import EXAMPLES
-from support.browsers import NARROW, WIDE, beyond, chromium, findings, serving
+from support.browsers import serving
 from support.page_walks import Leader, Page
 
 from advisor.explanation.assess import assess
@@ -15,21 +15,6 @@ from advisor.model.case_reader import load_case
 from advisor.web.application import make_application
 
 VILLAGE = "/case/village"
-QUESTIONS = {
-    "one": "change.kind", "several": "homes.stronger-on", "places": "homes",
-    "a place": "place", "a table": "homes.decides", "a number": "homes.waiting",
-    "a date": "decision.next-meeting", "a name": "client.name", "words": "change.stop-rule",
-    "phrases": "missing-parties", "events": "events",
-    "parties": "parties", "a party": "parties.party-2", "money": "money",
-    "weaker": "homes.weaker-on", "a line of money": "money.state-money-per-pupil",
-}  # fmt: skip
-PAGES = {
-    "all questions": f"{VILLAGE}/", "all questions, none answered": "/case/new/",
-    "the answers": f"{VILLAGE}/check", "no answers": "/case/new/check",
-    "on one card": f"{VILLAGE}/question/parties.party-2?card=1",
-    "with the reason at length": f"{VILLAGE}/question/homes.judged-by?why=1",
-    **{name: f"{VILLAGE}/question/{item}" for name, item in QUESTIONS.items()},
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,99 +35,6 @@ def address(folder):
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
-def looked_at(browser, size, colors):
-    return browser.new_context(viewport=size, color_scheme=colors, bypass_csp=True)
-
-
-@pytest.mark.parametrize(("size", "colors"), [(WIDE, "light"), (NARROW, "dark")])
-@pytest.mark.parametrize("path", PAGES.values(), ids=[*PAGES])
-def test_axe_finds_nothing_on_any_page(browser, address, path, size, colors):
-    with looked_at(browser, size, colors) as context:
-        page = context.new_page()
-        assert page.goto(address + path).status == 200
-        assert beyond(page) == []
-        assert findings(page) == []
-
-
-def _slip(page):
-    page.goto(page.base + f"{VILLAGE}/question/homes.waiting")
-    page.fill("#answer", "very many")
-    page.click("text=Save and go on")
-    assert page.title().startswith("Error: ")
-
-
-def _slip_of_choice(page):
-    page.goto(page.base + f"{VILLAGE}/question/homes.authorizers")
-    page.click("text=Save and go on")
-    assert page.title().startswith("Error: ")
-
-
-def _understood(page):
-    page.goto(page.base + f"{VILLAGE}/question/parties")
-    page.fill("#names", "Shcool board, coaches and athletes")
-    page.click("text=Save and go on")
-    assert page.locator("text=Please look once more").count()
-
-
-def _each(page):
-    page.goto(page.base + f"{VILLAGE}/question/homes.authorizers")
-    page.click("text=Answer for each place apart")
-    assert page.locator("fieldset").count() > 1
-
-
-def _saved(page):
-    page.goto(page.base + f"{VILLAGE}/question/client.reader")
-    page.click("text=Save and go on")
-    assert page.locator("text=Saved.").count()
-
-
-def _both(page):
-    page.goto(page.base + f"{VILLAGE}/question/client.reader")
-    other = page.context.new_page()
-    other.goto(page.base + f"{VILLAGE}/question/client.reader")
-    other.fill("#answer", f"Principal {id(page)}")
-    other.click("text=Save and go on")
-    page.fill("#answer", "Head of school")
-    page.click("text=Save and go on")
-    assert page.title().startswith("Error: Two answers")
-
-
-def _missing(page):
-    page.goto(page.base + "/case/new/question/change.kind")
-    page.click("text=Finish now and see the memo")
-    assert page.title().startswith("Error: ")
-
-
-STATES = (_slip, _slip_of_choice, _understood, _each, _saved, _both, _missing)
-
-
-@pytest.mark.parametrize(("size", "colors"), [(WIDE, "dark"), (NARROW, "light")])
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_in_any_state(browser, address, state, size, colors):
-    with looked_at(browser, size, colors) as context:
-        page = context.new_page()
-        page.base = address
-        state(page)
-        assert beyond(page) == []
-        assert findings(page) == []
-
-
-def test_nothing_of_an_interview_is_kept_out_by_its_policy(browser, address):
-    said = []
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.on("console", lambda line: said.append(line.text))
-        for path in PAGES.values():
-            page.goto(address + path)
-    assert said == []
-
-
 def test_an_answer_that_stands_alone_takes_the_others_back_where_scripts_run(browser, address):
     with browser.new_context() as context:
         page = context.new_page()
@@ -156,8 +48,10 @@ def test_an_answer_that_stands_alone_takes_the_others_back_where_scripts_run(bro
 def test_focus_goes_to_what_is_wrong_and_on_to_its_field(browser, address):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.base = address
-        _slip(page)
+        page.goto(f"{address}{VILLAGE}/question/homes.waiting")
+        page.fill("#answer", "very many")
+        page.click("text=Save and go on")
+        assert page.title().startswith("Error: ")
         page.wait_for_function("document.activeElement.className == 'wrong'")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")

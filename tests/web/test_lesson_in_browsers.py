@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 from support.assessed import EXAMPLES
-from support.browsers import NARROW, WIDE, beyond, chromium, findings, serving
+from support.browsers import NARROW, WIDE, beyond, findings, serving
 
 from advisor.knowledge.base import shipped_knowledge
 from advisor.web.application import make_application
@@ -60,12 +60,6 @@ def room(tmp_path_factory):
     trainer.post(f"/lesson/{codes['OVER']}/end")
     with serving(app) as address:
         yield address, codes
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def at(page: object, room: tuple[str, dict[str, str]], state: str) -> None:

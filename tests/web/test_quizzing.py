@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from support.assessed import EXAMPLES
-from support.browsers import chromium, serving
+from support.browsers import serving
 
 import advisor
 from advisor.presentation.quiz import QuizWords
@@ -85,12 +85,6 @@ def test_what_is_no_quiz_of_this_case_is_told(village, asked):
 def test_the_explorer_leads_to_it_and_it_says_what_the_case_is_about(village):
     assert f'href="{PAGE}"' in village.get("/case/village/explore/").text
     assert "students' own choice of pace" in words_of(village.get(PAGE)).lower()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def test_a_question_is_answered_without_scripts(village, app, browser):

@@ -18,6 +18,7 @@ from support.page_forms import filled
 from support.served_process import ROOT, Server, Visitor
 
 from advisor.interview.session import InterviewSession
+from advisor.knowledge.interview import LISTS
 from advisor.model.draft import Draft
 
 WORDS = "four odd words together"
@@ -202,8 +203,9 @@ def answering(server, case, chance, kept, folder):
     """Answers one question after another, and notes what was kept after each that was answered."""
     with suppress(OSError, HTTPException), Visitor(server.port) as visitor:  # until it is killed
         while True:
-            status, _, where = visitor.get(f"/case/{case}/next")
-            assert status == 303
+            for _ in range(2):  # once it says that the memo is ready, and then goes on
+                status, _, where = visitor.get(f"/case/{case}/next")
+                assert status == 303
             if "/question/" not in where:
                 return
             status, page, _ = visitor.get(where)
@@ -213,6 +215,12 @@ def answering(server, case, chance, kept, folder):
                 status, _, _ = visitor.post(where, [*filled(page, chance), ("do", "unknown")])
             if status == 303:
                 kept.append(InterviewSession(folder / f"{case}.yaml").load())
+
+
+def _listed(item, answer):
+    """An answer; of a list, which holds its lines, who is on it."""
+    known = [one.get("name", one.get("source")) for one in answer or ()] if item in LISTS else None
+    return answer if known is None else known
 
 
 @pytest.mark.slow
@@ -232,7 +240,11 @@ def test_a_killed_server_loses_at_most_the_answer_being_typed(folder, effort, to
                 target=answering, args=(server, case, chance, kept, folder), daemon=True
             )
             thread.start()
-            time.sleep(chance.uniform(0, 2))
+            enough, until = len(kept) + chance.randrange(4), time.monotonic() + 10
+            while len(kept) < enough and thread.is_alive() and time.monotonic() < until:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.15))  # in the midst of the next one
+            ended = not thread.is_alive()
             server.kill()
             thread.join(60)
         now = InterviewSession(folder / f"{case}.yaml").load()
@@ -241,8 +253,9 @@ def test_a_killed_server_loses_at_most_the_answer_being_typed(folder, effort, to
         assert after.asked[: len(before.asked)] == before.asked
         assert len(after.asked) <= len(before.asked) + 1
         for item in before.asked:
-            assert after.answer(item) == before.answer(item)
-        if len(after.asked) > 25:
+            then, still = (_listed(item, one.answer(item)) for one in (before, after))
+            assert then == still
+        if ended or len(after.asked) > 25:
             case = ""
-    assert answers
+    assert answers >= kills / 2
     told(f"{kills} kills of a server while {answers} answers were given: none lost")

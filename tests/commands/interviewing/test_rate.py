@@ -46,8 +46,9 @@ def test_ratings_are_added_and_every_other_line_stays(case):
 
 
 def test_three_raters_give_the_memo_more_than_a_single_view(case):
-    for role in ("Principal", "Teacher", "Parent"):
-        rate(case, role, "1 5\n" * 7)
+    for role, more in (("Principal", "2 more."), ("Teacher", "1 more."), ("Parent", "")):
+        said = " ".join(rate(case, role, "1 5\n" * 7).output.split()).partition("of seven.")[2]
+        assert more in said and bool(more) == ("once three people have rated" in said)
     found = assess(load_case(str(case), shipped_knowledge()), engine="reference")
     assert {fact.word("is") for fact in found.consultation.of_kind("tension-state")} == {"move"}
 
