@@ -18,7 +18,7 @@ from engine.test_agreement import check as engines_agree
 from presentation.test_hostile_text import assessed_with, shape, shown
 from support.assessed import EXAMPLES
 
-from advisor.engine import alpha, durable, durable_rulesets, program, reference
+from advisor.engine import alpha, durable, durable_rulesets, program
 from advisor.explanation.assess import assess
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.locate import rules_folder
@@ -103,8 +103,8 @@ ENGINE_FAULTS = {
         program, "in_stages", lambda rules: [(rules, False)],
     ),
     "rules that rest on each other are tried once": (
-        reference, "run",
-        lambda program, reasoning, run=reference.run: run(once(program), reasoning),
+        program.Program, "run",
+        lambda self, reasoning, run=program.Program.run: run(once(self), reasoning),
     ),
 }  # fmt: skip
 

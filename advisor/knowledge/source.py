@@ -10,7 +10,8 @@ and may come from outside the firm:
 * one document of at most `LARGEST` bytes, `DEEPEST` levels deep, in UTF-8.
 
 Values are built from the parser's events, not by PyYAML's constructors: that is quicker, has
-no recursion to exhaust, and nothing in a file can choose a Python type.
+no recursion to exhaust, and nothing in a file can choose a Python type. The module is long because
+each thing that people write otherwise is told in words of its own.
 """
 
 from __future__ import annotations
