@@ -278,7 +278,7 @@ def _rating(
     words = knowledge.tensions[tension]
     console.show(
         say("question", console.width, number=number, question=question, instead="", help="",
-            rows=(), table=(), homes=(), tell_home=False, kind="tension", example="",
+            rows=(), table=(), homes=(), tell_home=False, kind="tension", example="", first=True,
             low=words["one"]["label"], high=words["five"]["label"],
             old=f"{old['now']} {old['wanted']}" if old else "")
     )  # fmt: skip

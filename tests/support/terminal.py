@@ -51,6 +51,7 @@ class Leader:
         self._source = documented(name)
         self._whole = whole
         self._row_asked: dict[str, Any] = {}
+        self._asked: list[str] = []
         self._names = {one["name"]: one["id"] for one in self._source.content["parties"]}
         self.lines = len(self._names) + len(self._source.content.get("money") or ())
 
@@ -115,8 +116,11 @@ class Leader:
         _, found, listed = shown.partition("once for all: ")
         if not found:
             _, found, listed = shown.rpartition("Answer for: ")
+        if not listed:  # it is told where it is another than before
+            return self._asked
         at = {home.home: listed.find(home.label) for home in KNOWLEDGE.homes.values()}
-        return sorted((one for one, place in at.items() if place >= 0), key=lambda one: at[one])
+        self._asked = sorted((one for one in at if at[one] >= 0), key=lambda one: at[one])
+        return self._asked
 
     def _word(self, value: Any, question: Any) -> str:
         if value is None:

@@ -71,6 +71,8 @@ class Typist:
         if "Type yes, partly or no" in shown:
             return dice.choice(("yes", "partly", "no", "I don't know"))
         numbers = [int(one) for one in re.findall(r" (\d+)\. ", shown[shown.find("? ") :])]
+        if "not clear here" in shown and not numbers:
+            return "1"
         if numbers:
             typed = [str(dice.randint(1, max(numbers[-1], 1)))]
             if "all that apply" in shown or "names of your own" in shown:

@@ -362,7 +362,7 @@ class Conversation:
             except NotUnderstoodError as error:
                 offered = error.offered
                 self._showing.not_understood(or_command(line, error))
-                self._showing.repeat()
+                self._showing.again()
         raise GaveUp
 
     def _with_day(self, event: dict[str, Any]) -> dict[str, Any]:
@@ -433,7 +433,7 @@ class Conversation:
             except NotUnderstoodError as error:
                 offered = error.offered
                 self._showing.not_understood(or_command(text, error))
-                self._showing.repeat()
+                self._showing.again()
         raise GaveUp
 
     # Going back

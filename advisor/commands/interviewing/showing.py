@@ -63,11 +63,19 @@ class Showing:
         self._measures_told = False
         self._later_told = False
         self._repeat: tuple[str, dict[str, Any]] | None = None
+        self._told: set[str] = set()
+        self._places: tuple[str, ...] = ()
 
     def say(self, part: str, **values: Any) -> None:
         """Says a part of the template, unless nobody reads it."""
         if not self._console.silent:
             self._console.show(say(part, self._console.width, **values))
+
+    def _first(self, told: str) -> bool:
+        """Whether something that holds throughout is to be said; it is, but once."""
+        first = told not in self._told
+        self._told.add(told)
+        return first
 
     def not_understood(self, error: NotUnderstoodError) -> None:
         """Says what is wrong with what was typed."""
@@ -121,11 +129,13 @@ class Showing:
                 ]
             ),
             "homes": [self.wording.home(one) for one in homes],
-            "tell_home": len(homes) == 1 and homes[0] in self._knowledge.homes,
+            "tell_home": self._is_new_place(homes),
             "old": "" if old is None or is_line(item) else self.wording.answer(item, old),
+            "first": True,
             **self._how(item, choices),
         }
-        self.say("question", **values)
+        first = values["kind"] != "several" or self._first("several")
+        self.say("question", **{**values, "first": first})
         if not is_line(item):
             self._repeat = "question", {**values, "help": ""}
 
@@ -134,6 +144,21 @@ class Showing:
         if self._repeat is not None:
             part, values = self._repeat
             self.say(part, **values)
+
+    def again(self) -> None:
+        """Names the question again that is being put, without its choices."""
+        if self._repeat is not None:
+            part, values = self._repeat
+            ask = values["ask"] if part == "column" else values["instead"]
+            self.say("again", **{**values, "column": part == "column",
+                                 "ask": ask or values["question"].question})  # fmt: skip
+
+    def _is_new_place(self, homes: tuple[str, ...]) -> bool:
+        """Whether one place is asked about, and another than last."""
+        if not homes:
+            return False
+        before, self._places = self._places, homes
+        return len(homes) == 1 and homes != before and homes[0] in self._knowledge.homes
 
     def help_on(self, asked: Asked) -> None:
         """Says more of the question that is being put, and what can be typed there."""
@@ -144,6 +169,7 @@ class Showing:
             help="" if question is None else self._plan.help.get(asked.item, question.help),
             told=[one.label for one in choices if ": " in one.label],
             line=is_line(asked.item),
+            first=True,
             **self._how(asked.item, choices),
         )
 
@@ -180,8 +206,15 @@ class Showing:
             "help": column.help, "choices": choices, "several": bool(column.ties),
             "date": column.date,
             "old": self.wording.of_words(column, line.words),
+            "same": "", "first": True, "first_date": True, "first_open": True,
         }  # fmt: skip
-        self.say("column", **{**values, "name": "" if named else name})
+        told: dict[str, Any] = {"name": "" if named else name, "first": bool(column.ties) and self._first("several"),
+                "first_date": column.date and self._first("date"),
+                "first_open": not line.words and self._first("open")}  # fmt: skip
+        if not self._first(column.column) and self._console.plain:
+            same = "first" if self._first("same") else "again"
+            told.update(help="", choices=(), same=same)
+        self.say("column", **{**values, **told})
         self._repeat = "column", {**values, "help": ""}
         return choices
 
@@ -284,7 +317,10 @@ class Showing:
             return
         answer = self._in_full(item, value)
         if self._is_short(line, choices) and answer.casefold() != line.casefold():
-            self.say("taken", answer=answer, beside=self._beside(line, value))
+            self._say_taken(answer, self._beside(line, value))
+
+    def _say_taken(self, answer: str, beside: str = "") -> None:
+        self.say("taken", answer=answer, beside=beside, first=self._first("taken"))
 
     @staticmethod
     def _beside(line: str, value: Any) -> str:
@@ -308,7 +344,7 @@ class Showing:
     def taken_day(self, line: str, day: str) -> None:
         """Says which day was made of a line."""
         if line != day:
-            self.say("taken", answer=language.date(day), beside="")
+            self._say_taken(language.date(day))
 
     def taken_in_column(self, line: str, words: tuple[str, ...], line_of: Line) -> None:
         """Says what was made of a line that answers one column, as `taken` does."""
@@ -319,7 +355,7 @@ class Showing:
                 else self.wording.of_words(column, (one,))
                 for one in words
             )  # fmt: skip
-            self.say("taken", answer=answer, beside="")
+            self._say_taken(answer)
 
     def off_list(self, old: Any, value: Any) -> None:
         """Says which parties are on the list no longer."""

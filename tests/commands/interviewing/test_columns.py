@@ -11,6 +11,7 @@ from support.scripted import Scripted
 from support.wandering import anew
 
 from advisor.commands.interviewing.at_the_prompt import Quit
+from advisor.commands.interviewing.console import Console
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.assess import assess
@@ -177,12 +178,23 @@ def test_what_was_made_of_words_is_told_and_can_be_taken_back(tmp_path):
     assert answers(tmp_path / "case.yaml", "school-board")["supplies"] == "no"
 
 
-def test_after_a_slip_the_question_is_shown_again_with_what_may_be_meant(tmp_path):
+def test_after_a_slip_the_question_is_named_again_with_what_may_be_meant(tmp_path):
     shown = interview(tmp_path / "case.yaml", ["1", "bcak", "4", "against"])
     said = " ".join(shown)
     assert "Did you mean back?" in said
     assert "Did you mean 1, Firmly against; or 2, Leaning against" in said
     assert said.count("School board, 3 of at most 5: Is it for or against this work?") == 2
+    assert said.count("3. Neither for nor against") == 1, "repeat reads the choices again"
+
+
+def test_read_aloud_the_choices_of_a_second_party_are_not_read_again(tmp_path, monkeypatch):
+    console = Console.__init__
+    monkeypatch.setattr(Console, "__init__", lambda self: console(self, plain=True))
+    shown = " ".join(interview(tmp_path / "case.yaml", ["1", "4", "3", "1", "", "repeat", "4"]))
+    assert "Families 1 of at most 5: What hold does it have over you? The same choices;" in shown
+    assert shown.count("3. It votes or elects those who decide") == 1
+    assert shown.count("4. At once") == 2, "asked for with repeat"
+    assert shown.count("Enter leaves it open") == 2, "and this too"
 
 
 def test_what_the_list_does_not_hold_is_told(tmp_path):
