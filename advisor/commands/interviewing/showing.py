@@ -208,9 +208,12 @@ class Showing:
             "old": self.wording.of_words(column, line.words),
             "same": "", "first": True, "first_date": True, "first_open": True,
         }  # fmt: skip
-        told: dict[str, Any] = {"name": "" if named else name, "first": bool(column.ties) and self._first("several"),
-                "first_date": column.date and self._first("date"),
-                "first_open": not line.words and self._first("open")}  # fmt: skip
+        told: dict[str, Any] = {
+            "name": "" if named else name,
+            "first": bool(column.ties) and self._first("several"),
+            "first_date": column.date and self._first("date"),
+            "first_open": not line.words and self._first("open"),
+        }
         if not self._first(column.column) and self._console.plain:
             same = "first" if self._first("same") else "again"
             told.update(help="", choices=(), same=same)
