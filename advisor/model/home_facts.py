@@ -107,15 +107,15 @@ class HomeFacts:
             return str(stated), ""
         if case.place == home.home:
             return "yes", ""
+        if self._assumptions.chosen_within.get(case.place) == home.home and self._chosen_there():
+            place = self._homes[case.place].at
+            return ASSUMED, self._assumptions.because("chosen-within", place=place)
         own = case.homes.get(home.home)
         if own is not None:
             # A home the file names without a word on "open", or with "open: unknown".
             if own.line_of("open") is not None:
                 return "no", ""
             return ASSUMED, self._assumptions.because("answered-home")
-        if self._assumptions.chosen_within.get(case.place) == home.home and self._chosen_there():
-            place = self._homes[case.place].at
-            return ASSUMED, self._assumptions.because("chosen-within", place=place)
         if self._assumptions.chosen_within.get(case.place) == home.home and self._unlooked:
             return ASSUMED, self._assumptions.because("nobody-looked")
         if not self._nobody_says_open:

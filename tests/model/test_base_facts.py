@@ -151,7 +151,9 @@ def test_when_money_ends_is_told_from_the_day_of_the_case():
     [("", {"supplies": "yes", "sets-rules": "yes", "votes": "unknown"}),
      ("supplies: unknown, sets-rules: unknown, votes: unknown",
       {"supplies": "unknown", "sets-rules": "unknown", "votes": "unknown"}),
-     ("sets-rules: unknown", {"supplies": "yes", "sets-rules": "unknown", "votes": "unknown"})],
+     ("sets-rules: unknown", {"supplies": "yes", "sets-rules": "unknown", "votes": "unknown"}),
+     ("votes: no", {"supplies": "yes", "sets-rules": "yes", "votes": "no"}),
+     ("supplies: no", {"supplies": "no", "sets-rules": "unknown", "votes": "unknown"})],
 )  # fmt: skip
 def test_a_hold_said_to_be_unknown_is_not_taken_from_the_kind(said, found):
     text = f"""
