@@ -45,6 +45,7 @@ class Answered:
             been passed.
         history: How things were before each answer, the latest last.
         numbers: The number under which each question was put first, which stays its own.
+        heard: The questions whose answers were made of other words than those of the choices.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Answered:
         again: Mapping[str, Any] | None = None,
         line: Sequence[Any] = (),
         numbers: Mapping[str, int] | None = None,
+        heard: Sequence[str] = (),
     ) -> None:
         """Begins or goes on.
 
@@ -71,6 +73,7 @@ class Answered:
             line: The line that was being asked for column by column, and how many columns of it
                 were passed.
             numbers: The number of each question that was put.
+            heard: The questions whose answers were made of other words.
         """
         self.draft = draft
         self.stage = stage
@@ -79,6 +82,7 @@ class Answered:
         self.begun: tuple[str, int] | None = (line[0], line[1]) if line else None
         self.history: list[Before] = []
         self.numbers = {**(numbers or {})}
+        self.heard = {*heard}
         for item in draft.asked:
             self.count(item)
         self._knowledge = knowledge
@@ -256,5 +260,5 @@ class Answered:
         """Keeps all answers in the session file, the old ones to be looked at again too."""
         self._session.save(
             self.draft, stage=self.stage, screen=self.screen, again=self.offers,
-            line=self.begun or (), numbers=self.numbers,
+            line=self.begun or (), numbers=self.numbers, heard=sorted(self.heard),
         )  # fmt: skip

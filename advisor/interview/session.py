@@ -41,6 +41,7 @@ class _Kept(msgspec.Struct):
     again: dict[str, Any] = {}
     line: list[str | int] = []
     numbers: dict[str, int] = {}
+    heard: list[str] = []
 
 
 MORE = tuple(one for one in _Kept.__struct_fields__ if one not in ("draft", "asked", "case"))

@@ -24,6 +24,7 @@ TEMPLATE = "interview.txt.j2"
 DONT_KNOW = "I don't know"
 NONE_OF_THESE = "None of these"
 NO_PLACE = "No place yet"
+LEFT_OPEN = "left open"
 
 
 class NumberedAnswer(NamedTuple):
@@ -133,7 +134,7 @@ class Wording:
         """
         question = self._agenda.question(item)
         usual = self._usual(question, homes) if question is not None else ""
-        return f"{usual[:1].lower()}{usual[1:]}" if usual else "left open"
+        return f"{usual[:1].lower()}{usual[1:]}" if usual else LEFT_OPEN
 
     def home(self, home: str) -> str:
         """A place by its name."""
@@ -167,7 +168,7 @@ class Wording:
     def _one(self, item: str, value: Any) -> str:
         question = self._agenda.question(item)
         if value is None:
-            return "left open"
+            return LEFT_OPEN
         if isinstance(value, dict):
             return ", ".join(f"{key} {one}" for key, one in value.items())
         if isinstance(value, (list, tuple)):

@@ -171,6 +171,10 @@ class Conversation:
                 tries = TRIES
             changed = True
             line = hearing.clean(self._console.line(""))
+            if hearing.plain(line) == "all":
+                self._showing.review()
+                changed, tries = False, TRIES
+                continue
             if not line or hearing.is_said("all-right", line) or hearing.agrees(line) == "yes":
                 return
             tries -= 1
@@ -361,12 +365,21 @@ class Conversation:
                 return value
             except NotUnderstoodError as error:
                 offered = error.offered
+                self._showing.slip(line)
                 self._showing.not_understood(or_command(line, error))
                 self._showing.again()
         raise GaveUp
 
     def _with_day(self, event: dict[str, Any]) -> dict[str, Any]:
-        """A coming event with the day on which it is, if the person knows it."""
+        """A coming event with the day on which it is, if the person knows it.
+
+        One of no kind of its own is asked what it is; a day of nothing would tell nobody anything.
+        """
+        if event["kind"] == "other":
+            what = self._what_it_is()
+            if not what:
+                return event
+            event = {**event, "what": what}
         self._showing.event(event)
         for _ in range(TRIES):
             line = self._line("")
@@ -383,6 +396,22 @@ class Conversation:
                     return event
                 self._showing.not_understood(error)
                 self._showing.event(event)
+        raise GaveUp
+
+    def _what_it_is(self) -> str:
+        """What a coming day brings, in the person's own words; nothing if it is left out."""
+        for _ in range(TRIES):
+            self._showing.say("event-what")
+            line = self._line("")
+            try:
+                if not line or hearing.is_unknown(line) or hearing.is_passed(line):
+                    return ""
+                if not self._prompt.obey(line, None):
+                    return hearing.words(line)
+            except NotUnderstoodError as error:
+                if error.what == "no-skip":
+                    return ""
+                self._showing.not_understood(error)
         raise GaveUp
 
     def _read_columns(self, asked: Asked, old: Any) -> Any:
@@ -427,11 +456,12 @@ class Conversation:
                 else:
                     self._prompt.choose_line(text, asked)
                     words = self._understanding.of_column(asked.item, column, choices, text)
-                    self._showing.taken_in_column(text, words, line)
+                    self._showing.taken_in_column(text, words, asked.item, line)
                     line.take(words)
                 return True
             except NotUnderstoodError as error:
                 offered = error.offered
+                self._showing.slip(text)
                 self._showing.not_understood(or_command(text, error))
                 self._showing.again()
         raise GaveUp

@@ -11,11 +11,11 @@ from advisor.interview.reasons import clashes, reason_of
 from advisor.knowledge.interview import is_line, list_of
 from advisor.model.case import UNKNOWN
 from advisor.presentation import language
-from advisor.presentation.interview import Wording, say
+from advisor.presentation.interview import LEFT_OPEN, Wording, say
 from advisor.presentation.terminal import WIDEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from advisor.commands.interviewing.console import Console
     from advisor.explanation.open_answers import Unit
@@ -39,6 +39,7 @@ class Showing:
 
     Attributes:
         wording: Questions and answers in words.
+        beside: What was typed with the last answer, of which not every word is kept.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Showing:
         self._measures_told = False
         self._later_told = False
         self._repeat: tuple[str, dict[str, Any]] | None = None
+        self.beside = self._slip = ""
         self._told: set[str] = set()
         self._places: tuple[str, ...] = ()
 
@@ -110,6 +112,8 @@ class Showing:
             old: The answer that is offered.
         """
         item, homes, draft = asked.item, asked.homes, self._answered.draft
+        self._answered.heard.discard(item)
+        self._slip = ""
         question = self._agenda.question(item)
         names = dict(draft.entries(list_of(item))) if is_line(item) else {}
         instead = names.get(item, "")
@@ -223,7 +227,7 @@ class Showing:
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Asks for the day of a coming event."""
-        self.say("event-day", event=self.wording.answer("events", [event]))
+        self.say("event-day", event=event.get("what") or self.wording.answer("events", [event]))
 
     def why(self, asked: Asked) -> None:
         """Says in a sentence what turns on the answer to a question, and which rule uses it."""
@@ -275,11 +279,13 @@ class Showing:
             numbers.setdefault(one, len(numbers) + 1)
         return {one: numbers[one] for one in rows}
 
-    def review(self) -> None:
-        """Shows all answers, and how many questions are open."""
+    def review(self, only: Collection[str] | None = None) -> None:
+        """Shows all answers, or only some, and how many questions are open."""
         draft, answered = self._answered.draft, self._answered
         topics: dict[str, list[dict[str, Any]]] = {}
         for item, number in self.numbered().items():
+            if only is not None and item not in only:
+                continue
             topic = self._plan.topic_of(list_of(item)).title
             topics.setdefault(topic, []).append(
                 {
@@ -293,7 +299,8 @@ class Showing:
         self.say(
             "review",
             topics=[{"title": title, "rows": found} for title, found in topics.items()],
-            open=left,
+            open=left if only is None else 0,
+            whole=only is None,
         )
 
     def questions_of(self, units: Iterable[Unit]) -> list[str]:
@@ -320,16 +327,24 @@ class Showing:
             return
         answer = self._in_full(item, value)
         if self._is_short(line, choices) and answer.casefold() != line.casefold():
-            self._say_taken(answer, self._beside(line, value))
+            self._say_taken(answer, "" if plain else item)
+            self._slip = line if item != "parties" else ""
+        self._offer_note(answer)
 
-    def _say_taken(self, answer: str, beside: str = "") -> None:
-        self.say("taken", answer=answer, beside=beside, first=self._first("taken"))
+    def _say_taken(self, answer: str, item: str = "") -> None:
+        self._answered.heard |= {item} - {""}
+        self.say("taken", answer=answer, first=self._first("taken"))
 
-    @staticmethod
-    def _beside(line: str, value: Any) -> str:
-        """What was said beside a yes or a no, which no answer keeps."""
-        said = value.values() if isinstance(value, dict) else (value,)
-        return hearing.beside(line) if all(one in ("yes", "no") for one in said) else ""
+    def slip(self, line: str) -> None:
+        """Notes what was typed and not understood, so that its words can be kept."""
+        self._slip = self.beside = line
+
+    def _offer_note(self, answer: str) -> None:
+        """Says how to keep words of which the answer keeps but a part, where there are such."""
+        more = len(self._slip.split()) > len(answer.split()) + 1
+        self.beside, self._slip = self._slip if more else "", ""
+        if self.beside:
+            self.say("beside", first=self._first("beside"))
 
     def _in_full(self, item: str, value: Any) -> str:
         """An answer in words: parties with their kinds, dates as one says them."""
@@ -349,16 +364,19 @@ class Showing:
         if line != day:
             self._say_taken(language.date(day))
 
-    def taken_in_column(self, line: str, words: tuple[str, ...], line_of: Line) -> None:
+    def taken_in_column(self, line: str, words: tuple[str, ...], item: str, line_of: Line) -> None:
         """Says what was made of a line that answers one column, as `taken` does."""
         column = line_of.column
+        answer = ""
         if column is not None and self._is_short(line, self.wording.of_column(column)):
             answer = ", ".join(
                 language.date(one) if column.date and one[:1].isdigit()
                 else self.wording.of_words(column, (one,))
                 for one in words
             )  # fmt: skip
-            self._say_taken(answer)
+            self._say_taken(answer, item)
+            self._slip = line
+        self._offer_note(answer)
 
     def off_list(self, old: Any, value: Any) -> None:
         """Says which parties are on the list no longer."""
@@ -375,11 +393,13 @@ class Showing:
         )
 
     def check(self) -> None:
-        """Shows all answers, and which do not go together."""
-        day = self._answered.draft.answer("as-of")
-        self.say("check", screen=self._agenda.screen, day=language.date(day) if day else "")
-        self.review()
-        numbered = self.numbered()
+        """Shows the answers that were not given in so many words, and which do not go together."""
+        day, numbered = self._answered.draft.answer("as-of"), self.numbered()
+        doubtful = [one for one in numbered if self._is_doubtful(one)]
+        self.say("check", screen=self._agenda.screen, day=language.date(day) if day else "",
+                 doubtful=len(doubtful), whole=len(numbered))  # fmt: skip
+        if doubtful:
+            self.review(doubtful)
         told = [
             {
                 "says": one.says,
@@ -390,6 +410,13 @@ class Showing:
         ]
         if told:
             self.say("contradictions", clashes=told)
+
+    def _is_doubtful(self, item: str) -> bool:
+        """Whether an answer was made of other words, or is what is usual."""
+        answer = self._answered.draft.answer(item)
+        return item in self._answered.heard or (
+            not self.wording.answer(item, answer) and self._left_open(item) != LEFT_OPEN
+        )
 
     def _how(self, item: str, choices: tuple[NumberedAnswer, ...]) -> dict[str, Any]:
         """How a question is answered: its kind, an example, the rows of a table."""

@@ -171,7 +171,7 @@ def test_words_beside_a_yes_are_said_not_to_be_kept_and_can_be(tmp_path):
         answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
         lines = [
             "Yes, we could start with the coaching",
-            "note we could start with the coaching",
+            "note",
             "no",
         ]
         console = Scripted(lambda shown: lines.pop(0))
@@ -179,8 +179,8 @@ def test_words_beside_a_yes_are_said_not_to_be_kept_and_can_be(tmp_path):
         talk._settle(Asked("change.separable", (), None))
         talk._settle(Asked("change.separable", (), None))
     shown = " ".join(console.transcript.split())
-    assert "To keep the rest in the file, type: note we could start with the coaching" in shown
-    assert talk.draft.content["note"] == "we could start with the coaching"
+    assert "To keep your words in the file too, type: note" in shown
+    assert talk.draft.content["note"] == "Yes, we could start with the coaching"
     assert talk.draft.answer("change.separable") == "no"
 
 
@@ -406,3 +406,30 @@ def to_the_words(case, lines):
     console = Scripted(line)
     hold(console, case)
     return " ".join(console.transcript.split())
+
+
+def test_words_that_no_answer_keeps_can_be_kept_and_only_what_was_heard_is_checked(tmp_path):
+    case = tmp_path / "case.yaml"
+    said = ["1", "at once, if the superintendent says no", "note"]
+    said += ["some of them are for it, I hear", "4", "note", "1", "2", "finish", "all"]
+    shown = interview(case, [*BEGUN, "1", *said])
+    assert draft_of(case)["note"] == (
+        "at once, if the superintendent says no some of them are for it, I hear"
+    )
+    checked, _, every = shown.partition("Check your answers")[2].partition("> all ")
+    assert "District office hold over you" in checked
+    assert "Hillside School" not in checked
+    assert "Hillside School" in every
+
+
+def test_a_day_that_matters_is_asked_what_it_is(tmp_path):
+    lines = ["another day that matters", "the vote of the board", "March 10, 2027", "8", ""]
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
+        console = Scripted(lambda shown: lines.pop(0))
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        talk._settle(Asked("events", (), None))
+        day = {"kind": "other", "what": "the vote of the board", "date": "2027-03-10"}
+        assert talk.draft.answer("events") == [day]
+        talk._settle(Asked("events", (), None))
+    assert talk.draft.answer("events") == [{"kind": "other"}], "no day of nothing"
