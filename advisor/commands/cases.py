@@ -12,7 +12,14 @@ import advisor
 from advisor.commands import files, options
 from advisor.commands.streams import tell
 
-ENDINGS = {".md": "markdown", ".json": "json", ".html": "html", ".docx": "docx", ".pdf": "pdf"}
+ENDINGS = {
+    ".md": "markdown",
+    ".json": "json",
+    ".html": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".txt": "text",
+}
 """The form of the memo that each ending of a file stands for."""
 
 
@@ -65,8 +72,9 @@ def new(case: str) -> None:
     "form",
     type=click.Choice([*ENDINGS.values()]),
     help="docx for Word, pdf (PDF/UA-1) and html (each sentence opens to what it rests on) to "
-    "deliver, json for other programs (rules/memo.schema.json describes it). By default what the "
-    "ending of FILE says, else markdown.",
+    "deliver, text for plain lines to be read aloud, json for other programs "
+    "(rules/memo.schema.json describes it). By default what the ending of FILE says, "
+    "else markdown.",
 )
 @options.paper_option
 @options.brand_option
@@ -105,6 +113,7 @@ def memo(
       advisor memo my-case.yaml                               read it here
       advisor memo my-case.yaml -o memo.md                    write it to a file
       advisor memo my-case.yaml -o memo.docx --paper a4       for Word; likewise .pdf, .html
+      advisor memo my-case.yaml --format text                 in plain lines, to be read aloud
       advisor memo my-case.yaml --date 2025-02-03 -o memo.md
       advisor memo my-case.yaml --template brief -o board.md  one page for the board
       advisor memo my-case.yaml --template our-firm/          your own template
@@ -115,7 +124,7 @@ def memo(
     if circulation and annotated:
         raise click.UsageError("--annotated leads to reasons that name parties; leave it out.")
     form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
-    if form in ("html", "docx", "pdf"):
+    if form in ("html", "docx", "pdf", "text"):
         of_markdown = annotated or picture != "svg"
         _check_document(form, template, paper, brand, output, markdown=of_markdown)
         record = files.record_beside(Path(output))
@@ -176,7 +185,7 @@ def _check_document(
     """Refuses a document that makes no sense or cannot be made, before any work is done for it."""
     if markdown:
         raise click.UsageError("--annotated and --picture go with Markdown.")
-    if form != "html" and output == files.STANDARD_OUTPUT and sys.stdout.isatty():
+    if form in ("docx", "pdf") and output == files.STANDARD_OUTPUT and sys.stdout.isatty():
         raise click.UsageError("This is no text for a terminal. Name a file with -o.")
     from advisor.presentation.documents.writing import check
 

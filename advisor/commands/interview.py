@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import shlex
@@ -20,6 +21,7 @@ from advisor.model.replacing import refuse_links
 if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.commands.interviewing.conversation import Conversation
+    from advisor.explanation.assess import Assessment
     from advisor.interview.session import InterviewSession
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
@@ -139,13 +141,41 @@ def converse(
             return
         raise KeyboardInterrupt from None
     done = finish(path, talk.draft, knowledge, session)
-    console.show(_short(advisor.assessment_text(done.assessment, width=console.width)))
+    console.show(_result(done.assessment, knowledge, console))
     if not console.silent:
         console.show(
             say("done", console.width, case=quoted(path), memo=quoted(done.memo),
                 kept=done.kept.name if done.kept else "")
         )  # fmt: skip
+        if console.plain:
+            _offer_to_read(done.assessment, console)
     tell(f"Wrote {path}")
+
+
+def _result(assessment: Assessment, knowledge: Knowledge, console: Console) -> str:
+    """The result in ten lines, without the reasons; in sentences where it is read aloud."""
+    if not console.plain:
+        text = advisor.assessment_text(assessment, width=console.width)
+        return "\n" + text.split("\nWhy\n")[0].strip() + "\n"
+    from advisor.presentation.documents.writing import memo_to_read
+    from advisor.presentation.interview import say
+
+    told = say("summary", console.width, path=knowledge.paths[assessment.path]["label"],
+               conditions=len(assessment.conditions), risks=len(assessment.flags))  # fmt: skip
+    return told + memo_to_read(assessment, console.width, ("advice", "decision", "hinge", "sure"))
+
+
+def _offer_to_read(assessment: Assessment, console: Console) -> None:
+    """Reads the memo in plain lines, if the person wants it."""
+    from advisor.interview import hearing
+    from advisor.presentation.documents.writing import memo_to_read
+    from advisor.presentation.interview import say
+
+    console.show(say("read-memo", console.width))
+    with contextlib.suppress(EOFError, KeyboardInterrupt):  # the memo is written
+        line = hearing.plain(hearing.clean(console.line("")))
+        if line.startswith("read") or hearing.agrees(line) == "yes":
+            console.show(memo_to_read(assessment, console.width))
 
 
 def _greet(
@@ -173,14 +203,9 @@ def _greet(
 def _so_far(knowledge: Knowledge, console: Console) -> Any:
     def text(draft: Draft) -> str:
         found = advisor.assess(draft.case(knowledge), engine="reference")
-        return _short(advisor.assessment_text(found, width=console.width))
+        return _result(found, knowledge, console)
 
     return text
-
-
-def _short(text: str) -> str:
-    """The result in ten lines, without the reasons."""
-    return "\n" + text.split("\nWhy\n")[0].strip() + "\n"
 
 
 def quoted(path: Path) -> str:

@@ -125,6 +125,7 @@ def test_an_existing_memo_stays_as_it_was_when_writing_fails(advise, folder, mon
         (["-o", "memo.docx"], "docx"),
         (["-o", "memo.PDF"], "pdf"),
         (["-o", "memo.html"], "html"),
+        (["-o", "memo.txt"], "text"),
         (["-o", "memo.bin", "--format", "pdf"], "pdf"),
     ],
 )

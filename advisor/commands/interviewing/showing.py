@@ -1,4 +1,8 @@
-"""What is shown at each moment of an interview."""
+"""What is shown at each moment of an interview.
+
+The module is long because each moment is a short method of one class: what was said once decides
+what is said again.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from advisor.presentation.contracts.memo import memo_contract, sentence_contract
 from advisor.presentation.documents.brand import Brand, load_brand
 from advisor.presentation.documents.document import document_of
 from advisor.presentation.memo import memo_day
-from advisor.presentation.templating.rendering import DEFAULT, page_template, render
+from advisor.presentation.templating.rendering import DEFAULT, page_template, render, screen
+from advisor.presentation.terminal import USUAL
 
 if TYPE_CHECKING:
     import datetime
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
     from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
+    from advisor.presentation.documents.document import Document
 
-FORMS = ("html", "docx", "pdf")
+FORMS = ("html", "docx", "pdf", "text")
 PAPERS = ("letter", "a4")
 TEMPLATES = (DEFAULT, "brief")
-_NEEDS = {"html": (), "docx": ("docx", "typst"), "pdf": ("typst",)}
+_NEEDS = {"html": (), "docx": ("docx", "typst"), "pdf": ("typst",), "text": ()}
 
 
 def write_document(
@@ -38,11 +40,11 @@ def write_document(
     brand: str | os.PathLike[str] | None = None,
     circulation: bool = False,
 ) -> bytes:
-    """Writes the memo as a web page, a Word file or a PDF.
+    """Writes the memo as a web page, a Word file, a PDF or plain lines to be read aloud.
 
     Args:
         assessment: What the reasoning found, from `assess`.
-        form: `html`, `docx` or `pdf`. The last two need the extra `documents`.
+        form: `html`, `docx`, `pdf` or `text`. Word and PDF need the extra `documents`.
         date: As for `write_memo`.
         template: `memo`, or `brief` for one page for a board.
         paper: `letter` or `a4`.
@@ -75,6 +77,8 @@ def write_document(
         }
         return render(page_template("memo.html.j2"), values).encode()
     document = document_of(memo, day, author=look.name, brief=brief)
+    if form == "text":
+        return _in_lines(document).encode()
     if form == "pdf":
         from advisor.presentation.documents.pdf import pdf_of
 
@@ -82,6 +86,23 @@ def write_document(
     from advisor.presentation.documents.word import WordFile
 
     return WordFile(document, look, paper).bytes()
+
+
+def memo_to_read(assessment: Assessment, width: int, only: tuple[str, ...] = ()) -> str:
+    """The memo in plain lines, to be read aloud at a terminal.
+
+    Args:
+        assessment: What the reasoning found.
+        width: The columns there are.
+        only: The sections that are wanted; all if none is named.
+    """
+    day = memo_day(assessment, None)
+    memo = memo_contract(assessment, look_ahead(assessment), day)
+    return _in_lines(document_of(memo, day), width, only)
+
+
+def _in_lines(document: Document, width: int = USUAL, only: tuple[str, ...] = ()) -> str:
+    return screen("memo", width, {"doc": document, "only": only})
 
 
 def memo_in_page(assessment: Assessment, outlook: Outlook) -> tuple[str, str]:

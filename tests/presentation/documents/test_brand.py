@@ -73,6 +73,8 @@ def test_the_firm_delivers_the_document_and_the_same_bytes_again(firm, form):
         alternatives = [one._inline.docPr.get("descr") for one in word.inline_shapes]
         assert alternatives[0] == "Hill & Partners"
         assert str(word.styles["Heading 1"].font.color.rgb) == "0B5D57"
+    elif form == "text":
+        assert b"From: Hill & Partners" in made
     else:
         assert b'alt="Hill &amp; Partners"' in made
         assert b"--link: #0b5d57" in made

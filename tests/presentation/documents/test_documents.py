@@ -70,8 +70,10 @@ def stands(sentence: str, text: str) -> bool:
 @pytest.mark.parametrize("form", FORMS)
 def test_every_sentence_and_cell_of_the_memo_is_there(form):
     text = words_of(form, made(form))
-    assert [one for one in sentences(told()) if not stands(re.sub(r"\s+", "", one), text)] == []
-    assert re.sub(r"\s+", "", told().annex.steps[-1].sentence) in text
+    said = [one for one in sentences(told()) if form != "text" or one != "–"]
+    assert [one for one in said if not stands(re.sub(r"\s+", "", one), text)] == []
+    if form != "text":  # which tells no last steps
+        assert re.sub(r"\s+", "", told().annex.steps[-1].sentence) in text
 
 
 @pytest.mark.parametrize("form", FORMS)
