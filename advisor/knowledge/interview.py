@@ -75,6 +75,8 @@ class Plan(NamedTuple):
     likely: Mapping[str, int]
     depends: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[Column, ...]]
+    payers: frozenset[str] = frozenset()
+    """The kinds of money of which it is asked which party pays it."""
     always: frozenset[str] = frozenset()
     """Questions that are put to everybody, though no conclusion may wait for them."""
     only: Mapping[str, Mapping[str, Any]] = _NONE

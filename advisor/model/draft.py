@@ -136,7 +136,7 @@ class Draft:
             return found
         if head in _ROWS:
             row = self._row(head, tail) or {}
-            said = _ROWS[head] if head == "parties" else set(row) - {"source", "kind"}
+            said = _ROWS[head] if head == "parties" else set(row) - {"source", "kind", "party"}
             return row if any(one in row for one in said) else None
         if head == "tensions":
             return (self._ratings() or {}).get(tail)

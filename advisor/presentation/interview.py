@@ -192,6 +192,14 @@ class Wording:
             for number, (label, word) in enumerate(found, 1)
         )
 
+    def payers(self, draft: Draft) -> tuple[NumberedAnswer, ...]:
+        """The parties of which one may pay; none where nobody on the list supplies anything."""
+        found = [(str(one["name"]), one["id"]) for one in draft.answer("parties") or ()
+                 if one.get("supplies") == "yes"]  # fmt: skip
+        others = [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)] if found else []
+        return tuple(NumberedAnswer(number, *one)
+                     for number, one in enumerate([*found, *others], 1))  # fmt: skip
+
     def of_words(self, column: Column, words: Iterable[str]) -> str:
         """The answer in a column, in the words of its labels."""
         labels = {**column.labels, UNKNOWN: "not known"}

@@ -18,13 +18,14 @@ from advisor.commands.interviewing.at_the_prompt import (
 from advisor.commands.interviewing.showing import Showing
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH, Asked, Relevance
-from advisor.interview import dates, hearing
+from advisor.interview import choosing, dates, hearing
 from advisor.interview.columns import Line
 from advisor.interview.course import ASKING
 from advisor.interview.finishing import fill_in
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.interview import is_line, list_of
+from advisor.model.case import UNKNOWN
 
 if TYPE_CHECKING:
     import datetime
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.interview.answered import Answered
     from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.interview import Column
     from advisor.model.draft import Draft
     from advisor.presentation.interview import NumberedAnswer
 
@@ -329,6 +331,8 @@ class Conversation:
             value = self._read(asked, choices, old)
         if item == "parties":
             self._showing.off_list(old, value)
+        if item == "money" and value:
+            value = [self._with_payer(one) for one in value]
         if item == "events" and value:
             value = [self._with_day(one) for one in value]
         try:
@@ -369,6 +373,38 @@ class Conversation:
                 self._showing.not_understood(or_command(line, error))
                 self._showing.again()
         raise GaveUp
+
+    def _with_payer(self, source: dict[str, Any]) -> dict[str, Any]:
+        """A source of money with the party that pays it, if it is on the list."""
+        choices = self._showing.wording.payers(self.draft)
+        if source["kind"] not in self._plan.payers or not choices:
+            return source
+        for _ in range(TRIES):
+            self._showing.payer(source["source"], choices)
+            line = self._line("")
+            try:
+                if not line or hearing.is_passed(line):
+                    return source
+                if self._prompt.obey(line, None):
+                    continue
+                party = choosing.one_of(line, choices)
+                return source if party in ("none", UNKNOWN) else {**source, "party": party}
+            except NotUnderstoodError as error:
+                if error.what == "no-skip":
+                    return source
+                self._showing.not_understood(error)
+        raise GaveUp
+
+    def _left_to_ask(self, item: str) -> tuple[Column, ...]:
+        """The columns of a line; the stance of a party that pays tells already what it wants."""
+        columns = self._understanding.columns(item)
+        named = [name for name, _ in self.draft.entries("money")]
+        row = dict(zip(named, self.draft.answer("money") or ())).get(item, {})
+        party = row.get("party")
+        stance = (self.draft.answer(f"parties.{party}") or {}).get("stance", UNKNOWN)
+        return (
+            columns if stance == UNKNOWN else tuple(one for one in columns if one.column != "aims")
+        )
 
     def _with_day(self, event: dict[str, Any]) -> dict[str, Any]:
         """A coming event with the day on which it is, if the person knows it.
@@ -416,7 +452,7 @@ class Conversation:
 
     def _read_columns(self, asked: Asked, old: Any) -> Any:
         """The line of a list, asked for column by column; each is kept as soon as it is given."""
-        item, columns = asked.item, self._understanding.columns(asked.item)
+        item, columns = asked.item, self._left_to_ask(asked.item)
         begun = self.answered.begun
         line = Line(columns, old or {}, begun[1] if begun and begun[0] == item else 0)
         name = dict(self.draft.entries(list_of(item)))[item]

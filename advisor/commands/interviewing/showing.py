@@ -229,6 +229,10 @@ class Showing:
         self._repeat = "column", {**values, "help": ""}
         return choices
 
+    def payer(self, source: str, choices: Sequence[NumberedAnswer]) -> None:
+        """Asks which party pays a source of money."""
+        self.say("payer", source=source, choices=choices)
+
     def event(self, event: Mapping[str, Any]) -> None:
         """Asks for the day of a coming event."""
         self.say("event-day", event=event.get("what") or self.wording.answer("events", [event]))

@@ -253,3 +253,24 @@ def test_a_payer_that_wants_something_a_bit_different_is_not_against_it():
     draft.put("money", [{"source": "A grant", "kind": "grant", "share": "most", "aims": "differs"}])
     flags = assess(draft.case(KNOWLEDGE), engine="reference").flags
     assert [one.level for one in flags if one.flag == "payer-aims"] == ["medium"]
+
+
+def test_a_payer_that_is_on_the_list_is_not_asked_again_what_it_wants(tmp_path):
+    draft = begun()
+    draft.put("parties.families", {"supplies": "yes", "stance": "for"})
+    lines = ["a grant, tuition", "families", "most", "no", "June 2028"]
+    console = Scripted(lambda shown: lines.pop(0))
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        talk = Conversation(
+            KNOWLEDGE, Answered(KNOWLEDGE, draft, session), console, case="case.yaml"
+        )
+        talk._settle(Asked("money", (), None))
+        assert talk.draft.answer("money")[0]["party"] == "families"
+        assert not talk.draft.is_settled("money.a-grant")
+        talk._settle(Asked("money.a-grant", (), None))
+    assert "Which party on your list pays it: A grant?" in console.transcript
+    assert "Tuition?" not in console.transcript
+    assert not lines
+    kept = talk.draft.answer("money")[0]
+    assert kept["party"] == "families"
+    assert "aims" not in kept
