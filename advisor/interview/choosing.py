@@ -236,6 +236,8 @@ def _named(
 def _ask_back(
     text: str, choices: Sequence[NumberedAnswer], near: Sequence[NumberedAnswer]
 ) -> NotUnderstoodError:
+    first, _, more = text.partition(" ")
+    near = near or [one for one in choices if more and first == str(one.number)]
     guesses = [f"{one.number}, {one.label.partition(': ')[0]}" for one in near[:MOST_GUESSES]]
     one_alone = len(near) == 1 and all(one.value not in ("yes", "no") for one in choices)
     return NotUnderstoodError(

@@ -11,8 +11,6 @@ from advisor.model.case import UNKNOWN
 LONGEST = 1500
 """Letters of an answer in words."""
 _escape = re.compile(r"\x1b(?:\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])?")
-_to_a_mark = re.compile(r"([^,;:.–—]+?)\s*[,;:.–—]+\s*(.+)").fullmatch
-_to_a_blank = re.compile(r"(\S+)[\s-]+(.+)").fullmatch
 _sentence_end = re.compile(r"[.!?]+\s")
 _last_word = re.compile(r"(?:.*\s)?(yes|no)").fullmatch
 
@@ -82,7 +80,8 @@ def is_unknown(text: str) -> bool:
     if is_said("unknown", text) or is_said("denials", text):
         return True
     first, *others = usual_knowledge().speech.clauses(text) or ("",)
-    return bool(others) and is_said("unknown", first) and not any(map(polarity, others))
+    meant = {*map(polarity, others)} - {"", UNKNOWN}
+    return bool(others) and is_said("unknown", first) and not meant
 
 
 def is_none(text: str) -> bool:
@@ -175,10 +174,13 @@ def _takes_back(text: str) -> bool:
     return False
 
 
-def beside(text: str) -> str:
-    """What was said beside a yes or a no; nothing where only that was said."""
-    for head_and_rest in (_to_a_mark, _to_a_blank):
-        found = head_and_rest(text.rstrip(".!?,; "))
-        if found and polarity(plain(found[1])) in ("yes", "no") and " " in found[2]:
-            return found[2]
-    return ""
+def is_outright(text: str, answer: str) -> bool:
+    """Whether the words of an answer stand first, and nothing takes them back.
+
+    Args:
+        text: What was typed.
+        answer: The answer in words.
+    """
+    speech = usual_knowledge().speech
+    held = not any(speech.begins("reservations", one) for one in speech.clauses(text))
+    return held and text.casefold().startswith(answer.casefold())

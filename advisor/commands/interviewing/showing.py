@@ -335,7 +335,7 @@ class Showing:
             return
         answer = self._in_full(item, value)
         if self._is_short(line, choices) and answer.casefold() != line.casefold():
-            self._say_taken(answer, "" if plain else item)
+            self._say_taken(answer, "" if plain or hearing.is_outright(line, answer) else item)
             self._slip = line if item != "parties" else ""
         self._offer_note(answer)
 
@@ -382,7 +382,7 @@ class Showing:
                 else self.wording.of_words(column, (one,))
                 for one in words
             )  # fmt: skip
-            self._say_taken(answer, item)
+            self._say_taken(answer, "" if hearing.is_outright(line, answer) else item)
             self._slip = line
         self._offer_note(answer)
 

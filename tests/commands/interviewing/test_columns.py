@@ -183,6 +183,9 @@ def test_after_a_slip_the_question_is_named_again_with_what_may_be_meant(tmp_pat
     said = " ".join(shown)
     assert "Did you mean back?" in said
     assert "Did you mean 1, Firmly against; or 2, Leaning against" in said
+    other = " ".join(interview(tmp_path / "other.yaml", ["2 for rooms", "yes"]))
+    assert "Did you mean 2, It sets rules you must obey? Type yes, or a number." in other
+    assert "2 of at most 5: How fast" in other
     assert said.count("School board, 3 of at most 5: Is it for or against this work?") == 2
     assert said.count("3. Neither for nor against") == 1, "repeat reads the choices again"
 
