@@ -281,7 +281,8 @@ def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> An
     """Several numbered answers as a list; `unknown`, or nothing for what is usual."""
     single = None if _either(plain(text)) else _outright(text, choices, said)
     real = [one.value for one in choices if one.value not in (UNKNOWN, None, "none")]
-    all_but = usual_knowledge().speech.rest("all-but", plain(text))
+    speech = usual_knowledge().speech
+    all_but = speech.rest("all-but", speech.without_end(plain(text)))
     if single is not None:
         found = [single.value]
     elif all_but:

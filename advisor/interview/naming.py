@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from advisor.interview.choosing import number_of, spans
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from advisor.knowledge.parties import PartyKind
     from advisor.presentation.interview import NumberedAnswer
 
+NEAR = 0.75
+"""How like the name of a state a word must be to be taken for a slip of it."""
 LONGEST_NAME = 200
 """Letters of a name."""
 _wish = re.compile(
@@ -234,6 +237,9 @@ def region(text: str) -> str:
     found = [one for one in found if not any(one in other and one != other for other in found)]
     if len(found) == 1:
         return found[0]
+    near = get_close_matches(text.strip(" .").title(), states, 1, NEAR)
+    if near and not found:
+        raise NotUnderstoodError("state", typed=text, meant=near[0])
     kinds = {*usual_knowledge().speech.within("regions", "kinds")}
     told = (
         found or kinds & {*text.lower().split()} or all(one[:1].isupper() for one in text.split())

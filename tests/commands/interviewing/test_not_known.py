@@ -9,12 +9,14 @@ from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
+from advisor.interview import choosing, naming
 from advisor.interview.answered import Answered
-from advisor.interview.hearing import is_unknown
+from advisor.interview.hearing import NotUnderstoodError, is_unknown
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import is_line
 from advisor.model.draft import Draft
+from advisor.presentation.interview import Wording
 
 KNOWLEDGE = shipped_knowledge()
 WORDS = (
@@ -102,3 +104,17 @@ def test_in_quotation_marks_they_are_words_like_any_other(tmp_path):
     talk, _ = begun(tmp_path, ['"Unknown"'])
     talk._settle(Asked("client.reader", (), None))
     assert talk.draft.answer("client.reader") == "Unknown"
+
+
+def test_a_slip_of_a_state_is_asked_back_and_all_but_one_is_understood():
+    for said, meant in (("Ohoi", "Ohio"), ("Texs", "Texas")):
+        with pytest.raises(NotUnderstoodError) as asked:
+            naming.region(said)
+        assert asked.value.offered == meant
+    assert naming.region("Ontario") == "Ontario"
+    item = "change.not-ready"
+    choices = Wording(KNOWLEDGE, Agenda(KNOWLEDGE)).choices(item, draft(), ())
+    named = KNOWLEDGE.interview.said[item]
+    found = choosing.several("all of it except devices, I suppose", choices, named)
+    assert "technology-tested" not in found
+    assert len(found) == 4
