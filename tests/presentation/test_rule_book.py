@@ -132,7 +132,7 @@ def test_pictures_are_of_topics_or_of_what_is_around_a_rule(book):
     assert '["Does it fit: ' in topics
     around = rules_graph(book, "dot", around=book.find("veto-holder"))
     assert around.startswith("digraph rules {")
-    assert "One veto holder is a clash" in around
+    assert "One veto holder is a clash" in around.replace("\\n", " ")
     assert around.count("[") < rules_graph(
         book, "dot", around=book.find("veto-holder"), depth=2
     ).count("[")
