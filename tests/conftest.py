@@ -44,7 +44,7 @@ HEAVY = (
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""
-ONE_IN = 10
+ONE_IN = 20
 """One of so many of them is run; all with `--every-path`."""
 
 
@@ -70,18 +70,18 @@ SLOW = (
     "tests/interview/", "tests/packaging/", "tests/presentation/", "tests/solver/",
     "tests/verification/", "tests/web/",
 )  # fmt: skip
-"""Folders whose tests reason, render or open a browser; of those one in two is run."""
+"""Folders whose tests reason, render or open a browser; of those one in three is run."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Thins the heaviest, and halves what is slow."""
+    """Thins the heaviest, and what is slow."""
     if config.option.every_path or config.option.refresh_goldens:
         return
     if config.args and any("::" in one for one in config.args):
         return  # asked for by name
     for item in items:
         heavy = "[" in item.nodeid and any(one in item.nodeid for one in HEAVY)
-        one_in = ONE_IN if heavy else 2 if item.nodeid.startswith(SLOW) else 1
+        one_in = ONE_IN if heavy else 3 if item.nodeid.startswith(SLOW) else 1
         thinned = crc32(item.nodeid.encode()) % one_in
         if thinned or any(one in item.nodeid for one in LONG):
             item.add_marker(pytest.mark.skip(reason="run with --every-path"))

@@ -319,7 +319,7 @@ class ProofTree:
                 for words, number in times.items()
                 if number > FEW
             ),
-            more,
+            more if steps or answers else 0,
         )
 
     def _answers(self, lack: Lack) -> tuple[Given, ...]:

@@ -70,7 +70,13 @@ class StandIn:
         return self.svg
 
     def memo_record(
-        self, assessment: str, *, date: object = None, template: str = "memo", picture: str = ""
+        self,
+        assessment: str,
+        *,
+        date: object = None,
+        template: str = "memo",
+        picture: str = "",
+        word: bytes = b"",
     ) -> bytes:
         return b'{"advisor-memo": 1}\n'
 

@@ -114,7 +114,9 @@ class Choosing:
         return self._said(block, changed) != self._usual[block]
 
     def _said(self, block: str, firings: Mapping[str, list[Firing]]) -> list[object]:
-        said: tuple[Said, ...] = saying._said(MEMO, block, firings)
+        said: tuple[Said, ...] = saying._said(
+            [one for one in MEMO.sentences.values() if one.block == block], firings
+        )
         if block in self._blocks:
             said, _ = saying._set(self._blocks[block], said, self._due)
         else:
