@@ -9,7 +9,6 @@ from advisor.interview.hearing import (
     is_none,
     is_said,
     is_unknown,
-    plain,
     polarity,
 )
 from advisor.interview.likeness import named_in
@@ -57,7 +56,7 @@ def table(
         if not named:
             raise NotUnderstoodError("letters", typed=text)
         return {row: "yes" if (row in named) != bool(others) else "no" for row in rows}
-    letters = [_MEANT.get(one[:1], "") for one in plain(text).replace(",", " ").split()
+    letters = [_MEANT.get(one[:1], "") for one in text.lower().replace(",", " ").split()
                if one in _MEANT or one in _MEANT.values()]  # fmt: skip
     if len(letters) != len(text.replace(",", " ").split()):
         letters = [_MEANT.get(one, "") for one in text.lower()] if len(text) == len(rows) else []

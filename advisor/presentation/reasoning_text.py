@@ -127,7 +127,7 @@ def _of_case(assessment: Assessment) -> dict[str, Any]:
         "case": typed_case(assessment.case.file),
         "changed": SupposableAnswers(assessment).changed,
         "label": lambda path: str(paths[path]["label"]),
-        "typed": lambda name, value: shlex.quote(f"{name}={value}"),
+        "typed": shlex.quote,
     }
 
 

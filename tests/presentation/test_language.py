@@ -83,11 +83,6 @@ def test_dates_are_american_and_other_words_stay(given, said):
     assert language.date(given) == said
 
 
-def test_days_are_counted_from_the_memo_and_end_with_the_calendar():
-    assert language.days_after(datetime.date(2024, 2, 28), 2) == datetime.date(2024, 3, 1)
-    assert language.days_after(datetime.date(9999, 12, 31), 30) == datetime.date.max
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -46,7 +46,7 @@ def test_an_answer_is_kept_at_once_and_said_on_the_next_page(begun, tmp_path):
     place = send(begun, "change.short", answer="a reading program").headers["Location"]
     assert place == "/case/ours/next?after=change.short"
     text = Page(begun.get(place, follow_redirects=True).text).text
-    assert "a reading program" in text
+    assert "A reading program" in text
     session = InterviewSession(tmp_path / "cases" / "ours.yaml").load()
     assert session["draft"]["change"]["short"] == "a reading program"
 
@@ -130,7 +130,7 @@ def test_nothing_is_ticked_that_nobody_said_and_an_untouched_card_leaves_all_ope
         assert shown and not {*shown} & {name for name, _ in page.given}
     place = send(begun, item, page).headers["Location"]
     said = begun.get(place, follow_redirects=True).text
-    assert '<span class="given">left open</span>' in said
+    assert '<span class="given">Left open</span>' in said
     assert not {*shown} & {name for name, _ in page_of(begun, item).given}
 
 
