@@ -119,7 +119,7 @@ def phone(port: int, code: str, number: int, over: threading.Event, waits: list[
             start = time.perf_counter()
             _, page, _ = visitor.get(to) if fields is None else visitor.post(to, fields)
             waits.append(time.perf_counter() - start)
-            return page
+            return str(page)
 
         timed([("code", code)], "/class")
         paths = re.findall(r'name="path" value="([^"]+)"', timed(None))

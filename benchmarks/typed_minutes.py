@@ -55,15 +55,16 @@ class Typist:
         guess = re.search(r"Did you mean (\d+), .*Type (yes|the number)", shown)
         if guess:
             return "yes" if guess[2] == "yes" else guess[1]
-        for words, lines in self._left.items():
-            if lines and re.search(words, shown, re.IGNORECASE):
+        for pattern, lines in self._left.items():
+            if lines and re.search(pattern, shown, re.IGNORECASE):
                 return lines.pop(0)
         return "skip"
 
 
 def main() -> None:
     """Prints the answers and minutes of each leader."""
-    for leader in read(str(ROOT / "tests/interview/leaders.yaml")):
+    leaders: Any = read(str(ROOT / "tests/interview/leaders.yaml"))
+    for leader in leaders:
         typist = Typist(leader["types"])
         typist.console = Scripted(typist, int(leader["columns"]))
         typist.console.plain = leader["plain"] == "yes"
