@@ -42,6 +42,8 @@ _COUNTED = re.compile(
 """What Advisor counts: items, the steps and statements behind a step; and its hashes."""
 _WITH_EXAMPLES = ("questions.yaml", "words.yaml")
 """Files of the knowledge in which names stand that might be a client's."""
+_HEARD = ("interview.yaml", "speech.yaml")
+"""Files of the words that people say, names of places among them: ours are not written in those."""
 _LETTERS = 26
 _Place = tuple[int, int, str]
 """Where something in a text starts and ends, and what it is."""
@@ -192,7 +194,7 @@ def ordinary_words(folders: Iterable[Path], names: Iterable[str]) -> Ordinary:
     exact: set[str] = set()
     for folder in folders:
         for file in sorted(folder.rglob("*")):
-            if file.is_file() and file.suffix != ".json":
+            if file.is_file() and file.suffix != ".json" and file.name not in _HEARD:
                 found = set(re.findall(r"[^\W_]+", file.read_text("utf-8", "replace")))
                 small |= {one for one in found if one.islower()}
                 exact |= found if file.name not in _WITH_EXAMPLES else set()

@@ -91,7 +91,7 @@ def test_a_memo_and_a_trace_are_redacted_with_the_key_of_the_case(case):
         assert advise(*words).exit_code == 0
         assert "Cedar Rapids" in Path(name).read_text("utf-8")
         text = Path(f"new-{name}").read_text("utf-8")
-        for word in ("Cedar Rapids", "City View", "Iowa"):
+        for word in ("Cedar Rapids", "City View", "staff-who-volunteered", "Iowa"):
             assert word not in text
         assert "Client A" in text
     json.loads(Path("new-trace.json").read_text("utf-8"))

@@ -36,6 +36,10 @@ def ordinary() -> Ordinary:
     return ordinary_words([knowledge.folder, templates_folder()], places)
 
 
+def test_names_of_places_that_people_type_are_no_words_of_ours():
+    assert not {"York", "Dakota", "TX"} & ordinary().exact
+
+
 def redacted(case: Case, key: Key | None = None) -> tuple[str, Key]:
     key = key or Key()
     return RedactedCase(case, shipped_knowledge(), key, ordinary()).text(), key
