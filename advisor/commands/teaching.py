@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 
 PROMPT = "quiz> "
-_DUNNO = frozenset({"?", "i don't know", "i dont know", "don't know", "unknown"})
-_QUIT = frozenset({"q", "quit", "exit"})
 
 
 @click.command(short_help="Ask questions on the theory about a case, and mark them.")
@@ -104,16 +102,17 @@ def quiz(
 def _ask(choices: int, screens: QuizScreens, *, plain: bool) -> int | None:
     """The choice that is taken, counted from 0; nothing when the person wants to end."""
     from advisor.explanation.quiz import NOT_KNOWN
+    from advisor.interview.hearing import is_said, is_unknown
     from advisor.presentation.quiz import LETTERS
 
     while (line := read_line(PROMPT)) is not None:
         said = line.strip().lower().rstrip(").")
-        if said in _QUIT:
-            break
-        if said in _DUNNO:
-            return NOT_KNOWN
         if len(said) == 1 and said in LETTERS[:choices]:
             return LETTERS.index(said)
+        if said in ("q", "quit") or is_said("quit", said):
+            break
+        if said == "?" or is_unknown(said):
+            return NOT_KNOWN
         show_heading(screens.unclear(choices), plain=plain)
     return None
 
