@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.questions import Question
 
 _MEANT = {"y": "yes", "p": "partly", "n": "no", "?": UNKNOWN, "-": UNKNOWN}
+_MEANT |= {word: word for word in _MEANT.values()}
 _SIGN = 4
 """Words at the end of a clause that can be its yes or no."""
 
@@ -56,10 +57,10 @@ def table(
         if not named:
             raise NotUnderstoodError("letters", typed=text)
         return {row: "yes" if (row in named) != bool(others) else "no" for row in rows}
-    letters = [_MEANT.get(one[:1], "") for one in text.lower().replace(",", " ").split()
-               if one in _MEANT or one in _MEANT.values()]  # fmt: skip
-    if len(letters) != len(text.replace(",", " ").split()):
-        letters = [_MEANT.get(one, "") for one in text.lower()] if len(text) == len(rows) else []
+    marks = text.lower().rstrip(".! ").replace(",", " ").split()
+    if len(marks) == 1 and len(text) == len(rows):
+        marks = [*text.lower()]
+    letters = [_MEANT.get(one, "") for one in marks]
     if not letters or "" in letters:
         return _by_name(text, question, said)
     if len(letters) == 1:
