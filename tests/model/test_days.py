@@ -82,3 +82,8 @@ def test_without_a_day_no_weekend_is_known():
 
 def test_no_day_lies_past_the_calendar():
     assert days.days_after(datetime.date(9999, 12, 1), 99) == datetime.date.max
+
+
+def test_days_are_counted_and_end_with_the_calendar():
+    assert days.days_after(datetime.date(2024, 2, 28), 2) == datetime.date(2024, 3, 1)
+    assert days.days_after(datetime.date(9999, 12, 31), 30) == datetime.date.max

@@ -224,10 +224,14 @@ def _missing(page):
     assert page.title().startswith("Error: ")
 
 
+def _named(page, path, name, field="#name"):
+    page.goto(page.base + path)
+    page.fill(field, name)
+    page.press(field, "Enter")
+
+
 def _name_taken(page):
-    page.goto(page.base + "/")
-    page.fill("#name", "city")
-    page.press("#name", "Enter")
+    _named(page, "/", "city")
 
 
 def _no_file(page):
@@ -244,15 +248,11 @@ def _half_a_rating(page):
 
 
 def _link_made(page):
-    page.goto(page.base + "/case/village/links")
-    page.fill("#role", f"Head {id(page)}")
-    page.press("#role", "Enter")
+    _named(page, "/case/village/links", f"Head {id(page)}", "#role")
 
 
 def _no_such_code(page):
-    page.goto(page.base + "/class")
-    page.fill("input[name=code]", "BCDFGH")
-    page.press("input[name=code]", "Enter")
+    _named(page, "/class", "BCDFGH", "input[name=code]")
 
 
 def _wrong_passphrase(page):
@@ -262,21 +262,15 @@ def _wrong_passphrase(page):
 
 
 def _copy_taken(page):
-    page.goto(page.base + "/case/city/copy")
-    page.fill("#name", "village")
-    page.press("#name", "Enter")
+    _named(page, "/case/city/copy", "village")
 
 
 def _rename_taken(page):
-    page.goto(page.base + "/case/city/rename")
-    page.fill("#name", "village")
-    page.press("#name", "Enter")
+    _named(page, "/case/city/rename", "village")
 
 
 def _what_if_taken(page):
-    page.goto(page.base + "/case/city/what-if?changes=change.kind=upgrade")
-    page.fill("#name", "village")
-    page.press("#name", "Enter")
+    _named(page, "/case/city/what-if?changes=change.kind=upgrade", "village")
 
 
 STATES = {
