@@ -11,11 +11,13 @@ from functools import cache
 import pytest
 from support.assessed import EXAMPLES, assessed, looked_ahead
 from support.body import body_words
+from support.changed import changed_case
 
 from advisor.engine.program import Program
 from advisor.errors import InputError
 from advisor.explanation.assess import assess
 from advisor.explanation.saying import choose
+from advisor.knowledge.base import shipped_knowledge
 from advisor.presentation.contracts.memo import MemoJson, memo_contract
 from advisor.presentation.memo import ANNEX, memo_day, tidy, write_memo
 from advisor.presentation.templating.rendering import memo_template, render
@@ -479,3 +481,17 @@ def test_a_turn_that_readers_stumbled_over_is_seen(text):
 @pytest.mark.parametrize("text", ["Parents lean against it.", "Wait … for it.", "A use, an hour."])
 def test_what_is_right_is_left_alone(text):
     assert found_in(text, SLIPS | BANNED) == []
+
+
+@pytest.mark.parametrize(
+    ("shown_by", "told"),
+    [
+        ("survey", ", and there are signs that people want it"),
+        ("unknown", "; you have not told us whether people want it"),
+    ],
+)
+def test_a_survey_is_a_sign_that_people_want_it_where_nobody_has_said_more(shown_by, told):
+    home = "homes.district-virtual-school"
+    changes = {f"{home}.wanted": "unknown", f"{home}.demand-shown-by": shown_by}
+    case = changed_case("02-village-high-school", changes, shipped_knowledge())
+    assert told in write_memo(assess(case, engine="reference"))
