@@ -384,7 +384,7 @@ class _Builder:
     def _check_colon(self, text: str, end: int, key: str, line: int) -> None:
         """Notes a key in braces that is none, but what follows a comma: {name: Birch, Ltd}."""
         behind = text[text.rfind(":", 0, end) + 1 : end].lstrip()
-        if behind and not behind.startswith("#"):
+        if behind and behind[0] != "#" and key[0] != "\0":
             self._wrong(f"{echo(key)} has no colon and no answer.", line, _COMMA)
 
     def _new_key(self, holder: Mapping, value: Value, line: int) -> str:
@@ -396,7 +396,10 @@ class _Builder:
                 self._wrong(what, line, "Keep one of the two.")
             return value
         shown = "a list or a mapping" if isinstance(value, (dict, list)) else echo(value)
-        self._wrong(f"The key {shown} is not a word.", line, "Use a word as the key.")
+        remedy = "Use a word as the key."
+        if type(value) is int:  # the end of a number: {value: about 1,900, what: children}
+            remedy = _COMMA
+        self._wrong(f"The key {shown} is not a word.", line, remedy)
         return f"\0{len(self.problems)}"
 
     def _wrong(self, what: str, line: int, remedy: str) -> None:

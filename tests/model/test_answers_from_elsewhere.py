@@ -257,6 +257,14 @@ def test_what_other_programs_leave_in_a_file_is_told_on_its_line(text, told):
     assert f"{caught.value.problems[0].line}: {what}".startswith(told)
 
 
+@pytest.mark.parametrize("text", ["{value: about 1,900, what: a}", "{value: a 0,000}"])
+def test_a_number_cut_by_its_comma_in_braces_is_told_once(text):
+    with pytest.raises(InputError) as caught:
+        parse(f"numbers:\n- {text}\n".encode(), "x")
+    (told,) = map(str, caught.value.problems)
+    assert "If a comma before it belongs to the text, put the text in quotation marks" in told
+
+
 @pytest.mark.parametrize("text", ["{name: Birch, Ltd, ages: [a]}", "{a: 1,\n  Ltd  }", "{Ltd}"])
 def test_a_comma_that_belongs_to_a_text_is_told_as_one(text):
     with pytest.raises(InputError) as caught:
