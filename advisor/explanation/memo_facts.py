@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from advisor.explanation.lacking import alike, lacking, sort_of, spoken_of
-from advisor.knowledge.parties import before_the_clause, kind_named, names_person
+from advisor.knowledge.parties import kind_named, names_person
 from advisor.knowledge.sentences import CASE
 from advisor.model import days
 from advisor.model.case import Answers
@@ -52,8 +52,9 @@ FEWEST_ROWS = 3
 _POWERS = {"slowly": 1, "within-a-year": 2, "at-once": 3}
 _IDLE = 5
 """The weight of a row that tells of no power."""
-_PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office"}
-"""Words of a name that is not the whole body."""
+_PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office",
+                    "assistant", "associate", "deputy", "former", "vice"}  # fmt: skip
+"""Words of a name that is not the whole body, or not the person."""
 _HAVE_A_BOARD = {"charter-leader", "private-school-leader", "network-leader", "nonprofit-leader",
                  "youth-leader", "early-childhood-leader"}  # fmt: skip
 """Clients whose organization has a board of its own."""
@@ -126,6 +127,12 @@ _UNSIGNED = re.compile(r"(?i)\b(no|not|without a) signed\b")
 """A rule for stopping where a signature is missing."""
 _HERSELF = re.compile(r"(?i)\b(her|him|our|my|them)sel(f|ves)\b")
 """Money that the reader gives."""
+_HEARD = re.compile(
+    r"(?i)\b(?:in favor|against (?!an? |\d)|answer(?:s|ed|ing)\b|poll(?:ed)?\b|surveyed|petition"
+    r"|signatures|signed (?:a|the) |opposed?\b|prefer(?:red)?\b|hoped for|voted"
+    r"|raised (?:a hand|their hands)|said (?:that )?(?:they|yes|interested))"
+)
+"""A number of those who have said where they stand."""
 _DROPS = re.compile(
     r"(?i)\b(?:cut|delay|drop|end|leave out|omit|postpone|put off|trim|without) (.+?)(?: and |,|$)"
 )
@@ -254,11 +261,9 @@ class MemoFacts:
         asked = to_be_asked(case, kinds, young)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
-        for one in case.parties:
-            head = before_the_clause(one.name.split())
-            for where, key in (("way", "tempting-alternative"), ("why", "tempting-because")):
-                if head and alike(head[-1], case.plan.text(key)):
-                    yield self._fact("tempting-of", party=one.id, in_=where)
+        for place, (number, answers) in enumerate(case.entries("number").items()):
+            if _HEARD.search(answers.text("what")) and answers.text("value")[0] != "$":
+                yield self._fact("heard-number", number=number, place=place)
         for part in case.parts:
             if any(
                 alike(part.name, one)
@@ -458,9 +463,7 @@ class MemoFacts:
     def _rows(self) -> Iterator[Fact]:
         """The table of who has power: those who could end it at least, the most dangerous first."""
         told = self._assessment
-        home = told.place if told.seats else told.chosen_home
-        if not home:
-            return
+        home = told.place if told.seats else told.chosen_home or told.place
         yield self._fact("table-place", home=home)
         body = self._deciding_body().word("party")
         ours = {one.word("party") for one in self._ourselves()}
@@ -490,7 +493,7 @@ class MemoFacts:
                 for weight, _, place in ranked
                 if weight == _IDLE
                 and self._case.parties[place].word("stance") not in sided
-                and not _only_comes(self._case.parties[place])
+                and self._tells_more(self._case.parties[place])
             ]
         listed = [self._case.parties[place] for place in sorted(shown[:MOST_ROWS])]
         listed.sort(
@@ -503,6 +506,12 @@ class MemoFacts:
         for place, one in enumerate(listed):
             many = "yes" if one.plural else "no"
             yield self._fact("row", party=one.id, home=home, many=many, place=place)
+
+    def _tells_more(self, party: Party) -> bool:
+        """Whether the file tells more of a party than where it stands."""
+        pays = any(one.text("party") == party.id for one in self._case.money)
+        leaves = party.word("stop-mode") == "exit"
+        return pays or leaves or bool(party.text("can-do") or party.text("guards"))
 
     def _carrying(self) -> set[str]:
         """The parties that pay most of it, or more than any other."""
@@ -710,12 +719,6 @@ _TELL_NOTHING = {"the", "of", "and", "a", "its", "our", "present", "current", "f
 """Words that tell nothing about whose a body is."""
 
 
-def _only_comes(party: Party) -> bool:
-    """Whether a party is friends who come, of whom the file tells nothing that they could do."""
-    friends = party.word("stance") in ("for", "firmly-for") and not party.text("can-do")
-    return friends and party.kind in ("families", "learners")
-
-
 def _danger(power: int, stance: str) -> int:
     """How dangerous a party is, for the order of the table: its power by how far it is opposed."""
     if stance in _OPPOSED:
@@ -858,4 +861,5 @@ def is_reader(role: str, reader: str) -> bool:
         [word for word in one.casefold().replace(",", "").split() if word != "the"]
         for one in (role, reader)
     )
-    return bool(said) and told[: len(said)] == said
+    of_a_body = _PARTS_OF_A_BODY.intersection(told[len(said) :])  # a member is not the board
+    return bool(said) and told[: len(said)] == said and not of_a_body

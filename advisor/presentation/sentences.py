@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from advisor.explanation.saying import Said, Sayings
     from advisor.knowledge.questions import Question
     from advisor.knowledge.vocabulary import Value
+    from advisor.model.case import Money, Party
 
 YOU = "you"
 UNTOLD = "–"
@@ -51,6 +52,7 @@ _OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
 """A clause between commas that ends a series, whose second comma is still to come."""
 _SUM = re.compile(r"(?:(?:about|some|over|nearly|up to) )?[$£€][\d.,]+[^,;]*$")
 """An amount of money that can follow "it pays"."""
+_AGAINST = ("against", "firmly-against")
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
 
@@ -91,7 +93,7 @@ class SentenceWords:
         lead = self.text(sentence.lead, said)
         if sentence.task and not lead:
             lead = self._owner_and_day(sentence.task)
-        cells = tuple(self.text(cell, said).strip() for cell in sentence.cells)
+        cells = tuple(self.text(cell, said).replace(" ;", ";").strip() for cell in sentence.cells)
         return Worded(said.id, lead, self.text(sentence.say, said), cells)
 
     def text(self, text: str, said: Said) -> str:
@@ -433,7 +435,7 @@ class SentenceWords:
         return f"{words['asks']} {whom}" if whom != YOU else str(known.get("else", ""))
 
     def _act(self, party: str) -> str:
-        """What a party can do, as far as the file tells it: in words, by its no, by its money."""
+        """What a party can do, as the file tells it: in words, by its no, by leaving, by money."""
         told = self._case.party(party)
         if told.text("can-do"):
             return self._answer("party", party, Place("party", "can-do"))
@@ -441,10 +443,29 @@ class SentenceWords:
             if self._case.change.word("running") != "yes":
                 return "vote it down" if told.word("stop-mode") == "vote" else "refuse it"
             return "end it by a vote" if told.word("stop-mode") == "vote" else "end it"
-        pays = (one.text("amount") for one in self._case.money
-                if one.text("party") == party and one.word("signed") == "yes")  # fmt: skip
-        amount = next((one for one in pays if _SUM.match(one)), "")
-        return f"{'they pay' if told.plural else 'it pays'} {amount}" if amount else UNTOLD
+        acts = ["leave"] if told.word("stop-mode") == "exit" else []
+        pays = (self._pays(one, told) for one in self._case.money if one.text("party") == party)
+        return "; ".join([*acts, *filter(None, pays)][:2]) or UNTOLD
+
+    def _pays(self, source: Money, payer: Party) -> str:
+        """What a party pays, or would: "it pays $25,000 a year, until August 2028"."""
+        amount, named = source.text("amount"), self._called("money", source.id)
+        if not _SUM.match(amount):
+            return ""
+        theirs = alike(named, payer.name) > 0 or payer.name in (named, source.text("source"))
+        who = ("they" if payer.plural else "it") if theirs else named
+        many = payer.plural if theirs else looks_plural(named)
+        by_family = source.word("kind") in ("tuition", "esa")
+        if source.word("signed") != "yes" and not by_family:
+            unsigned = source.word("signed") == "no" and payer.word("stance") not in _AGAINST
+            return f"{who} would pay {amount}; not signed" if unsigned else ""
+        if by_family and self._case.change.word("running") != "yes":
+            return ""
+        ends = days.month_or_day(source.text("ends"), self._day)
+        if ends is not None and self._day is not None and ends < self._day:
+            return ""
+        until = f", until {language.date(source.text('ends'))}" if ends is not None else ""
+        return f"{who} {'pay' if many else 'pays'} {amount}{until}"
 
     def _called(self, level: str, value: str) -> str:
         if level == "party":
