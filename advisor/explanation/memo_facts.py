@@ -55,11 +55,13 @@ _IDLE = 5
 _PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office",
                     "assistant", "associate", "deputy", "former", "vice"}  # fmt: skip
 """Words of a name that is not the whole body, or not the person."""
+_MEMBERS = {"member", "chair", "president"}
+"""Words of a reader who sits on the board and is not the board."""
 _HAVE_A_BOARD = {"charter-leader", "private-school-leader", "network-leader", "nonprofit-leader",
                  "youth-leader", "early-childhood-leader"}  # fmt: skip
 """Clients whose organization has a board of its own."""
 _DECIDE_ALONE = {"state-leader", "federal-leader", "private-school-leader",
-                 "early-childhood-leader"}  # fmt: skip
+                 "early-childhood-leader", "founder"}  # fmt: skip
 """Clients who decide themselves where the body that decides has their own name."""
 _GOES_ON = {"for", "hired", "to", "in", "of", "who"}
 """Words after the name of a thing that leave it the thing itself: not "staff turnover"."""
@@ -67,6 +69,8 @@ _KIND_OF_CLIENT = (
     "(charter )?(school|academy|charter|club|center|company|organization|network|nonprofit"
     "|foundation)"
 )
+_WITH_BOARD = re.compile(r"(?i) (?:with|and) (?:its|the|our) (?:own )?board$")
+"""What a client adds to its own name where it decides together with its board."""
 _OWN_BOARD = re.compile(
     "((our|its) (own )?)?board of directors|(our|its) (own )?board( of trustees)?"
     f"|{_KIND_OF_CLIENT}['’]s (own )?board( of (directors|trustees))?"
@@ -81,6 +85,9 @@ _ASKS = {"ask", "seek", "apply", "file", "request", "petition", "win", "get", "o
 _UNDOES = {"return", "end", "close", "stop", "cut", "drop", "give", "replace", "shut", "cancel",
            "abandon", "scrap", "reduce", "undo", "leave", "sell", "fold", "halt"}  # fmt: skip
 """Verbs with which a plan begins that undoes what there is."""
+_LEAVES_OPEN = {"choose", "consider", "decide", "determine", "discuss", "review", "settle",
+                "take", "weigh"}  # fmt: skip
+"""Verbs with which a body is asked a question rather than for an act."""
 _BILL = re.compile(r"\b(?:Senate|House|Assembly) Bill\b|\b[SHA]B ?\d|^(?:a|the) bill\b")
 _PUBLIC = {"school", "schools", "public", "district", "city", "county", "state", "town"}
 """Words of a body that is no club's or company's own, though a place may stand in both names."""
@@ -186,11 +193,13 @@ class MemoFacts:
                 yield from self._of(level, CASE, answers)
             for name, entry in case.entries(level).items():
                 yield from self._of(level, name, entry)
-        yield self._fact(
-            "length",
-            of="change",
-            words=len((case.change.text("name") or case.change.text("short")).split()),
-        )
+        called = case.change.text("name") or case.change.text("short")
+        yield self._fact("length", of="change", words=len(called.split()))
+        asks = case.decision.text("asks")
+        if asks:
+            yield self._fact("length", of="asks", words=len(asks.split()))
+            if " or " not in asks and asks.split()[0].lower() not in _LEAVES_OPEN:
+                yield self._fact("asks-plain", about=CASE)
         plan = len(case.plan.text("original").split())
         if plan:
             yield self._fact("length", of="plan", words=plan)
@@ -205,6 +214,8 @@ class MemoFacts:
             first = case.plan.text("original").split()[0].lower()
             if first in _UNDOES:
                 yield self._fact("plan-undoes", about=CASE)
+            if " if " in case.plan.text("original"):
+                yield self._fact("plan-if", about=CASE)
             told_of = (
                 case.plan.text("original"),
                 case.decision.text("asks"),
@@ -317,6 +328,11 @@ class MemoFacts:
             if ends != "none":
                 when, away = self._when(ends)
                 yield self._fact("money-day", source=source.id, when=when, days=away)
+        for home in self._assessment.knowledge.homes:
+            granted = self._case.in_home(home, "shelter-until")
+            if granted:
+                when, away = self._when(str(granted))
+                yield self._fact("status-day", home=home, when=when, days=away)
         for task in self._memo.tasks.values():
             away, clear = self._due(task, until)
             in_time = "yes" if away >= task.takes else "no"
@@ -559,6 +575,8 @@ class MemoFacts:
         )
         same = same or (sort == "board" and bool(reader) and _words(reader) <= _words(body)
                         and bool(_words(reader) & set(sorts["board"])))  # fmt: skip
+        if sort == "board" and (_words(reader) - _words(body)) & _MEMBERS:
+            same = False  # one of several who decide
         chair = self._case.decision.text("chair")
         same = same or (sort not in ("board", "lawmakers") and is_reader(chair, reader))
         own = not same and self._is_own(body, set(sorts["board"]))
@@ -596,6 +614,9 @@ class MemoFacts:
         """Whether a deciding body is the client itself, or the board of the client by its name."""
         told = _words(body)
         names = [_words(self._case.client.text(key)) for key in ("name", "short-name")]
+        alone = _words(_WITH_BOARD.sub("", body))
+        if alone != told and (alone <= _ITSELF or any(alone <= name for name in names)):
+            return True
         if not told or told in names:
             return bool(told)
         if any(told <= name and told & boards for name in names):
@@ -630,7 +651,7 @@ class MemoFacts:
         told = _words(body)
         for party in self._case.parties:
             name = _words(party.name)
-            if name & _PARTS_OF_A_BODY or not name & telling & told:
+            if (name - told) & _PARTS_OF_A_BODY or not name & telling & told:
                 continue
             if party.kind == "authorizer" and name != told:
                 continue  # a sponsor is not the board of what it sponsors

@@ -47,7 +47,7 @@ _OFFICES = _TITLES | {
     "attorney", "auditor", "author", "bishop", "blogger", "chief", "clerk", "coach", "columnist",
     "commentator", "comptroller", "consultant", "controller", "coordinator", "counselor", "critic",
     "dean", "deputy", "doctor", "editor", "executive", "expert", "farmer", "founder", "gardener",
-    "guide", "head", "instructor", "landlord", "lawyer", "librarian", "manager", "marshal",
+    "guide", "head", "inspector", "instructor", "landlord", "lawyer", "librarian", "manager", "marshal",
     "minister", "neighbor", "nurse", "officer", "official", "organizer", "owner", "parent",
     "priest", "provost", "psychologist", "rabbi", "registrar", "reporter", "researcher",
     "resident", "scholar", "speaker", "student", "supervisor", "teacher", "treasurer", "writer",
