@@ -449,6 +449,8 @@ class MemoFacts:
         for party in self._case.parties:
             if party.kind == "policymakers" and names_person(party.name):
                 yield self._fact("one-person", party=party.id)
+            if self._sits_elsewhere(party.name, body):
+                yield self._fact("other-board", party=party.id)
             if _TO_COME.search(party.name):
                 yield self._fact("to-come", party=party.id)
 
@@ -645,6 +647,15 @@ class MemoFacts:
             same = holder == body or (bool(body) and body.startswith(f"{holder} of "))
             yield self._fact("holder", home=home, party=next(parties, "nobody"),
                              body="yes" if same else "no")  # fmt: skip
+
+    def _sits_elsewhere(self, name: str, body: str) -> bool:
+        """Whether a party is the board of another place: "The school board of Corley"."""
+        if _words(name) & _PARTS_OF_A_BODY or not _words(name) & {"board", "committee"}:
+            return False
+        client = self._case.client
+        ours = _words(f"{body} {client.text('name')} {client.text('short-name')}")
+        places = {one.lower() for one in re.findall(r"(?<=\s)[A-Z]\w+", name)}
+        return bool(places - ours - {"board", "school", "committee", "education"})
 
     def _listed(self, body: str, telling: set[str]) -> str:
         """The party that is the deciding body, by its whole name."""
