@@ -20,6 +20,18 @@ _QUESTIONS = ("whether ", "what ", "how ", "who ", "why ", "which ", "where ", "
 _AFTER_THE_HEAD = re.compile(
     r",? (?:of|to|for|from|in|into|with|on|about|by|beyond|that|who|which|after) "
 )
+_WORD = "(?:answer|opinions?|position|recommendation|reply|statement|views?|word)"
+_WORD_OF = tuple(
+    re.compile(f"(?i)^{one}")
+    for one in (
+        rf"(?:an? |any |the )?(.+?)['’]s? (?:own |formal |public )?{_WORD}\b",
+        rf"(?:an? |any |the )?(?:\w+ )?{_WORD} (?:from|of|by) (.+?)(?: (?:on|about|to|now)\b|$)",
+        r"what (.+?) (?:now |would )?(?:thinks?|wants?|prefers?|says?)\b",
+    )
+)
+"""Whose word was looked for: the view of somebody, an answer from him, what they think."""
+_NARROWED = {"and", "current", "elsewhere", "named", "not", "or", "other", "some", "that", "who"}
+"""Words by which not all are meant, or more than one."""
 _LEAST, _ENDING = 4, 3
 """The letters of the shortest word that tells anything, and those of the longest ending."""
 _TELL_NOTHING = {"school", "schools", "other", "with", "from", "that", "what", "they", "have",
@@ -83,9 +95,42 @@ def spoken_of(item: str, case: Case, letting: Sequence[str]) -> Iterator[str]:
     return (party for party, same in shared.items() if same == most > 0)
 
 
-def missing_spoken_of(item: str, case: Case) -> str:
-    """The first of those missing from the list that something not found speaks of, if any."""
-    return next((one for one in case.missing_parties if alike(item, one)), "")
+def sought_from(item: str, case: Case) -> str:
+    """The one party whose word was looked for and not found: its view, its answer, what it thinks.
+
+    Args:
+        item: What was looked for, in the client's words.
+        case: The case.
+
+    Returns:
+        Its id, or nothing where the words name nobody, somebody else, or more than one.
+    """
+    found = next((one for pattern in _WORD_OF if (one := pattern.search(item))), None)
+    if found is None:
+        return ""
+    whom = _words(found[1].lower())
+    same = [one.id for one in case.parties if _plain(_words(one.name.lower())) == _plain(whom)]
+    if len(same) == 1:
+        return same[0]
+    counted = any(word.isdigit() for word in whom)
+    if counted or set(whom) & _NARROWED or not _telling(found[1]):
+        return ""
+    named = [
+        one.id
+        for one in case.parties
+        if _head(one.name) == whom[-1] and alike(found[1], one.name) == len(_telling(found[1]))
+    ]
+    return named[0] if len(named) == 1 else ""
+
+
+def _plain(words: list[str]) -> list[str]:
+    return [one for one in words if one not in ("a", "an", "in", "of", "the")]
+
+
+def _head(name: str) -> str:
+    """The noun of a name: "teachers" of "the teachers at Roots"."""
+    words = _words(_AFTER_THE_HEAD.split(f"{name.lower()} ")[0])
+    return words[-1] if words else ""
 
 
 def alike(one: str, other: str) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from advisor.explanation.lacking import alike, lacking, sort_of, spoken_of
+from advisor.explanation.lacking import alike, lacking, sort_of, sought_from, spoken_of
 from advisor.knowledge.parties import kind_named, names_person
 from advisor.knowledge.sentences import CASE
 from advisor.model import days
@@ -103,21 +103,27 @@ _DISTRICT = re.compile(
 )
 """The name of a district or its office as a whole: nobody and no department in it."""
 _ITSELF = {"network", "school", "center", "academy", "program", "organization", "nonprofit",
-           "museum", "library", "company", "preschool", "founder", "itself"}  # fmt: skip
+           "museum", "library", "company", "preschool", "founder", "founders",
+           "itself", "two", "three"}  # fmt: skip
 """Words of a body that decides which is the client itself, by a noun and not by name."""
 _OURSELVES = {"i", "me", "myself", "ourselves", "us", "we"}
 """Words by which a reader names himself as who decides."""
 _TO_COME = re.compile(
     r"(?i)\b(future|prospective|to be (chosen|elected|hired|named)"
-    r"|who (may|might|will|would) (apply|be|choose|come|enroll|join))\b"
+    r"|(that|who) (may|might|will|would) (apply|be|choose|come|enroll|join|lose)"
+    r"|that (lose|win)|whose school ends)\b"
 )
 """The name of people who are not there yet."""
+_CHILDREN_OF = re.compile(r"(?i)^(?:the )?(?:children|babies) of\b")
+"""Young children whom nobody asks, whatever the age of the learners."""
 _UNTIL = re.compile(r",? (?:until|once|while|till) ")
 """What follows a role that somebody holds for a time."""
 _LIFTS = re.compile(r"(?i)\b(waiv|exempt|amend|lift the)")
 """A plan that is itself to lift a rule."""
 _COUNTED = re.compile(r"(?i)\d|\b(fewer|less|more|half|under|below) ")
 """A rule for stopping that counts something."""
+_SEATS = re.compile(r"(?i)\b(board|commission|council|governor|members?|seats?|trustees?)\b")
+"""An election of people, not a vote on a question."""
 _UNFILLED = re.compile(
     r"(?i)\b(once (appointed|found|hired|named)|to be (appointed|found|hired|named)"
     r"|(not|nobody) yet|vacan(t|cy)|still open)\b"
@@ -239,12 +245,12 @@ class MemoFacts:
             counted = all(isinstance(one, int) for one in (places, there, waiting))
             if counted and there + waiting >= places:
                 yield self._fact("names-fill", home=home)
-        if "summer" in _words(case.change.text("useful-part")):
-            yield self._fact("summer-part", about=CASE)
         if " or " in case.decision.text("asks"):
             yield self._fact("asks-either", about=CASE)
         if _COUNTED.search(case.change.text("stop-rule")):
             yield self._fact("counted-rule", about=CASE)
+        if _COUNTED.search(case.change.text("early-signs")):
+            yield self._fact("counted-sign", about=CASE)
         bills = [one.id for one in case.events if _BILL.search(one.text("what"))]
         if len(bills) == 1:
             yield self._fact("bill", event=bills[0])
@@ -255,19 +261,18 @@ class MemoFacts:
         for home in self._assessment.knowledge.homes:
             for key in ("every-home", home):  # what is said of the home itself comes last
                 yield from self._of("home", home, case.homes.get(key, Answers("home")))
-        for what, words in self._memo.nouns["unfound"].items():
-            if any(_is_of(words, one) for one in case.not_on_file):
-                yield self._fact("unfound", of=what)
-        for lack, item in lacking(case).items():
+        for place, (lack, item) in enumerate(lacking(case).items(), 1):
             sort = sort_of(item, self._memo.nouns["sought"])
-            yield self._fact("lacks", lack=lack, of=sort)
+            yield self._fact("lacks", lack=lack, of=sort, place=place)
+            for what, words in self._memo.nouns["unfound"].items():
+                if _is_of(words, item):
+                    yield self._fact("unfound", of=what, lack=lack)
             if item.lower().startswith(("a ", "an ", "any ")):
                 yield self._fact("may-be-none", lack=lack)
             for party in spoken_of(item, case, self._memo.nouns["letting"]):
                 yield self._fact("lack-of", lack=lack, party=party)
-            for source in case.money:
-                if alike(item, source.text("source")):
-                    yield self._fact("lack-money", lack=lack, source=source.id)
+            if whom := sought_from(item, case):
+                yield self._fact("lack-from", lack=lack, party=whom)
         kinds, young = self._assessment.knowledge.parties, self._memo.nouns["young"]
         asked = to_be_asked(case, kinds, young)
         if asked:
@@ -323,6 +328,10 @@ class MemoFacts:
             yield self._fact("event-day", event=event.id, when=when, days=away)
             if _words(event.text("what")) & {*self._memo.nouns["bodies"]["person"]}:
                 yield self._fact("leader-goes", event=event.id)
+            if alike(self._case.client.text("reader"), event.text("what")):
+                yield self._fact("reader-goes", event=event.id)
+            if _SEATS.search(event.text("what")):
+                yield self._fact("seats", event=event.id)
         for source in self._case.money:
             ends = source.text("ends")
             if ends != "none":
@@ -838,11 +847,14 @@ def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) ->
     asked = [
         re.sub(r" (?:themselves|itself)$", "", one)
         for one in case.missing_parties
-        if kind_named(one, kinds) not in _NOT_ASKED and _plain(one.split(",")[0]) != "state"
+        if kind_named(one, kinds) not in _NOT_ASKED
+        and _plain(one.split(",")[0]) != "state"
+        and not _TO_COME.search(one)
+        and not _CHILDREN_OF.search(one)
     ]
     if not set(case.client.several("ages")) <= _YOUNG:
         return tuple(asked)
-    kids = [one for one in asked if set(young) & set(one.lower().split()[:2])]
+    kids = [one for one in asked if set(young) & set(one.lower().split()[:3])]
     heard = any(one.kind == "families" for one in case.parties) or any(
         kind_named(one, kinds) == "families" for one in asked
     )

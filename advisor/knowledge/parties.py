@@ -48,9 +48,8 @@ _OFFICES = _TITLES | {
     "commentator", "comptroller", "consultant", "controller", "coordinator", "counselor", "critic",
     "dean", "deputy", "doctor", "editor", "executive", "expert", "farmer", "founder", "gardener",
     "guide", "head", "inspector", "instructor", "landlord", "lawyer", "librarian", "manager",
-    "marshal",
-    "minister", "neighbor", "nurse", "officer", "official", "organizer", "owner", "parent",
-    "priest", "provost", "psychologist", "rabbi", "registrar", "reporter", "researcher",
+    "marshal", "minister", "neighbor", "nurse", "officer", "official", "organizer", "owner",
+    "parent", "priest", "provost", "psychologist", "rabbi", "registrar", "reporter", "researcher",
     "resident", "scholar", "speaker", "student", "supervisor", "teacher", "treasurer", "writer",
 }  # fmt: skip
 """Words that end the name of an office that one person has."""

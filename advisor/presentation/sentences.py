@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.lacking import alike, is_question, lacking, missing_spoken_of, sort_of
+from advisor.explanation.lacking import alike, is_question, lacking
 from advisor.explanation.memo_facts import falls_to_reader, is_reader, to_be_asked
 from advisor.knowledge.parties import looks_plural, names_person
 from advisor.knowledge.sentences import ABOUT, CASE, SINGLE
@@ -383,7 +383,7 @@ class SentenceWords:
         if isinstance(value, int):
             return language.number(value)
         if level == "lack":
-            return self._lack(value, style)
+            return self._lack(value)
         if level == "home" and value in self._knowledge.homes:
             home = self._knowledge.homes[value]
             shown = {"": home.label, "label": home.label, "at": home.at, "as": home.as_}
@@ -414,25 +414,11 @@ class SentenceWords:
     def _lacking(self) -> Mapping[str, str]:
         return lacking(self._case)
 
-    def _lack(self, lack: str, style: str) -> str:
-        """What was looked for and not found; or, in the style `ask`, who is asked for it."""
+    def _lack(self, lack: str) -> str:
+        """What was looked for and not found."""
         item = self._lacking[lack]
-        if style != "ask":
-            self._lacks_told.add(item)
-            return language.to_reader(item)
-        words, sorts = self._memo.nouns["looks-for"], self._memo.nouns["sought"]
-        sort = sort_of(item, sorts)
-        known: Mapping[str, Any] = next((one for one in sorts if one["of"] == sort), {})
-        asked = (one.word("party") for one in self._sayings.consultation.of_kind("ask-of")
-                 if one.word("lack") == lack)  # fmt: skip
-        missing = missing_spoken_of(item, self._case) if sort in words["of-people"] else ""
-        party = next(iter(asked), "")
-        whom = self._called("party", party) if party else ""
-        closer = alike(item, missing) > alike(item, self._case.party(party).name if party else "")
-        if missing and closer:
-            whom = self._assessment.narrator.naming.in_sentence(missing, looks_plural(missing))
-        whom = whom or (self._owner(known["owner"]) if "owner" in known else YOU)
-        return f"{words['asks']} {whom}" if whom != YOU else str(known.get("else", ""))
+        self._lacks_told.add(item)
+        return language.to_reader(item)
 
     def _act(self, party: str) -> str:
         """What a party can do, as the file tells it: in words, by its no, by leaving, by money."""

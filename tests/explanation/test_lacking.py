@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support.changed import changed_case
 
-from advisor.explanation.lacking import alike, lacking, missing_spoken_of, sort_of, spoken_of
+from advisor.explanation.lacking import alike, lacking, sort_of, sought_from, spoken_of
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.source import parse
 
@@ -73,10 +73,34 @@ def test_what_was_not_found_speaks_of_a_party_by_the_words_of_both(item, names):
     assert [case.party(one).name for one in found] == names
 
 
-def test_people_missing_from_the_list_are_known_again():
-    case = a_case("missing-parties: [bus drivers, the counselors who place them]")
-    assert missing_spoken_of("what counselors think", case) == "the counselors who place them"
-    assert missing_spoken_of("what cooks think", case) == ""
+PEOPLE = """money: null
+parties:
+- {name: The teachers' union, id: union, kind: union}
+- {name: The county commissioners, id: commissioners, kind: policymakers}
+- {name: The Cobb County fire marshal, id: marshal, kind: licensing}
+- {name: The families of the other fourteen schools, id: others, kind: families}
+- {name: The families of the pilot schools, id: pilot, kind: families}
+- {name: the parents who want the district back, id: parents, kind: families}
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "party"),
+    [
+        ("the union's position", "union"),
+        ("what the teachers' union thinks of the new plan", "union"),
+        ("a word of the county commissioners", "commissioners"),
+        ("the view of families in the other fourteen schools", "others"),
+        ("the view of families", ""),  # of which
+        ("a statement from the Cobb school district", ""),  # the marshal is another
+        ("a word from parents who want the charter kept", ""),  # they want the contrary
+        ("the views of the teachers' union and of parents", ""),  # more than one
+        ("a survey of families by the district", ""),
+        ("the cost of the county commissioners' plan", ""),
+    ],
+)
+def test_a_word_is_sought_from_the_one_party_whose_it_is(item, party):
+    assert sought_from(item, a_case(PEOPLE)) == party
 
 
 def test_ids_keep_the_order_of_the_file():
