@@ -76,8 +76,8 @@ def _phrases(question: Question, given: Any, line: int, reader: AnswerReader) ->
         return too_many(question, entries, line, reader)
     written = getattr(entries, "written", {})
     said = (written.get(place, entry) for place, entry in enumerate(entries))
-    answered = (one for one in map(settled, said) if one != UNKNOWN and not is_blank(one))
-    found = [_phrase(question, entry, line, reader) for entry in answered]
+    telling = (one for one in map(settled, said) if one not in (UNKNOWN, NONE))
+    found = [_phrase(question, one, line, reader) for one in telling if not is_blank(one)]
     return tuple(phrase for phrase in found if phrase is not NOT_GIVEN) or NOT_GIVEN
 
 

@@ -106,6 +106,11 @@ def test_words_in_a_list_keep_what_was_written():
     assert case.missing_parties == ("No", "007")
 
 
+@pytest.mark.parametrize("written", ["none", "[none]"])
+def test_none_in_a_list_of_words_names_nobody(written):
+    assert read("place:", f"missing-parties: {written}\nplace:").missing_parties == ()
+
+
 @pytest.mark.parametrize(
     ("written", "day"),
     [
