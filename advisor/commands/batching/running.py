@@ -90,7 +90,10 @@ def workers(jobs: int, address: str | None) -> Iterator[tuple[Callable[[], Execu
         yield (lambda: pool(jobs)) if jobs > 1 else Serial, jobs
         return
     with needing("cluster", "A cluster needs"):
+        from dask import config
         from distributed import Client
+    # It would keep the last thousand messages, with the cases in them.
+    config.set({"distributed.admin.low-level-log-length": 1})
     remedy = "Start one with “dask scheduler” and “dask worker”, or leave --dask out."
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
