@@ -77,7 +77,8 @@ _OWN_BOARD = re.compile(
     f"|board( of (directors|trustees))? of the {_KIND_OF_CLIENT}"
 )
 """The board of the client, by a name that tells no other's."""
-_NOT_ASKED = {"policymakers", "state-agency", "federal-agency", "voters", "press-and-advocacy"}
+_NOT_ASKED = {"authorizer", "district-office", "federal-agency", "licensing", "policymakers",
+              "press-and-advocacy", "school-board", "state-agency", "voters"}  # fmt: skip
 """Kinds of party that nobody asks how the work would affect them."""
 _YOUNG = {"early-childhood", "elementary"}
 _ASKS = {"ask", "seek", "apply", "file", "request", "petition", "win", "get", "obtain", "urge"}
@@ -114,8 +115,12 @@ _TO_COME = re.compile(
     r"|that (lose|win)|whose school ends)\b"
 )
 """The name of people who are not there yet."""
-_CHILDREN_OF = re.compile(r"(?i)^(?:the )?(?:children|babies) of\b")
-"""Young children whom nobody asks, whatever the age of the learners."""
+_CHILDREN = re.compile(
+    r"(?i)^(?!.*\b(?:famil|parent))(?:.* number of )?(?:(?!(?:of|who|with)\b)[\w-]+ ){0,3}"
+    r"(?:babies|children|infants|kindergartners|preschoolers|(?:first|second|third)-graders"
+    r"|toddlers)\b(?!['’])"
+)
+"""Young children whom nobody asks, whatever the ages of the learners."""
 _UNTIL = re.compile(r",? (?:until|once|while|till) ")
 """What follows a role that somebody holds for a time."""
 _LIFTS = re.compile(r"(?i)\b(waiv|exempt|amend|lift the)")
@@ -836,8 +841,8 @@ def _is_of(words: list[str], looked_for: str) -> bool:
 def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) -> tuple[str, ...]:
     """Those missing from the list who can be asked how the work would affect them.
 
-    Lawmakers, government and voters are not asked; for young children their families are, and
-    children whose families are on the list are heard through them.
+    Lawmakers, government, boards and voters are not asked; for young children their families are,
+    and children whose families are on the list are heard through them.
 
     Args:
         case: The case.
@@ -850,10 +855,9 @@ def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) ->
         if kind_named(one, kinds) not in _NOT_ASKED
         and _plain(one.split(",")[0]) != "state"
         and not _TO_COME.search(one)
-        and not _CHILDREN_OF.search(one)
     ]
     if not set(case.client.several("ages")) <= _YOUNG:
-        return tuple(asked)
+        return tuple(one for one in asked if not _CHILDREN.search(one))
     kids = [one for one in asked if set(young) & set(one.lower().split()[:3])]
     heard = any(one.kind == "families" for one in case.parties) or any(
         kind_named(one, kinds) == "families" for one in asked
