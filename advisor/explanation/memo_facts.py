@@ -86,9 +86,14 @@ _ASKS = {"ask", "seek", "apply", "file", "request", "petition", "win", "get", "o
 _UNDOES = {"return", "end", "close", "stop", "cut", "drop", "give", "replace", "shut", "cancel",
            "abandon", "scrap", "reduce", "undo", "leave", "sell", "fold", "halt"}  # fmt: skip
 """Verbs with which a plan begins that undoes what there is."""
-_LEAVES_OPEN = {"choose", "consider", "decide", "determine", "discuss", "review", "settle",
-                "take", "weigh"}  # fmt: skip
+_LEAVES_OPEN = {"choose", "consider", "decide", "determine", "discuss", "if", "review", "settle",
+                "take", "weigh", "whether"}  # fmt: skip
 """Verbs with which a body is asked a question rather than for an act."""
+_VOTES = {"accept", "adopt", "allow", "approve", "authorize", "back", "endorse", "fund", "give",
+          "grant", "let", "pass", "pay", "provide", "put", "renew", "support", "vote"}  # fmt: skip
+"""Verbs for what only whoever decides does."""
+_LATER = re.compile(r"(?i)\b(after|beyond|later|next|years?|(?:19|20)\d\d)\b")
+"""Money that is not needed at the start."""
 _BILL = re.compile(r"\b(?:Senate|House|Assembly) Bill\b|\b[SHA]B ?\d|^(?:a|the) bill\b")
 _PUBLIC = {"school", "schools", "public", "district", "city", "county", "state", "town"}
 """Words of a body that is no club's or company's own, though a place may stand in both names."""
@@ -211,6 +216,8 @@ class MemoFacts:
             yield self._fact("length", of="asks", words=len(asks.split()))
             if " or " not in asks and asks.split()[0].lower() not in _LEAVES_OPEN:
                 yield self._fact("asks-plain", about=CASE)
+            if asks.split()[0].lower() in _VOTES:
+                yield self._fact("asks-vote", about=CASE)
         plan = len(case.plan.text("original").split())
         if plan:
             yield self._fact("length", of="plan", words=plan)
@@ -274,6 +281,9 @@ class MemoFacts:
                     yield self._fact("unfound", of=what, lack=lack)
             if item.lower().startswith(("a ", "an ", "any ")):
                 yield self._fact("may-be-none", lack=lack)
+            money = item.lower().startswith(("money ", "the money ", "funds "))
+            if money and not _LATER.search(item):
+                yield self._fact("money-unfound", lack=lack)
             for party in spoken_of(item, case, self._memo.nouns["letting"]):
                 yield self._fact("lack-of", lack=lack, party=party)
             if whom := sought_from(item, case):
