@@ -132,6 +132,8 @@ _LIFTS = re.compile(r"(?i)\b(waiv|exempt|amend|lift the)")
 """A plan that is itself to lift a rule."""
 _COUNTED = re.compile(r"(?i)\d|\b(fewer|less|more|half|under|below) ")
 """A rule for stopping that counts something."""
+_FILING = re.compile(r"(?i)\b(deadline|applications?|filing)\b")
+"""An event by which something has to be filed."""
 _SEATS = re.compile(r"(?i)\b(board|commission|council|governor|members?|seats?|trustees?)\b")
 """An election of people, not a vote on a question."""
 _UNFILLED = re.compile(
@@ -345,6 +347,8 @@ class MemoFacts:
                 yield self._fact("leader-goes", event=event.id)
             if alike(self._case.client.text("reader"), event.text("what")):
                 yield self._fact("reader-goes", event=event.id)
+            if _FILING.search(event.text("what")):
+                yield self._fact("filing", event=event.id)
             if _SEATS.search(event.text("what")):
                 yield self._fact("seats", event=event.id)
         for source in self._case.money:
