@@ -94,6 +94,8 @@ _VOTES = {"accept", "adopt", "allow", "approve", "authorize", "back", "endorse",
 """Verbs for what only whoever decides does."""
 _LATER = re.compile(r"(?i)\b(after|beyond|later|next|years?|(?:19|20)\d\d)\b")
 """Money that is not needed at the start."""
+_REPLACES = re.compile(r"(?i)\b(in place of|instead of|to replace)\b")
+"""Money that is to pay for what other money pays now."""
 _BILL = re.compile(r"\b(?:Senate|House|Assembly) Bill\b|\b[SHA]B ?\d|^(?:a|the) bill\b")
 _PUBLIC = {"school", "schools", "public", "district", "city", "county", "state", "town"}
 """Words of a body that is no club's or company's own, though a place may stand in both names."""
@@ -284,7 +286,9 @@ class MemoFacts:
             if item.lower().startswith(("a ", "an ", "any ")):
                 yield self._fact("may-be-none", lack=lack)
             money = item.lower().startswith(("money ", "the money ", "funds "))
-            if money and not _LATER.search(item):
+            if money and _REPLACES.search(item):
+                yield self._fact("money-not-replaced", lack=lack)
+            elif money and not _LATER.search(item):
                 yield self._fact("money-unfound", lack=lack)
             for party in spoken_of(item, case, self._memo.nouns["letting"]):
                 yield self._fact("lack-of", lack=lack, party=party)
