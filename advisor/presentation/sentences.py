@@ -524,6 +524,8 @@ class SentenceWords:
         if style == "first":  # without what is added to it
             value = _AFTERTHOUGHT.sub("", str(value))
         said = language.to_reader(language.clause(str(value)))
+        if key in ("asks", "original", "tempting-alternative"):  # what follows "to"
+            said = re.sub(r"^[Tt]o ", "", said)
         if key == "can-do":
             said = re.sub(r"^(?:can|could|to) ", "", said)
             said = f"decide not to {said[4:]}" if said.startswith("not ") else said
