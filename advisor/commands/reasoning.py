@@ -93,14 +93,15 @@ def why(
 @click.command(short_help="Show what speaks against a path, and what would have to change.")
 @options.case_or_example_argument
 @click.argument("subject", metavar="PATH|HOME|RULE", shell_complete=options.complete_subject)
+@click.option("--all", "everything", is_flag=True, help="Fold nothing, however long it gets.")
 @options.report_options("the reasons", "rules/whynot.schema.json")
-def whynot(case: Path, subject: str, report: options.Wanted) -> None:
+def whynot(case: Path, subject: str, everything: bool, report: options.Wanted) -> None:
     """Show why a PATH is not advised in the CASE, and what would have to be different.
 
     Each reason against it, the gravest first: whether it rules the path out, leaves it open, or
     puts another path before it; the answers behind it; the easiest change of answers after
     which the reason is gone, and who could make it; and what would still speak against the
-    path after that.
+    path after that. What is more than a screen is folded; --all shows it.
 
     Ask of a home with verdict: before it, and of a rule by its id.
 
@@ -114,7 +115,7 @@ def whynot(case: Path, subject: str, report: options.Wanted) -> None:
     found = advisor.whynot(report.assess(case), subject)
     report.give(
         case,
-        text=lambda: advisor.whynot_text(found, width=report.width),
+        text=lambda: advisor.whynot_text(found, width=report.width, everything=everything),
         json=lambda: advisor.reasoning_json(found),
     )
 

@@ -11,6 +11,13 @@ import advisor
 from advisor.commands import options
 from advisor.commands.files import check_output, write
 from advisor.commands.streams import read_line, show_heading
+from advisor.explanation.quiz_size import (
+    FEWEST_QUESTIONS,
+    LARGEST_SEED,
+    MOST_QUESTIONS,
+    NUMBER,
+    SEED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,16 +34,17 @@ PROMPT = "quiz> "
 @click.option(
     "--questions",
     "number",
-    type=click.IntRange(2, 30),
+    type=click.IntRange(FEWEST_QUESTIONS, MOST_QUESTIONS),
     metavar="N",
-    help="How many questions at most, 2 to 30; 10 if you do not say.",
+    help=f"How many questions at most, {FEWEST_QUESTIONS} to {MOST_QUESTIONS}; {NUMBER} if you do "
+    "not say.",
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 1_000_000),
+    type=click.IntRange(0, LARGEST_SEED),
     metavar="N",
-    help="Another number, another quiz; 1 if you do not say. The same number gives a whole class "
-    "the same questions.",
+    help=f"Another number, another quiz; {SEED} if you do not say. The same number gives a whole "
+    "class the same questions.",
 )
 @click.option(
     "--state",
@@ -45,6 +53,7 @@ PROMPT = "quiz> "
     help="Keep the answers in FILE after each question, and go on from there if it is there.",
 )
 @click.option("--plain", is_flag=True, help="No bold type.")
+@click.option("--full", is_flag=True, help="Fold nothing, however long it gets.")
 @options.report_options("the questions as JSON", "rules/quiz.schema.json")
 def quiz(
     case: Path,
@@ -52,6 +61,7 @@ def quiz(
     seed: int | None,
     state: str,
     plain: bool,
+    full: bool,
     report: options.Wanted,
 ) -> None:
     """Ask what the theory says of the CASE: who is a member, and what would overturn the advice.
@@ -85,7 +95,7 @@ def quiz(
     if report.form == "json":
         report.give(case, json=lambda: advisor.reasoning_json(asked))
         return
-    screens = QuizScreens(asked, width=report.width)
+    screens = QuizScreens(asked, width=report.width, full=full)
     show_heading(screens.start(), plain=plain)
     for place in range(len(asked.given), len(asked.questions)):
         show_heading(screens.question(place), plain=plain)

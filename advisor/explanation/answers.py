@@ -101,6 +101,9 @@ class AnswerWords:
         question = question_of(name, self._knowledge)
         if value == UNKNOWN:
             return f"the file does not say {question.unknown or question.id.replace('-', ' ')}"
+        if name.question == "place":
+            home = self._knowledge.homes.get(value)
+            return f"the work sits or is planned {home.at if home else value}"
         if name.row in question.rows:
             return f"{question.rows[name.row].label or name.row}: {value}"
         if question.type == "party-kind" and value in self._knowledge.parties:
@@ -146,11 +149,7 @@ class AnswerWords:
             value = UNKNOWN  # it counts as closed only because the file does not list it as open
         if value == UNKNOWN:
             basis, reason = UNKNOWN, ""
-        if name.question == "place":
-            home = self._knowledge.homes.get(value)
-            says = f"the work sits or is planned {home.at if home else value}"
-        else:
-            says = self.clause(name, "yes" if value == ASSUMED else value)
+        says = self.clause(name, "yes" if value == ASSUMED else value)
         who = question_of(name, self._knowledge).who_can_change
         return Given(
             str(name), value, says, self.name(name) or None, basis, line, reason or None,

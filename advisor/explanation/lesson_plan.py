@@ -62,6 +62,8 @@ class PlanSlide(NamedTuple):
     """Lines as they stand."""
     ask: str = ""
     """A question to the class; the next slide shows the answer."""
+    seen: str = ""
+    """Words of the next slide that answer it."""
     expected: str = ""
     say: tuple[Claim, ...] = ()
     misunderstanding: str = ""
@@ -70,7 +72,7 @@ class PlanSlide(NamedTuple):
     """What to say to that."""
     notes: str = ""
     facts: tuple[Claim, ...] = ()
-    """What the text and the notes say of the case or the theory."""
+    """What text, question, expectation and notes say of the case or the theory."""
     minutes: int | None = None
     """Minutes of work that the class needs besides."""
     case: str = ""

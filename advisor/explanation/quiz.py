@@ -28,6 +28,7 @@ from advisor.explanation.quiz_questions import (
     QuestionMaker,
     QuizQuestion,
 )  # fmt: skip
+from advisor.explanation.quiz_size import NUMBER, SEED
 from advisor.knowledge.source import open_file
 
 _FIRST = (PATH, OVERTURNS, MEMBER, CHANNEL, LEANS, PASSES, OPEN, FITS, CARRIES)
@@ -35,11 +36,6 @@ _FIRST = (PATH, OVERTURNS, MEMBER, CHANNEL, LEANS, PASSES, OPEN, FITS, CARRIES)
 
 NOT_KNOWN = -1
 """The answer “I don't know”."""
-SEED, NUMBER = 1, 10
-"""The seed, and how many questions, where nothing is said of them."""
-FEWEST_QUESTIONS, MOST_QUESTIONS, LARGEST_SEED = 2, 30, 1_000_000
-"""What can be asked for."""
-
 LARGEST = 100_000
 """Bytes of a file that could keep the answers to a quiz."""
 

@@ -44,6 +44,8 @@ class Why(NamedTuple):
     """Whether the path stands whatever is ours; nothing for another conclusion."""
     firings: tuple[Firing, ...]
     """All that the whole proof is made of, in the order of the record."""
+    for_a_screen: bool = False
+    """Whether as much is asked for as a screen holds."""
 
     @property
     def others(self) -> tuple[int, ...]:
@@ -100,6 +102,7 @@ def why(
         whose_word(map(assessment.narrator.reason, tree.firings)),
         weigh(assessment) if fact.kind == GOAL else None,
         tree.firings,
+        depth is None,
     )
 
 

@@ -9,8 +9,10 @@ from advisor.errors import InputError
 from advisor.explanation.assess import suppose_one
 from advisor.explanation.contract import Contract
 from advisor.explanation.contrast import parting
-from advisor.explanation.side_by_side import reasons_of
+from advisor.explanation.side_by_side import compare, reasons_of
 from advisor.presentation.citations import Citation, cite
+from advisor.presentation.picture import picture_of
+from advisor.presentation.side_by_side import in_words
 from advisor.presentation.summary import last_steps
 from advisor.presentation.supposable import AnswerChanged, AnswerToSuppose, SupposableAnswers
 
@@ -161,6 +163,81 @@ class Explorer:
             _step(parting(self._now, gone), self._now, None),
             _step(parting(then, come), then, before.keys()),
         )
+
+
+class SetBeside(Contract, frozen=True):
+    """One of two cases that are set side by side, or of two states of one."""
+
+    path: str
+    fit: str
+    supposed: tuple[AnswerChanged, ...]
+    home: ExploredHome | None
+    """The advised home, else the one where the work sits or is planned."""
+    network: str
+    """Its network in words; empty where nobody is known to have power there."""
+
+
+class Differing(Contract, frozen=True):
+    """Something that the two say differently, in words."""
+
+    topic: str
+    about: str
+    values: tuple[str, ...]
+
+
+class Beside(Contract, frozen=True):
+    """Two cases side by side, and what parts them."""
+
+    sides: tuple[SetBeside, ...]
+    parted: tuple[ExploredStep, ...]
+    """For each the first step toward its path whose rule does not carry the other; nothing where
+    both come to the same path."""
+    conclusions: tuple[Differing, ...]
+    answers: tuple[Differing, ...]
+
+
+def beside(two: tuple[Assessment, Assessment], supposed: Iterable[Iterable[Act]]) -> Beside:
+    """Two cases, or two states of one, side by side.
+
+    Args:
+        two: What the reasoning found of each.
+        supposed: The answers that are supposed in each.
+    """
+    found = compare(two)
+    conclusions, answers = (in_words(each, two) for each in (found.conclusions, found.answers))
+    return Beside(
+        tuple(map(_side, two, supposed)),
+        tuple(_parting(*two)) if two[0].path != two[1].path else (),
+        tuple(Differing(*each) for each in conclusions if each.differs),
+        tuple(Differing(*each) for each in answers),
+    )
+
+
+def _parting(one: Assessment, other: Assessment) -> Iterable[ExploredStep]:
+    """Where the roads part.
+
+    Between two cases names differ, and much that does not decide: where their kinds of path are
+    two, it is the step to each of these; else the first by a rule that carries nothing in the
+    other.
+    """
+    same = one.case.file == other.case.file
+    for case, beside_it in ((one, other), (other, one)):
+        known = {key if same else key[0] for key in reasons_of(beside_it)}
+        only = [each for key, each in reasons_of(case).items()
+                if (key if same else key[0]) not in known]  # fmt: skip
+        if not same and one.route != other.route:
+            only = [*case.record.reasons(case.record.of("route"))]
+        yield _step(parting(case, only), case, None)
+
+
+def _side(case: Assessment, supposed: Iterable[Act]) -> SetBeside:
+    told = Explorer(case).as_it_is()
+    home = next((one for one in told.homes if one.chosen), next(iter(told.homes), None))
+    picture = picture_of(case, home.home) if home else None
+    changed = SupposableAnswers(case).changed
+    return SetBeside(
+        told.path, told.fit, tuple(map(changed, supposed)), home, picture.text if picture else ""
+    )
 
 
 def sweep(asked: AnswerToSuppose, now: Assessment) -> Iterable[Swept]:

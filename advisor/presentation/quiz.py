@@ -20,7 +20,7 @@ from advisor.model.case import UNKNOWN
 from advisor.presentation.citations import Citation, cite
 from advisor.presentation.language import capital, join, sentence, uncapital
 from advisor.presentation.templating.rendering import screen
-from advisor.presentation.terminal import USUAL
+from advisor.presentation.terminal import ROWS, USUAL
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
@@ -233,20 +233,23 @@ class QuizWords:
 class QuizScreens:
     """Makes the screens of one quiz."""
 
-    def __init__(self, quiz: Quiz, *, width: int = USUAL) -> None:
+    def __init__(self, quiz: Quiz, *, width: int = USUAL, full: bool = False) -> None:
         """Takes the quiz.
 
         Args:
             quiz: The quiz, with the answers so far.
             width: The columns there are.
+            full: Whether to fold nothing.
         """
         self._quiz = quiz
         self._width = width
+        self._full = full
         self._words = QuizWords(quiz)
 
     def start(self) -> str:
         """What this is and how to answer."""
-        return self._screen("start", done=len(self._quiz.given), case=self._words.case)
+        done = len(self._quiz.given)
+        return self._screen("start", before=done, done=done, case=self._words.case)
 
     def question(self, place: int) -> str:
         """A question with its choices.
@@ -264,7 +267,7 @@ class QuizScreens:
             given: The choice taken, or `NOT_KNOWN`.
         """
         question, mark = self._words.question(place), self._words.mark(place, given)
-        return self._screen("mark", question=question, mark=mark)
+        return self._screen("mark", before=place + 1, question=question, mark=mark)
 
     def unclear(self, choices: int) -> str:
         """What can be typed, of so many choices."""
@@ -286,14 +289,18 @@ class QuizScreens:
             again=self._words.again(quiz),
         )  # fmt: skip
 
-    def _screen(self, name: str, **values: Any) -> str:
+    def _screen(self, name: str, *, before: int | None = None, **values: Any) -> str:
+        """A screen; with the question it stands before, so much that both are seen together."""
+        asked = before is not None and before < len(self._quiz.questions)
+        taken = self.question(before or 0).count("\n") if asked else 0
         found = {
             "screen": name,
+            "full": self._full,
             "total": len(self._quiz.questions),
             "client": CaseWords(self._quiz.assessment).heading,
             **values,
         }
-        return screen("quiz", self._width, found)
+        return screen("quiz", self._width, found, 0 if self._full else ROWS - taken)
 
 
 def quiz_text(found: Quiz, *, width: int = USUAL) -> str:

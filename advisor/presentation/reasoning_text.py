@@ -18,7 +18,7 @@ from advisor.presentation.templating.rendering import (
     render,
     screen,
 )
-from advisor.presentation.terminal import USUAL, typed_case
+from advisor.presentation.terminal import ROWS, USUAL, typed_case
 from advisor.presentation.what_changes import WhatChanges
 from advisor.presentation.wording import CaseWords
 
@@ -50,6 +50,7 @@ class OutlineRow(NamedTuple):
     """A line of an outline, with what stands right below it."""
 
     pad: Indent
+    depth: int
     step: ProofStep | None
     absence: Absence | None = None
     again: tuple[int, ...] = ()
@@ -76,6 +77,7 @@ def why_text(
     citations = cite(knowledge, found.statements)
     paths = knowledge.paths
     rows = [row for one in (found.proof, *found.also) for row in _rows(one, 0, full)]
+    on_one = found.for_a_screen and not (full or statements)
 
     def label(path: str) -> str:
         return str(paths[path]["label"])
@@ -94,6 +96,7 @@ def why_text(
         cited=cite(knowledge, found.proof.reason.statements),
         sources=sources_of(citations),
         statements=citations if statements else (),
+        lines=ROWS if on_one else 0,
     )
 
 
@@ -104,19 +107,21 @@ def _rows(step: ProofStep, depth: int, full: bool) -> Iterator[OutlineRow]:
         again = []
     absent = step.absent if full or not depth else ()
     barred = len(step.absent) - len(absent)
-    yield OutlineRow(pad, step, again=tuple(sorted(one.number for one in again)), barred=barred)
+    yield OutlineRow(
+        pad, depth, step, again=tuple(sorted(one.number for one in again)), barred=barred
+    )
     for one in step.steps:
         if one not in again:
             yield from _rows(one, depth + 1, full)
     for absence in absent:
-        yield OutlineRow(pad, None, absence)
+        yield OutlineRow(pad, depth, None, absence)
         for one in absence.steps:
             if not one.again:
                 yield from _rows(one, depth + 2, full)
 
 
-def _text(template: str, width: int, **values: Any) -> str:
-    return screen(template, width, values)
+def _text(template: str, width: int, lines: int = 0, **values: Any) -> str:
+    return screen(template, width, values, lines)
 
 
 def _of_case(assessment: Assessment) -> dict[str, Any]:
@@ -131,19 +136,22 @@ def _of_case(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def whynot_text(found: WhyNot, *, width: int = USUAL) -> str:
-    """What speaks against a path, a home or a rule.
+def whynot_text(found: WhyNot, *, width: int = USUAL, everything: bool = False) -> str:
+    """What speaks against a path, a home or a rule: on a screen, the answers folded first.
 
     Args:
         found: What was found.
         width: The columns there are.
+        everything: Whether to fold nothing.
     """
     knowledge, name = found.assessment.knowledge, found.subject.removeprefix("verdict:")
     if name in knowledge.homes and name != found.subject:
         subject = knowledge.homes[name].label
     else:
         subject = found.title or str(knowledge.paths[name]["label"])
-    return _text("whynot", width, found=found, subject=subject, **_of_case(found.assessment))
+    lines = 0 if everything else ROWS
+    of_case = _of_case(found.assessment)
+    return _text("whynot", width, lines, found=found, subject=subject, **of_case)
 
 
 def whatif_text(found: WhatIf, *, width: int = USUAL, everything: bool = False) -> str:
@@ -154,7 +162,8 @@ def whatif_text(found: WhatIf, *, width: int = USUAL, everything: bool = False) 
         width: The columns there are.
         everything: Whether to show every risk, condition and rule that differs, too.
     """
-    return _text("whatif", width, **_now_and_then(found, everything))
+    lines = 0 if everything else ROWS
+    return _text("whatif", width, lines, **_now_and_then(found, everything))
 
 
 def compare_text(found: Comparison, *, width: int = USUAL, everything: bool = False) -> str:
@@ -224,6 +233,7 @@ def contrast_text(found: Contrast, *, width: int = USUAL, everything: bool = Fal
     return _text(
         "contrast",
         width,
+        0 if everything else ROWS,
         screen="pair",
         pair=found.pair,
         citations=cite(found.found.before.knowledge, found.statements),

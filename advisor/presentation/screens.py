@@ -16,7 +16,7 @@ from advisor.knowledge.base import usual_knowledge
 from advisor.presentation import markdown
 from advisor.presentation.citations import cite
 from advisor.presentation.templating.rendering import plain_template, render, screen
-from advisor.presentation.terminal import USUAL
+from advisor.presentation.terminal import ROWS, USUAL
 from advisor.presentation.trace_text import taken_by
 from advisor.presentation.wording import CaseWords
 
@@ -30,6 +30,8 @@ LISTED = 5
 """Activations of the agenda that are listed unasked."""
 MOST_CITED = 2
 """Statements of the articles that a step of a lesson shows."""
+ABOVE = 7
+"""Lines of a screen on which stands what a step said, above what is next."""
 MOST_FACTS = 12
 """Facts that are listed unasked when many firings pass at once."""
 
@@ -70,7 +72,7 @@ class StepScreens:
             **values: What it tells.
         """
         found = {"screen": name, **self._always, **values}
-        return screen("step", self._width, found)
+        return screen("step", self._width, found, ROWS - ABOVE)
 
     def moment(self) -> str:
         """Where the walk is: the agenda, and what is next and why."""

@@ -23,7 +23,7 @@ from advisor.model.case_reader import load_case
 from advisor.model.changed_case import shown
 from advisor.presentation.citations import cite
 from advisor.presentation.exploration import QUESTIONS
-from advisor.presentation.language import capital, words
+from advisor.presentation.language import capital, join, words
 from advisor.presentation.picture import picture_of
 from advisor.presentation.templating.rendering import (
     markdown_template,
@@ -32,6 +32,7 @@ from advisor.presentation.templating.rendering import (
     screen,
 )
 from advisor.presentation.terminal import USUAL
+from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from advisor.presentation.citations import Citation
     from advisor.presentation.picture import Picture
 
+CHANNELS = ("resources", "regulation", "governance")
 WORDS_A_MINUTE = 200
 MOST_BELOW = 2
 """Sentences below an answer that a slide has room for."""
@@ -188,9 +190,16 @@ class _Working:
             yield _line("note", "notes", text=plan.notes)
 
     def _network(self) -> _Shown:
+        seats = self._case.seats_at(self._plan.network)
         picture = picture_of(self._case, self._plan.network)
-        first = self._case.seats_at(self._plan.network)[0].party.id
-        return _Shown(picture=picture, reason=why(self._case, first, depth=1).proof.reason)
+        named = dict(zip(CHANNELS, _words()["channels"].split("|")))
+        held: dict[str, list[str]] = {}
+        for one in seats:
+            through = join(words for channel, words in named.items() if channel in one.channels)
+            held.setdefault(through, []).append(self._case.narrator.party(one.party.id))
+        told = " ".join(f"{capital(one)}: {join(names)}." for one, names in held.items())
+        reason = why(self._case, seats[0].party.id, depth=1).proof.reason
+        return _Shown((SlideLine("below", "", told),), reason, picture)
 
     def _questions(self) -> _Shown:
         home = self._case.home(self._plan.questions)
@@ -208,10 +217,17 @@ class _Working:
         given = sorted(proof.given, key=lambda one: one.answer not in carries)
         room = MOST_BELOW if self._plan.below is None else self._plan.below
         below = [
+            *(_line("below", "to-do", says=one) for one in self._to_do(proof.reason)),
             *(_line("below", "answer", says=one.says) for one in given),
             *(SlideLine("below", "", one.reason.sentence) for one in proof.steps),
         ][:room]
         return _Shown((SlideLine("answer", "", proof.reason.sentence), *below), proof.reason)
+
+    def _to_do(self, reason: Reason) -> Iterator[str]:
+        """What a reason calls for, if it is one for a condition."""
+        asked = {one.word("condition") for one in reason.firing.asserted if one.kind == "condition"}
+        words = CaseWords(self._case)
+        yield from (words.condition(one) for one in self._case.conditions if one.id in asked)
 
     def _whatif(self) -> _Shown:
         now, wanted = self._case, self._plan.why

@@ -21,6 +21,14 @@ GAP = 2
 """Blanks between the columns of a table."""
 NARROWEST_COLUMN = 16
 
+ROWS = 23
+"""The lines of a screen, the one to type in left out."""
+
+_FOLDS, _GOES_WITH = "\x0e\x0f"
+"""Before a line that may be folded, and before one that is folded with it; no text holds them."""
+_NOTE = 0
+"""The rank of a line that is shown only where something is folded."""
+
 _BESIDE = "\ufffe"
 """Stands for the second column of a wide letter; no text holds it."""
 COMMAND = "advisor "
@@ -35,25 +43,78 @@ def typed_case(file: str) -> str:
     return example_word(file) or shlex.quote(file or "CASE")
 
 
-def fitted(text: str, width: int) -> str:
-    """Breaks the lines that are too long, and sets tables.
+class Fold(int):
+    """Before a line of a template: how early it may be folded; 0 for the note on what is folded."""
+
+    together = False
+
+    def __str__(self) -> str:
+        """The mark."""
+        return f"{_GOES_WITH if self.together else _FOLDS}{int(self)}"
+
+
+class FoldWith(Fold):
+    """The same before a line that is folded only together with the one before it."""
+
+    together = True
+
+
+def fitted(text: str, width: int, rows: int = 0) -> str:
+    """Breaks the lines that are too long, sets tables, and folds what is more than a screen.
 
     Args:
         text: Lines of text. What follows on from a list's item stands under its words. Lines with
             tabs, one after the other, are the rows of a table; the first is its head.
         width: The columns there are.
+        rows: The lines there are; 0 for as many as it takes. Of the lines that may be folded, those
+            of the highest rank are folded first, and of these the last, until the rest fits.
 
     Returns:
         The text, no line longer than the width, but for words that are, and commands to copy.
     """
     width = max(NARROWEST, min(width, WIDEST))
+    marked: list[tuple[int | None, str, bool]] = [
+        (int(one[1]), one[2:], one[0] == _GOES_WITH) if one[:1] in (_FOLDS, _GOES_WITH)
+        else (None, one, False)
+        for one in text.splitlines()
+    ]  # fmt: skip
+    note = next((place for place, one in enumerate(marked) if one[0] == _NOTE), None)
+    folded: set[int] = set() if note is None else {note}
+    while True:
+        lines = _laid(_shown(marked, folded), width)
+        taken = sum(max(1, -(-columns(one) // width)) for one in lines)
+        left = [
+            (rank, place) for place, (rank, _, together) in enumerate(marked)
+            if rank and not together and place not in folded
+        ]  # fmt: skip
+        if not rows or taken <= rows or not left:
+            return "".join(f"{line}\n" for line in lines)
+        _, last = max(left)
+        folded.add(last)
+        while last + 1 < len(marked) and marked[last + 1][2]:
+            folded.add(last := last + 1)
+        folded -= {note}
+
+
+def _shown(marked: list[tuple[int | None, str, bool]], folded: set[int]) -> list[str]:
+    """The lines that are not folded, the note with how many are; no two empty ones together."""
+    found: list[str] = []
+    for place, (rank, line, _) in enumerate(marked):
+        if place in folded or (not line and found and not found[-1] and folded):
+            continue
+        found.append(f"+ {len(folded)} {line}" if rank == _NOTE else line)
+    return found
+
+
+def _laid(text: list[str], width: int) -> list[str]:
+    """Lines that fit, tables set."""
     lines: list[str] = []
-    for table, block in groupby(text.splitlines(), key=lambda line: "\t" in line):
+    for table, block in groupby(text, key=lambda line: "\t" in line):
         if table:
             lines += _table([line.split("\t") for line in block], width)
         else:
             lines += [line for one in block for line in _broken(one, width)]
-    return "".join(f"{line}\n" for line in lines)
+    return lines
 
 
 def columns(text: str) -> int:

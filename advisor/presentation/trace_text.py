@@ -21,7 +21,7 @@ from advisor.presentation.templating.rendering import (
     render,
     screen,
 )
-from advisor.presentation.terminal import USUAL, typed_case
+from advisor.presentation.terminal import ROWS, USUAL, typed_case
 from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def trace_text(
     named = {"client": CaseWords(trace.assessment).heading, "case": typed_case(case.file)}
     if detail == LAYERS:
         told = Explorer(trace.assessment).as_it_is()
-        return screen("layers", width, {**named, "told": told})
+        return screen("layers", width, {**named, "told": told}, ROWS)
     shown = trace.steps if steps is None else tuple(steps)
     if detail == SHORT:  # what was said before in the same words is said once
         shown = tuple(one for one in shown if one.firing.new)

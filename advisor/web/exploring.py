@@ -6,18 +6,26 @@ sent as a link, and nothing is ever saved.
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, redirect, request, url_for
+from markupsafe import Markup
 
 from advisor.errors import InputError
+from advisor.explanation.assess import assess
 from advisor.explanation.contract import Contract
+from advisor.explanation.contrast import load_pairs
+from advisor.explanation.side_by_side import supposing
 from advisor.interview.desk import NoSuchCaseError
+from advisor.knowledge.locate import examples
+from advisor.model.case_reader import load_case
 from advisor.model.names import party_id
-from advisor.presentation.exploration import Exploration, Swept, sweep
+from advisor.presentation.exploration import Beside, Exploration, Swept, beside, sweep
 from advisor.presentation.picture import picture_of
 from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers
+from advisor.web.cases import desk
 from advisor.web.json_pages import FilePage, holds
 from advisor.web.json_pages import shown as page
 from advisor.web.memo import worked_out
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 
     from advisor.explanation.acts import Act
     from advisor.explanation.assess import Assessment
+    from advisor.explanation.contrast import ContrastPair
     from advisor.interview.worked_out import WorkedOut
 
 pages = Blueprint("explorer", __name__, url_prefix="/case/<name>/explore")
@@ -34,6 +43,8 @@ MOST_CHANGES = 12
 """Answers that can be supposed at once, and parties that can be added."""
 LONGEST_NAME = 80
 """Letters of the name of a party that is added."""
+_EXAMPLE, _PAIR = "example/", "pair/"
+"""Before the names of what no folder of cases holds."""
 
 
 class ExplorePage(Contract, frozen=True):
@@ -44,6 +55,20 @@ class ExplorePage(Contract, frozen=True):
     """The answers about the subject that the address names."""
     kinds: dict[str, str]
     """What a party can be that is added, each in words."""
+
+
+class BesidePage(Contract, frozen=True):
+    """Two cases or two states of one, and what parts them."""
+
+    told: Beside
+    names: tuple[str, str]
+    ask: str
+    """Of a pair of the examples, the question to a class."""
+    expected: str
+    """And what a good answer says."""
+    cases: dict[str, str]
+    """What can be set beside it, each in words: cases of the folder, examples, and pairs of them
+    that are one answer apart."""
 
 
 class SweepPage(Contract, frozen=True):
@@ -73,7 +98,58 @@ def shown(name: str) -> AnyResponse:
         "explore.html.j2", content, said=then.case.plain(), case=name, about=wanted,
         changes=request.args.getlist("set"), added=request.args.getlist("add"),
         query=urlencode(_kept()), without=_without, with_=_with,
+        beside=request.args.get("beside", ""),
+        state=urlencode([one for one in _kept() if one[0] != "beside"]),
     )  # fmt: skip
+
+
+@pages.get("/beside")
+@holds(BesidePage)
+def set_beside(name: str) -> Response:
+    """The case beside another one, an example, or itself with other answers."""
+    wanted = request.args.get("with", "")
+    pairs = _pairs()
+    pair = pairs.get(wanted.removeprefix(_PAIR)) if wanted.startswith(_PAIR) else None
+    given = parse_qsl(request.args.get("beside", ""))
+    if pair:
+        called = (PurePath(pair.case).parent.name,) * 2
+        two = (_of_file(pair.case), _of_file(pair.case, pair.change))
+    else:
+        called = (name, wanted.removeprefix(_EXAMPLE) or name)
+        file = examples().get(called[1]) if wanted.startswith(_EXAMPLE) else None
+        other = _of_file(str(file)) if file else supposed(wanted or name, given)[1:]
+        two = (supposed(name, _kept())[1:], other)
+    (left, _), (right, _) = two
+    told = beside((left, right), [acts for _, acts in two])
+    choices = {
+        "": "This case as it is" if not given else "This case with the answers that were kept",
+        **{one.name: one.name for one in desk().listed() if one.name != name},
+        **{f"{_EXAMPLE}{one}": f"Example: {one}" for one in examples()},
+        **{f"{_PAIR}{key}": f"One answer apart: {one.title}" for key, one in pairs.items()},
+    }
+    asked = (pair.ask, pair.expected) if pair else ("", "")
+    drawn = [
+        picture_of(case, side.home.home) if side.home else None
+        for case, side in zip((left, right), told.sides)
+    ]
+    return page(
+        "beside.html.j2", BesidePage(told, called, *asked, choices),
+        said=[left.case.plain(), right.case.plain()], case=name, wanted=wanted, kept=_kept(),
+        query=urlencode(_kept()),
+        pictures=[Markup(one.svg(f"-{place}")) if one else "" for place, one in enumerate(drawn)],
+    )  # fmt: skip
+
+
+def _of_file(file: str, *changes: str) -> tuple[Assessment, tuple[Act, ...]]:
+    """An example, with what is supposed in it."""
+    knowledge = desk().knowledge
+    found = assess(load_case(file, knowledge), engine="reference", knowledge=knowledge)
+    return supposing(found, changes)
+
+
+def _pairs() -> dict[str, ContrastPair]:
+    """The contrast pairs of the examples; none in a copy without them."""
+    return {one.id: one for one in load_pairs()} if examples() else {}
 
 
 @pages.get("/network.svg")
@@ -138,8 +214,9 @@ def supposed(
 
 
 def _kept() -> list[tuple[str, str]]:
-    """What the address supposes."""
-    return [(key, one) for key in ("add", "set") for one in request.args.getlist(key)]
+    """What the address supposes, and the state that is kept to be set beside it."""
+    keys = ("add", "set", "beside")
+    return [(key, one) for key in keys for one in request.args.getlist(key)]
 
 
 def tidy(given: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -154,8 +231,8 @@ def tidy(given: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if stance:
             key = f"parties.{party_id(called)}.stance"
             answers[key] = f"{key}={stance}"
-    about = [(key, one) for key, one in given if key == "about"]
-    return [*(("add", one) for one in added), *(("set", one) for one in answers.values()), *about]
+    rest = [(key, one) for key, one in given if key in ("beside", "about")]
+    return [*(("add", one) for one in added), *(("set", one) for one in answers.values()), *rest]
 
 
 def _without(key: str, value: str) -> str:

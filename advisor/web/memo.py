@@ -81,7 +81,7 @@ class TooFewAnswersError(Exception):
     """A case of which nothing can be said yet."""
 
 
-@pages.errorhandler(TooFewAnswersError)
+@pages.app_errorhandler(TooFewAnswersError)
 def too_few(error: TooFewAnswersError) -> tuple[str, int]:
     """A page that says what is wanted first."""
     return render_template("too-few.html.j2", case=error.args[0]), 409

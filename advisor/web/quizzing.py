@@ -13,15 +13,13 @@ from flask import Blueprint, redirect, request, url_for
 
 from advisor.errors import InputError
 from advisor.explanation.contract import Contract, one_of
-from advisor.explanation.quiz import (
+from advisor.explanation.quiz import NOT_KNOWN, Quiz, taken_up
+from advisor.explanation.quiz_size import (
     FEWEST_QUESTIONS,
     LARGEST_SEED,
     MOST_QUESTIONS,
-    NOT_KNOWN,
     NUMBER,
     SEED,
-    Quiz,
-    taken_up,
 )
 from advisor.presentation.quiz import LETTERS, QuizWords, ToldReason
 from advisor.web.json_pages import holds, shown
@@ -62,7 +60,8 @@ def asked(name: str) -> AnyResponse:
         words = QuizWords(Quiz(case.assessment, SEED, NUMBER, ()))
         content = QuizPage(screen="start", told=words.case, next=f"?seed={SEED}")
         return shown("quiz.html.j2", content, said=[one for _, one in words.case], case=name,
-                     seed=SEED, number=NUMBER, most=MOST_QUESTIONS)  # fmt: skip
+                     seed=SEED, number=NUMBER,
+                     fewest=FEWEST_QUESTIONS, most=MOST_QUESTIONS)  # fmt: skip
     found = case.quiz(
         seed=_number("seed", SEED, 0, LARGEST_SEED),
         number=_number("questions", NUMBER, FEWEST_QUESTIONS, MOST_QUESTIONS),

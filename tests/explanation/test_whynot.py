@@ -109,7 +109,9 @@ def test_nobody_is_told_to_relabel_the_work_or_to_forget_an_answer(name):
 def test_where_nobody_can_help_it_is_said_that_this_is_proved(name, subject):
     found = whynot(assessed(name), subject)
     assert None in [block.missing for block in found.blocks]
-    assert "bring about would help; this is proved" in " ".join(whynot_text(found).split())
+    assert "bring about would help; this is proved" in " ".join(
+        whynot_text(found, everything=True).split()
+    )
 
 
 @pytest.mark.parametrize("name", NAMES[::9])

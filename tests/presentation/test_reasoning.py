@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -15,7 +15,18 @@ from support.plumbing import plumbing_in
 
 import advisor
 from advisor.commands.options import CASE_OR_EXAMPLE
+from advisor.explanation.stepping import Walk
 from advisor.knowledge.locate import examples, rules_folder
+from advisor.presentation.exploration import Explorer
+from advisor.presentation.quiz import QuizScreens
+from advisor.presentation.screens import StepScreens
+from advisor.presentation.terminal import ROWS
+from advisor.presentation.trace_text import layered_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from advisor.explanation.assess import Assessment
 
 
 def schema(name: str) -> jsonschema.Draft202012Validator:
@@ -76,24 +87,77 @@ def test_screens_of_what_would_change_hold_no_names_of_the_program_and_fit_a_scr
     found = {key: plumbing_in(one, now.knowledge) for key, one in texts.items()}
     assert {key: names for key, names in found.items() if names} == {}
     assert texts["flip"].count("\n") <= 36
-    assert texts["why"].count("\n") <= 45
 
 
-def test_what_a_lesson_types_fits_a_terminal_of_80_by_24():
-    """A prompt below it included; crowded cases take some lines more."""
-    assessment, other = assessed("02-village-high-school"), assessed("03-iowa-big")
-    texts = {
-        "trace": advisor.trace_text(advisor.trace(assessment), detail="layers", width=80),
-        "why": advisor.why_text(advisor.why(assessment, depth=None), width=80),
-        "whynot": advisor.whynot_text(advisor.whynot(assessment, "charter-school"), width=80),
-        "whatif": advisor.whatif_text(
-            advisor.whatif(assessment, ["parties.district.stance=firmly-against"]), width=80
-        ),
-        "compare": advisor.compare_text(advisor.compare([assessment, other]), width=80),
-        "contrast": advisor.contrast_text(advisor.contrast(advisor.load_pairs()[0])),
+def rows(text: str) -> int:
+    """The lines that a text takes on a terminal of 80 columns."""
+    return sum(max(1, -(-len(line) // 80)) for line in text.splitlines())
+
+
+def walked(now: Assessment) -> Iterator[str]:
+    """What a walk through the layers shows at each of its stops."""
+    trace = advisor.trace(now)
+    walk = Walk(trace, layered_steps(trace))
+    screens = StepScreens(walk, width=80, full=False)
+    yield screens.screen("start") + screens.moment()
+    while not walk.at_end:
+        before = walk.done
+        walk.forward(1)
+        yield screens.moved(before) + screens.moment()
+
+
+def quizzed(now: Assessment) -> Iterator[str]:
+    """What a quiz shows before each answer, all of them wrong, and at its end."""
+    quiz = advisor.quiz(now)
+    screens = QuizScreens(quiz, width=80)
+    wrong = [(one.right + 1) % len(one.choices) for one in quiz.questions]
+    asked = [screens.question(place) for place in range(len(wrong))]
+    shown = [screens.start(), *(screens.mark(place, one) for place, one in enumerate(wrong))]
+    yield from map("".join, zip(shown, asked))
+    yield from (shown[-1], screens.sheet(quiz.answered(wrong)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_a_trainer_types_fits_a_terminal_of_80_by_24(name):
+    """A prompt below it included."""
+    now, other = assessed(name), assessed(NAMES[NAMES.index(name) - 1])
+    told = Explorer(now).as_it_is()
+    steps = [str(step.number) for layer in told.layers for step in layer.steps]
+    homes = [f"verdict:{one.home.home}" for one in now.homes]
+    screens = {
+        "trace": advisor.trace_text(advisor.trace(now), detail="layers", width=80),
+        "compare": advisor.compare_text(advisor.compare([now, other]), width=80),
+        "whatif": advisor.whatif_text(advisor.whatif(now, ["change.kind=upgrade"]), width=80),
+        **{
+            f"why {one}": advisor.why_text(advisor.why(now, one, depth=None), width=80)
+            for one in ("", "alignment", *steps[::2], *homes[::3])
+        },
+        **{
+            f"whynot {one}": advisor.whynot_text(advisor.whynot(now, one), width=80)
+            for one in list(now.not_chosen)[:: len(name) % 4 + 2]
+        },
+        **{f"step {place}": one for place, one in enumerate(walked(now))},
+        **{f"quiz {place}": one for place, one in enumerate(quizzed(now))},
     }
-    assert {key: one.count("\n") for key, one in texts.items() if one.count("\n") > 23} == {}
-    assert "Village High School" in texts["trace"] and "Academy (" not in texts["trace"]
+    assert {key: one for key, one in screens.items() if rows(one) > ROWS} == {}
+
+
+@pytest.mark.parametrize("pair", advisor.load_pairs(), ids=lambda one: one.id)
+def test_a_contrast_fits_a_terminal_of_80_by_24(pair):
+    found = advisor.contrast(pair, engine="reference")
+    assert rows(advisor.contrast_text(found, width=80)) <= ROWS
+
+
+def test_what_is_folded_is_counted_and_told_in_the_deeper_form():
+    now = assessed("27-rocketship")
+    asked = advisor.whynot(now, "district-alternative-school")
+    short, whole = (advisor.whynot_text(asked, everything=one) for one in (False, True))
+    assert re.search(r"\+ \d+ more \(--all\)", short) and "more (--all)" not in whole
+    assert set(re.findall(r"^\d\..*", short, re.M)) == set(re.findall(r"^\d\..*", whole, re.M))
+    proof = advisor.why(now, depth=None)
+    folded, full = advisor.why_text(proof), advisor.why_text(advisor.why(now), full=True)
+    numbers = re.compile(r"^ *(\d+)[.*] ", re.M)
+    assert set(numbers.findall(folded)) < set(numbers.findall(full))
 
 
 @pytest.mark.parametrize("subject", ["verdict:existing-school", "route-split", "veto-holder"])

@@ -7,7 +7,7 @@ import re
 import pytest
 from support.assessed import assessed
 
-from advisor.presentation.terminal import columns, fitted, typed_case
+from advisor.presentation.terminal import Fold, FoldWith, columns, fitted, typed_case
 from advisor.presentation.text import MOST_STEPS, assessment_text
 
 
@@ -18,6 +18,19 @@ def test_a_letter_that_is_two_columns_wide_counts_for_two():
     assert max(map(columns, lines)) <= 60
     assert "".join(line.strip() for line in lines).count("東京都立") == 6
     assert columns(lines[-1].partition("x")[0]) == columns(lines[-2].partition("What")[0])
+
+
+def test_what_is_more_than_a_screen_is_folded_the_least_first_and_counted():
+    text = "\n".join(
+        (
+            "Head", f"{Fold(1)}one", f"{Fold(2)}two", f"{FoldWith(2)}with two", f"{Fold(2)}last",
+            f"{Fold(0)}more", "advisor why",
+        )
+    )  # fmt: skip
+    assert fitted(text, 80) == "Head\none\ntwo\nwith two\nlast\nadvisor why\n"
+    assert fitted(text, 80, 6) == fitted(text, 80)
+    assert fitted(text, 80, 5) == "Head\none\n+ 3 more\nadvisor why\n"
+    assert fitted(text, 80, 1) == "Head\n+ 4 more\nadvisor why\n"
 
 
 def test_the_result_stands_in_the_first_lines(assessment):

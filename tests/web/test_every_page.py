@@ -47,6 +47,8 @@ PAGES = {
     "the explorer": "/case/city/explore/",
     "the explorer with a change": "/case/waits/explore/?about=change&set=change.kind=upgrade"
     "&add=The+mayor|policymakers",
+    "two cases side by side": "/case/city/explore/beside?with=waits",
+    "a pair of the examples": "/case/city/explore/beside?with=pair/hours",
     "all values of an answer": "/case/city/explore/sweep?answer=change.kind",
     "a quiz": "/case/village/quiz/",
     "links": "/case/village/links", "ratings": "{rater}", "a section": "{section}",

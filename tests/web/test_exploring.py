@@ -6,12 +6,14 @@ import html
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PAGE = "/case/village/explore/"
+KEPT = "add=A+mayor%7Cpolicymakers&set=change.kind%3Dupgrade&set=place%3Dexisting-school"
+"""A state that was kept, with a party that was called out."""
 
 
 @pytest.fixture
@@ -101,6 +103,89 @@ def test_what_cannot_be_supposed_is_told_and_nothing_else_happens(village, query
 @pytest.mark.parametrize("address", ["network.svg?home=nowhere", "sweep?answer=change.short"])
 def test_what_is_not_there_is_not_found(village, address):
     assert village.get(PAGE + address).status_code == 404
+
+
+def parts(page: str) -> str:
+    """What is said to part two cases."""
+    return page[page.index("What parts them") : page.index("What follows differently")]
+
+
+@pytest.mark.parametrize(
+    ("query", "names", "paths"),
+    [
+        (  # a state and the case as it is
+            "set=parties.district.stance=firmly-against", ("village", "village"),
+            ("Waiting and preparing", "A virtual or hybrid school"),
+        ),
+        (
+            f"beside={quote(KEPT)}",
+            ("village", "village"), ("A virtual or hybrid school", "Ordinary leadership"),
+        ),
+        ("with=maine", ("village", "maine"), ("A virtual or hybrid", "Waiting and preparing")),
+        (
+            "with=example/20-mississippi-reading", ("village", "20-mississippi-reading"),
+            ("A virtual or hybrid school", "Ordinary leadership"),
+        ),
+        (
+            "with=pair/hours", ("01-mountain-view-math", "01-mountain-view-math"),
+            ("Waiting and preparing", "A summer program"),
+        ),
+    ],
+)  # fmt: skip
+def test_two_cases_or_states_stand_side_by_side_with_what_parts_them(
+    village, app, query, names, paths
+):
+    folder = app.extensions["desk"].folder
+    shutil.copy(EXAMPLES / "19-maine-proficiency" / "case.yaml", folder / "maine.yaml")
+    answer = village.get(f"{PAGE}beside?{query}")
+    assert answer.text.count("<svg") == 2 and answer.text.count('<dl class="four">') == 2
+    page = words_of(answer)
+    left = page.index(paths[0])
+    assert page.index(paths[1], left) > left
+    assert f"Side by side: {names[0]}, {names[1]}" in page
+    assert parts(page).count("Rule:") == 2 and re.search(r"L\d\d\d:", parts(page))
+    told = village.get(f"{PAGE}beside?{query}", headers={"Accept": "application/json"}).json
+    told = told["result"]
+    assert told["names"] == [*names]
+    assert all(side["path"].startswith(path.lower()) for side, path in
+               zip(told["told"]["sides"], paths))  # fmt: skip
+
+
+def test_what_parts_two_cases_is_the_step_to_the_kind_of_path_of_each(village):
+    page = parts(words_of(village.get(f"{PAGE}beside?with=example/20-mississippi-reading")))
+    assert "The work needs a home of its own" in page
+    assert "Ordinary good leadership is the right tool" in page
+
+
+def test_where_both_come_to_the_same_path_that_is_said(village):
+    page = words_of(village.get(f"{PAGE}beside?set=change.kind=upgrade"))
+    assert "Both come to the same path." in page and "What parts them" not in page
+
+
+def test_a_state_is_kept_while_another_is_chosen(village):
+    page = village.get(f"{PAGE}?set=parties.district.stance=firmly-against").text
+    [kept] = re.findall(r'href="([^"]*)">Keep this state', page)
+    answer = village.get(f"{PAGE}{html.unescape(kept)}")
+    assert "Both states side by side" in words_of(answer) and "Before:" not in words_of(answer)
+    carried = re.findall(r'name="beside" value="([^"]*)"', answer.text)
+    turned = village.get(
+        PAGE, query_string={"set": ["", "change.kind=upgrade"], "beside": html.unescape(carried[0])}
+    )
+    both = words_of(village.get(turned.location.replace("/explore/?", "/explore/beside?")))
+    assert "better materials or practice" in both and "firmly against" in both
+
+
+def test_what_is_not_there_cannot_be_set_beside_a_case(village):
+    for query in ("with=nobody", "with=example/none", "with=pair/none"):
+        assert village.get(f"{PAGE}beside?{query}").status_code == 404
+    assert village.get(f"{PAGE}beside?beside=set%3Dnonsense").status_code == 409
+
+
+def test_a_case_with_too_few_answers_says_so_in_the_explorer_too(village, app):
+    folder = app.extensions["desk"].folder
+    (folder / "empty.yaml").write_text("advisor-case: 1\n", "utf-8")
+    for address in ("/case/empty/explore/", f"{PAGE}beside?with=empty"):
+        assert "There is no memo yet" in village.get(address).text
 
 
 def test_the_name_of_a_party_that_is_called_out_stays_text(village):

@@ -12,6 +12,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.web.application import make_application
 from advisor.web.guarding import Guard
 
+PROJECTOR = {"width": 1280, "height": 720}
 EXPLORE = "/case/village/explore/"
 QUIZ = "/case/village/quiz/"
 BEGUN = f"{QUIZ}?seed=3&questions=5"
@@ -19,6 +20,9 @@ STATES = {
     "explorer": EXPLORE,
     "explorer, supposed": f"{EXPLORE}?set=parties.district.power=none&add=A mayor|policymakers",
     "explorer, about a place": f"{EXPLORE}?about=homes.district-virtual-school",
+    "two states": f"{EXPLORE}beside?set=parties.district.stance=firmly-against",
+    "two cases": f"{EXPLORE}beside?with=example/20-mississippi-reading",
+    "a pair": f"{EXPLORE}beside?with=pair/families-turn",
     "sweep": f"{EXPLORE}sweep?answer=change.kind",
     "explorer, refused": f"{EXPLORE}?set=change.kind=nonsense",
     "sweep, not found": f"{EXPLORE}sweep?answer=nothing",
@@ -131,6 +135,21 @@ def test_a_switch_is_turned_by_keys_and_keeps_the_focus(room, browser):
         page.keyboard.press("ArrowDown")
         page.wait_for_url("**set=*")
         assert page.evaluate("document.activeElement.id") == place
+
+
+def test_two_states_are_set_side_by_side_without_scripts(room, browser):
+    """One state is kept, the other chosen by a switch; on a projector both pictures are seen."""
+    with browser.new_context(java_script_enabled=False, viewport=PROJECTOR) as context:
+        page = context.new_page()
+        page.goto(f"{room[0]}{EXPLORE}?set=parties.district.stance=firmly-against")
+        page.get_by_role("link", name="Keep this state").click()
+        page.get_by_label("Where it stands").nth(2).select_option("Firmly against")
+        page.get_by_role("button", name="See what it does").first.click()
+        page.get_by_role("link", name="Both states side by side").click()
+        page.get_by_role("heading", name="What parts them").wait_for()
+        left, right = (one.bounding_box() for one in page.locator(".beside svg").all())
+        assert left["y"] == right["y"] and right["x"] > left["x"] + left["width"]
+        assert max(one["y"] + one["height"] for one in (left, right)) <= PROJECTOR["height"]
 
 
 def test_a_switch_works_without_scripts(room, browser):

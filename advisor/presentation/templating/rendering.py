@@ -29,7 +29,7 @@ from msgspec import Struct
 from advisor.errors import InputError, KnowledgeError, echo, nearest
 from advisor.knowledge.locate import leads_out, templates_folder
 from advisor.presentation import language, markdown
-from advisor.presentation.terminal import fitted
+from advisor.presentation.terminal import Fold, FoldWith, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -119,6 +119,8 @@ class MemoEnvironment(_Strict):
             }
         )
         del self.filters["format"]
+        if plain:
+            self.globals.update(fold=Fold, fold_with=FoldWith)
 
     def join_path(self, template: str, parent: str) -> str:
         """Lets a template extend ours of the same name."""
@@ -166,6 +168,8 @@ def _on_one_line(value: object) -> str:
     """What a terminal may be shown of a value: no line breaks, no control characters."""
     if isinstance(value, Indent):
         return " " * value
+    if isinstance(value, Fold):
+        return str(value)
     return markdown.one_line(str(value))
 
 
@@ -250,9 +254,16 @@ def plain_template(name: str) -> Found:
     return _ours(name, "plain")
 
 
-def screen(name: str, width: int, values: Mapping[str, Any]) -> str:
-    """A text for a terminal: a template of ours, by its name before `.txt.j2`, rendered to fit."""
-    return fitted(render(plain_template(f"{name}.txt.j2"), values), width)
+def screen(name: str, width: int, values: Mapping[str, Any], rows: int = 0) -> str:
+    """A text for a terminal: a template of ours, by its name before `.txt.j2`, rendered to fit.
+
+    Args:
+        name: The name.
+        width: The columns there are.
+        values: What the template can use.
+        rows: The lines there are; 0 for as many as it takes.
+    """
+    return fitted(render(plain_template(f"{name}.txt.j2"), values), width, rows)
 
 
 def markdown_template(name: str) -> Found:
