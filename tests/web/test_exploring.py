@@ -128,7 +128,7 @@ def parts(page: str) -> str:
         ),
         (
             "with=pair/hours", ("01-mountain-view-math", "01-mountain-view-math"),
-            ("Waiting and preparing", "A summer program"),
+            ("A summer program", "Waiting and preparing"),
         ),
     ],
 )  # fmt: skip
