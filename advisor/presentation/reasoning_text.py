@@ -201,6 +201,7 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
     return _text(
         "flip",
         width,
+        0 if every_flip else ROWS,
         found=found,
         ways=WhatChanges(advised).ways(found),
         path=shared["label"](advised.path),
