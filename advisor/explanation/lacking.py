@@ -24,7 +24,7 @@ _WORD = "(?:answer|opinions?|position|recommendation|reply|statement|views?|word
 _WORD_OF = tuple(
     re.compile(f"(?i)^{one}")
     for one in (
-        rf"(?:an? |any |the )?(.+?)['’]s? (?:own |formal |public )?{_WORD}\b",
+        rf"(?:an? |any |the )?(.+?)['’]s? (?:own |formal |public |written )?{_WORD}\b",
         rf"(?:an? |any |the )?(?:\w+ )?{_WORD} (?:from|of|by) (.+?)(?: (?:on|about|to|now)\b|$)",
         r"what (.+?) (?:now |would )?(?:thinks?|wants?|prefers?|says?)\b",
     )

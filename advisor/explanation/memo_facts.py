@@ -283,8 +283,6 @@ class MemoFacts:
             for what, words in self._memo.nouns["unfound"].items():
                 if _is_of(words, item):
                     yield self._fact("unfound", of=what, lack=lack)
-            if item.lower().startswith(("a ", "an ", "any ")):
-                yield self._fact("may-be-none", lack=lack)
             money = item.lower().startswith(("money ", "the money ", "funds "))
             if money and _REPLACES.search(item):
                 yield self._fact("money-not-replaced", lack=lack)

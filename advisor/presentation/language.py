@@ -23,7 +23,7 @@ _first_person = {
     "our": "your", "ours": "yours", "ourselves": "yourselves", "us": "you", "we": "you"
 }  # fmt: skip
 _ourselves = re.compile(rf"(?i)(?<![\w'’-])(?:{'|'.join(_first_person)})(?![\w-])")
-_quoted = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_quoted = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'](?=\w).*?(?<!\s)[’'](?!\w)")
 _begins = re.compile(r"(?:^|[.?!:;] ?)[“\"'(]*$")
 _digits = re.compile(r"-?[0-9]{1,12}")
 # A vowel that is heard as a consonant, and the other way round.

@@ -517,7 +517,7 @@ class SentenceWords:
             return self._date(str(value), style)
         if isinstance(value, int):
             return language.number(value)
-        if style == "quoted":  # word for word
+        if key == "said":  # word for word, whoever reads it
             return f"“{str(value).strip('“”')}”"
         if style == "head":  # what comes first, without what it comes before
             return language.to_reader(language.clause(str(value).split(", before ")[0]))

@@ -88,6 +88,7 @@ parties:
     ("item", "party"),
     [
         ("the union's position", "union"),
+        ("the union's written word that the hours stay", "union"),
         ("what the teachers' union thinks of the new plan", "union"),
         ("a word of the county commissioners", "commissioners"),
         ("the view of families in the other fourteen schools", "others"),

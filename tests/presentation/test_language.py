@@ -153,8 +153,8 @@ def test_what_a_client_says_of_us_is_said_to_the_client(told, said):
     [
         "a group of parents called Our Kids' Files", "Our Lady of Grace", "Save our Schools",
         "Friends of Our Schools", "Us Too", "Teach Us", "the US Department of Education",
-        "told “we will not have our say”", 'a sheet headed "ask us"', "a bus to the campus",
-        "Let's Go",
+        "told “we will not have our say”", "told 'we don't know our families'",
+        'a sheet headed "ask us"', "a bus to the campus", "Let's Go",
     ],
 )  # fmt: skip
 def test_names_and_quoted_words_are_never_changed(name):

@@ -12,6 +12,7 @@ import pytest
 from support.assessed import EXAMPLES, assessed, looked_ahead
 from support.body import body_words
 from support.changed import changed_case
+from support.lined import lined
 
 from advisor.engine.program import Program
 from advisor.errors import InputError
@@ -495,3 +496,12 @@ def test_a_survey_is_a_sign_that_people_want_it_where_nobody_has_said_more(shown
     changes = {f"{home}.wanted": "unknown", f"{home}.demand-shown-by": shown_by}
     case = changed_case("02-village-high-school", changes, shipped_knowledge())
     assert told in write_memo(assess(case, engine="reference"))
+
+
+def test_what_a_party_said_stands_in_the_annex_word_for_word():
+    said = "We know every one of our families"
+    drivers = {"name": "the bus drivers", "kind": "staff", "plural": "yes", "stance": "for",
+               "basis": "said", "power": "none", "said": said}  # fmt: skip
+    changed = changed_case("24-city-view", {"parties.+": lined(drivers)}, shipped_knowledge())
+    told = write_memo(assess(changed, engine="reference"))
+    assert f"The bus drivers, what they said: “{said}”" in told
