@@ -46,11 +46,12 @@ _OFFICES = _TITLES | {
     "activist", "adviser", "advisor", "advocate", "aide", "alderman", "analyst", "assistant",
     "attorney", "auditor", "author", "bishop", "blogger", "chief", "clerk", "coach", "columnist",
     "commentator", "comptroller", "consultant", "controller", "coordinator", "counselor", "critic",
-    "dean", "deputy", "doctor", "editor", "executive", "expert", "farmer", "founder", "gardener",
-    "guide", "head", "inspector", "instructor", "landlord", "lawyer", "librarian", "manager",
-    "marshal", "minister", "neighbor", "nurse", "officer", "official", "organizer", "owner",
-    "parent", "priest", "provost", "psychologist", "rabbi", "registrar", "reporter", "researcher",
-    "resident", "scholar", "speaker", "student", "supervisor", "teacher", "treasurer", "writer",
+    "custodian", "dean", "deputy", "doctor", "editor", "executive", "expert", "farmer", "founder",
+    "gardener", "guide", "head", "inspector", "instructor", "landlord", "lawyer", "librarian",
+    "manager", "marshal", "minister", "neighbor", "nurse", "officer", "official", "organizer",
+    "owner", "parent", "priest", "provost", "psychologist", "rabbi", "registrar", "reporter",
+    "researcher", "resident", "scholar", "speaker", "student", "supervisor", "teacher",
+    "treasurer", "writer",
 }  # fmt: skip
 """Words that end the name of an office that one person has."""
 _NAMES = 3
