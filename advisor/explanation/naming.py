@@ -86,8 +86,8 @@ class Naming:
         if not words:
             return name
         if (
-            len(words) == 1 and name.isupper() and name.isalpha() and len(name) > 1
-        ):  # the PTA, but KIPP
+            len(words) == 1 and name.isupper() and name.isalpha() and len(name) > 2
+        ):  # the PTA, but KIPP and HP
             return name if _SPOKEN.fullmatch(name) else f"the {name}"
         first = words[0].lower()
         if first in _DETERMINERS:
