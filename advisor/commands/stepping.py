@@ -196,7 +196,7 @@ class _Walking(cmd.Cmd):
             self.show(advisor.trace_text(trace, [step], width=self._width))
         else:
             self.walk.holds(given)
-            proof = advisor.why(trace.assessment, given, depth=2)
+            proof = advisor.why(trace.assessment, given, depth=None)
             self.show(advisor.why_text(proof, width=self._width))
 
     def do_show(self, _: str) -> None:
