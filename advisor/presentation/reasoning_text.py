@@ -175,7 +175,8 @@ def compare_text(found: Comparison, *, width: int = USUAL, everything: bool = Fa
         everything: Whether to show every place, risk, condition and answer that differs, too.
     """
     folded = frozenset() if everything else DETAILS
-    return _text("compare", width, folded=folded, **_compared(found))
+    lines = 0 if everything else ROWS
+    return _text("compare", width, lines, folded=folded, **_compared(found))
 
 
 def compare_markdown(found: Comparison) -> str:
