@@ -92,6 +92,10 @@ _LEAVES_OPEN = {"choose", "consider", "decide", "determine", "discuss", "if", "r
 _VOTES = {"accept", "adopt", "allow", "approve", "authorize", "back", "endorse", "fund", "give",
           "grant", "let", "pass", "pay", "provide", "put", "renew", "support", "vote"}  # fmt: skip
 """Verbs for what only whoever decides does."""
+_GROWS = re.compile(
+    r"(?i)\b(add|all|every|expan\w+|exten\w+|grow\w*|more|new|open|second|third|widen\w*)\b"
+)
+"""Words by which a body is asked for more of what runs."""
 _LATER = re.compile(r"(?i)\b(after|beyond|later|next|years?|(?:19|20)\d\d)\b")
 """Money that is not needed at the start."""
 _REPLACES = re.compile(r"(?i)\b(in place of|instead of|to replace)\b")
@@ -220,6 +224,9 @@ class MemoFacts:
             yield self._fact("length", of="asks", words=len(asks.split()))
             if " or " not in asks and asks.split()[0].lower() not in _LEAVES_OPEN:
                 yield self._fact("asks-plain", about=CASE)
+            grows = case.change.word("direction") == "widen" and _GROWS.search(asks)
+            if grows or alike(asks, case.plan.text("original")) > 1:
+                yield self._fact("asks-more", about=CASE)
             if asks.split()[0].lower() in _VOTES:
                 yield self._fact("asks-vote", about=CASE)
         plan = len(case.plan.text("original").split())
@@ -292,6 +299,7 @@ class MemoFacts:
                 yield self._fact("lack-of", lack=lack, party=party)
             if whom := sought_from(item, case):
                 yield self._fact("lack-from", lack=lack, party=whom)
+        yield from self._hosts()
         kinds, young = self._assessment.knowledge.parties, self._memo.nouns["young"]
         asked = to_be_asked(case, kinds, young)
         if asked:
@@ -312,6 +320,19 @@ class MemoFacts:
                     yield self._fact("tempting-waits", event=event.id)
         for task in case.owners:
             yield self._fact("stated", of="case", about=CASE, to="owners", is_=task)
+
+    def _hosts(self) -> Iterator[Fact]:
+        """The one party whose name says that it runs a sort of place: "the summer school"."""
+        for home, words in self._memo.nouns["hosts"].items():
+            hosts = [
+                one.id
+                for one in self._case.parties
+                if _words(one.name) & set(words)
+                and one.kind not in ("families", "learners", "staff", "union")
+                and one.word("stance") not in ("against", "firmly-against")
+            ]
+            if len(hosts) == 1:
+                yield self._fact("host", home=home, party=hosts[0])
 
     def _of(self, level: str, about: str, answers: Answers) -> Iterator[Fact]:
         questions = self._assessment.knowledge.questions.levels[level].questions

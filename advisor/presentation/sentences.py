@@ -276,7 +276,7 @@ class SentenceWords:
     def _ask(self) -> str:
         """How the one who decides is asked for something: "ask the school board to"."""
         whom = next((one.word("whom") for one in self._sayings.consultation.of_kind("asked")), "")
-        if whom == "body":
+        if whom in ("body", "elsewhere"):
             self.used.add(("decision", CASE, "body"))
             return f"ask {self._proper(self._case.decision.text('body'))} to"
         words = self._memo.nouns["asked"]
