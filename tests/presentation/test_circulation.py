@@ -52,7 +52,10 @@ def test_no_party_is_named_but_who_decides_or_grants_and_no_stance_is_told(examp
     text = memo.json()
     assert memo.title
     assert memo.picture is None
-    assert not STANCES.search(text), STANCES.search(text)
+    ours = text
+    for statement in memo.annex.statements:  # what an article says is of no party of this case
+        ours = ours.replace(statement.says, "")
+    assert not STANCES.search(ours), STANCES.search(ours)
     public = " ".join(
         (found.case.decision.text("body"), found.case.client.text("name"), memo.title)
     ).lower()
