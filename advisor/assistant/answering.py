@@ -64,13 +64,12 @@ def question(opened: Opened, question: str) -> own.OperationResult:
     if asked is None:
         return own.OperationResult(own.AskedJson(stage=stage))
     agenda, wording = course.relevance.agenda, course.wording
-    known = agenda.question(asked.item)
     reason = reason_of(asked._replace(witness=None), course.answered, agenda, wording)
     found = own.AskedJson.of(
         course.told(asked.item),
         stage=stage,
         why=say("why", 1000, **reason._asdict()).strip(),
-        help=agenda.plan.help.get(asked.item, known.help) if known else "",
+        help=wording.help_of(asked.item),
         places=map(wording.home, asked.homes),
         fields=_fields(QuestionForm(course, asked, each=True, card=True)),
         version=course.version(asked.item),
@@ -87,7 +86,8 @@ def answer(opened: Opened, question: str, answer: Said, version: str) -> own.Ope
         NotUnderstoodError: If it is no answer to the question.
     """
     course = opened.course
-    asked, present = _named(course, question), course.draft.answer(question)
+    asked, settled = _named(course, question), course.draft.is_settled(question)
+    present = course.draft.answer(question) if settled else None
     told = None if present is None else course.told(question).answer
     if version != course.version(question) and (version or told is not None):
         raise InputError(

@@ -191,7 +191,7 @@ def _greet(
     console.show(
         say("welcome", console.width, screen=answered.screen, session=answered.file,
             most=talk.relevance.most(talk.draft, goals), likely=likely["path"],
-            each=len(knowledge.interview.columns["party"]),
+            across=len(knowledge.interview.across),
             stage=answered.stage, begun=resumed or before is not None)
     )  # fmt: skip
     if resumed:

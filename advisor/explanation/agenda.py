@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.engine.program import needed_for
 from advisor.explanation.open_answers import Unit
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_across, list_of
 from advisor.knowledge.strata import ASKED
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
+from advisor.model.line import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from advisor.knowledge.base import Knowledge
+    from advisor.knowledge.interview import Across, Column
     from advisor.knowledge.questions import Question
     from advisor.knowledge.rule import Pattern
     from advisor.knowledge.strata import Entry
@@ -53,6 +55,8 @@ class Agenda:
     def question(self, item: str) -> Question | None:
         """The question behind an item; nothing for a line of a list and for the open places."""
         level, _, tail = item.partition(".")
+        if is_across(item):
+            return None
         levels = self.knowledge.questions.levels
         if item == "homes":
             return levels["home"].questions["open"]
@@ -81,6 +85,52 @@ class Agenda:
                 yield item
                 if item in LISTS:
                     yield from (name for name, _ in draft.entries(item))
+                if item == "parties" and not self.screen:
+                    for one in self.plan.across:
+                        if one.item in draft.asked or self.left_across(one, draft):
+                            yield one.item
+
+    def columns(self, item: str, draft: Draft) -> tuple[Column, ...]:
+        """What is asked of the line of a list by itself; all of it where it was asked already."""
+        every = self.plan.columns[LISTS[list_of(item)]]
+        if self.screen or draft.is_settled(item):
+            return every
+        listed = {one["id"]: one for one in draft.answer("parties") or ()}
+        kind = str(listed.get(item.partition(".")[2], {}).get("kind", "other"))
+        usual = item.startswith("parties.") and bool(self.knowledge.parties[kind].channels)
+        return tuple(one for one in every if not (one.across or (one.unusual and usual)))
+
+    def across(self, item: str) -> Across:
+        """The question about all parties that has a name."""
+        return next(one for one in self.plan.across if one.item == item)
+
+    def left_across(self, across: Across, draft: Draft) -> list[str]:
+        """The names of the parties of which nothing is known yet that such a question asks."""
+        return [name for name, row in self._about(across, draft) if across.column not in row]
+
+    def asked_across(self, across: Across, draft: Draft) -> list[str]:
+        """The names that such a question offers: those left, or where it is put again, all."""
+        left = () if across.item in draft.asked else self.left_across(across, draft)
+        own = (None, across.answer, across.others, UNKNOWN) if across.others else ()
+        return [*left] or [name for name, row in self._about(across, draft)
+                           if not own or row.get(across.column) in own]  # fmt: skip
+
+    def _about(self, across: Across, draft: Draft) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The parties of which it can matter, once they were asked about themselves."""
+        columns = self.plan.columns["party"]
+        column = next(one for one in columns if one.column == across.column)
+        rows = draft.answer("parties") or ()
+        for (item, name), row in zip(draft.entries("parties"), rows):
+            if draft.is_settled(item) and is_asked(column, row, columns):
+                yield name, row
+
+    def is_told(self, item: str, draft: Draft) -> bool:
+        """Whether a question has been put, and of a party also what is asked of all at once."""
+        names = dict(draft.entries("parties"))
+        return draft.is_settled(item) and not (item in names and any(
+            one.item not in draft.asked and names[item] in self.left_across(one, draft)
+            for one in self.plan.across
+        ))  # fmt: skip
 
     def homes(self, item: str, draft: Draft, in_play: Iterable[str]) -> tuple[str, ...]:
         """The places a question is about; none for a question that is not about places."""
@@ -94,6 +144,8 @@ class Agenda:
 
     def units(self, item: str, draft: Draft, in_play: Iterable[str]) -> tuple[Unit, ...]:
         """The answers that a question can be given."""
+        if is_across(item):  # whose answers are those of the lines
+            return ()
         homes = self.homes(item, draft, in_play)
         return tuple(Unit(item, home) for home in homes) or (Unit(item),)
 
@@ -110,7 +162,7 @@ class Agenda:
 
     def bears(self, item: str, goals: tuple[str, ...]) -> bool:
         """Whether some rule on the way to these conclusions reads what a question gives."""
-        head = item.partition(".")[0]
+        head = list_of(item).partition(".")[0]
         bearing = self.bearing(goals)
         return (
             item in bearing
@@ -210,6 +262,6 @@ def _item(level: str, question: str) -> str:
 
 def _names(item: str) -> frozenset[str]:
     """The item and the part it belongs to, where a rule reads the part as a whole."""
-    head = item.partition(".")[0]
+    head = list_of(item).partition(".")[0]
     whole = {head} if head in (*LISTS, "tensions", "decision") else set()
     return frozenset({item, *whole} | ({"homes"} if item in ("place", "client.role") else set()))

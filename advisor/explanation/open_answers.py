@@ -114,11 +114,20 @@ class OpenAnswers:
             return []
         head = unit.item.partition(".")[0]
         given = {key for key, one in value.items() if one != UNKNOWN}
+        if head == "parties" and self._has_a_hold(value):
+            given |= {"supplies", "sets-rules", "votes", "tie"}
         for column in self._agenda.plan.columns.get(LISTS.get(head, ""), ()):
             if column.ties and words_in(value, column) not in ((), (UNKNOWN,)):
                 given |= {key for key in (*column.answers, "tie") if key not in value}
         key = "row" if head not in LISTS and head != "tensions" else "question"
         return [one for one in names if getattr(one[0], key) not in given]
+
+    def _has_a_hold(self, party: dict[str, Any]) -> bool:
+        """Whether one that could stop the work holds, unasked, what its kind usually does."""
+        kind = self._knowledge.parties.get(str(party.get("kind")))
+        silent = not {"supplies", "sets-rules", "votes", "tie"} & {*party}
+        could = party.get("power") not in (None, "none", UNKNOWN)
+        return silent and could and bool(kind and kind.channels)
 
     def picks(self, unit: Unit, value: Any) -> list[tuple[AnswerName, Value]]:
         """An answer as a draft has it, as picks.

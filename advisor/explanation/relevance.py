@@ -17,7 +17,7 @@ from advisor.engine.consultation import conclusions
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.assess import standing_facts
 from advisor.explanation.open_answers import MONEY_COLUMNS, PARTY_COLUMNS, OpenAnswers, Unit
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_across, is_line
 from advisor.model.base_facts import base_facts
 from advisor.model.case import UNKNOWN
 from advisor.solver.pairs import Pairs, UndecidedError
@@ -35,6 +35,8 @@ PATH: tuple[str, ...] = ("path",)
 """The goals of the first part of an interview."""
 OPENING = ("place", "homes")
 """The questions that tell which places are open."""
+ROLE = "client.role"
+"""The question that tells which places are within reach where nobody says which are open."""
 STRUCTURE = ("place", "parties", "money")
 """The questions whose answers decide what else there is to answer."""
 AHEAD = 1
@@ -194,6 +196,8 @@ class Relevance:
         line_of, _, entry = item.partition(".")
         if goals != PATH and item == "money":
             return True
+        if is_across(item):
+            return True
         return item in (*self.agenda.needed, *OPENING) or bool(entry and line_of in LISTS)
 
     def is_settled(self, draft: Draft) -> bool:
@@ -292,7 +296,7 @@ class Relevance:
             for goals in (PATH, self.agenda.plan.goals):
                 left = list(self._open_items(draft, goals))
                 first = [item for item in left if self._is_structure(item, goals)]
-                lines = [item for item in first if item.partition(".")[0] in LISTS and "." in item]
+                lines = [item for item in first if is_line(item) or is_across(item)]
                 if first != lines or len(lines) > AHEAD or _is_crowded(draft):
                     return  # it is not known yet what there is to ask about
                 if left:
@@ -345,7 +349,8 @@ class Relevance:
         if goals == PATH:  # first what the path rests on most
             items.sort(key=plan.seldom.__contains__)
         for item in items:
-            if draft.is_settled(item) or draft.answer(plan.covered.get(item, item)) is not None:
+            covering = plan.covered.get(item)
+            if draft.is_settled(item) or (covering and draft.answer(covering) is not None):
                 continue
             if self._has_nothing_before(item, draft):
                 continue
@@ -377,7 +382,7 @@ class Relevance:
         return {
             unit: frozenset(self.answers.picks(unit, unit.value(draft)))
             for unit in ground.pairs.units
-            if draft.is_settled(unit.item)
+            if self.agenda.is_told(unit.item, draft)
         }
 
     def _clashes(self, draft: Draft) -> bool:
@@ -441,13 +446,14 @@ class Relevance:
         units = self._units(self.agenda.items(draft), draft, homes if unknown else None)
         for unit in (*units, *(Unit("homes.open", home) for home in doubted)):
             value = unit.value(draft)
-            matters = self.agenda.bears(unit.item, goals) or unit.item in self.agenda.needed
+            matters = self.agenda.bears(unit.item, goals) or unit.item in self.agenda.plan.needed
             own = unit.item not in LISTS  # whose lines stand for themselves
             if unknown and matters and own:  # what it was when the rules were grounded
                 fixed[unit] = value
-            if unit.item in self.agenda.needed and not draft.is_settled(unit.item):
+            first = (*self.agenda.plan.needed, ROLE)
+            if unit.item in first and not draft.is_settled(unit.item):
                 continue
-            if draft.is_settled(unit.item) and not unknown:
+            if self.agenda.is_told(unit.item, draft) and not unknown:
                 if own:
                     fixed[unit] = value
             elif matters:

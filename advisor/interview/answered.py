@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.errors import InputError
 from advisor.explanation.relevance import PATH
 from advisor.interview.session import MORE
-from advisor.knowledge.interview import LISTS, is_line, list_of
+from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case import EVERY_HOME
 from advisor.model.draft import Draft
 from advisor.model.former_words import in_present_session
@@ -142,7 +142,8 @@ class Answered:
 
     def offered(self, item: str) -> Any:
         """The answer that a question had, or has."""
-        return self.offers.get(item, self.draft.answer(item))
+        known = None if is_across(item) and item not in self.draft.asked else item
+        return self.offers.get(item, self.draft.answer(known) if known else None)
 
     def keep(self, item: str, homes: tuple[str, ...], value: Any) -> None:
         """Takes an answer into the draft and keeps it in the session file.
@@ -169,6 +170,12 @@ class Answered:
                 draft.put(other, None)
         draft.pass_over(item)
         self.count(item)
+        if item == "parties":
+            new = {one["name"] for one in value or ()} - {one["name"] for one in old or ()}
+            draft.asked = [one for one in draft.asked if not (new and is_across(one))]
+        elif is_across(item) and value and None in value.values():  # what else asks it comes again
+            column = item.rpartition(".")[0]
+            draft.asked = [one for one in draft.asked if one == item or not one.startswith(column)]
         draft.case(self._knowledge)  # an answer no case can hold must not be kept
         self.history.append(before)
         self.draft = draft

@@ -15,6 +15,7 @@ from advisor.interview.hearing import (
     NotUnderstoodError,
     agreement,
     asks_back,
+    is_fact,
     is_none,
     is_said,
     is_unknown,
@@ -23,10 +24,11 @@ from advisor.interview.hearing import (
 from advisor.interview.likeness import all_told, named_in, nearest_by_words, part_of, spoken
 from advisor.knowledge.base import usual_knowledge
 from advisor.model.case import UNKNOWN
+from advisor.model.line import DIVIDED
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from advisor.knowledge.interview import Column
     from advisor.presentation.interview import NumberedAnswer
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 MOST_GUESSES = 3
 """Answers that are named where something was not understood."""
+BRIEF = 5
+"""Words of what can be said of each of several places, in their order, where it may be a list."""
 LACKS = "lacks"
 """Among the other words for answers, where these are things that lack and a “no” names one: words
 that deny one instead."""
@@ -55,6 +59,13 @@ _number_and_words = re.compile(r"(\d{1,2})[.):] +(\D.*)").fullmatch
 _either = re.compile(r"(?:between |either )?(\d{1,2}) (?:or|and) (\d{1,2})").fullmatch
 _span = re.compile(r"(\d{1,2}) ?(?:-|–|to) ?(\d{1,2})").fullmatch
 between_parts = re.compile(r"\s*[,;]\s*(?:and |or )?|\s*[&+]\s*|\s+(?:and|or|plus)\s+|\s+/\s+")
+_pieces = re.compile(r"\s*[;.]\s+|\s*[;,]\s*(?:and |but )?|\s+(?:and|but)\s+")
+"""Between what is said of one place and of another."""
+_sides = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|most|half|many|few)"
+    r"\b[^,;.]{0,25}?\b(for|favor|against|opposed)\b"
+)
+"""So many of a party for something, and so many against it."""
 _SOUNDS = {"to": "two", "too": "two", "for": "four", "won": "one"}
 """Numbers as they are dictated."""
 
@@ -76,8 +87,28 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
     Raises:
         NotUnderstoodError: If not just one can be meant; with those that come nearest.
     """
+    divided = [one for one in choices if one.value == DIVIDED]
+    if divided and len({*_sides.findall(usual_knowledge().speech.said(text))}) > 1:
+        raise _ask_back(text, choices, divided)
     found = _outright(text, choices, said) or _yes_or_no(text, choices)
+    found = found or _first_said(text, choices, said)
     return (found or _in_words(text, choices, said)).value
+
+
+def _first_said(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
+    """The answer that is said first, if what stands behind it only tells something of it."""
+    speech = usual_knowledge().speech
+    first, *others = speech.clauses(text) or ("",)
+    if (
+        not others
+        or asks_back(text)
+        or is_said("denials", first)
+        or any(speech.begins("reservations", one) for one in others)
+    ):
+        return None
+    found = _outright(first, choices, said)
+    named, denied = _named(", ".join(others), _names(choices, said), said.get(LACKS))
+    return found if found and not (named | denied) - {found.number} else None
 
 
 def _outright(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
@@ -159,13 +190,19 @@ def _own_name(choice: NumberedAnswer, choices: Sequence[NumberedAnswer]) -> tupl
 
 def _yes_or_no(text: str, choices: Sequence[NumberedAnswer]) -> NumberedAnswer | None:
     """The answer where yes and no are among the choices, and one of them is said."""
-    values = {choice.value: choice for choice in choices}
+    values = {_sign_of(choice): choice for choice in choices}
     if not {"yes", "no"} <= {*values}:
         return None
     meant, near = agreement(text, "partly" in values)
     if near:
         raise _ask_back(text, choices, [values[near]])
     return values.get(meant)
+
+
+def _sign_of(choice: NumberedAnswer) -> Any:
+    """The yes or no with which an answer begins, as “yes, in writing” does; else its value."""
+    sign = choice.label.lower().partition(",")
+    return sign[0] if sign[1] and sign[0] in ("yes", "no") else choice.value
 
 
 def _label(choice: NumberedAnswer) -> str:
@@ -206,9 +243,9 @@ def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
         found = _says_more(found) or found
     if len(found) == 1 and not denies and not asks_back(text):
         return found[0]
-    near = found or [one for one in choices if one.number in denied]
     by_number = {one.number: one for one in choices}
-    near = near or [by_number[one] for one in nearest_by_words(text, names)]
+    near = found
+    near = near or [by_number[one] for one in nearest_by_words(text, names) if one not in denied]
     if not near:
         labels = {_label(one): one for one in choices}
         near = [labels[one] for one in get_close_matches(plain(text), labels, MOST_GUESSES, 0.6)]
@@ -233,6 +270,22 @@ def _named(
     return named, denied - named
 
 
+def alone_named(text: str, choices: Sequence[NumberedAnswer], said: Said) -> str:
+    """The only answer that is named in a text, and not denied in it; nothing if there is none."""
+    if asks_back(text):
+        return ""
+    whole = f" {' '.join(re.findall(r'[^ ,;:.!?]+', usual_knowledge().speech.said(text)))} "
+    shown = {one.number: (_label(one),) for one in choices if one.value != UNKNOWN}
+    more = {one.number: (_label(one), *map(str, said.get(str(one.value), ())))
+            for one in choices if one.value != UNKNOWN}  # fmt: skip
+    for names in (shown, more):
+        named, denied = _named(text, names, said.get(LACKS))
+        literal = [key for key in named if any(f" {one} " in whole for one in names[key])]
+        if len(named) == 1 and not denied and literal:
+            return str(next(one.value for one in choices if one.number in literal))
+    return ""
+
+
 def _ask_back(
     text: str, choices: Sequence[NumberedAnswer], near: Sequence[NumberedAnswer]
 ) -> NotUnderstoodError:
@@ -246,30 +299,75 @@ def _ask_back(
     )  # fmt: skip
 
 
-def for_homes(
-    text: str,
-    homes: Sequence[str],
-    choices: Sequence[NumberedAnswer],
-    said: Said = {},  # noqa: B006
-) -> dict[str, Any]:
-    """One answer for all places, or one for each."""
-    parts = [one for one in between_parts.split(text) if one]
+def by_place(
+    text: str, homes: Sequence[str], names: Mapping[str, Sequence[str]], take: Callable[[str], Any],
+    apart: bool = True,
+) -> dict[str, Any]:  # fmt: skip
+    """What is said of each place: by its name, in their order, or once for all.
+
+    Args:
+        text: What was typed.
+        homes: The places the question is about.
+        names: What each is called.
+        take: Makes an answer of what is said of one.
+        apart: Whether commas and “and” stand between answers for different places, too.
+
+    Returns:
+        The answers; a place is left out where only others were named.
+
+    Raises:
+        NotUnderstoodError: If it is not clear for those that are named.
+    """
+    named = _by_name(text, homes, names)
+    if named:
+        return {home: take(said) for home, said in named.items()}
+    if len(homes) == 1:
+        return {homes[0]: take(text)}
+    parts = [one for one in re.split(r"\s*;\s*", text) if one]
     words = text.replace(",", " ").split()
-    if len(homes) > 1 and len(words) > 1 and all(_is_short(one) for one in words):
-        parts = words  # a number or a yes for each
-    elif len(homes) == 1 or len(parts) != len(homes):
-        return dict.fromkeys(homes, one_of(text, choices, said))
-    if len(parts) != len(homes):
-        raise NotUnderstoodError("count", given=len(parts), wanted=len(homes))
-    return {
-        home: None if one == "-" else one_of(one, choices, said) for home, one in zip(homes, parts)
-    }
+    if apart and len(parts) != len(homes):
+        if len(words) > 1 and all(map(_is_short, words)):
+            parts = words  # a number or a yes for each
+            if len(parts) != len(homes):
+                raise NotUnderstoodError("count", given=len(parts), wanted=len(homes))
+        else:
+            parts = [one for one in between_parts.split(text) if one]
+    if len(parts) != len(homes) or (not apart and any(len(one.split()) > BRIEF for one in parts)):
+        parts = [text] * len(homes)
+    return {home: None if one in ("-", "skip") else take(one) for home, one in zip(homes, parts)}
 
 
-def for_each(text: str, homes: Sequence[str]) -> dict[str, str]:
-    """What is said of each place: one part for each, with commas or “and”, or the same for all."""
-    parts = re.split(r"\s*;\s*|,\s+|\s+and\s+", text)
-    return dict(zip(homes, parts)) if len(parts) == len(homes) else dict.fromkeys(homes, text)
+def _by_name(
+    text: str, homes: Sequence[str], names: Mapping[str, Sequence[str]]
+) -> dict[str, str]:  # fmt: skip
+    """What is said of each place that is named; nothing if not all of it is said of one."""
+    found: dict[str, str] = {}
+    last = ""
+    for piece in filter(None, _pieces.split(text)):
+        home, said = next(
+            (one for one in _mentions(piece, homes, names) if one[0] not in found), ("", piece)
+        )
+        found[home or last] = f"{found[last]}, {said}" if last in found and not home else said
+        last = home or last
+    first, left = found.pop("", ""), [one for one in homes if one not in found]
+    if first and (len(left) != 1 or not found):
+        return {}
+    return {**({left[0]: first} if first else {}), **found}
+
+
+def _mentions(
+    piece: str, homes: Sequence[str], names: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """The places that are named in a piece, each with what is said of it."""
+    every = ((name, home) for home in homes for name in names.get(home, ()))
+    for name, home in sorted(every, key=lambda one: -len(one[0])):
+        called = rf"(?:(?:a|an|the|our|my|your) )?{re.escape(name)}s?\b"
+        behind = re.search(rf"(?i)(?:^|\s)(?:for|in|at|of|under|with|as) {called}", piece)
+        before = re.match(rf"(?i){called}(?: (?:it )?(?:is|are)\b)?[:,]?\s*(?=\S)", piece)
+        for one in filter(None, (behind, before)):
+            said = f"{piece[: one.start()]} {piece[one.end() :]}".strip(" ,:")
+            if said:
+                yield home, said
 
 
 def _is_short(word: str) -> bool:
@@ -279,6 +377,7 @@ def _is_short(word: str) -> bool:
 
 def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any:  # noqa: B006
     """Several numbered answers as a list; `unknown`, or nothing for what is usual."""
+    text = _with_numbers(text, choices)
     single = None if _either(plain(text)) else _outright(text, choices, said)
     real = [one.value for one in choices if one.value not in (UNKNOWN, None, "none")]
     speech = usual_knowledge().speech
@@ -298,6 +397,15 @@ def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> An
     if len(found) > 1 and ("none" in found or UNKNOWN in found or None in found):
         raise NotUnderstoodError("alone")
     return found
+
+
+def _with_numbers(text: str, choices: Sequence[NumberedAnswer]) -> str:
+    """A text with numbers for the answers in whose words it could be cut."""
+    for one in sorted(choices, key=lambda one: -len(one.label)):
+        label = _label(one)
+        if between_parts.search(label) and len(label) < len(text):
+            text = re.sub(rf"(?i)\b(?:the )?{re.escape(label)}(?!\w)", str(one.number), text)
+    return text
 
 
 def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]:
@@ -323,16 +431,27 @@ def _told(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
     """The answers named in the clauses of a text; none if some part may name another thing."""
     speech, names = usual_knowledge().speech, _names(choices, said)
     found: set[int] = set()
-    none = False
+    none = by_number = False
     for clause in speech.clauses(text):
+        number = number_of(clause)
+        if number is not None and 0 < number <= len(choices):
+            found.add(number)
+            by_number = True
+            continue
         named = named_in(clause, names, said.get(LACKS))
         pending = any(one in clause for one in speech.words("pending"))
-        none = none or (not named and is_none(clause))
+        none = none or (not named and not found and is_none(clause))
         told = pending or is_none(clause) or speech.whole("aside", clause)
-        if not told and not all_told(clause, between_parts.split(clause), named):
+        close = named or nearest_by_words(clause, names, least=2)
+        beside = (by_number or is_fact(clause)) and not close
+        if not (told or beside) and not all_told(
+            clause, between_parts.split(clause), named, is_fact
+        ):
             return []
         found.update(key for key, one in named.items() if not (one.denied or pending))
-    if not found and none:
+    if none and found:
+        return []
+    if none:
         return [one.value for one in choices if one.value == "none"]
     return [one.value for one in choices if one.number in found]
 

@@ -20,15 +20,20 @@ class Line:
         at: How many columns have been passed.
     """
 
-    def __init__(self, columns: Sequence[Column], row: Mapping[str, Any], at: int = 0) -> None:
+    def __init__(
+        self, columns: Sequence[Column], row: Mapping[str, Any], at: int = 0,
+        asked: Sequence[Column] = (),
+    ) -> None:  # fmt: skip
         """Begins, or goes on.
 
         Args:
             columns: The columns.
             row: The line as it is.
             at: How many columns have been passed already.
+            asked: Those that are asked here; all if none are named.
         """
         self._columns = columns
+        self.asked = [*(asked or columns)]
         self.row = dict(row)
         self.at = at
 
@@ -45,19 +50,19 @@ class Line:
 
     @property
     def number(self) -> int:
-        """Which of the columns that is, counted from one."""
-        return self._columns.index(self.column) + 1 if self.column else len(self._columns)
+        """Which of the columns that are asked here that is, counted from one."""
+        return self.asked.index(self.column) + 1 if self.column else len(self.asked)
 
     def keep(self) -> None:
         """Leaves the answer as it is and goes on."""
-        self.at = self.number
+        self.at = self._passed
 
     def take(self, words: Sequence[str]) -> None:
         """Takes an answer and goes on; no words leave the column open."""
         if self.column is not None:
-            number = self.number
+            passed = self._passed
             self.row = with_words(self.row, self.column, words)
-            self.at = number
+            self.at = passed
 
     def back(self) -> bool:
         """Goes back one column.
@@ -65,12 +70,17 @@ class Line:
         Returns:
             Whether there was one.
         """
-        before = [place for place, one in enumerate(self._columns[: self.number - 1])
+        before = [place for place, one in enumerate(self._columns[: self._passed - 1])
                   if self._is_asked(one)]  # fmt: skip
         if not before:
             return False
         self.at = before[-1]
         return True
 
+    @property
+    def _passed(self) -> int:
+        """How many columns are passed with the one to ask for now."""
+        return self._columns.index(self.column) + 1 if self.column else len(self._columns)
+
     def _is_asked(self, column: Column) -> bool:
-        return is_asked(column, self.row, self._columns)
+        return column in self.asked and is_asked(column, self.row, self._columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any, NamedTuple
 
@@ -167,6 +168,15 @@ def _times(said: str, found: list[Count]) -> int | None:
         rest = behind.removeprefix(unit).strip() if unit else behind
         if _noun(between) and speech.begins("apiece", rest):
             return int(whole)
+    return None
+
+
+def share(text: str) -> float | None:
+    """What part of the whole so much of so much is; nothing where no two amounts are named."""
+    said = re.sub(r"[$€£]", "", usual_knowledge().speech.said(text))
+    for first, second in itertools.pairwise(counts(said)):
+        if re.fullmatch(r" (?:out )?of (?:the |our |a )?", said[first.end : second.start]):
+            return first.value / second.value if second.value >= first.value > 0 else None
     return None
 
 

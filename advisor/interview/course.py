@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.interview.reasons import Clash, WhyAsked, clashes, reason_of
 from advisor.interview.understanding import Understanding
-from advisor.knowledge.interview import LISTS, list_of
+from advisor.knowledge.interview import LISTS, is_across, list_of
 from advisor.presentation.interview import Wording
 from advisor.presentation.language import date
 
@@ -225,6 +225,7 @@ class Course:
         draft, agenda = self.draft, self.relevance.agenda
         units = () if ended else self.relevance.open_units(draft, self.knowledge.interview.goals)
         could = {*(one.item for one in units), *(() if ended else self.words_left())}
+        could |= {one for one in agenda.items(draft) if is_across(one)}
         found = []
         for topic in self.knowledge.interview.topics:
             items = [*self._items_of(topic, agenda.items(draft, words=True))]
@@ -263,7 +264,9 @@ class Course:
     def _standing(self) -> Standing:
         path = self.relevance.path(self.draft)
         lines = [item for head in LISTS for item, _ in self.entries(head)]
-        if not all(map(self.draft.is_settled, lines)):  # they come next, and can change it all
+        if not all(
+            self.relevance.agenda.is_told(one, self.draft) for one in lines
+        ):  # they come next, and can change it all
             return Standing(path, False, ())
         open_ = self.relevance.could_change(self.draft)
         return Standing(path, open_ == (), open_ or ())
@@ -310,11 +313,12 @@ class Course:
     def told(self, item: str) -> TheAnswer:
         """A question with its answer, in words."""
         draft = self.draft
-        words = self.in_words(item, draft.answer(item))
+        settled = draft.is_settled(item)
+        words = self.in_words(item, draft.answer(item)) if settled else ""
         question = self.wording.question_of(item, draft)
         found = self.relevance.agenda.question(item)
         picked = found is None or found.type in _PICKED
-        return TheAnswer(item, question, words, draft.is_settled(item),
+        return TheAnswer(item, question, words, settled,
                          item in LISTS or not picked)  # fmt: skip
 
     def in_words(self, item: str, value: Any) -> str:

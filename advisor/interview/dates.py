@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from difflib import get_close_matches
@@ -46,6 +47,8 @@ _season = re.compile(
     r"(?! break)"
 ).search
 _school_year = re.compile(r"\b(?:20)?(\d\d)-(?:20)?(\d\d)\b").search
+_WORDS_OF_A_DAY = 5
+_range = re.compile(r"\b(?:to|until|till|through|into)\b").search
 _past = re.compile(r"\b(?:already|since|started)\b").search
 
 
@@ -76,6 +79,8 @@ def date(text: str, today: datetime.date | None = None, past: bool = False) -> s
         month = usual_knowledge().speech.within("seasons", season[2])
         year = int(season[3]) if season[3] else today.year + (month <= today.month)
         meant = f"{year}-{month:02}"
+    elif len(found) == 2 and _range(said):
+        meant = max(found)  # by which it is over
     elif len(found) == 1:
         meant = found.pop()
         bare_next = re.search(r"\bnext [a-z]", said) and not re.search(r"next (?:month|year)", said)
@@ -85,6 +90,31 @@ def date(text: str, today: datetime.date | None = None, past: bool = False) -> s
     if not meant and is_unknown(text):
         return UNKNOWN
     raise NotUnderstoodError("date", typed=text, meant=meant)
+
+
+def with_day(text: str, today: datetime.date | None = None) -> tuple[str, str]:
+    """What a day brings, and the day if it is named before or behind it.
+
+    Args:
+        text: Such as “March 5, 2027, the vote of the union”.
+        today: As for `date`.
+
+    Returns:
+        The text without the day, and the day; the text as it is if there is none.
+    """
+    parts = re.split(r",\s*|\s+on\s+(?=[A-Z][a-z]+ \d)", text)
+    for cut in range(1, len(parts)):
+        for day, what in (
+            (", ".join(parts[:cut]), ", ".join(parts[cut:])),
+            (", ".join(parts[cut:]), ", ".join(parts[:cut])),
+        ):
+            if any(letter.isdigit() for letter in what) or not re.search(r"\d", day):
+                continue
+            with contextlib.suppress(NotUnderstoodError):
+                found = date(day, today)
+                if found != UNKNOWN and len(day.split()) <= _WORDS_OF_A_DAY:
+                    return what, found
+    return text, ""
 
 
 def _spelled(said: str) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from advisor.explanation.contract import Contract
 from advisor.explanation.relevance import Asked
 from advisor.interview import dates, hearing
-from advisor.interview.columns import Line
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.listing import Listing, Ticked
-from advisor.knowledge.interview import LISTS, is_line
+from advisor.knowledge.interview import LISTS, is_across, is_line
 from advisor.model.case import UNKNOWN
 from advisor.model.line import is_asked, with_words, words_in
+from advisor.presentation.interview import DONT_KNOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -164,6 +164,9 @@ class QuestionForm:
                 for column in self.columns:
                     row = with_words(row, column, (UNKNOWN,))
                 return row
+            if is_across(self.asked.item):
+                choices = self._choices(())
+                return self._course.understanding.answer(self.asked, choices, DONT_KNOW, None)
             return self._course.understanding.not_known(self.asked)
         except NotUnderstoodError as error:
             raise UnfitError(error, self.fields[0].name if self.fields else "names") from None
@@ -182,15 +185,6 @@ class QuestionForm:
             )
         except NotUnderstoodError as error:
             raise UnfitError(error, self.fields[0].name if self.fields else "names") from None
-
-    def rest(self, row: dict[str, Any]) -> Line | None:
-        """What is left to be asked of a line, after the columns that are shown here."""
-        columns = self._course.understanding.columns(self.asked.item)
-        for at, column in enumerate(columns):
-            later = column not in self.columns and at > columns.index(self.columns[0])
-            if later and is_asked(column, row, columns):
-                return Line(columns, row, at)
-        return None
 
     # How a question is put
 
@@ -246,6 +240,9 @@ class QuestionForm:
                 old = None if old is None else [one.get("kind") for one in old] or ["none"]
             elif self.asked.item == "parties":  # of the short form
                 old = [one["id"] for one in old or ()][:1]
+            elif is_across(self.asked.item):
+                answer = self._course.relevance.agenda.across(self.asked.item).answer
+                old = None if old is None else [key for key, one in old.items() if one == answer]
             elif self.asked.item == "homes":
                 old = None if old is None else old or ["none"]
             picked = self._picked(name, old)
@@ -277,7 +274,7 @@ class QuestionForm:
                      tuple(options), written, column.date)  # fmt: skip
 
     def _columns(self) -> tuple[Column, ...]:
-        """The columns that are shown: those posted, all on a card, or those to come next."""
+        """The columns that are shown: those posted, all on a card, or those that are left."""
         every = self._course.understanding.columns(self.asked.item)
         if self._posted is not None:
             return tuple(one for one in every if one.column in self._posted.get("shown", ()))
@@ -285,23 +282,24 @@ class QuestionForm:
             return every
         begun, row = self._course.answered.begun, self._old or {}
         at = begun[1] if begun and begun[0] == self.asked.item else 0
-        found: list[Column] = []
-        for place, one in enumerate(every[at:], at):
-            if is_asked(one, row, every) or words_in(row, one):
-                found.append(one)
-                if not at and self._course.draft.answer(self.asked.item):
-                    continue  # of a line that is known all are shown
-                if any(one.column in later.unless for later in every[place + 1 :]):
-                    break
-        return tuple(found) or every
+        asked = self._asked_columns()
+        found = [one for one in every[at:] if one in asked
+                 and (is_asked(one, row, every) or words_in(row, one))]  # fmt: skip
+        return tuple(found) or asked
+
+    def _asked_columns(self) -> tuple[Column, ...]:
+        """What is asked of this line by itself."""
+        return self._course.relevance.agenda.columns(self.asked.item, self._course.draft)
 
     def _choices(self, homes: Sequence[str]) -> tuple[NumberedAnswer, ...]:
         return self._course.wording.choices(self.asked.item, self._course.draft, tuple(homes))
 
     def _takes_several(self) -> bool:
         question = self._question
-        return self.asked.item in ("homes", "events") or (
-            question is not None and question.type == "several"
+        return (
+            self.asked.item in ("homes", "events")
+            or is_across(self.asked.item)
+            or (question is not None and question.type == "several")
         )
 
     def _written(self, name: str) -> str:

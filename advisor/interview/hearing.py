@@ -106,6 +106,20 @@ def asks_back(text: str) -> bool:
     return text.rstrip().endswith("?") or usual_knowledge().speech.begins("asking", first)
 
 
+def is_fact(clause: str) -> bool:
+    """Whether a clause tells something of an answer, with a number, a verb or a “no”, and is none.
+
+    Args:
+        clause: A clause in the words of `SpokenWords.said`.
+    """
+    speech = usual_knowledge().speech
+    words = clause.removeprefix("and ").removeprefix("or ").split()
+    counted = {*speech.within("numbers", "ones")[1:], *speech.within("numbers", "tens")}
+    telling = {*speech.words("verbs"), *speech.words("ordinals"), *counted}
+    figure = any(letter.isdigit() for letter in clause)
+    return bool(words) and (figure or words[0] in speech.negative or not telling.isdisjoint(words))
+
+
 def polarity(clause: str) -> str:
     """Whether a clause says yes, partly, no or that it is not known; empty if none of these.
 
@@ -166,11 +180,14 @@ def _takes_back(text: str) -> bool:
     """Whether the sentence that says yes takes something of it back."""
     speech = usual_knowledge().speech
     for sentence in _sentence_end.split(text):
-        clauses = speech.clauses(sentence)
-        if "yes" in map(polarity, clauses) and any(
-            speech.begins("reservations", speech.rest("yes", one) or one) for one in clauses
-        ):
-            return True
+        said_yes = False
+        for before, one in zip(("", *(clauses := speech.clauses(sentence))), clauses):
+            said_yes = said_yes or polarity(one) == "yes"
+            own = speech.rest("yes", one) or one
+            if said_yes and speech.begins("reservations", own):
+                on_terms = speech.begins("terms", own) and before and polarity(before) != "yes"
+                if not on_terms:  # of something that was said beside the yes
+                    return True
     return False
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from advisor.knowledge.base import usual_knowledge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 APART = 2
 """Words that may stand between those of a name."""
@@ -27,11 +27,17 @@ class Mention(NamedTuple):
     denied: bool
 
 
-def spoken(text: str) -> tuple[str, ...]:
-    """The words of a text that mean something, without their endings."""
-    little = usual_knowledge().speech.little
-    words = _mark.sub(" ", usual_knowledge().speech.said(text).replace("-", " ")).split()
-    return tuple(_stem(one) for one in words if one not in little)
+def spoken(text: str, alike: bool = True) -> tuple[str, ...]:
+    """The words of a text that mean something, without their endings.
+
+    Args:
+        text: What was said.
+        alike: Whether a word that is heard as another one is given as that.
+    """
+    speech = usual_knowledge().speech
+    words = _mark.sub(" ", speech.said(text).replace("-", " ")).split()
+    same = speech.alike if alike else {}
+    return tuple(_stem(same.get(one, one)) for one in words if one not in speech.little)
 
 
 def named_in(
@@ -60,7 +66,10 @@ def named_in(
                 denied = not own and any(min(at) - DENIED <= one <= max(at) + 1 for one in denials)
                 found.setdefault(key, []).append(Mention(at, denied))
     return {
-        key: max(kept, key=lambda one: (len(one.at), not one.denied))
+        key: Mention(
+            frozenset().union(*(one.at for one in kept)),
+            max(kept, key=lambda one: (len(one.at), not one.denied)).denied,
+        )
         for key, of_one in found.items()
         if (kept := [
             one for one in of_one
@@ -70,7 +79,10 @@ def named_in(
     }  # fmt: skip
 
 
-def all_told(clause: str, parts: Iterable[str], named: Mapping[int, Mention]) -> bool:
+def all_told(
+    clause: str, parts: Iterable[str], named: Mapping[int, Mention],
+    is_fact: Callable[[str], bool] = lambda part: False,
+) -> bool:  # fmt: skip
     """Whether each part of a clause has a word of a name in it, or is one that need not."""
     speech = usual_knowledge().speech
     at = {place for one in named.values() for place in one.at}
@@ -79,25 +91,28 @@ def all_told(clause: str, parts: Iterable[str], named: Mapping[int, Mention]) ->
         words = spoken(part)
         own = {*range(begin, begin + len(words))}
         begin += len(words)
-        if words and not own & at and not speech.begins("asides", part):
+        beside = bool(named) and is_fact(part)
+        if words and not own & at and not (beside or speech.begins("asides", part)):
             return False
     return True
 
 
-def nearest_by_words(text: str, names: Mapping[int, Iterable[str]]) -> list[int]:
-    """The answers that share words with a text, those that share most first."""
+def nearest_by_words(
+    text: str, names: Mapping[int, Iterable[str]], least: int = 1
+) -> list[int]:  # fmt: skip
+    """The answers that share words with a text, at least so many, those that share most first."""
     typed = {*spoken(text)}
     shared = {
         key: max((len(typed.intersection(spoken(one))) for one in found), default=0)
         for key, found in names.items()
     }
-    return sorted((one for one in shared if shared[one]), key=lambda one: -shared[one])
+    return sorted((one for one in shared if shared[one] >= least), key=lambda one: -shared[one])
 
 
 def part_of(text: str, names: Mapping[int, Iterable[str]]) -> list[int]:
     """The answers of which a text is a part."""
-    typed = {*spoken(text)}
-    forms = {key: [{*spoken(one)} for one in found] for key, found in names.items()}
+    typed = {*spoken(text, alike=False)}
+    forms = {key: [{*spoken(one, alike=False)} for one in found] for key, found in names.items()}
     known = {word for found in forms.values() for form in found for word in form}
     typed = {_spelled(one, known) for one in typed}
     return [key for key, found in forms.items() if typed and any(typed <= one for one in found)]

@@ -17,7 +17,7 @@ from advisor.interview.hearing import (
     words,
 )
 from advisor.knowledge.base import usual_knowledge
-from advisor.knowledge.parties import kind_named
+from advisor.knowledge.parties import kind_named, looks_plural
 from advisor.model.names import slug_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,12 @@ _wish = re.compile(
 _doing = re.compile(
     r"(?i)^(?:to )?(?:open|start|create|launch|build|begin|set up|offer|run|introduce|add|have|get"
     r"|bring in|try|make|put in)(?:ing)? (?=(?:a|an|the|our|my|more|some|new|another|two|three)\b)"
+    r"|^(?:to )?(?:extend|expand|widen|spread|continue?|keep|scale up|scaling up)(?:ing)? (?!of\b)"
 )
+_done = re.compile(
+    r"(?i)^(?!(?:during|evening|morning|spring)\b)\w+ing (?:a|an|the|our|my|this|all)\b"
+)
+"""What begins with an act on a thing, such as “letting the students …”."""
 _lead = re.compile(r"(?i)^(?:so|well|um+|uh+|ok|okay|basically|honestly|right now|and),? +")
 _stop = re.compile(r"(?<=[a-z]{4})[.!?]+\s+|[!?]+\s+")
 
@@ -54,7 +59,7 @@ def as_a_thing(text: str) -> str:
     text = without_lead(text)
     plan = _wish.sub("", text, 1)
     thing = _doing.sub("", plan, 1)
-    if plan != text and thing == plan:
+    if thing == plan and (plan != text or _done.match(text)):
         raise NotUnderstoodError("thing", typed=text)
     return thing
 
@@ -159,10 +164,24 @@ def parts(
             kind_named(one, kinds) != "other" or any(_same_party(one, choice) for choice in choices)
             for one in halves
         )  # fmt: skip
-        if name or "=" in chunk or any(_same_party(chunk, choice) for choice in choices):
+        if (
+            name
+            or "=" in chunk
+            or _shares_a_noun(halves, kinds)
+            or any(_same_party(chunk, choice) for choice in choices)
+        ):
             yield chunk
         else:
             yield from (one for half in halves if (one := _bare(half)))
+
+
+def _shares_a_noun(halves: Sequence[str], kinds: Mapping[str, PartyKind]) -> bool:
+    """Whether one plural noun stands for both halves, as in “math and science teachers”."""
+    first, *last = halves
+    if len(last) != 1 or len(last[0].split()) < 2 or not looks_plural(last[0]):
+        return False
+    alone = len(first.split()) == 1 and first[:1].islower() and not first.isdigit()
+    return alone and kind_named(first, kinds) == "other" and not looks_plural(first)
 
 
 def _bare(name: str) -> str:

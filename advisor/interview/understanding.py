@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.interview import choosing, counting, dates, hearing, naming, tables
 from advisor.interview.hearing import NotUnderstoodError
-from advisor.knowledge.interview import LISTS, is_line, list_of
+from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case import UNKNOWN
 from advisor.model.line import with_words
 from advisor.presentation.interview import say
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable
 
     from advisor.explanation.agenda import Agenda
     from advisor.explanation.relevance import Asked
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.interview import Column
     from advisor.model.draft import Draft
-    from advisor.presentation.interview import NumberedAnswer
+    from advisor.presentation.interview import NumberedAnswer, Wording
 
+_ALL, _HALF = 0.98, 0.5
+"""Parts of the cost from which a payer pays all of it, and above which most."""
 _NEVER_UNKNOWN = ("client.name", "change.short", "parties")
 """Questions that even somebody who knows little has to answer: without them there is no case."""
 
@@ -82,6 +85,8 @@ class Understanding:
             return self._parties(text, choices, old)
         if item.partition(".")[0] == "tensions":
             return counting.rating(text)
+        if is_across(item):
+            return self._across(item, choices, choosing.several(text, choices, said), old)
         if item in ("homes", "money", "events"):
             chosen = choosing.several(text, choices, said)
             if chosen == UNKNOWN:
@@ -90,20 +95,16 @@ class Understanding:
             return several if item == "homes" else self._entries(item, several)
         assert question is not None
         if question.type == "several":
-            value = choosing.several(text, choices, said)
-            return dict.fromkeys(homes, value) if homes else value
+            return self._placed(
+                text, homes, lambda one: choosing.several(one, choices, said), apart=False
+            )
         if question.type == "table":
             return dict.fromkeys(homes, tables.table(text, question, said))
-        if choices and homes:
-            return choosing.for_homes(text, homes, choices, said)
         if choices:
-            return choosing.one_of(text, choices, said)
+            return self._placed(text, homes, lambda one: choosing.one_of(one, choices, said))
         if question.type in ("number", "date", "day") and len(homes) > 1:
-            parts = choosing.for_each(text, homes)
-            return {
-                home: None if part in ("-", "skip") else self._in_words(question.type, part)
-                for home, part in parts.items()
-            }
+            kind = question.type
+            return self._placed(text, homes, lambda one: self._in_words(kind, one))
         value = self._own_words(item, question.type, text)
         if value is None:
             value = self.passed_over(item, choices)
@@ -123,8 +124,61 @@ class Understanding:
         Raises:
             NotUnderstoodError: If it is no answer.
         """
+        part = counting.share(text) if column.column == "share" else None
+        if part is not None:
+            return ("all" if part >= _ALL else "most" if part > _HALF else "some",)
         said = self._plan.said.get(f"{LISTS[list_of(item)]}.{column.column}", {})
         return choosing.column_answer(text, column, choices, said, self._today)
+
+    def beside(self, item: str, column: Column, wording: Wording, text: str) -> dict[str, str]:
+        """What is said of a party beside the answer to a column, in the same line.
+
+        Args:
+            item: The line.
+            column: What was asked.
+            wording: The numbered answers of columns.
+            text: What was typed.
+
+        Returns:
+            By column, each answer that alone is named for it and that no list of all asks better.
+        """
+        found: dict[str, str] = {}
+        for other in self.columns(item):
+            if other == column or not other.across or not other.heard:
+                continue
+            said = self._plan.said.get(f"{LISTS[list_of(item)]}.{other.column}", {})
+            said = said if other.heard == "said" else {}
+            value = choosing.alone_named(text, wording.of_column(other), said)
+            if value:
+                found[other.column] = value
+        return found
+
+    def _placed(
+        self, text: str, homes: tuple[str, ...], take: Callable[[str], Any], apart: bool = True
+    ) -> Any:
+        """What a line says of each place it was asked about; where of none, what it says."""
+        if not homes:
+            return take(text)
+        names = {home: self._names_of_place(home) for home in homes}
+        return choosing.by_place(text, homes, names, take, apart)
+
+    def _names_of_place(self, home: str) -> list[str]:
+        """What people call a place."""
+        label = self._knowledge.homes[home].label if home in self._knowledge.homes else ""
+        called = (self._plan.said.get(item, {}).get(home, ()) for item in ("homes", "place"))
+        return [one for one in (label, *(str(name) for found in called for name in found)) if one]
+
+    def _across(
+        self, item: str, choices: tuple[NumberedAnswer, ...], chosen: Any, old: Any
+    ) -> dict[str, Any]:
+        """What holds of each party a question was about, by their names."""
+        across, before = self._agenda.across(item), old or {}
+        names = [str(one.value) for one in choices if one.value not in ("none", UNKNOWN)]
+        if chosen == UNKNOWN:
+            return dict.fromkeys(names, UNKNOWN)
+        kept = {one: before[one] for one in names if before.get(one) not in (None, across.answer)}
+        others = {one: across.others or kept.get(one) for one in names}
+        return {**others, **{one: across.answer for one in chosen if one in names}}
 
     def _parties(self, text: str, choices: tuple[NumberedAnswer, ...], old: Any) -> Any:
         one = self._agenda.screen

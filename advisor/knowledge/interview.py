@@ -22,10 +22,19 @@ def is_line(item: str) -> bool:
     return bool(dot) and head in LISTS
 
 
+ACROSS = "across"
+"""Begins the name of a question that is put about all parties at once."""
+
+
+def is_across(item: str) -> bool:
+    """Whether an item asks one thing about all parties at once."""
+    return item.startswith(f"{ACROSS}.")
+
+
 def list_of(item: str) -> str:
-    """The question itself, or the list whose line it is."""
+    """The question itself, or the list whose line it is, or whose entries it is about."""
     head = item.partition(".")[0]
-    return head if head in LISTS else item
+    return "parties" if head == ACROSS else head if head in LISTS else item
 
 
 _PLAIN = frozenset({"homes", "events"})
@@ -40,6 +49,23 @@ class Topic(NamedTuple):
     why: str = ""
     """Why its questions are asked, in plain words."""
     title: str = ""
+
+
+class Across(NamedTuple):
+    """One question about a column of all lines at once: for whom one answer of it holds."""
+
+    answer: str
+    """What holds of those who are picked."""
+    ask: str
+    help: str = ""
+    others: str = ""
+    """What holds of those who are not picked; nothing where another question settles it."""
+    column: str = ""
+
+    @property
+    def item(self) -> str:
+        """The name of the question."""
+        return f"{ACROSS}.{self.column}.{self.answer}"
 
 
 class Column(NamedTuple):
@@ -60,6 +86,13 @@ class Column(NamedTuple):
     """Answers in other columns after which this one cannot matter."""
     date: bool = False
     """Whether a date is an answer, too."""
+    unusual: bool = False
+    """Whether it is asked only of a party of a kind of which nothing usual is known."""
+    heard: str = ""
+    """Whether an answer to it is heard beside that to another column: `said` in all its sayings,
+    `shown` in the words that are shown alone."""
+    across: tuple[Across, ...] = ()
+    """The questions about all lines at once that stand for it; none where each is asked alone."""
 
 
 class Plan(NamedTuple):
@@ -96,6 +129,11 @@ class Plan(NamedTuple):
     def asks(self) -> tuple[str, ...]:
         """Every question, in order."""
         return tuple(one for topic in self.topics for one in topic.asks)
+
+    @property
+    def across(self) -> tuple[Across, ...]:
+        """The questions that are put about all parties at once, in order."""
+        return tuple(one for column in self.columns["party"] for one in column.across)
 
     @property
     def words_asked(self) -> tuple[str, ...]:
@@ -157,7 +195,11 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
 
 def _column(reader: Reader, entry: Any) -> Column:
     """One column of the line of a list."""
-    found = reader.record(Column, entry, "a column")
+    across = tuple(
+        reader.record(Across, one, "a question about all", column=entry["column"])
+        for one in entry.get("across") or ()
+    )
+    found = reader.record(Column, entry, "a column", across=across)
     for answer in (*found.answers, *found.ties):
         if answer not in found.labels:
             what = f"The answer “{answer}” has no label."

@@ -17,9 +17,10 @@ _dictated = re.compile(r",? period[.]?$|(?<=^yes) period|(?<=^no) period")
 _LONGER = {"'s": " is", "'d": " would", "'re": " are", "'ve": " have", "'ll": " will",
            "'m": " am", "n't": " not"}  # fmt: skip
 _NAMES = (
-    "short", "joints", "reservations", "before", "after", "unknown", "none", "denials", "passed",
+    "short", "joints", "reservations", "terms", "before", "after", "unknown", "none", "denials",
+    "passed",
     "usual", "all", "all-but", "everybody", "both", "yes", "yes-alone", "no", "no-alone",
-    "no-before", "partly", "negative", "asides", "aside", "asking", "pending", "little",
+    "no-before", "partly", "negative", "alike", "asides", "aside", "asking", "pending", "little",
     "numbers", "ordinals", "unit", "loose", "other-unit", "takes-back", "apiece",
     "months", "weekdays", "seasons", "rest", "before-a-name", "behind-a-name", "oneself",
     "verbs", "vague", "regions", "back", "quit", "finish", "repeat", "help", "skip", "why", "?",
@@ -36,6 +37,7 @@ class SpokenWords:
         """Takes the content of the file."""
         self._words = words
         self.little = frozenset(self.words("little"))
+        self.alike: Mapping[str, str] = words["alike"]
         self.negative = frozenset(self.words("negative"))
         short = words["short"]
         self._short = re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, short))})(?![\w'])")

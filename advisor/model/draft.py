@@ -3,7 +3,8 @@
 The content is nothing but what a case file holds, so whatever can be done with a case file can be
 done with a draft. A question of the interview is named by its place in the case file, with three
 that hold several answers: `homes.autonomy` is the answer for each place, `parties` the list of
-parties and `parties.board` the line of one of them.
+parties and `parties.board` the line of one of them. `across.power.at-once` is one column of all
+these lines, by the names of the parties.
 
 Content is never changed where it stands: an answer that is given replaces the parts it stands in,
 and all others are the same as before, in every copy. So copies cost nothing, and what has been
@@ -15,6 +16,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from advisor.knowledge.interview import ACROSS, is_across
 from advisor.knowledge.source import Mapping as SourceMapping
 from advisor.knowledge.source import Sequence as SourceSequence
 from advisor.knowledge.source import read
@@ -134,6 +136,10 @@ class Draft:
             } or None
         if item in ("parties", "money", "events"):
             return found
+        if head == ACROSS:
+            column = tail.partition(".")[0]
+            rows = self.content.get("parties") or ()
+            return {str(one["name"]): one[column] for one in rows if column in one} or None
         if head in _ROWS:
             row = self._row(head, tail) or {}
             said = _ROWS[head] if head == "parties" else set(row) - {"source", "kind", "party"}
@@ -150,7 +156,8 @@ class Draft:
         Args:
             item: The question.
             value: The answer as a case file holds it; nothing takes it back. Of `homes.autonomy`
-                a mapping with an answer, or nothing, for each home that was asked about.
+                a mapping with an answer, or nothing, for each home that was asked about; of a
+                question about all parties one with an answer, or nothing, for each name.
         """
         head, _, tail = item.partition(".")
         if item == "homes":
@@ -160,6 +167,12 @@ class Draft:
             for home, one in (value or {}).items():
                 homes[home] = _with(homes.get(home, {}), tail, one)
             self._put_homes(homes)
+        elif head == ACROSS:
+            column, given = tail.partition(".")[0], value or {}
+            self._put("parties", [
+                _with(one, column, given[one["name"]]) if one["name"] in given else one
+                for one in self.content.get("parties") or ()
+            ])  # fmt: skip
         elif item in _ROWS:
             self._put_list(item, "id" if item == "parties" else "source", value)
         elif head in _ROWS:
@@ -178,7 +191,7 @@ class Draft:
 
     def is_settled(self, item: str) -> bool:
         """Whether a question has been put or answered."""
-        return item in self.asked or self.answer(item) is not None
+        return item in self.asked or (not is_across(item) and self.answer(item) is not None)
 
     def entries(self, item: str) -> list[tuple[str, str]]:
         """The entries of a list, each with the name of its line and what it is called."""

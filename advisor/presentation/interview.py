@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_across
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
 from advisor.model.line import words_in
 from advisor.presentation.templating.rendering import plain_template, render
@@ -74,6 +74,10 @@ class Wording:
             found += [(NO_PLACE, NOWHERE), (DONT_KNOW, UNKNOWN)]
         elif item == "parties":
             found = [(one["name"], one) for one in self._offered(draft)]
+        elif is_across(item):
+            names = self._agenda.asked_across(self._agenda.across(item), draft)
+            found = [*((name, name) for name in names), (NONE_OF_THESE, "none")]
+            found.append((DONT_KNOW, UNKNOWN))
         elif item in ("money", "events"):
             level = "money" if item == "money" else "event"
             kinds = self._knowledge.questions.find(level, "kind").values.values()
@@ -147,6 +151,10 @@ class Wording:
         if value is None:
             return ""
         head = item.partition(".")[0]
+        if is_across(item):
+            named = [name for name, one in value.items() if one == self._agenda.across(item).answer]
+            not_known = set(value.values()) == {UNKNOWN}
+            return ", ".join(named) or ("not known" if not_known else NONE_OF_THESE.lower())
         if head == "homes" and isinstance(value, dict):
             said = {
                 home: self._one(item, one) if one is not None else self.left_open(item, (home,))
@@ -220,8 +228,17 @@ class Wording:
             return say("open-places", 1000).strip()
         if question is not None:
             return question.question
+        if is_across(item):
+            return self._agenda.across(item).ask
         names = dict(draft.entries(item.partition(".")[0]))
         return names.get(item, item)
+
+    def help_of(self, item: str) -> str:
+        """The line of help below a question; of the open places and of a line there is none."""
+        if is_across(item):
+            return self._agenda.across(item).help
+        question = None if item == "homes" else self._agenda.question(item)
+        return "" if question is None else self._agenda.plan.help.get(item, question.help)
 
     def questions_of(self, units: Iterable[Unit], draft: Draft) -> list[str]:
         """The questions of some answers, each with the place it is about."""

@@ -133,13 +133,9 @@ def _answered(opened: Opened, item: str) -> ResponseReturnValue:
         ways = {"unknown": form.unknown, "skip": form.skipped, "none": list}
         value = ways.get(way, form.value)()
         card: dict[str, Any] = {"card": "1"} if form.card else {}
-        line = form.rest(value) if form.kind == "line" and way in ("save", "unknown") else None
         kept = course.answered.offered(item)
         if posted.get("seen") != course.version(item) and value != kept:
             return _both(opened, form, posted, value), 409
-        if line is not None:
-            course.answered.keep_column(item, line)
-            return redirect(url_for("interview.question", name=opened.name, item=item, **card), 303)
         course.keep(form.asked, value)
     except UnfitError as unfit:
         return _page(opened, item, posted, unfit), 422
@@ -188,8 +184,7 @@ def _page(
     form = _form(course, item, posted)
     draft, plan = course.draft, course.knowledge.interview
     found = course.relevance.agenda.question(item)
-    instead = item == "homes" or found is None
-    help_ = "" if found is None or instead else plan.help.get(item, found.help)
+    help_ = course.wording.help_of(item)
     told = course.told(item)
     says = [told.question, help_, *(f"{one.about} {one.help}" for one in form.fields),
             *(option.label for one in form.fields for option in one.options)]  # fmt: skip

@@ -67,7 +67,7 @@ def test_all_questions_together_are_easier_than_that():
 @pytest.mark.parametrize("part", ["welcome", "help", "measures", "settled", "stop-here", "ended"])
 def test_what_is_said_around_the_questions_is_as_plain(part):
     text = say(part, 1000, most=40, likely=20, screen=False, session="case.session",
-               path="a school", begun=False, stage="path", each=5)  # fmt: skip
+               path="a school", begun=False, stage="path", across=4)  # fmt: skip
     plain = re.sub(r"\n\s*(?:\d\. )?", ". ", text)
     assert grade(plain) <= HARDEST, text
 

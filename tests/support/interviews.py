@@ -11,8 +11,9 @@ from support.changed import EXAMPLES
 from advisor.explanation.open_answers import Unit
 from advisor.explanation.relevance import PATH, Asked, Relevance
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import is_across, is_line
 from advisor.knowledge.source import read
+from advisor.model.case import UNKNOWN
 from advisor.model.draft import Draft, copied
 
 RATER = shipped_knowledge().interview.rater
@@ -43,6 +44,11 @@ def told(source: Draft, asked: Asked) -> Any:
 
 def diced(dice: Random, relevance: Relevance, draft: Draft, asked: Asked) -> Any:
     """Any answer to a question."""
+    if is_across(asked.item):
+        across = relevance.agenda.across(asked.item)
+        words = (across.answer, across.others or None, UNKNOWN)
+        names = relevance.agenda.asked_across(across, draft)
+        return {name: dice.choice(words) for name in names}
     in_play = draft.homes(relevance.knowledge)
     values = {
         unit.home: any_answer(dice, relevance, draft, unit)
@@ -80,6 +86,6 @@ def interview(
         put.append((draft.copy(), asked))
         draft.put(asked.item, answer(relevance, draft, asked))
         draft.pass_over(asked.item)
-    lines = sum(asked.item.partition(".")[0] in LISTS and "." in asked.item for _, asked in put)
+    lines = sum(is_line(asked.item) or is_across(asked.item) for _, asked in put)
     assert len(put) - lines <= announced, "more questions than were announced"
     return relevance, draft, put

@@ -11,7 +11,7 @@ from support.reckoning import Reckoning
 
 from advisor.explanation.relevance import Asked
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.interview import LISTS, is_line, list_of
+from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case import UNKNOWN
 from advisor.model.line import words_in
 
@@ -116,6 +116,12 @@ class Leader:
             return self._list(item, page)
         if is_line(item):
             return self._line(item, page)
+        if is_across(item):
+            column, _, answer = item.partition(".")[2].partition(".")
+            rows = self.source.content["parties"]
+            offered = page.options("answer")
+            picked = [one["name"] for one in rows if one.get(column) == answer]
+            return {"answer": [one for one in picked if one in offered] or ["none"]}
         near = [one for one, other in KNOWLEDGE.interview.covered.items() if other == item]
         if self.source.answer(item) is None and any(self.source.answer(one) for one in near):
             return {"do": "skip"}  # it is answered at the question that asks nearly the same

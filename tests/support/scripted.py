@@ -59,7 +59,7 @@ def by_question(script: Mapping[str, Sequence[str]]) -> Callable[[str], str]:
             return ""
         begun = (one for one in left if one and re.search(rf"\d+\. {re.escape(one)}", shown))
         if "Go on for a fuller memo" in shown:
-            return "2"
+            return "1"
         again = "" if re.search(r"\b\d+\. [A-Z][^?]*\?", shown) else asked[0]
         asked[0] = next(begun, again)
         lines = left[asked[0]]

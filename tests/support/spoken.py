@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.interview import LISTS, is_line, list_of
+from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case_reader import load_case
 from advisor.model.draft import Draft, content_of
 from advisor.model.line import words_in
@@ -23,6 +23,11 @@ class Person:
         """What they say to a question, as `next_question` tells it; nothing to pass it over."""
         item = question["question"]
         found = self._draft.answer(item)
+        if is_across(item):
+            answer = item.rpartition(".")[2]
+            offered = {one["key"] for one in question["fields"][0]["options"]}
+            named = [one for one in found or () if found[one] == answer and one in offered]
+            return ", ".join(named) or "none of these"
         if found in (None, [], {}):
             needed = item in self._plan.needed
             return "none" if found == [] and not needed else "I don't know" if needed else ""

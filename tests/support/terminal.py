@@ -51,7 +51,6 @@ class Leader:
         self._source = documented(name)
         self._whole = whole
         self._row_asked: dict[str, Any] = {}
-        self._asked: list[str] = []
         self._names = {one["name"]: one["id"] for one in self._source.content["parties"]}
         self.lines = len(self._names) + len(self._source.content.get("money") or ())
 
@@ -59,19 +58,26 @@ class Leader:
         """What is typed at a screen."""
         question = shown.rpartition("  ")[2]
         if "Go on for a fuller memo" in question:
-            return "1" if self._whole else "2"
+            return "2" if self._whole else "1"
         if "Add words of your own" in question:
-            return "2"
+            return "1"
         if "Check your answers" in question or "Type read to have" in shown:
             return ""
         if PLACES in question:
             return ", ".join(self._source.answer("homes") or ["none"])
         if "When is this:" in question or "Which party on your list pays it" in question:
             return ""
+        for one in KNOWLEDGE.interview.across:
+            if one.ask in question:
+                rows = self._source.content["parties"]
+                picked = [row["name"] for row in rows if row.get(one.column) == one.answer]
+                offered = [name for name in picked if f". {name} " in question]
+                return ", ".join(offered) or "none of these"
+        asks = "|".join(re.escape(one.ask) for one in KNOWLEDGE.interview.columns["party"])
         for name in sorted(self._names, key=len, reverse=True):
-            if re.search(rf"\d+\. {re.escape(name)} 1 of at most", question):
+            if re.search(rf"\d+\. {re.escape(name)} (?:1 of at most|{asks})", question):
                 self._row_asked = self._source.answer(f"parties.{self._names[name]}") or {}
-        if " of at most " in question:
+        if " of at most " in question or re.search(asks, question):
             return self._column(question)
         for item in KNOWLEDGE.interview.asks:
             level, _, tail = item.partition(".")
@@ -79,7 +85,7 @@ class Leader:
             if item == "homes" or level == "tensions":
                 continue
             known = KNOWLEDGE.questions.find(level if tail else "case", tail or level)
-            if re.search(rf"\d+\. {re.escape(known.question)} ", question + " "):
+            if re.search(rf"\d+\. (?:[^?]+: )?{re.escape(known.question)} ", question + " "):
                 return self._typed(item, known, question)
         raise AssertionError(f"what is asked here? {shown}")
 
@@ -109,18 +115,13 @@ class Leader:
         words = [self._word(homes.get(one, {}).get(question.id, every), question) for one in asked]
         if len(set(words)) == 1:
             return words[0]
-        return ", ".join("-" if one == "skip" else one for one in words)
+        return "; ".join("-" if one == "skip" else one for one in words)
 
     def _places(self, shown: str) -> list[str]:
         """The places a question is asked about, in the order in which they stand there."""
-        _, found, listed = shown.partition("once for all: ")
-        if not found:
-            _, found, listed = shown.rpartition("Answer for: ")
-        if not listed:  # it is told where it is another than before
-            return self._asked
+        listed = re.findall(r"\d+\. ([^?]+?): [A-Z][^?]*\?", shown)[-1].lower()
         at = {home.home: listed.find(home.label) for home in KNOWLEDGE.homes.values()}
-        self._asked = sorted((one for one in at if at[one] >= 0), key=lambda one: at[one])
-        return self._asked
+        return sorted((one for one in at if at[one] >= 0), key=lambda one: at[one])
 
     def _word(self, value: Any, question: Any) -> str:
         if value is None:

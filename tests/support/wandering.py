@@ -23,7 +23,7 @@ from advisor.interview import answered
 from advisor.interview.answered import Answered, Before
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_across, list_of
 from advisor.model.base_facts import base_facts
 from advisor.model.case_reader import load_case
 from advisor.model.draft import Draft
@@ -49,7 +49,7 @@ class Typist:
         dice = self.dice
         self.lines -= 1
         if self.patient and ("Go on for a fuller memo" in shown or "Add words of" in shown):
-            return "1"
+            return "2"
         if self.lines < 0 and not self.patient:
             return "quit"
         if self.lines < -60:
@@ -97,7 +97,9 @@ class WatchedAnswers(Answered):
         self.counts["answers"] += 1
         spared = {item, *self._plan.depends.get(item, ())}
         for other in before.asked:
-            heads = other.partition(".")[0], item.partition(".")[0]
+            heads = list_of(other).partition(".")[0], list_of(item).partition(".")[0]
+            if is_across(item) or (is_across(other) and heads[0] == heads[1]):
+                continue  # one thing of all lines is a thing of each
             same_list = heads[0] in LISTS and heads[0] == heads[1]
             if other in spared or heads[0] in spared:
                 continue
@@ -140,7 +142,9 @@ class Watched(Conversation):
         else:
             agenda = self.relevance.agenda
             in_words = asked.item in agenda.plan.topics[-1].asks
-            line = asked.item.partition(".")[0] in LISTS  # which one can ask for by its name
+            line = (
+                list_of(asked.item).partition(".")[0] in LISTS
+            )  # which one can ask for by its name
             again = self.draft.is_settled(asked.item) or asked.item in self.answered.offers or line
             before = agenda.plan.behind.values()  # what another question comes behind
             structure = asked.item in (*agenda.needed, *OPENING, *before)
@@ -272,7 +276,7 @@ def _to_the_end(shown: str) -> str:
     if "Check your answers" in shown:
         return ""
     if "Go on for a fuller memo" in shown or "Add words of your own" in shown:
-        return "2"
+        return "1"
     return "a word" if "This answer is needed" in shown and "a few words" in shown else (
         "1" if "This answer is needed" in shown else "skip")  # fmt: skip
 

@@ -15,6 +15,7 @@ from advisor.model.draft import Draft
 
 KNOWLEDGE = shipped_knowledge()
 HOMES = ("district-virtual-school", "existing-school")
+CHESS = {"name": "Chess club", "id": "chess-club", "kind": "other"}
 
 
 @pytest.fixture
@@ -137,18 +138,34 @@ def test_answers_that_differ_by_place_are_shown_place_by_place(course):
     ]  # fmt: skip
 
 
-def test_a_party_is_asked_for_its_hold_first_and_only_for_what_can_matter_then(course):
-    item = "parties.school-board"
-    assert [one.column for one in QuestionForm(course, course.again(item)).columns] == ["hold"]
-    none = form(course, item, shown="hold", hold="none")
-    assert none.rest(none.value()) is None
-    votes = form(course, item, shown="hold", hold="votes")
-    line = votes.rest(votes.value())
-    assert line is not None
-    course.answered.keep_column(item, line)
+def test_a_party_is_asked_where_it_stands_and_of_a_kind_without_a_usual_hold_for_that_too(course):
+    usual = QuestionForm(course, course.again("parties.school-board"))
+    assert [one.column for one in usual.columns] == ["stance"]
+    course.keep(course.again("parties"), [*course.draft.answer("parties"), CHESS])
+    item = "parties.chess-club"
+    shown = [one.column for one in QuestionForm(course, course.again(item)).columns]
+    assert shown == ["hold", "stance"]
+
+
+def test_one_question_asks_of_all_parties_who_could_stop_it(course):
+    """Only those are ticked whom somebody named, and the rest is asked by the next question."""
+    course.keep(course.again("parties"), [*course.draft.answer("parties"), CHESS])
+    for item, _ in course.entries("parties"):
+        course.keep(course.again(item), {"votes": "yes", "stance": "for"})
+    item = "across.power.at-once"
+    names = [one["name"] for one in course.draft.answer("parties")]
     shown = QuestionForm(course, course.again(item))
-    assert "hold" not in [one.column for one in shown.columns]
-    assert len(shown.columns) >= 1
+    assert [one.key for one in shown.fields[0].options] == [*names, "none", "unknown"]
+    assert not any(one.picked for one in shown.fields[0].options)
+    course.keep(course.again(item), form(course, item, answer=["Chess club"]).value())
+    assert course.told(item).answer == "Chess club"
+    later = QuestionForm(course, course.again("across.power.within-a-year"))
+    assert "Chess club" not in [one.key for one in later.fields[0].options]
+    course.keep(course.again("across.power.within-a-year"), later.unknown())
+    powers = [one["power"] for one in course.draft.answer("parties")]
+    assert powers == [*["unknown"] * (len(names) - 1), "at-once"]
+    again = QuestionForm(course, course.again(item)).fields[0].options
+    assert [one.key for one in again if one.picked] == ["Chess club"]
 
 
 def test_every_answer_on_a_card_is_kept_shown_again_and_told_whatever_the_hold(course):

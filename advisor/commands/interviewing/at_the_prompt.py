@@ -157,10 +157,6 @@ class Prompt:
             return True
         if word in LIST_COMMANDS and self._is_of_list(word, rest, asked):
             return self._of_list(word, rest, asked)
-        if command == "note" and self._showing.beside:
-            self._with_words(command, self._showing.beside)
-            self._showing.slip("")
-            return True
         if command in WITH_WORDS:
             raise NotUnderstoodError("bare", command=command)
         if word == "back" and rest.isdecimal():

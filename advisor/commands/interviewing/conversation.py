@@ -215,10 +215,16 @@ class Conversation:
             return
         while True:
             asked = self.relevance.next(self.draft, goals)
+            if asked is not None and goals == PATH and self._is_seldom(asked):
+                return
             if asked is not None:
                 self._ask(asked)
             elif not self.answered.stand_again():
                 return
+
+    def _is_seldom(self, asked: Asked) -> bool:
+        """Whether the memo is offered before a question, for the path seldom rests on it."""
+        return asked.item in self._plan.seldom and not self.answered.screen
 
     def _words_left(self) -> list[str]:
         """The questions for words of the memo that are still open."""
@@ -231,7 +237,7 @@ class Conversation:
                 return True
             self._showing.say("words-now", left=len(left))
             try:
-                return self._first_of_two("why-words")
+                return not self._first_of_two("why-words")
             except AnswerAgain as change:
                 self._answer_again(change)
             except Back:
@@ -256,17 +262,20 @@ class Conversation:
             say("asking", path=label, alone=alone, beside=beside)
         else:
             open_ = self.relevance.could_change(self.draft)
+            seldom = 0 if open_ == () else self.relevance.left(self.draft, PATH)
             if open_ == ():
                 say("settled", path=label)
+            elif seldom:
+                say("path-so-far", path=label, seldom=seldom)
             else:
                 say("unchanging", path=label, open=self._showing.questions_of(open_ or ()))
         if self._console.silent:
             return True
         say("stop-here", most=self.relevance.left(self.draft, self._plan.goals))
-        return self._first_of_two("why-go-on")
+        return not self._first_of_two("why-go-on")
 
     def _first_of_two(self, why: str) -> bool:
-        """Reads which of two numbered ways on is taken; Enter takes the first, skip the second.
+        """Reads which of two numbered ways on is taken; Enter and skip take the first.
 
         Args:
             why: The part of the template that says what the choice is for.
@@ -277,7 +286,7 @@ class Conversation:
             words = command_of(line).rstrip(".)")
             sign = hearing.agrees(line)
             if sign or words in ("", "1", "2", "skip", "go on", "stop here"):
-                return sign == "yes" or words in ("", "1", "go on")
+                return sign == "no" or words in ("", "1", "skip", "stop here")
             if words in ("why", "?"):
                 say(why)
                 continue
@@ -334,7 +343,8 @@ class Conversation:
         if item == "money" and value:
             value = [self._with_payer(one) for one in value]
         if item == "events" and value:
-            value = [self._with_day(one) for one in value]
+            known = {one.get("kind"): one for one in old or ()}
+            value = [self._with_day({**known.get(one["kind"], {}), **one}) for one in value]
         try:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
@@ -366,13 +376,23 @@ class Conversation:
                     continue
                 value = understanding.answer(asked, choices, line, old)
                 self._showing.taken(line, asked.item, value, choices)
-                return value
+                return self._of_all_places(asked, value)
             except NotUnderstoodError as error:
                 offered = error.offered
                 self._showing.slip(line)
                 self._showing.not_understood(or_command(line, error))
                 self._showing.again()
         raise GaveUp
+
+    def _of_all_places(self, asked: Asked, value: Any) -> Any:
+        """The answer for all places of a question; those of which nothing was said are asked."""
+        left = [one for one in asked.homes if isinstance(value, dict) and one not in value]
+        for home in left if asked.homes else ():
+            alone = asked._replace(homes=(home,))
+            choices = self._showing.wording.choices(asked.item, self.draft, alone.homes)
+            self._showing.question(alone, choices, None)
+            value = {**value, **(self._read(alone, choices, None) or {home: None})}
+        return value
 
     def _with_payer(self, source: dict[str, Any]) -> dict[str, Any]:
         """A source of money with the party that pays it, if it is on the list."""
@@ -397,7 +417,7 @@ class Conversation:
 
     def _left_to_ask(self, item: str) -> tuple[Column, ...]:
         """The columns of a line; the stance of a party that pays tells already what it wants."""
-        columns = self._understanding.columns(item)
+        columns = self.relevance.agenda.columns(item, self.draft)
         named = [name for name, _ in self.draft.entries("money")]
         row = dict(zip(named, self.draft.answer("money") or ())).get(item, {})
         party = row.get("party")
@@ -412,13 +432,18 @@ class Conversation:
         One of no kind of its own is asked what it is; a day of nothing would tell nobody anything.
         """
         if event["kind"] == "other":
-            what = self._what_it_is()
+            what = self._what_it_is(str(event.get("what", "")))
             if not what:
                 return event
-            event = {**event, "what": what}
+            what, day = dates.with_day(what, self._today)
+            event = {**event, "what": what, **({"date": day} if day else {})}
+            if day:
+                self._showing.taken_day("", day)
+                return event
         self._showing.event(event)
+        offered = ""
         for _ in range(TRIES):
-            line = self._line("")
+            line = self._line_or(offered)
             try:
                 if not line or hearing.is_unknown(line) or hearing.is_passed(line):
                     return event
@@ -430,15 +455,16 @@ class Conversation:
             except NotUnderstoodError as error:
                 if error.what == "no-skip":
                     return event
+                offered = error.offered
                 self._showing.not_understood(error)
-                self._showing.event(event)
+                self._showing.again()
         raise GaveUp
 
-    def _what_it_is(self) -> str:
+    def _what_it_is(self, old: str) -> str:
         """What a coming day brings, in the person's own words; nothing if it is left out."""
+        self._showing.follow_up("event-what", old=old)
         for _ in range(TRIES):
-            self._showing.say("event-what")
-            line = self._line("")
+            line = self._line("") or old
             try:
                 if not line or hearing.is_unknown(line) or hearing.is_passed(line):
                     return ""
@@ -452,14 +478,15 @@ class Conversation:
 
     def _read_columns(self, asked: Asked, old: Any) -> Any:
         """The line of a list, asked for column by column; each is kept as soon as it is given."""
-        item, columns = asked.item, self._left_to_ask(asked.item)
-        begun = self.answered.begun
-        line = Line(columns, old or {}, begun[1] if begun and begun[0] == item else 0)
+        item, begun = asked.item, self.answered.begun
+        at = begun[1] if begun and begun[0] == item else 0
+        every = self._understanding.columns(item)
+        line = Line(every, old or {}, at, self._left_to_ask(item))
         name = dict(self.draft.entries(list_of(item)))[item]
         named = True  # just now, as the question
         while line.column is not None:
             self.answered.keep_column(item, line)
-            choices = self._showing.column(line, len(columns), name, named)
+            choices = self._showing.column(line, name, named)
             named = False
             if not self._read_column(asked, line, choices):
                 break
@@ -492,8 +519,13 @@ class Conversation:
                 else:
                     self._prompt.choose_line(text, asked)
                     words = self._understanding.of_column(asked.item, column, choices, text)
-                    self._showing.taken_in_column(text, words, asked.item, line)
+                    beside = self._understanding.beside(
+                        asked.item, column, self._showing.wording, text
+                    )
+                    beside = {key: one for key, one in beside.items() if key not in line.row}
+                    self._showing.taken_in_column(text, words, asked.item, line, beside)
                     line.take(words)
+                    line.row = {**line.row, **beside}
                 return True
             except NotUnderstoodError as error:
                 offered = error.offered

@@ -12,8 +12,8 @@ from advisor.errors import nearest
 from advisor.interview import hearing
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.reasons import clashes, reason_of
-from advisor.knowledge.interview import is_line, list_of
-from advisor.model.case import UNKNOWN
+from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
+from advisor.model.case import EVERY_HOME, UNKNOWN
 from advisor.presentation import language
 from advisor.presentation.interview import LEFT_OPEN, Wording, say
 from advisor.presentation.terminal import WIDEST
@@ -43,7 +43,6 @@ class Showing:
 
     Attributes:
         wording: Questions and answers in words.
-        beside: What was typed with the last answer, of which not every word is kept.
     """
 
     def __init__(
@@ -68,9 +67,8 @@ class Showing:
         self._measures_told = False
         self._later_told = False
         self._repeat: tuple[str, dict[str, Any]] | None = None
-        self.beside = self._slip = ""
+        self._slip = self._item = ""
         self._told: set[str] = set()
-        self._places: tuple[str, ...] = ()
 
     def say(self, part: str, **values: Any) -> None:
         """Says a part of the template, unless nobody reads it."""
@@ -117,27 +115,26 @@ class Showing:
         """
         item, homes, draft = asked.item, asked.homes, self._answered.draft
         self._answered.heard.discard(item)
-        self._slip = ""
+        self._slip, self._item = "", item
         question = self._agenda.question(item)
         names = dict(draft.entries(list_of(item))) if is_line(item) else {}
         instead = names.get(item, "")
         if item == "parties" and self._agenda.screen:
             instead = say("ending").strip()
-        elif item == "homes":
+        elif item == "homes" or is_across(item):
             instead = self.wording.question_of(item, draft)
         values = {
             "number": self._answered.number_of(item),
             "question": question,
             "instead": instead,
-            "help": "" if question is None or instead else self._plan.help.get(item, question.help),
+            "help": "" if instead and not is_across(item) else self.wording.help_of(item),
             "rows": self._rows(
                 [
                     one.label.partition(": ")[0] if asked.item in _PLACES else one.label
                     for one in choices
                 ]
             ),
-            "homes": [self.wording.home(one) for one in homes],
-            "tell_home": self._is_new_place(homes),
+            "homes": [self.wording.home(one) for one in homes if one != EVERY_HOME],
             "old": "" if old is None or is_line(item) else self.wording.answer(item, old),
             "first": True,
             **self._how(item, choices),
@@ -157,24 +154,19 @@ class Showing:
         """Names the question again that is being put, without its choices."""
         if self._repeat is not None:
             part, values = self._repeat
+            if part not in ("column", "question"):
+                self.say(part, **values)
+                return
             ask = values["ask"] if part == "column" else values["instead"]
-            self.say("again", **{**values, "column": part == "column",
+            self.say("again", **{"homes": (), **values, "column": part == "column",
                                  "ask": ask or values["question"].question})  # fmt: skip
-
-    def _is_new_place(self, homes: tuple[str, ...]) -> bool:
-        """Whether one place is asked about, and another than last."""
-        if not homes:
-            return False
-        before, self._places = self._places, homes
-        return len(homes) == 1 and homes != before and homes[0] in self._knowledge.homes
 
     def help_on(self, asked: Asked) -> None:
         """Says more of the question that is being put, and what can be typed there."""
         choices = self.wording.choices(asked.item, self._answered.draft, asked.homes)
-        question = self._agenda.question(asked.item)
         self.say(
             "help-on",
-            help="" if question is None else self._plan.help.get(asked.item, question.help),
+            help=self.wording.help_of(asked.item),
             told=[one.label for one in choices if ": " in one.label],
             line=is_line(asked.item),
             first=True,
@@ -194,12 +186,11 @@ class Showing:
         pairs = zip(left, [*right, ""])
         return [f"{one:{wide}}{other}".rstrip().replace(" ", "~") for one, other in pairs]
 
-    def column(self, line: Line, most: int, name: str, named: bool) -> tuple[NumberedAnswer, ...]:
+    def column(self, line: Line, name: str, named: bool) -> tuple[NumberedAnswer, ...]:
         """Shows the question for one column of a line.
 
         Args:
             line: The line.
-            most: How many columns there are.
             name: The name of the line.
             named: Whether it has just been said.
 
@@ -210,7 +201,7 @@ class Showing:
         assert column is not None
         choices = self.wording.of_column(column)
         values = {
-            "name": name, "number": line.number, "most": most, "ask": column.ask,
+            "name": name, "number": line.number, "most": len(line.asked), "ask": column.ask,
             "help": column.help, "choices": choices, "several": bool(column.ties),
             "date": column.date,
             "old": self.wording.of_words(column, line.words),
@@ -222,20 +213,27 @@ class Showing:
             "first_date": column.date and self._first("date"),
             "first_open": not line.words and self._first("open"),
         }
-        if not self._first(column.column) and self._console.plain:
+        if not self._first(column.column):
             same = "first" if self._first("same") else "again"
             told.update(help="", choices=(), same=same)
         self.say("column", **{**values, **told})
         self._repeat = "column", {**values, "help": ""}
         return choices
 
+    def follow_up(self, part: str, **values: Any) -> None:
+        """Asks what belongs to an answer that was just given; that is then what is repeated."""
+        self.say(part, **values)
+        self._repeat = part, values
+
     def payer(self, source: str, choices: Sequence[NumberedAnswer]) -> None:
         """Asks which party pays a source of money."""
-        self.say("payer", source=source, choices=choices)
+        self.follow_up("payer", source=source, choices=choices)
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Asks for the day of a coming event."""
-        self.say("event-day", event=event.get("what") or self.wording.answer("events", [event]))
+        what = event.get("what") or self.wording.answer("events", [event])
+        day = str(event.get("date", ""))
+        self.follow_up("event-day", event=what, old=language.date(day) if day else "")
 
     def why(self, asked: Asked) -> None:
         """Says in a sentence what turns on the answer to a question, and which rule uses it."""
@@ -345,14 +343,18 @@ class Showing:
 
     def slip(self, line: str) -> None:
         """Notes what was typed and not understood, so that its words can be kept."""
-        self._slip = self.beside = line
+        self._slip = line
 
     def _offer_note(self, answer: str) -> None:
-        """Says how to keep words of which the answer keeps but a part, where there are such."""
-        more = len(self._slip.split()) > len(answer.split()) + 1
-        self.beside, self._slip = self._slip if more else "", ""
-        if self.beside:
-            self.say("beside", first=self._first("beside"))
+        """Keeps words as a note of which the answer keeps but a part, and says so once."""
+        words, self._slip = self._slip, ""
+        if len(words.split()) <= len(answer.split()) + 1:
+            return
+        draft = self._answered.draft
+        about = self.wording.question_of(self._item, draft)
+        draft.put("note", " ".join(filter(None, (draft.answer("note"), f"{about} {words}."))))
+        if self._first("beside"):
+            self.say("beside")
 
     def _in_full(self, item: str, value: Any) -> str:
         """An answer in words: parties with their kinds, dates as one says them."""
@@ -372,8 +374,19 @@ class Showing:
         if line != day:
             self._say_taken(language.date(day))
 
-    def taken_in_column(self, line: str, words: tuple[str, ...], item: str, line_of: Line) -> None:
-        """Says what was made of a line that answers one column, as `taken` does."""
+    def taken_in_column(
+        self, line: str, words: tuple[str, ...], item: str, line_of: Line,
+        beside: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        """Says what was made of a line that answers one column, as `taken` does.
+
+        Args:
+            line: What was typed.
+            words: The answer to the column.
+            item: The line of the list.
+            line_of: How far it has come.
+            beside: What was heard of other columns.
+        """
         column = line_of.column
         answer = ""
         if column is not None and self._is_short(line, self.wording.of_column(column)):
@@ -382,6 +395,10 @@ class Showing:
                 else self.wording.of_words(column, (one,))
                 for one in words
             )  # fmt: skip
+            every = self._plan.columns[LISTS[list_of(item)]]
+            more = (self.wording.of_words(one, (beside[one.column],))
+                    for one in every if one.column in beside)  # fmt: skip
+            answer = "; ".join([answer, *more])
             self._say_taken(answer, "" if hearing.is_outright(line, answer) else item)
             self._slip = line
         self._offer_note(answer)
@@ -437,7 +454,7 @@ class Showing:
             return {**found, "kind": "line"}
         if item == "parties":
             return {**found, "kind": "one-party" if self._agenda.screen else "parties"}
-        if item in ("homes", "money", "events"):
+        if item in ("homes", "money", "events") or is_across(item):
             return {**found, "kind": "several"}
         if head == "tensions":
             tension = self._knowledge.tensions[item.partition(".")[2]]

@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from support.scripted import Scripted, hold
+from support.scripted import TODAY, Scripted, hold
 
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.commands.interviewing.showing import Showing
 from advisor.explanation.relevance import Asked, Relevance
+from advisor.interview import dates
 from advisor.interview.answered import Answered
 from advisor.interview.session import InterviewSession
 from advisor.knowledge.base import shipped_knowledge
@@ -18,9 +19,9 @@ from advisor.model.case_reader import load_case
 from advisor.model.draft import Draft
 
 KNOWLEDGE = shipped_knowledge()
-BEGUN = ["a program", "3", "3", "Hillside School", "skip", "1", "4 5"]
+BEGUN = ["a program", "3", "3", "Hillside School", "skip", "1", "4 5", "middle school"]
 LISTED = [*BEGUN, "1, 2, 3"]
-PARTY = ["1", "4", "3", "2"]
+PARTY = ["3"]
 
 
 def interview(case, lines, width=76):
@@ -57,10 +58,10 @@ def parties(case):
 
 def test_the_parties_can_be_seen_and_gone_to_from_any_question(tmp_path):
     case = tmp_path / "case.yaml"
-    lines = [*LISTED, *PARTY * 3, "table", "add Chess club", "4", "ask board", ""]
+    lines = [*LISTED, *PARTY * 3, "table", "add Chess club = other", "4", "", "ask board", ""]
     shown = interview(case, lines)
-    assert "1. District office: hold over you: it supplies something you need" in shown
-    assert "Chess club 1 of at most 5" in shown
+    assert "1. District office: where it stands: neither for nor against" in shown
+    assert "Chess club 1 of at most 2" in shown
     assert "School board 1 of at most 5" in shown
     assert "is not clear here" not in shown
     assert parties(case)[-1] == "Chess club"
@@ -144,7 +145,7 @@ def test_finish_ends_with_the_case_file_and_the_memo_at_any_time(tmp_path, befor
 
 def test_finish_ends_it_after_going_on_for_a_fuller_memo_too(tmp_path):
     case = tmp_path / "case.yaml"
-    left = ["1", "finish", ""]
+    left = ["2", "finish", ""]
     going = False
 
     def line(shown):
@@ -161,33 +162,36 @@ def test_after_finish_a_change_asks_that_question_alone(tmp_path):
     case = tmp_path / "case.yaml"
     shown = interview(case, [*LISTED, *PARTY, "finish", "change 4", "Valley School", ""])
     assert draft_text(case).count("Valley School") == 1
-    assert shown.count("1 of at most 5") == 2, (
+    assert shown.count("Is it for or against this work?") == 2, (
         "the one answered, and the one at which it was finished"
     )
 
 
-def test_words_beside_a_yes_are_said_not_to_be_kept_and_can_be(tmp_path):
+def test_words_beside_a_yes_are_kept_as_a_note_and_that_is_said_once(tmp_path):
     with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
         lines = [
             "Yes, we could start with the coaching",
-            "note",
-            "no",
+            "no, it comes as a package with the new bells",
         ]
         console = Scripted(lambda shown: lines.pop(0))
         talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
         talk._settle(Asked("change.separable", (), None))
         talk._settle(Asked("change.separable", (), None))
     shown = " ".join(console.transcript.split())
-    assert "To keep your words in the file too, type: note" in shown
-    assert talk.draft.content["note"] == "Yes, we could start with the coaching"
+    assert shown.count("What else you say is kept as a note in the case file") == 1
+    could = "Could one useful part start first, with school as it is?"
+    assert talk.draft.content["note"] == (
+        f"{could} Yes, we could start with the coaching."
+        f" {could} no, it comes as a package with the new bells."
+    )
     assert talk.draft.answer("change.separable") == "no"
 
 
 def test_back_works_after_an_interview_is_gone_on_with(tmp_path):
     case = tmp_path / "case.yaml"
     interview(case, BEGUN)
-    shown = interview(case, ["back", "5", "back", "back", "charter"])
+    shown = interview(case, ["back", "back", "5", "back", "back", "charter"])
     assert "Enter keeps your answer: opt-in district school or program, after-school" in shown
     assert "no answer before this one" not in shown
     assert draft_of(case)["place"] == "charter-school"
@@ -197,8 +201,8 @@ def test_back_works_after_an_interview_is_gone_on_with(tmp_path):
 
 def test_an_answer_keeps_its_number_whatever_is_changed(tmp_path):
     case = tmp_path / "case.yaml"
-    shown = interview(case, [*LISTED, *PARTY, "review", "change 6", "2", "", "", "", "review"])
-    first, second = (re.findall(r"(\d+)\. (W\w+ [a-z]+ [^?]+\?)", one)
+    shown = interview(case, [*LISTED, *PARTY, "review", "change 6", "2", "", "", "", "", "review"])
+    first, second = (re.findall(r"(\d+)\. (W\w+ [a-z]+ [^?]+\?)", one.partition("Still open")[0])
                      for one in shown.split("Your answers so far")[1:3])  # fmt: skip
     assert len(first) >= 7
     assert {*first} <= {*second}
@@ -292,7 +296,7 @@ def test_a_number_at_the_check_changes_the_answer_of_that_number(tmp_path):
 
 
 def test_why_answers_where_it_asks_whether_to_go_on(tmp_path):
-    lines = ["why", "3", "nah"]
+    lines = ["why", "3", ""]
     console = Scripted(lambda what: lines.pop(0))
     with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
@@ -303,7 +307,7 @@ def test_why_answers_where_it_asks_whether_to_go_on(tmp_path):
 
 
 def test_what_was_made_of_other_words_is_told(tmp_path):
-    lines = [*BEGUN[:5], "our schools", "change place", "1", "none"]
+    lines = [*BEGUN[:5], "our schools", "change place", "1", "none", "skip"]
     shown = interview(tmp_path / "case.yaml", [*lines, "School board, union and the PTA"])
     assert "> our schools Taken as: present schools. If that is wrong, type back." in shown
     assert "> 1 Taken" not in shown
@@ -312,11 +316,11 @@ def test_what_was_made_of_other_words_is_told(tmp_path):
 
 def test_a_yes_takes_the_one_answer_that_was_offered_and_a_slip_names_the_party_again(tmp_path):
     case = tmp_path / "case.yaml"
-    said = ["they run the town", "read the choices again", "1", "4", "they loved it", "yes"]
+    said = ["they run the town", "read the choices again", "they loved it", "yes"]
     shown = interview(case, [*LISTED, *said])
-    assert shown.count("District office, 1 of at most 5: What hold does it have over you?") == 2
+    assert shown.count("District office: Is it for or against this work?") == 3
     assert "Did you mean 5, Firmly for? Type yes, or a number." in shown
-    assert "District office, 4 of at most 5: How do you know?" in shown
+    assert "School board Is it for or against this work?" in shown
 
 
 def test_why_says_in_a_sentence_what_turns_on_the_answer(tmp_path):
@@ -365,8 +369,8 @@ def test_results_so_far_are_broken_into_lines_once(tmp_path):
 
 
 def test_a_party_that_is_half_answered_is_shown_as_far_as_it_is(tmp_path):
-    shown = interview(tmp_path / "case.yaml", [*LISTED, "2", "table"])
-    assert "District office: not finished; so far: hold over you: it sets rules" in shown
+    shown = interview(tmp_path / "case.yaml", [*BEGUN, "Chess club = other", "2", "table"])
+    assert "Chess club: not finished; so far: hold over you: it sets rules" in shown
 
 
 def test_all_words_for_the_memo_are_passed_over_with_one_answer(tmp_path):
@@ -379,16 +383,23 @@ def test_all_words_for_the_memo_are_passed_over_with_one_answer(tmp_path):
 
 
 def test_a_change_among_the_words_is_followed_by_what_matters_then(tmp_path):
-    shown = to_the_words(tmp_path / "case.yaml", ["1", "change place", "9"])
+    shown = to_the_words(tmp_path / "case.yaml", ["2", "change place", "9"])
     after = shown[shown.rindex("> change place") :]
     assert after.index("Is there a rule there that forbids") < after.index("Who will read the memo")
 
 
 def test_who_stops_after_a_change_at_the_end_is_asked_the_same_later(tmp_path):
     case = tmp_path / "case.yaml"
-    shown = to_the_words(case, ["change place", "9", "", "", "quit"])
-    assert "Is there a rule there that forbids" in shown
-    again = to_the_words(case, ["2"])
+    rule, changes = "Is there a rule there that forbids", ["change place", "9"]
+
+    def line(shown):
+        if "Add words of your own" in shown or len(changes) < 2:
+            return changes.pop(0) if changes else "quit" if rule in shown else ""
+        return "2" if "Go on for a fuller memo" in shown else answered_to_the_end(shown)
+
+    hold(console := Scripted(line), case)
+    assert rule in " ".join(console.transcript.split())
+    again = to_the_words(case, ["1"])
     assert again.index("Is there a rule there that forbids") < again.index("Add words of your own")
 
 
@@ -400,7 +411,7 @@ def to_the_words(case, lines):
         if "Add words of your own" in shown or len(left) < len(lines):
             return left.pop(0) if left else ""
         if "Go on for a fuller memo" in shown:
-            return "1"
+            return "2"
         return answered_to_the_end(shown)
 
     console = Scripted(line)
@@ -410,20 +421,19 @@ def to_the_words(case, lines):
 
 def test_words_that_no_answer_keeps_can_be_kept_and_only_what_was_heard_is_checked(tmp_path):
     case = tmp_path / "case.yaml"
-    said = ["1", "at once, if the superintendent says no", "note"]
-    said += ["some of them are for it, I hear", "4", "note", "1", "2", "finish", "all"]
+    said = ["some of them are fine with what we do in the annex now", "4", "finish", "all"]
     shown = interview(case, [*BEGUN, "1", *said])
     assert draft_of(case)["note"] == (
-        "at once, if the superintendent says no some of them are for it, I hear"
+        "District office some of them are fine with what we do in the annex now."
     )
     checked, _, every = shown.partition("Check your answers")[2].partition("> all ")
-    assert "District office hold over you" in checked
+    assert "Who is it for" not in checked
     assert "Hillside School" not in checked
     assert "Hillside School" in every
 
 
 def test_a_day_that_matters_is_asked_what_it_is(tmp_path):
-    lines = ["another day that matters", "the vote of the board", "March 10, 2027", "8", ""]
+    lines = ["another day that matters", "the vote of the board", "March 10, 2027", "8", "", ""]
     with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
         console = Scripted(lambda shown: lines.pop(0))
@@ -432,4 +442,46 @@ def test_a_day_that_matters_is_asked_what_it_is(tmp_path):
         day = {"kind": "other", "what": "the vote of the board", "date": "2027-03-10"}
         assert talk.draft.answer("events") == [day]
         talk._settle(Asked("events", (), None))
-    assert talk.draft.answer("events") == [{"kind": "other"}], "no day of nothing"
+    assert talk.draft.answer("events") == [day], "Enter keeps what is known of it"
+    shown = " ".join(console.transcript.split())
+    assert "or Enter to keep: the vote of the board" in shown
+    assert "or Enter to keep: March 10, 2027" in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "day"),
+    [("March 5, 2027, the union vote", "the union vote", "2027-03-05"),
+     ("the vote on the lease, February 9, 2027", "the vote on the lease", "2027-02-09"),
+     ("the vote of the board", "the vote of the board", ""),
+     ("the 2027 audit, round 3", "the 2027 audit, round 3", "")],
+)  # fmt: skip
+def test_a_day_named_with_what_it_brings_is_taken_out_of_it(said, what, day):
+    assert dates.with_day(said, TODAY) == (what, day)
+
+
+def test_repeat_at_a_question_behind_an_answer_reads_that_one(tmp_path):
+    lines = ["an election", "repeat", "January 13, 2027 into March 2027", "yes"]
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
+        console = Scripted(lambda shown: lines.pop(0))
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml", today=TODAY)
+        talk._settle(Asked("events", (), None))
+    assert "When is this: an election?" in console.transcript.partition("> repeat")[2]
+    assert "Did you mean 2027-03?" in " ".join(console.transcript.split())
+    assert talk.draft.answer("events") == [{"kind": "election", "date": "2027-03"}]
+
+
+def test_each_question_about_places_names_them_and_hears_each_by_its_name(tmp_path):
+    lines = ["no for the microschool", "I don't know"]
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, Draft(rater="x"), session)
+        console = Scripted(lambda shown: lines.pop(0))
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        talk._settle(Asked("homes.forbids-core", ("private-microschool", "charter-school"), None))
+    shown = " ".join(console.transcript.split())
+    ask = "Is there a rule there that forbids a part you must have?"
+    assert f"1. Private microschool; charter or state-run school: {ask}" in shown
+    assert f"1. Charter or state-run school: {ask}" in shown, "the other one by itself"
+    assert talk.draft.answer("homes.forbids-core") == {
+        "private-microschool": "no", "charter-school": "unknown"
+    }  # fmt: skip

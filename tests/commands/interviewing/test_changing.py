@@ -14,7 +14,7 @@ from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 
 OLD = "Enter keeps your answer: present schools, opt-in district school or program"
-BEGUN = ["a program", "1", "3", "Hillside School", "skip", "1", "4 5"]
+BEGUN = ["a program", "1", "3", "Hillside School", "skip", "1", "4 5", "middle school"]
 
 
 def interview(case, lines):
@@ -27,12 +27,12 @@ def interview(case, lines):
 
 def test_whoever_changes_a_place_and_quits_is_offered_the_old_list_again(tmp_path):
     case = tmp_path / "case.yaml"
-    assert "Your 7 answers are in" in interview(case, [*BEGUN, "quit"])
+    assert "Your 8 answers are in" in interview(case, [*BEGUN, "quit"])
     shown = interview(case, ["change place", "2"])
     assert OLD in shown
-    assert "Your 7 answers are in" in shown
+    assert "Your 8 answers are in" in shown
     shown = interview(case, [""])
-    assert "7 questions are answered" in shown
+    assert "8 questions are answered" in shown
     assert OLD in shown
     saved = InterviewSession(case).load()
     assert saved is not None
@@ -52,8 +52,8 @@ def test_whoever_goes_on_later_is_told_how_many_questions_are_left(tmp_path):
 
 def test_whoever_goes_back_and_quits_keeps_the_answer(tmp_path):
     case = tmp_path / "case.yaml"
-    assert "Your 7 answers are in" in interview(case, [*BEGUN, "back"])
-    assert "Enter keeps your answer: opt-in district school" in interview(case, [])
+    assert "Your 8 answers are in" in interview(case, [*BEGUN, "back"])
+    assert "Enter keeps your answer: middle school" in interview(case, [])
 
 
 def test_an_answer_that_is_not_asked_for_again_stands(tmp_path):
@@ -76,8 +76,8 @@ def test_an_answer_that_is_not_asked_for_again_stands(tmp_path):
 def test_a_question_that_was_left_for_later_keeps_its_number(tmp_path):
     case = tmp_path / "case.yaml"
     first, second = interview(case, BEGUN), interview(case, [])
-    assert "8. Who could help it" in first
-    assert "8. Who could help it" in second
+    assert "9. Who could help it" in first
+    assert "9. Who could help it" in second
 
 
 def test_an_interview_that_gets_no_answer_says_why_it_stops(tmp_path):

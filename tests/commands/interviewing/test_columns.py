@@ -11,7 +11,6 @@ from support.scripted import Scripted
 from support.wandering import anew
 
 from advisor.commands.interviewing.at_the_prompt import Quit
-from advisor.commands.interviewing.console import Console
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.assess import assess
@@ -21,7 +20,7 @@ from advisor.interview.answered import Answered
 from advisor.interview.session import InterviewSession
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.interview import LISTS
+from advisor.knowledge.interview import LISTS, is_across
 from advisor.model.draft import Draft
 from advisor.model.line import is_asked, with_words, words_in
 from advisor.presentation.interview import Wording
@@ -104,30 +103,85 @@ def test_divided_is_a_stance_of_its_own_until_another_is_given():
 
 def test_a_divided_party_is_kept_as_the_case_file_has_it(tmp_path):
     interview(
-        tmp_path / "case.yaml", ["it votes or elects those who decide", "4", "they are split", "1"]
+        tmp_path / "case.yaml",
+        ["it votes or elects those who decide", "they are split, they told us"],
     )
     assert answers(tmp_path / "case.yaml", "school-board") == {
-        "supplies": "no", "sets-rules": "no", "votes": "yes", "power": "at-once",
-        "divided": "yes", "basis": "said",
+        "supplies": "no", "sets-rules": "no", "votes": "yes", "divided": "yes", "basis": "said",
     }  # fmt: skip
 
 
 def test_one_thing_is_asked_at_a_time_of_one_party_after_the_other(tmp_path):
-    shown = interview(tmp_path / "case.yaml", ["1 2", "", "I don't know", "4"])
+    shown = interview(tmp_path / "case.yaml", ["1 2", "I don't know", "4", "4"])
     said = " ".join(shown)
-    assert "1. School board 1 of at most 5: What hold does it have over you?" in said
-    assert "School board, 2 of at most 5: How fast could it stop you?" in said
+    assert "1. School board 1 of at most 2: What hold does it have over you?" in said
+    assert "School board, 2 of at most 2: Is it for or against this work?" in said
     assert answers(tmp_path / "case.yaml", "school-board") == {
         "supplies": "yes", "sets-rules": "yes", "votes": "no", "stance": "unknown"
     }  # fmt: skip
-    assert "School board, 4 of at most" not in said, "there is nothing that could be known"
-    assert "2. Families 1 of at most 5" in said
-    assert answers(tmp_path / "case.yaml", "families")["votes"] == "no"
+    assert "2. Families 1 of at most 2" in said
+    assert answers(tmp_path / "case.yaml", "families") == {
+        "supplies": "no", "sets-rules": "no", "votes": "no", "stance": "for"
+    }, "one without a hold is asked where it stands, too"  # fmt: skip
+
+
+def test_a_party_of_a_kind_with_a_usual_hold_is_asked_where_it_stands_alone(tmp_path):
+    shown = " ".join(interview(tmp_path / "case.yaml", ["add Teachers union", "for, I guess"]))
+    assert "Teachers union Is it for or against this work?" in shown
+    assert answers(tmp_path / "case.yaml", "teachers-union") == {"stance": "for", "basis": "guess"}
+
+
+def test_what_is_the_same_for_many_is_asked_of_all_at_once(tmp_path):
+    """By their names; what was said before is not asked again, and of the rest a little is kept."""
+    draft = begun()
+    for party, stance in zip(("school-board", "families", "chess-club"), ("for", "against", "for")):
+        draft.put(f"parties.{party}", {"supplies": "yes", "stance": stance})
+    draft.put("parties.families", {"supplies": "yes", "stance": "against", "basis": "signs"})
+    lines = ["families", "none of these", "the school board and 2", "I don't know"]
+    console = Scripted(lambda shown: lines.pop(0))
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, draft, session)
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        agenda = talk.relevance.agenda
+        put = []
+        while left := [one for one in agenda.items(talk.draft) if is_across(one)
+                       and not talk.draft.is_settled(one)]:  # fmt: skip
+            put.append(left[0])
+            talk._ask(Asked(left[0], (), None))
+    assert put == [one.item for one in KNOWLEDGE.interview.across]
+    shown = " ".join(console.transcript.split())
+    assert "Who else could stop it within a year? Whoever you leave out" in shown
+    assert "Who of them has told you so?" in shown
+    assert "1. School board 2. Chess club 3. None of these" in shown.partition("told you so")[2]
+    rows = {one["id"]: one for one in talk.draft.answer("parties")}
+    assert [one["power"] for one in rows.values()] == ["slowly", "at-once", "slowly"]
+    assert [one["basis"] for one in rows.values()] == ["said", "signs", "said"]
+    assert rows["chess-club"]["ally"] == "unknown"
+    assert "ally" not in rows["families"], "who is against it is not asked"
+
+
+def test_whoever_changes_who_could_stop_it_is_asked_for_the_rest_again(tmp_path):
+    draft = begun()
+    for party in ("school-board", "families", "chess-club"):
+        draft.put(f"parties.{party}", {"votes": "yes", "stance": "against", "basis": "said"})
+    first, second = "across.power.at-once", "across.power.within-a-year"
+    lines = ["1, 2", "1", "1", "families"]
+    console = Scripted(lambda shown: lines.pop(0))
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, draft, session)
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        for item in (first, second, first):
+            talk._ask(Asked(item, (), None))
+        assert not talk.draft.is_settled(second)
+        talk._ask(Asked(second, (), None))
+    assert "Enter keeps your answer: School board, Families" in " ".join(console.transcript.split())
+    powers = [one["power"] for one in talk.draft.answer("parties")]
+    assert powers == ["at-once", "within-a-year", "within-a-year"]
 
 
 def test_the_present_answer_is_offered_and_back_goes_to_the_column_before(tmp_path):
     case = tmp_path / "case.yaml"
-    lines = ["1 3", "3", "2", "2", "back", "", "", "back", "4", "5", "1", ""]
+    lines = ["1 3", "2", "5", "2", "5", "2", "ask 1", "", "3", "back", "4", "5", "1", ""]
     shown = interview(case, [*lines, "quit"])
     assert "Enter keeps your answer: it supplies something you need, it votes" in " ".join(shown)
     assert any("Enter keeps your answer: within a year" in one for one in shown)
@@ -136,38 +190,37 @@ def test_the_present_answer_is_offered_and_back_goes_to_the_column_before(tmp_pa
 
 
 def test_skip_leaves_what_is_left_of_a_party(tmp_path):
-    shown = " ".join(interview(tmp_path / "case.yaml", ["1", "skip", "5"]))
+    shown = " ".join(interview(tmp_path / "case.yaml", ["1", "skip", "5", "4"]))
     assert answers(tmp_path / "case.yaml", "school-board") == {
         "supplies": "yes", "sets-rules": "no", "votes": "no"
     }  # fmt: skip
-    assert "School board, 3 of at most" not in shown
-    assert "2. Families 1 of at most 5" in shown
+    assert shown.count("Is it for or against") == 2
+    assert "2. Families 1 of at most 2" in shown
 
 
 def test_whoever_stops_between_two_columns_goes_on_with_the_next(tmp_path):
     case = tmp_path / "case.yaml"
-    interview(case, ["2", "4"])
-    shown = " ".join(interview(case, ["1", "2"]))
-    assert "School board 3 of at most 5" in shown
+    interview(case, ["2"])
+    shown = " ".join(interview(case, ["1", "5"]))
+    assert "School board 2 of at most 2" in shown
     assert answers(case, "school-board") == {
-        "supplies": "no", "sets-rules": "yes", "votes": "no", "power": "at-once",
-        "stance": "firmly-against", "basis": "signs",
+        "supplies": "no", "sets-rules": "yes", "votes": "no", "stance": "firmly-against",
     }  # fmt: skip
     interview(case, ["change school board", "", "3"])  # and while a settled one is changed
     assert answers(case, "school-board")["power"] == "within-a-year"
-    shown = " ".join(interview(case, ["", "", ""]))
+    shown = " ".join(interview(case, ["", "", "", ""]))
     assert "School board 3 of at most 5" in shown
     assert "parties.school-board" not in InterviewSession(case).load()["again"]
 
 
 def test_a_party_is_chosen_by_its_name_or_its_number_and_more_can_be_added(tmp_path):
     case = tmp_path / "case.yaml"
-    shown = " ".join(interview(case, ["table", "ask 2", "5", "add Math teachers = staff",
+    shown = " ".join(interview(case, ["table", "ask 2", "5", "", "add Math teachers = other",
                                       "table", "ask fam"]))  # fmt: skip
     assert "1. School board: not answered yet 2. Families: not answered yet 3." in shown
-    assert "3. Math teachers 1 of at most 5" in shown
+    assert "3. Math teachers 1 of at most 2" in shown
     assert "2. Families: hold over you: no hold; you only tell each other things" in shown
-    assert shown.count("Families 1 of at most 5") == 2, "by number, and by name"
+    assert shown.count("Families 1 of at most") == 2, "by number, and by name"
     assert answers(case, "families")["tie"] == "information"
 
 
@@ -179,24 +232,22 @@ def test_what_was_made_of_words_is_told_and_can_be_taken_back(tmp_path):
 
 
 def test_after_a_slip_the_question_is_named_again_with_what_may_be_meant(tmp_path):
-    shown = interview(tmp_path / "case.yaml", ["1", "bcak", "4", "against"])
+    shown = interview(tmp_path / "case.yaml", ["1", "bcak", "not against it"])
     said = " ".join(shown)
     assert "Did you mean back?" in said
     assert "Did you mean 1, Firmly against; or 2, Leaning against" in said
     other = " ".join(interview(tmp_path / "other.yaml", ["2 for rooms", "yes"]))
     assert "Did you mean 2, It sets rules you must obey? Type yes, or a number." in other
-    assert "2 of at most 5: How fast" in other
-    assert said.count("School board, 3 of at most 5: Is it for or against this work?") == 2
+    assert "2 of at most 2: Is it for" in other
+    assert said.count("School board, 2 of at most 2: Is it for or against this work?") == 3
     assert said.count("3. Neither for nor against") == 1, "repeat reads the choices again"
 
 
-def test_read_aloud_the_choices_of_a_second_party_are_not_read_again(tmp_path, monkeypatch):
-    console = Console.__init__
-    monkeypatch.setattr(Console, "__init__", lambda self: console(self, plain=True))
-    shown = " ".join(interview(tmp_path / "case.yaml", ["1", "4", "3", "1", "", "repeat", "4"]))
-    assert "Families 1 of at most 5: What hold does it have over you? The same choices;" in shown
+def test_the_choices_of_a_second_party_are_not_read_again(tmp_path):
+    shown = " ".join(interview(tmp_path / "case.yaml", ["1", "3", "", "repeat", "4"]))
+    assert "Families 1 of at most 2: What hold does it have over you? The same choices;" in shown
     assert shown.count("3. It votes or elects those who decide") == 1
-    assert shown.count("4. At once") == 2, "asked for with repeat"
+    assert shown.count("4. Leaning for") == 2, "asked for with repeat"
     assert shown.count("Enter leaves it open") == 2, "and this too"
 
 
@@ -208,15 +259,15 @@ def test_what_the_list_does_not_hold_is_told(tmp_path):
 
 
 def test_at_the_end_a_forgotten_party_can_be_added(tmp_path):
-    lines = ["add Union", "5", "table", "quit"]
+    lines = ["add Chess team", "5", "", "table", "quit"]
     console = Scripted(lambda shown: lines.pop(0))
     with InterviewSession(tmp_path / "case.yaml") as session:
         answered = Answered(KNOWLEDGE, begun(), session)
         talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
         with pytest.raises(Quit):
             talk.check()  # what matters now is asked, and then it is quit
-    assert "Union, 1 of" not in console.transcript
-    assert talk.draft.answer("parties.union")["tie"] == "information"
+    assert "Chess team, 1 of" not in console.transcript
+    assert talk.draft.answer("parties.chess-team")["tie"] == "information"
 
 
 def test_a_column_that_is_not_asked_changes_no_conclusion():
@@ -236,7 +287,8 @@ def test_a_column_that_is_not_asked_changes_no_conclusion():
         settling = [(PARTY[0], (word,)) for word in ("none", *PARTY[0].ties)]
         for column, words in dice.sample(settling, 2):
             row = with_words({}, column, words)
-            assert [one.column for one in PARTY if is_asked(one, row, PARTY)] == ["hold"]
+            asked = [one.column for one in PARTY if is_asked(one, row, PARTY)]
+            assert asked == ["hold", "stance"], "where it stands is asked for its own sake"
             found = set()
             for _ in range(3):
                 more = {key: dice.choice(some) for key, some in values.items() if key != "ally"}
