@@ -10,7 +10,6 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from advisor.interview.dates import date
 from advisor.interview.hearing import (
     NotUnderstoodError,
     agreement,
@@ -27,10 +26,8 @@ from advisor.model.case import UNKNOWN
 from advisor.model.line import DIVIDED
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from advisor.knowledge.interview import Column
     from advisor.presentation.interview import NumberedAnswer
 
     Said = Mapping[str, Sequence[str]]
@@ -38,8 +35,6 @@ if TYPE_CHECKING:
 
 MOST_GUESSES = 3
 """Answers that are named where something was not understood."""
-BRIEF = 5
-"""Words of what can be said of each of several places, in their order, where it may be a list."""
 LACKS = "lacks"
 """Among the other words for answers, where these are things that lack and a “no” names one: words
 that deny one instead."""
@@ -47,7 +42,7 @@ ALONE = "="
 """Before another word for an answer that counts only where no more is said."""
 _NONE_AMONG = ("none", "no", "never", "nothing")
 """Answers that say what “none” says, where they are among the choices."""
-_LETTERS = {"y": "yes", "p": "partly", "n": "no"}
+LETTERS = {"y": "yes", "p": "partly", "n": "no"}
 _numbered = re.compile(
     r"(?:#|no\.? ?|(?:the )?(?:number|option|answer|choice) )?(\d{1,3})(?:[.):]|st|nd|rd"
     r"|th)?(?: one)?"
@@ -56,11 +51,9 @@ _in_letters = re.compile(
     r"(?:the )?(?:(?:number|option|answer|choice) )?([a-z]+)(?: (?:one|option|answer|choice))?"
 ).fullmatch
 _number_and_words = re.compile(r"(\d{1,2})[.):] +(\D.*)").fullmatch
-_either = re.compile(r"(?:between |either )?(\d{1,2}) (?:or|and) (\d{1,2})").fullmatch
+either = re.compile(r"(?:between |either )?(\d{1,2}) (?:or|and) (\d{1,2})").fullmatch
 _span = re.compile(r"(\d{1,2}) ?(?:-|–|to) ?(\d{1,2})").fullmatch
 between_parts = re.compile(r"\s*[,;]\s*(?:and |or )?|\s*[&+]\s*|\s+(?:and|or|plus)\s+|\s+/\s+")
-_pieces = re.compile(r"\s*[;.]\s+|\s*[;,]\s*(?:and |but )?|\s+(?:and|but)\s+")
-"""Between what is said of one place and of another."""
 _sides = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|most|half|many|few)"
     r"\b[^,;.]{0,25}?\b(for|favor|against|opposed)\b"
@@ -90,7 +83,7 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
     divided = [one for one in choices if one.value == DIVIDED]
     if divided and len({*_sides.findall(usual_knowledge().speech.said(text))}) > 1:
         raise _ask_back(text, choices, divided)
-    found = _outright(text, choices, said) or _yes_or_no(text, choices)
+    found = outright(text, choices, said) or _yes_or_no(text, choices)
     found = found or _first_said(text, choices, said)
     return (found or _in_words(text, choices, said)).value
 
@@ -106,34 +99,32 @@ def _first_said(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Num
         or any(speech.begins("reservations", one) for one in others)
     ):
         return None
-    found = _outright(first, choices, said)
-    named, denied = _named(", ".join(others), _names(choices, said), said.get(LACKS))
+    found = outright(first, choices, said)
+    named, denied = named_and_denied(", ".join(others), _names(choices, said), said.get(LACKS))
     return found if found and not (named | denied) - {found.number} else None
 
 
-def _outright(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
+def outright(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
     """The answer whose number, name or very words were typed."""
     words = plain(text)
     bare = usual_knowledge().speech.without_fillers(words)
     both = _number_and_words(words)
     if both and 0 < int(both[1]) <= len(choices):
         choice = choices[int(both[1]) - 1]
-        if _label(choice).startswith(both[2][:20]):
+        if label_of(choice).startswith(both[2][:20]):
             return choice
-    either = _either(bare)
-    if either:
-        raise _ask_back(
-            text, choices, [one for one in choices if str(one.number) in either.groups()]
-        )
+    two = either(bare)
+    if two:
+        raise _ask_back(text, choices, [one for one in choices if str(one.number) in two.groups()])
     number = _number(words, choices)
     number = _number(bare, choices) if number is None else number
     if number is not None:
         if 0 < number <= len(choices):
             return choices[number - 1]
         raise _ask_back(text, choices, ())
-    for form in dict.fromkeys((_LETTERS.get(words, words), bare)):
+    for form in dict.fromkeys((LETTERS.get(words, words), bare)):
         for choice in choices:
-            names = (choice.label.lower(), _label(choice), *_own_name(choice, choices))
+            names = (choice.label.lower(), label_of(choice), *_own_name(choice, choices))
             others = (
                 str(one).lower().removeprefix(ALONE) for one in said.get(str(choice.value), ())
             )
@@ -183,7 +174,7 @@ def _own_name(choice: NumberedAnswer, choices: Sequence[NumberedAnswer]) -> tupl
     """The word for an answer in a case file, if another is not called so with one word more."""
     name = str(choice.value)
     words = {*name.split("-")}
-    others = ({*_label(one).replace("-", " ").split()} for one in choices if one is not choice)
+    others = ({*label_of(one).replace("-", " ").split()} for one in choices if one is not choice)
     longer = any(words < one and len(one) == len(words) + 1 for one in others)
     return () if words and longer else (name,)
 
@@ -205,7 +196,7 @@ def _sign_of(choice: NumberedAnswer) -> Any:
     return sign[0] if sign[1] and sign[0] in ("yes", "no") else choice.value
 
 
-def _label(choice: NumberedAnswer) -> str:
+def label_of(choice: NumberedAnswer) -> str:
     """The words of an answer without what is said of it."""
     return choice.label.partition(": ")[0].lower()
 
@@ -216,7 +207,7 @@ def _names(choices: Sequence[NumberedAnswer], said: Said) -> dict[int, tuple[str
         one.number: tuple(
             name
             for name in (
-                _label(one),
+                label_of(one),
                 *map(str, said.get(str(one.value), ())),
                 *_own_name(one, choices),
             )
@@ -230,7 +221,7 @@ def _names(choices: Sequence[NumberedAnswer], said: Said) -> dict[int, tuple[str
 def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer:
     """The only answer that words can mean: that is named in them, or of which they are a part."""
     speech, names = usual_knowledge().speech, _names(choices, said)
-    named, denied = _named(text, names, said.get(LACKS))
+    named, denied = named_and_denied(text, names, said.get(LACKS))
     found = [one for one in choices if one.number in named]
     denies = False
     if not named and not denied:
@@ -247,18 +238,18 @@ def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
     near = found
     near = near or [by_number[one] for one in nearest_by_words(text, names) if one not in denied]
     if not near:
-        labels = {_label(one): one for one in choices}
+        labels = {label_of(one): one for one in choices}
         near = [labels[one] for one in get_close_matches(plain(text), labels, MOST_GUESSES, 0.6)]
     raise _ask_back(text, choices, near)
 
 
 def _says_more(found: Sequence[NumberedAnswer]) -> list[NumberedAnswer]:
     """That of two answers which says what the other says, and more; none if neither does."""
-    words = [{*spoken(_label(one))} for one in found]
+    words = [{*spoken(label_of(one))} for one in found]
     return [one for one, own, other in zip(found, words, reversed(words)) if own > other]
 
 
-def _named(
+def named_and_denied(
     text: str, names: Mapping[int, Sequence[str]], lacks: Sequence[str] | None
 ) -> tuple[set[int], set[int]]:
     """The numbers of the answers named in a text, and of those only denied in it."""
@@ -268,22 +259,6 @@ def _named(
         for key, one in named_in(clause, names, lacks).items():
             (denied if one.denied else named).add(key)
     return named, denied - named
-
-
-def alone_named(text: str, choices: Sequence[NumberedAnswer], said: Said) -> str:
-    """The only answer that is named in a text, and not denied in it; nothing if there is none."""
-    if asks_back(text):
-        return ""
-    whole = f" {' '.join(re.findall(r'[^ ,;:.!?]+', usual_knowledge().speech.said(text)))} "
-    shown = {one.number: (_label(one),) for one in choices if one.value != UNKNOWN}
-    more = {one.number: (_label(one), *map(str, said.get(str(one.value), ())))
-            for one in choices if one.value != UNKNOWN}  # fmt: skip
-    for names in (shown, more):
-        named, denied = _named(text, names, said.get(LACKS))
-        literal = [key for key in named if any(f" {one} " in whole for one in names[key])]
-        if len(named) == 1 and not denied and literal:
-            return str(next(one.value for one in choices if one.number in literal))
-    return ""
 
 
 def _ask_back(
@@ -299,86 +274,10 @@ def _ask_back(
     )  # fmt: skip
 
 
-def by_place(
-    text: str, homes: Sequence[str], names: Mapping[str, Sequence[str]], take: Callable[[str], Any],
-    apart: bool = True,
-) -> dict[str, Any]:  # fmt: skip
-    """What is said of each place: by its name, in their order, or once for all.
-
-    Args:
-        text: What was typed.
-        homes: The places the question is about.
-        names: What each is called.
-        take: Makes an answer of what is said of one.
-        apart: Whether commas and “and” stand between answers for different places, too.
-
-    Returns:
-        The answers; a place is left out where only others were named.
-
-    Raises:
-        NotUnderstoodError: If it is not clear for those that are named.
-    """
-    named = _by_name(text, homes, names)
-    if named:
-        return {home: take(said) for home, said in named.items()}
-    if len(homes) == 1:
-        return {homes[0]: take(text)}
-    parts = [one for one in re.split(r"\s*;\s*", text) if one]
-    words = text.replace(",", " ").split()
-    if apart and len(parts) != len(homes):
-        if len(words) > 1 and all(map(_is_short, words)):
-            parts = words  # a number or a yes for each
-            if len(parts) != len(homes):
-                raise NotUnderstoodError("count", given=len(parts), wanted=len(homes))
-        else:
-            parts = [one for one in between_parts.split(text) if one]
-    if len(parts) != len(homes) or (not apart and any(len(one.split()) > BRIEF for one in parts)):
-        parts = [text] * len(homes)
-    return {home: None if one in ("-", "skip") else take(one) for home, one in zip(homes, parts)}
-
-
-def _by_name(
-    text: str, homes: Sequence[str], names: Mapping[str, Sequence[str]]
-) -> dict[str, str]:  # fmt: skip
-    """What is said of each place that is named; nothing if not all of it is said of one."""
-    found: dict[str, str] = {}
-    last = ""
-    for piece in filter(None, _pieces.split(text)):
-        home, said = next(
-            (one for one in _mentions(piece, homes, names) if one[0] not in found), ("", piece)
-        )
-        found[home or last] = f"{found[last]}, {said}" if last in found and not home else said
-        last = home or last
-    first, left = found.pop("", ""), [one for one in homes if one not in found]
-    if first and (len(left) != 1 or not found):
-        return {}
-    return {**({left[0]: first} if first else {}), **found}
-
-
-def _mentions(
-    piece: str, homes: Sequence[str], names: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[str, str]]:  # fmt: skip
-    """The places that are named in a piece, each with what is said of it."""
-    every = ((name, home) for home in homes for name in names.get(home, ()))
-    for name, home in sorted(every, key=lambda one: -len(one[0])):
-        called = rf"(?:(?:a|an|the|our|my|your) )?{re.escape(name)}s?\b"
-        behind = re.search(rf"(?i)(?:^|\s)(?:for|in|at|of|under|with|as) {called}", piece)
-        before = re.match(rf"(?i){called}(?: (?:it )?(?:is|are)\b)?[:,]?\s*(?=\S)", piece)
-        for one in filter(None, (behind, before)):
-            said = f"{piece[: one.start()]} {piece[one.end() :]}".strip(" ,:")
-            if said:
-                yield home, said
-
-
-def _is_short(word: str) -> bool:
-    word = word.lower()
-    return number_of(word) is not None or word in (*_LETTERS, *_LETTERS.values(), "-", UNKNOWN)
-
-
 def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any:  # noqa: B006
     """Several numbered answers as a list; `unknown`, or nothing for what is usual."""
     text = _with_numbers(text, choices)
-    single = None if _either(plain(text)) else _outright(text, choices, said)
+    single = None if either(plain(text)) else outright(text, choices, said)
     real = [one.value for one in choices if one.value not in (UNKNOWN, None, "none")]
     speech = usual_knowledge().speech
     all_but = speech.rest("all-but", speech.without_end(plain(text)))
@@ -402,7 +301,7 @@ def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> An
 def _with_numbers(text: str, choices: Sequence[NumberedAnswer]) -> str:
     """A text with numbers for the answers in whose words it could be cut."""
     for one in sorted(choices, key=lambda one: -len(one.label)):
-        label = _label(one)
+        label = label_of(one)
         if between_parts.search(label) and len(label) < len(text):
             text = re.sub(rf"(?i)\b(?:the )?{re.escape(label)}(?!\w)", str(one.number), text)
     return text
@@ -421,7 +320,7 @@ def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
         found = [] if asks_back(text) else _told(text, choices, said)
         if found:
             return found
-        near = _named(text, _names(choices, said), said.get(LACKS))[0]
+        near = named_and_denied(text, _names(choices, said), said.get(LACKS))[0]
         if near and not error.values.get("guesses"):
             raise _ask_back(text, choices, [one for one in choices if one.number in near]) from None
         raise error from None
@@ -472,39 +371,3 @@ def spans(part: str, most: int) -> Iterator[str]:
         yield from words
     else:
         yield part
-
-
-def column_answer(
-    text: str, column: Column, choices: Sequence[NumberedAnswer], said: Said = {},  # noqa: B006
-    today: datetime.date | None = None,
-) -> tuple[str, ...]:  # fmt: skip
-    """The words of one column of a line: numbered answers, a date, or words.
-
-    Args:
-        text: What was typed.
-        column: The column.
-        choices: Its numbered answers.
-        said: Other words for them.
-        today: As for `date`.
-    """
-    both = column.ties and _either(plain(text))
-    single = None if both else _outright(text, choices, said)
-    if single is not None:
-        return (str(single.value),)
-    if column.date:
-        try:
-            return (date(text, today),)
-        except NotUnderstoodError as error:
-            try:
-                return (str(one_of(text, choices, said)),)
-            except NotUnderstoodError:
-                raise error from None
-    if is_unknown(text):
-        return (UNKNOWN,)
-    if not column.ties:
-        return (str(one_of(text, choices, said)),)
-    found = several(text, choices, said)
-    found = (found,) if isinstance(found, str) else tuple(found)
-    if len(found) > 1 and not set(found) <= set(column.answers):
-        raise NotUnderstoodError("alone-here")
-    return found

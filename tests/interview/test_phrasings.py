@@ -11,10 +11,11 @@ import pytest
 from advisor.commands.interviewing.at_the_prompt import COMMANDS, command_of
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
-from advisor.interview.choosing import column_answer, one_of
+from advisor.interview.choosing import one_of
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.likeness import spoken
 from advisor.interview.naming import party
+from advisor.interview.of_columns import column_answer
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS
