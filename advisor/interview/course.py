@@ -225,7 +225,8 @@ class Course:
         draft, agenda = self.draft, self.relevance.agenda
         units = () if ended else self.relevance.open_units(draft, self.knowledge.interview.goals)
         could = {*(one.item for one in units), *(() if ended else self.words_left())}
-        could |= {one for one in agenda.items(draft) if is_across(one)}
+        could |= {one for one in agenda.items(draft)
+                  if is_across(one) and not draft.is_settled(one)}  # fmt: skip
         found = []
         for topic in self.knowledge.interview.topics:
             items = [*self._items_of(topic, agenda.items(draft, words=True))]

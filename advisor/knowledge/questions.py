@@ -37,6 +37,8 @@ class Choice(NamedTuple):
     """Its place on a scale, where the answers make one."""
     asked: str = ""
     """How the interview puts it, where the label would need a reason first."""
+    noun: str = ""
+    """What an event of this kind is called where the client has no words for it."""
 
 
 class Implied(NamedTuple):

@@ -368,7 +368,7 @@ class SentenceWords:
         if level == "party" and entry is not None:
             return bool(getattr(entry, "plural", False))
         if level == "event" and entry is not None:
-            return looks_plural(entry.text("what"))
+            return looks_plural(self._called(level, value))
         if level == "lack":
             return not is_question(self._lacking[value]) and looks_plural(self._lacking[value])
         return entry is not None and looks_plural(getattr(entry, "name", ""))
@@ -467,7 +467,11 @@ class SentenceWords:
                 return YOU
             return self._assessment.narrator.naming.in_sentence(name, looks_plural(name))
         self.used.add((level, value, "what"))
-        return language.to_reader(entry.text("what") or str(getattr(entry, "name", value)))
+        name = str(getattr(entry, "name", value))
+        if level == "event":
+            kinds = self._knowledge.questions.levels["event"].questions["kind"].values
+            name = kinds[entry.word("kind")].noun if entry.word("kind") in kinds else name
+        return language.to_reader(entry.text("what") or name)
 
     def _short(self, name: str) -> str:
         """A party's name without what is said of it, unless two would have the same."""
