@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor._version import __version__
+from advisor.commands import spare_time
 from advisor.commands.batching.results import ADVISED, ERROR, NOTE, REFUSED, TABLES
 from advisor.errors import AdvisorError, FormerWordsWarning, InputError, Problem
 from advisor.explanation.assess import read_assessment
@@ -101,6 +102,7 @@ def work(tasks: Sequence[Work], wanted: Order) -> list[Done]:
         InputError: If this worker has other rules than whoever asks.
     """
     with _ONE_AT_A_TIME:
+        spare_time()  # a worker of a cluster was not begun by us
         knowledge = usual_knowledge()
         if knowledge.hash != wanted.rules_hash and os.path.isdir(wanted.rules):
             knowledge = _knowledge_of(wanted)
