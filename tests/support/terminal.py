@@ -58,7 +58,7 @@ class Leader:
         """What is typed at a screen."""
         question = shown.rpartition("  ")[2]
         if "Go on for a fuller memo" in question:
-            return "2" if self._whole else "1"
+            return "2" if self._whole or "can still change it" in question else "1"
         if "Add words of your own" in question:
             return "1"
         if "Check your answers" in question or "Type read to have" in shown:
