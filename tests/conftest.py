@@ -44,7 +44,7 @@ HEAVY = (
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""
-ONE_IN = 10
+ONE_IN = 14
 """One of so many of them is run; all with `--every-path`."""
 
 

@@ -344,7 +344,7 @@ def test_what_could_change_the_path_is_proved_anew_only_where_it_has_to_be(monke
     (unit,) = relevance.could_change(draft)
     other = next(one for one in relevance.open_units(draft) if one != unit)
     assert relevance.is_known(draft)
-    unit.put(draft, "no")
+    draft.put("homes.forbids-core", {"existing-school": "no"})
     assert not relevance.is_known(draft), "the example is answered"
     assert relevance.is_settled(draft) and relevance.is_known(draft)
     other.put(draft, any_answer(Random(1), relevance, draft, other))
