@@ -44,7 +44,7 @@ HEAVY = (
 )  # fmt: skip
 """Tests that put example after example, or answer after answer, to the solver, and page after page
 before a browser."""
-ONE_IN = 14
+ONE_IN = 16
 """One of so many of them is run; all with `--every-path`."""
 
 
@@ -70,7 +70,7 @@ SLOW = (
     "tests/interview/", "tests/packaging/", "tests/presentation/", "tests/solver/",
     "tests/verification/", "tests/web/",
 )  # fmt: skip
-"""Folders whose tests reason, render or open a browser; of those one in two is run."""
+"""Folders whose tests reason, render or open a browser; of those one in three is run."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return  # asked for by name
     for item in items:
         heavy = "[" in item.nodeid and any(one in item.nodeid for one in HEAVY)
-        one_in = ONE_IN if heavy else 2 if item.nodeid.startswith(SLOW) else 1
+        one_in = ONE_IN if heavy else 3 if item.nodeid.startswith(SLOW) else 1
         thinned = crc32(item.nodeid.encode()) % one_in
         if thinned or any(one in item.nodeid for one in LONG):
             item.add_marker(pytest.mark.skip(reason="run with --every-path"))
