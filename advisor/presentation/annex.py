@@ -92,8 +92,10 @@ class Annex(Contract, frozen=True, forbid_unknown_fields=False):
     statements: tuple[Statement, ...]
 
 
-MOST_STEPS = 6
-"""Steps of the proof that the annex has room for."""
+MOST_STEPS, FEWER_STEPS = 6, 3
+"""Steps of the proof that the annex has room for; fewer beside many lines of other things."""
+MANY_LINES = 42
+"""What the client said and what was assumed, in lines."""
 
 
 def _is_open(home: HomeReading) -> bool:
@@ -117,9 +119,10 @@ def annex_of(
     """
     summary = Summary(assessment, outlook)
     closed = {one.home.path for one in assessment.homes if not _is_open(one)}
-    steps = last_steps(assessment, MOST_STEPS)
+    untold = list(words.untold(circulation.untold) if circulation else words.untold())
+    many = len(untold) + len(summary.near_assumptions) > MANY_LINES
+    steps = last_steps(assessment, FEWER_STEPS if many else MOST_STEPS)
     behind = {number for one in steps for number in one.reason.statements}
-    untold = words.untold(circulation.untold) if circulation else words.untold()
     annex = Annex.of(
         paths=[
             PathNotChosen(tuple(map(summary.path_label, open_paths)), one.sentence)
