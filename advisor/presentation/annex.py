@@ -92,7 +92,7 @@ class Annex(Contract, frozen=True, forbid_unknown_fields=False):
     statements: tuple[Statement, ...]
 
 
-MOST_STEPS, FEWER_STEPS = 6, 3
+MOST_STEPS, FEWER_STEPS = 6, 2
 """Steps of the proof that the annex has room for; fewer beside many lines of other things."""
 MANY_LINES = 42
 """What the client said and what was assumed, in lines."""
