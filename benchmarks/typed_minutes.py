@@ -23,8 +23,8 @@ def main() -> None:
     for leader in leaders():
         with tempfile.TemporaryDirectory() as folder:
             one = played(leader, Path(folder))
-        print(f"{one.name}: {one.minutes:.1f} minutes ({one.answers} answers, {one.back} "
-              f"asked back, {one.words:,} words) [{one.minutes_again:.0f}]")  # fmt: skip
+        print(f"{one.name}: {one.cost.minutes:.1f} minutes ({one.answers} answers, {one.back} "
+              f"asked back, {one.words:,} words) [{one.cost.longest:.0f}]")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ SHOWN = 6
 MOST_SEATS = 12
 """Parties of a network that a question shows at most; of a larger one it is not asked."""
 
-_POWER = ("resources", "regulation", "governance")
+POWER_CHANNELS = ("resources", "regulation", "governance")
 """The channels, in the order of the answers in `CHANNELS`."""
 _SIDES = ("for", "against", "neutral", UNKNOWN)
 _FITS = ("aligned", "clash", "mixed", UNKNOWN)
@@ -217,10 +217,10 @@ class QuestionMaker:
             facts = self._record.about("channel", party.id, "party")
             held = {fact.word("by") for fact in facts}
             denied = {
-                by for by, answer in zip(_POWER, CHANNELS)
+                by for by, answer in zip(POWER_CHANNELS, CHANNELS)
                 if self._record.about("party", party.id, "party")[0].word(answer) == "no"
             }  # fmt: skip
-            every = [{*one} for size in (1, 2, 3) for one in combinations(_POWER, size)]
+            every = [{*one} for size in (1, 2, 3) for one in combinations(POWER_CHANNELS, size)]
             # What nobody has said of a party is no mistake, so a wrong choice leaves out a channel
             # it has or adds one it is known not to have.
             wrong = [one for one in every if one != held and (held - one or one & denied)]
@@ -566,7 +566,7 @@ def _on_scale(scale: Iterable[str], right: str, reason: str = "") -> tuple[QuizC
 
 
 def _joined(channels: Iterable[str]) -> str:
-    return "+".join(one for one in _POWER if one in channels)
+    return "+".join(one for one in POWER_CHANNELS if one in channels)
 
 
 def _stance(party: str) -> str:

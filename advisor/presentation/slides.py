@@ -15,6 +15,7 @@ from markupsafe import Markup
 from advisor.explanation.answers import AnswerWords
 from advisor.explanation.assess import assess
 from advisor.explanation.contrast import parting
+from advisor.explanation.quiz_questions import POWER_CHANNELS
 from advisor.explanation.side_by_side import reasons_of, supposing
 from advisor.explanation.why import why
 from advisor.knowledge.locate import templates_folder
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from advisor.presentation.citations import Citation
     from advisor.presentation.picture import Picture
 
-CHANNELS = ("resources", "regulation", "governance")
 WORDS_A_MINUTE = 200
 MOST_BELOW = 2
 """Sentences below an answer that a slide has room for."""
@@ -192,7 +192,7 @@ class _Working:
     def _network(self) -> _Shown:
         seats = self._case.seats_at(self._plan.network)
         picture = picture_of(self._case, self._plan.network)
-        named = dict(zip(CHANNELS, _words()["channels"].split("|")))
+        named = dict(zip(POWER_CHANNELS, _words()["channels"].split("|")))
         held: dict[str, list[str]] = {}
         for one in seats:
             through = join(words for channel, words in named.items() if channel in one.channels)

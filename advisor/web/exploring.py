@@ -67,8 +67,8 @@ class BesidePage(Contract, frozen=True):
     expected: str
     """And what a good answer says."""
     cases: dict[str, str]
-    """What can be set beside it, each in words: cases of the folder, examples, and pairs of them
-    that are one answer apart."""
+    """What can be set beside it, each as it is called: the case itself, cases of the folder,
+    examples (`example/`), and pairs of them that are one answer apart (`pair/`)."""
 
 
 class SweepPage(Contract, frozen=True):
@@ -122,10 +122,10 @@ def set_beside(name: str) -> Response:
     (left, _), (right, _) = two
     told = beside((left, right), [acts for _, acts in two])
     choices = {
-        "": "This case as it is" if not given else "This case with the answers that were kept",
+        "": name,
         **{one.name: one.name for one in desk().listed() if one.name != name},
-        **{f"{_EXAMPLE}{one}": f"Example: {one}" for one in examples()},
-        **{f"{_PAIR}{key}": f"One answer apart: {one.title}" for key, one in pairs.items()},
+        **{f"{_EXAMPLE}{one}": one for one in examples()},
+        **{f"{_PAIR}{key}": one.title for key, one in pairs.items()},
     }
     asked = (pair.ask, pair.expected) if pair else ("", "")
     drawn = [
@@ -135,6 +135,7 @@ def set_beside(name: str) -> Response:
     return page(
         "beside.html.j2", BesidePage(told, called, *asked, choices),
         said=[left.case.plain(), right.case.plain()], case=name, wanted=wanted, kept=_kept(),
+        supposed=bool(given),
         query=urlencode(_kept()),
         pictures=[Markup(one.svg(f"-{place}")) if one else "" for place, one in enumerate(drawn)],
     )  # fmt: skip

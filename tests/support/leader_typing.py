@@ -6,15 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
+from support.reckoning import SHORT, Cost
 from support.scripted import Scripted, hold
 
 from advisor.knowledge.source import read
 
 LEADERS = Path(__file__).resolve().parents[1] / "interview/leaders.yaml"
-WORDS_A_MINUTE = 200
-SECONDS_AN_ANSWER = 10
-SHORT = 3
-"""Words of a line that is read each time it is shown."""
 OFFER = "Go on for a fuller memo"
 
 
@@ -39,14 +36,9 @@ class Typist:
         self._offered = False
 
     @property
-    def minutes(self) -> float:
-        """Minutes to where the memo is offered."""
-        return self.words / WORDS_A_MINUTE + self.answers * SECONDS_AN_ANSWER / 60
-
-    @property
-    def minutes_again(self) -> float:
-        """Minutes to there if every line is read each time it is shown."""
-        return self.again / WORDS_A_MINUTE + self.answers * SECONDS_AN_ANSWER / 60
+    def cost(self) -> Cost:
+        """What it took to where the memo is offered."""
+        return Cost(self.words, self.again, self.answers)
 
     def __call__(self, shown: str) -> str:
         """Types a line at what was shown last; where a guess is offered, takes it."""

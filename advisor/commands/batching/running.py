@@ -17,7 +17,6 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from advisor.commands import spare_time
 from advisor.commands.options import needing
 from advisor.errors import InputError, echo
 
@@ -59,7 +58,6 @@ def pool(jobs: int) -> Executor:
 
 def _begin_worker() -> None:
     """Leaves Ctrl-C to the parent, and ends when it does."""
-    spare_time()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -102,7 +102,7 @@ def work(tasks: Sequence[Work], wanted: Order) -> list[Done]:
         InputError: If this worker has other rules than whoever asks.
     """
     with _ONE_AT_A_TIME:
-        spare_time()  # a worker of a cluster was not begun by us
+        spare_time()  # a worker does not begin as a command does
         knowledge = usual_knowledge()
         if knowledge.hash != wanted.rules_hash and os.path.isdir(wanted.rules):
             knowledge = _knowledge_of(wanted)
