@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from advisor.knowledge.questions import Question
 
 _BY_CHOICE = ("choice", "lottery")
+_WAIVER_IN_REACH = ("granted", "obtainable")
 
 
 def homes_in_play(case: Case, knowledge: Knowledge) -> Mapping[str, Home]:
@@ -60,11 +61,8 @@ class HomeFacts:
         self._nobody_says_open = not any(
             "open" in answers for home, answers in case.homes.items() if home != EVERY_HOME
         )
-        self._unlooked = (
-            not case.homes.keys() - {EVERY_HOME, case.place}
-            and case.change.word("kind") in self._assumptions.new_work
-            and case.in_home(case.place, "forbids-core") != "yes"
-        )
+        self._nearest = self._assumptions.chosen_within.get(case.place)
+        self._unlooked = self._nobody_looked()
         self._instead = {
             (clash.home, question): answer
             for clash in case.contradictions
@@ -107,17 +105,17 @@ class HomeFacts:
             return str(stated), ""
         if case.place == home.home:
             return "yes", ""
-        if self._assumptions.chosen_within.get(case.place) == home.home and self._chosen_there():
+        if home.home == self._nearest and self._chosen_there():
             place = self._homes[case.place].at
             return ASSUMED, self._assumptions.because("chosen-within", place=place)
         own = case.homes.get(home.home)
-        if own is not None:
-            # A home the file names without a word on "open", or with "open: unknown".
-            if own.line_of("open") is not None:
-                return "no", ""
+        asked = own is not None and own.line_of("open") is not None
+        if own is not None and not asked:  # the file names it without a word on "open"
             return ASSUMED, self._assumptions.because("answered-home")
-        if self._assumptions.chosen_within.get(case.place) == home.home and self._unlooked:
+        if home.home == self._nearest and self._unlooked:
             return ASSUMED, self._assumptions.because("nobody-looked")
+        if asked:  # "open: unknown"
+            return "no", ""
         if not self._nobody_says_open:
             return "no", ""
         role = case.client.word("role")
@@ -130,6 +128,20 @@ class HomeFacts:
         if role not in home.open_to:
             return "no", ""
         return ASSUMED, self._assumptions.because(why, role=role.replace("-", " "))
+
+    def _nobody_looked(self) -> bool:
+        """Whether new work is planned in a place, and the file names none of another sort for it.
+
+        A rule that forbids its core stands in the way, unless a waiver can be had.
+        """
+        case, place = self._case, self._case.place
+        if self._nearest is None or case.change.word("kind") not in self._assumptions.new_work:
+            return False
+        group = self._homes[self._nearest].group
+        named = case.homes.keys() - {EVERY_HOME, place}
+        forbidden = case.in_home(place, "forbids-core") == "yes"
+        waived = case.in_home(place, "shelter-status") in _WAIVER_IN_REACH
+        return all(self._homes[home].group == group for home in named) and (not forbidden or waived)
 
     def _chosen_there(self) -> bool:
         """Whether the work runs in its place with people who asked to come and keep a seat."""
