@@ -63,14 +63,17 @@ class Program:
         self.network = AlphaNetwork(vocabulary, patterns)
         stages = []
         place = rulebook.strata.entries
+        by_stratum: defaultdict[int, list[Rule]] = defaultdict(list)
+        for rule in rulebook.rules:
+            if rule.id in wanted:
+                by_stratum[place[rule.id]].append(rule)
         for stratum in range(rulebook.strata.height):
             totals = tuple(
                 TotalPlan(total, self.network)
                 for total in rulebook.totals
                 if total.id in wanted and place[total.id] == stratum
             )
-            rules = [one for one in rulebook.rules if one.id in wanted and place[one.id] == stratum]
-            for some, circular in in_stages(rules):
+            for some, circular in in_stages(by_stratum[stratum]):
                 plans = tuple(RulePlan(rule, self.network) for rule in some)
                 stages.append(Stage(stratum, totals, plans, circular))
                 totals = ()

@@ -69,11 +69,15 @@ class Record:
         self.consultation = consultation
         self.narrator = Narrator(case, knowledge)
         self.proofs = Proofs(consultation, knowledge.rulebook, self.narrator)
+        self._kinds: dict[str, tuple[Fact, ...]] = {}
         self._subjects: dict[tuple[str, str], dict[Value, tuple[Fact, ...]]] = {}
 
     def of(self, kind: str) -> tuple[Fact, ...]:
         """The facts of a kind, sorted."""
-        return self._kinds.get(kind, ())
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = self.consultation.of_kind(kind)
+        return found
 
     def only(self, kind: str) -> Fact:
         """The one fact of a kind that every consultation has once.
@@ -131,13 +135,6 @@ class Record:
     @cached_property
     def _numbers(self) -> Mapping[int, int]:
         return {id(one): number for number, one in enumerate(self.consultation.firings, 1)}
-
-    @cached_property
-    def _kinds(self) -> Mapping[str, tuple[Fact, ...]]:
-        kinds: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.consultation.facts:
-            kinds[fact.kind].append(fact)
-        return {kind: tuple(facts) for kind, facts in kinds.items()}
 
 
 class Proofs:

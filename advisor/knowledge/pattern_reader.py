@@ -114,6 +114,8 @@ class PatternReader:
     def _tests(self, kind: Kind, field: str, entry: Any, line: int) -> list[FieldTest]:
         """The tests on one field, in whichever of the forms they are written."""
         if not isinstance(entry, Mapping):
+            if type(entry) is str and entry in (kind.fields[field].allowed or ()):  # most are
+                return [FieldTest(field, "is", entry, line)]
             relation = "one-of" if isinstance(entry, Sequence) else "is"
             return self._test(kind, field, relation, entry, line)
         tests: list[FieldTest] = []

@@ -314,6 +314,8 @@ class _SentenceFile:
         owners = owner.fields["task"].allowed if owner else None
         self._named: dict[str, tuple[Value, ...] | None] = {"by": tuple(tasks), "owner": owners}
         self._entries = EntryReader(reader, words, MEMO)
+        self._of_all: tuple[tuple[Pattern, ...], tuple[Pattern, ...]] = (), ()
+        """What must hold, and must not, for every sentence of the file."""
 
     def read(self, first_order: int) -> Iterator[Sentence]:
         reader = self.reader
@@ -324,17 +326,17 @@ class _SentenceFile:
         if block not in self._blocks:
             remedy = did_you_mean(block, self._blocks, "sections.yaml lists the blocks.")
             reader.wrong(f"There is no block {echo(block)}.", top.lines.get("block", 1), remedy)
+        self._entries.where = "this file of sentences"
+        self._of_all = self._entries.conditions(top)
         listed = reader.sequence(top.get("sentences"), "“sentences”", 1)
         for place, (entry, line) in enumerate(zip(listed, listed.lines)):
             found = self._sentence(
-                reader.mapping(entry, "A sentence", line), block, top, first_order + place
+                reader.mapping(entry, "A sentence", line), block, first_order + place
             )
             if found is not None:
                 yield found
 
-    def _sentence(
-        self, body: SourceMapping, block: str, top: SourceMapping, order: int
-    ) -> Sentence | None:
+    def _sentence(self, body: SourceMapping, block: str, order: int) -> Sentence | None:
         reader = self.reader
         before = len(reader.problems)
         name = str(body.get("id"))
@@ -350,7 +352,7 @@ class _SentenceFile:
                 f"{where} has no words, or both “say” and “cells”.", body.line, "Give one."
             )
         self._entries.where = where
-        when, unless = self._entries.conditions(top)
+        when, unless = self._of_all
         own_when, own_unless = self._entries.conditions(body)
         when, unless = (*when, *own_when), (*unless, *own_unless)
         subjects = _subjects(when)

@@ -346,19 +346,23 @@ class _Builder:
             # In a mapping, every other value is a key.
             if type(holder) is Mapping:
                 if key is None:
-                    key = self._new_key(holder, value, line)
-                    holder[key] = None
+                    if type(value) is str and value not in holder and value != "<<":
+                        key = value
+                    else:
+                        key = self._odd_key(holder, value, line)
                     holder.lines[key] = line
                 else:
                     holder[key] = value
-                    if kind is scalar and value is not None and content != str(value):
-                        holder.written[key] = content
+                    if kind is scalar and value is not content and value is not None:
+                        if content != str(value):
+                            holder.written[key] = content
                     elif value is None and not content:
                         self._check_colon(text, event.start_mark.index, key, line)
                     key = None
             elif type(holder) is Sequence:
-                if kind is scalar and value is not None and content != str(value):
-                    holder.written[len(holder)] = content
+                if kind is scalar and value is not content and value is not None:
+                    if content != str(value):
+                        holder.written[len(holder)] = content
                 holder.append(value)
                 holder.lines.append(line)
             else:
@@ -384,16 +388,15 @@ class _Builder:
     def _check_colon(self, text: str, end: int, key: str, line: int) -> None:
         """Notes a key in braces that is none, but what follows a comma: {name: Birch, Ltd}."""
         behind = text[text.rfind(":", 0, end) + 1 : end].lstrip()
-        if behind and behind[0] != "#" and key[0] != "\0":
+        if behind and behind[0] != "#" and not key.startswith("\0"):
             self._wrong(f"{echo(key)} has no colon and no answer.", line, _COMMA)
 
-    def _new_key(self, holder: Mapping, value: Value, line: int) -> str:
-        """The value as a key; wrong ones are told and stand aside under odd names."""
-        if type(value) is str and value != "<<":
-            if value in holder:
-                first = f"the first is on line {holder.lines[value]}."
-                what = f"The key {echo(value)} stands here for the second time; {first}"
-                self._wrong(what, line, "Keep one of the two.")
+    def _odd_key(self, holder: Mapping, value: Value, line: int) -> str:
+        """A key that stands there already or is no word is told; the latter gets an odd name."""
+        if type(value) is str and value in holder:
+            first = f"the first is on line {holder.lines[value]}."
+            what = f"The key {echo(value)} stands here for the second time; {first}"
+            self._wrong(what, line, "Keep one of the two.")
             return value
         shown = "a list or a mapping" if isinstance(value, (dict, list)) else echo(value)
         remedy = "Use a word as the key."

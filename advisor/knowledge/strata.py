@@ -61,11 +61,13 @@ def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
             message shows every rule on the way round.
     """
     stratum = dict.fromkeys(kinds, 0)
+    asked = [(entry, entry.reads, entry.waits_for) for entry in entries]
     edges = {
-        (conclusion, pattern.kind, negated or isinstance(entry, Total))
-        for entry in entries
-        for pattern, negated in patterns_of(entry)
+        (conclusion, kind, waits)
+        for entry, *both in asked
         for conclusion in entry.concludes
+        for waits, kinds in enumerate(both)
+        for kind in kinds
     }
     changed = True
     while changed:
@@ -78,9 +80,9 @@ def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
                 stratum[conclusion] = lowest
                 changed = True
     fires = {  # in the first stratum in which all that it waits for is complete
-        entry.id: max([*(stratum[kind] for kind in entry.reads),
-                       *(stratum[kind] + 1 for kind in entry.waits_for)])
-        for entry in entries
+        entry.id: max([*(stratum[kind] for kind in reads),
+                       *(stratum[kind] + 1 for kind in waits_for)])
+        for entry, reads, waits_for in asked
     }  # fmt: skip
     return Strata(stratum, fires, 1 + max([*stratum.values(), *fires.values(), 0]))
 

@@ -56,6 +56,14 @@ class Answers(Mapping[str, Any]):
         """
         return self._values[question]
 
+    def get(self, question: str, otherwise: Any = None) -> Any:
+        """The answer to a question, or what to take when it was not answered."""
+        return self._values.get(question, otherwise)
+
+    def __contains__(self, question: object) -> bool:
+        """Whether a question was answered."""
+        return question in self._values
+
     def __iter__(self) -> Iterator[str]:
         """The questions that were answered, in the order of the file."""
         return iter(self._values)
@@ -273,8 +281,8 @@ class Case(NamedTuple):
         """
         for key in (home, EVERY_HOME):
             answers = self.homes.get(key)
-            if answers is not None and question in answers:
-                return answers[question]
+            if answers is not None and (value := answers.get(question)) is not None:
+                return value
         return None
 
     def plain(self) -> dict[str, Any]:

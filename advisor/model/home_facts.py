@@ -58,6 +58,7 @@ class HomeFacts:
         self._several = [one for one in questions if one.type == "several"]
         self._numbers = [one for one in questions if one.type == "number"]
         self._tables = [one for one in questions if one.gives == "home-decides"]
+        self._carried_with: dict[str, tuple[str, ...]] = {}
         self._nobody_says_open = not any(
             "open" in answers for home, answers in case.homes.items() if home != EVERY_HOME
         )
@@ -244,16 +245,22 @@ class HomeFacts:
         case = self._case
         if not question.carries or home == case.place or case.place not in self._homes:
             return None
-        together = {
-            question.id,
-            *question.summary_of,
-            *(one.id for one in (*self._choices, *self._several) if question.id in one.summary_of),
-        }
-        if any(case.in_home(home, name) is not None for name in together):
+        if any(case.in_home(home, name) is not None for name in self._together(question)):
             return None
         own = case.homes.get(home)
         asked = own is not None and own.line_of(question.id) is not None
         return None if asked else case.in_home(case.place, question.id)
+
+    def _together(self, question: Question) -> tuple[str, ...]:
+        """A question with the finer ones that it sums up and those that sum it up."""
+        found = self._carried_with.get(question.id)
+        if found is None:
+            coarser = (
+                one.id for one in (*self._choices, *self._several) if question.id in one.summary_of
+            )
+            found = (question.id, *question.summary_of, *coarser)
+            self._carried_with[question.id] = found
+        return found
 
     def _assume_carried(self, home: str, question: str, answer: str) -> Assumption:
         place = self._homes[self._case.place]

@@ -8,7 +8,7 @@ import time
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor.errors import InputError
@@ -240,6 +240,7 @@ def test_any_bytes_give_a_value_or_a_polite_error(data):
         assert all(one.what and one.remedy for one in error.problems)
 
 
+@example("{!")  # an empty key
 @given(st.text("ab:-[]{}\"'#&*!|>%@`,? \n\t0", max_size=60))
 def test_any_punctuation_gives_a_value_or_a_polite_error(text):
     try:
