@@ -262,6 +262,11 @@ def _not_yaml(error: yaml.YAMLError, text: str, name: str) -> Problem:
     return Problem(f"The file cannot be read as YAML: {reason}.", name, line, remedy)
 
 
+def _reads_as_other(value: Value, content: str) -> bool:
+    """Whether a word or number means something else than is written there."""
+    return value is not None and content != str(value)
+
+
 class _Builder:
     """Builds values from the parser's events, with a list in place of recursion.
 
@@ -353,16 +358,14 @@ class _Builder:
                     holder.lines[key] = line
                 else:
                     holder[key] = value
-                    if kind is scalar and value is not content and value is not None:
-                        if content != str(value):
-                            holder.written[key] = content
+                    if kind is scalar and value is not content and _reads_as_other(value, content):
+                        holder.written[key] = content
                     elif value is None and not content:
                         self._check_colon(text, event.start_mark.index, key, line)
                     key = None
             elif type(holder) is Sequence:
-                if kind is scalar and value is not content and value is not None:
-                    if content != str(value):
-                        holder.written[len(holder)] = content
+                if kind is scalar and value is not content and _reads_as_other(value, content):
+                    holder.written[len(holder)] = content
                 holder.append(value)
                 holder.lines.append(line)
             else:
