@@ -227,6 +227,11 @@ class MemoFacts:
             grows = case.change.word("direction") == "widen" and _GROWS.search(asks)
             if grows or alike(asks, case.plan.text("original")) > 1:
                 yield self._fact("asks-more", about=CASE)
+            planned, easier = (
+                alike(asks, case.plan.text(key)) for key in ("original", "tempting-alternative")
+            )
+            if easier > max(planned, 1) and case.change.word("direction") == "go-on":
+                yield self._fact("asks-otherwise", about=CASE)
             if asks.split()[0].lower() in _VOTES:
                 yield self._fact("asks-vote", about=CASE)
         plan = len(case.plan.text("original").split())
@@ -358,6 +363,13 @@ class MemoFacts:
         until: dict[str, int] = {}
         for name, text in found.items():
             when, away = self._when(text)
+            if (
+                name == "deadline"
+                and when == "ahead"
+                and text != found["meeting"]
+                and days.MONTH.fullmatch(text)
+            ):
+                away = (days.month_end(text) - self._day).days if self._day else 0
             if when == "ahead":
                 until[name] = away
             yield self._fact("day", of=name, when=when, days=away)
@@ -430,7 +442,11 @@ class MemoFacts:
         if task.anchor == "decision" and set_ and (told_late or not task.days):
             return decision, "yes"  # the day on file is the day, whatever day of the week
         latest = anchor + task.days if task.days > 0 else max(anchor - (task.days < 0), 0)
-        away = max(anchor + task.days, min(SOONEST, latest))
+        if task.id == TOLD and start is not None and not self._runs:
+            latest = min(latest, start - 1)  # told before it starts
+            if latest <= anchor:
+                return 0, "no"
+        away = min(max(anchor + task.days, min(SOONEST, latest)), max(latest, 0))
         if task.anchor == "memo" and start is not None and not self._runs:
             away = min(away, max(start - 7, SOONEST))
         if task.anchor == "memo":  # what is asked bears on the decision

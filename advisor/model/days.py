@@ -35,6 +35,12 @@ def calendar_day(text: str) -> datetime.date | None:
         return None
 
 
+def month_end(month: str) -> datetime.date:
+    """The last day of a month such as `2025-06`."""
+    year, number = map(int, month.split("-"))
+    return datetime.date(year, number, monthrange(year, number)[1])
+
+
 def month_or_day(text: str, since: datetime.date | None = None) -> datetime.date | None:
     """The day that text names, or the first day of the month it names.
 

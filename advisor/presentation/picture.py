@@ -28,12 +28,15 @@ _WIDE_LINE = 100
 _HALF = 46
 """From the middle of a party to what is beside it, down or up."""
 _SIGNS = {"for": "+", "against": "−", "neutral": "0", "unknown": "?"}
-_SIDES = {"for": "for it", "against": "against it", "neutral": "neutral", "unknown": "not known"}
+_SIDES = {
+    "for": "for it", "against": "against it", "divided": "divided", "neutral": "neutral",
+    "unknown": "not known",
+}  # fmt: skip
 
 
 _POWERS = ("slowly", "within-a-year", "at-once")
 _SIDE_OF = {"firmly-for": "for", "firmly-against": "against"}
-_ORDER = ("against", "unknown", "neutral", "for")
+_ORDER = ("against", "divided", "unknown", "neutral", "for")
 
 
 class Spoke(Contract, frozen=True):
@@ -104,7 +107,10 @@ def picture_of(assessment: Assessment, home: str = "") -> Picture | None:
     shown = seats[:MOST_PARTIES]
     spokes = tuple(_spoke(seat, place, len(shown)) for place, seat in enumerate(shown))
     told = [one.party for one in assessment.set_aside if one.hold_is_known][:MOST_ASIDE]
-    sides = {side: [one.party.id for one in shown if one.side == side] for side in _SIDES}
+    sides: dict[str, list[str]] = {side: [] for side in _SIDES}
+    for seat in shown:
+        divided = seat.party.word("divided") == "yes"
+        sides["divided" if divided else seat.side].append(seat.party.id)
     seated = {one.party.id for one in shown} | {one.id for one in told}
     for one in assessment.case.parties:  # whom the file gives power where such parties have none
         if one.id not in seated and one.word("power") in _POWERS:

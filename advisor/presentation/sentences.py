@@ -45,8 +45,10 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 """Where a sentence of the knowledge ends; the client's own words are not looked at."""
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
-_AFTERTHOUGHT = re.compile(r", [a-z].*$| on the \w+['’]s? [a-z]+$")
+_AFTERTHOUGHT = re.compile(r", [a-z].*$| on the \w+['’]s? (?:advice|recommendation|request|word)$")
 """What is added: "the network, with the agreement of an authorizer", "… on the mayor's advice"."""
+_REPORTED = re.compile(r"(?:He|She|Its \w+|Their \w+) [a-z]+s?\b(?!['’])")
+"""What somebody said in the words of another: "He recommends …", "Its head says that …"."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
 _OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
 """A clause between commas that ends a series, whose second comma is still to come."""
@@ -522,7 +524,8 @@ class SentenceWords:
         if isinstance(value, int):
             return language.number(value)
         if key == "said":  # word for word, whoever reads it
-            return f"“{str(value).strip('“”')}”"
+            words = str(value).strip("“”")
+            return f"{words.rstrip('.')}." if _REPORTED.match(words) else f"“{words}”"
         if style == "head":  # what comes first, without what it comes before
             return language.to_reader(language.clause(str(value).split(", before ")[0]))
         if style == "first":  # without what is added to it

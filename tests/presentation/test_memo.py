@@ -505,3 +505,11 @@ def test_what_a_party_said_stands_in_the_annex_word_for_word():
     changed = changed_case("24-city-view", {"parties.+": lined(drivers)}, shipped_knowledge())
     told = write_memo(assess(changed, engine="reference"))
     assert f"The bus drivers, what they said: “{said}”" in told
+
+
+def test_the_picture_in_words_calls_a_divided_board_divided():
+    changed = changed_case(
+        "24-city-view", {"parties.board-and-office.divided": "yes"}, shipped_knowledge()
+    )
+    told = write_memo(assess(changed, engine="reference"))
+    assert "divided: the school board" in told
