@@ -512,4 +512,4 @@ def test_the_picture_in_words_calls_a_divided_board_divided():
         "24-city-view", {"parties.board-and-office.divided": "yes"}, shipped_knowledge()
     )
     told = write_memo(assess(changed, engine="reference"))
-    assert "divided: the school board" in told
+    assert "Divided: the school board and district office" in told
