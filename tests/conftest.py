@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zlib import crc32
 
 import pytest
@@ -85,6 +85,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         thinned = crc32(item.nodeid.encode()) % one_in
         if thinned or any(one in item.nodeid for one in LONG):
             item.add_marker(pytest.mark.skip(reason="run with --every-path"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """One Chromium for all tests of a module; two at once in one process would not start."""
+    from support.browsers import OTHER_SITES, chromium  # only where the packages for it are
+
+    with chromium(*OTHER_SITES) as found:
+        yield found
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from advisor.errors import InputError
 from advisor.explanation.assess import suppose_one
@@ -18,11 +19,11 @@ from advisor.presentation.wording import CaseWords
 
 if TYPE_CHECKING:
     from advisor.explanation.assess import Assessment
-    from advisor.presentation.exploration import Exploration
+    from advisor.presentation.exploration import Exploration, ExploredHome, ExploredSeat
     from advisor.presentation.supposable import AnswerToSuppose
 
-_OF_THE_PICTURE = ("parties.", "place")
-"""How the names of answers begin that can change the picture of the network."""
+_OF_A_HOME = ("label", "place", "chosen", "verdict", "readings", "differs")
+"""What the page tells of a home beside its picture."""
 
 
 class Group(NamedTuple):
@@ -48,8 +49,9 @@ def exploration_page(now: Assessment) -> str:
     groups = [Group(title, words.of(key)) for key, title in subjects.items() if key not in beside]
     explorer = Explorer(now)
     base = explorer.as_it_is()
+    drawn: dict[str, int] = {}
     outcomes = {
-        f"{one.name}={value}": _outcome(now, explorer, base, one, value)
+        f"{one.name}={value}": _outcome(now, explorer, base, one, value, drawn)
         for group in groups
         for one in group.switches
         for value, _ in one.choices
@@ -61,17 +63,31 @@ def exploration_page(now: Assessment) -> str:
         "homes": [(one, _svg(now, one.home)) for one in base.homes],
         "groups": [one for one in groups if one.switches],
         "paths": {key: one and one["path"] for key, one in outcomes.items()},
-        "outcomes": Markup(json.dumps(outcomes, ensure_ascii=False).replace("<", "\\u003c")),
+        "outcomes": _data(outcomes),
+        "drawn": _data([*drawn]),
         "left": _left_out(now),
         "beside": [title for key, title in subjects.items() if key in beside],
     }
     return render(page_template("explore.html.j2"), values)
 
 
+def _data(found: Any) -> Markup:
+    """Data that a script of the page reads."""
+    return Markup(json.dumps(found, ensure_ascii=False).replace("<", "\\u003c"))
+
+
 def _outcome(
-    now: Assessment, explorer: Explorer, base: Exploration, one: AnswerToSuppose, value: str
+    now: Assessment,
+    explorer: Explorer,
+    base: Exploration,
+    one: AnswerToSuppose,
+    value: str,
+    drawn: dict[str, int],
 ) -> dict[str, Any] | None:
-    """What one change does, as the page needs it; nothing where no case can hold it."""
+    """What one change does, as the page needs it; nothing where no case can hold it.
+
+    Many changes lead to the same picture, so each is held once, by its number in `drawn`.
+    """
     try:
         then = suppose_one(now, f"{one.name}={value}")
     except InputError:
@@ -79,19 +95,26 @@ def _outcome(
     told = base if then is now else explorer.supposing(then, ())
     before = {home.home: home for home in base.homes}
     others = [home for home in told.homes if home != before.get(home.home)]
-    pictured = one.name.startswith(_OF_THE_PICTURE)
     return {
         "path": told.path,
         "fit": told.fit,
         "parted": [_step(step) for step in told.parted],
         "homes": {
-            home.home: {"verdict": home.verdict, "readings": home.readings, "differs": home.differs}
-            for home in others
+            home.home: {key: getattr(home, key) for key in _OF_A_HOME} for home in others
         },
-        "pictures": {home.home: _svg(then, home.home) for home in others if pictured
-                     and home.seats != getattr(before.get(home.home), "seats", None)},
+        "gone": sorted(before.keys() - {home.home for home in told.homes}),
+        "pictures": {
+            home.home: drawn.setdefault(_svg(then, home.home), len(drawn))
+            for home in others
+            if _seats(home) != _seats(before.get(home.home))
+        },
         "new": [_step(step) for layer in told.layers for step in layer.steps if step.new],
     }  # fmt: skip
+
+
+def _seats(home: ExploredHome | None) -> list[ExploredSeat]:
+    """Who has power in a home, without where in the proof that is."""
+    return [replace(seat, number=0) for seat in home.seats] if home else []
 
 
 def _step(step: Any) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import json
 import re
 
 import pytest
-from support.browsers import NARROW, WIDE, beyond, chromium, findings
+from support.assessed import assessed
+from support.browsers import NARROW, WIDE, beyond, findings
 from support.changed import EXAMPLES
 
 import advisor
@@ -74,26 +75,64 @@ def test_the_page_loads_nothing_and_names_stay_text(page):
     assert len(page) < 3_000_000
 
 
-def test_the_page_works_from_a_file_without_network_by_keys_and_without_scripts(page, tmp_path):
+def test_the_page_works_from_a_file_without_network_by_keys_and_without_scripts(
+    browser, page, tmp_path
+):
     file = tmp_path / "explored.html"
     file.write_text(page, "utf-8")
-    with chromium() as browser:
-        context = browser.new_context(viewport=NARROW, offline=True, color_scheme="dark")
-        opened = context.new_page()
-        opened.goto(file.as_uri())
-        before = opened.locator("#path").inner_text()
-        opened.get_by_label("How does what the work puts first sit with").first.focus()
-        opened.keyboard.type("Firmly against")
-        opened.get_by_role("heading", name="Where the roads part").wait_for()
-        assert opened.locator("#path").inner_text() != before
-        assert beyond(opened) == []
-        assert findings(opened) == []
-        opened.get_by_role("button", name="Back to the case as it is").click()
-        assert opened.locator("#path").inner_text() == before
-        plain = browser.new_context(viewport=WIDE, java_script_enabled=False).new_page()
-        plain.goto(file.as_uri())
-        plain.get_by_text("Each answer that could be another one").click()
-        assert plain.locator("table tr").count() > 100
+    context = browser.new_context(viewport=NARROW, offline=True, color_scheme="dark")
+    opened = context.new_page()
+    opened.goto(file.as_uri())
+    before = opened.locator("#path").inner_text()
+    opened.get_by_label("How does what the work puts first sit with").first.focus()
+    opened.keyboard.type("Firmly against")
+    opened.get_by_role("heading", name="Where the roads part").wait_for()
+    assert opened.locator("#path").inner_text() != before
+    assert beyond(opened) == []
+    assert findings(opened) == []
+    opened.get_by_role("button", name="Back to the case as it is").click()
+    assert opened.locator("#path").inner_text() == before
+    plain = browser.new_context(viewport=WIDE, java_script_enabled=False).new_page()
+    plain.goto(file.as_uri())
+    plain.get_by_text("Each answer that could be another one").click()
+    assert plain.locator("table tr").count() > 100
+
+
+def turn(opened, value: str) -> None:
+    opened.select_option(f'select:has(option[value="{value}"])', value)
+
+
+def test_places_and_pictures_are_told_as_they_are_after_a_change(browser, page, outcomes, tmp_path):
+    file = tmp_path / "explored.html"
+    file.write_text(page, "utf-8")
+    opened = browser.new_page()
+    opened.goto(file.as_uri())
+    told = [one.inner_text() for one in opened.locator("figure h3").all()]
+    assert told[0] == "Present schools (as planned) (advised)"
+
+    turn(opened, "place=summer-program")
+    after = {one.inner_text() for one in opened.locator("figure h3").all()}
+    assert {"Present schools", "Summer program (as planned) (advised)"} <= after
+
+    turn(opened, "place=after-school-program")  # which is not known to be open
+    assert opened.locator("figure").count() == len(told) + 1
+    assert opened.locator("figure").last.locator("svg").count() == 1
+
+    turn(opened, "parties.board.votes=no")
+    assert opened.locator("figure").count() == len(told)
+    first = opened.locator("figure").first.locator(".picture")
+    assert first.inner_text() == "Nobody is known to have power there."
+
+    [(closing, gone)] = [(key, one["gone"]) for key, one in outcomes.items() if one and one["gone"]]
+    turn(opened, closing)
+    assert not opened.locator(f'[data-home="{gone[0]}"]').is_visible()
+    opened.get_by_role("button", name="Back to the case as it is").click()
+    assert [one.inner_text() for one in opened.locator("figure h3").all()] == told
+    assert opened.locator("figure:visible").count() == len(told)
+
+
+def test_the_page_of_the_example_with_most_pictures_can_be_taken_along():
+    assert len(exploration_page(assessed("24-city-view")).encode()) < 3_000_000
 
 
 def test_an_example_is_found_by_a_word_of_its_name(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from page import validate_pdf_bytes
 from support.assessed import EXAMPLES
-from support.browsers import beyond, chromium, findings
+from support.browsers import beyond, findings
 
 from advisor.commands.group import advisor as advisor_command
 from advisor.errors import InputError
@@ -168,38 +168,36 @@ def test_the_lessons_looked_at_are_all_of_the_examples():
 
 
 @pytest.mark.parametrize("name", ["20", "45", "90", RECORDED], ids=["20", "45", "90", "recorded"])
-def test_a_lesson_of_the_examples_in_a_browser(tmp_path, name):
+def test_a_lesson_of_the_examples_in_a_browser(browser, tmp_path, name):
     """Letters of 28 points, nothing cut off, and nothing that axe finds, with notes, by day and by
     night."""
-    with chromium() as browser:
-        page = opened(browser, tmp_path / "slides.html", shipped(name))
-        assert page.evaluate(SMALL) == 0
-        assert name == RECORDED or page.evaluate(TALL) == []
-        page.keyboard.press("n")
-        for colors in ("light", "dark"):
-            page.emulate_media(color_scheme=colors, reduced_motion="reduce")
-            assert findings(page) == []
+    page = opened(browser, tmp_path / "slides.html", shipped(name))
+    assert page.evaluate(SMALL) == 0
+    assert name == RECORDED or page.evaluate(TALL) == []
+    page.keyboard.press("n")
+    for colors in ("light", "dark"):
+        page.emulate_media(color_scheme=colors, reduced_motion="reduce")
+        assert findings(page) == []
 
 
-def test_the_slides_in_a_browser(tmp_path, made):
+def test_the_slides_in_a_browser(browser, tmp_path, made):
     """Keys, links, and nothing that axe finds."""
     file = tmp_path / "slides.html"
-    with chromium() as browser:
-        page = opened(browser, file, shipped("90"))
-        for key, place in (("ArrowRight", 2), (" ", 3), ("ArrowLeft", 2), ("End", 33), ("Home", 1)):
-            page.keyboard.press(key)
-            assert page.evaluate("location.hash") == f"#s{place}"
-        page = opened(browser, file, made)
-        assert not page.locator(".notes").first.is_visible()
-        page.keyboard.press("n")
-        assert page.locator(".notes").first.is_visible()
-        assert findings(page) == []
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        assert findings(page) == []
-        page.set_viewport_size({"width": 320, "height": 640})
-        assert beyond(page) == []
-        plain = opened(browser, file, made, java_script_enabled=False)
-        plain.get_by_role("link", name="Forward").first.click()
-        assert plain.url.endswith("#s2")
-        plain.get_by_label("Show the speaker’s notes").check()
-        assert plain.get_by_text("The board decides.").is_visible()
+    page = opened(browser, file, shipped("90"))
+    for key, place in (("ArrowRight", 2), (" ", 3), ("ArrowLeft", 2), ("End", 33), ("Home", 1)):
+        page.keyboard.press(key)
+        assert page.evaluate("location.hash") == f"#s{place}"
+    page = opened(browser, file, made)
+    assert not page.locator(".notes").first.is_visible()
+    page.keyboard.press("n")
+    assert page.locator(".notes").first.is_visible()
+    assert findings(page) == []
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert findings(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert beyond(page) == []
+    plain = opened(browser, file, made, java_script_enabled=False)
+    plain.get_by_role("link", name="Forward").first.click()
+    assert plain.url.endswith("#s2")
+    plain.get_by_label("Show the speaker’s notes").check()
+    assert plain.get_by_text("The board decides.").is_visible()

@@ -1,9 +1,8 @@
-"""What tests of the served pages share: an application over an empty folder, and a browser."""
+"""What tests of the served pages share: an application over an empty folder."""
 
 from __future__ import annotations
 
 import pytest
-from support.browsers import OTHER_SITES, chromium
 
 from advisor.knowledge.base import shipped_knowledge
 from advisor.web.application import make_application
@@ -22,10 +21,3 @@ def client(app):
     client = app.test_client()
     client.environ_base["HTTP_ORIGIN"] = "http://localhost"
     return client
-
-
-@pytest.fixture(scope="package")
-def browser():
-    """One Chromium for all tests of pages."""
-    with chromium(*OTHER_SITES) as found:
-        yield found
