@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -59,7 +60,7 @@ def main() -> None:
             answer = client.get(path)
             return answer.status_code, answer.text, ""
 
-        switches = switches_of(get(PAGE)[1])[: options.switches]
+        switches = switches_of(get)[: options.switches]
         start = time.process_time()
         for query in switches:
             switch(get, query)
@@ -71,7 +72,7 @@ def lesson(server: Server, phones: int, switches: int) -> dict[str, list[float]]
     """How long the trainer and the phones waited."""
     waits: dict[str, list[float]] = {"page": [], "page and pictures": [], "phone": []}
     with Visitor(server.port) as trainer:
-        first = trainer.get(PAGE)[1]
+        offered = switches_of(trainer.get)[:switches]
         code = trainer.post(f"{PAGE}predict", [("set", "change.kind=upgrade")])[2].split("/")[-1]
         over = threading.Event()
         class_ = [
@@ -82,7 +83,7 @@ def lesson(server: Server, phones: int, switches: int) -> dict[str, list[float]]
             one.start()
         while len(waits["phone"]) < 3 * phones:  # all have joined and predicted
             time.sleep(0.1)
-        for query in switches_of(first)[:switches]:
+        for query in offered:
             for title, took in zip(waits, switch(trainer.get, query)):
                 waits[title].append(took)
             time.sleep(PAUSE)
@@ -92,21 +93,25 @@ def lesson(server: Server, phones: int, switches: int) -> dict[str, list[float]]
     return waits
 
 
-def switches_of(page: str) -> list[str]:
-    """What the switches of the explorer can be turned to, in an order of chance."""
-    offered = sorted(set(re.findall(r'<option value="([^"]+=[^"]+)"', page)))
-    Random(1).shuffle(offered)
-    return [f"?set={html.unescape(one)}" for one in offered]
+def switches_of(get: Callable[[str], tuple[int, str, str]]) -> list[str]:
+    """What all switches of the explorer can be turned to, in an order of chance."""
+    first = get(PAGE)[1]
+    pages = [
+        first,
+        *(get(f"{PAGE}?about={one}")[1] for one in re.findall(r"\?about=([^&]+)", first)),
+    ]
+    offered = {one for page in pages for one in re.findall(r'<option value="([^"]+=[^"]+)"', page)}
+    return [f"?set={html.unescape(one)}" for one in Random(1).sample(sorted(offered), len(offered))]
 
 
-def switch(get: object, query: str) -> tuple[float, float]:
+def switch(get: Callable[[str], tuple[int, str, str]], query: str) -> tuple[float, float]:
     """Turns a switch; seconds until the page is there, and until its pictures are, too."""
     start = time.perf_counter()
-    status, page, _ = get(PAGE + query)  # type: ignore[operator]
+    status, page, _ = get(PAGE + query)
     shown = time.perf_counter() - start
     assert status == 200, query
     for picture in re.findall(r'<img src="([^"]+)"', page):
-        get(html.unescape(picture))  # type: ignore[operator]
+        get(html.unescape(picture))
     return shown, time.perf_counter() - start
 
 

@@ -11,7 +11,7 @@ from advisor.explanation.contract import Contract
 from advisor.explanation.contrast import parting
 from advisor.explanation.side_by_side import compare, reasons_of
 from advisor.presentation.citations import Citation, cite
-from advisor.presentation.picture import picture_of
+from advisor.presentation.picture import Picture, picture_of
 from advisor.presentation.side_by_side import in_words
 from advisor.presentation.summary import last_steps
 from advisor.presentation.supposable import AnswerChanged, AnswerToSuppose, SupposableAnswers
@@ -173,8 +173,8 @@ class SetBeside(Contract, frozen=True):
     supposed: tuple[AnswerChanged, ...]
     home: ExploredHome | None
     """The advised home, else the one where the work sits or is planned."""
-    network: str
-    """Its network in words; empty where nobody is known to have power there."""
+    picture: Picture | None
+    """Its network; nothing where nobody is known to have power there."""
 
 
 class Differing(Contract, frozen=True):
@@ -233,11 +233,11 @@ def _parting(one: Assessment, other: Assessment) -> Iterable[ExploredStep]:
 def _side(case: Assessment, supposed: Iterable[Act]) -> SetBeside:
     told = Explorer(case).as_it_is()
     home = next((one for one in told.homes if one.chosen), next(iter(told.homes), None))
-    picture = picture_of(case, home.home) if home else None
     changed = SupposableAnswers(case).changed
     return SetBeside(
-        told.path, told.fit, tuple(map(changed, supposed)), home, picture.text if picture else ""
-    )
+        told.path, told.fit, tuple(map(changed, supposed)), home,
+        picture_of(case, home.home) if home else None,
+    )  # fmt: skip
 
 
 def sweep(asked: AnswerToSuppose, now: Assessment) -> Iterable[Swept]:

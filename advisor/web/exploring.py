@@ -128,16 +128,15 @@ def set_beside(name: str) -> Response:
         **{f"{_PAIR}{key}": one.title for key, one in pairs.items()},
     }
     asked = (pair.ask, pair.expected) if pair else ("", "")
-    drawn = [
-        picture_of(case, side.home.home) if side.home else None
-        for case, side in zip((left, right), told.sides)
-    ]
     return page(
         "beside.html.j2", BesidePage(told, called, *asked, choices),
         said=[left.case.plain(), right.case.plain()], case=name, wanted=wanted, kept=_kept(),
         supposed=bool(given),
         query=urlencode(_kept()),
-        pictures=[Markup(one.svg(f"-{place}")) if one else "" for place, one in enumerate(drawn)],
+        pictures=[
+            Markup(one.picture.svg(f"-{place}")) if one.picture else ""
+            for place, one in enumerate(told.sides)
+        ],
     )  # fmt: skip
 
 
