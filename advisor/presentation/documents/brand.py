@@ -1,22 +1,26 @@
 """A firm's brand: its name, logo, colors and fonts, and the Word file its styles come from.
 
 A brand file can come from somebody else, and so can what it names: everything is below the brand's
-folder, of bounded size, and of the kind it says it is.
+folder, of bounded size, and of the kind it says it is. Of a Word file the styles, the page, its
+head and foot are taken; what could run or fetch something in Word is refused, and so is what
+unpacks to more than it should.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 import zlib
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree
 
 from advisor.errors import KnowledgeError, echo
 from advisor.knowledge.locate import refuse_leaving
 from advisor.knowledge.reading import Reader
 from advisor.knowledge.source import read_text_source
-from advisor.presentation.documents.letterhead import check_letterhead
 from advisor.presentation.markdown import one_line
 
 if TYPE_CHECKING:
@@ -34,6 +38,18 @@ _PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 _FONTS = (b"\0\1\0\0", b"OTTO", b"true")
 _color = re.compile(r"#[0-9a-fA-F]{6}").fullmatch
 _family = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .&+-]{0,60}").fullmatch
+MOST_PARTS, MOST_UNPACKED = 500, 20_000_000
+"""Parts of a Word file, and bytes it may unpack to."""
+XML = (".xml", ".rels")
+HARMLESS = (*XML, ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg",
+            ".odttf")  # fmt: skip
+"""Endings of what a Word file may hold."""
+FIELDS = {"", "PAGE", "NUMPAGES", "SECTIONPAGES", "DATE", "TITLE", "SUBJECT", "AUTHOR", "STYLEREF"}
+"""The fields that only show something of the document itself."""
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError,
+    ElementTree.ParseError,
+)  # fmt: skip
 
 
 class Colors(NamedTuple):
@@ -204,3 +220,70 @@ def _check_font(data: bytes, file: str) -> None:
     if not data.startswith(_FONTS):
         remedy = "Fonts are read from .ttf and .otf files."
         raise KnowledgeError("This is no font.", file, remedy=remedy)
+
+
+def check_letterhead(data: bytes, file: str) -> None:
+    """Refuses a Word file that could do something beyond being looked at.
+
+    Args:
+        data: Its content.
+        file: Its name.
+
+    Raises:
+        KnowledgeError: If it is no Word file, unpacks to too much, or holds a macro, an object, a
+            link out of it, a field that fetches something, or a declaration of entities.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = _wrong_with(archive)
+    except _DAMAGED:
+        found = "This is no Word file, or it is damaged or locked.", "Save it again as .docx."
+    if found:
+        raise KnowledgeError(found[0], file, remedy=found[1])
+
+
+def _wrong_with(archive: zipfile.ZipFile) -> tuple[str, str] | None:
+    """What is wrong with a Word file, and what helps."""
+    entries = archive.infolist()
+    if len(entries) > MOST_PARTS or sum(one.file_size for one in entries) > MOST_UNPACKED:
+        what = "This Word file unpacks to more than a document of styles needs."
+        return what, "Take out the pictures and pages it holds."
+    names = [one.filename for one in entries if not one.is_dir()]
+    if "word/document.xml" not in names or len(set(names)) != len(names):
+        return "This is no Word file.", "Save it again as .docx."
+    if not all(name.lower().endswith(HARMLESS) for name in names):
+        what = "This Word file holds a macro, an object or another file."
+        return what, "Save it as .docx without macros and objects."
+    for name in names:
+        if name.lower().endswith(XML):
+            content = archive.read(name)
+            if b"<!DOCTYPE" in content.replace(b"\0", b""):  # as UTF-16 writes it, too
+                what = "This Word file declares entities, as no program for documents does."
+                return what, "Save it again as .docx."
+            for element in ElementTree.fromstring(content).iter():
+                found = _wrong_element(element)
+                if found:
+                    return found
+    return None
+
+
+def _wrong_element(element: ElementTree.Element) -> tuple[str, str] | None:
+    kind = element.tag.rpartition("}")[2]
+    values = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    if kind == "Relationship" and values.get("TargetMode", "").lower() == "external":
+        what = f"This Word file leads out of itself, to {echo(values.get('Target'))}."
+        return what, "Take out the link, the linked picture or the attached template."
+    if kind in ("instrText", "fldSimple"):
+        code = (element.text if kind == "instrText" else values.get("instr")) or ""
+        word = "".join(code.split()[:1]).upper()
+        if word not in FIELDS:
+            what = f"This Word file holds the field {echo(word)}, which could fetch something."
+            return what, "Take it out; page numbers, the date and the title may stay."
+    if kind in ("Default", "Override"):
+        content = values.get("ContentType", "")
+        part = values.get("PartName") or "." + values.get("Extension", "")
+        disguised = "xml" in content and not part.lower().endswith((*XML, ".svg"))
+        if "macro" in content.lower() or disguised:
+            what = "This Word file holds a macro, an object or another file."
+            return what, "Save it as .docx without macros and objects."
+    return None
