@@ -20,7 +20,6 @@ from advisor.commands.options import needing
 from advisor.errors import InputError, echo
 from advisor.knowledge.letters import encoding_of
 from advisor.knowledge.source import LARGEST, open_file, unreadable
-from advisor.presentation.cells import as_it_was, as_text
 
 Row = tuple[int, list[str]]
 """The line or row at which it begins, and its cells as text."""
@@ -35,8 +34,24 @@ _BROKEN = (KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxEr
 _never = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What cannot stand in XML."""
 _saved_at = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+"""What begins a formula in a spreadsheet."""
 IGNORED = "(ignore)"
 """The end of the name of a sheet that is not read."""
+
+
+def as_text(cell: object) -> object:
+    """A cell that a spreadsheet shows and does not run.
+
+    Args:
+        cell: What is to stand there; a text that begins like a formula gets an apostrophe.
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_ACTIVE) else cell
+
+
+def as_it_was(cell: str) -> str:
+    """A text that was read back, without the apostrophe of `as_text`."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_ACTIVE) else cell
 
 
 def rows_of_table(name: str, sheet: str = "") -> Iterator[Row]:

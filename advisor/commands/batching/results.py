@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from advisor.commands.sheets import as_text
 from advisor.errors import InputError, Problem
 from advisor.model.replacing import refuse_links, replace
-from advisor.presentation.cells import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
