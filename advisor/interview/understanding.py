@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from advisor.interview import (
-    by_place,
     choosing,
     counting,
     dates,
     hearing,
     naming,
-    of_columns,
     tables,
 )
 from advisor.interview.hearing import NotUnderstoodError
@@ -137,7 +135,7 @@ class Understanding:
         if part is not None:
             return ("all" if part >= _ALL else "most" if part > _HALF else "some",)
         said = self._plan.said.get(f"{LISTS[list_of(item)]}.{column.column}", {})
-        return of_columns.column_answer(text, column, choices, said, self._today)
+        return tables.column_answer(text, column, choices, said, self._today)
 
     def beside(self, item: str, column: Column, wording: Wording, text: str) -> dict[str, str]:
         """What is said of a party beside the answer to a column, in the same line.
@@ -157,7 +155,7 @@ class Understanding:
                 continue
             said = self._plan.said.get(f"{LISTS[list_of(item)]}.{other.column}", {})
             said = said if other.heard == "said" else {}
-            value = of_columns.alone_named(text, wording.of_column(other), said)
+            value = tables.alone_named(text, wording.of_column(other), said)
             if value:
                 found[other.column] = value
         return found
@@ -169,7 +167,7 @@ class Understanding:
         if not homes:
             return take(text)
         names = {home: self._names_of_place(home) for home in homes}
-        return by_place.by_place(text, homes, names, take, apart)
+        return tables.by_place(text, homes, names, take, apart)
 
     def _names_of_place(self, home: str) -> list[str]:
         """What people call a place."""

@@ -15,7 +15,7 @@ from advisor.interview.choosing import one_of
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.likeness import spoken
 from advisor.interview.naming import party
-from advisor.interview.of_columns import column_answer
+from advisor.interview.tables import column_answer
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.base import shipped_knowledge
 from advisor.knowledge.interview import LISTS

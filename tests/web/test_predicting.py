@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from advisor.interview.predictions import WRONG_CODES
 from advisor.knowledge.base import shipped_knowledge
 from advisor.web.application import make_application
 from advisor.web.guarding import Guard, Passphrase
+from advisor.web.predicting import WRONG_CODES
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BEGIN = "/case/village/explore/predict"

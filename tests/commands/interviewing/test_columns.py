@@ -15,7 +15,7 @@ from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.assess import assess
 from advisor.explanation.relevance import Asked
-from advisor.interview import hearing, of_columns
+from advisor.interview import hearing, tables
 from advisor.interview.answered import Answered
 from advisor.interview.session import InterviewSession
 from advisor.interview.understanding import Understanding
@@ -84,9 +84,9 @@ def test_each_column_takes_numbers_words_and_i_dont_know():
             assert with_words(with_words({}, column, ("unknown",)), column, ()) == {}
     holds = wording.of_column(PARTY[0])
     for said in ("1, 3", "1 3", "1 and 3"):
-        assert of_columns.column_answer(said, PARTY[0], holds) == ("supplies", "votes")
+        assert tables.column_answer(said, PARTY[0], holds) == ("supplies", "votes")
     with pytest.raises(hearing.NotUnderstoodError, match="alone"):
-        of_columns.column_answer("1, 5", PARTY[0], holds)
+        tables.column_answer("1, 5", PARTY[0], holds)
 
 
 def test_divided_is_a_stance_of_its_own_until_another_is_given():
