@@ -76,10 +76,10 @@ def read_flags(record: Record) -> tuple[Flag, ...]:
 
 def read_pull(record: Record, home: str | None, flags: Iterable[Flag]) -> Pull | None:
     """The pull of the parent district, where the advised home stays inside one."""
-    level = next((one.level for one in flags if one.flag == "pull"), None)
-    if level is None or home is None:
+    level = next((one.level for one in flags if (one.flag, one.about) == ("pull", home)), None)
+    counts = record.numbers("pull-count", home, "of", "number") if home else {}
+    if level is None or home is None or not counts:  # nor where a rule of one's own says it
         return None
-    counts = record.numbers("pull-count", home, "of", "number")
     most = counts["recorded"] + counts["unchecked"]
     at_most = "low"
     if most >= record.threshold("pull-high"):

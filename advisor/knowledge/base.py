@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.interview import Plan
+    from advisor.knowledge.overlay import Origin
     from advisor.knowledge.sentences import MemoKnowledge
     from advisor.knowledge.source import Mapping as SourceMapping
     from advisor.knowledge.speech import SpokenWords
@@ -66,7 +67,7 @@ class Knowledge:
         folder: Path | None = None,
         *,
         name: str = "",
-        made: bool = False,
+        origin: Origin | None = None,
     ) -> None:
         """Takes a folder; without one, the knowledge that comes with Advisor.
 
@@ -74,12 +75,14 @@ class Knowledge:
             folder: The folder.
             name: What to call it beside the version; by default its own name where it is not
                 the folder that comes with Advisor.
-            made: Whether the folder was made for this knowledge and goes with it.
+            origin: Where its lines were written, if the folder was made for this knowledge; it
+                goes with it.
         """
         self.folder = folder if folder is not None else rules_folder()
         own = name or ("" if folder is None or folder == rules_folder() else folder.name)
         self.version = f"{RULES_VERSION} ({own})" if own else RULES_VERSION
-        self._remove = finalize(self, rmtree, self.folder, ignore_errors=True) if made else None
+        self.origin = origin
+        self._remove = finalize(self, rmtree, self.folder, ignore_errors=True) if origin else None
         self._files: dict[str, SourceMapping] = {}
 
     @cached_property

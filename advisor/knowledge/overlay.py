@@ -38,6 +38,28 @@ class PlacedLine(NamedTuple):
     number: int
 
 
+class Origin(NamedTuple):
+    """Where the lines of a folder were written that was made of others."""
+
+    folder: Path
+    """Where files stand that were taken over as they were."""
+    lines: dict[str, list[PlacedLine]]
+    """Those of the files that were changed or added, by their names seen from the folder."""
+
+    def place(self, file: str, line: int | None) -> tuple[str, int | None]:
+        """The file and line at which a line was written.
+
+        Args:
+            file: Its file, seen from the folder that was made.
+            line: Its number there.
+        """
+        lines = self.lines.get(file)
+        if lines and line:
+            origin = lines[min(line, len(lines)) - 1]
+            return origin.file, origin.number
+        return str(self.folder / file), line
+
+
 class Page:
     """One file of a folder, to be written anew.
 
@@ -139,6 +161,14 @@ def load_knowledge(folder: Path | str | None = None, adds: Iterable[Path | str] 
     return _Laying(source).over(files)
 
 
+def _placed(problem: Problem, made: Path, origin: Origin) -> Problem:
+    """A problem with the file and line at which it was written."""
+    if problem.file is None or not Path(problem.file).is_relative_to(made):
+        return problem
+    file, line = origin.place(Path(problem.file).relative_to(made).as_posix(), problem.line)
+    return problem._replace(file=file, line=line)
+
+
 class _Laying:
     """Lays overlays over the files of one folder."""
 
@@ -153,37 +183,25 @@ class _Laying:
     def over(self, files: list[Path]) -> Knowledge:
         names = [self._lay(Page(file), file) for file in files]
         made = Path(mkdtemp(prefix="advisor-rules-"))
-        origins: dict[str, list[PlacedLine]] = {}
+        changed: dict[str, list[PlacedLine]] = {}
         for name in (*self._paths, *self._new):
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if name in self._pages or name in self._new:
                 lines = self._new.get(name) or self._pages[name].written()
-                origins[str(target)] = lines
+                changed[name] = lines
                 target.write_text("\n".join(one.text for one in lines) + "\n", "utf-8")
             else:
                 target.write_bytes(self._paths[name].read_bytes())
-        knowledge = Knowledge(made, name=f"with {', '.join(names)}", made=True)
+        origin = Origin(self._folder, changed)
+        knowledge = Knowledge(made, name=f"with {', '.join(names)}", origin=origin)
         try:
             knowledge.read_all()
         except KnowledgeError as error:
-            found = [self._placed(one, made, origins) for one in error.problems]
+            found = [_placed(one, made, origin) for one in error.problems]
             knowledge.close()
             raise KnowledgeError.together(found) from None
         return knowledge
-
-    def _placed(
-        self, problem: Problem, made: Path, origins: dict[str, list[PlacedLine]]
-    ) -> Problem:
-        """A problem with the file and line at which it was written."""
-        if problem.file is None or not Path(problem.file).is_relative_to(made):
-            return problem
-        lines = origins.get(problem.file)
-        if lines and problem.line:
-            origin = lines[min(problem.line, len(lines)) - 1]
-            return problem._replace(file=origin.file, line=origin.number)
-        name = Path(problem.file).relative_to(made).as_posix()
-        return problem._replace(file=str(self._folder / name))
 
     def _page(self, name: str) -> Page:
         if name not in self._pages:

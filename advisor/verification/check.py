@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from advisor.errors import did_you_mean
 from advisor.explanation.contract import Contract, Count, Versioned
+from advisor.knowledge.overlay import Origin
 from advisor.solver.session import SolverMissingError
 from advisor.verification import described, firing, loose_ends
 from advisor.verification import diagnostics as sorts
 from advisor.verification.diagnostics import Explained, Finding, KnownFinding
 from advisor.verification.draft import RuleDraft
+
+_Found = TypeVar("_Found", bound=Finding)
 
 
 def refused(draft: RuleDraft) -> Iterator[Finding]:
@@ -61,7 +65,8 @@ class Report(Versioned, frozen=True, kw_only=True):
     """
 
     folder: str
-    """The folder that was checked, as it was named."""
+    """The folder that was checked, as it was named; empty where files of one's own are laid over
+    it, and each finding names its file in full."""
     rules: Count
     """Rules and totals that could be read."""
     counts: Counts
@@ -83,12 +88,13 @@ class Report(Versioned, frozen=True, kw_only=True):
         return self.failed or self.counts.warning > 0
 
 
-def check(folder: Path) -> Report:
+def check(folder: Path, origin: Origin | None = None) -> Report:
     """Checks the knowledge base of a folder.
 
     Args:
         folder: The folder with `vocabulary.yaml`, `thresholds.yaml` and `reasoning/`; the files
             of words may be missing.
+        origin: Where its lines were written, if files of one's own are laid over it.
 
     Returns:
         Everything that was found.
@@ -110,8 +116,11 @@ def check(folder: Path) -> Report:
     if draft.whole:
         findings.extend(_idle(draft, explanations.findings, known, explanations.unfired))
     severities = [one.severity for one in findings]
+    if origin:
+        findings = [_written(one, origin) for one in findings]
+        known = [_written(one, origin) for one in known]
     return Report(
-        folder=str(folder),
+        folder="" if origin else str(folder),
         rules=len(draft.entries),
         counts=Counts(*map(severities.count, sorts.SEVERITIES)),
         findings=tuple(sorted(findings, key=lambda one: one.place)),
@@ -119,6 +128,11 @@ def check(folder: Path) -> Report:
         absent_files=draft.absent,
         left_out=tuple(left_out),
     )
+
+
+def _written(finding: _Found, origin: Origin) -> _Found:
+    file, line = origin.place(finding.file, finding.line)
+    return replace(finding, file=file, line=line)
 
 
 def _sorted_out(

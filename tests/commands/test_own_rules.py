@@ -108,3 +108,36 @@ def test_the_same_rules_change_nothing(own):
     result = typed("rules", "try", own("advisor-overlay: 1\n"), str(VILLAGE))
     assert "No case is advised otherwise." in result.stdout
     assert "other sentences" not in result.stdout
+
+
+LOUD = """advisor-overlay: 1
+rules:
+- id: loud-press
+  title: A press that reports often is a risk
+  when:
+  - party: {party: $party, kind: press-and-advocacy}
+  then: {flag: {flag: pull, level: high, about: $party}}
+  because: "{party} {party|reports|report} often."
+  rests-on: [L065]
+  certainty: ours
+"""
+
+
+def test_a_finding_in_it_is_told_with_its_own_file_and_line(own):
+    file = own(LOUD.replace("  then:", "  - home: {home: $hom, place: yes}\n  then:"))
+    result = typed("rules", "check", "--add", file)
+    assert f"{file}:7: warning K109 (variable-once)" in result.stdout
+
+
+def test_a_risk_that_only_a_rule_of_ones_own_knows_breaks_no_memo(own):
+    """Neither the pull of a party, which is no place, nor that of a place outside any district."""
+    file = own(LOUD)
+    assert "No case is advised otherwise." in typed("rules", "try", file, str(VILLAGE)).stdout
+    embark = ROOT / "examples/04-embark/case.yaml"
+    told = LOUD.replace(
+        "party: {party: $party, kind: press-and-advocacy}", "chosen-home: {home: $home}"
+    )
+    told = told.replace("about: $party", "about: $home").replace(
+        "{party} {party|reports|report} often.", "{home:at}, they report often."
+    )
+    assert typed("memo", str(embark), "--add", own(told)).exit_code == 0

@@ -47,9 +47,10 @@ def check(
     from advisor.presentation.rules_text import check_text
     from advisor.verification.check import check as check_rules
 
-    source = rules_folder if rules_folder is not None else usual_knowledge().folder
+    usual = usual_knowledge()
+    source = rules_folder or usual.folder
     report.begin(source)
-    found = check_rules(source)
+    found = check_rules(source, None if rules_folder else usual.origin)
     report.give(
         source,
         text=lambda: check_text(found, known=known),
