@@ -69,7 +69,7 @@ def question(opened: Opened, question: str) -> own.OperationResult:
         course.told(asked.item),
         stage=stage,
         why=say("why", 1000, **reason._asdict()).strip(),
-        help=wording.help_of(asked.item),
+        help=wording.help_of(asked.item, course.draft),
         places=map(wording.home, asked.homes),
         fields=_fields(QuestionForm(course, asked, each=True, card=True)),
         version=course.version(asked.item),
@@ -154,7 +154,8 @@ def _meant(course: Course, asked: Asked, given: Said) -> Any:
         if not offered and form.kind != "line":  # it is said in other words than were offered
             choices = course.wording.choices(asked.item, course.draft, asked.homes)
             old = course.draft.answer(asked.item)
-            return course.understanding.answer(asked, choices, text, old)
+            beside = course.wording.known_beside(asked.item, choices, course.draft)
+            return course.understanding.answer(asked, choices, text, old, beside)
         given = {first.name: text} if offered else {}
     if not given or not {*given} <= {*fields}:
         raise InputError(

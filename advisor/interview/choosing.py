@@ -10,6 +10,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from advisor.interview.counting import share, sides
 from advisor.interview.hearing import (
     NotUnderstoodError,
     agreement,
@@ -54,11 +55,8 @@ _number_and_words = re.compile(r"(\d{1,2})[.):] +(\D.*)").fullmatch
 either = re.compile(r"(?:between |either )?(\d{1,2}) (?:or|and) (\d{1,2})").fullmatch
 _span = re.compile(r"(\d{1,2}) ?(?:-|–|to) ?(\d{1,2})").fullmatch
 between_parts = re.compile(r"\s*[,;]\s*(?:and |or )?|\s*[&+]\s*|\s+(?:and|or|plus)\s+|\s+/\s+")
-_sides = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|most|half|many|few)"
-    r"\b[^,;.]{0,25}?\b(for|favor|against|opposed)\b"
-)
-"""So many of a party for something, and so many against it."""
+MINORITY = 0.5
+"""Up to what part of a party those whose stance is told do not speak for it."""
 _SOUNDS = {"to": "two", "too": "two", "for": "four", "won": "one"}
 """Numbers as they are dictated."""
 
@@ -81,11 +79,14 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
         NotUnderstoodError: If not just one can be meant; with those that come nearest.
     """
     divided = [one for one in choices if one.value == DIVIDED]
-    if divided and len({*_sides.findall(usual_knowledge().speech.said(text))}) > 1:
+    if divided and len(sides(text)) > 1:
         raise _ask_back(text, choices, divided)
     found = outright(text, choices, said) or _yes_or_no(text, choices)
     found = found or _first_said(text, choices, said)
-    return (found or _in_words(text, choices, said)).value
+    found = found or _in_words(text, choices, said)
+    if divided and found not in divided and (share(text) or 1) <= MINORITY:
+        raise _ask_back(text, choices, [*divided, found])  # so many of them; the others not
+    return found.value
 
 
 def _first_said(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:
@@ -311,10 +312,12 @@ def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
     """The answers of a text that is no single one: by its parts, else by its clauses."""
     names = {str(choice.value) for choice in choices}
     each = text.replace(",", " ").split()
+    speech = usual_knowledge().speech
     try:
         parts = each if names.issuperset(each) else [*_parts(text, len(choices))]
-        if all(len(usual_knowledge().speech.clauses(one)) < 2 for one in parts):
-            return [one_of(one, choices, said) for one in parts]
+        parts = [one for one in parts if not speech.whole("after", speech.said(one))] or parts
+        if all(len(speech.clauses(one)) < 2 for one in parts):
+            return [_one_among(at, parts, choices, said) for at in range(len(parts))]
         raise _ask_back(text, choices, ())
     except NotUnderstoodError as error:
         found = [] if asks_back(text) else _told(text, choices, said)
@@ -324,6 +327,17 @@ def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
         if near and not error.values.get("guesses"):
             raise _ask_back(text, choices, [one for one in choices if one.number in near]) from None
         raise error from None
+
+
+def _one_among(at: int, parts: Sequence[str], choices: Sequence[NumberedAnswer], said: Said) -> Any:
+    """The answer in one of several parts; who agrees to a guess for it keeps the others."""
+    try:
+        return one_of(parts[at], choices, said)
+    except NotUnderstoodError as error:
+        if error.values.get("agreed"):
+            whole = [*parts[:at], str(error.values["agreed"]), *parts[at + 1 :]]
+            error.values["agreed"] = ", ".join(whole)
+        raise
 
 
 def _told(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]:

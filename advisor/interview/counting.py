@@ -100,10 +100,12 @@ def number(text: str) -> Any:
     Raises:
         NotUnderstoodError: If it is none, or a span of numbers; then with a guess.
     """
-    if is_none(text):
-        return 0
-    said = usual_knowledge().speech.said(text)
+    speech = usual_knowledge().speech
+    said = speech.said(text)
     found = counts(said)
+    first = next(iter(speech.clauses(text)), "")
+    if is_none(text) or (not found and is_none(first)):
+        return 0
     if not found:
         if is_unknown(text):
             return UNKNOWN
@@ -178,6 +180,17 @@ def share(text: str) -> float | None:
         if re.fullmatch(r" (?:out )?of (?:the |our |a )?", said[first.end : second.start]):
             return first.value / second.value if second.value >= first.value > 0 else None
     return None
+
+
+def sides(text: str) -> set[str]:
+    """The sides on which so many of a party are told to be: `for`, `against`."""
+    speech = usual_knowledge().speech
+    found = set()
+    for side in ("for", "against"):
+        words = "|".join(map(re.escape, speech.within("sides", side)))
+        told = rf"\b(?:\d+|{speech.one_of('some-of')})\b[^,;.]{{0,25}}?\b(?:{words})\b"
+        found |= {side} if re.search(told, speech.said(text)) else set()
+    return found
 
 
 def rating(text: str) -> dict[str, int]:

@@ -12,7 +12,6 @@ from advisor.interview.reasons import Clash, WhyAsked, clashes, reason_of
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.interview import LISTS, is_across, list_of
 from advisor.presentation.interview import Wording
-from advisor.presentation.language import date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -323,11 +322,8 @@ class Course:
                          item in LISTS or not picked)  # fmt: skip
 
     def in_words(self, item: str, value: Any) -> str:
-        """An answer in words, a date as running text has it."""
-        question = self.relevance.agenda.question(item)
-        words = self.wording.answer(item, value)
-        dated = question is not None and question.type in ("date", "day")
-        return date(words) if dated else words
+        """An answer in words."""
+        return self.wording.answer(item, value)
 
     def answered_so_far(self) -> int:
         """How many questions have been put or answered."""

@@ -84,7 +84,7 @@ def date(text: str, today: datetime.date | None = None, past: bool = False) -> s
     elif len(found) == 1:
         meant = found.pop()
         bare_next = re.search(r"\bnext [a-z]", said) and not re.search(r"next (?:month|year)", said)
-        vague = re.search(r"\bafter\b|\bor\b|\bbut not\b", said)
+        vague = re.search(r"^no(?! later)\b|\bafter\b|\bor\b|\bbut not\b", said)
         if not (bare_next and meant[:4] <= str(today.year)) and not vague and not is_unknown(text):
             return meant
     if not meant and is_unknown(text):

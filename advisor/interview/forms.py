@@ -1,11 +1,12 @@
 """A question as fields to fill in, for pages and programs, and filled-in fields as its answer.
 
 What is posted becomes the line that somebody would type at a terminal, so that one core says what
-an answer means.
+an answer means. The module is long because one class puts every kind of question, and reads it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from advisor.explanation.contract import Contract
@@ -19,7 +20,7 @@ from advisor.model.line import is_asked, with_words, words_in
 from advisor.presentation.interview import DONT_KNOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from advisor.interview.course import Course
     from advisor.knowledge.interview import Column
@@ -33,7 +34,8 @@ USUAL = "usual"
 TABLE = {"yes": "y", "partly": "p", "no": "n", UNKNOWN: "?"}
 """The answers in a table, and how they are typed."""
 SCALE = ("1", "2", "3", "4", "5")
-DATE = "date"
+DATE, WHAT = "date", "what"
+"""What may be written beside a coming event: its day, and of one of no kind what it is."""
 _WRITTEN = {"number": "number", "date": "date", "day": "date", "phrases": "lines", "text": "long"}
 
 
@@ -45,6 +47,8 @@ class Option(Contract, frozen=True):
     picked: bool
     alone: bool = False
     """Whether it cannot stand beside others."""
+    beside: Mapping[str, str] = {}
+    """What may be written beside it, by the end of the name of the field, with what is there."""
 
 
 class Field(Contract, frozen=True):
@@ -117,6 +121,8 @@ class QuestionForm:
             picked = [option.key for option in one.options if option.picked]
             found[one.name] = picked or [one.written]
             found[f"{one.name}.{DATE}"] = [one.written]
+            found |= {f"{one.name}.{option.key}.{key}": [written] for option in one.options
+                      for key, written in option.beside.items()}  # fmt: skip
         for row in self.listing.rows if self.listing else ():
             found.setdefault("pick", []).extend([row.key] if row.picked else [])
             if row.own:
@@ -236,7 +242,8 @@ class QuestionForm:
         choices = self._choices(homes)
         if choices:
             several = self._takes_several()
-            if self.asked.item == "events":
+            events = {str(one.get("kind")): one for one in old or ()} if self._comes else None
+            if self._comes:
                 old = None if old is None else [one.get("kind") for one in old] or ["none"]
             elif self.asked.item == "parties":  # of the short form
                 old = [one["id"] for one in old or ()][:1]
@@ -246,7 +253,10 @@ class QuestionForm:
             elif self.asked.item == "homes":
                 old = None if old is None else old or ["none"]
             picked = self._picked(name, old)
-            options = tuple(_option(one, picked, several) for one in choices)
+            options = tuple(
+                _option(one, picked, several, self._beside(name, one.value, events))
+                for one in choices
+            )
             yield Field(name, "several" if several else "one", options=options, home=label)
             return
         kind = _WRITTEN.get(question.type if question is not None else "", "line")
@@ -255,6 +265,22 @@ class QuestionForm:
             written = self._written(name)
         shown = "" if written in (None, UNKNOWN) else str(written)
         yield Field(name, kind, written=shown, home=label)
+
+    @property
+    def _comes(self) -> bool:
+        """Whether it asks what is coming up."""
+        return self.asked.item == "events"
+
+    def _beside(
+        self, name: str, kind: Any, events: Mapping[str, Any] | None
+    ) -> dict[str, str]:  # fmt: skip
+        """What is written beside the kind of a coming event."""
+        if events is None or kind in ("none", UNKNOWN):
+            return {}
+        known, keys = events.get(kind, {}), (WHAT, DATE) if kind == "other" else (DATE,)
+        shown = {key: "" if known.get(key) in (None, UNKNOWN) else str(known[key]) for key in keys}
+        return shown if self._posted is None else {
+            key: self._written(f"{name}.{kind}.{key}") for key in keys}  # fmt: skip
 
     def _of_column(self, column: Column) -> Field:
         words = words_in(self._old or {}, column)
@@ -323,10 +349,29 @@ class QuestionForm:
             value = self._course.understanding.answer(asked, choices, text, old)
         except NotUnderstoodError as error:
             raise UnfitError(error, fields[0].name) from None
-        if asked.item == "events" and value:  # those known already keep what is known of them
+        if self._comes and value:  # those known already keep what is known of them
             known = {one.get("kind"): one for one in old or ()}
-            value = [known.get(one["kind"], one) for one in value]
+            value = [self._told_of(name, known.get(one["kind"], one)) for one in value]
         return value
+
+    def _told_of(self, name: str, event: dict[str, Any]) -> dict[str, Any]:
+        """A coming event with what was written beside its kind.
+
+        Raises:
+            UnfitError: If that is no day.
+        """
+        for key in (WHAT, DATE):
+            own = f"{name}.{event['kind']}.{key}"
+            if own not in (self._posted or {}):
+                continue
+            written = hearing.clean(self._written(own))
+            try:
+                told = dates.date(written) if key == DATE and written else hearing.words(written)
+            except NotUnderstoodError as error:
+                raise UnfitError(error, own) from None
+            kept = {one: part for one, part in event.items() if one != key}
+            event = {**kept, key: told} if told else kept
+        return event
 
     def _line(self, fields: Sequence[Field], choices: Sequence[NumberedAnswer]) -> str:
         """What somebody would type who gives the answer that was posted."""
@@ -382,7 +427,9 @@ def _key(value: Any) -> str:
     return str(value["id"]) if isinstance(value, dict) else str(value)
 
 
-def _option(choice: NumberedAnswer, picked: Sequence[str], several: bool) -> Option:
+def _option(
+    choice: NumberedAnswer, picked: Sequence[str], several: bool, beside: Mapping[str, str]
+) -> Option:  # fmt: skip
     key = _key(choice.value)
     alone = several and key in ("none", UNKNOWN, USUAL)
-    return Option(key, choice.label, key in picked, alone)
+    return Option(key, choice.label, key in picked, alone, beside)

@@ -137,9 +137,10 @@ def polarity(clause: str) -> str:
     first, _, rest = bare.partition(" ")
     if speech.rest("no", bare) is not None or (first == "no" and speech.begins("no-before", rest)):
         return "no"
-    behind = speech.rest("yes", bare)
-    if behind is not None:
-        return "" if behind.startswith("not ") else "yes"
+    for form in dict.fromkeys((bare, clause)):
+        behind = speech.rest("yes", form)
+        if behind is not None:
+            return "" if behind.startswith("not ") else "yes"
     last = _last_word(bare)
     return last[1] if last else ""
 

@@ -43,6 +43,13 @@ _done = re.compile(
     r"(?i)^(?!(?:during|evening|morning|spring)\b)\w+ing (?:a|an|the|our|my|this|all)\b"
 )
 """What begins with an act on a thing, such as “letting the students …”."""
+_act = re.compile(
+    r"(?i)^(?:make|turn|move|convert|switch|shift|redesign|rethink|reorganize|restructure|transform|give|let|teach)"
+    r" (?!(?:of|in|to|up)\b)\w"
+)
+"""What is an order, such as “make ninth grade …”."""
+_ours = re.compile(r"(?i)^(?:my|our) (?=\w)")
+"""Of whom it is, which the memo would say of itself."""
 _lead = re.compile(r"(?i)^(?:so|well|um+|uh+|ok|okay|basically|honestly|right now|and),? +")
 _stop = re.compile(r"(?<=[a-z]{4})[.!?]+\s+|[!?]+\s+")
 
@@ -59,9 +66,9 @@ def as_a_thing(text: str) -> str:
     text = without_lead(text)
     plan = _wish.sub("", text, 1)
     thing = _doing.sub("", plan, 1)
-    if thing == plan and (plan != text or _done.match(text)):
+    if thing == plan and (plan != text or _done.match(text) or _act.match(text)):
         raise NotUnderstoodError("thing", typed=text)
-    return thing
+    return _ours.sub("the ", thing, 1)
 
 
 def without_lead(text: str) -> str:

@@ -12,7 +12,9 @@ from advisor.interview import (
     naming,
     tables,
 )
+from advisor.interview.coming import days_of
 from advisor.interview.hearing import NotUnderstoodError
+from advisor.interview.likeness import named_in, part_of
 from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case import UNKNOWN
 from advisor.model.line import with_words
@@ -20,7 +22,7 @@ from advisor.presentation.interview import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from advisor.explanation.agenda import Agenda
     from advisor.explanation.relevance import Asked
@@ -60,7 +62,10 @@ class Understanding:
             return ()
         return self._plan.columns[LISTS[list_of(item)]]
 
-    def answer(self, asked: Asked, choices: tuple[NumberedAnswer, ...], text: str, old: Any) -> Any:
+    def answer(
+        self, asked: Asked, choices: tuple[NumberedAnswer, ...], text: str, old: Any,
+        known: Iterable[str] = (),
+    ) -> Any:  # fmt: skip
         """The answer a person typed.
 
         Args:
@@ -68,6 +73,7 @@ class Understanding:
             choices: Its numbered answers, if it has any.
             text: What was typed.
             old: The answer there is already.
+            known: Of a question about all parties, the names of those that it does not ask.
 
         Raises:
             NotUnderstoodError: If it is no answer to the question.
@@ -93,13 +99,16 @@ class Understanding:
         if item.partition(".")[0] == "tensions":
             return counting.rating(text)
         if is_across(item):
-            return self._across(item, choices, choosing.several(text, choices, said), old)
+            return self._across(item, choices, self._named(text, choices, known), old)
         if item in ("homes", "money", "events"):
             chosen = choosing.several(text, choices, said)
             if chosen == UNKNOWN:
                 return self.not_known(asked)
             several = [one for one in chosen if one != "none"]
-            return several if item == "homes" else self._entries(item, several)
+            if item == "events":
+                days = days_of(text, choices, said, several, self._today)
+                return [{"kind": one, **days.get(one, {})} for one in several]
+            return several if item == "homes" else self._sources(several)
         assert question is not None
         if question.type == "several":
             return self._placed(
@@ -175,6 +184,25 @@ class Understanding:
         called = (self._plan.said.get(item, {}).get(home, ()) for item in ("homes", "place"))
         return [one for one in (label, *(str(name) for found in called for name in found)) if one]
 
+    def _named(
+        self, text: str, choices: tuple[NumberedAnswer, ...], known: Iterable[str]
+    ) -> Any:  # fmt: skip
+        """The parties that are named; who is not asked about any more may be named beside."""
+        text = "none" if hearing.agrees(text) == "no" else text
+        try:
+            return choosing.several(text, choices)
+        except NotUnderstoodError:
+            names = {number: (name,) for number, name in enumerate(known)}
+            own = {one.number: (one.label,) for one in choices}
+            left = [
+                part for part in choosing.between_parts.split(text)
+                if choosing.number_of(part) is not None or part_of(part, own)
+                or not (part_of(part, names) or named_in(part, names))
+            ]  # fmt: skip
+            if not left:
+                raise
+            return choosing.several(", ".join(left), choices)
+
     def _across(
         self, item: str, choices: tuple[NumberedAnswer, ...], chosen: Any, old: Any
     ) -> dict[str, Any]:
@@ -245,9 +273,7 @@ class Understanding:
             return self._agenda.usual_entries(item, draft)
         return UNKNOWN
 
-    def _entries(self, item: str, kinds: list[str]) -> list[dict[str, Any]]:
-        if item == "events":
-            return [{"kind": kind} for kind in kinds]
+    def _sources(self, kinds: list[str]) -> list[dict[str, Any]]:
         values = self._knowledge.questions.find("money", "kind").values
         return [
             {"source": values[kind].label[:1].upper() + values[kind].label[1:], "kind": kind}

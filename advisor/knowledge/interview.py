@@ -91,6 +91,8 @@ class Column(NamedTuple):
     heard: str = ""
     """Whether an answer to it is heard beside that to another column: `said` in all its sayings,
     `shown` in the words that are shown alone."""
+    bare: bool = False
+    """Whether its answers tell by themselves what they are about."""
     across: tuple[Across, ...] = ()
     """The questions about all lines at once that stand for it; none where each is asked alone."""
 
@@ -105,6 +107,8 @@ class Plan(NamedTuple):
     screen: tuple[str, ...]
     goals: tuple[str, ...]
     help: Mapping[str, str]
+    help_if: Mapping[str, Mapping[str, Any]]
+    """Lines of help that take the place of the usual one behind an answer to another question."""
     likely: Mapping[str, int]
     depends: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[Column, ...]]
@@ -186,7 +190,8 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
     )  # fmt: skip
     for one in (*plan.needed, *plan.always, *plan.screen, *plan.help, *plan.only,
                 *plan.covered, *plan.covered.values(), *plan.seldom, *plan.behind,
-                *plan.behind.values(), *plan.without, *plan.without.values()):  # fmt: skip
+                *plan.behind.values(), *plan.without, *plan.without.values(), *plan.help_if,
+                *(one["question"] for one in plan.help_if.values())):  # fmt: skip
         if one not in plan.asks:
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")
     reader.finish()

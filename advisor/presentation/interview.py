@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from advisor.knowledge.interview import LISTS, is_across
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
 from advisor.model.line import words_in
+from advisor.presentation.language import date
 from advisor.presentation.templating.rendering import plain_template, render
 from advisor.presentation.terminal import USUAL, fitted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from advisor.explanation.agenda import Agenda
     from advisor.explanation.open_answers import Unit
@@ -88,6 +89,14 @@ class Wording:
             found = [one for one in self._of_question(item, homes) if one[1] not in given]
         return tuple(NumberedAnswer(number, *one) for number, one in enumerate(found, 1))
 
+    def known_beside(
+        self, item: str, choices: Iterable[NumberedAnswer], draft: Draft
+    ) -> list[str]:  # fmt: skip
+        """Of a question about all parties, the names of those that it does not ask any more."""
+        offered = {one.label for one in choices}
+        every = [name for _, name in draft.entries("parties")] if is_across(item) else []
+        return [one for one in every if one not in offered]
+
     def _offered(self, draft: Draft) -> list[dict[str, Any]]:
         """The parties on the list already, then the usual ones that are not."""
         listed = [
@@ -152,8 +161,9 @@ class Wording:
             return ""
         head = item.partition(".")[0]
         if is_across(item):
-            named = [name for name, one in value.items() if one == self._agenda.across(item).answer]
-            not_known = set(value.values()) == {UNKNOWN}
+            across = self._agenda.across(item)
+            named = [name for name, one in value.items() if one == across.answer]
+            not_known = set(value.values()) == {UNKNOWN} and across.others != UNKNOWN
             return ", ".join(named) or ("not known" if not_known else NONE_OF_THESE.lower())
         if head == "homes" and isinstance(value, dict):
             said = {
@@ -168,10 +178,16 @@ class Wording:
         if item in LISTS:
             return ", ".join(str(one.get("name") or one.get("source")) for one in value) or "none"
         if item == "events":
-            kinds = self._knowledge.questions.find("event", "kind").values
-            told = (kinds.get(one.get("kind", UNKNOWN)) for one in value)
-            return ", ".join(one.asked if one else "not known" for one in told) or "none"
+            return ", ".join(map(self.event, value)) or "none"
         return self._one(item, value)
+
+    def event(self, event: Mapping[str, Any]) -> str:
+        """A coming event with its day, where that is told."""
+        kinds = self._knowledge.questions.find("event", "kind").values
+        kind = kinds.get(event.get("kind", UNKNOWN))
+        day = str(event.get("date", UNKNOWN))
+        called = str(event.get("what") or (kind.asked if kind else "not known"))
+        return called if day == UNKNOWN else f"{called} ({date(day)})"
 
     def _one(self, item: str, value: Any) -> str:
         question = self._agenda.question(item)
@@ -189,7 +205,8 @@ class Wording:
             return self.home(str(value))
         if question is not None and value in question.values:
             return question.values[value].asked
-        return str(value)
+        dated = question is not None and question.type in ("date", "day")
+        return date(str(value)) if dated else str(value)
 
     def of_column(self, column: Column) -> tuple[NumberedAnswer, ...]:
         """The numbered answers of a column that is asked for alone."""
@@ -216,9 +233,11 @@ class Wording:
     def _row(self, head: str, row: dict[str, Any]) -> str:
         said = []
         for column in self._agenda.plan.columns[LISTS[head]]:
-            answer = self.of_words(column, words_in(row, column))
+            words = words_in(row, column)
+            answer = self.of_words(column, words)
             if answer:
-                said.append(f"{column.title}: {answer}")
+                bare = column.bare and UNKNOWN not in words
+                said.append(answer if bare else f"{column.title}: {answer}")
         return "; ".join(said)
 
     def question_of(self, item: str, draft: Draft) -> str:
@@ -233,8 +252,11 @@ class Wording:
         names = dict(draft.entries(item.partition(".")[0]))
         return names.get(item, item)
 
-    def help_of(self, item: str) -> str:
+    def help_of(self, item: str, draft: Draft) -> str:
         """The line of help below a question; of the open places and of a line there is none."""
+        behind = self._agenda.plan.help_if.get(item)
+        if behind is not None and draft.answer(behind["question"]) == behind["answer"]:
+            return str(behind["help"])
         if is_across(item):
             return self._agenda.across(item).help
         question = None if item == "homes" else self._agenda.question(item)

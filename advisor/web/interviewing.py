@@ -184,7 +184,7 @@ def _page(
     form = _form(course, item, posted)
     draft, plan = course.draft, course.knowledge.interview
     found = course.relevance.agenda.question(item)
-    help_ = course.wording.help_of(item)
+    help_ = course.wording.help_of(item, course.draft)
     told = course.told(item)
     says = [told.question, help_, *(f"{one.about} {one.help}" for one in form.fields),
             *(option.label for one in form.fields for option in one.options)]  # fmt: skip

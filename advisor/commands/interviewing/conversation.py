@@ -344,7 +344,10 @@ class Conversation:
             value = [self._with_payer(one) for one in value]
         if item == "events" and value:
             known = {one.get("kind"): one for one in old or ()}
-            value = [self._with_day({**known.get(one["kind"], {}), **one}) for one in value]
+            value = [
+                one if one.get("date") else self._with_day({**known.get(one["kind"], {}), **one})
+                for one in value
+            ]
         try:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
@@ -374,7 +377,8 @@ class Conversation:
                     if command_of(line) == "skip":
                         return understanding.passed_over(asked.item, choices)
                     continue
-                value = understanding.answer(asked, choices, line, old)
+                known = self._showing.wording.known_beside(asked.item, choices, self.draft)
+                value = understanding.answer(asked, choices, line, old, known)
                 self._showing.taken(line, asked.item, value, choices)
                 return self._of_all_places(asked, value)
             except NotUnderstoodError as error:

@@ -127,7 +127,7 @@ class Showing:
             "number": self._answered.number_of(item),
             "question": question,
             "instead": instead,
-            "help": "" if instead and not is_across(item) else self.wording.help_of(item),
+            "help": "" if instead and not is_across(item) else self.wording.help_of(item, draft),
             "rows": self._rows(
                 [
                     one.label.partition(": ")[0] if asked.item in _PLACES else one.label
@@ -166,7 +166,7 @@ class Showing:
         choices = self.wording.choices(asked.item, self._answered.draft, asked.homes)
         self.say(
             "help-on",
-            help=self.wording.help_of(asked.item),
+            help=self.wording.help_of(asked.item, self._answered.draft),
             told=[one.label for one in choices if ": " in one.label],
             line=is_line(asked.item),
             first=True,
@@ -231,7 +231,7 @@ class Showing:
 
     def event(self, event: Mapping[str, Any]) -> None:
         """Asks for the day of a coming event."""
-        what = event.get("what") or self.wording.answer("events", [event])
+        what = self.wording.event({**event, "date": UNKNOWN})
         day = str(event.get("date", ""))
         self.follow_up("event-day", event=what, old=language.date(day) if day else "")
 
@@ -357,7 +357,7 @@ class Showing:
             self.say("beside")
 
     def _in_full(self, item: str, value: Any) -> str:
-        """An answer in words: parties with their kinds, dates as one says them."""
+        """An answer in words: parties with their kinds."""
         if item == "parties" and value:
             kinds = self._knowledge.parties
             return "; ".join(
@@ -365,8 +365,6 @@ class Showing:
                 else f"{one['name']} ({kinds[one['kind']].kind.replace('-', ' ')})"
                 for one in value
             )  # fmt: skip
-        if self.kind_of(item) in ("date", "day") and isinstance(value, str):
-            return language.date(value) if value != UNKNOWN else "not known"
         return self.wording.answer(item, value) or self._left_open(item)
 
     def taken_day(self, line: str, day: str) -> None:
@@ -420,7 +418,7 @@ class Showing:
     def check(self) -> None:
         """Shows the answers that were not given in so many words, and which do not go together."""
         day, numbered = self._answered.draft.answer("as-of"), self.numbered()
-        doubtful = [one for one in numbered if self._is_doubtful(one)]
+        doubtful = [one for one in numbered if one in self._doubtful(numbered)]
         self.say("check", screen=self._agenda.screen, day=language.date(day) if day else "",
                  doubtful=len(doubtful), whole=len(numbered))  # fmt: skip
         if doubtful:
@@ -435,6 +433,19 @@ class Showing:
         ]
         if told:
             self.say("contradictions", clashes=told)
+
+    def _doubtful(self, items: Iterable[str]) -> set[str]:
+        """The answers worth a look; of one about all parties, the lines of those named in it."""
+        draft, found = self._answered.draft, set[str]()
+        lines = {name: item for item, name in draft.entries("parties")}
+        for item in filter(self._is_doubtful, items):
+            if is_across(item):
+                answer = self._agenda.across(item).answer
+                given = draft.answer(item) or {}
+                found |= {lines[name] for name, one in given.items() if one == answer}
+            else:
+                found.add(item)
+        return found
 
     def _is_doubtful(self, item: str) -> bool:
         """Whether an answer was made of other words, or is what is usual."""

@@ -12,7 +12,7 @@ for (const set of document.querySelectorAll("fieldset.several")) {
 }
 for (const one of document.querySelectorAll(".within input")) {
   one.addEventListener("input", () => {
-    const radio = one.closest(".option").querySelector("input[type=radio]");
-    if (one.value) radio.checked = true;
+    const pick = one.closest(".option").querySelector("input");
+    if (one.value) pick.checked = true;
   });
 }

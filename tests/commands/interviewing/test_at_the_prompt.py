@@ -60,7 +60,7 @@ def test_the_parties_can_be_seen_and_gone_to_from_any_question(tmp_path):
     case = tmp_path / "case.yaml"
     lines = [*LISTED, *PARTY * 3, "table", "add Chess club = other", "4", "", "ask board", ""]
     shown = interview(case, lines)
-    assert "1. District office: where it stands: neither for nor against" in shown
+    assert "1. District office: neither for nor against" in shown
     assert "Chess club 1 of at most 2" in shown
     assert "School board 1 of at most 5" in shown
     assert "is not clear here" not in shown
@@ -100,6 +100,38 @@ def test_the_day_of_a_coming_event_is_asked(tmp_path):
         {"kind": "election", "date": "2027-11-03"}, {"kind": "contract-talks"}
     ]  # fmt: skip
     assert "When is this: an election?" in console.transcript
+
+
+def test_days_told_beside_coming_events_are_theirs_and_one_of_nothing_is_asked_back(tmp_path):
+    lines = ["an election, the barn dance is on June 3, 2027, the trial runs out June 2027",
+             "yes", "", "the barn dance", "June 3, 2027"]  # fmt: skip
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        draft = Draft(rater="x")
+        draft.put("change.running", "yes")
+        console = Scripted(lambda shown: lines.pop(0))
+        talk = Conversation(KNOWLEDGE, Answered(KNOWLEDGE, draft, session), console, case="c.yaml")
+        talk._settle(Asked("events", (), None))
+    assert "Until when may it go on? Count the day" in console.transcript
+    assert "“the barn dance is on June 3, 2027” is not clear" in " ".join(
+        console.transcript.split()
+    )
+    assert "a permission, trial, lease or law runs out (June 2027)" in " ".join(
+        console.transcript.split())  # fmt: skip
+    assert talk.draft.answer("events") == [
+        {"kind": "election"}, {"kind": "other", "what": "the barn dance",
+        "date": "2027-06-03"}, {"kind": "sunset", "date": "2027-06"},
+    ]  # fmt: skip
+
+
+def test_an_order_is_no_name_for_the_work_and_mine_is_not_the_memos(tmp_path):
+    for said, kept in (
+        ("make ninth grade project-based", None), ("move to blocks", "move to blocks"),
+        ("my microschool in town", "the microschool in town"),
+    ):  # fmt: skip
+        case = tmp_path / f"{said.partition(' ')[0]}.yaml"
+        shown = interview(case, [said])
+        assert ("name it as a thing" in shown) is (kept is None)
+        assert kept is None or draft_of(case)["change"]["short"] == kept
 
 
 def test_which_part_could_start_is_asked_only_where_one_could(tmp_path):
@@ -261,7 +293,7 @@ def test_whoever_leaves_parties_for_later_is_told_so_once(tmp_path):
     draft.put("parties", [{"name": "Union", "id": "union", "kind": "union"}])
     answered = Answered(KNOWLEDGE, draft, InterviewSession(tmp_path / "other.yaml"))
     showing = Showing(KNOWLEDGE, Relevance(KNOWLEDGE), answered, console)
-    for item in ("parties.union", "change.running", "parties.union", "change.running"):
+    for item in ("parties.union", "change.separable", "parties.union", "change.separable"):
         showing.topic(item)
     assert console.transcript.count("1 of the parties you named comes later") == 1
 

@@ -160,6 +160,28 @@ def test_what_is_the_same_for_many_is_asked_of_all_at_once(tmp_path):
     assert "ally" not in rows["families"], "who is against it is not asked"
 
 
+def test_a_question_about_all_takes_a_no_and_the_name_of_one_it_does_not_ask(tmp_path):
+    """Whose answer is known already; and the check shows what was said with the parties."""
+    draft = begun()
+    for party, stance in zip(("school-board", "families", "chess-club"), ("for", "against", "for")):
+        draft.put(f"parties.{party}", {"supplies": "yes", "stance": stance})
+    draft.put("parties.families", {"supplies": "yes", "stance": "against", "basis": "said"})
+    lines = ["the families, the school board, in person", "no", "yes"]
+    console = Scripted(lambda shown: lines.pop(0))
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        talk = Conversation(KNOWLEDGE, Answered(KNOWLEDGE, draft, session), console, case="c.yaml")
+        for item in ("across.basis.said", "across.ally.yes"):
+            talk._ask(Asked(item, (), None))
+        talk.check()
+    rows = {one["id"]: one for one in talk.draft.answer("parties")}
+    assert [one["basis"] for one in rows.values()] == ["said", "said", "guess"]
+    assert [one.get("ally") for one in rows.values()] == ["unknown", None, "unknown"]
+    assert "Taken as: none of these." in console.transcript
+    checked = " ".join(console.transcript.partition("Check your answers")[2].split())
+    assert "leaning for; it said so, voted so or paid; would stand up for it: not known" in checked
+    assert "Who of them" not in checked
+
+
 def test_whoever_changes_who_could_stop_it_is_asked_for_the_rest_again(tmp_path):
     draft = begun()
     for party in ("school-board", "families", "chess-club"):
