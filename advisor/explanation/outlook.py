@@ -40,7 +40,6 @@ OF_ONE_PATH = 2
 """How many may lead to the same path, so that a reader sees different ways out."""
 _STANCE = "stance"
 _BASIS, _SAID = "basis", "said"
-_NOT_KNOWN_OPEN = ("open", UNKNOWN)
 
 
 class AnswerLeading(msgspec.Struct, frozen=True):
@@ -230,7 +229,7 @@ def _open_answers(assessment: Assessment) -> Iterator[tuple[AnswerName, Origin]]
             continue
         if name.party:
             name = name._replace(question=_STANCE)
-        counts = name.home in ("", *counting) or (name.question, fact.get("is")) == _NOT_KNOWN_OPEN
+        counts = name.home in ("", *counting)
         said = is_said_otherwise(assessment, name.question, name.home)
         if name.question and counts and not said:
             yield name, origin

@@ -76,7 +76,7 @@ def read_alternatives(record: Record, path: str) -> tuple[Alternative, ...]:
     for fact in sorted(record.of("alternative"), key=lambda one: -one.number("points")):
         best.setdefault(fact.word("path"), fact)
     return tuple(
-        Alternative(other, homes.get(other) != "no", record.reason(fact))
+        Alternative(other, homes.get(other) not in ("no", UNKNOWN), record.reason(fact))
         for other, fact in best.items()
         if other != path
     )
@@ -149,7 +149,7 @@ def read_home(record: Record, slug: str, chosen: bool, *, reasoned: bool = True)
     reasons = (*record.about("unsuited", slug), *(blocked or gaps))
     return HomeReading(
         home=record.knowledge.homes[slug],
-        open=UNKNOWN if told.get("is") == UNKNOWN else status.word("open"),
+        open=status.word("open"),
         listed=told.get("basis") != UNKNOWN or told.get("is") == UNKNOWN,
         place=status.word("place") == "yes",
         chosen=chosen,

@@ -76,7 +76,7 @@ class HomeFacts:
         return {
             slug: home
             for slug, home in self._homes.items()
-            if slug == self._case.place or self._open(home)[0] != "no"
+            if slug == self._case.place or self._open(home)[0] in ("yes", ASSUMED)
         }
 
     def add(self) -> None:
@@ -99,7 +99,7 @@ class HomeFacts:
     # Is it open?
 
     def _open(self, home: Home) -> tuple[str, str]:
-        """Whether a home is open (yes, no or assumed), and why if that was assumed."""
+        """Whether a home is open (yes, no, assumed or unknown), and why if that was assumed."""
         case = self._case
         stated = case.in_home(home.home, "open")
         if stated is not None:
@@ -115,8 +115,8 @@ class HomeFacts:
             return ASSUMED, self._assumptions.because("answered-home")
         if home.home == self._nearest and self._unlooked:
             return ASSUMED, self._assumptions.because("nobody-looked")
-        if asked:  # "open: unknown"
-            return "no", ""
+        if asked:
+            return UNKNOWN, ""
         if not self._nobody_says_open:
             return "no", ""
         role = case.client.word("role")

@@ -205,7 +205,7 @@ def verify(
 ) -> None:
     """Prove the properties every advice must have, over all combinations of answers.
 
-    Exactly one path; never a home that is not open or has a veto holder left in it; never a
+    Exactly one path; never a home that is closed or has a veto holder left in it; never a
     call for more information when everything is answered; every path possible; no rule without
     effect; granting something never makes a home fail; and no home that supports the work
     fails once an unknown is settled. docs/proof.md says what each means, what is enumerated and

@@ -104,7 +104,8 @@ def random_case(space: Space, dice: random.Random) -> Facts:
     opened, share = dice.choice((0.1, 0.3, 0.8)), dice.choice((0.3, 0.6, 0.9))
     facts = [Fact("decision", (("body", UNKNOWN), ("dated", "no")))]
     for name, home in space.homes.items():
-        is_open = dice.choice(("yes", "assumed")) if dice.random() < opened else "no"
+        known = ("yes", "assumed") if dice.random() < opened else ("no", UNKNOWN)
+        is_open = dice.choice(known)
         told = ("yes", "yes") if name == place else (is_open, "no")
         facts.append(Fact(HOME, ((HOME, name), ("group", home.group), ("open", told[0]),
                                  ("place", told[1]))))  # fmt: skip
@@ -190,15 +191,15 @@ def as_case_file(space: Space, facts: Facts) -> str:
             date = EVENT_DATES[fact.word("when")]
             parts["case"].append(f"- {{kind: {fact.get('kind')}, date: {date}, what: an event}}")
         elif kind == HOME and home != place and "no" not in values[2:3]:
-            level.append("open: yes")
+            level.append(f"open: {UNKNOWN if UNKNOWN in values[2:3] else 'yes'}")
     for (home, question), words in lists.items():
         level = homes[home] if home else parts[_level(space, question)]
         level.append(f"{question}: [{', '.join(words)}]")
     for home, lines in decides.items():
         homes[home] += ["decides:", *(f"  {one}" for one in lines)]
     # Once the file says of one home whether it is open, none is taken to be.
-    sure = place or next(iter(space.homes))
-    if "open: yes" not in homes.get(sure, []):
+    said = {home for home, lines in homes.items() if any(one.startswith("open:") for one in lines)}
+    for sure in [place] if place else [one for one in space.homes if one not in said][:1]:
         homes.setdefault(sure, []).insert(0, f"open: {'yes' if place else 'no'}")
     if not any(one.startswith("kind:") for one in parts["change"]):
         parts["change"].append("kind: unknown")

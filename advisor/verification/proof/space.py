@@ -329,7 +329,7 @@ class Space:
         """The place, the homes, and every answer to every question that is asked."""
         for name, home in self.homes.items():
             word, group = term(name), term(home.group)
-            yield f'1 {{ open({word},("yes";"no";"assumed")) }} 1.'
+            yield f'1 {{ open({word},("yes";"no";"assumed";"unknown")) }} 1.'
             yield f'f_home({word},{group},O,"yes") :- open({word},O), place({word}).'
             yield f'f_home({word},{group},O,"no") :- open({word},O), not place({word}).'
         yield "{ place(H) : a_home(H) } 1. planned :- place(H)."
