@@ -50,7 +50,8 @@ class Claim(NamedTuple):
     without: tuple[str, ...] = ()
     """Answers that take the support away, none of them to spare."""
     answers: tuple[str, ...] = ()
-    """Answers on file that say so, each as it is or, of a text, some words of it."""
+    """Answers on file that say so, each as it is or, of a text, some words of it; `sources` are
+    those of the case file, each with its title, publisher and date."""
     rests_on: tuple[str, ...] = ()
 
 
@@ -236,8 +237,10 @@ def carried(claim: Claim, assessment: Assessment) -> bool:
 
 
 def _on_file(typed: str, case: Case) -> bool:
-    """Whether an answer is on file as a claim has it."""
+    """Whether an answer, or a source, is on file as a claim has it."""
     name, _, value = typed.partition("=")
+    if name == "sources":
+        return any(value in ", ".join(map(str, one.values())) for one in case.sources)
     *where, question = name.split(".")
     part, subject = (*where, "", "")[:2]
     given = shown(answer_in(case, AnswerName(part, subject, question)))

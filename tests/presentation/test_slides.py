@@ -132,7 +132,7 @@ def test_the_command_lists_lessons_and_says_what_it_needs(tmp_path):
         return done.exit_code, done.output
 
     status, listed = typed()
-    assert status == 0 and "20 minutes, 18 slides" in listed
+    assert status == 0 and "20 minutes, 19 slides" in listed
     assert typed("20") == (2, typed("20")[1]) and ".html, .pdf, .md" in typed("20")[1]
     assert "There are: 20, 45, 90" in typed("21", "-o", str(tmp_path / "s.html"))[1]
     (tmp_path / "case.yaml").write_text(CASE, "utf-8")
@@ -184,7 +184,7 @@ def test_the_slides_in_a_browser(browser, tmp_path, made):
     """Keys, links, and nothing that axe finds."""
     file = tmp_path / "slides.html"
     page = opened(browser, file, shipped("90"))
-    for key, place in (("ArrowRight", 2), (" ", 3), ("ArrowLeft", 2), ("End", 33), ("Home", 1)):
+    for key, place in (("ArrowRight", 2), (" ", 3), ("ArrowLeft", 2), ("End", 34), ("Home", 1)):
         page.keyboard.press(key)
         assert page.evaluate("location.hash") == f"#s{place}"
     page = opened(browser, file, made)

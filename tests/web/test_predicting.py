@@ -105,6 +105,16 @@ def test_a_code_opens_the_form_and_nothing_else(tmp_path):
     assert phone.post(f"/lesson/{code}").status_code == 401
 
 
+def test_phones_join_only_where_the_pages_are_served_to_the_network(tmp_path, trainer):
+    """At home the trainer's page shows no code, as no phone could come."""
+    assert "/class" not in trainer.get(f"/lesson/{begun(trainer)}").text
+    app = put_village(make_application(trainer.application.extensions["desk"].folder,
+                                       shipped_knowledge(), Guard(any_address=True)))  # fmt: skip
+    code = begun(browser(app))
+    page = words(browser(app).get(f"/lesson/{code}"))
+    assert "/class" in page and code in page
+
+
 def test_codes_cannot_be_guessed_for_long(app, trainer):
     code = begun(trainer)
     phone = browser(app)
