@@ -363,16 +363,12 @@ class MemoFacts:
         until: dict[str, int] = {}
         for name, text in found.items():
             when, away = self._when(text)
-            if (
-                name == "deadline"
-                and when == "ahead"
-                and text != found["meeting"]
-                and days.MONTH.fullmatch(text)
-            ):
-                away = (days.month_end(text) - self._day).days if self._day else 0
-            if when == "ahead":
-                until[name] = away
             yield self._fact("day", of=name, when=when, days=away)
+            if when == "ahead" and self._day:
+                whole = (
+                    name == "deadline" and text != found["meeting"] and days.MONTH.fullmatch(text)
+                )
+                until[name] = (days.month_end(text) - self._day).days if whole else away
         dated = "ahead" if self._day else "unsaid"
         yield self._fact("day", of="memo", when=dated, days=0)
         for event in self._case.events:
