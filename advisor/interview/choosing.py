@@ -93,6 +93,9 @@ def _first_said(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Num
     """The answer that is said first, if what stands behind it only tells something of it."""
     speech = usual_knowledge().speech
     first, *others = speech.clauses(text) or ("",)
+    last = others[-1].removeprefix("so ") if others else ""
+    if others and number_of(last) and last != others[-1]:  # “…, so 3”
+        return outright(last, choices, said)
     if (
         not others
         or asks_back(text)
@@ -232,7 +235,7 @@ def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
         each = (_without_a_name(one, choices) for one in speech.clauses(text) if is_none(one))
         found = [*{one.number: one for one in each if one}.values()]
     if len(found) == 2:
-        found = _says_more(found) or found
+        found = _says_more(found) or _as_shown(found, text) or found
     if len(found) == 1 and not denies and not asks_back(text):
         return found[0]
     by_number = {one.number: one for one in choices}
@@ -248,6 +251,14 @@ def _says_more(found: Sequence[NumberedAnswer]) -> list[NumberedAnswer]:
     """That of two answers which says what the other says, and more; none if neither does."""
     words = [{*spoken(label_of(one))} for one in found]
     return [one for one, own, other in zip(found, words, reversed(words)) if own > other]
+
+
+def _as_shown(found: Sequence[NumberedAnswer], text: str) -> list[NumberedAnswer]:
+    """That of two answers in the same words which stands in a text as it is shown."""
+    labels = [label_of(one).removeprefix("a ") for one in found]
+    alike = len({frozenset(spoken(one)) for one in labels}) == 1
+    shown = [one for one, label in zip(found, labels) if label in plain(text)]
+    return shown if alike and len(shown) == 1 else []
 
 
 def named_and_denied(

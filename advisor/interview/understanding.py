@@ -15,6 +15,7 @@ from advisor.interview import (
 from advisor.interview.coming import days_of
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.likeness import named_in, part_of
+from advisor.knowledge.base import usual_knowledge
 from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case import UNKNOWN
 from advisor.model.line import with_words
@@ -80,7 +81,7 @@ class Understanding:
         """
         item, homes = asked.item, asked.homes
         question = self._agenda.question(item)
-        said = self._plan.said.get(item, {})
+        said = self._plan.said.get("place" if item == "homes" else item, {})
         literal = hearing.unquoted(text)
         if literal != text and question is not None and question.type in ("name", "phrase", "text"):
             return hearing.words(literal)
@@ -181,27 +182,34 @@ class Understanding:
     def _names_of_place(self, home: str) -> list[str]:
         """What people call a place."""
         label = self._knowledge.homes[home].label if home in self._knowledge.homes else ""
-        called = (self._plan.said.get(item, {}).get(home, ()) for item in ("homes", "place"))
-        return [one for one in (label, *(str(name) for found in called for name in found)) if one]
+        called = map(str, self._plan.said["place"].get(home, ()))
+        return [one for one in (label, *called) if one]
 
     def _named(
         self, text: str, choices: tuple[NumberedAnswer, ...], known: Iterable[str]
     ) -> Any:  # fmt: skip
         """The parties that are named; who is not asked about any more may be named beside."""
         text = "none" if hearing.agrees(text) == "no" else text
+        names = [one.label for one in choices if one.value not in ("none", UNKNOWN)]
+        last = [name.split()[-1].lower() for name in (*names, *known)]
+        said = {name: [one] for name, one in zip(names, last) if last.count(one) == 1}
         try:
-            return choosing.several(text, choices)
+            return choosing.several(text, choices, said)
         except NotUnderstoodError:
-            names = {number: (name,) for number, name in enumerate(known)}
+            others = {number: (name,) for number, name in enumerate(known)}
             own = {one.number: (one.label,) for one in choices}
+            but = usual_knowledge().speech.rest("all-but", hearing.plain(text))
             left = [
-                part for part in choosing.between_parts.split(text)
+                part for part in choosing.between_parts.split(but or text)
                 if choosing.number_of(part) is not None or part_of(part, own)
-                or not (part_of(part, names) or named_in(part, names))
+                or not (part_of(part, others) or named_in(part, others))
             ]  # fmt: skip
-            if not left:
+            if not (left or but):
                 raise
-            return choosing.several(", ".join(left), choices)
+            return choosing.several(
+                ", ".join(left) if not but else f"all but {', '.join(left)}" if left else "all",
+                choices, said,
+            )  # fmt: skip
 
     def _across(
         self, item: str, choices: tuple[NumberedAnswer, ...], chosen: Any, old: Any

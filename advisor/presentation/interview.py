@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.knowledge.interview import LISTS, is_across
+from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case import EVERY_HOME, NOWHERE, UNKNOWN
 from advisor.model.line import words_in
 from advisor.presentation.language import date
@@ -267,6 +267,8 @@ class Wording:
         found = []
         for unit in units:
             question = self.question_of(unit.item, draft)
+            if is_line(unit.item):
+                question = say("of-line", 1000, name=question, of=list_of(unit.item)).strip()
             at = unit.home in self._knowledge.homes
             found.append(f"{question} ({self.home(unit.home)})" if at else question)
         return found

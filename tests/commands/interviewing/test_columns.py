@@ -166,20 +166,31 @@ def test_a_question_about_all_takes_a_no_and_the_name_of_one_it_does_not_ask(tmp
     for party, stance in zip(("school-board", "families", "chess-club"), ("for", "against", "for")):
         draft.put(f"parties.{party}", {"supplies": "yes", "stance": stance})
     draft.put("parties.families", {"supplies": "yes", "stance": "against", "basis": "said"})
-    lines = ["the families, the school board, in person", "no", "yes"]
+    lines = ["the families, the board in March", "no", "all but the families", "yes"]
     console = Scripted(lambda shown: lines.pop(0))
     with InterviewSession(tmp_path / "case.yaml") as session:
         talk = Conversation(KNOWLEDGE, Answered(KNOWLEDGE, draft, session), console, case="c.yaml")
         for item in ("across.basis.said", "across.ally.yes"):
             talk._ask(Asked(item, (), None))
+        assert [one.get("ally") for one in talk.draft.answer("parties")] == [
+            "unknown", None, "unknown"
+        ]  # fmt: skip
+        talk._ask(Asked("across.ally.yes", (), None))
         talk.check()
     rows = {one["id"]: one for one in talk.draft.answer("parties")}
     assert [one["basis"] for one in rows.values()] == ["said", "said", "guess"]
-    assert [one.get("ally") for one in rows.values()] == ["unknown", None, "unknown"]
+    assert [one.get("ally") for one in rows.values()] == ["yes", None, "yes"]
     assert "Taken as: none of these." in console.transcript
     checked = " ".join(console.transcript.partition("Check your answers")[2].split())
-    assert "leaning for; it said so, voted so or paid; would stand up for it: not known" in checked
+    assert "leaning for; it said so, voted so or paid; would stand up for it: yes" in checked
     assert "Who of them" not in checked
+
+
+def test_what_could_change_the_path_says_what_of_a_party_is_open():
+    draft, agenda = begun(), Agenda(KNOWLEDGE)
+    open_ = agenda.units("parties.families", draft, ())
+    told = Wording(KNOWLEDGE, agenda).questions_of(open_, draft)
+    assert told == ["Families: where it stands, and what it could do"]
 
 
 def test_whoever_changes_who_could_stop_it_is_asked_for_the_rest_again(tmp_path):
