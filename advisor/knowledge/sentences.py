@@ -55,8 +55,8 @@ WORDS = {
     "ask": (), "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
-UNASKED = ("at", "as", "as-money", "label", "name-only", "its", "them", "usually", "act", "ask",
-           "members")  # fmt: skip
+UNASKED = ("at", "as", "as-money", "as-sum", "label", "name-only", "its", "them", "usually", "act",
+           "ask", "members")  # fmt: skip
 """The styles of an entry that print no single answer, so that none is asked for."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"),

@@ -37,8 +37,9 @@ MOST_HEARD = 2
 LONG_NAME = 5
 """The words of a name that may be said again and again; a longer one is "it" the second time."""
 _AS_SUBJECT = re.compile(r"\{change\}(?= \{change\|)")
-AS_MONEY = "as-money"
-"""The style of a source that is money by its own name, such as a grant, or "the money from" it."""
+AS_MONEY, AS_SUM = "as-money", "as-sum"
+"""The styles of a source that is money by its own name, such as a grant, or "the money from" it;
+and of the same with its amount."""
 _CHOICES = ("choice", "several")
 _STYLES = ("clause", "loss", "price", "remedy")
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
@@ -346,12 +347,8 @@ class SentenceWords:
 
     def _variable(self, place: Place, values: tuple[Value, ...], said: Said) -> str:
         level = said.sentence.subjects.get(place.name) or ABOUT.get(place.name, "")
-        if place.style == AS_MONEY:
-            named = self._called(level, str(values[0]))
-            own = bool(set(named.lower().split()) & set(self._memo.nouns["money"]))
-            if place.forms:
-                return language.verb(own and looks_plural(named), *place.forms)
-            return named if own else f"the money from {named.split(', ')[0]}"
+        if place.style in (AS_MONEY, AS_SUM):
+            return self._money(place, [str(one) for one in values])
         key = (place.style or "").partition(":")[0]
         asked = self._knowledge.questions.levels.get(level)
         if place.forms and key and asked is not None and key in asked.questions:
@@ -364,6 +361,24 @@ class SentenceWords:
         if len(values) > 1 and place.style in _OF_MANY:
             return _OF_MANY[place.style]
         return _series([self._value(place, level, one) for one in values])
+
+    def _money(self, place: Place, sources: list[str]) -> str:
+        named = [self._called("money", one) for one in sources]
+        own = [bool(set(one.lower().split()) & set(self._memo.nouns["money"])) for one in named]
+        if place.forms:
+            several = len(named) > 1 or (own[0] and looks_plural(named[0]))
+            return language.verb(several, *place.forms)
+        said = [
+            one if by_name else f"the money from {one.split(', ')[0]}"
+            for one, by_name in zip(named, own)
+        ]
+        if place.style == AS_SUM:
+            said = [
+                f"{one} ({self._answer('money', source, place._replace(style='amount'))})"
+                for one, source in zip(said, sources)
+            ]
+            return " and ".join(said) if len(said) == 2 else language.join(said)
+        return _series(said)
 
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)
