@@ -1,12 +1,14 @@
 """From a case to its assessment: everything concluded, ready to be told.
 
 Plain values, read once off the record of the consultation. What other answers would lead to stands
-beside it, in `advisor.explanation.outlook`.
+beside it, in `advisor.explanation.outlook`. For thousands of cases at once there is the outline:
+reasons are more than half the work of an assessment, and it has none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,6 +16,7 @@ from advisor._version import __version__
 from advisor.engine.consultation import consult
 from advisor.engine.trace import Consultation
 from advisor.explanation.carrying_out import (
+    LEVELS,
     Condition,
     Flag,
     Lean,
@@ -44,7 +47,7 @@ from advisor.explanation.reason import Narrator, Reason
 from advisor.explanation.record import Proofs, Record
 from advisor.knowledge.base import Knowledge, usual_knowledge
 from advisor.model.base_facts import BaseFacts, base_facts
-from advisor.model.case import Case, answers_hash
+from advisor.model.case import UNKNOWN, Case, answers_hash
 from advisor.model.changed_case import Supposed, changed_case, suppose
 from advisor.model.fact import Assumption, Fact
 
@@ -243,14 +246,10 @@ def read_assessment(
         consultation: What an engine made of them.
     """
     record = Record(case, knowledge, base, consultation)
-    path, route = record.only("path").word("path"), record.only("route").word("by")
-    place = case.place
-    chosen = next((fact.word("home") for fact in record.of("chosen-home")), None)
-    stated_form = case.change.word("form")
-    usual_form = knowledge.homes[chosen].form if chosen else None
+    advice = _read_advice(record)
+    path, chosen, place = advice.path, advice.chosen_home, case.place
     undecided = [fact.word("home") for fact in record.of("home-undecided")]
     told_homes = frozenset({place, chosen or place, *undecided})
-    housed = chosen if route in HOUSED else None
     flags = read_flags(record)
     return Assessment(
         record=record,
@@ -264,23 +263,96 @@ def read_assessment(
             case_version=case.top.number("advisor-case") or 1,
         ),
         path=path,
-        route=route,
+        route=advice.route,
         place=place,
         chosen_home=chosen,
-        form=usual_form if stated_form == "unknown" else stated_form,
+        form=advice.form,
         alternatives=read_alternatives(record, path),
         not_chosen=read_not_chosen(record, path),
         reasons=read_proof(record, told_homes),
         told_homes=told_homes,
-        alignment=next((fact.word("is") for fact in record.of("alignment")), "none"),
+        alignment=advice.alignment,
         networks={home: read_network(record, home) for home in (*knowledge.homes, "nowhere")},
         set_aside=read_set_aside(record),
-        homes=tuple(read_home(record, home, home == housed) for home in knowledge.homes),
+        homes=tuple(read_home(record, home, home == advice.housed) for home in knowledge.homes),
         flags=flags,
         pull=read_pull(record, chosen, flags),
         conditions=read_conditions(record),
         leans=read_leans(record, path),
         matters=read_matters(record),
+    )
+
+
+class Advice(NamedTuple):
+    """What assessment and outline tell alike; each field as in `Assessment`."""
+
+    path: str
+    route: str
+    chosen_home: str | None
+    form: str | None
+    alignment: str
+    housed: str | None
+    """The chosen home, where the advice puts the work there."""
+
+
+def _read_advice(record: Record) -> Advice:
+    path, route = record.only("path").word("path"), record.only("route").word("by")
+    chosen = next((fact.word("home") for fact in record.of("chosen-home")), None)
+    form: str | None = record.case.change.word("form")
+    if form == "unknown":
+        form = record.knowledge.homes[chosen].form if chosen else None
+    alignment = next((fact.word("is") for fact in record.of("alignment")), "none")
+    return Advice(path, route, chosen, form, alignment, chosen if route in HOUSED else None)
+
+
+class ConditionOutline(NamedTuple):
+    """Something that must hold, as `Condition` has it."""
+
+    id: str
+    home: str
+    holder: str
+    by: str
+    keystone: bool
+
+
+class Outline(NamedTuple):
+    """What is concluded about a case, without reasons; each field as that of `Assessment`."""
+
+    record: Record
+    advice: Advice
+    alternatives: tuple[tuple[str, bool], ...]
+    """Path, and whether it needs a home that is closed to the client."""
+    homes: tuple[HomeReading, ...]
+    seats: tuple[Seat, ...]
+    flags: tuple[tuple[str, str, str], ...]
+    """Risk, level and what it is about; the gravest first."""
+    conditions: tuple[ConditionOutline, ...]
+
+
+def outline(case: Case, knowledge: Knowledge, engine: str) -> Outline:
+    """Reasons over a case, and reads what is concluded; arguments and errors are as of `assess`."""
+    record = Record(case, knowledge, *_consulted(case, knowledge, engine))
+    advice = _read_advice(record)
+    is_open = {fact.word("home"): fact.word("open") for fact in record.of("home")}
+    best = sorted(record.of("alternative"), key=lambda one: -one.number("points"))
+    others = dict.fromkeys(one.word("path") for one in best if one.word("path") != advice.path)
+    flags = [(one.word("flag"), one.word("level"), one.word("about")) for one in record.of("flag")]
+    keystones = {fact.word("condition") for fact in record.of("keystone")}
+    conditions: dict[str, ConditionOutline] = {}
+    for fact in sorted(record.of("condition"), key=lambda one: one.number("rank")):
+        name, home, holder, by = map(fact.word, ("condition", "home", "holder", "by"))
+        conditions.setdefault(name, ConditionOutline(name, home, holder, by, name in keystones))
+    return Outline(
+        record,
+        advice,
+        alternatives=tuple((other, is_open.get(other) in ("no", UNKNOWN)) for other in others),
+        homes=tuple(
+            read_home(record, home, home == advice.housed, reasoned=False)
+            for home in knowledge.homes
+        ),
+        seats=read_network(record, case.place).seats,
+        flags=tuple(sorted(flags, key=lambda one: LEVELS.index(one[1]))),
+        conditions=tuple(conditions.values()),
     )
 
 

@@ -88,7 +88,7 @@ def from_example() -> Response | tuple[Response, int]:
         return _listing(
             "example", InputError("There is no such example.", remedy="Pick one of those listed.")
         ), 400
-    name = shelf.free_name(desk(), _title(wanted))
+    name = shelf.free_name(desk(), titled(wanted))
     shelf.take_in(desk(), name, known[wanted].read_bytes(), known[wanted].name)
     return redirect(url_for("interview.tasks", name=name), 303)
 
@@ -163,7 +163,7 @@ def _named(name: str, new: str, error: InputError | None = None) -> Response:
 def _listing(field: str = "", error: InputError | None = None, **given: Any) -> Response:
     """The list, with what was wrong in one of its forms."""
     rows = tuple(kept().rows(desk()))
-    titles = {one: _title(one) for one in examples()}
+    titles = {one: titled(one) for one in examples()}
     return shown(
         "cases.html.j2", ListPage(rows, titles, _is_writable(desk().folder)),
         error.problems if error else (), said=[one.name for one in rows],
@@ -183,7 +183,7 @@ def _refuse_absent(name: str) -> None:
         raise NoSuchCaseError("There is no such case here.", remedy="Go back to the list of cases.")
 
 
-def _title(example: str) -> str:
+def titled(example: str) -> str:
     """The name of an example without its number."""
     number, _, words = example.partition("-")
     return (words if number[:1].isdecimal() else example).replace("-", " ").title()

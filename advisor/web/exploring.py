@@ -25,7 +25,7 @@ from advisor.model.names import party_id
 from advisor.presentation.exploration import Beside, Exploration, Swept, beside, sweep
 from advisor.presentation.picture import picture_of
 from advisor.presentation.supposable import AnswerToSuppose, SupposableAnswers
-from advisor.web.cases import desk
+from advisor.web.cases import desk, titled
 from advisor.web.json_pages import FilePage, holds
 from advisor.web.json_pages import shown as page
 from advisor.web.memo import worked_out
@@ -112,11 +112,12 @@ def set_beside(name: str) -> Response:
     pair = pairs.get(wanted.removeprefix(_PAIR)) if wanted.startswith(_PAIR) else None
     given = parse_qsl(request.args.get("beside", ""))
     if pair:
-        called = (PurePath(pair.case).parent.name,) * 2
+        called = (titled(PurePath(pair.case).parent.name),) * 2
         two = (_of_file(pair.case), _of_file(pair.case, pair.change))
     else:
-        called = (name, wanted.removeprefix(_EXAMPLE) or name)
-        file = examples().get(called[1]) if wanted.startswith(_EXAMPLE) else None
+        example = wanted.removeprefix(_EXAMPLE) if wanted.startswith(_EXAMPLE) else ""
+        called = (name, titled(example) if example else wanted or name)
+        file = examples().get(example)
         other = _of_file(str(file)) if file else supposed(wanted or name, given)[1:]
         two = (supposed(name, _kept())[1:], other)
     (left, _), (right, _) = two
@@ -124,7 +125,7 @@ def set_beside(name: str) -> Response:
     choices = {
         "": name,
         **{one.name: one.name for one in desk().listed() if one.name != name},
-        **{f"{_EXAMPLE}{one}": one for one in examples()},
+        **{f"{_EXAMPLE}{one}": titled(one) for one in examples()},
         **{f"{_PAIR}{key}": one.title for key, one in pairs.items()},
     }
     asked = (pair.ask, pair.expected) if pair else ("", "")

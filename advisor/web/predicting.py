@@ -25,6 +25,8 @@ from flask import (
 )
 
 from advisor.explanation.contract import At, Contract
+from advisor.presentation.exploration import Exploration, ExploredStep
+from advisor.presentation.supposable import AnswerChanged
 from advisor.web.exploring import supposed, tidy
 from advisor.web.guarding import guard
 from advisor.web.json_pages import FilePage, holds, shown
@@ -48,16 +50,26 @@ WRONG_CODES, PAUSE = 30, 60
 class Prediction:
     """One question to a class: which path would be advised then?"""
 
-    def __init__(self, case: str, query: str, choices: dict[str, str], answer: str) -> None:
+    def __init__(
+        self,
+        case: str,
+        given: list[tuple[str, str]],
+        choices: dict[str, str],
+        answer: str,
+        told: Exploration,
+    ) -> None:
         """Opens it for predictions.
 
         Args:
             case: The name of the case.
-            query: What is supposed, as the address of the explorer has it.
+            given: What is supposed, as the address of the explorer has it.
             choices: The paths to choose from, each with its name in a few words.
             answer: The path that is advised.
+            told: What the explorer shows then.
         """
-        self.case, self.query, self.choices, self.answer = case, query, choices, answer
+        self.case, self.query, self.choices, self.answer = case, urlencode(given), choices, answer
+        self.supposed, self._parted = told.supposed, told.parted
+        self.added = tuple(one.rpartition("|")[0] for key, one in given if key == "add")
         self.until = time.monotonic() + LONGEST
         self.revealed = False
         self.said: dict[str, str] = {}
@@ -66,6 +78,11 @@ class Prediction:
     def answer_shown(self) -> str | None:
         """The path that is advised; nothing before the reveal."""
         return self.answer if self.revealed else None
+
+    @property
+    def parted(self) -> tuple[ExploredStep, ...]:
+        """Where the roads part; nothing before the reveal."""
+        return self._parted if self.revealed else ()
 
     @property
     def tally(self) -> list[tuple[str, int]] | None:
@@ -125,6 +142,16 @@ class LessonPage(Contract, frozen=True):
     """What was predicted from here."""
 
 
+class LedPage(LessonPage, frozen=True):
+    """The same for the trainer, who tells the class what is supposed."""
+
+    supposed: tuple[AnswerChanged, ...]
+    added: tuple[str, ...]
+    """Parties that are supposed to be on the list."""
+    parted: tuple[ExploredStep, ...]
+    """After the reveal, where the roads part."""
+
+
 def lessons() -> Predictions:
     """The lessons that are open."""
     return cast("Predictions", current_app.extensions["lessons"])
@@ -138,21 +165,22 @@ def _lesson(code: str) -> Prediction:
 def begin(name: str) -> Response:
     """Begins a lesson on what the switches of the explorer would do."""
     given = tidy([(key, one) for key, one in request.form.items(multi=True) if one])
-    found, then, _ = supposed(name, given)
+    found, then, acts = supposed(name, given)
     now = found.assessment
     paths = now.knowledge.paths
     offered = {now.path, then.path, *(one.path for one in (*now.alternatives, *then.alternatives))}
     choices = {key: str(one["label"]) for key, one in paths.items() if key in offered}
-    code = lessons().begin(Prediction(name, urlencode(given), choices, then.path))
+    told = found.explorer.supposing(then, acts)
+    code = lessons().begin(Prediction(name, given, choices, then.path, told))
     return redirect(url_for("predicting.led", code=code), 303)
 
 
 @pages.get("/lesson/<code>")
-@holds(LessonPage)
+@holds(LedPage)
 def led(code: str) -> Response:
     """The page of the trainer: the code, how many have predicted, after the reveal the tally."""
     lesson = _lesson(code)
-    content = LessonPage.of(lesson, tally=dict(lesson.tally or ()), mine=None)
+    content = LedPage.of(lesson, tally=dict(lesson.tally or ()), mine=None)
     return shown("predict.html.j2", content, code=code, lesson=lesson,
                  phones=guard().any_address, origin=guard().origin)  # fmt: skip
 

@@ -123,11 +123,11 @@ def parts(page: str) -> str:
         ),
         ("with=maine", ("village", "maine"), ("A virtual or hybrid", "Waiting and preparing")),
         (
-            "with=example/20-mississippi-reading", ("village", "20-mississippi-reading"),
+            "with=example/20-mississippi-reading", ("village", "Mississippi Reading"),
             ("A virtual or hybrid school", "Ordinary leadership"),
         ),
         (
-            "with=pair/hours", ("01-mountain-view-math", "01-mountain-view-math"),
+            "with=pair/hours", ("Mountain View Math", "Mountain View Math"),
             ("A summer program", "Waiting and preparing"),
         ),
     ],

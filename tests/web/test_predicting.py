@@ -54,6 +54,27 @@ def test_the_outcome_is_not_shown_before_the_reveal(trainer):
     assert "Choose one" in words(trainer.get(f"/class/{code}"))
 
 
+def test_the_trainer_shows_what_is_supposed_and_then_where_the_roads_part(app, trainer):
+    """And a phone shows nothing of the case."""
+    given = {"set": "parties.district.stance=firmly-against", "add": "A mayor|policymakers"}
+    address = trainer.post(BEGIN, data=given).location
+    phone = browser(app).get(address.replace("lesson", "class"))
+    before = words(trainer.get(address))
+    assert re.search("District: .* firmly against", before) and "A mayor is on the list" in before
+    assert "Where the roads part" not in before
+    assert "istrict: " not in words(phone) and "mayor" not in words(phone)
+    trainer.post(address)
+    after = words(trainer.get(address))
+    assert after.count("Rule:") == 2 and re.search(r"L\d\d\d:", after)
+    told = trainer.get(address, headers={"Accept": "application/json"}).json["result"]
+    assert len(told["parted"]) == 2 and told["added"] == ["A mayor"]
+
+
+def test_a_question_on_the_case_as_it_is_says_so(trainer):
+    page = words(trainer.get(trainer.post(BEGIN).location))
+    assert "With the answers as they are." in page
+
+
 def test_phones_predict_each_once_and_may_change_it_until_the_reveal(app, trainer):
     code = begun(trainer)
     phones = [browser(app) for _ in range(3)]

@@ -19,8 +19,7 @@ from advisor._version import __version__
 from advisor.commands import spare_time
 from advisor.commands.batching.results import ADVISED, ERROR, NOTE, REFUSED, TABLES
 from advisor.errors import AdvisorError, FormerWordsWarning, InputError, Problem
-from advisor.explanation.assess import read_assessment
-from advisor.explanation.outline import outline
+from advisor.explanation.assess import outline, read_assessment
 from advisor.knowledge.base import Knowledge, using, usual_knowledge
 from advisor.model.case import answers_hash
 from advisor.model.case_reader import case_from_bytes, read_case
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from advisor.commands.batching.results import Rows
     from advisor.commands.batching.sources import Written
-    from advisor.explanation.outline import Outline
+    from advisor.explanation.assess import Outline
     from advisor.explanation.record import Record
     from advisor.model.case import Case
 
@@ -203,15 +202,15 @@ def _problem_rows(
 
 
 def _rows(given: Written, found: Outline, notes: Sequence[Problem], memo: str) -> Rows:
-    case, knowledge = found.record.case, found.record.knowledge
+    case, knowledge, advice = found.record.case, found.record.knowledge, found.advice
     keystone = next((one.id for one in found.conditions if one.keystone), None)
     return {
         "cases": [
             (
                 given.file, given.line, ADVISED, case.client.text("name"),
                 case.client.text("region"), case.client.word("role"), case.change.word("kind"),
-                case.change.word("scope"), case.place, found.path, found.route, found.form,
-                found.chosen_home, found.alignment, keystone, len(found.record.base.assumptions),
+                case.change.word("scope"), case.place, advice.path, advice.route, advice.form,
+                advice.chosen_home, advice.alignment, keystone, len(found.record.base.assumptions),
                 memo or None, answers_hash(case), knowledge.version, knowledge.hash,
                 found.record.consultation.engine, __version__,
             )
