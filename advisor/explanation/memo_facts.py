@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
     from advisor.knowledge.parties import PartyKind
-    from advisor.knowledge.sentences import MemoKnowledge, Task
+    from advisor.knowledge.sentences import ClientWords, MemoKnowledge, Task
     from advisor.knowledge.vocabulary import Value
     from advisor.model.case import Case, Party
 
@@ -52,122 +52,11 @@ FEWEST_ROWS = 3
 _POWERS = {"slowly": 1, "within-a-year": 2, "at-once": 3}
 _IDLE = 5
 """The weight of a row that tells of no power."""
-_PARTS_OF_A_BODY = {"member", "members", "committee", "staff", "chair", "president", "office",
-                    "assistant", "associate", "deputy", "former", "vice"}  # fmt: skip
-"""Words of a name that is not the whole body, or not the person."""
-_MEMBERS = {"member", "chair", "president"}
-"""Words of a reader who sits on the board and is not the board."""
-_HAVE_A_BOARD = {"charter-leader", "private-school-leader", "network-leader", "nonprofit-leader",
-                 "youth-leader", "early-childhood-leader"}  # fmt: skip
-"""Clients whose organization has a board of its own."""
-_DECIDE_ALONE = {"state-leader", "federal-leader", "private-school-leader",
-                 "early-childhood-leader", "founder"}  # fmt: skip
-"""Clients who decide themselves where the body that decides has their own name."""
-_GOES_ON = {"for", "hired", "to", "in", "of", "who"}
-"""Words after the name of a thing that leave it the thing itself: not "staff turnover"."""
-_KIND_OF_CLIENT = (
-    "(charter )?(school|academy|charter|club|center|company|organization|network|nonprofit"
-    "|foundation)"
-)
-_WITH_BOARD = re.compile(r"(?i) (?:with|and) (?:its|the|our) (?:own )?board$")
-"""What a client adds to its own name where it decides together with its board."""
-_OWN_BOARD = re.compile(
-    "((our|its) (own )?)?board of directors|(our|its) (own )?board( of trustees)?"
-    f"|{_KIND_OF_CLIENT}['’]s (own )?board( of (directors|trustees))?"
-    f"|board( of (directors|trustees))? of the {_KIND_OF_CLIENT}"
-)
-"""The board of the client, by a name that tells no other's."""
-_NOT_ASKED = {"authorizer", "district-office", "federal-agency", "licensing", "policymakers",
-              "press-and-advocacy", "school-board", "state-agency", "voters"}  # fmt: skip
-"""Kinds of party that nobody asks how the work would affect them."""
-_YOUNG = {"early-childhood", "elementary"}
-_ASKS = {"ask", "seek", "apply", "file", "request", "petition", "win", "get", "obtain", "urge"}
-"""Verbs with which a plan begins that asks others for something."""
-_UNDOES = {"return", "end", "close", "stop", "cut", "drop", "give", "replace", "shut", "cancel",
-           "abandon", "scrap", "reduce", "undo", "leave", "sell", "fold", "halt"}  # fmt: skip
-"""Verbs with which a plan begins that undoes what there is."""
-_LEAVES_OPEN = {"choose", "consider", "decide", "determine", "discuss", "if", "review", "settle",
-                "take", "weigh", "whether"}  # fmt: skip
-"""Verbs with which a body is asked a question rather than for an act."""
-_VOTES = {"accept", "adopt", "allow", "approve", "authorize", "back", "endorse", "fund", "give",
-          "grant", "let", "pass", "pay", "provide", "put", "renew", "support", "vote"}  # fmt: skip
-"""Verbs for what only whoever decides does."""
-_GROWS = re.compile(
-    r"(?i)\b(add|all|every|expan\w+|exten\w+|grow\w*|more|new|open|second|third|widen\w*)\b"
-)
-"""Words by which a body is asked for more of what runs."""
-_LATER = re.compile(r"(?i)\b(after|beyond|later|next|years?|(?:19|20)\d\d)\b")
-"""Money that is not needed at the start."""
-_REPLACES = re.compile(r"(?i)\b(in place of|instead of|to replace)\b")
-"""Money that is to pay for what other money pays now."""
-_BILL = re.compile(r"\b(?:Senate|House|Assembly) Bill\b|\b[SHA]B ?\d|^(?:a|the) bill\b")
-_PUBLIC = {"school", "schools", "public", "district", "city", "county", "state", "town"}
-"""Words of a body that is no club's or company's own, though a place may stand in both names."""
-_PUBLIC_BODY = re.compile(
-    r"\bstate board\b|\b(?:city|town|county) (?:council|commission|board of commissioners)\b"
-    r"|\bcouncil$|\bcommissioners\b|\bsupervisors\b|\bregents\b|\balder|\bfinance committee\b"
-    r"|\bselect board\b|\bselectmen\b|\bauthorizer\b|\bcharter (?:board|commission)\b"
-)
-"""Names of bodies that govern more than a district's schools."""
-_DISTRICT = re.compile(
-    r"(?i)^(?:(?!\b(?:superintendents?|and|with|officials?|staff|of)\b|,).)*"
-    r"\b(?:district|(?:district|central) (?:office|administration)|public schools)$"
-)
-"""The name of a district or its office as a whole: nobody and no department in it."""
-_ITSELF = {"network", "school", "center", "academy", "program", "organization", "nonprofit",
-           "museum", "library", "company", "preschool", "founder", "founders",
-           "itself", "two", "three"}  # fmt: skip
-"""Words of a body that decides which is the client itself, by a noun and not by name."""
-_OURSELVES = {"i", "me", "myself", "ourselves", "us", "we"}
-"""Words by which a reader names himself as who decides."""
-_TO_COME = re.compile(
-    r"(?i)\b(future|prospective|to be (chosen|elected|hired|named)"
-    r"|(that|who) (may|might|will|would) (apply|be|choose|come|enroll|join|lose)"
-    r"|that (lose|win)|whose school ends)\b"
-)
-"""The name of people who are not there yet."""
-_CHILDREN = re.compile(
-    r"(?i)^(?!.*\b(?:famil|parent))(?:.* number of )?(?:(?!(?:of|who|with)\b)[\w-]+ ){0,3}"
-    r"(?:babies|children|infants|kindergartners|preschoolers|(?:first|second|third)-graders"
-    r"|toddlers)\b(?!['’])"
-)
-"""Young children whom nobody asks, whatever the ages of the learners."""
-_UNTIL = re.compile(r",? (?:until|once|while|till) ")
-"""What follows a role that somebody holds for a time."""
-_LIFTS = re.compile(r"(?i)\b(waiv|exempt|amend|lift the)")
-"""A plan that is itself to lift a rule."""
-_COUNTED = re.compile(r"(?i)\d|\b(fewer|less|more|half|under|below) ")
-"""A rule for stopping that counts something."""
-_FILING = re.compile(r"(?i)\b(deadline|applications?|filing)\b")
-"""An event by which something has to be filed."""
-_SEATS = re.compile(r"(?i)\b(board|commission|council|governor|members?|seats?|trustees?)\b")
-"""An election of people, not a vote on a question."""
-_UNFILLED = re.compile(
-    r"(?i)\b(once (appointed|found|hired|named)|to be (appointed|found|hired|named)"
-    r"|(not|nobody) yet|vacan(t|cy)|still open)\b"
-)
-"""A role that nobody holds yet."""
-_WAITS = re.compile(r"(?i)\b(await|wait|waiting|until)\b")
-"""A way out that waits for something."""
 _DOLLARS = re.compile(
     r"\$(\d[\d,]*)(\.\d+)?( (?:million|billion|a (?:child|student|seat|place))\b)?"
 )
 SMALL = 5000
 """An amount in dollars, unless it is for each learner, and below how many dollars it is small."""
-_UNSIGNED = re.compile(r"(?i)\b(no|not|without a) signed\b")
-"""A rule for stopping where a signature is missing."""
-_HERSELF = re.compile(r"(?i)\b(her|him|our|my|them)sel(f|ves)\b")
-"""Money that the reader gives."""
-_HEARD = re.compile(
-    r"(?i)\b(?:in favor|against (?!an? |\d)|answer(?:s|ed|ing)\b|poll(?:ed)?\b|surveyed|petition"
-    r"|signatures|signed (?:a|the) |opposed?\b|prefer(?:red)?\b|hoped for|voted"
-    r"|raised (?:a hand|their hands)|said (?:that )?(?:they|yes|interested))"
-)
-"""A number of those who have said where they stand."""
-_DROPS = re.compile(
-    r"(?i)\b(?:cut|delay|drop|end|leave out|omit|postpone|put off|trim|without) (.+?)(?: and |,|$)"
-)
-"""What a way out puts off or leaves out."""
 _STEM, _LEAST = 5, 4
 """The letters by which a word is known again, and those of the shortest that tells anything."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
@@ -189,6 +78,7 @@ class MemoFacts:
         self._case = assessment.case
         self._day = day
         self._memo = memo
+        self._lists, self._patterns = memo.words
 
     def every(self) -> tuple[Fact, ...]:
         """All facts, those of the consultation among them, sorted, each once."""
@@ -210,7 +100,8 @@ class MemoFacts:
     # What the file answers
 
     def _answers(self) -> Iterator[Fact]:
-        case = self._case
+        case, lists, patterns = self._case, self._lists, self._patterns
+        original = case.plan.text("original")
         for level in self._assessment.knowledge.questions.levels:
             answers = case.part(level)
             if answers is not None:
@@ -222,46 +113,41 @@ class MemoFacts:
         asks = case.decision.text("asks")
         if asks:
             yield self._fact("length", of="asks", words=len(asks.split()))
-            if " or " not in asks and asks.split()[0].lower() not in _LEAVES_OPEN:
+            if " or " not in asks and asks.split()[0].lower() not in lists["leaves-open"]:
                 yield self._fact("asks-plain", about=CASE)
-            grows = case.change.word("direction") == "widen" and _GROWS.search(asks)
-            if grows or alike(asks, case.plan.text("original")) > 1:
+            grows = case.change.word("direction") == "widen" and patterns["grows"].search(asks)
+            if grows or alike(asks, original) > 1:
                 yield self._fact("asks-more", about=CASE)
             planned, easier = (
                 alike(asks, case.plan.text(key)) for key in ("original", "tempting-alternative")
             )
             if easier > max(planned, 1) and case.change.word("direction") == "go-on":
                 yield self._fact("asks-otherwise", about=CASE)
-            if asks.split()[0].lower() in _VOTES:
+            if asks.split()[0].lower() in lists["votes"]:
                 yield self._fact("asks-vote", about=CASE)
-        plan = len(case.plan.text("original").split())
-        if plan:
-            yield self._fact("length", of="plan", words=plan)
+        if plan := original.split():
+            yield self._fact("length", of="plan", words=len(plan))
             name = case.change.text("name")
-            itself = {"it", "its", "them", "their"} & set(case.plan.text("original").split())
-            if not itself or (name and name in case.plan.text("original")):
+            itself = {"it", "its", "them", "their"} & set(plan)
+            if not itself or (name and name in original):
                 yield self._fact("plan-names-it", about=CASE)
-            told = _words(case.plan.text("original"))
+            told = _words(original)
             named = _words(f"{case.change.text('name')} {case.change.text('short')}")
             if len(told & named) * 2 > len(told):
                 yield self._fact("plan-repeats", about=CASE)
-            first = case.plan.text("original").split()[0].lower()
-            if first in _UNDOES:
+            first = plan[0].lower()
+            if first in lists["undoes"]:
                 yield self._fact("plan-undoes", about=CASE)
-            if " if " in case.plan.text("original"):
+            if " if " in original:
                 yield self._fact("plan-if", about=CASE)
-            told_of = (
-                case.plan.text("original"),
-                case.decision.text("asks"),
-                case.change.text("short"),
-            )
-            if first in _ASKS or any(map(_LIFTS.search, told_of)):
+            told_of = (original, asks, case.change.text("short"))
+            if first in lists["asks"] or any(map(patterns["lifts"].search, told_of)):
                 yield self._fact("plan-asks", about=CASE)
-        if _UNSIGNED.search(case.change.text("stop-rule")):
+        if patterns["unsigned"].search(case.change.text("stop-rule")):
             for party in spoken_of(case.change.text("stop-rule"), case, ()):
                 yield self._fact("rule-needs", party=party)
         for source in case.money:
-            if _HERSELF.search(source.text("source")):
+            if patterns["herself"].search(source.text("source")):
                 yield self._fact("own-pocket", source=source.id)
             amount = _DOLLARS.search(source.text("amount"))
             if amount and not amount[3] and int(amount[1].replace(",", "")) < SMALL:
@@ -275,11 +161,11 @@ class MemoFacts:
                 yield self._fact("names-fill", home=home)
         if " or " in case.decision.text("asks"):
             yield self._fact("asks-either", about=CASE)
-        if _COUNTED.search(case.change.text("stop-rule")):
+        if patterns["counted"].search(case.change.text("stop-rule")):
             yield self._fact("counted-rule", about=CASE)
-        if _COUNTED.search(case.change.text("early-signs")):
+        if patterns["counted"].search(case.change.text("early-signs")):
             yield self._fact("counted-sign", about=CASE)
-        bills = [one.id for one in case.events if _BILL.search(one.text("what"))]
+        bills = [one.id for one in case.events if patterns["bill"].search(one.text("what"))]
         if len(bills) == 1:
             yield self._fact("bill", event=bills[0])
         for source in case.money:
@@ -293,12 +179,12 @@ class MemoFacts:
             sort = sort_of(item, self._memo.nouns["sought"])
             yield self._fact("lacks", lack=lack, of=sort, place=place)
             for what, words in self._memo.nouns["unfound"].items():
-                if _is_of(words, item):
+                if _is_of(words, item, lists["goes-on"]):
                     yield self._fact("unfound", of=what, lack=lack)
             money = item.lower().startswith(("money ", "the money ", "funds "))
-            if money and _REPLACES.search(item):
+            if money and patterns["replaces"].search(item):
                 yield self._fact("money-not-replaced", lack=lack)
-            elif money and not _LATER.search(item):
+            elif money and not patterns["later"].search(item):
                 yield self._fact("money-unfound", lack=lack)
             for party in spoken_of(item, case, self._memo.nouns["letting"]):
                 yield self._fact("lack-of", lack=lack, party=party)
@@ -306,20 +192,20 @@ class MemoFacts:
                 yield self._fact("lack-from", lack=lack, party=whom)
         yield from self._hosts()
         kinds, young = self._assessment.knowledge.parties, self._memo.nouns["young"]
-        asked = to_be_asked(case, kinds, young)
+        asked = to_be_asked(case, kinds, young, self._memo.words)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
         for place, (number, answers) in enumerate(case.entries("number").items()):
-            if _HEARD.search(answers.text("what")) and answers.text("value")[0] != "$":
+            if patterns["heard"].search(answers.text("what")) and answers.text("value")[0] != "$":
                 yield self._fact("heard-number", number=number, place=place)
         for part in case.parts:
             if any(
                 alike(part.name, one)
-                for one in _DROPS.findall(case.plan.text("tempting-alternative"))
+                for one in patterns["drops"].findall(case.plan.text("tempting-alternative"))
             ):
                 yield self._fact("tempting-drops", part=part.id)
         waited = _told_of(case.plan.text("tempting-alternative"))
-        if _WAITS.search(case.plan.text("tempting-alternative")):
+        if patterns["waits"].search(case.plan.text("tempting-alternative")):
             for event in case.events:
                 if waited & _told_of(event.text("what")):
                     yield self._fact("tempting-waits", event=event.id)
@@ -378,9 +264,9 @@ class MemoFacts:
                 yield self._fact("leader-goes", event=event.id)
             if alike(self._case.client.text("reader"), event.text("what")):
                 yield self._fact("reader-goes", event=event.id)
-            if _FILING.search(event.text("what")):
+            if self._patterns["filing"].search(event.text("what")):
                 yield self._fact("filing", event=event.id)
-            if _SEATS.search(event.text("what")):
+            if self._patterns["seats"].search(event.text("what")):
                 yield self._fact("seats", event=event.id)
         for source in self._case.money:
             ends = source.text("ends")
@@ -497,14 +383,14 @@ class MemoFacts:
             owners["decision"] = chair
         for task in ("project", "money", "families", "policy", "facilities", "staff", "decision"):
             named = owners.get(task, "")
-            other = bool(named) and not falls_to_reader(named, self._case)
+            other = bool(named) and not falls_to_reader(named, self._case, self._memo.words)
             yield self._fact("owner", task=task, is_="named" if other else "reader")
         yield from self._rows()
         yield self._deciding_body()
         body = self._case.decision.text("body")
-        if _PUBLIC_BODY.search(body.lower()):
+        if self._patterns["public-body"].search(body.lower()):
             yield self._fact("public-body", about=CASE)
-        if body and _words(body.split(",")[0]) <= _ITSELF:
+        if body and _words(body.split(",")[0]) <= self._lists["itself"]:
             yield self._fact("own-school", about=CASE)
         yield from self._holders()
         yield from self._ourselves()
@@ -514,7 +400,7 @@ class MemoFacts:
                 yield self._fact("one-person", party=party.id)
             if self._sits_elsewhere(party.name, body):
                 yield self._fact("other-board", party=party.id)
-            if _TO_COME.search(party.name):
+            if self._patterns["to-come"].search(party.name):
                 yield self._fact("to-come", party=party.id)
 
     def _ourselves(self) -> Iterator[Fact]:
@@ -524,7 +410,6 @@ class MemoFacts:
         own = self._case.client.word("role") == "district-leader"
         client = self._case.client.text("name")
         body = self._deciding_body()
-        leads = own and self._case.client.text("reader").lower().startswith("superintendent")
         deciding = body.word("party") if body.word("reader") == "yes" else ""
         leads = own and self._case.client.text("reader").lower().startswith("superintendent")
         for party in self._case.parties:
@@ -538,7 +423,11 @@ class MemoFacts:
                 or any(_is_role(party.name, reader) for reader in readers)
             ):
                 yield self._fact("reader-party", party=party.id)
-            elif own and party.kind == "district-office" and _DISTRICT.search(party.name):
+            elif (
+                own
+                and party.kind == "district-office"
+                and self._patterns["district"].search(party.name)
+            ):
                 yield self._fact("own-party", party=party.id)
 
     def _rows(self) -> Iterator[Fact]:
@@ -634,25 +523,32 @@ class MemoFacts:
         client = self._case.client  # to whom a memo goes for which the file names no reader
         reader = (client.text("reader") or client.text("name")).lower()
         same = (
-            is_reader(body.partition(" with ")[0], reader)
+            is_reader(body.partition(" with ")[0], reader, self._memo.words)
             or _is_in_full(body, reader)
             or (sort == "board" and self._is_among(body, reader))
         )
         same = same or (sort == "board" and bool(reader) and _words(reader) <= _words(body)
                         and bool(_words(reader) & set(sorts["board"])))  # fmt: skip
-        if sort == "board" and (_words(reader) - _words(body)) & _MEMBERS:
+        if sort == "board" and (_words(reader) - _words(body)) & self._lists["members"]:
             same = False  # one of several who decide
         chair = self._case.decision.text("chair")
-        same = same or (sort not in ("board", "lawmakers") and is_reader(chair, reader))
+        same = same or (
+            sort not in ("board", "lawmakers") and is_reader(chair, reader, self._memo.words)
+        )
         own = not same and self._is_own(body, set(sorts["board"]))
         role = self._case.client.word("role")
-        if own and sort != "board" and role in _DECIDE_ALONE:
+        if own and sort != "board" and role in self._lists["decide-alone"]:
             same, own = True, False
-        if not same and role != "teacher" and body and _words(body.split(",")[0]) <= _ITSELF:
+        if (
+            not same
+            and role != "teacher"
+            and body
+            and _words(body.split(",")[0]) <= self._lists["itself"]
+        ):
             same, own = True, False
-        if words & _OURSELVES:
+        if words & self._lists["ourselves"]:
             same = True  # "me and the elders"
-        if not client.text("reader") and sort == "person" and role in _DECIDE_ALONE:
+        if not client.text("reader") and sort == "person" and role in self._lists["decide-alone"]:
             same = True  # whoever owns or leads such a place is who the memo goes to
         telling = {word for one in sorts.values() for word in one}
         party = self._listed(body, telling) if body else ""
@@ -679,8 +575,10 @@ class MemoFacts:
         """Whether a deciding body is the client itself, or the board of the client by its name."""
         told = _words(body)
         names = [_words(self._case.client.text(key)) for key in ("name", "short-name")]
-        alone = _words(_WITH_BOARD.sub("", body))
-        if alone != told and (alone <= _ITSELF or any(alone <= name for name in names)):
+        alone = _words(self._patterns["with-board"].sub("", body))
+        if alone != told and (
+            alone <= self._lists["itself"] or any(alone <= name for name in names)
+        ):
             return True
         if not told or told in names:
             return bool(told)
@@ -690,13 +588,17 @@ class MemoFacts:
         if kept and any(kept == name for name in names if name):
             return bool(told & boards)
         role = self._case.client.word("role")
-        named = bool(kept) and not kept & _PUBLIC and any(kept <= name for name in names)
-        if role in _HAVE_A_BOARD and told & boards and named:
+        named = (
+            bool(kept) and not kept & self._lists["public"] and any(kept <= name for name in names)
+        )
+        if role in self._lists["have-a-board"] and told & boards and named:
             return True
         called = _plain(body)
         if called in ("board", "board of trustees"):
             return role in ("charter-leader", "private-school-leader", "network-leader")
-        return role in _HAVE_A_BOARD and bool(_OWN_BOARD.fullmatch(called))
+        return role in self._lists["have-a-board"] and bool(
+            self._patterns["own-board"].fullmatch(called)
+        )
 
     def _holders(self) -> Iterator[Fact]:
         """Who grants a status: whether it is the body that decides, and which party it is."""
@@ -713,7 +615,10 @@ class MemoFacts:
 
     def _sits_elsewhere(self, name: str, body: str) -> bool:
         """Whether a party is the board of another place: "The school board of Corley"."""
-        if _words(name) & _PARTS_OF_A_BODY or not _words(name) & {"board", "committee"}:
+        if _words(name) & self._lists["parts-of-a-body"] or not _words(name) & {
+            "board",
+            "committee",
+        }:
             return False
         client = self._case.client
         ours = _words(f"{body} {client.text('name')} {client.text('short-name')}")
@@ -725,7 +630,7 @@ class MemoFacts:
         told = _words(body)
         for party in self._case.parties:
             name = _words(party.name)
-            if (name - told) & _PARTS_OF_A_BODY or not name & telling & told:
+            if (name - told) & self._lists["parts-of-a-body"] or not name & telling & told:
                 continue
             if party.kind == "authorizer" and name != told:
                 continue  # a sponsor is not the board of what it sponsors
@@ -881,13 +786,15 @@ def _plain(name: str) -> str:
     return name.lower().removeprefix("the ").strip()
 
 
-def _is_of(words: list[str], looked_for: str) -> bool:
+def _is_of(words: list[str], looked_for: str, goes_on: frozenset[str]) -> bool:
     """Whether something looked for is one of these: "the budget", "teachers hired for it"."""
     said = [word for word in looked_for.lower().split() if word not in ("the", "a", "any")]
-    return bool(said) and said[0] in words and (len(said) == 1 or said[1] in _GOES_ON)
+    return bool(said) and said[0] in words and (len(said) == 1 or said[1] in goes_on)
 
 
-def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) -> tuple[str, ...]:
+def to_be_asked(
+    case: Case, kinds: Mapping[str, PartyKind], young: list[str], words: ClientWords
+) -> tuple[str, ...]:
     """Those missing from the list who can be asked how the work would affect them.
 
     Lawmakers, government, boards and voters are not asked; for young children their families are,
@@ -897,16 +804,17 @@ def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) ->
         case: The case.
         kinds: The kinds of party by slug.
         young: Words for young children.
+        words: Those by which the memo understands the client.
     """
     asked = [
         re.sub(r" (?:themselves|itself)$", "", one)
         for one in case.missing_parties
-        if kind_named(one, kinds) not in _NOT_ASKED
+        if kind_named(one, kinds) not in words.lists["not-asked"]
         and _plain(one.split(",")[0]) != "state"
-        and not _TO_COME.search(one)
+        and not words.patterns["to-come"].search(one)
     ]
-    if not set(case.client.several("ages")) <= _YOUNG:
-        return tuple(one for one in asked if not _CHILDREN.search(one))
+    if not set(case.client.several("ages")) <= words.lists["young"]:
+        return tuple(one for one in asked if not words.patterns["children"].search(one))
     kids = [one for one in asked if set(young) & set(one.lower().split()[:3])]
     heard = any(one.kind == "families" for one in case.parties) or any(
         kind_named(one, kinds) == "families" for one in asked
@@ -916,7 +824,7 @@ def to_be_asked(case: Case, kinds: Mapping[str, PartyKind], young: list[str]) ->
     return tuple(f"the families of {one}" if one in kids else one for one in asked)
 
 
-def falls_to_reader(role: str, case: Case) -> bool:
+def falls_to_reader(role: str, case: Case, words: ClientWords) -> bool:
     """Whether a task of somebody the file names falls to the reader all the same.
 
     So it does where the name is the reader's or the client's, or that of a vendor on the list, and
@@ -925,17 +833,18 @@ def falls_to_reader(role: str, case: Case) -> bool:
     Args:
         role: A role or name.
         case: The case.
+        words: Those by which the memo understands the client.
     """
     ours = {_plain(case.client.text(key)) for key in ("name", "short-name")}
     vendors = {_plain(one.name) for one in case.parties if one.kind == "vendor"}
-    head, reader = _UNTIL.split(role)[0], case.client.text("reader")
+    head, reader = words.patterns["until"].split(role)[0], case.client.text("reader")
     ends = _plain(head).split()
     called = len(ends) > 1 and _plain(reader).split()[-len(ends) :] == ends
     return (
-        bool(_UNFILLED.search(role))
+        bool(words.patterns["unfilled"].search(role))
         or _plain(role) in ours | vendors
         or called
-        or is_reader(head, reader)
+        or is_reader(head, reader, words)
     )
 
 
@@ -945,7 +854,7 @@ def _is_in_full(body: str, reader: str) -> bool:
     return bool(role) and named.startswith((f"{role} of ", f"{role} for "))
 
 
-def is_reader(role: str, reader: str) -> bool:
+def is_reader(role: str, reader: str, words: ClientWords) -> bool:
     """Whether a role that the file names is the reader's, in whole or short.
 
     "State Superintendent" is the "State Superintendent of Education", and the board's chair is not.
@@ -953,10 +862,13 @@ def is_reader(role: str, reader: str) -> bool:
     Args:
         role: A role or body.
         reader: The reader's role; nothing where the file has none.
+        words: Those by which the memo understands the client.
     """
     said, told = (
         [word for word in one.casefold().replace(",", "").split() if word != "the"]
         for one in (role, reader)
     )
-    of_a_body = _PARTS_OF_A_BODY.intersection(told[len(said) :])  # a member is not the board
+    of_a_body = words.lists["parts-of-a-body"].intersection(
+        told[len(said) :]
+    )  # a member is not the board
     return bool(said) and told[: len(said)] == said and not of_a_body

@@ -9,6 +9,7 @@ entry may hold and how it is read and checked are one matter.
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from types import MappingProxyType
@@ -58,6 +59,13 @@ WORDS = {
 UNASKED = ("at", "as", "as-money", "as-sum", "label", "name-only", "its", "them", "usually", "act",
            "ask", "members")  # fmt: skip
 """The styles of an entry that print no single answer, so that none is asked for."""
+WORD_LISTS = ("parts-of-a-body", "members", "have-a-board", "decide-alone", "goes-on", "not-asked",
+              "young", "asks", "undoes", "leaves-open", "votes", "public", "itself",
+              "ourselves")  # fmt: skip
+WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill", "public-body",
+                 "district", "to-come", "children", "until", "lifts", "counted", "filing", "seats",
+                 "unfilled", "waits", "unsigned", "herself", "heard", "drops")  # fmt: skip
+"""What `words.yaml` holds, by name."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"),
     "chair": ("decision", CASE, "chair"),
@@ -150,6 +158,13 @@ class Task(NamedTuple):
     """How many days it needs."""
 
 
+class ClientWords(NamedTuple):
+    """Words by which the memo understands what the client wrote, from `words.yaml`."""
+
+    lists: Mapping[str, frozenset[str]]
+    patterns: Mapping[str, re.Pattern[str]]
+
+
 class MemoKnowledge(NamedTuple):
     """All that the memo can say."""
 
@@ -163,6 +178,7 @@ class MemoKnowledge(NamedTuple):
     """What an answer is called in the annex, by level and question."""
     nouns: Mapping[str, Any]
     """The words for what kind of client it is, from `sections.yaml`."""
+    words: ClientWords
     longest: int
     """How many words it may have before the annex."""
     circulation: Mapping[str, Any] = MappingProxyType({})
@@ -225,6 +241,7 @@ class _MemoReader:
                     )  # fmt: skip
                 sentences[one.id] = one
             self._problems.extend(file.reader.problems)
+        understood = self._understood()
         if self._problems:
             raise KnowledgeError.together(self._problems)
         own = Rulebook(
@@ -238,6 +255,7 @@ class _MemoReader:
             MappingProxyType(tasks),
             told,
             nouns,
+            understood,
             longest,
             circulation,
         )
@@ -253,6 +271,30 @@ class _MemoReader:
         vocabulary = vocabulary_in(reader, self._base.vocabulary)
         reader.finish()
         return Words(vocabulary, dict(self._base.thresholds))
+
+    def _understood(self) -> ClientWords:
+        """The words by which the memo understands what the client wrote."""
+        reader = Reader(str(self._folder / "words.yaml"))
+        top = reader.mapping(reader.content, "The file", 1)
+        reader.only(top, ("lists", "patterns"), "this file", required=("lists", "patterns"))
+        lists, patterns = (
+            reader.mapping(top.get(part), f"“{part}”", 1) for part in ("lists", "patterns")
+        )
+        reader.only(lists, WORD_LISTS, "“lists”", WORD_LISTS)
+        reader.only(patterns, WORD_PATTERNS, "“patterns”", WORD_PATTERNS)
+        found = {}
+        for name, text in patterns.items():
+            try:
+                found[name] = re.compile("|".join(text) if isinstance(text, list) else str(text))
+            except re.error as error:
+                what = f"“{name}” is no regular expression: {error}."
+                reader.wrong(what, patterns.lines[name], "Correct it.")
+        listed = {
+            name: frozenset(map(str, reader.sequence(one, f"“{name}”", lists.lines[name])))
+            for name, one in lists.items()
+        }
+        self._problems.extend(reader.problems)
+        return ClientWords(listed, found)
 
     def _sections(
         self,

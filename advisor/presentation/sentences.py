@@ -220,7 +220,7 @@ class SentenceWords:
         asked = place.style == "asked"
         if asked:
             young = self._memo.nouns["young"]
-            found = to_be_asked(self._case, self._knowledge.parties, young)
+            found = to_be_asked(self._case, self._knowledge.parties, young, self._memo.words)
             missing = tuple(one.partition(", ")[0] for one in found[:MOST_HEARD])
         if missing == self._case.missing_parties:  # else the annex tells them all
             self.used.add(("case", CASE, "missing-parties"))
@@ -323,7 +323,7 @@ class SentenceWords:
         named = self._case.owners.get(task, "")
         if task == "decision":
             named = self._case.decision.text("chair") or named
-        if not named or falls_to_reader(named, self._case):
+        if not named or falls_to_reader(named, self._case, self._memo.words):
             return YOU
         role, _, clause = named.partition(", ")
         return self._role(named if " and " in clause else role)
@@ -480,7 +480,7 @@ class SentenceWords:
         entry = self._entries[level][value]
         if level == "rater":
             name = str(getattr(entry, "name", value))
-            if is_reader(name, self._case.client.text("reader")):
+            if is_reader(name, self._case.client.text("reader"), self._memo.words):
                 return YOU
             return self._assessment.narrator.naming.in_sentence(name, looks_plural(name))
         self.used.add((level, value, "what"))

@@ -166,4 +166,4 @@ def test_the_most_dangerous_stand_first_in_the_table(example):
     ],
 )
 def test_a_role_is_the_readers_in_whole_or_short(role, reader, same):
-    assert is_reader(role, reader) == same
+    assert is_reader(role, reader, shipped_knowledge().memo.words) == same

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.tiny_memo import SECTIONS, tiny_memo
+from support.tiny_memo import SECTIONS, memo_folder, tiny_memo
 
 from advisor.errors import KnowledgeError
 from advisor.knowledge.base import shipped_knowledge
-from advisor.knowledge.sentences import GIVEN, places
+from advisor.knowledge.sentences import GIVEN, places, read_memo
 from advisor.knowledge.source import read
 
 FAULTS: dict[str, Any] = read(str(Path(__file__).with_name("bad-sentences.yaml")))  # type: ignore[assignment]
@@ -50,6 +50,27 @@ def test_an_entry_is_read_with_all_its_keys(tmp_path):
 def test_what_a_file_asks_for_all_its_entries_ask_for(tmp_path):
     for one in tiny_memo(tmp_path, GOOD).sentences.values():
         assert [pattern.kind for pattern in one.rule.unless] == ["fruit"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "says"),
+    [
+        ("  votes:", "  vots:", "There is no key “vots” in “lists”"),
+        ("  until: ',? (?:until", "  until: ',? ((?:until", "“until” is no regular expression"),
+        ("  young: [early-childhood, elementary]", "  young: small", "“young” is not a list"),
+    ],
+)
+def test_a_fault_in_the_words_is_told_with_its_line(tmp_path, ours, theirs, says):
+    folder = memo_folder(tmp_path, GOOD)
+    file = folder / "memo" / "words.yaml"
+    text = file.read_text("utf-8")
+    assert ours in text
+    file.write_text(text.replace(ours, theirs), "utf-8")
+    known = shipped_knowledge()
+    with pytest.raises(KnowledgeError, match=says) as caught:
+        read_memo(folder, known.rulebook, known.questions)
+    line = text[: text.index(ours)].count("\n") + 1
+    assert (str(file), line) in {(one.file, one.line) for one in caught.value.problems}
 
 
 def asked(memo, sentence: str) -> set[tuple[str, ...]]:

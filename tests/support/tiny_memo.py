@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from shutil import copy
 from types import SimpleNamespace
 from typing import Any
 
@@ -96,6 +97,7 @@ def memo_folder(
         (memo / part).mkdir(parents=True)
     (memo / "sections.yaml").write_text(sections, "utf-8")
     (memo / "vocabulary.yaml").write_text(vocabulary, "utf-8")
+    copy(shipped_knowledge().folder / "memo" / "words.yaml", memo)
     (memo / "reasoning" / "10-fruit.yaml").write_text(reasoning, "utf-8")
     for place, text in enumerate(sentences.split("\n---\n"), 1):
         (memo / "sentences" / f"{place}0-some.yaml").write_text(text, "utf-8")

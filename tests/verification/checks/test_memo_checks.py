@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.tiny_memo import SECTIONS, VOCABULARY
 
+from advisor.knowledge.base import shipped_knowledge
 from advisor.verification.check import check
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ def base(tmp_path: Path) -> Path:
         (memo / part).mkdir(parents=True)
     (memo / "sections.yaml").write_text(SECTIONS, "utf-8")
     (memo / "vocabulary.yaml").write_text(VOCABULARY, "utf-8")
+    shutil.copy(shipped_knowledge().folder / "memo" / "words.yaml", memo)
     return folder
 
 
