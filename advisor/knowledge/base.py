@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from advisor.knowledge.interview import Plan
-    from advisor.knowledge.overlay import Origin
+    from advisor.knowledge.overlay import PlacedFolder
     from advisor.knowledge.sentences import MemoKnowledge
     from advisor.knowledge.source import Mapping as SourceMapping
     from advisor.knowledge.speech import SpokenWords
@@ -67,7 +67,7 @@ class Knowledge:
         folder: Path | None = None,
         *,
         name: str = "",
-        origin: Origin | None = None,
+        origin: PlacedFolder | None = None,
     ) -> None:
         """Takes a folder; without one, the knowledge that comes with Advisor.
 

@@ -38,7 +38,7 @@ class PlacedLine(NamedTuple):
     number: int
 
 
-class Origin(NamedTuple):
+class PlacedFolder(NamedTuple):
     """Where the lines of a folder were written that was made of others."""
 
     folder: Path
@@ -161,7 +161,7 @@ def load_knowledge(folder: Path | str | None = None, adds: Iterable[Path | str] 
     return _Laying(source).over(files)
 
 
-def _placed(problem: Problem, made: Path, origin: Origin) -> Problem:
+def _placed(problem: Problem, made: Path, origin: PlacedFolder) -> Problem:
     """A problem with the file and line at which it was written."""
     if problem.file is None or not Path(problem.file).is_relative_to(made):
         return problem
@@ -193,7 +193,7 @@ class _Laying:
                 target.write_text("\n".join(one.text for one in lines) + "\n", "utf-8")
             else:
                 target.write_bytes(self._paths[name].read_bytes())
-        origin = Origin(self._folder, changed)
+        origin = PlacedFolder(self._folder, changed)
         knowledge = Knowledge(made, name=f"with {', '.join(names)}", origin=origin)
         try:
             knowledge.read_all()

@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 
 from advisor.errors import did_you_mean
 from advisor.explanation.contract import Contract, Count, Versioned
-from advisor.knowledge.overlay import Origin
+from advisor.knowledge.overlay import PlacedFolder
 from advisor.solver.session import SolverMissingError
 from advisor.verification import described, firing, loose_ends
 from advisor.verification import diagnostics as sorts
@@ -88,7 +88,7 @@ class Report(Versioned, frozen=True, kw_only=True):
         return self.failed or self.counts.warning > 0
 
 
-def check(folder: Path, origin: Origin | None = None) -> Report:
+def check(folder: Path, origin: PlacedFolder | None = None) -> Report:
     """Checks the knowledge base of a folder.
 
     Args:
@@ -130,7 +130,7 @@ def check(folder: Path, origin: Origin | None = None) -> Report:
     )
 
 
-def _written(finding: _Found, origin: Origin) -> _Found:
+def _written(finding: _Found, origin: PlacedFolder) -> _Found:
     file, line = origin.place(finding.file, finding.line)
     return replace(finding, file=file, line=line)
 
