@@ -124,59 +124,49 @@ def memo(
     if circulation and annotated:
         raise click.UsageError("--annotated leads to reasons that name parties; leave it out.")
     form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
-    if form in ("html", "docx", "pdf", "text"):
+    as_document = form in ("html", "docx", "pdf", "text")
+    if as_document:
         of_markdown = annotated or picture != "svg"
         _check_document(form, template, paper, brand, output, markdown=of_markdown)
-        record = files.record_beside(Path(output))
-        recorded = form == "docx" and Path(output).suffix.lower() == files.WORD
-        recorded = recorded and files.is_ordinary(output) and not (unrecorded or circulation)
-        if recorded:
-            files.refuse_foreign(record, files.RECORD_MARK)
-        assessment = advisor.assess(advisor.load_case(case), engine=engine)
+    elif brand is not None:
+        raise click.UsageError("--brand goes with docx, pdf and html.")
+    to_file = output != files.STANDARD_OUTPUT
+    beside, record = Path(output).with_suffix(".svg"), files.record_beside(Path(output))
+    drawn = picture == "svg" and form == "markdown" and to_file and not circulation
+    drawn = drawn and beside != Path(output)
+    if drawn:
+        files.refuse_foreign(beside, files.PICTURE_MARK)
+    word = form == "docx" and Path(output).suffix.lower() == files.WORD
+    recorded = (word or (form == "markdown" and to_file and not annotated)) and not unrecorded
+    recorded = recorded and not circulation and files.is_ordinary(output)
+    if recorded:
+        files.refuse_foreign(record, files.RECORD_MARK)
+    assessment = advisor.assess(advisor.load_case(case), engine=engine)
+    svg = advisor.memo_picture(assessment, date=date) if drawn else ""
+    named = picture if picture == "mermaid" else beside.name if svg else ""
+    made: str | bytes
+    if as_document:
         made = advisor.write_document(
             assessment, form, date=date, template=template, paper=paper, brand=brand,
             circulation=circulation,
         )  # fmt: skip
-        kept = b""
-        if recorded:
-            kept = advisor.memo_record(assessment, date=date, template=template, word=made)
-        files.give(made, output, source=case)
-        if recorded:
-            files.write(kept, str(record), source=case, private=True)
-        return
-    if brand is not None:
-        raise click.UsageError("--brand goes with docx, pdf and html.")
-    beside = Path(output).with_suffix(".svg")
-    drawn = picture == "svg" and form == "markdown" and output != files.STANDARD_OUTPUT
-    drawn = drawn and not circulation
-    drawn = drawn and beside != Path(output)
-    if drawn:
-        files.refuse_foreign(beside, files.PICTURE_MARK)
-    record = files.record_beside(Path(output))
-    recorded = form == "markdown" and output != files.STANDARD_OUTPUT and files.is_ordinary(output)
-    recorded = recorded and not (unrecorded or circulation or annotated)
-    if recorded:
-        files.refuse_foreign(record, files.RECORD_MARK)
-    assessment = advisor.assess(advisor.load_case(case), engine=engine)
-    if form == "json":
-        files.give(
-            advisor.memo_json(assessment, date=date, circulation=circulation), output, source=case
-        )
-        return
-    svg = advisor.memo_picture(assessment, date=date) if drawn else ""
-    named = picture if picture == "mermaid" else beside.name if svg else ""
-    text = advisor.write_memo(
-        assessment, date=date, template=template, annotated=annotated, picture=named,
-        circulation=circulation,
-    )  # fmt: skip
+    elif form == "json":
+        made = advisor.memo_json(assessment, date=date, circulation=circulation)
+    else:
+        made = advisor.write_memo(
+            assessment, date=date, template=template, annotated=annotated, picture=named,
+            circulation=circulation,
+        )  # fmt: skip
+    kept = b""
+    if recorded and isinstance(made, bytes):
+        kept = advisor.memo_record(assessment, date=date, template=template, word=made)
+    elif recorded:
+        kept = advisor.memo_record(assessment, date=date, template=template, picture=named)
     if svg:
         files.give(svg, str(beside), source=case)
-    made = b""
+    files.give(made, output, source=case)
     if recorded:
-        made = advisor.memo_record(assessment, date=date, template=template, picture=named)
-    files.give(text, output, source=case)
-    if recorded:
-        files.write(made, str(record), source=case, private=True)
+        files.write(kept, str(record), source=case, private=True)
 
 
 def _check_document(
