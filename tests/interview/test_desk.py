@@ -67,3 +67,9 @@ def test_of_many_cases_those_last_looked_at_stay_open(tmp_path, monkeypatch):
             found.setdefault(name, []).append(opened)
     assert found["a"][0] is found["a"][1] is found["a"][2]
     assert found["b"][0] is not found["b"][1]
+    monkeypatch.setattr(desk_module, "IDLE", -1.0)
+    for _ in range(2):
+        with desk.open("b") as opened:
+            assert opened is found["b"][-1], "the last one stays"
+    with desk.open("a") as opened:
+        assert opened is not found["a"][0], "nobody looked at it meanwhile"
