@@ -314,13 +314,14 @@ class MemoFacts:
         if task.days < 0 and 2 * EARLY <= meeting < end:
             end = meeting  # the only sitting known, with time to hear people before it
         anchors = {"memo": 0, "decision": decision, "start": start, "result": result, "last": end}
+        if task.anchor == "last" and not task.days:  # an answer, awaited by the later of the two
+            away = max(decision, last or 0)
+            return away, "yes" if set_ else "no"
         anchor = anchors[task.anchor]
         if anchor is None:
             away = max(decision + USUAL_DECISION + task.days, SOONEST)
             return self._workday(away, min(away, NEAREST)), "no"
         told_late = task.id == TOLD and "meeting" not in until and "deadline" in until
-        if task.anchor == "last" and "deadline" in until and not task.days:
-            return until["deadline"], "yes"
         if task.anchor == "decision" and set_ and (told_late or not task.days):
             return decision, "yes"  # the day on file is the day, whatever day of the week
         latest = anchor + task.days if task.days > 0 else max(anchor - (task.days < 0), 0)

@@ -23,6 +23,7 @@ from advisor.presentation.memo import memo_day
 MIXED = 40
 """How many cases that nobody wrote are looked at beside those that somebody did."""
 FOLDER = Path(__file__).resolve().parents[1] / "presentation" / "said"
+CASES = FOLDER.parents[1] / "cases"
 KEYS = {"name", "case", "text", "changes", "says", "not", "why"}
 
 
@@ -43,7 +44,10 @@ class SaidCase(NamedTuple):
         """The case itself."""
         knowledge = shipped_knowledge()
         if self.example:
-            file = str(EXAMPLES / self.example / "case.yaml")
+            fresh = self.example.startswith("fresh/")
+            file = str(
+                CASES / f"{self.example}.yaml" if fresh else EXAMPLES / self.example / "case.yaml"
+            )
             content: Any = read(file)
         else:
             file = f"{self.name}.yaml"
