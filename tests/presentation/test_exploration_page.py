@@ -105,7 +105,7 @@ def turn(opened, value: str) -> None:
 def test_places_and_pictures_are_told_as_they_are_after_a_change(browser, page, outcomes, tmp_path):
     file = tmp_path / "explored.html"
     file.write_text(page, "utf-8")
-    opened = browser.new_page()
+    opened = browser.new_page(viewport=WIDE, bypass_csp=True)
     opened.goto(file.as_uri())
     told = [one.inner_text() for one in opened.locator("figure h3").all()]
     assert told[0] == "Present schools (as planned) (advised)"
@@ -117,6 +117,7 @@ def test_places_and_pictures_are_told_as_they_are_after_a_change(browser, page, 
     turn(opened, "place=after-school-program")  # which is not known to be open
     assert opened.locator("figure").count() == len(told) + 1
     assert opened.locator("figure").last.locator("svg").count() == 1
+    assert beyond(opened) == [] and findings(opened) == []
 
     turn(opened, "parties.board.votes=no")
     assert opened.locator("figure").count() == len(told)

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from support.assessed import assessed
+from support.browsers import NARROW, WIDE, beyond, findings
 from support.hostile import MARKS, hostile
 from support.plumbing import plumbing_in
 
@@ -193,3 +194,13 @@ def test_only_a_few_weakest_steps_stand_out_and_of_many_it_is_said_once(trace):
     assert 0 < few.count('class="weakest"') <= FEW
     assert 'class="weak"' not in few
     assert "of this kind" not in few
+
+
+@pytest.mark.parametrize(("size", "colors"), [(WIDE, "light"), (NARROW, "dark")])
+def test_axe_finds_nothing_in_a_proof_and_nothing_is_cut_off(browser, text, tmp_path, size, colors):
+    (tmp_path / "proof.html").write_text(text, "utf-8")
+    with browser.new_context(viewport=size, color_scheme=colors, bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "proof.html").as_uri())
+        assert beyond(page) == []
+        assert findings(page) == []

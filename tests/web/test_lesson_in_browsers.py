@@ -20,6 +20,17 @@ STATES = {
     "explorer": EXPLORE,
     "explorer, supposed": f"{EXPLORE}?set=parties.district.power=none&add=A mayor|policymakers",
     "explorer, about a place": f"{EXPLORE}?about=homes.district-virtual-school",
+    "explorer, a state kept": f"{EXPLORE}?set=change.kind=upgrade&beside=set%3Dplace%3Dnowhere",
+    "explorer, nobody with power": f"{EXPLORE}?"
+    + "&".join(
+        f"set=parties.{one}.power=none"
+        for one in ("families-who-chose-it", "district", "state-education-department")
+    ),
+    "explorer, too few answers": "/case/empty/explore/",
+    "beside, the same path": f"{EXPLORE}beside?set=change.kind=upgrade",
+    "beside, nothing kept": f"{EXPLORE}beside",
+    "beside, too few answers": f"{EXPLORE}beside?with=empty",
+    "beside, not found": f"{EXPLORE}beside?with=nobody",
     "two states": f"{EXPLORE}beside?set=parties.district.stance=firmly-against",
     "two cases": f"{EXPLORE}beside?with=example/20-mississippi-reading",
     "a pair": f"{EXPLORE}beside?with=pair/families-turn",
@@ -34,6 +45,7 @@ STATES = {
     "code": "/class",
     "code, wrong": "/class BBBBBB",
     "trainer": "/lesson/OPEN",
+    "trainer, as it is": "/lesson/NONE",
     "trainer, revealed": "/lesson/TOLD",
     "trainer, too few": "/lesson/FEW",
     "phone": "/class/OPEN",
@@ -48,19 +60,24 @@ def room(tmp_path_factory):
     """A served case with lessons in each state: the address, and their codes."""
     folder = tmp_path_factory.mktemp("room")
     shutil.copy(EXAMPLES / "02-village-high-school" / "case.yaml", folder / "village.yaml")
+    (folder / "empty.yaml").write_text("advisor-case: 1\n", "utf-8")
     app = make_application(folder, shipped_knowledge(), Guard(any_address=True))
     trainer = app.test_client()
     trainer.environ_base["HTTP_ORIGIN"] = "http://localhost"
 
-    def begun(hands: int | None = None) -> str:
-        answer = trainer.post(
-            f"{EXPLORE}predict", data={"set": "parties.district.stance=firmly-against"}
-        )
+    def begun(hands: int | None = None, supposed: str = "parties.district.stance=firmly-against"):
+        answer = trainer.post(f"{EXPLORE}predict", data={"set": supposed})
         if hands is not None:
             trainer.post(answer.location, data={"hold": str(hands)})
         return answer.location.rpartition("/")[2]
 
-    codes = {"OPEN": begun(), "TOLD": begun(7), "FEW": begun(1), "OVER": begun()}
+    codes = {
+        "NONE": begun(supposed=""),
+        "OPEN": begun(),
+        "TOLD": begun(7),
+        "FEW": begun(1),
+        "OVER": begun(),
+    }
     trainer.post(f"/lesson/{codes['OVER']}/end")
     with serving(app) as address:
         yield address, codes
