@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from support.scripted import Scripted, by_question, hold
@@ -54,3 +55,13 @@ def test_the_walk_through_an_interview_is_up_to_date(tmp_path, monkeypatch, refr
     if refresh:
         DOCUMENT.write_text(fresh, "utf-8")
     assert fresh == text or refresh, "refresh it with --refresh-goldens"
+
+
+def test_each_test_that_the_page_names_is_there():
+    """What holds a promise is looked for where the page says it is."""
+    tests = Path(__file__).resolve().parents[2]
+    named = re.findall(r"`(test_\w+\.py)(?:::(test_\w+))?`", DOCUMENT.read_text("utf-8"))
+    assert len(named) > 15
+    for file, name in named:
+        texts = [one.read_text("utf-8") for one in tests.rglob(file)]
+        assert any(f"def {name}" in text for text in texts), (file, name)
