@@ -126,6 +126,9 @@ def test_an_installed_copy_shows_a_class_two_cases_one_answer_apart(commands, tm
     assert done.returncode == 0, done.stderr
     assert "Where the roads part" in done.stdout
     assert "20 minutes" in run(commands / "advisor", "lesson", cwd=tmp_path).stdout
+    assert (
+        "Village High School" in run(commands / "advisor", "assess", "village", cwd=tmp_path).stdout
+    )
 
 
 def test_an_installed_copy_tells_its_version(commands, tmp_path):

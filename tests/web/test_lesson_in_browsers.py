@@ -143,6 +143,15 @@ def test_a_class_predicts_by_keys_alone_and_sees_the_reveal_by_itself(room, brow
         assert phone.locator("li").count() > 2
 
 
+def test_the_tally_and_where_the_roads_part_are_seen_at_one_glance(room, browser):
+    with browser.new_context(viewport=PROJECTOR) as context:
+        page = context.new_page()
+        at(page, room, "trainer, revealed")
+        for one in (page.locator(".parted"), page.locator("table")):
+            box = one.bounding_box()
+            assert box["y"] + box["height"] <= PROJECTOR["height"]
+
+
 def test_a_switch_is_turned_by_keys_and_keeps_the_focus(room, browser):
     with browser.new_context(viewport=WIDE) as context:
         page = context.new_page()
