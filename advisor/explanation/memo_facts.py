@@ -195,9 +195,20 @@ class MemoFacts:
         asked = to_be_asked(case, kinds, young, self._memo.words)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
+        waiting = {str(case.in_home(home, "waiting")) for home in self._assessment.knowledge.homes}
         for place, (number, answers) in enumerate(case.entries("number").items()):
-            if patterns["heard"].search(answers.text("what")) and answers.text("value")[0] != "$":
-                yield self._fact("heard-number", number=number, place=place)
+            value, what = answers.text("value"), answers.text("what")
+            known = value in case.change.text("yearly-cost") if "$" in value else value in waiting
+            if not known or ("$" not in value and not patterns["names"].search(what)):
+                yield self._fact(
+                    "told-number", number=number, of=self._told_by(value, what), place=place
+                )
+        for level, about, key, text in (
+            ("change", CASE, "yearly-cost", case.change.text("yearly-cost")),
+            *(("money", one.id, "amount", one.text("amount")) for one in case.money),
+        ):
+            if patterns["sum" if level == "money" else "cost"].match(text):
+                yield self._fact("sum", of=level, about=about, to=key)
         for part in case.parts:
             if any(
                 alike(part.name, one)
@@ -211,6 +222,15 @@ class MemoFacts:
                     yield self._fact("tempting-waits", event=event.id)
         for task in case.owners:
             yield self._fact("stated", of="case", about=CASE, to="owners", is_=task)
+
+    def _told_by(self, value: str, what: str) -> str:
+        """What sort of number it is, by its words."""
+        if value.startswith("$") or " $" in value:
+            return "money"
+        told = f"{value} {what}"
+        sorts = {"opinion": "heard", "demand": "asked", "results": "results"}
+        found = (of for of, words in sorts.items() if self._patterns[words].search(told))
+        return next(found, "other")
 
     def _hosts(self) -> Iterator[Fact]:
         """The one party whose name says that it runs a sort of place: "the summer school"."""

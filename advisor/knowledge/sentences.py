@@ -64,7 +64,8 @@ WORD_LISTS = ("parts-of-a-body", "members", "have-a-board", "decide-alone", "goe
               "ourselves")  # fmt: skip
 WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill", "public-body",
                  "district", "to-come", "children", "until", "lifts", "counted", "filing", "seats",
-                 "unfilled", "waits", "unsigned", "herself", "heard", "drops")  # fmt: skip
+                 "unfilled", "waits", "unsigned", "herself", "heard", "asked", "names",
+                 "results", "cost", "sum", "drops")  # fmt: skip
 """What `words.yaml` holds, by name."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"),

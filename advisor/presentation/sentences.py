@@ -39,7 +39,7 @@ LONG_NAME = 5
 _AS_SUBJECT = re.compile(r"\{change\}(?= \{change\|)")
 AS_MONEY, AS_SUM = "as-money", "as-sum"
 """The styles of a source that is money by its own name, such as a grant, or "the money from" it;
-and of the same with its amount."""
+and of its amount: "$25,000 from the chapel"."""
 _CHOICES = ("choice", "several")
 _STYLES = ("clause", "loss", "price", "remedy")
 _SENTENCES = re.compile(r"(?<=[.?!]) ")
@@ -366,19 +366,20 @@ class SentenceWords:
         named = [self._called("money", one) for one in sources]
         own = [bool(set(one.lower().split()) & set(self._memo.nouns["money"])) for one in named]
         if place.forms:
-            several = len(named) > 1 or (own[0] and looks_plural(named[0]))
-            return language.verb(several, *place.forms)
-        said = [
-            one if by_name else f"the money from {one.split(', ')[0]}"
-            for one, by_name in zip(named, own)
-        ]
+            one_of_many = place.style == AS_MONEY and own[0] and looks_plural(named[0])
+            return language.verb(len(named) > 1 or one_of_many, *place.forms)
         if place.style == AS_SUM:
-            said = [
-                f"{one} ({self._answer('money', source, place._replace(style='amount'))})"
-                for one, source in zip(said, sources)
+            amounts = [
+                self._answer("money", one, place._replace(style="amount")) for one in sources
             ]
-            return " and ".join(said) if len(said) == 2 else language.join(said)
-        return _series(said)
+            said = [f"{sum_} from {one.split(', ')[0]}" for sum_, one in zip(amounts, named)]
+            return _series(said)
+        return _series(
+            [
+                one if by_name else f"the money from {one.split(', ')[0]}"
+                for one, by_name in zip(named, own)
+            ]
+        )
 
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)
@@ -592,7 +593,7 @@ def _pronoun(place: Place) -> bool:
 
 def _series(told: list[str]) -> str:
     """Names as a series; of two, the one with a clause of its own comes last."""
-    if len(told) != 2 or any("," in one for one in told):
+    if len(told) != 2 or any(", " in one for one in told):
         return language.join(told)
     first, last = told
     if _CLAUSE.search(first) and not _CLAUSE.search(last):
