@@ -3,8 +3,9 @@
 Each `*.yaml` file of this folder is a list of entries:
 
     - name: Nobody is told of money that is signed     # once in all files
-      case: 24-city-view        # a folder of examples/, or a file of tests/cases/ as fresh/round-11/
-                                # 01-folding-wall; or `text: |` with a whole case file
+      case: 24-city-view        # a folder of examples/, or a file of tests/cases/ as
+                                # fresh/round-11/01-folding-wall; or `text: |` with a whole
+                                # case file
       changes: {money.grant.signed: yes}   # dotted paths, as in minimal-pairs.yaml: into a
                                 # list by the id of an entry or the slug of its name, + adds one
       says: [lead-pace]         # ids of entries of rules/memo/sentences that its memo says
