@@ -827,9 +827,13 @@ def to_be_asked(
         young: Words for young children.
         words: Those by which the memo understands the client.
     """
+    missing = list(case.missing_parties)
+    for place, one in enumerate(missing):  # "the children", "their parents"
+        if place and one.startswith("their "):
+            missing[place] = f"the {one[6:]} of {missing[place - 1]}"
     asked = [
         re.sub(r" (?:themselves|itself)$", "", one)
-        for one in case.missing_parties
+        for one in missing
         if kind_named(one, kinds) not in words.lists["not-asked"]
         and _plain(one.split(",")[0]) != "state"
         and not words.patterns["to-come"].search(one)
