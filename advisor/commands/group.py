@@ -33,7 +33,7 @@ SUBCOMMANDS = {
     "whatif": "advisor.commands.reasoning",
     "compare": "advisor.commands.cases",
     "batch": "advisor.commands.batch",
-    "cohort": "advisor.commands.cohort",
+    "cohort": "advisor.commands.batch",
     "redact": "advisor.commands.redact",
     "parties": "advisor.commands.parties",
     "reissue": "advisor.commands.reissue",
