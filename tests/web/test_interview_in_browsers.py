@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.assessed import EXAMPLES
-from support.browsers import serving
+from support.browsers import findings, serving
 from support.page_walks import Leader, Page
 
 from advisor.explanation.assess import assess
@@ -43,6 +43,29 @@ def test_an_answer_that_stands_alone_takes_the_others_back_where_scripts_run(bro
         boxes.nth(0).check()
         boxes.nth(boxes.count() - 1).check()
         assert not boxes.nth(0).is_checked()
+
+
+def test_the_day_of_a_coming_event_can_be_given_once_it_is_picked(browser, address):
+    """Without scripts, too; and what is no day is said at its field."""
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}/case/new/question/events")
+        day = page.get_by_label("When? (an election)")
+        assert not day.is_visible()
+        page.get_by_label("An election", exact=True).check()
+        day.fill("someday")
+        page.click("text=Save and go on")
+        assert "aria-invalid" in day.evaluate("one => one.outerHTML")
+        day.fill("May 18, 2027")
+        page.click("text=Save and go on")
+        page.goto(f"{address}/case/new/question/events")
+        assert day.input_value() == "2027-05-18"
+        assert "an election (May 18, 2027)" in page.content()
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}/case/new/question/events")
+        assert page.get_by_label("When? (an election)").is_visible()
+        assert not findings(page)
 
 
 def test_focus_goes_to_what_is_wrong_and_on_to_its_field(browser, address):
