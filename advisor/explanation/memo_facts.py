@@ -215,6 +215,7 @@ class MemoFacts:
                 for one in patterns["drops"].findall(case.plan.text("tempting-alternative"))
             ):
                 yield self._fact("tempting-drops", part=part.id)
+        yield from self._of_the_easier_way(case.plan.text("tempting-alternative"))
         waited = _told_of(case.plan.text("tempting-alternative"))
         if patterns["waits"].search(case.plan.text("tempting-alternative")):
             for event in case.events:
@@ -222,6 +223,17 @@ class MemoFacts:
                     yield self._fact("tempting-waits", event=event.id)
         for task in case.owners:
             yield self._fact("stated", of="case", about=CASE, to="owners", is_=task)
+
+    def _of_the_easier_way(self, way: str) -> Iterator[Fact]:
+        """What else the file says of the easier way, by the words of both."""
+        told, case = _told_of(way) - set(self._lists["tells-little"]), self._case
+        if told & _told_of(case.client.text("tried-before-note")):
+            yield self._fact("tempting-tried", about=CASE)
+        price = _dollars(way)
+        for number, answers in case.entries("number").items():
+            value = answers.text("value")
+            if price and _dollars(value) > price and told & _told_of(answers.text("what")):
+                yield self._fact("tempting-costs-more", number=number)
 
     def _told_by(self, value: str, what: str) -> str:
         """What sort of number it is, by its words."""
@@ -738,6 +750,12 @@ class MemoFacts:
 
 _TELL_NOTHING = {"the", "of", "and", "a", "its", "our", "present", "current", "full", "whole"}
 """Words that tell nothing about whose a body is."""
+
+
+def _dollars(text: str) -> int:
+    """The first amount of dollars in a text, where it is one for all; else none."""
+    found = re.search(r"\$(\d[\d,]*)(?!.*million|[\d,.]| a (?:child|head|student|month))", text)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def _danger(power: int, stance: str) -> int:

@@ -116,7 +116,8 @@ def choose(
     further: dict[str, tuple[Said, ...]] = {}
     by_id = {block.id: block for section in memo.sections for block in section.blocks}
     for name, sentences in memo.by_block().items():
-        said = _said(sentences, firings)
+        every = _said(sentences, firings)
+        said = tuple(one for one in every if not one.sentence.alone) or every
         if name in by_id:
             blocks[name], further[name] = _set(by_id[name], said, due)
         else:

@@ -61,7 +61,7 @@ UNASKED = ("at", "as", "as-money", "as-sum", "label", "name-only", "its", "them"
 """The styles of an entry that print no single answer, so that none is asked for."""
 WORD_LISTS = ("parts-of-a-body", "members", "have-a-board", "decide-alone", "goes-on", "not-asked",
               "young", "asks", "undoes", "leaves-open", "votes", "public", "itself",
-              "ourselves")  # fmt: skip
+              "ourselves", "tells-little")  # fmt: skip
 WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill", "public-body",
                  "district", "to-come", "children", "until", "lifts", "counted", "filing", "seats",
                  "unfilled", "waits", "unsigned", "herself", "heard", "asked", "names",
@@ -73,7 +73,7 @@ FILED = {
 }  # fmt: skip
 """Places that print one answer under a name of their own, with the answer they ask for."""
 ENTRY_KEYS = ("id", "group", "rank", "when", "say", "lead", "cells", "each", "gather", "sort",
-              "task", "claims", "ours", "rests-on", "note")  # fmt: skip
+              "task", "claims", "ours", "alone", "rests-on", "note")  # fmt: skip
 
 
 class Sentence(NamedTuple):
@@ -106,6 +106,8 @@ class Sentence(NamedTuple):
     """What the words claim, in the closed vocabulary of `sections.yaml`."""
     ours: bool
     """Whether it is our judgment and no article's."""
+    alone: bool
+    """Whether it is said only where nothing else of its block is."""
     rests_on: tuple[str, ...]
     """Statements of the articles behind it, where it rests on no rule."""
     order: int
@@ -437,6 +439,7 @@ class _SentenceFile:
             rank=int(body.get("rank") or 0), rule=rule, say=say, lead=lead, cells=cells,
             each=body.get("each") == "yes", gather=gather, sort=sort, task=task,
             claims=self._claimed(body, where), ours=body.get("ours") == "yes",
+            alone=body.get("alone") == "yes",
             rests_on=tuple(map(str, body.get("rests-on") or ())), order=order,
             subjects=_subjects(when),
         )  # fmt: skip
