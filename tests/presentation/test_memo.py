@@ -7,6 +7,7 @@ import itertools
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 from support.assessed import EXAMPLES, assessed, looked_ahead
@@ -513,3 +514,10 @@ def test_the_picture_in_words_calls_a_divided_board_divided():
     )
     told = write_memo(assess(changed, engine="reference"))
     assert "Divided: the school board and district office" in told
+
+
+def test_every_section_stands_in_the_template() -> None:
+    file = Path(__file__).resolve().parents[2] / "templates" / "memo.md.j2"
+    template = file.read_text("utf-8")
+    sections = [one.id for one in shipped_knowledge().memo.sections]
+    assert [one for one in sections if f'section("{one}")' not in template] == []
