@@ -116,8 +116,7 @@ def choose(
     further: dict[str, tuple[Said, ...]] = {}
     by_id = {block.id: block for section in memo.sections for block in section.blocks}
     for name, sentences in memo.by_block().items():
-        every = _said(sentences, firings)
-        said = tuple(one for one in every if not one.sentence.alone) or every
+        said = _said(sentences, firings)
         if name in by_id:
             blocks[name], further[name] = _set(by_id[name], said, due)
         else:
@@ -147,7 +146,7 @@ def _said(sentences: Iterable[Sentence], firings: Mapping[str, list[Firing]]) ->
             found += rows
         elif best:
             found += _matches(best[0], firings[best[0].id])[:1]
-    return tuple(found)
+    return tuple(one for one in found if not one.sentence.alone) or tuple(found)
 
 
 def _in_order(said: Said) -> tuple[tuple[int, int, str], ...]:

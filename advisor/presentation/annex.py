@@ -94,7 +94,7 @@ class Annex(Contract, frozen=True, forbid_unknown_fields=False):
 
 MOST_STEPS, FEWER_STEPS = 6, 2
 """Steps of the proof that the annex has room for; fewer beside many lines of other things."""
-MANY_LINES = 42
+MANY_LINES = 36
 """What the client said and what was assumed, in lines."""
 
 
