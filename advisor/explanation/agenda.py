@@ -78,8 +78,10 @@ class Agenda:
             for item in topic.asks:
                 if self.screen and item not in self.plan.screen:
                     continue
-                if any(
-                    draft.answer(one) != said for one, said in self.plan.only.get(item, {}).items()
+                if not all(
+                    said in answer.values() if isinstance(answer, dict) else said == answer
+                    for one, said in self.plan.only.get(item, {}).items()
+                    for answer in [draft.answer(one)]
                 ):
                     continue
                 yield item
@@ -140,7 +142,11 @@ class Agenda:
         place = draft.place if draft.place not in (NOWHERE, UNKNOWN) else EVERY_HOME
         if (question is not None and question.carries) or self.screen:
             return (place,)
-        return tuple(in_play) or (EVERY_HOME,)
+        found = tuple(in_play) or (EVERY_HOME,)
+        for one, said in self.plan.only.get(item, {}).items():
+            answers = draft.answer(one) or {}
+            found = tuple(home for home in found if answers.get(home) == said)
+        return found
 
     def units(self, item: str, draft: Draft, in_play: Iterable[str]) -> tuple[Unit, ...]:
         """The answers that a question can be given."""

@@ -37,14 +37,16 @@ _wish = re.compile(
 _doing = re.compile(
     r"(?i)^(?:to )?(?:open|start|create|launch|build|begin|set up|offer|run|introduce|add|have|get"
     r"|bring in|try|make|put in)(?:ing)? (?=(?:a|an|the|our|my|more|some|new|another|two|three)\b)"
-    r"|^(?:to )?(?:extend|expand|widen|spread|continue?|keep|scale up|scaling up)(?:ing)? (?!of\b)"
+    r"|^(?:to )?(?:extend|expand|widen|spread|grow|enlarge|lengthen|continue?|keep|scale up"
+    r"|scaling up)(?:ing)? (?!of\b)"
 )
 _done = re.compile(
     r"(?i)^(?!(?:during|evening|morning|spring)\b)\w+ing (?:a|an|the|our|my|this|all)\b"
 )
 """What begins with an act on a thing, such as “letting the students …”."""
 _act = re.compile(
-    r"(?i)^(?:make|turn|move|convert|switch|shift|redesign|rethink|reorganize|restructure|transform|give|let|teach)"
+    r"(?i)^(?:make|turn|move|convert|switch|shift|redesign|rethink|reorganize|restructure|transform|give|let|teach"
+    r"|drop|end|stop|cut|replace|combine|merge|close|remove|eliminate|allow|get rid|change)"
     r" (?!(?:of|in|to|up)\b)\w"
 )
 """What is an order, such as “make ninth grade …”."""

@@ -72,11 +72,15 @@ class HomeFacts:
         }
 
     def in_play(self) -> dict[str, Home]:
-        """The homes that are open, or may be, and the one where the work sits or is planned."""
+        """The homes that are open, or may be, and the one where the work sits or is planned.
+
+        One that is taken for open because nobody looked is none of which a leader can tell.
+        """
         return {
             slug: home
             for slug, home in self._homes.items()
-            if slug == self._case.place or self._open(home)[0] in ("yes", ASSUMED)
+            if slug == self._case.place
+            or (self._open(home)[0] in ("yes", ASSUMED) and not self._taken_unlooked(slug))
         }
 
     def add(self) -> None:
@@ -110,7 +114,7 @@ class HomeFacts:
             place = self._homes[case.place].at
             return ASSUMED, self._assumptions.because("chosen-within", place=place)
         own = case.homes.get(home.home)
-        asked = own is not None and own.line_of("open") is not None
+        asked = self._line(home.home, "open") is not None
         if own is not None and not asked:  # the file names it without a word on "open"
             return ASSUMED, self._assumptions.because("answered-home")
         if home.home == self._nearest and self._unlooked:
@@ -129,6 +133,15 @@ class HomeFacts:
         if role not in home.open_to:
             return "no", ""
         return ASSUMED, self._assumptions.because(why, role=role.replace("-", " "))
+
+    def _taken_unlooked(self, home: str) -> bool:
+        """Whether a home the file does not name is taken for open because nobody looked."""
+        return (
+            home == self._nearest
+            and self._unlooked
+            and home not in self._case.homes
+            and not self._chosen_there()
+        )
 
     def _nobody_looked(self) -> bool:
         """Whether new work is planned in a place, and the file names none of another sort for it.

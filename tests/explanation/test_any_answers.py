@@ -23,7 +23,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/case.yaml"))
 ROUNDS = 12
 OPEN = {
     "yes": (("yes", "stated"),), "assumed": (("yes", "assumed"),),
-    "no": (("no", "stated"), ("no", "unknown"), ("unknown", "unknown")),
+    "no": (("no", "stated"), ("no", "unknown")), "unknown": (("unknown", "unknown"),),
 }  # fmt: skip
 """What is answered about a home's being open, where it counts as that."""
 STANCES = ("firmly-against", "against", "neutral", "for", "firmly-for", "unknown")
