@@ -13,6 +13,7 @@ from advisor.interview import hearing
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.reasons import clashes, reason_of
 from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
+from advisor.model.answer_types import LONGEST_NOTE
 from advisor.model.case import EVERY_HOME, UNKNOWN
 from advisor.presentation import language
 from advisor.presentation.interview import LEFT_OPEN, Wording, say
@@ -352,7 +353,10 @@ class Showing:
             return
         draft = self._answered.draft
         about = self.wording.question_of(self._item, draft)
-        draft.put("note", " ".join(filter(None, (draft.answer("note"), f"{about} {words}."))))
+        note = " ".join(filter(None, (draft.answer("note"), f"{about} {words}.")))
+        if len(note) > LONGEST_NOTE:
+            return
+        draft.put("note", note)
         if self._first("beside"):
             self.say("beside")
 

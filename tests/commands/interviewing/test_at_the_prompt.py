@@ -517,3 +517,12 @@ def test_each_question_about_places_names_them_and_hears_each_by_its_name(tmp_pa
     assert talk.draft.answer("homes.forbids-core") == {
         "private-microschool": "no", "charter-school": "unknown"
     }  # fmt: skip
+
+
+def test_what_is_said_beside_many_answers_never_stands_in_the_way_of_the_next(tmp_path):
+    case = tmp_path / "case.yaml"
+    aside = " and besides that " + "we have long talked of it at home and in town " * 7
+    shown = interview(case, [*BEGUN[:1], *(f"note {aside}" for _ in range(12)), *BEGUN[1:]])
+    assert "characters" not in shown
+    assert len(draft_of(case)["note"]) > 3000
+    assert draft_of(case)["client"]["name"] == "Hillside School"
