@@ -80,7 +80,8 @@ class Question(NamedTuple):
     gives: str = ""
     carries: bool = False
     """Whether an answer for the planned place is assumed for a home the file is silent on."""
-    implied: Implied | None = None
+    implied: tuple[Implied, ...] = ()
+    """What is taken for given where the file is silent; the first that holds."""
 
     def leaves_usual(self, given: Any) -> bool:
         """Whether what is usual for the summary of this question stands beside an answer.
@@ -198,10 +199,10 @@ def read_questions(path: str) -> Questions:
             if question.of and question.of not in known:
                 what = f"There is no level “{question.of}”."
                 reader.wrong(what, question.line, "Add it, or name another.")
-            implied = question.implied
-            if implied and implied.question not in known.get(implied.level, {}):
-                what = f"There is no question “{implied.level}.{implied.question}”."
-                reader.wrong(what, question.line, "Write level.question.")
+            for implied in question.implied:
+                if implied.question not in known.get(implied.level, {}):
+                    what = f"There is no question “{implied.level}.{implied.question}”."
+                    reader.wrong(what, question.line, "Write level.question.")
             for finer in question.summary_of:
                 if finer not in level.questions:
                     what = f"“{question.id}” sums up “{finer}”, which this level does not ask."
@@ -231,15 +232,18 @@ def _question(reader: Reader, level: str, entry: Any) -> Question:
     return reader.record(
         Question, entry, "a question", ("level", "line"), level=level, line=mapping.line,
         values=_choices(reader, mapping, "values"), rows=_choices(reader, mapping, "rows"),
-        implied=_implied(reader, mapping),
+        implied=tuple(_implied(reader, mapping)),
     )  # fmt: skip
 
 
-def _implied(reader: Reader, question: SourceMapping) -> Implied | None:
-    if "implied" not in question:
-        return None
-    line = question.lines["implied"]
-    mapping = reader.mapping(question["implied"], "“implied”", line)
+def _implied(reader: Reader, question: SourceMapping) -> Iterator[Implied]:
+    given = question.get("implied", [])
+    for one in given if isinstance(given, list) else [given]:
+        yield _one_implied(reader, one, question.lines["implied"])
+
+
+def _one_implied(reader: Reader, given: Any, line: int) -> Implied:
+    mapping = reader.mapping(given, "“implied”", line)
     keys = ("answer", "by", "being", "because")
     reader.only(mapping, keys, "“implied”", required=keys)
     level, _, other = reader.text(mapping, "by").partition(".")

@@ -213,8 +213,8 @@ def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Questio
         word, given = answers.word(name), answers.text(name)
         word = next(iter(_instead(case, question)), word)
         basis, assumed = UNKNOWN if word == UNKNOWN else STATED, None
-        implied = question.implied
-        if word == UNKNOWN and implied and _is_implied(case, implied):
+        implied = next((one for one in question.implied if _is_implied(case, one)), None)
+        if word == UNKNOWN and implied:
             word, basis = implied.answer, ASSUMED
             assumed = ledger.assume(Assumption(name, "", "", word, implied.because))
         origin = Origin(name, "", "", line, given, basis, assumed)
@@ -236,9 +236,12 @@ def _case_answer(ledger: Ledger, case: Case, answers: Answers, question: Questio
 
 
 def _is_implied(case: Case, implied: Implied) -> bool:
-    """Whether the file gives the answer that implies the one it leaves out."""
+    """Whether the file gives the answer, of a home that of the work, that implies another."""
     answers = case.part(implied.level)
-    given = answers.text(implied.question) if answers is not None else ""
+    if implied.level == "home":
+        given = str(case.in_home(case.place, implied.question) or "")
+    else:
+        given = answers.text(implied.question) if answers is not None else ""
     return given in implied.being if "any" not in implied.being else bool(given)
 
 

@@ -157,10 +157,10 @@ def _plain_question(question: Question, wanted: Any) -> Iterator[str]:
     part, name = _PARTS[question.level], question.id
     if question.type == "choice" and wanted("answer", name):
         yield _line("plain_choice", part, name)
-        if (implied := question.implied) is not None:
-            given = _PARTS[implied.level], implied.question
+        for order, implied in enumerate(question.implied):
+            given = _PARTS.get(implied.level, "homes"), implied.question
             for word in implied.being:
-                yield _line("implies", part, name, implied.answer, *given, word)
+                yield _line("implies", part, name, order, implied.answer, *given, word)
     elif question.type == "several" and wanted("item", name):
         yield from (_line("plain_item", part, name, value) for value in question.values)
     elif question.type == "number" and not question.values and wanted("figure", name):
