@@ -292,6 +292,12 @@ class MemoFacts:
         for event in self._case.events:
             when, away = self._when(event.text("date"))
             yield self._fact("event-day", event=event.id, when=when, days=away)
+            if when == "ahead" and self._day:
+                for name, until_then in until.items():
+                    if until_then > away:
+                        yield self._fact(
+                            "then-decided", event=event.id, of=name, days=until_then - away
+                        )
             if _words(event.text("what")) & {*self._memo.nouns["bodies"]["person"]}:
                 yield self._fact("leader-goes", event=event.id)
             if alike(self._case.client.text("reader"), event.text("what")):

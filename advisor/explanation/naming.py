@@ -68,6 +68,7 @@ class Naming:
         self._own = capital | listed("places") | {one for name in own for one in _parts(name)}
         self._takes_the = listed("takes-the")
         self._bodily = self._takes_the | listed("bodily")
+        self._bare = listed("bare")
         self._small = listed("small")
         self._mass = listed("mass")
         self._titles = listed("titles")
@@ -91,7 +92,7 @@ class Naming:
             return name if _SPOKEN.fullmatch(name) else f"the {name}"
         first = words[0].lower()
         if first in _DETERMINERS:
-            proper = first != "the" and len(words) > 1 and all(map(_is_capital, words))
+            proper = first != "the" and _is_title(words)
             return name if proper else first + name[len(first) :]
         lowered = self._is_small(words)
         said = name[:1].lower() + name[1:] if lowered else name
@@ -110,6 +111,8 @@ class Naming:
         last = head[-1].strip("(),.").lower()
         if last in self._mass or looks_plural(last):
             return said
+        if last in self._bare and len(head) > 1 and not common:
+            return said  # "Wexley State", "Shelby County"
         if common or last in self._takes_the or self._is_body_of(words):
             return f"the {said}"
         return said
@@ -140,7 +143,7 @@ class Naming:
         words = name.split()
         if words[0] in ("The", "the"):
             return "the" + name[3:]
-        lowered = len(words) > 1 and self._is_small(words)
+        lowered = len(words) > 1 and not _is_title(words) and self._is_small(words)
         said = name[:1].lower() + name[1:] if lowered else name
         last = self._head(words)[-1].lower()
         takes = one and len(words) > 1 and last in self._takes_the
@@ -227,6 +230,16 @@ def _has_owner(head: list[str]) -> bool:
     return any(
         owned.search(one) and (not at or after == after.lower())
         for at, (one, after) in enumerate(pairwise(head))
+    )
+
+
+def _is_title(words: list[str]) -> bool:
+    """Whether all words of a name but those between have a capital: "One at a Time"."""
+    between = _LINKS | {"a", "an", "of", "the"}
+    return (
+        len(words) > 1
+        and all(_is_capital(one) or one in between for one in words)
+        and (_is_capital(words[-1]) and sum(map(_is_capital, words)) > 1)
     )
 
 

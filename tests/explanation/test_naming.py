@@ -58,6 +58,11 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
         ("Local 1021", False, "Local 1021"),
         ("KIPP", False, "KIPP"),
         ("iReady", False, "iReady"),
+        ("Wexley State", False, "Wexley State"),
+        ("Shelby County", False, "Shelby County"),
+        ("State", False, "the state"),
+        ("One at a Time", False, "One at a Time"),
+        ("One of the Rivers' farms", False, "one of the Rivers' farms"),
     ],
 )
 def test_a_name_inside_a_sentence(name: str, plural: bool, said: str) -> None:
@@ -89,6 +94,7 @@ def test_a_body_or_role_inside_a_sentence(name: str, said: str) -> None:
         ("Harbor Academy", "Harbor Academy"),
         ("The Lab", "the Lab"),
         ("Team", "Team"),
+        ("One at a Time", "One at a Time"),
     ],
 )
 def test_a_program_inside_a_sentence(name: str, said: str) -> None:
