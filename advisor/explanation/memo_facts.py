@@ -123,6 +123,8 @@ class MemoFacts:
             )
             if easier > max(planned, 1) and case.change.word("direction") == "go-on":
                 yield self._fact("asks-otherwise", about=CASE)
+            if patterns["budget-vote"].search(asks):
+                yield self._fact("asks-budget", about=CASE)
             if asks.split()[0].lower() in lists["votes"]:
                 yield self._fact("asks-vote", about=CASE)
         if plan := original.split():
@@ -198,6 +200,14 @@ class MemoFacts:
         waiting = {str(case.in_home(home, "waiting")) for home in self._assessment.knowledge.homes}
         for place, (number, answers) in enumerate(case.entries("number").items()):
             value, what = answers.text("value"), answers.text("what")
+            if patterns["views"].search(what):
+                own = {"at", "in"} | _words(
+                    f"{case.client.text('name')} {case.change.text('name')}"
+                )
+                for one in case.parties:
+                    told = _words(one.name) - own
+                    if told and told <= _words(what):
+                        yield self._fact("view-counted", party=one.id, number=number)
             known = value in case.change.text("yearly-cost") if "$" in value else value in waiting
             if not known or ("$" not in value and not patterns["names"].search(what)):
                 yield self._fact(
@@ -302,6 +312,12 @@ class MemoFacts:
                 yield self._fact("leader-goes", event=event.id)
             if alike(self._case.client.text("reader"), event.text("what")):
                 yield self._fact("reader-goes", event=event.id)
+            if (
+                when == "ahead"
+                and away < until.get("meeting", 0)
+                and self._patterns["read-at"].search(event.text("what"))
+            ):
+                yield self._fact("read-at", event=event.id)
             if self._patterns["filing"].search(event.text("what")):
                 yield self._fact("filing", event=event.id)
             if self._patterns["seats"].search(event.text("what")):
