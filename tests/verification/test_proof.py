@@ -202,7 +202,7 @@ FAULTS = {
     ),
     "a closed home counted": (
         "open-home", "50-path.yaml", ", group: $group, open: [yes, assumed]}", ", group: $group}",
-        "is not open",
+        "is closed",
     ),
     "a veto overlooked": (
         "no-veto", "20-alignment.yaml",
