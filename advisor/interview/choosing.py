@@ -101,6 +101,7 @@ def _first_said(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Num
         or asks_back(text)
         or is_said("denials", first)
         or any(speech.begins("reservations", one) for one in others)
+        or any(number_of(one) is not None for one in others)
     ):
         return None
     found = outright(first, choices, said)
