@@ -145,7 +145,9 @@ class Agenda:
         found = tuple(in_play) or (EVERY_HOME,)
         for one, said in self.plan.only.get(item, {}).items():
             answers = draft.answer(one) or {}
-            found = tuple(home for home in found if answers.get(home) == said)
+            found = tuple(
+                home for home in found if answers.get(home, answers.get(EVERY_HOME)) == said
+            )
         return found
 
     def units(self, item: str, draft: Draft, in_play: Iterable[str]) -> tuple[Unit, ...]:

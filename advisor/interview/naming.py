@@ -50,7 +50,7 @@ _act = re.compile(
     r" (?!(?:of|in|to|up)\b)\w"
 )
 """What is an order, such as “make ninth grade …”."""
-_ours = re.compile(r"(?i)^(?:my|our) (?=\w)")
+_ours = re.compile(r"^(?:[Mm]y|[Oo]ur) (?:own )?(?=[a-z])")
 """Of whom it is, which the memo would say of itself."""
 _lead = re.compile(r"(?i)^(?:so|well|um+|uh+|ok|okay|basically|honestly|right now|and),? +")
 _stop = re.compile(r"(?<=[a-z]{4})[.!?]+\s+|[!?]+\s+")

@@ -72,7 +72,7 @@ class HomeFacts:
         }
 
     def in_play(self) -> dict[str, Home]:
-        """The homes that are open, or may be, and the one where the work sits or is planned.
+        """The homes that are open or taken for open, and the one where the work sits or is planned.
 
         One that is taken for open because nobody looked is none of which a leader can tell.
         """

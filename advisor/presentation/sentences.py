@@ -48,7 +48,10 @@ _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
 _AFTERTHOUGHT = re.compile(r", [a-z].*$| on the \w+['’]s? (?:advice|recommendation|request|word)$")
 """What is added: "the network, with the agreement of an authorizer", "… on the mayor's advice"."""
-_REPORTED = re.compile(r"(?:He|She|Its \w+|Their \w+) [a-z]+s?\b(?!['’])")
+_REPORTED = re.compile(
+    r"(?:He|She|Its \w+|Their \w+) (?:asks|believes|calls|expects|fears|hopes|offers|promises"
+    r"|recommends|says|tells|thinks|wants|asked|called|offered|promised|said|told|wanted)\b"
+)
 """What somebody said in the words of another: "He recommends …", "Its head says that …"."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
 _OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
@@ -539,9 +542,11 @@ class SentenceWords:
             return self._date(str(value), style)
         if isinstance(value, int):
             return language.number(value)
-        if key == "said":  # word for word, whoever reads it
+        if key == "said":  # word for word, but for what was said in the words of another
             words = str(value).strip("“”")
-            return f"{words.rstrip('.')}." if _REPORTED.match(words) else f"“{words}”"
+            if not _REPORTED.match(words):
+                return f"“{words}”"
+            return words if words.endswith((".", "?", "!")) else f"{words}."
         if style == "head":  # what comes first, without what it comes before
             return language.to_reader(language.clause(str(value).split(", before ")[0]))
         if style == "first":  # without what is added to it

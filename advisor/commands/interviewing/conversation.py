@@ -344,10 +344,12 @@ class Conversation:
             value = [self._with_payer(one) for one in value]
         if item == "events" and value:
             known = {one.get("kind"): one for one in old or ()}
+            value = [{**known.get(one["kind"], {}), **one} for one in value]
             value = [
-                one if one.get("date") else self._with_day({**known.get(one["kind"], {}), **one})
+                one if one.get("date") and (one["kind"] != "other" or one.get("what"))
+                else self._with_day(one)
                 for one in value
-            ]
+            ]  # fmt: skip
         try:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold

@@ -422,7 +422,8 @@ class Showing:
     def check(self) -> None:
         """Shows the answers that were not given in so many words, and which do not go together."""
         day, numbered = self._answered.draft.answer("as-of"), self.numbered()
-        doubtful = [one for one in numbered if one in self._doubtful(numbered)]
+        found = self._doubtful(numbered)
+        doubtful = [one for one in numbered if one in found]
         self.say("check", screen=self._agenda.screen, day=language.date(day) if day else "",
                  doubtful=len(doubtful), whole=len(numbered))  # fmt: skip
         if doubtful:
