@@ -198,6 +198,7 @@ class MemoFacts:
         if asked:
             yield self._fact("missing-asked", number=len(asked))
         waiting = {str(case.in_home(home, "waiting")) for home in self._assessment.knowledge.homes}
+        sums = [case.change.text("yearly-cost"), *(one.text("amount") for one in case.money)]
         for place, (number, answers) in enumerate(case.entries("number").items()):
             value, what = answers.text("value"), answers.text("what")
             if patterns["views"].search(what):
@@ -208,7 +209,8 @@ class MemoFacts:
                     told = _words(one.name) - own
                     if told and told <= _words(what):
                         yield self._fact("view-counted", party=one.id, number=number)
-            known = value in case.change.text("yearly-cost") if "$" in value else value in waiting
+            whole = re.compile(rf"{re.escape(value)}(?![\d,.]*\d)")
+            known = any(map(whole.search, sums)) if "$" in value else value in waiting
             if not known or ("$" not in value and not patterns["names"].search(what)):
                 yield self._fact(
                     "told-number", number=number, of=self._told_by(value, what), place=place
