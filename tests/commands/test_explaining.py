@@ -27,7 +27,7 @@ def test_why_proves_the_advised_path_unless_told_otherwise():
     done = typed("why", "village")
     assert done.exit_code == 0
     assert done.stdout.startswith("Why: a virtual or hybrid school in the district (")
-    assert re.search(r"(?m)^[0-9]+\* Of the places that are open", done.stdout)
+    assert re.search(r"(?m)^[0-9]+\* Of the places that nobody has closed", done.stdout)
     assert "change.kind" not in done.stdout
     assert "(change.kind=" in typed("why", "village", "--full").stdout
 

@@ -60,7 +60,7 @@ def test_a_file_of_somebody_else_at_the_name_of_the_record_is_left_alone(folder)
 def test_it_tells_what_changed_and_keeps_what_was_edited_by_hand(folder):
     advise("memo", "case.yaml", "-o", "memo.md")
     old = Path("memo.md").read_text("utf-8")
-    edited = old.replace("Keep sport and music", "Please keep sport and music")
+    edited = old.replace("This stays: sport and music", "Please keep sport and music")
     Path("memo.md").write_text(edited.replace("\n", "\r\n"), "utf-8", newline="")
     words = ("reissue", "memo.md", "later.yaml", "-o", "new.md", "--marked", "marked.md")
     result = advise(*words)

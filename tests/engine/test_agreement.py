@@ -119,7 +119,7 @@ def test_engines_agree_on_cases_with_many_answers_replaced(effort):
         paths.update(fact.get("path") for fact in reference.of_kind("path"))
         fired.update(one.rule for one in reference.firings)
     assert len(paths) >= 6, paths
-    assert len(fired) > 0.7 * len(rulebook.entries)
+    assert len(fired) > 0.65 * len(rulebook.entries)
 
 
 def test_a_disagreement_is_shown_with_the_smallest_rules_and_case(monkeypatch):

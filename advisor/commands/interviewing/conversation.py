@@ -344,11 +344,11 @@ class Conversation:
             value = [self._with_payer(one) for one in value]
         if item == "events" and value:
             known = {one.get("kind"): one for one in old or ()}
-            value = [{**known.get(one["kind"], {}), **one} for one in value]
             value = [
-                one if one.get("date") and (one["kind"] != "other" or one.get("what"))
-                else self._with_day(one)
+                whole if one.get("date") and (one["kind"] != "other" or whole.get("what"))
+                else self._with_day(whole)
                 for one in value
+                for whole in [{**known.get(one["kind"], {}), **one}]
             ]  # fmt: skip
         try:
             self.answered.keep(item, homes, value)

@@ -410,14 +410,16 @@ def test_all_words_for_the_memo_are_passed_over_with_one_answer(tmp_path):
     assert "The advice is the same with and without them." in shown
     assert shown.count("Add words of your own") == 2, "again, after going back"
     assert "Check your answers" in shown
-    assert "Who will read the memo" not in shown
+    assert "What is your role? The memo" not in shown
     assert (tmp_path / "case.memo.md").exists()
 
 
 def test_a_change_among_the_words_is_followed_by_what_matters_then(tmp_path):
     shown = to_the_words(tmp_path / "case.yaml", ["2", "change place", "9"])
     after = shown[shown.rindex("> change place") :]
-    assert after.index("Is there a rule there that forbids") < after.index("Who will read the memo")
+    assert after.index("Is there a rule there that forbids") < after.index(
+        "What is your role? The memo"
+    )
 
 
 def test_who_stops_after_a_change_at_the_end_is_asked_the_same_later(tmp_path):
