@@ -172,5 +172,5 @@ def test_a_rule_says_which_of_its_conditions_hold_and_which_does_not():
 )
 def test_what_cannot_be_asked_is_answered_with_help(subject, message):
     with pytest.raises(InputError) as caught:
-        whynot(assessed("01-mountain-view-math"), subject)
+        whynot(assessed("22-san-francisco-algebra"), subject)
     assert message in str(caught.value)
