@@ -78,11 +78,7 @@ class Agenda:
             for item in topic.asks:
                 if self.screen and item not in self.plan.screen:
                     continue
-                if not all(
-                    said in answer.values() if isinstance(answer, dict) else said == answer
-                    for one, said in self.plan.only.get(item, {}).items()
-                    for answer in [draft.answer(one)]
-                ):
+                if not self._is_called_for(item, draft):
                     continue
                 yield item
                 if item in LISTS:
@@ -91,6 +87,16 @@ class Agenda:
                     for one in self.plan.across:
                         if one.item in draft.asked or self.left_across(one, draft):
                             yield one.item
+
+    def _is_called_for(self, item: str, draft: Draft) -> bool:
+        """Whether the answers are there with which alone a question is put."""
+        conditions = self.plan.only.get(item, {})
+        if conditions and item.startswith("homes."):
+            told = all(
+                said in (draft.answer(one) or {}).values() for one, said in conditions.items()
+            )
+            return told and bool(self.homes(item, draft, draft.homes(self.knowledge)))
+        return all(draft.answer(one) == said for one, said in conditions.items())
 
     def columns(self, item: str, draft: Draft) -> tuple[Column, ...]:
         """What is asked of the line of a list by itself; all of it where it was asked already."""

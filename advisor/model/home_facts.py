@@ -79,8 +79,7 @@ class HomeFacts:
         return {
             slug: home
             for slug, home in self._homes.items()
-            if slug == self._case.place
-            or (self._open(home)[0] in ("yes", ASSUMED) and not self._taken_unlooked(slug))
+            if slug == self._case.place or self._can_be_told_of(home)
         }
 
     def add(self) -> None:
@@ -134,14 +133,11 @@ class HomeFacts:
             return "no", ""
         return ASSUMED, self._assumptions.because(why, role=role.replace("-", " "))
 
-    def _taken_unlooked(self, home: str) -> bool:
-        """Whether a home the file does not name is taken for open because nobody looked."""
-        return (
-            home == self._nearest
-            and self._unlooked
-            and home not in self._case.homes
-            and not self._chosen_there()
-        )
+    def _can_be_told_of(self, home: Home) -> bool:
+        """Whether a home is open or taken for open, and named where nobody else looked at it."""
+        open_, why = self._open(home)
+        looked = home.home in self._case.homes or why != self._assumptions.because("nobody-looked")
+        return open_ in ("yes", ASSUMED) and looked
 
     def _nobody_looked(self) -> bool:
         """Whether new work is planned in a place, and the file names none of another sort for it.

@@ -352,3 +352,22 @@ def test_what_could_change_the_path_is_proved_anew_only_where_it_has_to_be(monke
     row = draft.answer("parties.school-board")
     draft.put("parties.school-board", {**row, "stance": "firmly-against"})
     assert not relevance.is_known(draft), "an answer was changed"
+
+
+def test_a_question_of_one_place_is_put_only_where_that_place_is_in_play():
+    """A rule in a place of which nobody knows whether it opens, or in all of them, is no crash."""
+    agenda = Relevance(KNOWLEDGE).agenda
+
+    def asked(homes):
+        draft = Draft({"advisor-case": 1, "place": "existing-school", "homes": homes}, rater=RATER)
+        if "homes.forbids-what" not in agenda.items(draft):
+            return ()
+        return agenda.homes("homes.forbids-what", draft, draft.homes(KNOWLEDGE))
+
+    rule = {"forbids-core": "yes"}
+    assert asked({"existing-school": rule}) == ("existing-school",)
+    assert asked({"charter-school": {"open": "unknown", **rule}}) == ()
+    assert asked({"every-home": rule, "charter-school": {"open": "yes"}}) == (
+        "existing-school", "charter-school",
+    )  # fmt: skip
+    assert asked({"existing-school": {"forbids-core": "no"}}) == ()

@@ -131,12 +131,18 @@ def test_a_party_of_a_kind_with_a_usual_hold_is_asked_where_it_stands_alone(tmp_
     assert answers(tmp_path / "case.yaml", "teachers-union") == {"stance": "for", "basis": "guess"}
 
 
+def with_three_parties(basis):
+    """A draft with two that are for it, and the families against it, with how that is known."""
+    draft = begun()
+    for party in ("school-board", "chess-club"):
+        draft.put(f"parties.{party}", {"supplies": "yes", "stance": "for"})
+    draft.put("parties.families", {"supplies": "yes", "stance": "against", "basis": basis})
+    return draft
+
+
 def test_what_is_the_same_for_many_is_asked_of_all_at_once(tmp_path):
     """By their names; what was said before is not asked again, and of the rest a little is kept."""
-    draft = begun()
-    for party, stance in zip(("school-board", "families", "chess-club"), ("for", "against", "for")):
-        draft.put(f"parties.{party}", {"supplies": "yes", "stance": stance})
-    draft.put("parties.families", {"supplies": "yes", "stance": "against", "basis": "signs"})
+    draft = with_three_parties("signs")
     lines = ["families", "none of these", "the school board and 2", "I don't know"]
     console = Scripted(lambda shown: lines.pop(0))
     with InterviewSession(tmp_path / "case.yaml") as session:
@@ -162,10 +168,7 @@ def test_what_is_the_same_for_many_is_asked_of_all_at_once(tmp_path):
 
 def test_a_question_about_all_takes_a_no_and_the_name_of_one_it_does_not_ask(tmp_path):
     """Whose answer is known already; and the check shows what was said with the parties."""
-    draft = begun()
-    for party, stance in zip(("school-board", "families", "chess-club"), ("for", "against", "for")):
-        draft.put(f"parties.{party}", {"supplies": "yes", "stance": stance})
-    draft.put("parties.families", {"supplies": "yes", "stance": "against", "basis": "said"})
+    draft = with_three_parties("said")
     lines = ["the families, the board in March", "no", "all but the families", "yes"]
     console = Scripted(lambda shown: lines.pop(0))
     with InterviewSession(tmp_path / "case.yaml") as session:
