@@ -55,6 +55,22 @@ FILE = click.Path(readable=False, path_type=Path)
 """A file that is read. Whether it is there, and what is wrong with it, is its reader's to say."""
 
 
+SHORT_FORMS = {"md": "markdown", "txt": "text"}
+"""What forms are also called: by the ending of their files."""
+
+
+class Form(click.Choice[str]):
+    """A form of what is written, by its name or by the ending of its files."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name of the form.
+
+        Raises:
+            click.BadParameter: There is no such form.
+        """
+        return super().convert(SHORT_FORMS.get(value, value), param, ctx)
+
+
 class CaseOrExample(click.Path):
     """A case file, or an example by a word of its name that no other has, such as village."""
 
@@ -285,7 +301,7 @@ def report_options(
     form_option = click.option(
         "--format",
         "form",
-        type=click.Choice(forms),
+        type=Form(forms),
         default=forms[0],
         show_default=True,
         help=told or usual,

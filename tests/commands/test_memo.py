@@ -218,6 +218,13 @@ def test_a_memo_for_circulation_is_asked_for_in_any_form_and_has_no_picture(
     assert not (folder / "public.svg").exists()
 
 
+@pytest.mark.parametrize("short, form", [("md", "markdown"), ("txt", "text")])
+def test_a_form_is_also_called_by_the_ending_of_its_files(advise, short, form):
+    asked = [advise("memo", "case.yaml", "--format", one) for one in (short, form)]
+    assert [one.exit_code for one in asked] == [0, 0]
+    assert asked[0].stdout == asked[1].stdout
+
+
 def test_a_memo_for_circulation_does_not_lead_to_reasons(advise):
     result = advise("memo", "case.yaml", "--circulation", "--annotated")
     assert result.exit_code == 2

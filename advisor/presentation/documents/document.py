@@ -217,13 +217,17 @@ class _Setting(NamedTuple):
 
 
 def _table(lines: tuple[Passage, ...], columns: tuple[str, ...], told: str) -> TextBlock:
-    """A table; a column is the wider the more it has to say, but not as much wider."""
-    longest = (
-        max(len(column), *(len(one.cells[place]) for one in lines))
-        for place, column in enumerate(columns)
-    )
-    widths = tuple(round(10 * min(_WIDEST, max(_NARROWEST, size**0.5))) for size in longest)
-    return TextBlock("table", lines, columns=columns, told=told, widths=widths)
+    """A table; a column is the wider the more it has to say, but not as much wider.
+
+    Its longest word fits into it on one line.
+    """
+    widths = []
+    for place, column in enumerate(columns):
+        cells = [column, *(one.cells[place] for one in lines)]
+        word = max(len(word) for cell in cells for word in cell.split())
+        wanted = max(_NARROWEST, max(map(len, cells)) ** 0.5, word / 2)
+        widths.append(round(10 * min(_WIDEST, wanted)))
+    return TextBlock("table", lines, columns=columns, told=told, widths=tuple(widths))
 
 
 def _title(statement: Any) -> str:

@@ -21,6 +21,7 @@ from support.hostile import MARKS, hostile
 
 from advisor.errors import InputError
 from advisor.presentation.contracts.memo import MemoJson, memo_contract
+from advisor.presentation.documents.document import document_of
 from advisor.presentation.documents.writing import FORMS, write_document
 from advisor.presentation.markdown import one_line
 from advisor.presentation.memo import memo_day
@@ -93,6 +94,17 @@ def test_the_same_case_gives_the_same_bytes(form):
 def test_another_day_is_printed_and_kept(form):
     data = write_document(assessed(EXAMPLE), form, "2015-06-03")
     assert "June3,2015" in words_of(form, data)
+
+
+def test_no_word_of_a_table_is_broken_where_a_line_holds_eighty_letters():
+    parts = document_of(told("17-early-college"), None).parts
+    tables = [one for part in parts for one in part.blocks if one.sort == "table"]
+    assert len(tables) >= 3
+    for table in tables:
+        for place, width in enumerate(table.widths):
+            cells = [table.columns[place], *(line.cells[place] for line in table.lines)]
+            word = max(len(word) for cell in cells for word in cell.split())
+            assert word + 2 <= 80 * width / sum(table.widths)
 
 
 def test_a_pdf_says_its_title_its_language_and_that_it_is_tagged():
