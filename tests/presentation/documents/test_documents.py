@@ -98,7 +98,7 @@ def test_another_day_is_printed_and_kept(form):
 
 def test_no_word_of_a_table_is_broken_where_a_line_holds_eighty_letters():
     parts = document_of(told("17-early-college"), None).parts
-    tables = [one for part in parts for one in part.blocks if one.sort == "table"]
+    tables = [one for part in parts for one in part.blocks if one.form == "table"]
     assert len(tables) >= 3
     for table in tables:
         for place, width in enumerate(table.widths):
