@@ -372,17 +372,24 @@ class SentenceWords:
             one_of_many = place.style == AS_MONEY and own[0] and looks_plural(named[0])
             return language.verb(len(named) > 1 or one_of_many, *place.forms)
         if place.style == AS_SUM:
-            amounts = [
-                self._answer("money", one, place._replace(style="amount")) for one in sources
-            ]
-            said = [f"{sum_} from {one.split(', ')[0]}" for sum_, one in zip(amounts, named)]
-            return _series(said)
+            return _series([self._sum(one, by) for one, by in zip(sources, named)])
         return _series(
             [
                 one if by_name else f"the money from {one.split(', ')[0]}"
                 for one, by_name in zip(named, own)
             ]
         )
+
+    def _sum(self, source: str, named: str) -> str:
+        """An amount: "$25,000 from the chapel (for the aide, until June 2027)"."""
+        entry = self._case.entries("money")[source]
+        told = []
+        if entry.text("covers"):
+            told.append(f"for {self._answer('money', source, Place('source', 'covers:first'))}")
+        if days.month_or_day(entry.text("ends"), self._day) is not None:
+            told.append(f"until {self._answer('money', source, Place('source', 'ends'))}")
+        amount = self._answer("money", source, Place("source", "amount"))
+        return f"{amount} from {named.split(', ')[0]}" + (f" ({', '.join(told)})" if told else "")
 
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)
