@@ -57,7 +57,7 @@ WORDS = {
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
 UNASKED = ("at", "as", "as-money", "as-sum", "label", "name-only", "its", "them", "usually", "act",
-           "ask", "members")  # fmt: skip
+           "ask", "members", "told")  # fmt: skip
 """The styles of an entry that print no single answer, so that none is asked for."""
 WORD_LISTS = ("parts-of-a-body", "members", "have-a-board", "decide-alone", "goes-on", "not-asked",
               "young", "asks", "undoes", "leaves-open", "votes", "public", "itself",

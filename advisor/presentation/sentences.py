@@ -50,7 +50,7 @@ _AFTERTHOUGHT = re.compile(r", [a-z].*$| on the \w+['’]s? (?:advice|recommenda
 """What is added: "the network, with the agreement of an authorizer", "… on the mayor's advice"."""
 _REPORTED = re.compile(
     r"(?:He|She|Its \w+|Their \w+) (?:asks|believes|calls|expects|fears|hopes|offers|promises"
-    r"|recommends|says|tells|thinks|wants|asked|called|offered|promised|said|told|wanted)\b"
+    r"|recommends|says|tells|thinks|wants|would|asked|called|offered|promised|said|told|wanted)\b"
 )
 """What somebody said in the words of another: "He recommends …", "Its head says that …"."""
 _CLAUSE = re.compile(r" (?:who|that|which|whose) ")
@@ -58,6 +58,11 @@ _OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
 """A clause between commas that ends a series, whose second comma is still to come."""
 _SUM = re.compile(r"(?:(?:about|some|over|nearly|up to) )?[$£€][\d.,]+[^,;]*$")
 """An amount of money that can follow "it pays"."""
+_NOUN_FIRST = re.compile(
+    r"(?:(?:is|are|was|were|as) (?!(?:\w+ed|in|cut|given|lost|made|missing|paid|put|spent)\b)"
+    r"|(?=the ))(.+)$"
+)
+"""What a number counts, said as its name: "is attendance in May", "the teacher's pay"."""
 _AGAINST = ("against", "firmly-against")
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
@@ -380,6 +385,20 @@ class SentenceWords:
             ]
         )
 
+    def _told_number(self, number: str) -> str:
+        """A number with what it counts and its day: "88 enrolled (2024)", "Attendance: 94"."""
+        entry = self._entries["number"][number]
+        value, what = (
+            self._answer("number", number, Place("figure", one)) for one in ("value", "what")
+        )
+        named = _NOUN_FIRST.match(what)
+        told = f"{language.capital(named[1])}: {value}" if named else f"{value} {what}"
+        day = (
+            self._answer("number", number, Place("figure", "as-of")) if entry.text("as-of") else ""
+        )
+        known = not day or any(one in what for one in re.findall(r"[A-Z][a-z]+|^\d{4}$", day))
+        return told if known else f"{told} ({day})"
+
     def _sum(self, source: str, named: str) -> str:
         """An amount: "$25,000 from the chapel (for the aide, until June 2027)"."""
         entry = self._case.entries("money")[source]
@@ -425,6 +444,8 @@ class SentenceWords:
                 return kind.can_do if kind else "withhold its help"
             if style == "act":
                 return self._act(value)
+            if style == "told":
+                return self._told_number(value)
             if style == "members":
                 called = self._called(level, value)
                 return called if self._is_plural(level, value) else f"the members of {called}"

@@ -26,6 +26,11 @@ MORE = """  count:
     given: yes
     fields: {of: [client, change], about: id, to: text-slug, value: number}
     says: "the file gives a number"
+  told-number:
+    about: "A number of the file."
+    given: yes
+    fields: {number: id}
+    says: "there is a number"
   lacks:
     about: "Something looked for and not found."
     given: yes
