@@ -161,7 +161,7 @@ def _result(assessment: Assessment, knowledge: Knowledge, console: Console) -> s
     from advisor.presentation.interview import say
 
     told = say("summary", console.width, path=knowledge.paths[assessment.path]["label"],
-               conditions=len(assessment.conditions), risks=len(assessment.flags))  # fmt: skip
+               conditions=len(assessment.conditions))  # fmt: skip
     return told + memo_to_read(assessment, console.width, ("advice", "decision", "hinge", "sure"))
 
 

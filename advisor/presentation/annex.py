@@ -36,6 +36,14 @@ class PlaceRead(Contract, frozen=True, forbid_unknown_fields=False):
     verdict: str
 
 
+class Needed(Contract, frozen=True, forbid_unknown_fields=False):
+    """What must be in place by one time for the advice to work."""
+
+    by: str
+    """`before-decision`, `before-launch`, `first-year` or `yearly`."""
+    labels: tuple[str, ...]
+
+
 class Taken(Contract, frozen=True, forbid_unknown_fields=False):
     """What was taken for granted for one reason."""
 
@@ -90,12 +98,22 @@ class Annex(Contract, frozen=True, forbid_unknown_fields=False):
     whole: int
     """How many steps the whole proof has."""
     statements: tuple[Statement, ...]
+    needed: tuple[Needed, ...] = ()
+    """A record of an earlier version has none."""
 
 
 MOST_STEPS, FEWER_STEPS = 6, 2
 """Steps of the proof that the annex has room for; fewer beside many lines of other things."""
 MANY_LINES = 36
 """What the client said and what was assumed, in lines."""
+
+
+def _needed(summary: Summary) -> list[Needed]:
+    """What must be in place, by the time it must, the first on which most hangs first."""
+    times: dict[str, list[str]] = {}
+    for one in summary.conditions:
+        times.setdefault(one.by, []).append(one.label)
+    return [Needed(by, tuple(labels)) for by, labels in times.items()]
 
 
 def _is_open(home: HomeReading) -> bool:
@@ -124,6 +142,7 @@ def annex_of(
     steps = last_steps(assessment, FEWER_STEPS if many else MOST_STEPS)
     behind = {number for one in steps for number in one.reason.statements}
     annex = Annex.of(
+        needed=_needed(summary),
         paths=[
             PathNotChosen(tuple(map(summary.path_label, open_paths)), one.sentence)
             for one in summary.not_chosen

@@ -181,6 +181,11 @@ class Circulation:
         behind = {number for one in steps for number in one.statements}
         return msgspec.structs.replace(
             annex,
+            needed=tuple(
+                msgspec.structs.replace(one, labels=open_labels)
+                for one in annex.needed
+                if (open_labels := tuple(label for label in one.labels if not hides(label)))
+            ),
             paths=tuple(one for one in annex.paths if not hides(one.reason)),
             contradictions=tuple(one for one in annex.contradictions if not hides(one)),
             told=tuple(one for one in annex.told if not hides(f"{one.question} {one.answer}")),

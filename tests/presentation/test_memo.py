@@ -389,6 +389,13 @@ def test_a_case_without_a_date_counts_days(case_file):
     assert re.search(r"\*\*[A-Z].*, within [0-9a-z]+ days of this memo:\*\*", memo)
 
 
+def test_the_annex_names_all_that_must_be_in_place(assessment, example, memo):
+    annex = memo.partition(ANNEX)[2].partition(WORKINGS)[0]
+    labels = [label for one in told(example).annex.needed for label in one.labels]
+    assert len(labels) == len(assessment.conditions)
+    assert all(label in annex for label in labels)
+
+
 def test_the_annex_has_every_place_and_the_last_steps_with_their_statements(
     assessment, example, memo
 ):

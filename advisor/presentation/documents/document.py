@@ -175,6 +175,9 @@ class _Setting(NamedTuple):
         """The workings: a heading, and under it one for each sort."""
         annex, words = self.memo.annex, self.words
         yield Part("annex", words.titles["annex"], new_page=True)
+        if annex.needed:
+            needed = [words.say("needed", one) for one in annex.needed]
+            yield self._under("needed", [_items(needed)])
         paths = ((one.reason, language.capital(language.join(one.labels))) for one in annex.paths)
         reasons = (Passage(one_line(why), f"{one_line(called)}:") for why, called in paths)
         yield self._under("paths", [TextBlock("list", tuple(reasons))])
