@@ -94,6 +94,8 @@ class Naming:
         if first in _DETERMINERS:
             proper = first != "the" and _is_title(words)
             return name if proper else first + name[len(first) :]
+        if words[0][0].isupper() and words[1:] and words[1].strip(",").isdigit():
+            return name  # "Local 388"
         lowered = self._is_small(words)
         said = name[:1].lower() + name[1:] if lowered else name
         head = self._head(words)

@@ -573,7 +573,7 @@ class SentenceWords:
         if key == "said":  # word for word, but for what was said in the words of another
             words = str(value).strip("“”")
             if not _REPORTED.match(words):
-                return f"“{words}”"
+                return f"“… {words}”" if words[:1].islower() else f"“{words}”"
             return words if words.endswith((".", "?", "!")) else f"{words}."
         if style == "head":  # what comes first, without what it comes before
             return language.to_reader(language.clause(str(value).split(", before ")[0]))

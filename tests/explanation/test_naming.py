@@ -56,6 +56,7 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
         ("Two of the members", True, "two of the members"),
         ("Boeing and other employers", True, "Boeing and other employers"),
         ("Local 1021", False, "Local 1021"),
+        ("Local 388, the aides' union", False, "Local 388, the aides' union"),
         ("KIPP", False, "KIPP"),
         ("iReady", False, "iReady"),
         ("Wexley State", False, "Wexley State"),
