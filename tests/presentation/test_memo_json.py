@@ -15,6 +15,7 @@ from advisor.errors import InputError
 from advisor.explanation.saying import choose
 from advisor.knowledge.locate import rules_folder
 from advisor.presentation.contracts.memo import sentence_contract
+from advisor.presentation.sentences import UNTOLD
 
 
 @cache
@@ -61,6 +62,13 @@ def test_a_sentence_has_words_or_the_cells_of_its_row(example):
                 assert (block.form == "table") == bool(one.cells), one.id
                 if one.cells:
                     assert len(one.cells) == len(block.columns), one.id
+
+
+def test_a_column_of_which_no_row_tells_anything_is_left_out(example):
+    for section in document(example).sections:
+        for block in section.blocks:
+            for place, column in enumerate(block.columns):
+                assert {one.cells[place] for one in block.sentences} != {UNTOLD}, column
 
 
 def test_the_statements_behind_a_sentence_exist(example):

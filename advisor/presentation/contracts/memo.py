@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
+
 from advisor.explanation.assess import Assessment, Stamp
 from advisor.explanation.contract import Contract, OneCase, Statement, one_of
 from advisor.explanation.saying import Said, Sayings, choose, find_said, prove_sentence, shortened
@@ -13,7 +15,7 @@ from advisor.presentation.annex import Annex, annex_of
 from advisor.presentation.circulation import Circulation
 from advisor.presentation.citations import cite
 from advisor.presentation.picture import Picture, picture_of
-from advisor.presentation.sentences import SentenceWords
+from advisor.presentation.sentences import UNTOLD, SentenceWords
 
 if TYPE_CHECKING:
     import datetime
@@ -168,11 +170,14 @@ class _Writing:
         if not section.goes_on:
             self._words.name_again()
         blocks = tuple(
-            MemoBlockJson(
-                block.id, block.form, block.intro, block.columns, self._sentences(said, block.form)
+            _without_empty_columns(
+                MemoBlockJson(
+                    block.id, block.form, block.intro, block.columns,
+                    self._sentences(said, block.form),
+                )
             )
             for block, said in held
-        )
+        )  # fmt: skip
         return SectionJson(section.id, title, blocks)
 
     def _sentences(self, said: Iterable[Said], form: str) -> tuple[SentenceJson, ...]:
@@ -199,6 +204,22 @@ class _Writing:
                 if step is not None:
                     found.update(self._assessment.narrator.reason(step).statements)
         return tuple(sorted(found))
+
+
+def _without_empty_columns(block: MemoBlockJson) -> MemoBlockJson:
+    """A block whose table has no column of which no row tells anything."""
+    rows = [one.cells for one in block.sentences]
+    told = [
+        place for place in range(len(block.columns)) if {row[place] for row in rows} != {UNTOLD}
+    ]
+    if len(told) == len(block.columns):
+        return block
+    sentences = tuple(
+        msgspec.structs.replace(one, cells=tuple(one.cells[place] for place in told))
+        for one in block.sentences
+    )
+    columns = tuple(block.columns[place] for place in told)
+    return msgspec.structs.replace(block, columns=columns, sentences=sentences)
 
 
 class GroundJson(Contract, frozen=True):
