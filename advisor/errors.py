@@ -84,9 +84,6 @@ class InputError(AdvisorError):
     def together(cls, problems: Iterable[Problem]) -> InputError:
         """Makes one error of several problems, sorted by place.
 
-        Args:
-            problems: At least one problem.
-
         Returns:
             The error, ready to be raised.
         """
@@ -189,10 +186,6 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known name most like a wrong one.
-
-    Args:
-        word: The name that was given.
-        known: The names that would have been right.
 
     Returns:
         The best match, or nothing when none is close. No answer is better than one that turns the

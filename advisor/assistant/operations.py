@@ -105,14 +105,7 @@ def takes(name: str) -> type[msgspec.Struct]:
 
 
 def reply(desk: Desk, operation: str, case: str | None, told: own.OperationResult) -> own.ReplyJson:
-    """What was found, with what it rests on and the words of the case that are in it.
-
-    Args:
-        desk: The cases.
-        operation: What was asked.
-        case: The case it was asked of.
-        told: What was found.
-    """
+    """What was found, with what it rests on and the words of the case that are in it."""
     plain = msgspec.to_builtins(told.result)
     texts = [*_leaves(plain)]
     rules = {one for key, one in texts if key in ("rule", "rules")}.union(told.rules)
@@ -136,11 +129,7 @@ def _runs(text: str) -> set[str]:
 
 
 def refused(error: AdvisorError) -> own.RefusedJson:
-    """Why nothing was done.
-
-    Args:
-        error: What keeps it from being done.
-    """
+    """Why nothing was done."""
     found = error.problems[:20] if isinstance(error, InputError) else (Problem(str(error)),)
     # Where the folder is, is nobody's business.
     named = (one._replace(file=one.file and Path(one.file).name) for one in found)

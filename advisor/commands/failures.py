@@ -59,14 +59,7 @@ def noticing_a_gone_reader() -> Iterator[None]:
 
 
 def status_of(failure: BaseException) -> int:
-    """Tells the person what went wrong.
-
-    Args:
-        failure: What ended the command.
-
-    Returns:
-        The exit status.
-    """
+    """Tells the person what went wrong."""
     if isinstance(failure, (ReaderGone, BrokenPipeError)):
         forget_standard_output()
         return READER_GONE

@@ -181,11 +181,7 @@ RULES_NAMED = ("rules_folder", "old_rules", "new_rules", "own_file")
 
 
 def with_knowledge(command: click.Command) -> click.Command:
-    """Lets a command take rules of your own: `--rules FOLDER` and `--add FILE`.
-
-    Args:
-        command: A command.
-    """
+    """Lets a command take rules of your own: `--rules FOLDER` and `--add FILE`."""
     run = command.callback
     if run is None or any("--add" in one.opts for one in command.params):
         return command
@@ -252,11 +248,7 @@ class Wanted(NamedTuple):
     engine: str
 
     def begin(self, source: Path) -> None:
-        """Refuses a hopeless output before any work is done for it.
-
-        Args:
-            source: What is read; it is never overwritten.
-        """
+        """Refuses a hopeless output before any work is done for it."""
         check_output(self.output, source=source)
 
     def assess(self, case: Path) -> Assessment:

@@ -124,9 +124,6 @@ def sheet_names(name: str) -> list[str]:
 def sheets_of(name: str) -> Iterator[tuple[str, Iterator[Row]]]:
     """The sheets of a workbook that are to be read, each with its rows.
 
-    Args:
-        name: The workbook.
-
     Raises:
         InputError: As for `rows_of_table`.
     """
@@ -203,9 +200,6 @@ def csv_of(rows: Iterable[Iterable[str]]) -> str:
 
 def workbook_of(sheets: Mapping[str, Iterable[Iterable[str]]]) -> bytes:
     """Sheets as a workbook: text in every cell, and the same bytes every time.
-
-    Args:
-        sheets: The rows of each by its name.
 
     Raises:
         InputError: If openpyxl is not installed.

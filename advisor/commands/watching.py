@@ -36,9 +36,6 @@ _BETWEEN = 0.5
 def watched(command: str) -> Iterator[list[Callable[[], None]]]:
     """Ends the program, with a message and status 2, if a command takes too much meanwhile.
 
-    Args:
-        command: Its name.
-
     Yields:
         What to do before that, to clear away; may be added to.
     """

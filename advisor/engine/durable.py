@@ -173,12 +173,7 @@ class DurableSession:
     """What durable_rules holds while it works on one set of rules."""
 
     def __init__(self, ruleset: Ruleset, reasoning: Reasoning) -> None:
-        """Begins with a fact on which a rule fires: without a firing, closing can abort.
-
-        Args:
-            ruleset: The rules.
-            reasoning: The facts; gains what follows.
-        """
+        """Begins with a fact on which a rule fires: without a firing, closing can abort."""
         self._handle = ruleset.handle
         self._ruleset = ruleset
         self._reasoning = reasoning

@@ -94,11 +94,7 @@ class MarkedCondition(NamedTuple):
     """Whether no fact may meet it."""
 
     def data(self, rule: Sequence[MarkedCondition]) -> dict[str, Any]:
-        """The condition in its own form.
-
-        Args:
-            rule: All conditions of the rule.
-        """
+        """The condition in its own form."""
         tests: list[dict[str, Any]] = [{mark: 1} for mark in mark_names(self.number)]
         for join in self.joins:
             test: dict[str, Any] = {f"f{join.place}": {rule[join.earlier].alias: f"f{join.at}"}}
@@ -112,13 +108,7 @@ class HandedRule:
     """A rule as durable_rules takes it."""
 
     def __init__(self, ruleset: Ruleset, plan: RulePlan, number: int) -> None:
-        """Takes the rule.
-
-        Args:
-            ruleset: The ruleset in which it stands.
-            plan: The rule.
-            number: The number of its first condition.
-        """
+        """Takes the rule."""
         self.ruleset = ruleset
         self.plan = plan
         way = plan.way()
@@ -235,9 +225,6 @@ def _bits(marks: int) -> Iterator[int]:
 
 def check_rules(rules: Sequence[Rule]) -> None:
     """Refuses rules that durable_rules cannot take.
-
-    Args:
-        rules: All rules of a rulebook.
 
     Raises:
         ConsultationError: If a limit would be passed; the message names the rule.

@@ -140,9 +140,6 @@ def in_good_order(patterns: Sequence[Pattern], first: int | None = None) -> list
     Args:
         patterns: Positive patterns.
         first: The pattern to begin with; the most specific one when it is not given.
-
-    Returns:
-        Their places in the order of joining.
     """
     left = list(range(len(patterns)))
     known: set[str] = set()

@@ -183,10 +183,6 @@ class RulePlan(EntryPlan):
     def candidates(self, memory: Memory, limit: int) -> list[list[Row]]:
         """For each positive pattern the rows that meet it by themselves.
 
-        Args:
-            memory: The facts that hold.
-            limit: How many combinations are too many.
-
         Returns:
             The rows; nothing if a pattern is met by none, so that the rule cannot fire.
 

@@ -85,9 +85,6 @@ class Program:
         Args:
             base: The facts of a case, in any order, repetitions included.
 
-        Returns:
-            A memory that holds each once.
-
         Raises:
             ConsultationError: If a fact is not one the vocabulary allows.
         """
@@ -197,12 +194,7 @@ class Reasoning:
     """One consultation under way: the facts so far, and what has fired."""
 
     def __init__(self, memory: Memory, limit: int) -> None:
-        """Begins with the base facts.
-
-        Args:
-            memory: The base facts; gains everything that follows.
-            limit: How many firings are too many.
-        """
+        """Begins with the base facts."""
         self.memory = memory
         self.limit = limit
         self.record: FiringLog = []
@@ -252,9 +244,6 @@ def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
     Args:
         rulebook: The rulebook.
         goals: The kinds; none means all rules.
-
-    Returns:
-        The ids.
 
     Raises:
         ValueError: If there is no such kind.

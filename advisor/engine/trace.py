@@ -71,12 +71,7 @@ FiringLog = list[Fired]
 
 
 def firings_of(record: FiringLog, memory: Memory) -> tuple[Firing, ...]:
-    """The firings that a record is of, in their one order.
-
-    Args:
-        record: What fired.
-        memory: The facts that hold in the end.
-    """
+    """The firings that a record is of, in their one order."""
     known = memory.given()
     firings: list[Firing] = []
     for _, fired in groupby(record, key=lambda one: one.stratum):
@@ -214,10 +209,6 @@ def activations(rulebook: Rulebook, consultation: Consultation) -> tuple[Activat
 def agenda(schedule: Sequence[Activation], done: int) -> tuple[Activation, ...]:
     """What could fire after so many firings, in the order in which it will.
 
-    Args:
-        schedule: What `activations` returned.
-        done: How many firings there have been.
-
     Returns:
         The activations of the stratum under way whose premises all hold; the first is the next
         to fire. Empty when everything has fired.
@@ -230,9 +221,6 @@ def agenda(schedule: Sequence[Activation], done: int) -> tuple[Activation, ...]:
 
 def choice(waiting: Sequence[Activation]) -> str:
     """Why the first of an agenda comes before the second.
-
-    Args:
-        waiting: An agenda with at least one activation.
 
     Returns:
         `ONLY`, `TOTAL_FIRST`, `EARLIER_ROUND`, `EARLIER_RULE` or `BY_VALUES`.

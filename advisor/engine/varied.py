@@ -85,9 +85,6 @@ class VariedProgram:
     def differing(self, base: Iterable[Fact]) -> Iterator[tuple[int, tuple[Fact, ...]]]:
         """The variations under which something on the way to the goals is concluded otherwise.
 
-        Args:
-            base: The facts of a case.
-
         Returns:
             The place of each among the variations, and the facts of the wanted kinds that follow.
 

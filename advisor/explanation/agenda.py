@@ -166,9 +166,6 @@ class Agenda:
     def bearing(self, goals: tuple[str, ...]) -> frozenset[str]:
         """The questions that some rule on the way to these conclusions reads.
 
-        Args:
-            goals: Kinds of fact.
-
         Returns:
             Items without the lines of lists, which go with their list.
         """

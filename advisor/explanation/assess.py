@@ -237,14 +237,7 @@ def standing_facts(knowledge: Knowledge) -> tuple[Fact, ...]:
 def read_assessment(
     case: Case, knowledge: Knowledge, base: BaseFacts, consultation: Consultation
 ) -> Assessment:
-    """Reads the assessment off the record of a consultation; it concludes nothing itself.
-
-    Args:
-        case: The case.
-        knowledge: The knowledge it was judged with.
-        base: The case as facts.
-        consultation: What an engine made of them.
-    """
+    """Reads the assessment off the record of a consultation; it concludes nothing itself."""
     record = Record(case, knowledge, base, consultation)
     advice = _read_advice(record)
     path, chosen, place = advice.path, advice.chosen_home, case.place

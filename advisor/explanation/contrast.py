@@ -140,10 +140,6 @@ def contrast(pair: ContrastPair, *, engine: str = "auto") -> Contrast:
 def work_out(assessment: Assessment, pair: ContrastPair) -> Contrast:
     """Works a pair out from the assessment of its case.
 
-    Args:
-        assessment: The assessment of its case.
-        pair: The pair.
-
     Raises:
         InputError: If the answer cannot be what it is changed to, or the path stays the same.
     """
@@ -166,10 +162,6 @@ def parting(assessment: Assessment, only_here: Iterable[Reason]) -> Reason:
     """The first rule in the proof of the path that fires in one of two cases alone.
 
     Totals are passed over: another number says little where a rule says why.
-
-    Args:
-        assessment: One of the two.
-        only_here: What is concluded in this one alone.
     """
     known = {(one.rule, one.sentence) for one in only_here}
     entry = assessment.knowledge.rulebook.entry

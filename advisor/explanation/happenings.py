@@ -76,11 +76,7 @@ class Change(NamedTuple):
 
 
 def led_to(worlds: Iterable[World]) -> dict[frozenset[Supposed], str]:
-    """The path that each set of changes leads to.
-
-    Args:
-        worlds: What follows from each.
-    """
+    """The path that each set of changes leads to."""
     return {frozenset(one.changes): one.only("path").word("path") for one in worlds}
 
 

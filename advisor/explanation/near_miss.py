@@ -206,11 +206,7 @@ def lacks(record: Record, pattern: Pattern) -> tuple[Lack, ...]:
 
 
 def nearest(found: Sequence[Lack]) -> Sequence[Lack]:
-    """The first few of those that come nearest.
-
-    Args:
-        found: What `lacks` returned.
-    """
+    """The first few of those that come nearest."""
     return [one for one in found if one.distance == found[0].distance][:MOST_NEAREST]
 
 
@@ -350,13 +346,7 @@ def _subjects(pattern: Pattern) -> bool:
 def counted(
     record: Record, total: Total, bindings: Mapping[str, Value]
 ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    """The facts that a total counts, and those of its group that one test alone keeps out.
-
-    Args:
-        record: The record of a consultation.
-        total: The total.
-        bindings: What it is made for.
-    """
+    """The facts that a total counts, and those of its group that one test alone keeps out."""
     of = bound(total.of, bindings)
     group = {one.field for one in total.of.tests if one.variable in bindings}
     inside, near = [], []

@@ -72,9 +72,6 @@ class Outlook(msgspec.Struct, frozen=True):
 def look_ahead(assessment: Assessment) -> Outlook:
     """Finds what could change about an assessment.
 
-    Args:
-        assessment: An assessment.
-
     Returns:
         All of it as plain values; nothing is left to be found later.
     """
@@ -94,9 +91,6 @@ def look_ahead(assessment: Assessment) -> Outlook:
 
 def worth_finding_out(assessment: Assessment) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to find out where too little is known, as clauses.
-
-    Args:
-        assessment: An assessment.
 
     Returns:
         What alone could change the path, and what else the path rests on: also whether those

@@ -106,10 +106,6 @@ def read_not_chosen(record: Record, path: str) -> Mapping[str, Reason]:
 def read_proof(record: Record, homes: Collection[str]) -> tuple[NumberedReason, ...]:
     """The proof of the path, from what was concluded first to the path itself.
 
-    Args:
-        record: The record of a consultation.
-        homes: The homes to tell of.
-
     Returns:
         Numbered steps; each names the earlier steps it builds on.
     """

@@ -153,9 +153,6 @@ def state_text(quiz: Quiz) -> str:
 def read_state(path: str) -> QuizState | None:
     """The state in a file.
 
-    Args:
-        path: The file.
-
     Returns:
         The state, or nothing if there is no such file.
 

@@ -141,11 +141,7 @@ class QuestionMaker:
         self._set_aside = {one.party.id: one for one in assessment.set_aside}
 
     def every(self, most: int) -> list[QuizQuestion]:
-        """As many questions as can be asked without one telling what another asks.
-
-        Args:
-            most: How many of one kind.
-        """
+        """As many questions as can be asked without one telling what another asks."""
         makers = {
             MEMBER: self._member, CHANNEL: self._channel, LEANS: self._leans, FITS: self._fits,
             PASSES: self._passes, CARRIES: self._carries, PATH: self._path, OPEN: self._open,

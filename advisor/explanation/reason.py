@@ -87,9 +87,6 @@ class Narrator:
     def reason(self, firing: Firing) -> Reason:
         """The reason a firing gives.
 
-        Args:
-            firing: A firing of the case's consultation.
-
         Returns:
             The reason, its sentence in the words of the case.
         """
@@ -131,10 +128,6 @@ class Narrator:
     def say(self, because: str, bindings: Mapping[str, Value]) -> str:
         """Fills the places of a sentence.
 
-        Args:
-            because: The sentence of a rule.
-            bindings: What its variables stand for.
-
         Returns:
             The sentence with a capital at its start.
         """
@@ -142,12 +135,7 @@ class Narrator:
         return said[:1].upper() + said[1:]
 
     def clause(self, words: str, bindings: Mapping[str, Value]) -> str:
-        """Fills the places of words that stand inside a sentence.
-
-        Args:
-            words: As in the sentence of a rule.
-            bindings: What its variables stand for.
-        """
+        """Fills the places of words that stand inside a sentence."""
         return fill(words, lambda place: self._place(place, bindings))
 
     def party(self, party: str) -> str:
@@ -158,12 +146,7 @@ class Narrator:
         return self.naming.in_sentence(one.name, one.plural)
 
     def value(self, name: str, value: Value) -> str:
-        """What a variable of a rule stands for, as it stands inside a sentence.
-
-        Args:
-            name: The variable.
-            value: Its value in a firing.
-        """
+        """What a variable of a rule stands for, as it stands inside a sentence."""
         return str(value) if isinstance(value, int) else self._word(name, value, "label")
 
     def source(self, source: str) -> str:

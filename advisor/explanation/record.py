@@ -245,9 +245,6 @@ def find_conclusion(assessment: Assessment, typed: str = "") -> Conclusion:
         assessment: An assessment.
         typed: Its name; the advised path if it is empty.
 
-    Returns:
-        The conclusion.
-
     Raises:
         InputError: If there is no such conclusion, or several.
     """

@@ -129,10 +129,6 @@ class Relevance:
     def next(self, draft: Draft, goals: tuple[str, ...] = PATH) -> Asked | None:
         """The next question whose answer can change a conclusion.
 
-        Args:
-            draft: The answers so far.
-            goals: The kinds of conclusion that count.
-
         Returns:
             The first in the order of the plan for which there is a witness; nothing when it is
             proved that there is none for any.
@@ -210,9 +206,6 @@ class Relevance:
     def could_change(self, draft: Draft) -> tuple[Unit, ...] | None:
         """Open or unknown answers that could change the path once they are found out.
 
-        Args:
-            draft: The answers so far.
-
         Returns:
             One that could alone, else some that could together; empty if it is proved that none
             can; nothing where the solver has not come to an end.
@@ -283,9 +276,6 @@ class Relevance:
 
     def ahead(self, draft: Draft) -> Callable[[], None]:
         """What the next questions need, to be worked out beforehand so that nobody waits for it.
-
-        Args:
-            draft: The answers so far.
 
         Returns:
             What works it out; it may run beside all else, also after the next answer has come.

@@ -75,11 +75,7 @@ class WhoseWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def whose_word(reasons: Iterable[Reason]) -> WhoseWord:
-    """Tells the steps of a proof that are the articles’ from those that are ours.
-
-    Args:
-        reasons: The steps.
-    """
+    """Tells the steps of a proof that are the articles’ from those that are ours."""
     ours = {one.title: one.certainty == OURS for one in reasons}
     return WhoseWord(
         tuple(title for title, own in ours.items() if not own),
@@ -89,9 +85,6 @@ def whose_word(reasons: Iterable[Reason]) -> WhoseWord:
 
 def weigh(assessment: Assessment) -> Robustness:
     """Varies what is ours, one thing at a time, and sees whether the path stands.
-
-    Args:
-        assessment: The assessment of a case.
 
     Returns:
         What of ours the path hangs on; what is not named, it does not hang on.
@@ -116,9 +109,6 @@ def weigh(assessment: Assessment) -> Robustness:
 def varied(rulebook: Rulebook) -> tuple[tuple[Variation, ...], VariedProgram]:
     """All variations of a rulebook, made ready the first time they are asked for.
 
-    Args:
-        rulebook: The rulebook.
-
     Returns:
         What they are, and the program that has them at the same places.
     """
@@ -131,11 +121,7 @@ def varied(rulebook: Rulebook) -> tuple[tuple[Variation, ...], VariedProgram]:
 
 
 def all_variations(rulebook: Rulebook) -> Iterator[tuple[Variation, list[tuple[Entry, Entry]]]]:
-    """Each variation with the rules and totals it replaces, and what stands in their place.
-
-    Args:
-        rulebook: The rulebook.
-    """
+    """Each variation with the rules and totals it replaces, and what stands in their place."""
     naming: dict[str, list[Entry]] = defaultdict(list)
     for entry in rulebook.entries:
         for name in thresholds_of(entry):

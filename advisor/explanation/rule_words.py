@@ -90,11 +90,7 @@ class RuleWords:
         self._kinds = kinds
 
     def sentence(self, sentence: Sentence) -> SentenceReading:
-        """A sentence of the memo in words: what must hold for it, and what it says.
-
-        Args:
-            sentence: One of the memo's.
-        """
+        """A sentence of the memo in words: what must hold for it, and what it says."""
         speech = _Speech(self._knowledge, sentence.rule, self._kinds)
         when = speech.patterns(sentence.rule.when)
         unless = speech.patterns(speech.bound(one) for one in sentence.rule.unless)
@@ -131,11 +127,7 @@ class RuleWords:
         )  # fmt: skip
 
     def table(self, table: Table) -> TableReading:
-        """A table or an ordered choice in words, what all rows say told once.
-
-        Args:
-            table: One of the rulebook's tables.
-        """
+        """A table or an ordered choice in words, what all rows say told once."""
         read = []
         for row in table.rows:
             entry = self._knowledge.rulebook.entry(row.rule)

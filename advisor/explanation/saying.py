@@ -251,13 +251,7 @@ def find_said(sayings: Sayings, sentence: str) -> Said:
 
 
 def prove_sentence(assessment: Assessment, sayings: Sayings, said: Said) -> SentenceProof:
-    """Proves a sentence of a memo.
-
-    Args:
-        assessment: What the reasoning found.
-        sayings: All that the memo says.
-        said: One of its sentences.
-    """
+    """Proves a sentence of a memo."""
     telling = _Grounds(assessment, sayings)
     grounds = {
         ground.says: ground
@@ -291,12 +285,7 @@ class _Grounds:
         self._own = {fact: firing for firing in sayings.consultation.firings for fact in firing.new}
 
     def of(self, fact: Fact, fields: Iterable[str]) -> tuple[Ground, ...]:
-        """A fact, as one ground or as the answers it is made of; what a thing is called is none.
-
-        Args:
-            fact: A fact that met a condition.
-            fields: What the condition asks about.
-        """
+        """A fact, as one ground or as the answers it is made of; what a thing is called is none."""
         if fact.kind in ANSWERED:
             called = fact.word("to") in ("name", "source", "who")
             return () if called else (self._answered(fact),)

@@ -43,9 +43,6 @@ class Unknown(NamedTuple):
 def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
     """Finds the unanswered questions on which a conclusion rests.
 
-    Args:
-        assessment: An assessment.
-
     Returns:
         Each once, those under the path first, then the others in the order of what rests
         on them. Only the planned place and the advised home count, since elsewhere nothing
@@ -71,9 +68,6 @@ def find_unknowns(assessment: Assessment) -> tuple[Unknown, ...]:
 def places_not_known(assessment: Assessment) -> Iterator[Unknown]:
     """The places that could carry the work if they are open, which nobody knows.
 
-    Args:
-        assessment: An assessment.
-
     Yields:
         Each with the reason why it is not advised.
     """
@@ -86,9 +80,6 @@ def places_not_known(assessment: Assessment) -> Iterator[Unknown]:
 
 def holds_not_known(assessment: Assessment) -> Iterator[Unknown]:
     """The parties of which nobody knows whether the work depends on them.
-
-    Args:
-        assessment: An assessment.
 
     Yields:
         What is not known of each, under the first question about its hold that is open.
@@ -151,12 +142,7 @@ def path_sentence(assessment: Assessment) -> str:
 
 
 def what_is_open(assessment: Assessment, origin: Origin) -> str:
-    """What is not known while an answer is open, as a clause; empty where there are no words.
-
-    Args:
-        assessment: An assessment.
-        origin: The open answer.
-    """
+    """What is not known while an answer is open, as a clause; empty where there are no words."""
     questions = assessment.knowledge.questions
     if origin.party:
         return unsaid(assessment, origin.party, _STANCE)

@@ -227,11 +227,7 @@ def usual_knowledge() -> Knowledge:
 
 @contextmanager
 def using(knowledge: Knowledge) -> Iterator[None]:
-    """Uses another knowledge meanwhile, wherever none is named.
-
-    Args:
-        knowledge: The knowledge.
-    """
+    """Uses another knowledge meanwhile, wherever none is named."""
     token = _used.set(knowledge)
     try:
         yield

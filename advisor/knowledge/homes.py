@@ -54,9 +54,6 @@ class Home(NamedTuple):
 def read_homes(path: str) -> Mapping[str, Home]:
     """Reads the homes.
 
-    Args:
-        path: The file `homes.yaml` of the knowledge base.
-
     Returns:
         The homes by their slugs, in the order of the file.
 
@@ -97,11 +94,7 @@ class Assumptions(NamedTuple):
     """The reasons, by what is assumed."""
 
     def power_by(self, bearings: Iterable[str]) -> str:
-        """The power a party is given, as the question names it.
-
-        Args:
-            bearings: How its kind bears on the homes.
-        """
+        """The power a party is given, as the question names it."""
         found = set(bearings)
         return next((self.power[one] for one in self.power if one in found), self.power[_OTHERWISE])
 
@@ -117,12 +110,6 @@ class Assumptions(NamedTuple):
 
 def read_assumptions(path: str) -> Assumptions:
     """Reads the assumptions.
-
-    Args:
-        path: The file `assumptions.yaml` of the knowledge base.
-
-    Returns:
-        The assumptions.
 
     Raises:
         KnowledgeError: If the file is not as described at its head.

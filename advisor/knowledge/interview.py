@@ -160,9 +160,6 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
         questions: The questions it may ask.
         kinds: The kinds of fact, by name.
 
-    Returns:
-        The interview.
-
     Raises:
         KnowledgeError: If the file is not as described at its head.
     """

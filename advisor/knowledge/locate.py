@@ -21,9 +21,6 @@ def installing(extra: str) -> str:
     """What to type, and where, to install what an extra brings.
 
     It names the copy in hand: on the public index another project may have Advisor's name.
-
-    Args:
-        extra: The extra of the package.
     """
     if (PACKAGE.parent / "pyproject.toml").is_file():
         return f"“pip install '.[{extra}]'” in the folder of Advisor"
@@ -33,9 +30,6 @@ def installing(extra: str) -> str:
 def rules_folder() -> Path:
     """The folder with the rules, the vocabulary and the sources.
 
-    Returns:
-        An existing folder.
-
     Raises:
         KnowledgeError: If this copy of Advisor has lost the folder.
     """
@@ -44,9 +38,6 @@ def rules_folder() -> Path:
 
 def templates_folder() -> Path:
     """The folder with every sentence that a reader sees.
-
-    Returns:
-        An existing folder.
 
     Raises:
         KnowledgeError: If this copy of Advisor has lost the folder.

@@ -78,9 +78,6 @@ class PartyKind(NamedTuple):
     def takes_plural(self, name: str) -> bool:
         """Whether a party of this kind with this name takes "are".
 
-        Args:
-            name: The name in the client's words.
-
         Returns:
             The answer of the kind, or for kinds that leave it to the name, whether its noun
             looks like a plural.
@@ -142,11 +139,7 @@ def looks_plural(name: str) -> bool:
 
 
 def before_the_clause(words: list[str]) -> list[str]:
-    """The words of a name before the first preposition or clause: "Parents" of "Parents of MCP".
-
-    Args:
-        words: The words of a name.
-    """
+    """The words of a name before the first preposition or clause: "Parents" of "Parents of MCP"."""
     return list(takewhile(lambda word: word.lower() not in _AFTER_THE_NOUN, words))
 
 
@@ -179,9 +172,6 @@ def _is_participle(word: str, after: str) -> bool:
 
 def read_parties(path: str) -> Mapping[str, PartyKind]:
     """Reads the kinds of party.
-
-    Args:
-        path: The file `parties.yaml` of the knowledge base.
 
     Returns:
         The kinds by their slugs, in the order of the file.

@@ -31,10 +31,6 @@ class PatternReader:
     def pattern(self, entry: Any, line: int) -> Pattern | None:
         """Reads `kind: {field: test, …}`.
 
-        Args:
-            entry: The mapping with the one kind.
-            line: Where it stands.
-
         Returns:
             The pattern, or nothing when it is too wrong to go on with.
         """
@@ -50,10 +46,6 @@ class PatternReader:
 
     def head(self, entry: Any, line: int) -> Head | None:
         """Reads a fact that follows; every field of its kind has a value or a variable.
-
-        Args:
-            entry: The mapping with the one kind.
-            line: Where it stands.
 
         Returns:
             The head, or nothing when it is too wrong to go on with.

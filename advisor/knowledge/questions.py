@@ -142,9 +142,6 @@ class Questions:
             level: A part of the case file, such as `home`.
             question: The question's id, which is its key in the case file.
 
-        Returns:
-            The question.
-
         Raises:
             KeyError: If there is none.
         """
@@ -175,12 +172,6 @@ class Questions:
 
 def read_questions(path: str) -> Questions:
     """Reads the questions.
-
-    Args:
-        path: The file `questions.yaml` of the knowledge base.
-
-    Returns:
-        All questions.
 
     Raises:
         KnowledgeError: If the file is not as described at its head.

@@ -22,9 +22,6 @@ class Reader:
     def __init__(self, path: str) -> None:
         """Reads and parses the file.
 
-        Args:
-            path: The file.
-
         Raises:
             KnowledgeError: If it cannot be read or is not in the dialect.
         """

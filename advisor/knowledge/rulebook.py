@@ -51,13 +51,6 @@ class Rulebook:
     ) -> None:
         """Puts a rulebook together.
 
-        Args:
-            vocabulary: The kinds of fact.
-            rules: The rules.
-            totals: The totals.
-            thresholds: The named numbers.
-            tables: The tables and ordered choices.
-
         Raises:
             KnowledgeError: If two entries have one id, or a conclusion depends on its own
                 absence.

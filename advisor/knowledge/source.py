@@ -119,9 +119,6 @@ def read(path: str) -> Value:
     Args:
         path: The file, as the user named it.
 
-    Returns:
-        The value of its one document.
-
     Raises:
         InputError: The file cannot be read, or is not in the dialect.
     """
@@ -134,9 +131,6 @@ def read_text_source(path: str, largest: int = LARGEST) -> bytes:
     Args:
         path: The file, as the user named it.
         largest: How many bytes it may have.
-
-    Returns:
-        Its content.
 
     Raises:
         InputError: The file is missing, is a folder, may not be read, or is too large.
@@ -285,10 +279,6 @@ class _Builder:
 
         One loop without calls for what is ordinary: a tenth of the time of a whole memo goes
         into it.
-
-        Args:
-            get_event: Gives the parser's next event.
-            text: What the parser reads.
 
         Raises:
             InputError: If reading on makes no sense.

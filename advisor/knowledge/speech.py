@@ -136,9 +136,6 @@ def _one(saying: str) -> str:
 def read_speech(path: str) -> SpokenWords:
     """Reads the sayings.
 
-    Args:
-        path: The file `speech.yaml` of the knowledge base.
-
     Raises:
         KnowledgeError: If it cannot be read.
     """

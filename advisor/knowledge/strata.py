@@ -49,10 +49,6 @@ class Strata(NamedTuple):
 def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
     """Finds the strata.
 
-    Args:
-        kinds: Every kind of fact.
-        entries: Every rule and total.
-
     Returns:
         The strata, numbered from 0.
 
@@ -99,9 +95,6 @@ def _dependencies(entry: Entry) -> list[Dependency]:
 
 def find_cycles(entries: Iterable[Entry]) -> tuple[Problem, ...]:
     """Every circle through a "not" or a total, told once with all its places.
-
-    Args:
-        entries: Rules and totals.
 
     Returns:
         A problem for each circle; for circles with the same steps, the first.
@@ -182,12 +175,7 @@ def thresholds_of(entry: Entry) -> frozenset[str]:
 
 
 def bearing_on(goals: Iterable[str], entries: Iterable[Entry]) -> list[Entry]:
-    """The rules and totals that can bear on some kinds of fact, also by what they must not find.
-
-    Args:
-        goals: The kinds.
-        entries: All rules and totals.
-    """
+    """The rules and totals that can bear on some kinds of fact, also by what they must not find."""
     concluding: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         for kind in entry.concludes:

@@ -52,9 +52,6 @@ Part = str | Place
 def parts(text: str) -> tuple[Part, ...]:
     """Takes a text apart into plain words and places.
 
-    Args:
-        text: A text of the knowledge.
-
     Returns:
         Words and places, in order.
 
@@ -84,10 +81,6 @@ def places(text: str) -> tuple[Place, ...]:
 
 def fill(text: str, said: Callable[[Place], str]) -> str:
     """Fills the places of a text.
-
-    Args:
-        text: A text of the knowledge.
-        said: What to put in a place.
 
     Raises:
         ValueError: If a brace opens or closes nothing.

@@ -106,9 +106,6 @@ def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
         case: The case, for its parties and sources of money.
         knowledge: The questions and homes.
 
-    Returns:
-        The answer.
-
     Raises:
         InputError: If there is no such answer, or several.
     """
@@ -139,11 +136,6 @@ def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
 
 def name_of(fact: Fact, origin: Origin, knowledge: Knowledge) -> AnswerName | None:
     """The name of the answer that a base fact comes from.
-
-    Args:
-        fact: A base fact.
-        origin: Where it comes from.
-        knowledge: The questions.
 
     Returns:
         Its name; of a fact about a party or a source of money, whose answers are many, the name

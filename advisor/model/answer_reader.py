@@ -68,16 +68,7 @@ class AnswerReader:
         return present
 
     def record(self, value: Any, level: str, name: str) -> Answers:
-        """Reads one part of the file.
-
-        Args:
-            value: What stands there.
-            level: The level whose questions it answers.
-            name: What the part is called in messages.
-
-        Returns:
-            Its answers; problems are noted.
-        """
+        """Reads one part of the file."""
         if value is None or value == UNKNOWN:
             return Answers(level)
         if not isinstance(value, SourceMapping):

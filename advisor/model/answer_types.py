@@ -338,12 +338,7 @@ def cell_of(question: Question, row: str, knowledge: Knowledge) -> Question:
 
 
 def rows_of(question: Question, knowledge: Knowledge) -> Mapping[str, str]:
-    """The rows of a table, each with what it is called, or nothing.
-
-    Args:
-        question: A question of the type `table`.
-        knowledge: The questions and homes.
-    """
+    """The rows of a table, each with what it is called, or nothing."""
     if question.rows_are == "homes":
         return dict.fromkeys(knowledge.homes, "")
     if question.rows_are == "tensions":

@@ -164,13 +164,7 @@ def base_facts(case: Case, knowledge: Knowledge) -> BaseFacts:
 
 
 def other_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
-    """Adds what is neither about the change, nor a home, nor a party.
-
-    Args:
-        ledger: Takes the facts and their origins.
-        case: The case.
-        knowledge: What is assumed.
-    """
+    """Adds what is neither about the change, nor a home, nor a party."""
     today = case.as_of
     _parts(ledger, case)
     _money(ledger, case, today, knowledge.assumptions.lasting)
@@ -184,13 +178,7 @@ def other_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
 
 
 def answer_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
-    """Adds the answers about the client and the change.
-
-    Args:
-        ledger: Takes the facts and their origins.
-        case: The case.
-        knowledge: The questions.
-    """
+    """Adds the answers about the client and the change."""
     for level, answers in (("client", case.client), ("change", case.change), ("case", case.top)):
         for question in knowledge.questions.levels[level].questions.values():
             if question.gives != "nothing":

@@ -272,10 +272,6 @@ class Case(NamedTuple):
     def in_home(self, home: str, question: str) -> Any:
         """What the client says of one home: its own answer, else the one for every home.
 
-        Args:
-            home: A home slug.
-            question: A question of the level `home`.
-
         Returns:
             The answer, or nothing.
         """
@@ -294,12 +290,6 @@ def answers_hash(case: Case) -> str:
     """The hash of what the case says, whatever its layout.
 
     Comments, the order of keys, YAML or JSON make no difference; any answer does.
-
-    Args:
-        case: A case.
-
-    Returns:
-        SHA-256 in hexadecimal.
     """
     import hashlib
     import json

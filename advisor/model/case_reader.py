@@ -224,9 +224,6 @@ def read_case(value: Any, file: str, knowledge: Knowledge, *, begun: bool = Fals
         knowledge: The questions, homes and kinds of party.
         begun: Whether it may leave out what every case needs, as somebody still answers it.
 
-    Returns:
-        The case.
-
     Raises:
         InputError: With every problem of the value.
     """

@@ -94,13 +94,7 @@ def answer_in(case: Case, name: AnswerName) -> Any:
 
 
 def possible_changes(case: Case, knowledge: Knowledge, typed: str) -> list[str]:
-    """What could be typed to suppose another answer: names, and after a name its values.
-
-    Args:
-        case: The case.
-        knowledge: The questions and homes.
-        typed: What has been typed so far.
-    """
+    """What could be typed to suppose another answer: names, and after a name its values."""
     name, equals, _ = typed.partition("=")
     if not equals:
         return [f"{one}=" for one in all_names(case, knowledge)]

@@ -28,9 +28,6 @@ class Fact(NamedTuple):
     def get(self, field: str) -> Value:
         """The value of one field.
 
-        Args:
-            field: A field of this fact's kind.
-
         Returns:
             A word or a whole number.
 

@@ -21,10 +21,6 @@ _WAIVER_IN_REACH = ("granted", "obtainable")
 def homes_in_play(case: Case, knowledge: Knowledge) -> Mapping[str, Home]:
     """The homes that can have a part in the advice.
 
-    Args:
-        case: A case.
-        knowledge: The questions and homes.
-
     Returns:
         Those that are open, stated or assumed, and the one where the work sits or is planned.
     """

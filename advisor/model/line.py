@@ -26,10 +26,6 @@ OPEN = "open"
 def words_in(row: Mapping[str, Any], column: Column) -> tuple[str, ...]:
     """The answer in a column.
 
-    Args:
-        row: The line.
-        column: The column.
-
     Returns:
         Its words, `unknown` among them; nothing if it is open.
     """
@@ -75,13 +71,7 @@ def with_words(row: Mapping[str, Any], column: Column, words: Sequence[str]) -> 
 
 
 def is_asked(column: Column, row: Mapping[str, Any], columns: Sequence[Column]) -> bool:
-    """Whether the answer in a column can still matter, given those in others.
-
-    Args:
-        column: The column.
-        row: The line so far.
-        columns: All columns.
-    """
+    """Whether the answer in a column can still matter, given those in others."""
     for other in columns:
         settling = column.unless.get(other.column, ())
         if any(one in settling for one in words_in(row, other) or (OPEN,)):

@@ -30,9 +30,6 @@ def slug_of(name: str) -> str:
 def party_id(name: str) -> str:
     """The id of a party that has none of its own.
 
-    Args:
-        name: Its name.
-
     Returns:
         A slug of it; for a name in another script, or one that is cut off, one that is its own
         wherever it stands.
@@ -65,10 +62,6 @@ def unique_slug(slug: str, taken: set[str]) -> str:
 
 
 def file_name(file: str | os.PathLike[str]) -> str:
-    """The name of a case file without its ending; of `case.yaml` its folder's.
-
-    Args:
-        file: The file.
-    """
+    """The name of a case file without its ending; of `case.yaml` its folder's."""
     path = Path(file)
     return path.parent.name if path.stem == "case" and path.parent.name else path.stem

@@ -184,12 +184,7 @@ class Ordinary(NamedTuple):
 
 
 def ordinary_words(folders: Iterable[Path], names: Iterable[str]) -> Ordinary:
-    """Collects ordinary words.
-
-    Args:
-        folders: Where the knowledge and the templates are.
-        names: Words there that are names of places.
-    """
+    """Collects ordinary words."""
     small: set[str] = set()
     exact: set[str] = set()
     for folder in folders:

@@ -203,10 +203,6 @@ class _RegisterReader:
 def merged(content: Content, register: Register) -> tuple[Content, list[PartyChange]]:
     """Lays a register over the parties of a case: by id or name, what it says takes their place.
 
-    Args:
-        content: The answers of the case.
-        register: The register.
-
     Returns:
         The answers with those of the register, and what it changes, row by row.
     """
@@ -270,10 +266,6 @@ def without_hold(content: Content) -> list[str]:
 
 def as_table(content: Content, knowledge: Knowledge) -> tuple[list[str], list[list[str]]]:
     """The parties of a case as a register.
-
-    Args:
-        content: The answers of the case.
-        knowledge: The questions.
 
     Returns:
         The names of the columns, and a row for each party. Read again, it gives the same answers.

@@ -164,11 +164,7 @@ class Circulation:
         return level in _UNTOLD or question in _UNTOLD
 
     def annex(self, annex: Annex) -> Annex:
-        """The workings without what was told and assumed of parties, and the steps that name them.
-
-        Args:
-            annex: The workings as the reader gets them.
-        """
+        """The workings without what was told or assumed of parties, and what names them."""
         reasons = [one.reason for one in self._assessment.reasons]
         reasons += self._assessment.not_chosen.values()
         of_parties = {one.sentence for one in reasons if _rests_on_party(one.firing)}

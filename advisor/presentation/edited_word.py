@@ -75,13 +75,7 @@ def paragraphs_in(data: bytes, file: str) -> tuple[str, ...]:
 def edits(
     issued: Sequence[str], edited: Sequence[str], new: Sequence[str]
 ) -> tuple[EditedParagraph, ...]:
-    """What somebody changed, paragraph by paragraph.
-
-    Args:
-        issued: The paragraphs as they were written.
-        edited: As they stand in the file.
-        new: Those of the new memo.
-    """
+    """What somebody changed, paragraph by paragraph."""
     return tuple(_edits(issued, edited, new))
 
 

@@ -130,12 +130,7 @@ class Explorer:
         return self.supposing(self._now, ())
 
     def supposing(self, then: Assessment, changes: Iterable[Act]) -> Exploration:
-        """The case with supposed answers and parties.
-
-        Args:
-            then: The case as it would be.
-            changes: The answers that are supposed.
-        """
+        """The case with supposed answers and parties."""
         now, label = self._now, self._now.knowledge.paths
         old = self._before.keys() if then is not now else None
         words = SupposableAnswers(then)
@@ -197,12 +192,7 @@ class Beside(Contract, frozen=True):
 
 
 def beside(two: tuple[Assessment, Assessment], supposed: Iterable[Iterable[Act]]) -> Beside:
-    """Two cases, or two states of one, side by side.
-
-    Args:
-        two: What the reasoning found of each.
-        supposed: The answers that are supposed in each.
-    """
+    """Two cases, or two states of one, side by side."""
     found = compare(two)
     conclusions, answers = (in_words(each, two) for each in (found.conclusions, found.answers))
     return Beside(

@@ -36,9 +36,6 @@ class Group(NamedTuple):
 def exploration_page(now: Assessment) -> str:
     """The explorer as one page without network: the case, and what each change of it does.
 
-    Args:
-        now: The case.
-
     Returns:
         HTML. Not switched are answers of several values, numbers and words, and those about
         places that the path does not tell of; the page lists them.

@@ -39,11 +39,6 @@ class NumberedAnswer(NamedTuple):
 def say(part: str, width: int = USUAL, **values: Any) -> str:
     """What the interview says at one moment.
 
-    Args:
-        part: The part of the template.
-        width: The columns there are.
-        **values: What the part can use.
-
     Returns:
         Plain text; control characters in the client's words are left out.
     """
@@ -139,12 +134,7 @@ class Wording:
         return f"What is usual there ({'; '.join(said)})" if said else ""
 
     def left_open(self, item: str, homes: tuple[str, ...]) -> str:
-        """What holds where a question was passed over, in words.
-
-        Args:
-            item: The question.
-            homes: The places it was asked about.
-        """
+        """What holds where a question was passed over, in words."""
         question = self._agenda.question(item)
         usual = self._usual(question, homes) if question is not None else ""
         return f"{usual[:1].lower()}{usual[1:]}" if usual else LEFT_OPEN

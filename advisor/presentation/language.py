@@ -186,10 +186,6 @@ def words(text: str) -> int:
 def shortened(text: str, limit: int) -> str:
     """The text in so many words at most.
 
-    Args:
-        text: Any text.
-        limit: The most words wanted.
-
     Returns:
         The text, or its beginning: up to a comma or semicolon where one comes late enough, else
         with a mark that something is left out.

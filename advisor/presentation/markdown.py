@@ -70,10 +70,6 @@ def _escaped(line: str) -> str:
 def label(text: object, longest: int = LONGEST_LABEL) -> Markup:
     """Makes the text of a node or an arrow in a Mermaid picture.
 
-    Args:
-        text: Anything with a text.
-        longest: The most characters to show.
-
     Returns:
         The text with every character that means something to Mermaid written by its number, cut
         where a picture could not show it; to be put between quotation marks.
@@ -92,9 +88,6 @@ def _numbered(match: re.Match[str]) -> str:
 
 def one_line(text: str) -> str:
     """The text on one line, without characters that are not seen.
-
-    Args:
-        text: Any text.
 
     Returns:
         The text, with line breaks and runs of blanks as one blank; control characters, and

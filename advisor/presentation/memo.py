@@ -158,9 +158,6 @@ def tidy(document: str) -> str:
     A template may break lines and leave lines empty as its author likes; what stands between
     fences is left as it is.
 
-    Args:
-        document: Markdown as a template makes it.
-
     Returns:
         The same Markdown, set evenly, with one line break at its end.
     """

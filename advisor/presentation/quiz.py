@@ -164,11 +164,7 @@ class QuizWords:
         return ToldMark(told, tuple(more))
 
     def again(self, quiz: Quiz) -> tuple[Idea, ...]:
-        """The ideas to look at again, in the order of the questions.
-
-        Args:
-            quiz: The quiz with what has been answered.
-        """
+        """The ideas to look at again, in the order of the questions."""
         missed: dict[str, list[ToldQuestion]] = {}
         for place, one in enumerate(quiz.questions):
             if one in quiz.again:

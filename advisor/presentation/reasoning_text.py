@@ -215,12 +215,7 @@ def flip_text(found: Flips, *, width: int = USUAL, every_flip: bool = False) -> 
 
 
 def pairs_text(pairs: Iterable[ContrastPair], *, width: int = USUAL) -> str:
-    """The pairs there are, a few lines each.
-
-    Args:
-        pairs: The pairs.
-        width: The columns there are.
-    """
+    """The pairs there are, a few lines each."""
     return _text("contrast", width, screen="list", pairs=tuple(pairs))
 
 

@@ -124,13 +124,7 @@ class Merged(NamedTuple):
 def merged(
     issued: Sequence[MemoUnit], edited: Sequence[MemoUnit], new: Sequence[MemoUnit]
 ) -> Merged:
-    """Puts what a person changed in a memo into the memo made anew.
-
-    Args:
-        issued: The memo as it was made.
-        edited: The same as a person edited it.
-        new: The memo as it is made today.
-    """
+    """Puts what a person changed in a memo into the memo made anew."""
     changed, added, laid_out = _edits(issued, edited)
     place = {at: found for found, at in _pairs(issued, new)}
     where = {found: at for at, found in place.items()}
@@ -470,12 +464,7 @@ class Reissue(NamedTuple):
 
 
 def reissue_text(found: Reissue, *, width: int = USUAL) -> str:
-    """What changed, for a terminal.
-
-    Args:
-        found: What was found.
-        width: The columns there are.
-    """
+    """What changed, for a terminal."""
     issued = in_words(found.record.date) if found.record and found.record.date else ""
     paths = found.today.knowledge.paths
     compared = found.answers

@@ -41,9 +41,6 @@ def check_text(report: Report, *, known: bool = False) -> str:
     Args:
         report: What the checks found.
         known: Whether to show the known findings with their reasons.
-
-    Returns:
-        Plain text.
     """
     return render(plain_template("rules-check.txt.j2"), {"report": report, "known": known})
 
@@ -55,21 +52,13 @@ def coverage_text(coverage: Coverage, *, rules: bool = False, statements: bool =
         coverage: What the cases cover.
         rules: Whether to list every rule with its cases.
         statements: Whether to list every statement with what carries it.
-
-    Returns:
-        Plain text.
     """
     values = {"coverage": coverage, "rules": rules, "statements": statements, "shown": SHOWN}
     return render(plain_template("rules-coverage.txt.j2"), values)
 
 
 def impact_text(impact: Impact, *, width: int = USUAL) -> str:
-    """What other rules would change, as text.
-
-    Args:
-        impact: What the comparison found.
-        width: The columns there are.
-    """
+    """What other rules would change, as text."""
     return screen("rules-impact", width, {"impact": impact})
 
 

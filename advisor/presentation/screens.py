@@ -96,12 +96,7 @@ class StepScreens:
         )
 
     def moved(self, before: int, reached: Breakpoint | None = None) -> str:
-        """What changed on the way from one place to where the walk is now.
-
-        Args:
-            before: How many firings there had been.
-            reached: The breakpoint that ended a run.
-        """
+        """What changed on the way from one place to where the walk is now."""
         walk, trace = self._walk, self._walk.trace
         after = walk.done
         if after == before:

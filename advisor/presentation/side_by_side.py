@@ -100,12 +100,7 @@ MOST = 12
 
 
 def cohort_text(cohort: Cohort, *, width: int = USUAL) -> str:
-    """What is found of many cases, for a terminal.
-
-    Args:
-        cohort: What was found.
-        width: The columns there are.
-    """
+    """What is found of many cases, for a terminal."""
     return screen("cohort", width, {"c": cohort, "most": MOST})
 
 

@@ -258,12 +258,7 @@ def _of_them(said: re.Match[str]) -> str:
 
 
 def hinges_of(robustness: Robustness, label: Callable[[str], str]) -> tuple[HingeView, ...]:
-    """What of ours a path hangs on, each once, ready to be told.
-
-    Args:
-        robustness: What was found.
-        label: Gives the words of a path.
-    """
+    """What of ours a path hangs on, each once, ready to be told."""
     turns: dict[str, list[Hinge]] = {}
     for one in robustness.hinges:
         turns.setdefault(one.variation.id, []).append(one)
@@ -283,10 +278,6 @@ def last_steps(assessment: Assessment, most: int) -> tuple[NumberedReason, ...]:
     """The steps to the path on which no other rests, what they rest on, and that again.
 
     Steps that only put homes in order are passed over.
-
-    Args:
-        assessment: What the reasoning found.
-        most: How many steps there is room for.
     """
     kinds = assessment.knowledge.rulebook.vocabulary.kinds
     steps = [

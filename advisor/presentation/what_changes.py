@@ -84,11 +84,7 @@ class WhatChanges:
         return {one: self._path(one) for one in self._paths if one != self._assessment.path}
 
     def ways(self, found: Flips) -> Ways:
-        """What would lead to another path, the easiest first.
-
-        Args:
-            found: What was found.
-        """
+        """What would lead to another path, the easiest first."""
         no_aim = self._assessment.knowledge.section("happenings", "no-aim")
         return Ways(
             found.size,

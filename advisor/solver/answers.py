@@ -49,12 +49,7 @@ def tables(knowledge: Knowledge, reads: Reads) -> str:
 
 
 def told(case: Case, knowledge: Knowledge) -> str:
-    """What a case says, as facts of the program.
-
-    Args:
-        case: The case.
-        knowledge: The questions.
-    """
+    """What a case says, as facts of the program."""
     today = case.as_of
     listed: list[tuple[str, str, Answers]] = [
         (part, "", answers)
@@ -87,10 +82,6 @@ def fixed_facts(case: Case, knowledge: Knowledge) -> tuple[Fact, ...]:
     """The base facts that come from none of the answers that `told` writes.
 
     They tell of parts of the change, events, ratings, missing parties, and who decides.
-
-    Args:
-        case: The case.
-        knowledge: What is assumed.
     """
     ledger = Ledger()
     other_facts(ledger, case, knowledge)

@@ -173,9 +173,6 @@ class Session:
     def world(self, changes: Iterable[Supposed]) -> World | None:
         """What follows from some changes, all of them made.
 
-        Args:
-            changes: Some of the session's changes.
-
         Returns:
             The conclusions; nothing where the changes cannot be made together.
         """

@@ -96,9 +96,6 @@ def check(folder: Path, origin: PlacedFolder | None = None) -> Report:
             of words may be missing.
         origin: Where its lines were written, if files of one's own are laid over it.
 
-    Returns:
-        Everything that was found.
-
     Raises:
         InputError: If the folder holds no knowledge base.
     """

@@ -197,12 +197,7 @@ class Coverage(Versioned, frozen=True, kw_only=True):
 
 
 def fired(knowledge: Knowledge, cases: Iterable[NamedCase]) -> dict[str, tuple[str, ...]]:
-    """The cases that fire each rule and total, by its id.
-
-    Args:
-        knowledge: The knowledge base.
-        cases: The cases.
-    """
+    """The cases that fire each rule and total, by its id."""
     standing = standing_facts(knowledge)
     found: dict[str, dict[str, None]] = {}
     for named in cases:
@@ -214,10 +209,6 @@ def fired(knowledge: Knowledge, cases: Iterable[NamedCase]) -> dict[str, tuple[s
 
 def cover(knowledge: Knowledge, cases: Iterable[NamedCase]) -> Coverage:
     """Runs cases and notes which rules they fire.
-
-    Args:
-        knowledge: The knowledge base.
-        cases: The cases.
 
     Returns:
         Every rule and every statement with the cases that exercise it.

@@ -58,9 +58,6 @@ class RuleDraft:
     def __init__(self, folder: Path) -> None:
         """Reads a folder.
 
-        Args:
-            folder: The folder of a knowledge base.
-
         Raises:
             InputError: If there is no such folder, or it is no knowledge base.
         """

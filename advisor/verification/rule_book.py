@@ -139,10 +139,6 @@ class RuleBook:
     def around(self, entry: Entry, depth: int) -> tuple[set[str], tuple[Link, ...]]:
         """The rules within some links of a rule, before it and after it.
 
-        Args:
-            entry: The rule.
-            depth: How many links away.
-
         Returns:
             Their ids, and the links among them.
         """

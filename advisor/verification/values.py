@@ -241,12 +241,7 @@ class Values:
     # Words
 
     def held(self, kind: str, field: str) -> Held:
-        """What a field can hold: the values that rules give it, and all of some types.
-
-        Args:
-            kind: A kind of fact.
-            field: One of its fields.
-        """
+        """What a field can hold: the values that rules give it, and all of some types."""
         node = (kind, field)
         if node not in self._held:
             self._held[node] = {}  # what a field gets from itself adds nothing

@@ -57,11 +57,7 @@ class Ahead:
     """
 
     def __init__(self, desk: Desk) -> None:
-        """Takes the cases; nothing is done before `start`.
-
-        Args:
-            desk: The cases.
-        """
+        """Takes the cases; nothing is done before `start`."""
         self._desk = desk
         self._waiting: dict[str, None] = {}
         self._changed = threading.Condition()
@@ -81,11 +77,7 @@ class Ahead:
             thread.join(PATIENCE)
 
     def look_at(self, name: str) -> None:
-        """Has it look ahead in a case, as soon as it can.
-
-        Args:
-            name: Of the case.
-        """
+        """Has it look ahead in a case, as soon as it can."""
         if self._thread is not None:
             with self._changed:
                 self._waiting[name] = None

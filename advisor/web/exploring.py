@@ -191,10 +191,6 @@ def supposed(
 ) -> tuple[WorkedOut, Assessment, tuple[Act, ...]]:
     """The case as it is, with the parties and answers that are supposed, and the latter.
 
-    Args:
-        name: Of the case.
-        given: What an address supposes.
-
     Raises:
         InputError: If an answer cannot be what is supposed.
     """

@@ -54,12 +54,7 @@ class Passphrase:
     """What opens a server that others can reach. Only a hash of it is kept, and in memory alone."""
 
     def __init__(self, words: str, clock: Callable[[], float] = time.monotonic) -> None:
-        """Takes the passphrase.
-
-        Args:
-            words: The passphrase.
-            clock: Tells seconds.
-        """
+        """Takes the passphrase."""
         self._salt = secrets.token_bytes(16)
         self._hash = self._hashed(words)
         self._clock = clock
@@ -73,12 +68,7 @@ class Passphrase:
         return max(0, round(until - self._clock() + 0.5))
 
     def session(self, words: str, address: str) -> str | None:
-        """The secret of a new session; nothing if the passphrase is wrong or comes too soon.
-
-        Args:
-            words: What was given as the passphrase.
-            address: Where it comes from.
-        """
+        """The secret of a new session; nothing if the passphrase is wrong or comes too soon."""
         with self._guard:
             if self.wait(address):
                 return None

@@ -82,15 +82,7 @@ def holds(what: type[Contract] | str) -> Callable[[Any], Any]:
 def shown(
     template: str, content: Contract, problems: Iterable[Problem] = (), said: Any = (), **more: Any
 ) -> Response:
-    """A page, or what it holds as JSON.
-
-    Args:
-        template: Its template.
-        content: What it holds.
-        problems: What was wrong with what was sent.
-        said: Where words of the case stand.
-        more: What else the template needs.
-    """
+    """A page, or what it holds as JSON."""
     if not wanted():
         values = {**msgspec.structs.asdict(content), "problems": problems, **more}
         return Response(render_template(template, **values))
@@ -106,12 +98,7 @@ def description() -> Response:
 
 
 def performed(operation: str, **at: str) -> Response:
-    """What an operation gives: one that looks with its arguments in the address, a change by POST.
-
-    Args:
-        operation: Its name.
-        at: The parts of the address.
-    """
+    """What an operation gives: one that looks, by its address; a change, by POST."""
     asked: Any = request
     given = {**(asked.given if asked.method == "POST" else asked.args.to_dict())}
     if "changes" in request.args:

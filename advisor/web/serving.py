@@ -91,13 +91,7 @@ class TlsFront:
     def __init__(
         self, outer: socket.socket, context: ssl.SSLContext, inner: tuple[str, int]
     ) -> None:
-        """Prepares it.
-
-        Args:
-            outer: Where browsers connect.
-            context: The certificate.
-            inner: Where the server listens.
-        """
+        """Prepares it."""
         self.addresses: dict[int, str] = {}
         self._outer, self._context, self._inner = outer, context, inner
 

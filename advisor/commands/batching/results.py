@@ -132,9 +132,6 @@ class Results:
     def known(self, task: Work) -> bool:
         """Takes a case into the batch if it is done.
 
-        Args:
-            task: The case.
-
         Returns:
             Whether it is done, and its memo there.
         """
@@ -150,9 +147,6 @@ class Results:
 
     def put(self, came: Iterable[tuple[Work, Done]]) -> None:
         """Keeps what came of some cases; all of them, or none if it is stopped meanwhile.
-
-        Args:
-            came: Each case with its results.
 
         Raises:
             InputError: If a memo cannot be written.
@@ -178,9 +172,6 @@ class Results:
 
     def finish(self) -> BatchCount:
         """Gives the results of the batch as a database and as CSV, and ends the work on them.
-
-        Returns:
-            What came of it.
 
         Raises:
             InputError: If they cannot be written; what is done is kept.

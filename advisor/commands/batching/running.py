@@ -46,11 +46,7 @@ class Serial(Executor):
 
 
 def pool(jobs: int) -> Executor:
-    """A pool of processes, which end with this one however it ends.
-
-    Args:
-        jobs: How many.
-    """
+    """A pool of processes, which end with this one however it ends."""
     # Never by fork: what this process has open is nobody else's.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)

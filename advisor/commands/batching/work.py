@@ -90,10 +90,6 @@ def key_of(given: Written, wanted: Order) -> str:
 def work(tasks: Sequence[Work], wanted: Order) -> list[Done]:
     """Works on some cases; none of them can stop the others.
 
-    Args:
-        tasks: The cases.
-        wanted: What is wanted of each.
-
     Returns:
         What came of each, in the same order.
 

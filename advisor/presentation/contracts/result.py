@@ -227,11 +227,7 @@ class AssessmentJson(Versioned, frozen=True, kw_only=True):
 
 
 def assessment_contract(assessment: Assessment) -> AssessmentJson:
-    """The result of a case, as other programs read it.
-
-    Args:
-        assessment: What the reasoning found.
-    """
+    """The result of a case, as other programs read it."""
     case = assessment.case
     outlook = look_ahead(assessment)
     summary = Summary(assessment, outlook)

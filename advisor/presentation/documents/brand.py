@@ -225,10 +225,6 @@ def _check_font(data: bytes, file: str) -> None:
 def check_letterhead(data: bytes, file: str) -> None:
     """Refuses a Word file that could do something beyond being looked at.
 
-    Args:
-        data: Its content.
-        file: Its name.
-
     Raises:
         KnowledgeError: If it is no Word file, unpacks to too much, or holds a macro, an object, a
             link out of it, a field that fetches something, or a declaration of entities.

@@ -292,15 +292,7 @@ def _speak(word: Any) -> None:
 
 
 def numbering(word: Any, style: str) -> int:
-    """The list that a style is numbered by, which is made where it has none.
-
-    Args:
-        word: The document.
-        style: A style of `LISTS`.
-
-    Returns:
-        The id of its abstract list.
-    """
+    """The list that a style is numbered by, which is made where it has none."""
     root = word.part.numbering_part.element
     own = word.styles[style].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
     for one in root.num_lst if own is not None else ():

@@ -108,10 +108,6 @@ def _in_lines(document: Document, width: int = USUAL, only: tuple[str, ...] = ()
 def memo_in_page(assessment: Assessment, outlook: Outlook) -> tuple[str, str]:
     """The memo as a part of a page that is served, each sentence with what it rests on.
 
-    Args:
-        assessment: What the reasoning found.
-        outlook: What could change about it.
-
     Returns:
         The title as plain text, and HTML.
     """
@@ -142,9 +138,6 @@ def check(
         template: As for `write_document`.
         paper: As for `write_document`.
         brand: As for `write_document`.
-
-    Returns:
-        The brand.
 
     Raises:
         InputError: If an option is none of those there are, what it needs is not installed, or the

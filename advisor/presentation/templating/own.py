@@ -32,9 +32,6 @@ class OwnTemplate:
     def __init__(self, folder: Path) -> None:
         """Starts the process.
 
-        Args:
-            folder: The folder.
-
         Raises:
             InputError: If it holds no template, or several and none of them is called like ours.
         """
@@ -72,9 +69,6 @@ class OwnTemplate:
 
         Args:
             values: What it can use, as `memo`: plain data.
-
-        Returns:
-            The document.
 
         Raises:
             InputError: If the template cannot be used, or takes too much time or memory.

@@ -283,13 +283,6 @@ def page_template(name: str) -> Found:
 def render(found: Found, values: Mapping[str, Any]) -> str:
     """Renders a template.
 
-    Args:
-        found: The template.
-        values: What the template can use.
-
-    Returns:
-        The document.
-
     Raises:
         InputError: If the template uses something that is not there or not allowed.
     """

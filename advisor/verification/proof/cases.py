@@ -53,12 +53,7 @@ def outcome(space: Space, facts: Facts) -> Facts:
 
 
 def party_facts(space: Space, voters: Iterable[Voter]) -> Iterator[Fact]:
-    """The facts of some parties, whose power is stated for each home.
-
-    Args:
-        space: The space.
-        voters: The parties.
-    """
+    """The facts of some parties, whose power is stated for each home."""
     fields = space.rulebook.vocabulary.kinds[PARTY].fields
     usual = {
         name: UNKNOWN if UNKNOWN in (one.allowed or ()) else "" for name, one in fields.items()
@@ -94,12 +89,7 @@ def voters_of(networks: dict[str, list[Seat]]) -> list[Voter]:
 
 
 def random_case(space: Space, dice: random.Random) -> Facts:
-    """A case drawn at random; about half of the questions are answered.
-
-    Args:
-        space: The space.
-        dice: Where the chance comes from.
-    """
+    """A case drawn at random; about half of the questions are answered."""
     place = dice.choice(["", *space.homes, *list(space.homes)[:1]])
     opened, share = dice.choice((0.1, 0.3, 0.8)), dice.choice((0.3, 0.6, 0.9))
     facts = [Fact("decision", (("body", UNKNOWN), ("dated", "no")))]
@@ -155,10 +145,6 @@ def as_case_file(space: Space, facts: Facts) -> str:
     """A whole case as a case file that can be assessed.
 
     An answer that was only assumed is written as an answer; a comment says so.
-
-    Args:
-        space: The space.
-        facts: The base facts of the case.
     """
     place = place_of(facts)
     parts: dict[str, list[str]] = {"client": ["name: A client"], "change": ["short: a change"],

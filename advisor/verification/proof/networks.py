@@ -133,29 +133,17 @@ class Networks:
             self.ways = self._closure()
 
     def way_of(self, seats: Iterable[Seat]) -> Way:
-        """The way in which a network stands.
-
-        Args:
-            seats: Its seats.
-        """
+        """The way in which a network stands."""
         seen = [self._seen(one) for one in self.sorts]
         return self._way(*self._standing([seen.index(self._seen(one)) for one in seats]))
 
     def seats_of(self, way: Way) -> list[Seat]:
-        """Seats as which all that is found in a network is found, and nothing else.
-
-        Args:
-            way: How the network stands.
-        """
+        """Seats as which all that is found in a network is found, and nothing else."""
         within = {found: seat for seat in self.sorts if (found := self._found(seat)) <= way.found}
         return list(within.values())
 
     def example(self, way: Way) -> list[Seat]:
-        """A small network that stands in a way; nobody where none is found.
-
-        Args:
-            way: One of the ways.
-        """
+        """A small network that stands in a way; nobody where none is found."""
 
         def like(chosen: tuple[int, ...]) -> bool:
             """Whether a network stands in that way but for its shares."""

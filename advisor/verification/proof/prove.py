@@ -187,9 +187,6 @@ def prove(
         only: The ids of the properties wanted; all, when none is named.
         homes: The homes there are; all of them, when none is named.
         ended: What hears of each property as it ends.
-
-    Returns:
-        What came of each.
     """
     prover = Prover(Space(knowledge, homes))
     wanted = set(only) or set(IDS)
@@ -203,11 +200,6 @@ def prove(
 
 def sample(knowledge: Knowledge, number: int, seed: int = 0) -> Proof:
     """Looks at whole cases drawn at random; a quick slice of the proof.
-
-    Args:
-        knowledge: The knowledge base.
-        number: How many cases.
-        seed: The same seed draws the same cases.
 
     Returns:
         What came of the properties that can be seen in one case, as the reference engine
