@@ -211,7 +211,8 @@ class MemoFacts:
                         yield self._fact("view-counted", party=one.id, number=number)
             whole = re.compile(rf"{re.escape(value)}(?![\d,.]*\d)")
             known = any(map(whole.search, sums)) if "$" in value else value in waiting
-            if not known or ("$" not in value and not patterns["names"].search(what)):
+            counts = "$" not in value and not patterns["names"].search(what)
+            if (not known or counts) and not patterns["leans"].search(what):
                 yield self._fact(
                     "told-number", number=number, of=self._told_by(value, what), place=place
                 )
@@ -310,7 +311,8 @@ class MemoFacts:
                         yield self._fact(
                             "then-decided", event=event.id, of=name, days=until_then - away
                         )
-            if _words(event.text("what")) & {*self._memo.nouns["bodies"]["person"]}:
+            leads = _words(event.text("what")) & {*self._memo.nouns["bodies"]["person"]}
+            if leads and not self._patterns["uncertain"].search(event.text("what")):
                 yield self._fact("leader-goes", event=event.id)
             if alike(self._case.client.text("reader"), event.text("what")):
                 yield self._fact("reader-goes", event=event.id)

@@ -64,8 +64,9 @@ WORD_LISTS = ("parts-of-a-body", "members", "have-a-board", "decide-alone", "goe
               "ourselves", "tells-little")  # fmt: skip
 WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill", "public-body",
                  "district", "to-come", "children", "until", "lifts", "counted", "filing", "seats",
-                 "unfilled", "read-at", "views", "budget-vote", "waits", "unsigned", "herself",
-                 "heard", "asked", "names", "results", "cost", "sum", "drops")  # fmt: skip
+                 "unfilled", "uncertain", "leans", "read-at", "views", "budget-vote", "waits",
+                 "unsigned", "herself", "heard", "asked", "names", "results", "cost", "sum",
+                 "drops")  # fmt: skip
 """What `words.yaml` holds, by name."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"),
