@@ -106,7 +106,6 @@ def writing(file: str | os.PathLike[str], remedy: str) -> Iterator[None]:
     """Makes a message of whatever the system says against writing a file.
 
     Args:
-        file: The file.
         remedy: What to do if it cannot be written.
 
     Raises:
@@ -176,7 +175,6 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """What to do about a name that nothing has.
 
     Args:
-        word: The name that was given.
         known: The names that would have been right.
         otherwise: What to say where none of them is close.
     """

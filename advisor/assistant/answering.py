@@ -52,7 +52,6 @@ def question(opened: Opened, question: str) -> own.OperationResult:
     What the answer could lead to is left out: that is not concluded of the case.
 
     Args:
-        opened: The case.
         question: The question to put again; the next one if it is empty.
 
     Raises:

@@ -65,8 +65,6 @@ def perform(desk: Desk, name: str, given: Any) -> own.ReplyJson | own.RefusedJso
     """Does what a program asks, or says why not.
 
     Args:
-        desk: The cases.
-        name: The operation.
         given: Its arguments, as they came.
     """
     try:

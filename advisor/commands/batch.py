@@ -158,9 +158,6 @@ def _to_do(
     """The cases that are not done yet, each read when somebody asks for it.
 
     Args:
-        found: Where the cases are.
-        wanted: What is wanted of each.
-        kept: What is done.
         known: Is told of each case that needs no work.
     """
     from advisor.commands.batching import work

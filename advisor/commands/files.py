@@ -51,7 +51,6 @@ def write(text: str | bytes, output: str, *, source: Path, private: bool = False
     anything fails before, it stays as it was.
 
     Args:
-        text: What the command was asked for.
         output: The file's name, or `-` for standard output.
         source: The case that was read; it is never overwritten.
         private: Whether nobody but its owner may read it.
@@ -80,7 +79,6 @@ def create(text: str, output: str) -> None:
     """Makes a new file, and never touches one that is there.
 
     Args:
-        text: What the file will say.
         output: The file's name, or `-` for standard output.
 
     Raises:

@@ -84,8 +84,6 @@ def converse(
     """Begins or resumes an interview, asks, and writes what comes of it.
 
     Args:
-        path: The case file.
-        knowledge: The knowledge base.
         console: Where questions are put and answers come from.
         session: Where answers are kept; its lock is held.
         screen: Whether to ask the ten questions of the short form only.

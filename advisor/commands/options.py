@@ -283,7 +283,6 @@ def report_options(
 
     Args:
         what: What the command writes, for the help text.
-        schema: The file that describes the JSON.
         forms: The forms there are, the usual one first.
         told: What to say of the forms, where there are others than text and JSON.
         width: Whether its text is made to fit a width.

@@ -58,9 +58,6 @@ def step_through(
     """Reads commands until one says quit or there are no more.
 
     Args:
-        trace: The trace to walk through.
-        steps: The steps to stop at.
-        width: The columns there are.
         plain: Whether to use words in place of marks, and no bold type.
         recording: Whether a lesson will be made of it, so that notes can be taken.
         full: Whether to show agenda and working memory unasked.
@@ -262,10 +259,7 @@ def write_lesson(
     """Writes a lesson into a new file, and says so.
 
     Args:
-        trace: The trace it is made of.
-        steps: The steps to show.
         output: The file's name, or `-` for standard output.
-        case: The file of the case.
         notes: The speaker's notes, by number of step.
         questions: Questions to the class, by number of step.
 
@@ -303,9 +297,7 @@ def replay(
     At a terminal it waits after each step as the file says; from a pipe it does not wait.
 
     Args:
-        file: The lesson.
         case: The case to check it against; that of the lesson if none is given.
-        width: The columns there are.
         notes: Whether to show the speaker's notes.
         pace: Seconds to wait in the place of Enter, whatever standard input is.
         plain: Whether to do without bold type.

@@ -55,7 +55,6 @@ def show_heading(text: str, *, plain: bool, cleared: bool = False) -> None:
     """Shows a screen, its first line in bold where the terminal and the person allow it.
 
     Args:
-        text: The screen.
         plain: Whether the person wants no bold type, and nothing taken off the screen.
         cleared: Whether it takes the place of what the terminal shows.
     """

@@ -54,7 +54,6 @@ class Memory:
         """Makes a memory.
 
         Args:
-            network: Says what facts pass.
             given: What holds from the start; the memory takes these tables over.
         """
         self._network = network

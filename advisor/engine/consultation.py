@@ -26,7 +26,6 @@ def consult(
         base_facts: The facts of the case, in any order.
         engine: `durable`, `reference`, or `auto`: durable_rules where it can be loaded, else
             the reference engine.
-        firing_limit: How many firings are too many.
 
     Returns:
         The facts and the record of every step; the same whichever engine reasons.
@@ -70,7 +69,6 @@ def conclusions(
         rulebook: The rules and what they speak of.
         base_facts: The facts of the supposed case, in any order.
         goals: The kinds of fact that are wanted; all, when none is named.
-        firing_limit: How many firings are too many.
 
     Returns:
         The facts of those kinds, sorted.

@@ -155,7 +155,6 @@ def network_for(rulebook: Rulebook, program: Program) -> DurableNetwork:
     """The network of a rulebook, made the first time it is asked for.
 
     Args:
-        rulebook: The rulebook.
         program: The same, ready.
 
     Raises:
@@ -185,7 +184,6 @@ class DurableSession:
         """Lets rules fire until none can.
 
         Args:
-            stratum: Their stratum.
             rules: Those that may fire; of others nothing need be handed over.
         """
         # What rules negate comes first: otherwise its absence is decided too early.
@@ -207,7 +205,6 @@ class DurableSession:
         """Hands over what meets some conditions, each fact with a mark for each that it meets.
 
         Args:
-            conditions: The conditions.
             seen: How many facts were handed over for what conditions ask; brought up to date.
         """
         asked: dict[Alpha, int] = {}

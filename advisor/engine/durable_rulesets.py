@@ -141,7 +141,6 @@ class Ruleset:
         """Takes the rules.
 
         Args:
-            plans: The rules.
             circular: Whether they rest on each other.
 
         Raises:
@@ -184,7 +183,6 @@ class Ruleset:
         """How facts that bear some marks are handed over.
 
         Args:
-            kind: Their kind.
             marks: The conditions that they meet, each a bit at the place of its number.
             row: One of them; the rows of a kind have one shape.
 

@@ -82,7 +82,6 @@ class JoinStep:
         """Makes a join.
 
         Args:
-            condition: The pattern.
             starts: Where in the match each row found before begins, and last where its own will.
         """
         self._alpha = condition.element.alpha
@@ -103,8 +102,6 @@ class JoinStep:
         """Each match with every fact that fits appended.
 
         Args:
-            matches: The matches.
-            memory: The facts that hold.
             most: How many are looked for, if it is not 0; there may be some more.
         """
         index, key = memory.index(self._alpha, self._places), self._key
@@ -138,7 +135,6 @@ def in_good_order(patterns: Sequence[Pattern], first: int | None = None) -> list
     """An order in which each join finds few facts.
 
     Args:
-        patterns: Positive patterns.
         first: The pattern to begin with; the most specific one when it is not given.
     """
     left = list(range(len(patterns)))

@@ -84,8 +84,6 @@ class EntryPlan:
         """Works out what follows from matches.
 
         Args:
-            matches: The matches.
-            memory: The facts that hold.
             pending: Rows that follow and are not in memory yet; gains those that are new.
 
         Raises:
@@ -116,7 +114,6 @@ class EntryPlan:
         """The record of one firing.
 
         Args:
-            match: The match.
             memory: The facts that hold in the end.
             known: What was established before, by kind; gains what this firing establishes.
         """
@@ -254,8 +251,6 @@ class RulePlan(EntryPlan):
         """The matches that begin with some rows.
 
         Args:
-            memory: The facts that hold.
-            way: The order of joining.
             rows: Rows that meet its first pattern by themselves.
         """
         positive, literals = len(self.entry.when), self.literals

@@ -49,7 +49,6 @@ class Program:
         """Takes a rulebook.
 
         Args:
-            rulebook: The rulebook.
             goals: The kinds that are wanted; rules that cannot bear on them are left out.
                 Without goals, all rules are in.
         """
@@ -242,7 +241,6 @@ def needed_for(rulebook: Rulebook, goals: Iterable[str]) -> frozenset[str]:
     """The ids of the rules and totals that can bear on some kinds of fact.
 
     Args:
-        rulebook: The rulebook.
         goals: The kinds; none means all rules.
 
     Raises:
@@ -272,7 +270,6 @@ def carry_out(stage: Stage, reasoning: Reasoning) -> None:
     is new (semi-naive evaluation).
 
     Args:
-        stage: Some rules.
         reasoning: Everything that they rest on; gains what follows, and what fired.
     """
     seen: dict[RulePlan, list[int]] = {}
@@ -296,8 +293,6 @@ def new_matches(
     """What a rule matches that it did not match before.
 
     Args:
-        plan: The rule.
-        memory: The facts.
         candidates: For each of its patterns the rows that meet it by themselves.
         seen: How many these were when the rule was tried last; rows are only ever added.
     """

@@ -125,9 +125,6 @@ class Consultation:
         """Keeps the record.
 
         Args:
-            memory: Everything that holds in the end.
-            record: What fired.
-            engine: Which engine reasoned.
             note: Why another engine served than the one preferred.
         """
         memory.settle()

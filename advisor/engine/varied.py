@@ -40,7 +40,6 @@ class VariedProgram:
         """Makes all of them ready.
 
         Args:
-            rulebook: The rulebook as it is.
             variations: For each the rules and totals that it replaces, each with what stands in
                 its place; that must conclude the same kinds of fact.
             goals: The kinds of fact that are wanted.

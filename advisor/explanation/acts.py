@@ -163,7 +163,6 @@ class WaysOut:
         Args:
             assessment: The assessment of the case as it is.
             goals: The kinds of conclusion that are looked for.
-            more: Further rules of the program.
 
         Raises:
             SolverMissingError: If clingo cannot be loaded.

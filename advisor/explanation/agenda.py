@@ -69,7 +69,6 @@ class Agenda:
         """Every question in order, with a line for each entry of a list.
 
         Args:
-            draft: The answers so far.
             words: Whether to take in the questions that give the memo its words.
         """
         for topic in self.plan.topics:

@@ -68,7 +68,6 @@ class AnswerWords:
         """A base fact as answers.
 
         Args:
-            fact: A base fact.
             fields: Of a fact made of several answers, those to tell of.
         """
         if fact.kind == "usual-lean":

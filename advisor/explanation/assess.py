@@ -355,8 +355,6 @@ def suppose_all(
     """The assessment as it would be if some answers were different.
 
     Args:
-        assessment: The assessment of a case.
-        changes: What is supposed.
         case: The case they are supposed of, where it lists more than the one assessed.
 
     Returns:
@@ -375,7 +373,6 @@ def suppose_one(assessment: Assessment, typed: str) -> Assessment:
     For hundreds of answers, each supposed alone; most change nothing that is told.
 
     Args:
-        assessment: The assessment of a case.
         typed: The answer with its value, such as `change.kind=upgrade`.
 
     Raises:

@@ -70,7 +70,6 @@ def flips(assessment: Assessment, to: str = "", *, largest: int = LARGEST) -> Fl
     """Finds all smallest sets of changes that lead to another path.
 
     Args:
-        assessment: An assessment.
         to: The path that is wanted; any other than the advised if it is empty.
         largest: How many answers a set may change at most, 1 to 3.
 

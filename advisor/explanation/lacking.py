@@ -80,7 +80,6 @@ def spoken_of(item: str, case: Case, letting: Sequence[str]) -> Iterator[str]:
 
     Args:
         item: It, in the client's words.
-        case: The case.
         letting: Words for those who let a building, who are spoken of where a lease is.
     """
     lease = "lease" in _words(item.lower())
@@ -100,7 +99,6 @@ def sought_from(item: str, case: Case) -> str:
 
     Args:
         item: What was looked for, in the client's words.
-        case: The case.
 
     Returns:
         Its id, or nothing where the words name nobody, somebody else, or more than one.

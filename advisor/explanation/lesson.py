@@ -133,7 +133,6 @@ def differences(lesson: Lesson, trace: Trace) -> Difference:
     """Compares a lesson with what the rules say today of a case.
 
     Args:
-        lesson: The lesson.
         trace: The trace of the case as it is now.
     """
     stamp, knowledge = trace.assessment.stamp, trace.assessment.knowledge

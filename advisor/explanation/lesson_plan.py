@@ -219,7 +219,6 @@ def carried(claim: Claim, assessment: Assessment) -> bool:
 
     Args:
         claim: One with a conclusion, or with answers.
-        assessment: The case as it is.
     """
     if claim.answers:
         return all(_on_file(one, assessment.case) for one in claim.answers)

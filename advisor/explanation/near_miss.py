@@ -56,7 +56,6 @@ def nearest_match(
     """Finds the match of a rule that comes furthest.
 
     Args:
-        record: The record of a consultation.
         rule: The rule; of a total, what it is made for and cannot do without counts.
         start: What some of its variables must stand for.
     """
@@ -141,7 +140,6 @@ def bound(pattern: Pattern, bindings: Mapping[str, Value]) -> Pattern:
     """A pattern with the values that its variables stand for.
 
     Args:
-        pattern: The pattern.
         bindings: The values. A variable without one stays; what is compared with it passes.
     """
     tests = []
@@ -191,7 +189,6 @@ def lacks(record: Record, pattern: Pattern) -> tuple[Lack, ...]:
     each rule that could have concluded it lacks. Either is followed back to what holds instead.
 
     Args:
-        record: The record of a consultation.
         pattern: A pattern that no fact meets, with the values its variables stand for.
 
     Returns:

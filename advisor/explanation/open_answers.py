@@ -61,8 +61,6 @@ class OpenAnswers:
         """The names in one answer, each with what may be picked for it.
 
         Args:
-            unit: The answer.
-            draft: The answers so far.
             figures: The numbers that stand for all numbers.
 
         Returns:
@@ -104,9 +102,7 @@ class OpenAnswers:
         """The names in an answer that it leaves open, or of which it says that nobody knows.
 
         Args:
-            unit: The answer.
             value: What it is in a draft, or nothing.
-            names: The names in it.
         """
         if value is None or value in (UNKNOWN, [UNKNOWN]):
             return names
@@ -133,7 +129,6 @@ class OpenAnswers:
         """An answer as a draft has it, as picks.
 
         Args:
-            unit: The answer.
             value: What it is in a draft; nothing gives no picks.
         """
         head, _, tail = unit.item.partition(".")
@@ -168,7 +163,6 @@ class OpenAnswers:
         """What a draft holds for picks; nothing where the question is passed over.
 
         Args:
-            unit: The answer.
             picks: What is picked, of all answers.
         """
         head = unit.item.partition(".")[0]

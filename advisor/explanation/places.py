@@ -124,8 +124,6 @@ def read_home(record: Record, slug: str, chosen: bool, *, reasoned: bool = True)
     """Reads one home.
 
     Args:
-        record: The record of a consultation.
-        slug: The home.
         chosen: Whether the advice puts the work there.
         reasoned: Whether to tell the reasons, which cost more than all else.
 

@@ -113,8 +113,6 @@ class ProofTree:
         """Takes a conclusion.
 
         Args:
-            assessment: An assessment.
-            fact: A conclusion of it.
             homes: The homes to tell of, besides those that would have to be passed over.
             fold: Whether numbers that only put homes in order are told in one line.
         """

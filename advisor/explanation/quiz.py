@@ -184,7 +184,6 @@ def taken_up(found: Quiz, mark: str, given: Sequence[int], file: str | None = No
     Args:
         found: The quiz as it is made now.
         mark: The mark of the quiz that was answered.
-        given: What was answered.
         file: The file that kept it, if a file did.
 
     Raises:
@@ -208,7 +207,6 @@ def resume(assessment: Assessment, file: str, *, seed: int | None, number: int |
     """Makes a quiz, with the answers that a file keeps.
 
     Args:
-        assessment: The assessment of the case.
         file: The file; empty, or one that is not there, for a quiz without answers.
         seed: Another seed, another quiz; by default that of the file, or 1.
         number: How many questions at most; by default as many as in the file, or 10.

@@ -30,7 +30,6 @@ def styles_of(name: str, *, number: bool, worded: bool) -> frozenset[str]:
     """The styles in which a place of a sentence can say a variable.
 
     Args:
-        name: The variable.
         number: Whether it stands for a number.
         worded: Whether `rules/words.yaml` has words for its values.
     """
@@ -101,7 +100,6 @@ class Narrator:
         """The statements that fit what a conclusion is about.
 
         Args:
-            statements: Those that its rule rests on.
             about: The parties and homes it is about, among other values.
 
         Returns:

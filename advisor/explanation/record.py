@@ -192,7 +192,6 @@ class Proofs:
         """All firings that facts rest on, answers first.
 
         Args:
-            facts: Conclusions of the consultation.
             homes: The homes to tell of; without it, all. What a conclusion says of other homes
                 it was compared with is then left out.
 
@@ -242,7 +241,6 @@ def find_conclusion(assessment: Assessment, typed: str = "") -> Conclusion:
     """The conclusion a person means.
 
     Args:
-        assessment: An assessment.
         typed: Its name; the advised path if it is empty.
 
     Raises:

@@ -114,7 +114,6 @@ class Relevance:
         """Prepares for one interview.
 
         Args:
-            knowledge: The knowledge base.
             screen: Whether only the questions of the short form are asked.
         """
         self.knowledge = knowledge
@@ -385,7 +384,6 @@ class Relevance:
         """The places that can have a part: all, until somebody has said which are open.
 
         Args:
-            draft: The answers so far.
             doubted: Places of which somebody said not to know whether they are open.
             unknown: Whether what is not known is open, such as the place of the work.
         """
@@ -422,8 +420,6 @@ class Relevance:
         """The rules over a draft.
 
         Args:
-            draft: The answers so far.
-            goals: The kinds of conclusion that count.
             structure: What `_structure` says of it.
             unknown: Whether what was passed over, or is not known, is open as well.
         """

@@ -62,7 +62,6 @@ def shortened(sayings: Sayings, memo: MemoKnowledge) -> Sayings | None:
     """What a memo says without the sentence that it can best do without.
 
     Args:
-        sayings: All that it says.
         memo: Which blocks can be shorter; the last gives up first, and the lowest rank of it.
 
     Returns:
@@ -90,8 +89,6 @@ def choose(
     """Chooses the sentences of a memo.
 
     Args:
-        assessment: What the reasoning found.
-        outlook: What could change about it.
         day: The day of the memo, or nothing.
         refused: Tells of a sentence that it must not be said; the next best takes its place.
 
@@ -235,7 +232,6 @@ def find_said(sayings: Sayings, sentence: str) -> Said:
     """Finds a sentence of a memo.
 
     Args:
-        sayings: All that the memo says.
         sentence: Its id, as `advisor memo --annotated` prints it, or the id of its entry.
 
     Raises:

@@ -205,7 +205,6 @@ def supposing(
     """A case with more parties and other answers.
 
     Args:
-        assessment: The case as it is.
         changes: Answers with values, of the parties added too.
         parties: The name and the kind of each party that is added.
 

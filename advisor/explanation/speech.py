@@ -41,7 +41,6 @@ class PatternWords:
         """Takes the knowledge whose words are used.
 
         Args:
-            knowledge: The knowledge.
             kinds: The kinds of fact that patterns name; by default those of the rules.
         """
         self._knowledge = knowledge
@@ -56,7 +55,6 @@ class PatternWords:
         """What a pattern asks for.
 
         Args:
-            pattern: A pattern.
             silent: Fields of which nothing is said unless the clause names them.
         """
         said: dict[str, list[FieldTest]] = {}
@@ -266,7 +264,6 @@ class Clauses(PatternWords):
         """What a pattern asks for, as a clause.
 
         Args:
-            pattern: A pattern of a rule.
             bindings: What variables stand for; of the others anything will do.
         """
         tests = []

@@ -42,7 +42,6 @@ class Walk:
         """Begins before the first step.
 
         Args:
-            trace: The trace.
             steps: The steps before which `forward` and `back` stop; all if none are given.
         """
         self.trace = trace

@@ -120,8 +120,6 @@ def is_said_otherwise(assessment: Assessment, question: str, home: str) -> bool:
     """Whether finer answers, or a summary that is yes, leave nothing to ask about a home.
 
     Args:
-        assessment: An assessment.
-        question: A question that has no answer.
         home: The home, or empty.
     """
     questions = assessment.knowledge.questions.levels["home"].questions
@@ -159,7 +157,6 @@ def unsaid(assessment: Assessment, about: str, what: str) -> str:
     """What has not been said of a party or a home, as a clause.
 
     Args:
-        assessment: An assessment.
         about: The party, or the home.
         what: `open` of a home; of a party `stance`, `basis` where its stance is known by signs or
             as a guess, or `hold`.

@@ -119,7 +119,6 @@ def proof_firings(assessment: Assessment, conclusion: str = "") -> tuple[Firing,
     """All that the proof of a conclusion is made of, in the order of the record.
 
     Args:
-        assessment: An assessment.
         conclusion: Its name, as for `why`.
 
     Raises:

@@ -72,7 +72,6 @@ class Knowledge:
         """Takes a folder; without one, the knowledge that comes with Advisor.
 
         Args:
-            folder: The folder.
             name: What to call it beside the version; by default its own name where it is not
                 the folder that comes with Advisor.
             origin: Where its lines were written, if the folder was made for this knowledge; it
@@ -189,7 +188,6 @@ class Knowledge:
 
         Args:
             name: The file, without its ending.
-            key: The part.
 
         Returns:
             What stands there, or nothing.

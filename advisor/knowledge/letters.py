@@ -71,7 +71,6 @@ def decoded(data: bytes, name: str) -> str:
     """The text of a file, after the checks that need no parser.
 
     Args:
-        data: The content of the file.
         name: Its name, for messages.
 
     Raises:

@@ -96,7 +96,6 @@ def refuse_leaving(folder: Path, paths: Iterable[Path]) -> None:
     """Refuses files that stand for something else than a file of their folder.
 
     Args:
-        folder: The folder of a knowledge base.
         paths: Files in it; what is not there is no concern here.
 
     Raises:

@@ -51,7 +51,6 @@ class PlacedFolder(NamedTuple):
 
         Args:
             file: Its file, seen from the folder that was made.
-            line: Its number there.
         """
         lines = self.lines.get(file)
         if lines and line:

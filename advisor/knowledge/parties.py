@@ -90,7 +90,6 @@ def kind_named(name: str, kinds: Mapping[str, PartyKind]) -> str:
 
     Args:
         name: A name in the client's words, such as "Teachers of English learners".
-        kinds: The kinds of party by slug.
 
     Returns:
         The kind one of whose names stands last before the first preposition (so that a teachers'

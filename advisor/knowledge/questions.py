@@ -151,8 +151,6 @@ class Questions:
         """The wording of one answer.
 
         Args:
-            level: A part of the case file.
-            question: The question's id.
             answer: One of the allowed answers or rows, or `unknown`.
 
         Returns:

@@ -70,7 +70,6 @@ class Reader:
         """The entries of a file that is one list, each with its name.
 
         Args:
-            part: The key of the list.
             key: The key under which an entry has its name; no two have the same.
             what: What an entry is, with its article, for messages.
             called: What stands before its name in messages.
@@ -96,7 +95,6 @@ class Reader:
         """Notes keys that are unknown, and required ones that are missing.
 
         Args:
-            mapping: The mapping.
             known: The keys it may have.
             where: What it is, for messages.
             required: The keys it must have.
@@ -160,10 +158,8 @@ class Reader:
 
         Args:
             kind: The named tuple; its fields end in an underscore where Python has the word.
-            value: The mapping.
             what: What it is, with its article, for messages.
             beside: Fields that are given and are no keys.
-            given: Fields that the caller has read.
         """
         mapping = self.mapping(value, what[:1].upper() + what[1:], self.line_of(value))
         shape: Any = kind

@@ -86,7 +86,6 @@ class FieldTest(NamedTuple):
         """Whether a value passes the test.
 
         Args:
-            value: The value of the field.
             stands_for: What the operand stands for, where it is a variable; not used otherwise.
         """
         operand = stands_for if isinstance(self.operand, Variable) else self.operand

@@ -58,8 +58,6 @@ def read_rules(path: str, words: Words, first_order: int) -> tuple[RuleFile, Rea
     """Reads one file of `rules/reasoning/`.
 
     Args:
-        path: The file.
-        words: The vocabulary and the thresholds.
         first_order: The place of its first rule among all rules.
 
     Returns:

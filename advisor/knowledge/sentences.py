@@ -200,7 +200,6 @@ def read_memo(folder: Path, rulebook: Rulebook, questions: Questions) -> MemoKno
     """Reads what the memo can say.
 
     Args:
-        folder: The folder of the knowledge base.
         rulebook: Its rules, on whose vocabulary the sentences speak.
         questions: The questions of the case file, whose answers they print.
 

@@ -190,7 +190,6 @@ def parse(data: bytes, name: str) -> Value:
     """Parses one document.
 
     Args:
-        data: The content of a file.
         name: The name of the file, for messages.
 
     Returns:

@@ -115,8 +115,6 @@ def written_out(reader: Reader, entry: Mapping, topic: str) -> tuple[Table, list
 
     Args:
         reader: The file, which takes note of problems.
-        entry: The table.
-        topic: The topic of the file.
 
     Returns:
         The table, and a rule for each row, as if an author had written it.

@@ -92,7 +92,6 @@ def put(text: str, **words: str) -> str:
     """Fills the places of a text that have a name only, as in `it is not so that {clause}`.
 
     Args:
-        text: A text of the knowledge.
         words: What to put, by the name of the place.
 
     Raises:
@@ -145,7 +144,6 @@ def misfits(file: str, top: Mapping) -> Iterator[Misfit]:
 
     Args:
         file: The file, without folder and ending.
-        top: What it holds.
     """
     for part, value in top.items():
         known = PLACES.get((file, part), frozenset())
@@ -157,8 +155,6 @@ def in_text(text: str, line: int, known: frozenset[str], *, forms: bool = True) 
     """The places of one text that nothing fills, and its loose brace.
 
     Args:
-        text: The text.
-        line: Where it stands.
         known: What may stand between its braces.
         forms: Whether a party there may choose between words for one and for many.
     """

@@ -49,8 +49,6 @@ def check_rule(reader: Reader, vocabulary: Vocabulary, rule: Rule) -> None:
 
     Args:
         reader: The file, which takes note of problems.
-        vocabulary: The kinds of fact.
-        rule: The rule.
     """
     check = _Check(reader, vocabulary, f"the rule “{rule.id}”")
     for pattern in rule.when:
@@ -68,9 +66,6 @@ def check_total(reader: Reader, vocabulary: Vocabulary, total: Total, take_line:
 
     Args:
         reader: The file, which takes note of problems.
-        vocabulary: The kinds of fact.
-        total: The total.
-        take_line: Where it says what it takes.
     """
     check = _Check(reader, vocabulary, f"the total “{total.id}”")
     if total.for_each is not None:

@@ -107,7 +107,6 @@ class Vocabulary:
         """The fields of a fact in their order, after checking them.
 
         Args:
-            kind: A kind of fact.
             values: A value for each field.
 
         Returns:

@@ -104,7 +104,6 @@ def find_name(typed: str, case: Case, knowledge: Knowledge) -> AnswerName:
     Args:
         typed: A name, whole or without its first words.
         case: The case, for its parties and sources of money.
-        knowledge: The questions and homes.
 
     Raises:
         InputError: If there is no such answer, or several.

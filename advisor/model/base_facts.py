@@ -27,7 +27,6 @@ def party_facts(ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
 
     Args:
         ledger: Takes the facts, their origins and the assumptions.
-        case: The case.
         knowledge: The questions, homes and kinds of party.
     """
     powers = knowledge.questions.find("party", "power").values
@@ -145,7 +144,6 @@ def base_facts(case: Case, knowledge: Knowledge) -> BaseFacts:
     """Makes the facts of a case.
 
     Args:
-        case: The case.
         knowledge: The questions, homes and kinds of party.
 
     Returns:

@@ -49,7 +49,6 @@ def saved_text(old: bytes | None, content: Content, knowledge: Knowledge, head: 
     Args:
         old: The file that is there, if one is.
         content: The answers, as a case file holds them.
-        knowledge: The questions.
         head: Text for the top of a new file, as comments.
 
     Returns:
@@ -76,9 +75,7 @@ def with_rater(
     Args:
         text: The case file, which can be read.
         file: Its name, for messages.
-        who: The role of the person.
         ratings: Where the person sees each tension, now and wanted.
-        knowledge: The questions.
 
     Returns:
         The text; comments and everything else stand as before.

@@ -48,7 +48,6 @@ def find_contradictions(case: Case, questions: Questions) -> tuple[Contradiction
     """Finds the contradictions of a case.
 
     Args:
-        case: The case.
         questions: The questions, which list the answers that cannot both hold.
 
     Returns:

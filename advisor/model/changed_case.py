@@ -46,8 +46,6 @@ def suppose(typed: str, case: Case, knowledge: Knowledge) -> Supposed:
 
     Args:
         typed: For example `change.kind=upgrade` or `board.stance=for`.
-        case: The case.
-        knowledge: The questions and homes.
 
     Returns:
         The answer and what it is supposed to be.
@@ -76,7 +74,6 @@ def answer_in(case: Case, name: AnswerName) -> Any:
     """What the client answered, or nothing.
 
     Args:
-        case: The case.
         name: The answer. For a home, the answer for every home counts where it has none itself.
     """
     value: Any
@@ -110,8 +107,6 @@ def changed_case(case: Case, changes: Iterable[Supposed], knowledge: Knowledge) 
     """The case as it would be read if the file gave other answers.
 
     Args:
-        case: The case.
-        changes: What is supposed.
         knowledge: The questions, homes and kinds of party.
 
     Returns:
@@ -138,7 +133,6 @@ def with_party(case: Case, party: Mapping[str, str], knowledge: Knowledge) -> Ca
     """The case as it would be read if the file listed one party more.
 
     Args:
-        case: The case.
         party: Its answers, its name and kind among them.
         knowledge: The questions, homes and kinds of party.
 

@@ -44,7 +44,6 @@ def content_of_file(file: str, knowledge: Knowledge) -> Content:
 
     Args:
         file: The file, which may be only begun.
-        knowledge: The questions.
 
     Raises:
         InputError: If it cannot be used.
@@ -60,7 +59,6 @@ def content_of(case: Case, questions: Questions) -> Content:
 
     Args:
         case: The case, which may be only begun.
-        questions: The questions.
     """
     return {"advisor-case": VERSION, **_answered(case.plain(), "case", questions)}
 
@@ -98,7 +96,6 @@ class Draft:
 
         Args:
             content: Of a case file, or of an earlier session.
-            asked: The questions already put.
             rater: Whose ratings of the tensions are given.
         """
         self.content: Content = content if content is not None else {"advisor-case": VERSION}
@@ -154,7 +151,6 @@ class Draft:
         """Takes an answer.
 
         Args:
-            item: The question.
             value: The answer as a case file holds it; nothing takes it back. Of `homes.autonomy`
                 a mapping with an answer, or nothing, for each home that was asked about; of a
                 question about all parties one with an answer, or nothing, for each name.

@@ -74,7 +74,6 @@ def fact(vocabulary: Vocabulary, kind: str, values: Mapping[str, Value]) -> Fact
 
     Args:
         vocabulary: The kinds of fact the reasoning knows.
-        kind: The kind of the new fact.
         values: A value for each field of the kind, in any order.
 
     Returns:
@@ -137,9 +136,7 @@ class Ledger:
         """Adds a fact; of the same fact twice, the first origin stays.
 
         Args:
-            kind: The kind of fact.
             fields: Every field of the kind with its value, in the order of the vocabulary.
-            origin: Where it comes from.
         """
         self.origins.setdefault(Fact(kind, tuple(fields.items())), origin)
 

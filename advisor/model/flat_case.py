@@ -46,8 +46,6 @@ def read_columns(
     Args:
         names: What stands at the head of each, or the keys of a flat form.
         file: The file, for messages.
-        line: The line of the names.
-        knowledge: The questions.
 
     Returns:
         A column for each name; nothing for one that is empty or ends in "(ignore)".
@@ -130,7 +128,6 @@ def unfolded(flat: Mapping, file: str, knowledge: Knowledge) -> Mapping:
     Args:
         flat: The way to each answer, with dots, and the answer.
         file: The file, for messages.
-        knowledge: The questions.
 
     Raises:
         InputError: With every key that is no way to an answer.
@@ -150,7 +147,6 @@ def case_from_row(cells: Iterable[tuple[AnswerColumn | None, str]], line: int) -
 
     Args:
         cells: Each cell as text, with its column; an empty one says nothing.
-        line: The line of the row.
 
     Returns:
         The value for `read_case`; all of it stands on the line of the row.

@@ -62,9 +62,7 @@ def tell_former(file: str, found: Mapping[str, str], rewritten: str = "saving th
     """Says once that a file uses former words.
 
     Args:
-        file: Its name.
         found: The former words in it, with their present spelling; with none, nothing is said.
-        rewritten: What would write the present ones.
     """
     if found:
         words = ", ".join(f"{echo(one)} as {echo(found[one])}" for one in sorted(found))

@@ -49,8 +49,6 @@ def with_words(row: Mapping[str, Any], column: Column, words: Sequence[str]) -> 
     """The line with another answer in a column.
 
     Args:
-        row: The line.
-        column: The column.
         words: The answer; none opens the column again.
     """
     keys = (*column.answers, "tie") if column.ties else (column.column,)

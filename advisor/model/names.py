@@ -47,7 +47,6 @@ def unique_slug(slug: str, taken: set[str]) -> str:
     """A slug that nobody has yet; takes it.
 
     Args:
-        slug: The slug one would like.
         taken: The slugs that are taken; the result is added.
 
     Returns:

@@ -76,7 +76,6 @@ class Key(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, rename="keba
         """What stands for a name; a new one, such as “Staff A”, where it has none yet.
 
         Args:
-            name: The name.
             kind: What it is called, such as “Staff”.
         """
         for known, stands in self.names.items():
@@ -151,7 +150,6 @@ def read_key(data: bytes, file: str) -> Key:
     """Reads a key.
 
     Args:
-        data: What the file holds.
         file: Its name, for messages.
 
     Raises:
@@ -218,7 +216,6 @@ def left_in(text: str, key: Key, ordinary: Ordinary, *, ours: bool = False) -> I
     """What in a text has a capital, a number, or looks like an address, each time it stands there.
 
     Args:
-        text: A text whose names are redacted.
         key: Whose placeholders it holds, and what may stay.
         ordinary: Words that name nobody where they begin a sentence.
         ours: Whether Advisor wrote the text, so that its own words do not count either.

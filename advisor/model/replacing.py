@@ -62,7 +62,6 @@ def replace(target: Path, data: bytes, mode: int | None = None) -> None:
 
     Args:
         target: The file, whose permissions are kept. A link would be replaced by a file.
-        data: What it will hold.
         mode: The permissions it gets, whatever it has.
 
     Raises:

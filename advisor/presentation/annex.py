@@ -130,8 +130,6 @@ def annex_of(
     """The workings of a memo.
 
     Args:
-        assessment: What the reasoning found.
-        outlook: What could change about it.
         words: What put its sentences into words, and knows which answers they print.
         circulation: What decides what may go round, where the memo is to.
     """

@@ -119,7 +119,6 @@ class Circulation:
         """Whether texts name a party.
 
         Args:
-            *texts: Words as a reader sees them.
             asking: Whether they may name who grants a status or money.
         """
         hidden = self._hidden_when_asking if asking else self._hidden

@@ -41,7 +41,6 @@ def cite(knowledge: Knowledge, statements: Iterable[str]) -> tuple[Citation, ...
     """Finds statements and where they stand.
 
     Args:
-        knowledge: The knowledge base.
         statements: Numbers of statements; those the knowledge base does not have are left out.
 
     Returns:

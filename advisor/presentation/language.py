@@ -38,7 +38,6 @@ def join(items: Iterable[object], conjunction: str = "and") -> str:
 
     Args:
         items: The items, in order; empty ones are left out.
-        conjunction: The word before the last.
 
     Returns:
         The series, with semicolons where an item holds a comma itself, and with a comma between

@@ -95,7 +95,6 @@ def picture_of(assessment: Assessment, home: str = "") -> Picture | None:
     """The picture of an assessment; nothing where nobody holds power.
 
     Args:
-        assessment: What the reasoning found.
         home: The home whose network is shown, if it is another than the memo shows.
     """
     name = CaseWords(assessment).name

@@ -234,7 +234,6 @@ class QuizScreens:
 
         Args:
             quiz: The quiz, with the answers so far.
-            width: The columns there are.
             full: Whether to fold nothing.
         """
         self._quiz = quiz

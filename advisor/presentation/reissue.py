@@ -363,7 +363,6 @@ def record_of(
     """The record of a memo, as it stands in the file beside it.
 
     Args:
-        assessment: What the reasoning found.
         date: As for `write_memo`.
         template: As for `write_memo`.
         picture: As for `write_memo`.
@@ -390,7 +389,6 @@ def read_record(data: bytes, file: str) -> MemoRecord:
     """Reads the record of a memo.
 
     Args:
-        data: What the file holds.
         file: Its name, for messages.
 
     Raises:
@@ -428,7 +426,6 @@ def units_of(
     """A memo in Markdown, taken apart.
 
     Args:
-        assessment: What the reasoning found.
         date: As for `write_memo`.
         template: As for `write_memo`.
         picture: As for `write_memo`.

@@ -39,7 +39,6 @@ def check_text(report: Report, *, known: bool = False) -> str:
     """The findings as text: one a line with its place first, as editors like it.
 
     Args:
-        report: What the checks found.
         known: Whether to show the known findings with their reasons.
     """
     return render(plain_template("rules-check.txt.j2"), {"report": report, "known": known})
@@ -49,7 +48,6 @@ def coverage_text(coverage: Coverage, *, rules: bool = False, statements: bool =
     """The coverage as text: the sums, what is missing, and if asked every rule or statement.
 
     Args:
-        coverage: What the cases cover.
         rules: Whether to list every rule with its cases.
         statements: Whether to list every statement with what carries it.
     """
@@ -119,9 +117,7 @@ def sentence_reading_text(book: RuleBook, sentence: SentenceReading, *, width: i
     """A sentence of the memo read aloud: what must hold for it, and what it says.
 
     Args:
-        book: The rule book.
         sentence: The sentence, as `book.sentence` returns it.
-        width: The columns there are.
     """
     values = {"one": sentence, "citations": cite(book.knowledge, sentence.statements)}
     return screen("rules-sentence", width, values)
@@ -131,9 +127,7 @@ def table_text(book: RuleBook, table: Table, *, width: int = USUAL) -> str:
     """A table read aloud: what all rows say, and each row in words.
 
     Args:
-        book: The rule book.
         table: The table or ordered choice.
-        width: The columns there are.
     """
     values = {"table": book.words.table(table), "topic": book.words.topic(table.topic)}
     return screen("rules-table", width, values)

@@ -46,8 +46,6 @@ class StepScreens:
         """Takes the walk.
 
         Args:
-            walk: The walk.
-            width: The columns there are.
             plain: Whether words stand for the marks before a line, to be read aloud.
             recording: Whether the walk becomes a lesson.
             full: Whether agenda and working memory are shown unasked.
@@ -69,7 +67,6 @@ class StepScreens:
         Args:
             name: Its name in the template: `start`, `agenda`, `breakpoints`, `added`, `kept`,
                 `skipped` or `help`.
-            **values: What it tells.
         """
         found = {"screen": name, **self._always, **values}
         return screen("step", self._width, found, ROWS - ABOVE)
@@ -146,8 +143,6 @@ class LessonScreens:
         """Takes the lesson.
 
         Args:
-            lesson: The lesson.
-            width: The columns there are.
             notes: Whether the speaker's notes are shown.
         """
         self._lesson = lesson

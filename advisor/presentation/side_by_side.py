@@ -36,7 +36,6 @@ def in_words(
     """Rows with the names of paths, homes, conditions and answers put into words.
 
     Args:
-        rows: What was compared.
         assessments: Those that were compared, in the order of the values of a row.
     """
     told = tuple(map(_ComparedWords, assessments))

@@ -65,7 +65,6 @@ def fitted(text: str, width: int, rows: int = 0) -> str:
     Args:
         text: Lines of text. What follows on from a list's item stands under its words. Lines with
             tabs, one after the other, are the rows of a table; the first is its head.
-        width: The columns there are.
         rows: The lines there are; 0 for as many as it takes. Of the lines that may be folded, those
             of the highest rank are folded first, and of these the last, until the rest fits.
 

@@ -53,8 +53,6 @@ def batch_text(
         paths: How many cases are advised each path, in the order in which they are told.
         refused: How many cannot be used.
         known: How many of all were done before.
-        folder: Where the results are.
-        width: The columns there are.
     """
     labels = usual_knowledge().paths
     room = max((len(f"{count:,}") for count in paths.values()), default=0)
@@ -71,12 +69,8 @@ def register_text(
     """Says what a register makes of the parties of a case.
 
     Args:
-        register: The register.
-        changes: What each row becomes.
         asked: The parties of which nobody has said whether they have a hold.
-        case: The case file.
         written: Whether it is written.
-        width: The columns there are.
     """
     values = {"register": register, "columns": [*register.columns.items()], "rows": changes,
               "asked": asked, "case": case, "written": written}  # fmt: skip

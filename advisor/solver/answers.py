@@ -42,7 +42,6 @@ def tables(knowledge: Knowledge, reads: Reads) -> str:
 
     Args:
         knowledge: The questions, homes, kinds of party, and what is assumed.
-        reads: Which base facts are wanted.
     """
     made = (_questions(knowledge, reads), _homes(knowledge), _parties(knowledge))
     return "\n".join(line for lines in (*made, _clashes(knowledge)) for line in lines)
@@ -96,7 +95,6 @@ def may_be(name: AnswerName, value: Value) -> str:
     """The line that lets an answer be picked; the atom then begins with `picked`.
 
     Args:
-        name: The answer.
         value: What it may be; `unknown` for one that is asked and not known.
     """
     return _line("may", name.part, name.subject, name.question, name.row, value)

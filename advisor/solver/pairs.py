@@ -103,9 +103,6 @@ class Pairs(Generic[Unit]):
         """Grounds the rules.
 
         Args:
-            case: The answers that are fixed.
-            knowledge: The knowledge base.
-            goals: The kinds of conclusion that count.
             units: For each answer that may be open, what may be picked for each name in it.
             homes: The homes that can have a part in the advice.
             standing: Facts of the knowledge that hold in every case.
@@ -207,7 +204,6 @@ class Pairs(Generic[Unit]):
         """Whether both completions of a pair have these answers.
 
         Args:
-            pair: Two completions that were found.
             given: What is picked for some answers.
         """
         both = pair.picks[0] & pair.picks[1]

@@ -60,8 +60,6 @@ def literals(vocabulary: Vocabulary, pattern: Pattern, split: Container[str] = (
     """A pattern as what the body of a rule asks for; its variables keep their names.
 
     Args:
-        vocabulary: The kinds of fact.
-        pattern: The pattern.
         split: The kinds of fact that are written field by field.
     """
     return ", ".join(_Writer(vocabulary, split).literals(pattern))
@@ -73,7 +71,6 @@ def program(
     """A rule base as text for clingo.
 
     Args:
-        rulebook: The rules and totals.
         only: The ids of the entries that are wanted; all without it.
         split: The kinds of base fact that are written field by field: one atom says that there
             is such a fact, by the fields that tell it apart, and one what each other field holds.

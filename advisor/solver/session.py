@@ -108,11 +108,8 @@ class Session:
         """Grounds the rules for a case.
 
         Args:
-            case: The case.
-            knowledge: The knowledge base.
             changes: What may be different; of two changes of one answer only one is made.
             goals: The kinds of conclusion that are looked for.
-            more: Further rules of the program.
             together: Changes that go together, for `after_one`; they are among those that may be
                 made.
 
@@ -262,7 +259,6 @@ def rules_for(knowledge: Knowledge, goals: tuple[str, ...]) -> str:
     """The program of all cases: from answers to facts, and from these to some conclusions.
 
     Args:
-        knowledge: The knowledge base.
         goals: The kinds of conclusion that are looked for.
     """
     needed = needed_for(knowledge.rulebook, goals)

@@ -130,7 +130,6 @@ class RuleDraft:
 
         Args:
             name: The file, without its ending.
-            part: The key of the list.
         """
         entries = self.content(name).get(part)
         return (
@@ -162,8 +161,6 @@ class RuleDraft:
 
         Args:
             entry: The rule or total.
-            key: The key.
-            value: The entry of the list.
         """
         body = self._bodies.get((self.relative(entry.file), entry.line))
         if body is None:

@@ -181,8 +181,6 @@ def could_match(fields: Mapping[str, object], head: Head, pattern: Pattern) -> b
 
     Args:
         fields: The fields of the kind of fact, in their order.
-        head: The conclusion.
-        pattern: The pattern.
     """
     held = dict(zip(fields, head.values))
     return head.kind == pattern.kind and not any(

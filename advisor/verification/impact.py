@@ -58,8 +58,6 @@ def impact(old: Knowledge, new: Knowledge, places: Iterable[Path]) -> Impact:
     """Puts cases to two knowledge bases.
 
     Args:
-        old: The one knowledge.
-        new: The other.
         places: Case files, files of variations, and folders with any of them.
 
     Raises:

@@ -60,7 +60,6 @@ class RuleBook:
         """Takes the knowledge.
 
         Args:
-            knowledge: The knowledge base.
             cases: Cases of which each rule says whether they fire it.
         """
         self.knowledge = knowledge
@@ -182,7 +181,6 @@ def fits_words(entry: Entry, words: Iterable[str]) -> bool:
 
     Args:
         entry: The rule or total.
-        words: Words in small letters.
     """
     said = f"{entry.id} {entry.title}".lower()
     return all(word in said for word in words)
@@ -199,7 +197,6 @@ def known_name(name: str | None, names: Iterable[str], what: str) -> str | None:
 
     Args:
         name: The name; nothing if none was given.
-        names: Those there are.
         what: What they are names of, for the message.
 
     Raises:

@@ -75,7 +75,6 @@ def given_forms(
     """The forms of all facts a case can give.
 
     Args:
-        kinds: The kinds of fact.
         questions: The questions; without them, every given fact the vocabulary allows.
         homes: What is known of the homes, where it is known.
         parties: What is known of the kinds of party, where it is known.

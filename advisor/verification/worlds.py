@@ -48,10 +48,7 @@ class Slice:
         """Collects the rules and writes them.
 
         Args:
-            kind: The kind of fact.
-            kinds: All kinds of fact.
             concluding: The rules and totals that conclude each kind.
-            values: The values of all fields.
             most: Rules after which the way back ends.
         """
         self._kinds = kinds
@@ -265,7 +262,6 @@ class Slice:
         """A predicate for the values a field may hold, of those that are told apart.
 
         Args:
-            node: The field.
             values: The only ones it may hold here; nothing for all it can.
         """
         type_ = self._kinds[node[0]].fields[node[1]]

@@ -101,8 +101,6 @@ def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = N
     """The pages over one folder of cases.
 
     Args:
-        folder: An existing folder.
-        knowledge: The knowledge base.
         guard: How far the server is open; to this computer alone if nothing is said.
     """
     guard = guard or Guard()

@@ -201,7 +201,6 @@ def kept_out(reason: str, status: int = 403) -> Response:
 
     Args:
         reason: `name`, `origin`, `link` or `elsewhere`.
-        status: Of the answer.
     """
     return make_response(render_template("kept-out.html.j2", reason=reason), status)
 

@@ -61,11 +61,8 @@ class Prediction:
         """Opens it for predictions.
 
         Args:
-            case: The name of the case.
             given: What is supposed, as the address of the explorer has it.
             choices: The paths to choose from, each with its name in a few words.
-            answer: The path that is advised.
-            told: What the explorer shows then.
         """
         self.case, self.query, self.choices, self.answer = case, urlencode(given), choices, answer
         self.supposed, self._parted = told.supposed, told.parted

@@ -47,7 +47,6 @@ def listening(host: str, port: int) -> socket.socket:
     """A socket that listens at a port, or at the next one that is free.
 
     Args:
-        host: The address to listen at.
         port: The first port to try; 0 for any.
 
     Raises:
@@ -137,8 +136,6 @@ def run(
     """Serves until the person or the system ends it (Ctrl-C, SIGTERM).
 
     Args:
-        app: The pages.
-        at: A socket that listens.
         scheme: By which browsers reach it: http or https.
         tls: The certificate, if TLS ends here.
     """

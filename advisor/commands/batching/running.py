@@ -114,7 +114,6 @@ def in_order(
 
     Args:
         begin: Makes an executor; called again where one is broken.
-        count: How many workers it has.
         work: Does a piece: one result for each of its cases.
         pieces: The work; read only as far ahead as workers need.
         lost: What came of a case that ended its worker every time.

@@ -61,7 +61,6 @@ def find_cases(named: tuple[str, ...], out: Path) -> Shelf:
     """Finds the cases.
 
     Args:
-        named: Files and folders.
         out: The folder of the results, which is left out.
 
     Returns:

@@ -97,8 +97,6 @@ def memo_contract(
     """The memo of a case, as other programs read it and as templates get it.
 
     Args:
-        assessment: What the reasoning found.
-        outlook: What could change about it.
         day: The day of the memo, or nothing.
         circulation: Whether it is to go round, without named parties and where they stand.
     """
@@ -269,10 +267,7 @@ def sentence_contract(
     """What a sentence of the memo rests on, as other programs read it.
 
     Args:
-        assessment: What the reasoning found.
-        outlook: What could change about it.
         day: The day of the memo, or nothing.
-        sentence: The id of the sentence.
 
     Raises:
         InputError: If the memo has no such sentence.
@@ -288,8 +283,6 @@ def sentence_contracts(
     """What every sentence of the memo rests on, by the sentence's id.
 
     Args:
-        assessment: What the reasoning found.
-        outlook: What could change about it.
         day: The day of the memo, or nothing.
     """
     sayings = choose(assessment, outlook, day)

@@ -97,8 +97,6 @@ def document_of(
     """Makes a document of a memo.
 
     Args:
-        memo: The memo as data.
-        day: The day it bears.
         author: Who delivers it; Advisor itself where nobody is named.
         brief: Whether it is the one page for a board.
         why: What each sentence rests on, by its id, where the document tells it.

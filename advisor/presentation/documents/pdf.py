@@ -46,8 +46,6 @@ def pdf_of(document: Document, brand: Brand, paper: str) -> bytes:
     """The document as PDF/UA-1.
 
     Args:
-        document: The document.
-        brand: How it is to look.
         paper: `letter` or `a4`.
 
     Raises:

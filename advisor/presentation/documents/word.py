@@ -47,8 +47,6 @@ class WordFile:
         """Writes it.
 
         Args:
-            document: The document.
-            brand: How it is to look.
             paper: `letter` or `a4`; a letterhead has its own.
 
         Raises:

@@ -92,8 +92,6 @@ def memo_to_read(assessment: Assessment, width: int, only: tuple[str, ...] = ())
     """The memo in plain lines, to be read aloud at a terminal.
 
     Args:
-        assessment: What the reasoning found.
-        width: The columns there are.
         only: The sections that are wanted; all if none is named.
     """
     day = memo_day(assessment, None)

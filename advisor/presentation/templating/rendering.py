@@ -258,9 +258,6 @@ def screen(name: str, width: int, values: Mapping[str, Any], rows: int = 0) -> s
     """A text for a terminal: a template of ours, by its name before `.txt.j2`, rendered to fit.
 
     Args:
-        name: The name.
-        width: The columns there are.
-        values: What the template can use.
         rows: The lines there are; 0 for as many as it takes.
     """
     return fitted(render(plain_template(f"{name}.txt.j2"), values), width, rows)

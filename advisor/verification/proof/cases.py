@@ -230,7 +230,6 @@ def unannounced(space: Space, case: Facts) -> Iterator[str]:
     """Gives every answer to every open question of a whole case, one at a time.
 
     Args:
-        space: The space.
         case: The base facts of a case; it is written down, read and assessed as a client's is.
 
     Yields:

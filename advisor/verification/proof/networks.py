@@ -101,7 +101,6 @@ class Networks:
         """Reads what the rules see of seats.
 
         Args:
-            rulebook: The rules.
             entries: The rules and totals that bear on the properties.
         """
         self._kinds = rulebook.vocabulary.kinds

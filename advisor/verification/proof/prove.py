@@ -183,7 +183,6 @@ def prove(
     """Proves the properties of a knowledge base over all answers.
 
     Args:
-        knowledge: The knowledge base.
         only: The ids of the properties wanted; all, when none is named.
         homes: The homes there are; all of them, when none is named.
         ended: What hears of each property as it ends.
@@ -340,8 +339,6 @@ class Prover:
         """What is wrong in a case, as the reference engine concludes.
 
         Args:
-            name: A property.
-            facts: The base facts of the case.
             change: What changes in it, for a property of two worlds.
         """
         lines = [f"{atom(one)}." for one in outcome(self.space, facts)]

@@ -67,7 +67,6 @@ class Space:
         """Reads which answers count.
 
         Args:
-            knowledge: The knowledge base.
             homes: The homes there are; all of them, when none is named.
         """
         self.knowledge = knowledge
