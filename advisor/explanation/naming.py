@@ -196,6 +196,8 @@ class Naming:
             return True
         if first in self._own or any(part in self._own for part in first.split("-")):
             return False
+        if plain.endswith("-speaking") and not plain.startswith("non-"):
+            return False  # "Nepali-speaking families"
         if not first[1:].replace("-", "").replace("'", "").replace("’", "").islower():
             return False
         if plain in self._small_here or "-" in first or _LOWERED.search(plain):

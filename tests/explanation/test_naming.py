@@ -57,6 +57,7 @@ NAMING = Naming(shipped_knowledge(), load_case(str(EXAMPLE), shipped_knowledge()
         ("Boeing and other employers", True, "Boeing and other employers"),
         ("Local 1021", False, "Local 1021"),
         ("Local 388, the aides' union", False, "Local 388, the aides' union"),
+        ("Nepali-speaking families", True, "Nepali-speaking families"),
         ("KIPP", False, "KIPP"),
         ("iReady", False, "iReady"),
         ("Wexley State", False, "Wexley State"),
