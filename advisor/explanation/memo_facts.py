@@ -53,10 +53,13 @@ _POWERS = {"slowly": 1, "within-a-year": 2, "at-once": 3}
 _IDLE = 5
 """The weight of a row that tells of no power."""
 _DOLLARS = re.compile(
-    r"\$(\d[\d,]*)(\.\d+)?( (?:million|billion|a (?:child|student|seat|place))\b)?"
+    r"\$(\d[\d,]*(?:\.\d+)?)"
+    r"(?: (?:(million|billion)|(an? (?:child|head|month|place|seat|student)))\b)?"
 )
+_TIMES = {"million": 1_000_000, "billion": 1_000_000_000}
+"""An amount in dollars, by how much it is multiplied, or for what it is one of many."""
 SMALL = 5000
-"""An amount in dollars, unless it is for each learner, and below how many dollars it is small."""
+"""Below how many dollars an amount is small."""
 _STEM, _LEAST = 5, 4
 """The letters by which a word is known again, and those of the shortest that tells anything."""
 _OPPOSED = {"firmly-against": 3, "against": 2}
@@ -151,8 +154,7 @@ class MemoFacts:
         for source in case.money:
             if patterns["herself"].search(source.text("source")):
                 yield self._fact("own-pocket", source=source.id)
-            amount = _DOLLARS.search(source.text("amount"))
-            if amount and not amount[3] and int(amount[1].replace(",", "")) < SMALL:
+            if 0 < _dollars(source.text("amount")) < SMALL:
                 yield self._fact("small-money", source=source.id)
         for home in self._assessment.knowledge.homes:
             places, there, waiting = (
@@ -778,10 +780,12 @@ _TELL_NOTHING = {"the", "of", "and", "a", "its", "our", "present", "current", "f
 """Words that tell nothing about whose a body is."""
 
 
-def _dollars(text: str) -> int:
-    """The first amount of dollars in a text, where it is one for all; else none."""
-    found = re.search(r"\$(\d[\d,]*)(?!.*million|[\d,.]| a (?:child|head|student|month))", text)
-    return int(found[1].replace(",", "")) if found else 0
+def _dollars(text: str) -> float:
+    """The first amount of dollars in a text that is one for all; 0 where there is none."""
+    for amount, times, each in _DOLLARS.findall(text):
+        if not each:
+            return float(amount.replace(",", "")) * _TIMES.get(times, 1)
+    return 0
 
 
 def _danger(power: int, stance: str) -> int:

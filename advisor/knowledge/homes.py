@@ -88,6 +88,10 @@ class Assumptions(NamedTuple):
     """By a place: the home by choice nearest to it, which may be taken for open."""
     new_work: frozenset[str]
     """Kinds of change for which it is, where the file speaks of no other place."""
+    enrolled_by_choice: frozenset[str]
+    """Ways of enrolling by which people choose to come."""
+    waiver_in_reach: frozenset[str]
+    """States of a shelter from a rule in which the rule need not stand in the way."""
     open_rests_on: tuple[str, ...]
     """The statements behind taking a place for open that is usually within reach."""
     says: Mapping[str, str]

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from advisor.knowledge.homes import Home, Supplied
     from advisor.knowledge.questions import Question
 
-_BY_CHOICE = ("choice", "lottery")
-_WAIVER_IN_REACH = ("granted", "obtainable")
-
 
 def homes_in_play(case: Case, knowledge: Knowledge) -> Mapping[str, Home]:
     """The homes that can have a part in the advice.
@@ -146,7 +143,7 @@ class HomeFacts:
         group = self._homes[self._nearest].group
         named = case.homes.keys() - {EVERY_HOME, place}
         forbidden = case.in_home(place, "forbids-core") == "yes"
-        waived = case.in_home(place, "shelter-status") in _WAIVER_IN_REACH
+        waived = case.in_home(place, "shelter-status") in self._assumptions.waiver_in_reach
         return all(self._homes[home].group == group for home in named) and (not forbidden or waived)
 
     def _chosen_there(self) -> bool:
@@ -156,7 +153,7 @@ class HomeFacts:
         chosen = (
             case.in_home(place, "family-choice") == "yes"
             if enrollment is None
-            else enrollment in _BY_CHOICE
+            else enrollment in self._assumptions.enrolled_by_choice
         )
         runs = case.change.word("running") == "yes"
         return runs and chosen and case.in_home(place, "seat-kept") == "yes"

@@ -46,8 +46,6 @@ _SENTENCES = re.compile(r"(?<=[.?!]) ")
 """Where a sentence of the knowledge ends; the client's own words are not looked at."""
 _OF_MANY = {"its": "their", "them": "them", "it": "they"}
 """The pronouns of several."""
-_AFTERTHOUGHT = re.compile(r", [a-z].*$| on the \w+['’]s? (?:advice|recommendation|request|word)$")
-"""What is added: "the network, with the agreement of an authorizer", "… on the mayor's advice"."""
 _REPORTED = re.compile(
     r"(?:He|She|Its \w+|Their \w+) (?:asks|believes|calls|expects|fears|hopes|offers|promises"
     r"|recommends|says|tells|thinks|wants|would|asked|called|offered|promised|said|told|wanted)\b"
@@ -271,7 +269,10 @@ class SentenceWords:
         """The deciding body inside a sentence; the reader's own board is "your"."""
         if self._own_board:
             return "your board"
-        return self._role(_AFTERTHOUGHT.sub("", body)) if body else "whoever decides"
+        return self._role(self._without_what_is_added(body)) if body else "whoever decides"
+
+    def _without_what_is_added(self, said: str) -> str:
+        return self._memo.words.patterns["added"].sub("", said)
 
     def _role(self, role: str) -> str:
         """A role or a body inside a sentence."""
@@ -578,7 +579,7 @@ class SentenceWords:
         if style == "head":  # what comes first, without what it comes before
             return language.to_reader(language.clause(str(value).split(", before ")[0]))
         if style == "first":  # without what is added to it
-            value = _AFTERTHOUGHT.sub("", str(value))
+            value = self._without_what_is_added(str(value))
         said = language.to_reader(language.clause(str(value)))
         if key in ("asks", "original", "tempting-alternative"):  # what follows "to"
             said = re.sub(r"^[Tt]o ", "", said)

@@ -190,7 +190,8 @@ def _homes(knowledge: Knowledge) -> Iterator[str]:
         yield _line("speaks_for_others", role)
     for place, within in knowledge.assumptions.chosen_within.items():
         yield _line("chosen_within", place, within)
-    yield from (_line("new_work", kind) for kind in sorted(knowledge.assumptions.new_work))
+    for name in ("new_work", "enrolled_by_choice", "waiver_in_reach"):
+        yield from (_line(name, word) for word in sorted(getattr(knowledge.assumptions, name)))
 
 
 def _parties(knowledge: Knowledge) -> Iterator[str]:
