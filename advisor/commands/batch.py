@@ -50,7 +50,7 @@ def _processors() -> int:
     help="The folder for the results: results.sqlite, the same tables as CSV, and memos.",
 )  # fmt: skip
 @click.option(
-    "--memos", type=options.Form(["none", *FORMS]), default="none", show_default=True,
+    "--memos", type=options.FormOrEnding(["none", *FORMS]), default="none", show_default=True,
     help="Write a memo for each case, too, in the form that “advisor memo --format” has.",
 )  # fmt: skip
 @options.circulation_option

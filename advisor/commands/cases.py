@@ -70,7 +70,7 @@ def new(case: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=options.Form([*ENDINGS.values()]),
+    type=options.FormOrEnding([*ENDINGS.values()]),
     help="docx for Word, pdf (PDF/UA-1) and html (each sentence opens to what it rests on) to "
     "deliver, text for plain lines to be read aloud, json for other programs "
     "(rules/memo.schema.json describes it). By default what the ending of FILE says, "

@@ -59,7 +59,7 @@ SHORT_FORMS = {"md": "markdown", "txt": "text"}
 """What forms are also called: by the ending of their files."""
 
 
-class Form(click.Choice[str]):
+class FormOrEnding(click.Choice[str]):
     """A form of what is written, by its name or by the ending of its files."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
@@ -292,7 +292,7 @@ def report_options(
     form_option = click.option(
         "--format",
         "form",
-        type=Form(forms),
+        type=FormOrEnding(forms),
         default=forms[0],
         show_default=True,
         help=told or usual,
