@@ -108,7 +108,6 @@ class HandedRule:
     """A rule as durable_rules takes it."""
 
     def __init__(self, ruleset: Ruleset, plan: RulePlan, number: int) -> None:
-        """Takes the rule."""
         self.ruleset = ruleset
         self.plan = plan
         way = plan.way()

@@ -193,7 +193,6 @@ class Reasoning:
     """One consultation under way: the facts so far, and what has fired."""
 
     def __init__(self, memory: Memory, limit: int) -> None:
-        """Begins with the base facts."""
         self.memory = memory
         self.limit = limit
         self.record: FiringLog = []

@@ -68,7 +68,6 @@ class Acts:
     """Says of any change of a case's answers who could bring it about."""
 
     def __init__(self, case: Case, knowledge: Knowledge) -> None:
-        """Takes the case whose leader is meant."""
         self._case = case
         self._knowledge = knowledge
 

@@ -50,7 +50,6 @@ class AnswerWords:
     """Says the base facts of a case in words."""
 
     def __init__(self, record: Record) -> None:
-        """Takes the record of a consultation."""
         self._record = record
         self._knowledge = record.knowledge
 

@@ -11,10 +11,9 @@ from advisor.errors import InputError, KnowledgeError, did_you_mean, echo
 from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.contract import Contract
 from advisor.explanation.reason import Reason
-from advisor.explanation.side_by_side import WhatIf, whatif
+from advisor.explanation.side_by_side import WhatIf, parted, whatif
 from advisor.knowledge.locate import examples_folder
 from advisor.knowledge.reading import Reader
-from advisor.knowledge.rule import Rule
 from advisor.model.case_reader import load_case
 
 VERSION = 1
@@ -150,22 +149,4 @@ def work_out(assessment: Assessment, pair: ContrastPair) -> Contrast:
             pair.case,
             remedy="“advisor whatif CASE --flip” finds changes after which the path is another.",
         )
-    return Contrast(
-        pair,
-        found,
-        parting(found.before, found.disappear),
-        parting(found.after, found.appear),
-    )
-
-
-def parting(assessment: Assessment, only_here: Iterable[Reason]) -> Reason:
-    """The first rule in the proof of the path that fires in one of two cases alone.
-
-    Totals are passed over: another number says little where a rule says why.
-    """
-    known = {(one.rule, one.sentence) for one in only_here}
-    entry = assessment.knowledge.rulebook.entry
-    steps = [one.reason for one in assessment.reasons]
-    own = [one for one in steps if (one.rule, one.sentence) in known
-           and isinstance(entry(one.rule), Rule)]  # fmt: skip
-    return own[0] if own else steps[-1]
+    return Contrast(pair, found, *parted(found.before, found.after))

@@ -84,7 +84,6 @@ class Happenings:
     """Finds what can happen in one case."""
 
     def __init__(self, assessment: Assessment) -> None:
-        """Takes the assessment of the case as it is."""
         self._assessment = assessment
         self._on: dict[str, Callable[[Mapping[str, Any]], Iterator[Happening]]] = {
             "party": self._each,

@@ -51,7 +51,6 @@ class OpenAnswers:
     """The answers that the questions of an interview can be given."""
 
     def __init__(self, agenda: Agenda) -> None:
-        """Takes the questions."""
         self._agenda = agenda
         self._knowledge = agenda.knowledge
 

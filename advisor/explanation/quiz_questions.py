@@ -17,12 +17,11 @@ from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
 from advisor.explanation.answers import AnswerWords
 from advisor.explanation.assess import Assessment, suppose_all
-from advisor.explanation.contrast import parting
 from advisor.explanation.happenings import Happening, Happenings
 from advisor.explanation.near_miss import nearest_match
 from advisor.explanation.outlook import look_ahead
 from advisor.explanation.reason import Reason
-from advisor.explanation.side_by_side import reasons_of
+from advisor.explanation.side_by_side import parted
 from advisor.explanation.unknowns import TOLD, Unknown
 from advisor.knowledge.parties import CHANNELS
 from advisor.knowledge.rule import Rule
@@ -495,7 +494,7 @@ class QuestionMaker:
     ) -> QuizQuestion:
         happening, right = turning
         then = suppose_all(self._assessment, happening.supposed)
-        return self._of_change("", self._choices(right, idle), *self._parted(then))
+        return self._of_change("", self._choices(right, idle), *parted(self._assessment, then))
 
     def _of_change(
         self, variant: str, choices: tuple[QuizChoice, ...], *reasons: Reason
@@ -513,17 +512,6 @@ class QuestionMaker:
             return ""
         facts = base_facts(case, knowledge).facts
         return next(iter(conclusions(knowledge.rulebook, facts, ["path"]))).word("path")
-
-    def _parted(self, then: Assessment) -> tuple[Reason, Reason]:
-        """Where the roads part: what then holds no more, and what holds instead."""
-        before, after = self._reasons_now, reasons_of(then)
-        gone = [one for key, one in before.items() if key not in after]
-        come = [one for key, one in after.items() if key not in before]
-        return parting(self._assessment, gone), parting(then, come)
-
-    @cached_property
-    def _reasons_now(self) -> Mapping[tuple[str, str], Reason]:
-        return reasons_of(self._assessment)
 
     # Choices
 

@@ -67,7 +67,6 @@ class Narrator:
     """Turns firings into reasons for one case."""
 
     def __init__(self, case: Case, knowledge: Knowledge) -> None:
-        """Takes the case whose words are used."""
         self._case = case
         self._knowledge = knowledge
         self._parties = {party.id: party for party in case.parties}

@@ -62,7 +62,6 @@ class Record:
     def __init__(
         self, case: Case, knowledge: Knowledge, base: BaseFacts, consultation: Consultation
     ) -> None:
-        """Takes a consultation and what it was made from."""
         self.case = case
         self.knowledge = knowledge
         self.base = base
@@ -133,6 +132,12 @@ class Record:
         return self._numbers[id(firing)]
 
     @cached_property
+    def said(self) -> Mapping[tuple[str, str], Reason]:
+        """What every firing says, by rule and sentence; each sentence once."""
+        reasons = map(self.narrator.reason, self.consultation.firings)
+        return {(reason.rule, reason.sentence): reason for reason in reasons}
+
+    @cached_property
     def _numbers(self) -> Mapping[int, int]:
         return {id(one): number for number, one in enumerate(self.consultation.firings, 1)}
 
@@ -145,7 +150,6 @@ class Proofs:
     """
 
     def __init__(self, consultation: Consultation, rulebook: Rulebook, narrator: Narrator) -> None:
-        """Takes the record, the rules it was made with, and what says their reasons."""
         self._consultation = consultation
         self._rulebook = rulebook
         self._narrator = narrator

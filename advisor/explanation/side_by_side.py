@@ -13,6 +13,7 @@ from advisor.explanation.acts import Act, Acts
 from advisor.explanation.assess import Assessment, suppose_all
 from advisor.explanation.contract import Contract, Versioned
 from advisor.explanation.robustness import weigh
+from advisor.knowledge.rule import Rule
 from advisor.knowledge.texts import Place, fill, put
 from advisor.model.answer_names import AnswerName, all_names, question_of
 from advisor.model.case import UNKNOWN
@@ -194,8 +195,8 @@ def whatif(assessment: Assessment, changes: Iterable[str]) -> WhatIf:
         after,
         acts,
         tuple(row for row in conclusions((assessment, after)) if row.differs),
-        _only(after, assessment),
-        _only(assessment, after),
+        only_in(after, assessment),
+        only_in(assessment, after),
     )
 
 
@@ -222,16 +223,28 @@ def supposing(
     return then, tuple(map(Acts(case, knowledge).act, supposed))
 
 
-def _only(one: Assessment, other: Assessment) -> tuple[Reason, ...]:
+def only_in(one: Assessment, other: Assessment) -> tuple[Reason, ...]:
     """The reasons that hold in one assessment and not in the other, each sentence once."""
-    known = reasons_of(other)
-    return tuple(reason for key, reason in reasons_of(one).items() if key not in known)
+    known = other.record.said
+    return tuple(reason for key, reason in one.record.said.items() if key not in known)
 
 
-def reasons_of(assessment: Assessment) -> dict[tuple[str, str], Reason]:
-    """What every firing says, by rule and sentence; each sentence once."""
-    reasons = map(assessment.narrator.reason, assessment.consultation.firings)
-    return {(reason.rule, reason.sentence): reason for reason in reasons}
+def parted(now: Assessment, then: Assessment) -> tuple[Reason, Reason]:
+    """Where the roads part: what holds no more, and what holds instead."""
+    return parting(now, only_in(now, then)), parting(then, only_in(then, now))
+
+
+def parting(assessment: Assessment, only_here: Iterable[Reason]) -> Reason:
+    """The first rule in the proof of the path that fires in one of two cases alone.
+
+    Totals are passed over: another number says little where a rule says why.
+    """
+    known = {(one.rule, one.sentence) for one in only_here}
+    entry = assessment.knowledge.rulebook.entry
+    steps = [one.reason for one in assessment.reasons]
+    own = [one for one in steps if (one.rule, one.sentence) in known
+           and isinstance(entry(one.rule), Rule)]  # fmt: skip
+    return own[0] if own else steps[-1]
 
 
 SHARED = ("paths", "barred", "freed", "conditions", "unasked")

@@ -256,7 +256,6 @@ class Clauses(PatternWords):
     """Says in words what patterns ask for, in one case."""
 
     def __init__(self, record: Record) -> None:
-        """Takes the record of a consultation, for the client's words."""
         super().__init__(record.knowledge)
         self._record = record
 

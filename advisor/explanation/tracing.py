@@ -92,7 +92,6 @@ class Trace:
     """
 
     def __init__(self, assessment: Assessment) -> None:
-        """Takes what `assess` returned."""
         self.assessment = assessment
         self._clauses = Clauses(assessment.record)
 

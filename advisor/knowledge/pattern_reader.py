@@ -22,7 +22,6 @@ class PatternReader:
     """
 
     def __init__(self, reader: Reader, words: Words) -> None:
-        """Takes the file, which takes note of problems, and what rules may speak of."""
         self._wrong = reader.wrong
         self._reader = reader
         self._words = words

@@ -126,7 +126,6 @@ class Questions:
     """
 
     def __init__(self, levels: Iterable[Level], incompatible: Iterable[Incompatible]) -> None:
-        """Puts the questions together."""
         self.levels: Mapping[str, Level] = MappingProxyType({one.level: one for one in levels})
         self.incompatible = tuple(incompatible)
 

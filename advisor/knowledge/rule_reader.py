@@ -109,7 +109,6 @@ class EntryReader(PatternReader):
     """Reads the rules and totals of one file, one at a time."""
 
     def __init__(self, reader: Reader, words: Words, topic: str) -> None:
-        """Takes the file, what its rules may speak of, and their topic."""
         super().__init__(reader, words)
         self._topic = topic
 

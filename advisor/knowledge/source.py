@@ -74,7 +74,6 @@ class Mapping(dict[str, Any]):
     __slots__ = ("line", "lines", "written")
 
     def __init__(self, line: int = 0) -> None:
-        """Makes an empty mapping that starts at `line`."""
         super().__init__()
         self.line = line
         self.lines: dict[str, int] = {}
@@ -95,7 +94,6 @@ class Sequence(list[Any]):
     def __init__(
         self, line: int = 0, entries: Iterable[Any] = (), lines: Iterable[int] = ()
     ) -> None:
-        """Makes a list that starts at `line`, of entries with their lines if there are any."""
         super().__init__(entries)
         self.line = line
         self.lines: list[int] = [*lines]

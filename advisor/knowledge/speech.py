@@ -35,7 +35,6 @@ class SpokenWords:
     """Sayings, whatever the question; their names are explained at the head of the file."""
 
     def __init__(self, words: Mapping[str, Any]) -> None:
-        """Takes the content of the file."""
         self._words = words
         self.little = frozenset(self.words("little"))
         self.alike: Mapping[str, str] = words["alike"]

@@ -207,7 +207,6 @@ class Dependencies:
     """The links between the rules and totals of a rulebook."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        """Takes the rulebook."""
         self._rulebook = rulebook
 
     @cached_property

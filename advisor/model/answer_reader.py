@@ -35,7 +35,6 @@ class AnswerReader:
     """
 
     def __init__(self, file: str, knowledge: Knowledge) -> None:
-        """Prepares for one file."""
         self.file = file
         self.knowledge = knowledge
         self.problems: list[Problem] = []

@@ -42,7 +42,6 @@ class Answers(Mapping[str, Any]):
         lines: Mapping[str, int] = _NOTHING,
         line: int = 0,
     ) -> None:
-        """Takes the answers of one part, and the lines where they stand."""
         self.level = level
         self.line = line
         self._values = dict(values)
@@ -124,7 +123,6 @@ class Entry(Answers):
     """The question whose answer is what the client calls it."""
 
     def __init__(self, answers: Answers, slug: str) -> None:
-        """Makes an entry of its answers."""
         # Nothing of them is ever changed, so they need not be copied.
         self.level, self.line = answers.level, answers.line
         self._values, self._lines = answers._values, answers._lines
@@ -147,7 +145,6 @@ class Party(Entry):
     __slots__ = ("kind", "plural")
 
     def __init__(self, answers: Answers, slug: str, kind: str, plural: bool) -> None:
-        """Makes a party of its answers."""
         super().__init__(answers, slug)
         self.kind = kind
         self.plural = plural

@@ -106,7 +106,6 @@ class _Editor:
     """Changes the text of one case file."""
 
     def __init__(self, text: str, knowledge: Knowledge, before: Content) -> None:
-        """Takes the text, and what it answers."""
         self._text = text
         self._knowledge = knowledge
         self._before = before

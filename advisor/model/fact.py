@@ -128,7 +128,6 @@ class Ledger:
     """Collects facts with their origins, and assumptions."""
 
     def __init__(self) -> None:
-        """Starts empty."""
         self.origins: dict[Fact, Origin] = {}
         self.assumptions: list[Assumption] = []
 

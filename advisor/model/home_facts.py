@@ -40,7 +40,6 @@ class HomeFacts:
     """Makes the facts about the homes of one case."""
 
     def __init__(self, ledger: Ledger, case: Case, knowledge: Knowledge) -> None:
-        """Prepares for a case."""
         self._ledger = ledger
         self._case = case
         self._homes = knowledge.homes

@@ -44,7 +44,6 @@ class Circulation:
     """Decides what of one memo may go round."""
 
     def __init__(self, assessment: Assessment, sayings: Sayings, day: datetime.date | None) -> None:
-        """Takes the case, and what its memo says to the reader."""
         self._case = assessment.case
         self._assessment = assessment
         self._known = sayings.consultation

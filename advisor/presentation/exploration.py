@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
 from advisor.explanation.assess import suppose_one
 from advisor.explanation.contract import Contract
-from advisor.explanation.contrast import parting
-from advisor.explanation.side_by_side import compare, reasons_of
+from advisor.explanation.side_by_side import compare, parted, parting
 from advisor.presentation.citations import Citation, cite
 from advisor.presentation.picture import Picture, picture_of
 from advisor.presentation.side_by_side import in_words
@@ -122,7 +120,6 @@ class Explorer:
     """One case as it is, beside what it would be with other answers."""
 
     def __init__(self, now: Assessment) -> None:
-        """Takes the case as it is."""
         self._now = now
 
     def as_it_is(self) -> Exploration:
@@ -132,7 +129,7 @@ class Explorer:
     def supposing(self, then: Assessment, changes: Iterable[Act]) -> Exploration:
         """The case with supposed answers and parties."""
         now, label = self._now, self._now.knowledge.paths
-        old = self._before.keys() if then is not now else None
+        old = now.record.said.keys() if then is not now else None
         words = SupposableAnswers(then)
         return Exploration(
             str(label[then.path]["label"]),
@@ -146,18 +143,9 @@ class Explorer:
             {key: one for key, one in words.subjects().items() if not key.startswith("parties.")},
         )
 
-    @cached_property
-    def _before(self) -> dict[tuple[str, str], Reason]:
-        return reasons_of(self._now)
-
     def _parted(self, then: Assessment) -> tuple[ExploredStep, ...]:
-        before, after = self._before, reasons_of(then)
-        gone = [one for key, one in before.items() if key not in after]
-        come = [one for key, one in after.items() if key not in before]
-        return (
-            _step(parting(self._now, gone), self._now, None),
-            _step(parting(then, come), then, before.keys()),
-        )
+        gone, come = parted(self._now, then)
+        return _step(gone, self._now, None), _step(come, then, self._now.record.said.keys())
 
 
 class SetBeside(Contract, frozen=True):
@@ -212,8 +200,8 @@ def _parting(one: Assessment, other: Assessment) -> Iterable[ExploredStep]:
     """
     same = one.case.file == other.case.file
     for case, beside_it in ((one, other), (other, one)):
-        known = {key if same else key[0] for key in reasons_of(beside_it)}
-        only = [each for key, each in reasons_of(case).items()
+        known = {key if same else key[0] for key in beside_it.record.said}
+        only = [each for key, each in case.record.said.items()
                 if (key if same else key[0]) not in known]  # fmt: skip
         if not same and one.route != other.route:
             only = [*case.record.reasons(case.record.of("route"))]

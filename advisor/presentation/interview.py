@@ -50,7 +50,6 @@ class Wording:
     """Questions and answers of one interview in words."""
 
     def __init__(self, knowledge: Knowledge, agenda: Agenda) -> None:
-        """Takes the knowledge the words are from."""
         self._knowledge = knowledge
         self._agenda = agenda
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from advisor.explanation.contrast import parting
 from advisor.explanation.proof_tree import Absence, ProofStep
+from advisor.explanation.side_by_side import parted
 from advisor.explanation.why import Why
 from advisor.presentation.citations import cite, sources_of
 from advisor.presentation.side_by_side import in_words
@@ -246,8 +246,7 @@ def _now_and_then(found: WhatIf, everything: bool) -> dict[str, Any]:
         "differences": in_words(found.differences, found[:2]),
         "only_now": now,
         "only_then": then,
-        "parted": found.before.path != found.after.path
-        and (parting(found.before, found.disappear), parting(found.after, found.appear)),
+        "parted": found.before.path != found.after.path and parted(found.before, found.after),
         "everything": everything,
         "folded": frozenset() if everything else DETAILS | {"path", "alternatives"},
         "most": max(len(now), len(then)) if everything else MOST_RULES,

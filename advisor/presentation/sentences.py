@@ -78,7 +78,6 @@ class SentenceWords:
     """Puts the words of one case into sentences."""
 
     def __init__(self, assessment: Assessment, sayings: Sayings, day: datetime.date | None) -> None:
-        """Takes the case, what is said of it, and the day of the memo."""
         self._assessment = assessment
         self._case = assessment.case
         self._knowledge = assessment.knowledge

@@ -14,9 +14,8 @@ from markupsafe import Markup
 
 from advisor.explanation.answers import AnswerWords
 from advisor.explanation.assess import assess
-from advisor.explanation.contrast import parting
 from advisor.explanation.quiz_questions import POWER_CHANNELS
-from advisor.explanation.side_by_side import reasons_of, supposing
+from advisor.explanation.side_by_side import parted, supposing
 from advisor.explanation.why import why
 from advisor.knowledge.locate import templates_folder
 from advisor.knowledge.source import read
@@ -244,9 +243,7 @@ class _Working:
         if wanted:
             reason = why(then, wanted, depth=1).proof.reason
         else:
-            held = reasons_of(now)
-            new = (one for key, one in reasons_of(then).items() if key not in held)
-            reason = parting(then, new)
+            _, reason = parted(now, then)
         return _Shown((
             *supposed, _line("answer", same, before=before, path=path),
             SlideLine("below", "", reason.sentence),

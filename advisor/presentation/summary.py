@@ -76,7 +76,6 @@ class Summary:
     """
 
     def __init__(self, assessment: Assessment, outlook: Outlook) -> None:
-        """Takes what was found and what could change about it."""
         self.assessment = assessment
         self.outlook = outlook
         self.words = CaseWords(assessment)

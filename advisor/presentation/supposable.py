@@ -53,7 +53,6 @@ class SupposableAnswers:
     """Puts the answers of one case into words."""
 
     def __init__(self, assessment: Assessment) -> None:
-        """Takes the assessment of the case."""
         self._assessment = assessment
         self._case = assessment.case
         self._knowledge = assessment.knowledge

@@ -73,7 +73,6 @@ class WhatChanges:
     """
 
     def __init__(self, assessment: Assessment) -> None:
-        """Takes the assessment of the case as it is."""
         self._assessment = assessment
         self._paths = assessment.knowledge.paths
         self.answers = SupposableAnswers(assessment)

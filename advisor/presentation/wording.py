@@ -26,7 +26,6 @@ class CaseWords:
     """The words of one case."""
 
     def __init__(self, assessment: Assessment) -> None:
-        """Takes the assessment."""
         self._assessment = assessment
         self._case = assessment.case
 

@@ -54,7 +54,6 @@ class SolverMissingError(AdvisorError):
     exit_status = 2
 
     def __init__(self, cause: Exception) -> None:
-        """Takes what went wrong while loading it."""
         super().__init__(
             "The solver clingo cannot be loaded, and only it can say what holds for all answers "
             f"({cause}). Install it with “pip install clingo”; memos, assessments and proofs "
@@ -66,7 +65,6 @@ class TooManyPartiesError(SolverMissingError):
     """A case has more parties than the solver can look at in the time that a person waits."""
 
     def __init__(self, parties: int) -> None:
-        """Takes how many the case has."""
         AdvisorError.__init__(
             self,
             f"The case has {parties} parties. What other answers would lead to is worked out for "

@@ -46,7 +46,6 @@ class Possible:
     """
 
     def __init__(self, draft: RuleDraft) -> None:
-        """Asks everything."""
         self._kinds = draft.vocabulary.kinds
         self._values = values_of(draft)
         self.stopped: dict[int, Stop] = {}

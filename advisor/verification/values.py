@@ -194,7 +194,6 @@ class Values:
     """
 
     def __init__(self, draft: RuleDraft) -> None:
-        """Takes the rules, and what is asked."""
         self._kinds = draft.vocabulary.kinds
         self._entries = draft.entries
         self.forms = given_forms(self._kinds, draft.questions, draft.homes, draft.parties)

@@ -54,7 +54,6 @@ class Passphrase:
     """What opens a server that others can reach. Only a hash of it is kept, and in memory alone."""
 
     def __init__(self, words: str, clock: Callable[[], float] = time.monotonic) -> None:
-        """Takes the passphrase."""
         self._salt = secrets.token_bytes(16)
         self._hash = self._hashed(words)
         self._clock = clock

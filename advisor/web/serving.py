@@ -90,7 +90,6 @@ class TlsFront:
     def __init__(
         self, outer: socket.socket, context: ssl.SSLContext, inner: tuple[str, int]
     ) -> None:
-        """Prepares it."""
         self.addresses: dict[int, str] = {}
         self._outer, self._context, self._inner = outer, context, inner
 

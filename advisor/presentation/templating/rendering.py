@@ -154,7 +154,6 @@ class PageEnvironment(_Strict):
     """The environment of templates of ours that make a web page."""
 
     def __init__(self) -> None:
-        """Makes an environment."""
         super().__init__(
             FileSystemLoader(templates_folder()), _without_what_is_not_seen, autoescape=True
         )
