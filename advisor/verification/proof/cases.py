@@ -8,9 +8,9 @@ announces is held against what comes once one open answer is settled.
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
@@ -20,6 +20,7 @@ from advisor.explanation.unknowns import is_said_otherwise
 from advisor.knowledge.source import parse
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case_reader import read_case
+from advisor.model.case_text import case_text
 from advisor.model.changed_case import Supposed
 from advisor.model.fact import Fact
 from advisor.model.home_facts import takes_part
@@ -147,80 +148,63 @@ def as_case_file(space: Space, facts: Facts) -> str:
     An answer that was only assumed is written as an answer; a comment says so.
     """
     place = place_of(facts)
-    parts: dict[str, list[str]] = {"client": ["name: A client"], "change": ["short: a change"],
-                                   "case": []}  # fmt: skip
-    homes: dict[str, list[str]] = {}
-    decides: dict[str, list[str]] = {}
-    lists: dict[tuple[str, str], list[str]] = {}
-    notes = []
+    case: dict[str, Any] = {
+        "advisor-case": 1, "place": place or "nowhere", "client": {"name": "A client"},
+        "change": {"short": "a change", "kind": UNKNOWN}, "homes": defaultdict(dict),
+        "parties": list(_parties(facts)),
+    }  # fmt: skip
+    homes, assumed = case["homes"], []
     for fact in facts:
         home, kind = str(dict(fact.fields).get(HOME, "")), fact.kind
         values = [value for _, value in fact.fields]
-        level = homes.setdefault(home, []) if home else parts[_level(space, str(values[0]))]
-        if kind in ("answer", "home-answer"):
-            if UNKNOWN not in values:
-                level.append(f"{values[-3]}: {values[-2]}")
+        if kind in ("answer", "home-answer", "item", "home-item", "figure", "home-figure"):
+            *about, question, value = values if kind.endswith(("item", "figure")) else values[:-1]
+            level = homes[home] if about else _level(space, str(question), case)
+            if kind.endswith("item"):
+                level.setdefault(str(question), []).append(value)
+            elif value != UNKNOWN:
+                level[str(question)] = value
             if "assumed" in values:
-                notes.append(f"# {home}, {values[-3]}: assumed, not stated")
-        elif kind in ("item", "home-item"):
-            lists.setdefault((home, str(values[-2])), []).append(str(values[-1]))
-        elif kind in ("figure", "home-figure"):
-            level.append(f"{values[-2]}: {values[-1]}")
+                assumed.append(f"{home}: {question}")
         elif kind == "home-decides":
-            decides.setdefault(home, []).append(f"{values[-2]}: {values[-1]}")
+            homes[home].setdefault("decides", {})[values[-2]] = values[-1]
         elif kind == "money":
-            parts["case"] += [] if "money:" in parts["case"] else ["money:"]
-            given = ", ".join(f"{name}: {fact.get(name)}" for name in ("source", "kind", "share"))
-            parts["case"].append(f"- {{{given}}}")
+            given = {name: fact.get(name) for name in ("source", "kind", "share")}
+            case.setdefault("money", []).append(given)
         elif kind == "event":
-            parts["case"] += [] if "events:" in parts["case"] else [f"as-of: {TODAY}", "events:"]
-            date = EVENT_DATES[fact.word("when")]
-            parts["case"].append(f"- {{kind: {fact.get('kind')}, date: {date}, what: an event}}")
-        elif kind == HOME and home != place and "no" not in values[2:3]:
-            level.append(f"open: {UNKNOWN if UNKNOWN in values[2:3] else 'yes'}")
-    for (home, question), words in lists.items():
-        level = homes[home] if home else parts[_level(space, question)]
-        level.append(f"{question}: [{', '.join(words)}]")
-    for home, lines in decides.items():
-        homes[home] += ["decides:", *(f"  {one}" for one in lines)]
+            case["as-of"] = TODAY
+            given = {"kind": fact.get("kind"), "date": EVENT_DATES[fact.word("when")]}
+            case.setdefault("events", []).append({**given, "what": "an event"})
+        elif kind == HOME and home != place and fact.get("open") != "no":
+            homes[home]["open"] = UNKNOWN if fact.get("open") == UNKNOWN else "yes"
     # Once the file says of one home whether it is open, none is taken to be.
-    said = {home for home, lines in homes.items() if any(one.startswith("open:") for one in lines)}
-    for sure in [place] if place else [one for one in space.homes if one not in said][:1]:
-        homes.setdefault(sure, []).insert(0, f"open: {'yes' if place else 'no'}")
-    if not any(one.startswith("kind:") for one in parts["change"]):
-        parts["change"].append("kind: unknown")
-    written = ["advisor-case: 1", f"place: {place or 'nowhere'}"]
-    for name in ("client", "change"):
-        written += [f"{name}:", *(f"  {one}" for one in parts[name])]
-    written += [*parts["case"], *_parties(facts), "homes:"]
-    for home, lines in homes.items():
-        written += [f"  {home}:", *(f"    {one}" for one in lines)] if lines else []
-    return "\n".join([*notes, *written]) + "\n"
+    silent = [one for one in space.homes if "open" not in homes.get(one, ())]
+    for sure in [place] if place else silent[:1]:
+        homes[sure]["open"] = "yes" if place else "no"
+    head = f"Assumed, not stated: {', '.join(assumed)}" if assumed else "A case."
+    return case_text(case, space.knowledge.questions, head)
 
 
-def _parties(facts: Facts) -> Iterator[str]:
-    parties = [one for one in facts if one.kind == PARTY]
-    if parties:
-        yield "parties:"
-    for fact in parties:
-        yield f"- name: {fact.word(PARTY).replace('party-', 'Party ')}"
-        yield "  kind: other"
-        yield f"  stance: {fact.get('stance')}"
-        yield f"  basis: {fact.get('basis')}"
-        yield "  supplies: yes"
-        yield f"  power: {POWER_WORDS[fact.number('power')]}"
-        stated = [
-            f"{one.get(HOME)}: {POWER_WORDS[one.number('power')]}"
-            for one in facts
-            if one.kind == "power-stated" and one.get(PARTY) == fact.get(PARTY)
-        ]
-        if stated:
-            yield f"  power-at: {{{', '.join(stated)}}}"
+def _parties(facts: Facts) -> Iterator[dict[str, object]]:
+    for fact in facts:
+        if fact.kind == PARTY:
+            stated = {
+                str(one.get(HOME)): POWER_WORDS[one.number("power")]
+                for one in facts
+                if one.kind == "power-stated" and one.get(PARTY) == fact.get(PARTY)
+            }
+            yield {
+                "name": fact.word(PARTY).replace("party-", "Party "), "kind": "other",
+                "stance": fact.get("stance"), "basis": fact.get("basis"), "supplies": "yes",
+                "power": POWER_WORDS[fact.number("power")], "power-at": stated,
+            }  # fmt: skip
 
 
-def _level(space: Space, question: str) -> str:
+def _level(space: Space, question: str, case: dict[str, Any]) -> dict[str, Any]:
+    """The part of a case in which a question that is about no home is answered."""
     levels = space.knowledge.questions.levels
-    return next((one for one in ("client", "change") if question in levels[one].questions), "case")
+    return next((case[one] for one in ("client", "change") if question in levels[one].questions),
+                case)  # fmt: skip
 
 
 _STANCE = "stance"
