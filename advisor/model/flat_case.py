@@ -87,7 +87,10 @@ def _column(name: str, knowledge: Knowledge) -> AnswerColumn:
         if key not in known:
             where = f" under “{'.'.join(map(str, path))}”" if path else ""
             what = f"The column {echo(name)} leads to no answer: there is no {echo(part)}{where}."
-            raise LookupError(what, did_you_mean(part, known, _known(kind, known)))
+            helps = did_you_mean(part, known, _known(kind, known))
+            raise LookupError(
+                what, f"{helps} A column of yours is left unread where its name ends in (ignore)."
+            )
         path.append(int(key) if kind == "records" else key)
         if kind == "record":
             question = knowledge.questions.find(of, key)
