@@ -28,7 +28,7 @@ from advisor.explanation.unknowns import (
 from advisor.model.answer_names import AnswerName, name_of, question_of
 from advisor.model.case import UNKNOWN
 from advisor.model.changed_case import Supposed
-from advisor.model.fact import Origin
+from advisor.model.fact import Fact, Origin
 from advisor.model.home_facts import takes_part
 from advisor.solver.session import Session, SolverMissingError
 
@@ -118,7 +118,7 @@ class _Ahead:
         """
         self._assessment = assessment
         self._happenings = tuple(Happenings(assessment).every())
-        self._open = dict(_open_answers(assessment))
+        self._open = {name: origin for _, name, origin in open_answers(assessment)}
         """What is not known, by its name."""
         settled = (
             Supposed(name, answer)
@@ -214,7 +214,7 @@ class _Ahead:
         return what_is_open(self._assessment, self._open[name])
 
 
-def _open_answers(assessment: Assessment) -> Iterator[tuple[AnswerName, Origin]]:
+def open_answers(assessment: Assessment) -> Iterator[tuple[Fact, AnswerName, Origin]]:
     """The answers nobody has about the change, the homes that count, and where parties stand."""
     counting = {one.word("home") for one in assessment.record.of("home") if takes_part(one)}
     for fact, origin in assessment.base.origins.items():
@@ -226,7 +226,7 @@ def _open_answers(assessment: Assessment) -> Iterator[tuple[AnswerName, Origin]]
         counts = name.home in ("", *counting)
         said = is_said_otherwise(assessment, name.question, name.home)
         if name.question and counts and not said:
-            yield name, origin
+            yield fact, name, origin
 
 
 def _are_apart(one: Happening, other: Happening) -> bool:

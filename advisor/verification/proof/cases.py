@@ -15,15 +15,13 @@ from typing import Any, NamedTuple
 from advisor.engine.consultation import conclusions
 from advisor.errors import InputError
 from advisor.explanation.assess import Assessment, assess
-from advisor.explanation.outlook import look_ahead
-from advisor.explanation.unknowns import is_said_otherwise
+from advisor.explanation.outlook import look_ahead, open_answers
 from advisor.knowledge.source import parse
-from advisor.model.answer_names import AnswerName, name_of, question_of
+from advisor.model.answer_names import AnswerName, question_of
 from advisor.model.case_reader import read_case
 from advisor.model.case_text import case_text
 from advisor.model.changed_case import Supposed
 from advisor.model.fact import Fact
-from advisor.model.home_facts import takes_part
 from advisor.solver.session import Session
 from advisor.verification.proof.networks import HOME, PARTY, POWERS, SEAT, Seat
 from advisor.verification.proof.space import GOALS, ORDERS, SORTED, UNKNOWN, Space
@@ -207,9 +205,6 @@ def _level(space: Space, question: str, case: dict[str, Any]) -> dict[str, Any]:
                 case)  # fmt: skip
 
 
-_STANCE = "stance"
-
-
 def unannounced(space: Space, case: Facts) -> Iterator[str]:
     """Gives every answer to every open question of a whole case, one at a time.
 
@@ -242,22 +237,6 @@ def unannounced(space: Space, case: Facts) -> Iterator[str]:
 
 def _open(space: Space, assessment: Assessment) -> Iterator[AnswerName]:
     """The open questions with one answer on which the path can depend."""
-    bearing = set(space.asked)
-    counting = {
-        fact.word("home")
-        for fact in assessment.base.facts
-        if fact.kind == "home" and takes_part(fact)
-    }
-    for fact, origin in assessment.base.origins.items():
-        name = name_of(fact, origin, space.knowledge)
-        if name is None:
-            continue
-        if fact.kind == "party" and fact.get(_STANCE) == UNKNOWN:
-            yield name._replace(question=_STANCE)
-        elif (
-            origin.basis == UNKNOWN
-            and (fact.kind, name.question) in bearing
-            and (not name.home or name.home in counting)
-            and not is_said_otherwise(assessment, name.question, name.home)
-        ):
+    for fact, name, _ in open_answers(assessment):
+        if name.party or (fact.kind, name.question) in space.asked:
             yield name
