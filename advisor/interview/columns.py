@@ -27,8 +27,6 @@ class Line:
         """Begins, or goes on.
 
         Args:
-            columns: The columns.
-            row: The line as it is.
             at: How many columns have been passed already.
             asked: Those that are asked here; all if none are named.
         """

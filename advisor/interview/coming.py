@@ -31,9 +31,7 @@ def days_of(
 
     Args:
         text: What was typed, such as “an election in May, the trial runs out June 2027”.
-        choices: The numbered kinds of event.
         said: Other words for them.
-        kinds: Those that were understood.
         today: As for `date`.
 
     Raises:

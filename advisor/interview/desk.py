@@ -96,12 +96,7 @@ class Desk:
     """
 
     def __init__(self, folder: Path, knowledge: Knowledge) -> None:
-        """Takes a folder.
-
-        Args:
-            folder: An existing folder.
-            knowledge: The knowledge base.
-        """
+        """Takes a folder."""
         self.folder = folder
         self.knowledge = knowledge
         self.links = Links(folder)
@@ -157,7 +152,6 @@ class Desk:
         """Holds a case to look at it or to answer; nobody else has it meanwhile.
 
         Args:
-            name: Of the case.
             new: Whether it need not be there yet.
 
         Raises:
@@ -176,7 +170,6 @@ class Desk:
         """Holds a case to change it, so that no other program changes it at the same time.
 
         Args:
-            name: Of the case.
             new: Whether it need not be there yet.
 
         Raises:
@@ -207,9 +200,6 @@ class Desk:
     @contextmanager
     def alone(self, name: str) -> Iterator[Path]:
         """Holds the files of a case, whatever is in them, and gives its case file.
-
-        Args:
-            name: Of the case.
 
         Raises:
             NoSuchCaseError: If it is not there.

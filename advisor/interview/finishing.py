@@ -37,12 +37,6 @@ def finish(
 ) -> Finished:  # fmt: skip
     """Writes the case file and the memo, and takes the session away.
 
-    Args:
-        path: The case file.
-        draft: The answers.
-        knowledge: The knowledge base.
-        session: Where the answers were kept until now.
-
     Raises:
         InputError: If the answers make no case, or a file cannot be written; then the session
             is as it was.
@@ -68,7 +62,6 @@ def ended(draft: Draft, understanding: Understanding) -> Draft:
     """The answers with the words every case needs, where nobody was asked for them or had any.
 
     Args:
-        draft: The answers so far.
         understanding: What knows the words that stand in for them.
     """
     draft = draft.copy()

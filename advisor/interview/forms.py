@@ -95,8 +95,6 @@ class QuestionForm:
         """Puts a question, with the answer there is or with what was posted.
 
         Args:
-            course: The interview.
-            asked: The question.
             posted: What was posted, to be shown again or understood.
             each: Whether each place is to have its own fields; else as the answer has it.
             card: Whether all columns of a line are to stand on one card.

@@ -32,9 +32,6 @@ class NotUnderstoodError(Exception):
 def clean(line: str) -> str:
     """A typed or pasted line without anything a terminal would act on.
 
-    Args:
-        line: The line as it came.
-
     Returns:
         The line with escape sequences and characters that are not seen left out.
     """
@@ -107,11 +104,7 @@ def asks_back(text: str) -> bool:
 
 
 def is_fact(clause: str) -> bool:
-    """Whether a clause tells something of an answer, with a number, a verb or a “no”, and is none.
-
-    Args:
-        clause: A clause in the words of `SpokenWords.said`.
-    """
+    """Whether a clause tells of an answer, with a number, a verb or a “no”, and is none."""
     speech = usual_knowledge().speech
     words = clause.removeprefix("and ").removeprefix("or ").split()
     counted = {*speech.within("numbers", "ones")[1:], *speech.within("numbers", "tens")}
@@ -121,11 +114,7 @@ def is_fact(clause: str) -> bool:
 
 
 def polarity(clause: str) -> str:
-    """Whether a clause says yes, partly, no or that it is not known; empty if none of these.
-
-    Args:
-        clause: A clause in the words of `SpokenWords.said`.
-    """
+    """Whether a clause says yes, partly, no or that it is not known; empty if none of these."""
     speech = usual_knowledge().speech
     bare = speech.without_fillers(clause)
     for form in dict.fromkeys((clause, bare)):
@@ -149,7 +138,6 @@ def agreement(text: str, partly: bool) -> tuple[str, str]:
     """The yes, partly or no that is said; or else what it comes near to, if anything.
 
     Args:
-        text: What was typed.
         partly: Whether that is an answer, too.
     """
     near = "partly" if partly else "yes"
@@ -193,12 +181,7 @@ def _takes_back(text: str) -> bool:
 
 
 def is_outright(text: str, answer: str) -> bool:
-    """Whether the words of an answer stand first, and nothing takes them back.
-
-    Args:
-        text: What was typed.
-        answer: The answer in words.
-    """
+    """Whether the words of an answer stand first, and nothing takes them back."""
     speech = usual_knowledge().speech
     held = not any(speech.begins("reservations", one) for one in speech.clauses(text))
     return held and text.casefold().startswith(answer.casefold())

@@ -31,7 +31,6 @@ def spoken(text: str, alike: bool = True) -> tuple[str, ...]:
     """The words of a text that mean something, without their endings.
 
     Args:
-        text: What was said.
         alike: Whether a word that is heard as another one is given as that.
     """
     speech = usual_knowledge().speech
@@ -46,8 +45,6 @@ def named_in(
     """The answers whose names are in a clause; of those within longer ones, the longer ones.
 
     Args:
-        clause: The clause.
-        names: The names of each answer.
         lacks: Where the answers are things that lack: words that deny one, as “no” does else.
     """
     speech = usual_knowledge().speech

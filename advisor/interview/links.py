@@ -48,12 +48,7 @@ class Links:
         folder: Path,
         clock: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
     ) -> None:
-        """Takes the folder of the cases.
-
-        Args:
-            folder: An existing folder.
-            clock: Tells the moment.
-        """
+        """Takes the folder of the cases."""
         self.path = folder / FILE
         self._clock = clock
         self._guard = threading.Lock()
@@ -64,10 +59,8 @@ class Links:
         """Makes a link.
 
         Args:
-            case: The name of the case.
             kind: `rater` or `section`.
             part: The role of the rater, or the topic of the section.
-            days: How long it opens something.
 
         Returns:
             Its secret, which is kept nowhere.

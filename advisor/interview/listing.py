@@ -53,7 +53,6 @@ class Listing:
         """Takes a list.
 
         Args:
-            course: The interview.
             item: `parties` or `money`.
             ticked: What somebody made of it; else it is as it was answered.
         """

@@ -27,8 +27,6 @@ def refuse_again(raters: Iterable[str], who: str, file: str | None = None) -> No
     """Refuses a second rating under one role.
 
     Args:
-        raters: Who has rated.
-        who: Who is about to.
         file: The case file, for messages.
 
     Raises:
@@ -48,26 +46,12 @@ def raters_of(content: Mapping[str, Any]) -> list[str]:
 
 
 def still_wanted(raters: int, knowledge: Knowledge) -> int:
-    """How many more people have to rate until the memo tells of their ratings.
-
-    Args:
-        raters: How many have.
-        knowledge: The numbers of the rules.
-    """
+    """How many more people have to rate until the memo tells of their ratings."""
     return max(0, int(knowledge.rulebook.thresholds["raters-needed"].value) - raters)
 
 
 def add_to_file(case: Path, who: str, ratings: Ratings, knowledge: Knowledge) -> int:
     """Adds ratings to the file as it is now, which others may have added to in the meantime.
-
-    Args:
-        case: The case file.
-        who: The role of the person.
-        ratings: What the person said.
-        knowledge: The questions.
-
-    Returns:
-        How many have rated now.
 
     Raises:
         InputError: If the role has rated, or the file cannot be changed.
@@ -89,11 +73,6 @@ def add_to_file(case: Path, who: str, ratings: Ratings, knowledge: Knowledge) ->
 
 def add_to_course(course: Course, who: str, ratings: Ratings) -> None:
     """Adds ratings to the answers of an interview that somebody else leads, and keeps them.
-
-    Args:
-        course: The interview.
-        who: The role of the person.
-        ratings: What the person said.
 
     Raises:
         InputError: If the role has rated, or no case can hold it.

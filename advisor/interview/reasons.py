@@ -67,10 +67,6 @@ def reason_of(
     """What waits for the answer to a question, and by which rules.
 
     Args:
-        asked: The question.
-        answered: The answers so far.
-        agenda: What could be asked.
-        wording: Answers in words.
         at_length: Whether what takes a while is said, too.
     """
     plan, witness = agenda.plan, asked.witness

@@ -135,10 +135,6 @@ class InterviewSession:
     def save(self, draft: Draft, **more: Any) -> None:
         """Puts the answers in the session file, in one step.
 
-        Args:
-            draft: The answers.
-            **more: What else is needed to go on.
-
         Raises:
             InputError: If the file cannot be written.
         """

@@ -33,7 +33,6 @@ def free_name(desk: Desk, wanted: str) -> str:
     """A name like the one wanted that no case has.
 
     Args:
-        desk: The cases.
         wanted: A name, of which what cannot stand in one is left out.
     """
     plain = "".join(one for one in wanted if one.isprintable() and one not in NOT_IN_NAMES)
@@ -49,10 +48,6 @@ def free_name(desk: Desk, wanted: str) -> str:
 def begin(desk: Desk, name: str) -> None:
     """Begins a case with nothing in it but the day.
 
-    Args:
-        desk: The cases.
-        name: What it is to be called.
-
     Raises:
         InputError: If a case has the name, or none can have it.
     """
@@ -66,9 +61,7 @@ def take_in(desk: Desk, name: str, data: bytes, file: str) -> None:
     """Puts a case file from elsewhere among the cases.
 
     Args:
-        desk: The cases.
         name: What it is to be called; no case has the name.
-        data: The file.
         file: Its name where it comes from, for messages.
 
     Raises:
@@ -83,8 +76,6 @@ def copy(desk: Desk, name: str, new: str) -> None:
     """Makes a case with the same answers.
 
     Args:
-        desk: The cases.
-        name: Of the case.
         new: What the copy is to be called; no case has the name.
 
     Raises:
@@ -109,8 +100,6 @@ def rename(desk: Desk, name: str, new: str) -> None:
     """Gives a case another name.
 
     Args:
-        desk: The cases.
-        name: Of the case.
         new: The name it gets; no case has it.
 
     Raises:
@@ -126,13 +115,6 @@ def rename(desk: Desk, name: str, new: str) -> None:
 
 def discard(desk: Desk, name: str) -> str:
     """Puts a case into the trash.
-
-    Args:
-        desk: The cases.
-        name: Of the case.
-
-    Returns:
-        The name of its case file there.
 
     Raises:
         InputError: If somebody holds it, or a file cannot be moved.

@@ -55,8 +55,6 @@ def table(
     """Yes, partly or no for each row; one for all, letters in order, or rows by their names.
 
     Args:
-        text: What was typed.
-        question: The question with its rows.
         said: Other words for the rows.
 
     Raises:
@@ -157,9 +155,6 @@ def column_answer(
     """The words of one column of a line: numbered answers, a date, or words.
 
     Args:
-        text: What was typed.
-        column: The column.
-        choices: Its numbered answers.
         said: Other words for them.
         today: As for `date`.
     """
@@ -193,9 +188,6 @@ def by_place(
     """What is said of each place: by its name, in their order, or once for all.
 
     Args:
-        text: What was typed.
-        homes: The places the question is about.
-        names: What each is called.
         take: Makes an answer of what is said of one.
         apart: Whether commas and “and” stand between answers for different places, too.
 

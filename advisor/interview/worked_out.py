@@ -124,11 +124,7 @@ class WorkedOut:
         return flips(self.assessment)
 
     def answers_of(self, case: Case) -> Content:
-        """The answers of this case as changed, without what was only taken for granted.
-
-        Args:
-            case: The case with other answers.
-        """
+        """The answers of this case as changed, without what was only taken for granted."""
         content = content_of(case, self._knowledge.questions)
         for part, _, keys in self._supplied:
             rest = {
@@ -153,11 +149,7 @@ class Kept:
         self._guard = threading.Lock()
 
     def of(self, opened: Opened) -> WorkedOut | None:
-        """What follows from an open case; nothing where it has too few answers.
-
-        Args:
-            opened: A case that is held.
-        """
+        """What follows from an open case; nothing where it has too few answers."""
         content = opened.course.draft.content  # of which another is made for every answer
         if not _is_enough(content):
             return None
@@ -173,9 +165,6 @@ class Kept:
 
     def rows(self, desk: Desk) -> list[CaseRow]:
         """All cases with what can be said of each; a damaged one keeps none from the list.
-
-        Args:
-            desk: The cases.
 
         Raises:
             InputError: If the folder cannot be read any more.
@@ -206,8 +195,6 @@ def case_file(opened: Opened, knowledge: Knowledge, content: Content | None = No
     """The case file as it would be saved now.
 
     Args:
-        opened: A case that is held.
-        knowledge: The questions.
         content: Its answers, if they are others than those it has.
     """
     old = opened.path.read_bytes() if opened.path.exists() else None

@@ -76,10 +76,6 @@ class Console:
     def prepared(self, item: str, homes: tuple[str, ...]) -> tuple[Any] | None:
         """The answer to a question that is there already.
 
-        Args:
-            item: The question.
-            homes: The places it is asked about.
-
         Returns:
             The answer, which may be nothing, in a tuple; nothing if the question must be put.
         """
@@ -127,9 +123,6 @@ else:
         ends: with the next key. So the wait is on the terminal and on a pipe that the signal itself
         writes to.
 
-        Args:
-            terminal: The file number of a terminal.
-
         Raises:
             KeyboardInterrupt: On Ctrl-C.
         """
@@ -148,9 +141,5 @@ else:
             os.close(woken)
 
     def is_waiting(terminal: int) -> bool:
-        """Whether a line was typed, or pasted, before it was asked for.
-
-        Args:
-            terminal: The file number of a terminal.
-        """
+        """Whether a line was typed, or pasted, before it was asked for."""
         return bool(select.select([terminal], [], [], 0)[0])
