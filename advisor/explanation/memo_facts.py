@@ -113,6 +113,8 @@ class MemoFacts:
                 yield from self._of(level, name, entry)
         called = case.change.text("name") or case.change.text("short")
         yield self._fact("length", of="change", words=len(called.split()))
+        if any(patterns["opens"].search(case.change.text(key)) for key in ("name", "short")):
+            yield self._fact("opens", about=CASE)
         asks = case.decision.text("asks")
         if asks:
             yield self._fact("length", of="asks", words=len(asks.split()))
@@ -143,11 +145,18 @@ class MemoFacts:
             first = plan[0].lower()
             if first in lists["undoes"]:
                 yield self._fact("plan-undoes", about=CASE)
+            for kind in ("adds", "keeps"):
+                if patterns[kind].search(original):
+                    yield self._fact(f"plan-{kind}", about=CASE)
             if " if " in original:
                 yield self._fact("plan-if", about=CASE)
             told_of = (original, asks, case.change.text("short"))
-            if first in lists["asks"] or any(map(patterns["lifts"].search, told_of)):
+            lifts = patterns["changes"].search(original)
+            lifts = lifts or any(map(patterns["lifts"].search, told_of))
+            if first in lists["asks"] or lifts:
                 yield self._fact("plan-asks", about=CASE)
+            if lifts and first not in lists["asks"]:
+                yield self._fact("plan-lifts", about=CASE)
         if patterns["unsigned"].search(case.change.text("stop-rule")):
             for party in spoken_of(case.change.text("stop-rule"), case, ()):
                 yield self._fact("rule-needs", party=party)

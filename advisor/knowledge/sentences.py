@@ -53,7 +53,7 @@ WORDS = {
     "body": ("it", "its"), "chair": (), "learners": ("one",), "families": ("one",),
     "date": (), "by": None, "owner": None, "path": ("act", "as", "at"),
     "parties": None, "numbers": None, "missing": ("asked",),
-    "ask": (), "schools": (),
+    "ask": (), "open": (), "schools": (),
 }  # fmt: skip
 """What else a place may name, with the styles it takes; with any style where a name must follow."""
 UNASKED = ("at", "as", "as-money", "as-sum", "label", "name-only", "its", "them", "usually", "act",
@@ -66,7 +66,7 @@ WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill"
                  "district", "to-come", "children", "until", "lifts", "counted", "filing", "seats",
                  "unfilled", "uncertain", "leans", "read-at", "views", "budget-vote", "waits",
                  "unsigned", "herself", "heard", "asked", "names", "results", "cost", "sum",
-                 "drops", "added")  # fmt: skip
+                 "drops", "added", "adds", "keeps", "opens", "changes")  # fmt: skip
 """What `words.yaml` holds, by name."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"),

@@ -206,6 +206,7 @@ class SentenceWords:
             "body": self._body,
             "chair": lambda _: self._role(self._case.decision.text("chair").split(", ")[0]),
             "ask": lambda _: self._ask,
+            "open": lambda _: self._open,
             "schools": lambda _: self._schools,
             "learners": self._learners,
             "families": self._families,
@@ -292,6 +293,12 @@ class SentenceWords:
             return f"ask {self._proper(self._case.decision.text('body'))} to"
         words = self._memo.nouns["asked"]
         return str(words.get(whom, words["whoever"]))
+
+    @property
+    def _open(self) -> str:
+        """Whether the work opens, as a school does, or starts."""
+        opens = bool(self._sayings.consultation.of_kind("opens"))
+        return str(self._memo.nouns["open"]["opens" if opens else "usual"])
 
     @property
     def _schools(self) -> str:
