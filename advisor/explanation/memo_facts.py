@@ -113,8 +113,9 @@ class MemoFacts:
                 yield from self._of(level, name, entry)
         called = case.change.text("name") or case.change.text("short")
         yield self._fact("length", of="change", words=len(called.split()))
-        if any(patterns["opens"].search(case.change.text(key)) for key in ("name", "short")):
-            yield self._fact("opens", about=CASE)
+        for pattern, kind in (("opens", "opens"), ("binds", "binds-others")):
+            if any(patterns[pattern].search(case.change.text(key)) for key in ("name", "short")):
+                yield self._fact(kind, about=CASE)
         asks = case.decision.text("asks")
         if asks:
             yield self._fact("length", of="asks", words=len(asks.split()))
@@ -151,8 +152,8 @@ class MemoFacts:
             if " if " in original:
                 yield self._fact("plan-if", about=CASE)
             told_of = (original, asks, case.change.text("short"))
-            lifts = patterns["changes"].search(original)
-            lifts = lifts or any(map(patterns["lifts"].search, told_of))
+            lifts = any(map(patterns["lifts"].search, told_of))
+            lifts = lifts or bool(patterns["changes"].search(original))
             if first in lists["asks"] or lifts:
                 yield self._fact("plan-asks", about=CASE)
             if lifts and first not in lists["asks"]:
