@@ -400,9 +400,8 @@ class SentenceWords:
         )
         named = _NOUN_FIRST.match(what)
         told = f"{language.capital(named[1])}: {value}" if named else f"{value} {what}"
-        day = (
-            self._answer("number", number, Place("figure", "as-of")) if entry.text("as-of") else ""
-        )
+        earlier = entry.text("as-of") not in ("", self._case.as_of)
+        day = self._answer("number", number, Place("figure", "as-of")) if earlier else ""
         known = not day or any(one in what for one in re.findall(r"[A-Z][a-z]+|^\d{4}$", day))
         return told if known else f"{told} ({day})"
 
