@@ -17,14 +17,14 @@ from advisor.engine.consultation import conclusions
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.assess import standing_facts
 from advisor.explanation.open_answers import MONEY_COLUMNS, PARTY_COLUMNS, OpenAnswers, Unit
-from advisor.knowledge.interview import LISTS, is_across, is_line
+from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.base_facts import base_facts
 from advisor.model.case import UNKNOWN
 from advisor.solver.pairs import Pairs, UndecidedError
 from advisor.solver.session import MOST_PARTIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from advisor.knowledge.base import Knowledge
     from advisor.model.draft import Draft
@@ -39,6 +39,8 @@ ROLE = "client.role"
 """The question that tells which places are within reach where nobody says which are open."""
 STRUCTURE = ("place", "parties", "money")
 """The questions whose answers decide what else there is to answer."""
+FEW = 2
+"""Questions on which the path seldom rests that are asked before the memo is offered; no more."""
 AHEAD = 1
 """Questions from what is looked ahead for, lines of a list among them."""
 OPEN_LINES = 3
@@ -125,8 +127,27 @@ class Relevance:
         self._idle: dict[tuple[str, ...], set[Unit]] = {}
         self._found: _Found | None = None
 
-    def next(self, draft: Draft, goals: tuple[str, ...] = PATH) -> Asked | None:
-        """The next question whose answer can change a conclusion.
+    def before_the_memo(self, draft: Draft) -> Asked | None:
+        """The next question before the memo is offered, if one is left.
+
+        First come those on which the path mostly rests, then those without which a memo says
+        little, then the last few on which the path seldom rests.
+
+        Args:
+            draft: The answers so far.
+        """
+        plan, asked = self.agenda.plan, self.next(draft)
+        if self.agenda.screen or (asked is not None and asked.item not in plan.seldom):
+            return asked
+        wanted = self.next(draft, plan.goals, plan.wanted)
+        if wanted is not None or asked is None:
+            return wanted
+        return asked if len(self.left(draft, PATH)) <= FEW else None
+
+    def next(
+        self, draft: Draft, goals: tuple[str, ...] = PATH, among: Collection[str] = ()
+    ) -> Asked | None:
+        """The next question whose answer can change a conclusion; of some alone (`among`).
 
         Returns:
             The first in the order of the plan for which there is a witness; nothing when it is
@@ -136,7 +157,8 @@ class Relevance:
             SolverMissingError: If clingo cannot be loaded.
         """
         in_play = draft.homes(self.knowledge)
-        items = list(self._open_items(draft, goals))
+        items = [one for one in self._open_items(draft, goals)
+                 if not among or list_of(one) in among]  # fmt: skip
         # What there is to ask about comes before any question that may not matter.
         for item in items:
             if self._is_structure(item, goals):
@@ -290,6 +312,7 @@ class Relevance:
                     return  # it is not known yet what there is to ask about
                 if left:
                     self._ground(draft, goals)
+                if any(item not in self.agenda.plan.seldom for item in left):
                     break
             soon = [item for item in left if item not in self.agenda.plan.seldom]
             if goals == PATH and (self._whole is None or len(soon) <= AHEAD):
@@ -301,15 +324,15 @@ class Relevance:
         """How many questions can come at most, lines of lists not known yet left out."""
         return sum(1 for _ in self._open_items(draft, goals))
 
-    def left(self, draft: Draft, goals: tuple[str, ...]) -> int:
-        """How many questions can still come, as far as the answers go: each has a witness now.
+    def left(self, draft: Draft, goals: tuple[str, ...]) -> list[str]:
+        """The questions that can still come, as far as the answers go: each has a witness now.
 
         One without will have none later, for with more answers fewer completions remain. Where the
-        solver does not come to an end, it is as many as are open.
+        solver does not come to an end, it is all that are open.
         """
         in_play, items = draft.homes(self.knowledge), list(self._open_items(draft, goals))
         if _is_crowded(draft):
-            return len(items)
+            return items
         found = {item for item in items if self._is_structure(item, goals)}
         ground = self._ground(draft, goals)
         given, clashing = self._given(draft, ground), self._clashes(draft)
@@ -320,13 +343,14 @@ class Relevance:
             try:
                 pair = ground.pairs.differing(units, given, clashing=clashing)
             except UndecidedError:
-                return len(found | {unit.item for unit in units})
+                found |= {unit.item for unit in units}
+                break
             if pair is None:
                 idle.update(units)
                 break
             found.add(pair.differs[0].item)
             units = [one for one in units if one.item != pair.differs[0].item]
-        return len(found)
+        return [item for item in items if item in found]
 
     def open_units(self, draft: Draft, goals: tuple[str, ...] = PATH) -> tuple[Unit, ...]:
         """Every answer that is not settled and that some rule on the way to the goals reads."""

@@ -263,6 +263,21 @@ class Answered:
         meant = meant or [item for item, name in entries if wanted in name.casefold().split()]
         return meant[0] if len(meant) == 1 else None
 
+    def add_to_note(self, words: str) -> bool:
+        """Adds words to the note of the case; not where it would be longer than a case takes.
+
+        Args:
+            words: In the person's own words.
+
+        Returns:
+            Whether they are kept.
+        """
+        note = " ".join(filter(None, (self.draft.answer("note"), words)))
+        fits = len(note) <= self._knowledge.questions.find("case", "note").most
+        if fits:
+            self.draft.put("note", note)
+        return fits
+
     def save(self) -> None:
         """Keeps all answers in the session file, the old ones to be looked at again too."""
         self._session.save(

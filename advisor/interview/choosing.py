@@ -2,6 +2,8 @@
 
 What is typed is taken only where one answer alone can be meant; else it is asked back, with the
 answers that come nearest.
+
+This module is long because each way of naming an answer has to know what the others would take.
 """
 
 from __future__ import annotations
@@ -55,6 +57,8 @@ _number_and_words = re.compile(r"(\d{1,2})[.):] +(\D.*)").fullmatch
 either = re.compile(r"(?:between |either )?(\d{1,2}) (?:or|and) (\d{1,2})").fullmatch
 _span = re.compile(r"(\d{1,2}) ?(?:-|–|to) ?(\d{1,2})").fullmatch
 between_parts = re.compile(r"\s*[,;]\s*(?:and |or )?|\s*[&+]\s*|\s+(?:and|or|plus)\s+|\s+/\s+")
+_number_and_more = re.compile(r"(\d{1,2})[.):]? (?:[-–] )?([^\W\d].*)").fullmatch
+_COUNTS = ("of", "to", "or", "and", "percent", "out")
 MINORITY = 0.5
 """Up to what part of a party those whose stance is told do not speak for it."""
 _SOUNDS = {"to": "two", "too": "two", "for": "four", "won": "one"}
@@ -79,12 +83,19 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
         NotUnderstoodError: If not just one can be meant; with those that come nearest.
     """
     divided = [one for one in choices if one.value == DIVIDED]
-    if divided and len(sides(text)) > 1:
+    side = sides(text) if divided else set()
+    if len(side) > 1:
         raise _ask_back(text, choices, divided)
-    found = outright(text, choices, said) or _yes_or_no(text, choices)
-    found = found or _first_said(text, choices, said)
-    found = found or _in_words(text, choices, said)
-    if divided and found not in divided and (share(text) or 1) <= MINORITY:
+    try:
+        found = outright(text, choices, said) or _yes_or_no(text, choices)
+        found = found or _first_said(text, choices, said)
+        found = found or _in_words(text, choices, said)
+    except NotUnderstoodError:
+        if not side:
+            raise
+        found = next(one for one in choices if one.value in side)
+    part = (share(text) or 1) <= MINORITY or (side and found.value != UNKNOWN)
+    if divided and found not in divided and part:
         raise _ask_back(text, choices, [*divided, found])  # so many of them; the others not
     return found.value
 
@@ -240,7 +251,8 @@ def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
     if len(found) == 1 and not denies and not asks_back(text):
         return found[0]
     by_number = {one.number: one for one in choices}
-    near = found
+    said_first = [one for one in choices if label_of(one) == next(iter(speech.clauses(text)), "")]
+    near = [*said_first, *(one for one in found if one not in said_first)]
     near = near or [by_number[one] for one in nearest_by_words(text, names) if one not in denied]
     if not near:
         labels = {label_of(one): one for one in choices}
@@ -278,6 +290,10 @@ def _ask_back(
     text: str, choices: Sequence[NumberedAnswer], near: Sequence[NumberedAnswer]
 ) -> NotUnderstoodError:
     first, _, more = text.partition(" ")
+    said = usual_knowledge().speech.clauses(text)
+    if any(is_unknown(one) for one in said):  # who says so beside something else may mean it most
+        doubts = [one for one in choices if one.value == UNKNOWN]
+        near = [*doubts, *(one for one in near if one not in doubts)]
     near = near or [one for one in choices if more and first == str(one.number)]
     guesses = [f"{one.number}, {one.label.partition(': ')[0]}" for one in near[:MOST_GUESSES]]
     one_alone = len(near) == 1 and all(one.value not in ("yes", "no") for one in choices)
@@ -328,6 +344,7 @@ def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
     try:
         parts = each if names.issuperset(each) else [*_parts(text, len(choices))]
         parts = [one for one in parts if not speech.whole("after", speech.said(one))] or parts
+        parts = [_number_first(one, choices, said) or one for one in parts]
         if all(len(speech.clauses(one)) < 2 for one in parts):
             return [_one_among(at, parts, choices, said) for at in range(len(parts))]
         raise _ask_back(text, choices, ())
@@ -339,6 +356,20 @@ def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
         if near and not error.values.get("guesses"):
             raise _ask_back(text, choices, [one for one in choices if one.number in near]) from None
         raise error from None
+
+
+def _number_first(part: str, choices: Sequence[NumberedAnswer], said: Said) -> str:
+    """The number with which a part begins whose other words only tell of it; or nothing.
+
+    What a number counts (“2 seats”) is no answer with that number, nor is what names another.
+    """
+    found = _number_and_more(part)
+    if not found or not 0 < int(found[1]) <= len(choices):
+        return ""
+    behind = usual_knowledge().speech.said(found[2]).split()
+    counted = any(one.endswith("s") for one in behind[:2]) or behind[0] in _COUNTS
+    others = {*named_in(found[2], _names(choices, said), said.get(LACKS))} - {int(found[1])}
+    return "" if counted or others else found[1]
 
 
 def _one_among(at: int, parts: Sequence[str], choices: Sequence[NumberedAnswer], said: Said) -> Any:
@@ -358,8 +389,10 @@ def _told(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
     found: set[int] = set()
     none = by_number = False
     for clause in speech.clauses(text):
-        number = number_of(clause)
-        if number is not None and 0 < number <= len(choices):
+        number = number_of(_number_first(clause, choices, said) or clause)
+        if number is not None:
+            if not 0 < number <= len(choices):
+                return []
             found.add(number)
             by_number = True
             continue

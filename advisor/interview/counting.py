@@ -18,6 +18,11 @@ _just_under = re.compile(r"(?:a little|a bit|just|slightly) under $").search
 _noun = re.compile(r"^,? *[a-z]+,? *$").match
 
 
+_CURRENCIES = ("$", "€", "£")
+_MUCH = 3_000
+"""A number from which it is an amount of money, and no year or part, where both could be."""
+
+
 class Count(NamedTuple):
     """A number in a text."""
 
@@ -182,13 +187,31 @@ def share(text: str) -> float | None:
     return None
 
 
+def amount(text: str) -> str:
+    """The first amount of money in a text, as a case file writes it; empty if there is none.
+
+    Args:
+        text: Such as “about $120k a year”; so many without a currency are dollars.
+    """
+    speech = usual_knowledge().speech
+    said = speech.said(text)
+    for one in counts(said):
+        sign = said[: one.start].rstrip()[-1:]
+        named = sign in _CURRENCIES or speech.begins("dollars", said[one.end :].lstrip())
+        if one.value == int(one.value) and (named or one.value >= _MUCH):
+            whole = f"{sign if sign in _CURRENCIES else '$'}{int(one.value):,}"
+            return f"{whole} a year" if speech.begins("yearly", said[one.end :].lstrip()) else whole
+    return ""
+
+
 def sides(text: str) -> set[str]:
     """The sides on which so many of a party are told to be: `for`, `against`."""
     speech = usual_knowledge().speech
     found = set()
     for side in ("for", "against"):
         words = "|".join(map(re.escape, speech.within("sides", side)))
-        told = rf"\b(?:\d+|{speech.one_of('some-of')})\b[^,;.]{{0,25}}?\b(?:{words})\b"
+        many = rf"\b(?:\d+(?! ?%| percent| years?\b)|{speech.one_of('some-of')})\b"
+        told = rf"{many}[^,;.]{{0,25}}?\b(?:{words})\b"
         found |= {side} if re.search(told, speech.said(text)) else set()
     return found
 

@@ -97,7 +97,9 @@ class Course:
         self.knowledge = knowledge
         self.answered = answered
         self.relevance = Relevance(knowledge, answered.screen)
-        self.understanding = Understanding(knowledge, self.relevance.agenda)
+        self.understanding = Understanding(
+            knowledge, self.relevance.agenda, draft=lambda: self.answered.draft
+        )
         self.wording = Wording(knowledge, self.relevance.agenda)
         self._came_to_the_memo = answered.stage != "path"
         self._known: dict[str, tuple[tuple[Any, ...], Any]] = {}
@@ -123,17 +125,19 @@ class Course:
 
     def is_ready(self) -> bool:
         """Whether all is asked on which the path mostly rests, so that the memo can be had."""
-        asked = self.next()
-        return self.answered.stage != "path" or (
-            asked is not None and asked.item in self.knowledge.interview.seldom
-        )
+        self.next()  # first, for it tells the stage
+        return self.answered.stage != "path" or self._before_the_memo() is None
+
+    def _before_the_memo(self) -> Asked | None:
+        return self._once("before", lambda: self.relevance.before_the_memo(self.draft))
 
     def _next(self) -> Asked | None:
         answered = self.answered
         for stage, goals in (("path", PATH), ("memo", self.knowledge.interview.goals)):
             answered.stage = stage
             while True:
-                asked = self.relevance.next(self.draft, goals)
+                asked = self._before_the_memo() if stage == "path" else None
+                asked = asked or self.relevance.next(self.draft, goals)
                 if asked is not None:
                     return asked
                 if not answered.stand_again():
@@ -195,7 +199,8 @@ class Course:
 
     def before(self, item: str) -> str:
         """The question that was put before another one; none before the first."""
-        put = [one for one in self.draft.asked if self.is_item(one) or one == item]
+        items = {item, *self.relevance.agenda.items(self.draft, words=True)}
+        put = [one for one in self.draft.asked if one in items]
         at = put.index(item) if item in put else len(put)
         return put[at - 1] if at else ""
 

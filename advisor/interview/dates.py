@@ -102,6 +102,10 @@ def with_day(text: str, today: datetime.date | None = None) -> tuple[str, str]:
     Returns:
         The text without the day, and the day; the text as it is if there is none.
     """
+    said = _spelled(usual_knowledge().speech.said(text)).strip(" .")
+    if any(form.fullmatch(said) for form in _forms):
+        with contextlib.suppress(NotUnderstoodError):
+            return "", date(text, today)
     parts = re.split(r",\s*|\s+on\s+(?=[A-Z][a-z]+ \d)", text)
     for cut in range(1, len(parts)):
         for day, what in (

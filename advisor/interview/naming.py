@@ -68,9 +68,19 @@ def as_a_thing(text: str) -> str:
     text = without_lead(text)
     plan = _wish.sub("", text, 1)
     thing = _doing.sub("", plan, 1)
-    if thing == plan and (plan != text or _done.match(text) or _act.match(text)):
+    act = _act.match(text) and not _is_called_so(text)
+    if thing == plan and (plan != text or _done.match(text) or act):
         raise NotUnderstoodError("thing", typed=text)
     return _ours.sub("the ", thing, 1)
+
+
+def _is_called_so(text: str) -> bool:
+    """Whether what begins like an order is a name, as “change makers program” is."""
+    speech = usual_knowledge().speech
+    act, *between, last = speech.said(text).split()
+    whom = speech.little.union(speech.words("unit"), speech.words("some-of"))
+    begins, ends = (speech.within("programs", one) for one in ("begin", "end"))
+    return bool(between) and whom.isdisjoint(between) and act in begins and last in ends
 
 
 def without_lead(text: str) -> str:

@@ -1,7 +1,12 @@
-"""What a typed line means as the answer to a question of the interview."""
+"""What a typed line means as the answer to a question of the interview.
+
+This module is long because it knows every kind of question; each is understood elsewhere.
+"""
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import TYPE_CHECKING, Any
 
 from advisor.interview import (
@@ -18,18 +23,17 @@ from advisor.interview.likeness import named_in, part_of
 from advisor.knowledge.base import usual_knowledge
 from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
 from advisor.model.case import UNKNOWN
+from advisor.model.draft import Draft
 from advisor.model.line import with_words
 from advisor.presentation.interview import say
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Iterable
 
     from advisor.explanation.agenda import Agenda
     from advisor.explanation.relevance import Asked
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.interview import Column
-    from advisor.model.draft import Draft
     from advisor.presentation.interview import NumberedAnswer, Wording
 
 _ALL, _HALF = 0.98, 0.5
@@ -38,12 +42,28 @@ _NEVER_UNKNOWN = ("client.name", "change.short", "parties")
 """Questions that even somebody who knows little has to answer: without them there is no case."""
 
 
+_sentence = re.compile(r"[.;]\s+|,\s+(?:but )?|\s+but\s+")
+_called = re.compile(r"(?:the )?[A-Z][\w'’.-]+(?: [A-Z][\w'’.-]+)+").fullmatch
+"""The name of somebody."""
+
+
+def _names_of(choices: Iterable[NumberedAnswer]) -> dict[int, tuple[str, ...]]:
+    """The names of the parties among numbered answers, and the last words that one alone has."""
+    names = {one.number: one.label for one in choices if one.value not in ("none", UNKNOWN)}
+    last = [name.split()[-1].lower() for name in names.values()]
+    return {
+        number: (name, word) if last.count(word) == 1 else (name,)
+        for (number, name), word in zip(names.items(), last)
+    }
+
+
 class Understanding:
     """Makes answers, as a case file holds them, of what a person typed or left out."""
 
     def __init__(
-        self, knowledge: Knowledge, agenda: Agenda, today: datetime.date | None = None
-    ) -> None:
+        self, knowledge: Knowledge, agenda: Agenda, today: datetime.date | None = None,
+        draft: Callable[[], Draft] = Draft,
+    ) -> None:  # fmt: skip
         """Prepares for one interview.
 
         Args:
@@ -51,8 +71,10 @@ class Understanding:
             agenda: What could be asked.
             today: The day from which a date without a year is the next one; that of the computer
                 if none is given.
+            draft: Gives the answers so far.
         """
         self._today = today
+        self._draft = draft
         self._knowledge = knowledge
         self._agenda = agenda
         self._plan = knowledge.interview
@@ -81,7 +103,7 @@ class Understanding:
         """
         item, homes = asked.item, asked.homes
         question = self._agenda.question(item)
-        said = self._plan.said.get("place" if item == "homes" else item, {})
+        said = self._said(item)
         literal = hearing.unquoted(text)
         if literal != text and question is not None and question.type in ("name", "phrase", "text"):
             return hearing.words(literal)
@@ -100,7 +122,9 @@ class Understanding:
         if item.partition(".")[0] == "tensions":
             return counting.rating(text)
         if is_across(item):
-            return self._across(item, choices, self._named(text, choices, known), old)
+            left, doubted = self._doubted(text, choices)
+            chosen = self._named(left, choices, known)
+            return {**self._across(item, choices, chosen, old), **dict.fromkeys(doubted, UNKNOWN)}
         if item in ("homes", "money", "events"):
             chosen = choosing.several(text, choices, said)
             if chosen == UNKNOWN:
@@ -123,6 +147,8 @@ class Understanding:
             kind = question.type
             return self._placed(text, homes, lambda one: self._in_words(kind, one))
         value = self._own_words(item, question.type, text)
+        if item in self._plan.to_come:
+            self.to_come(text, value)
         if value is None:
             value = self.passed_over(item, choices)
         return dict.fromkeys(homes, value) if homes else value
@@ -145,7 +171,13 @@ class Understanding:
         if part is not None:
             return ("all" if part >= _ALL else "most" if part > _HALF else "some",)
         said = self._plan.said.get(f"{LISTS[list_of(item)]}.{column.column}", {})
-        return tables.column_answer(text, column, choices, said, self._today)
+        try:
+            return tables.column_answer(text, column, choices, said, self._today)
+        except NotUnderstoodError as error:
+            amount = counting.amount(text) if column.column == "share" else ""
+            if amount and not error.values.get("guesses"):
+                raise NotUnderstoodError("amount", amount=amount) from None
+            raise
 
     def beside(self, item: str, column: Column, wording: Wording, text: str) -> dict[str, str]:
         """What is said of a party beside the answer to a column, in the same line.
@@ -159,7 +191,8 @@ class Understanding:
         Returns:
             By column, each answer that alone is named for it and that no list of all asks better.
         """
-        found: dict[str, str] = {}
+        amount = counting.amount(text) if column.column == "share" else ""
+        found = {"amount": amount} if amount else {}
         for other in self.columns(item):
             if other == column or not other.across or not other.heard:
                 continue
@@ -169,6 +202,33 @@ class Understanding:
             if value:
                 found[other.column] = value
         return found
+
+    def _said(self, item: str) -> dict[str, Any]:
+        """What people call the answers to a question; what is “ours” goes by what they run."""
+        key = "place" if item == "homes" else item
+        said = {**self._plan.said.get(key, {})}
+        ours = self._plan.ours.get(key, {})
+        own = ours.get("is", {}).get(self._draft().answer("client.role"))
+        if not own:
+            return said
+        said = {one: [each for each in words if each not in ours["words"]]
+                for one, words in said.items()}  # fmt: skip
+        return {**said, own: [*said.get(own, ()), *ours["words"]]}
+
+    def to_come(self, text: str, day: Any) -> None:
+        """Asks back where a day that is to come has passed already.
+
+        Args:
+            text: What was typed.
+            day: What was made of it.
+
+        Raises:
+            NotUnderstoodError: If it has.
+        """
+        asked = self._draft().answer("as-of") or (self._today or datetime.date.today()).isoformat()
+        if len(str(day)) == len("2026-12-08") and str(day) < asked:
+            later = int(asked[:4]) + (str(day)[4:] < asked[4:])
+            raise NotUnderstoodError("past", typed=text, meant=f"{later}{str(day)[4:]}")
 
     def _placed(
         self, text: str, homes: tuple[str, ...], take: Callable[[str], Any], apart: bool = True
@@ -197,7 +257,7 @@ class Understanding:
             return choosing.several(text, choices, said)
         except NotUnderstoodError:
             others = {number: (name,) for number, name in enumerate(known)}
-            own = {one.number: (one.label,) for one in choices}
+            own = _names_of(choices)
             but = usual_knowledge().speech.rest("all-but", hearing.plain(text))
             left = [
                 part for part in choosing.between_parts.split(but or text)
@@ -210,6 +270,43 @@ class Understanding:
                 ", ".join(left) if not but else f"all but {', '.join(left)}" if left else "all",
                 choices, said,
             )  # fmt: skip
+
+    def _doubted(self, text: str, choices: tuple[NumberedAnswer, ...]) -> tuple[str, list[str]]:
+        """What is left of a text without what is not known of some parties, and which these are."""
+        names = _names_of(choices)
+        speech = usual_knowledge().speech
+        left, doubted = [], set()
+        for part in filter(None, _sentence.split(text)):
+            named = {*named_in(part, names), *part_of(part, names)}
+            rest = any(f" {one} " in f" {speech.said(part)} " for one in speech.words("rest"))
+            if (named or rest) and hearing.is_unknown(part):
+                doubted |= {*names} if rest else named
+            else:
+                left.append(part)
+        if not (left and doubted):
+            return text, []
+        kept = ", ".join(left)
+        sure = {*named_in(kept, names)} | {choosing.number_of(one) for one in kept.split()}
+        return kept, [str(one.value) for one in choices if one.number in doubted - sure]
+
+    def unlisted(
+        self, asked: Asked, choices: tuple[NumberedAnswer, ...], text: str, known: Iterable[str]
+    ) -> list[str]:  # fmt: skip
+        """Who is named at a question about all parties and is none of them.
+
+        Args:
+            asked: The question.
+            choices: Its numbered answers.
+            text: What was typed and understood.
+            known: The names of the parties that it does not ask about.
+        """
+        if not is_across(asked.item) or hearing.is_unknown(text) or hearing.is_none(text):
+            return []
+        names = {**_names_of(choices), **{-at: (one,) for at, one in enumerate(known, 1)}}
+        return [
+            part for part in choosing.between_parts.split(hearing.unquoted(text))
+            if _called(part) and not (named_in(part, names) or part_of(part, names))
+        ]  # fmt: skip
 
     def _across(
         self, item: str, choices: tuple[NumberedAnswer, ...], chosen: Any, old: Any

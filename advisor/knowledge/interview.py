@@ -97,6 +97,14 @@ class Column(NamedTuple):
     """The questions about all lines at once that stand for it; none where each is asked alone."""
 
 
+class HelpIf(NamedTuple):
+    """A line of help that takes the place of the usual one behind an answer to another question."""
+
+    question: str
+    answer: str
+    help: str
+
+
 class Plan(NamedTuple):
     """The interview; its parts are explained at the head of `rules/interview.yaml`."""
 
@@ -107,25 +115,30 @@ class Plan(NamedTuple):
     screen: tuple[str, ...]
     goals: tuple[str, ...]
     help: Mapping[str, str]
-    help_if: Mapping[str, Mapping[str, Any]]
-    """Lines of help that take the place of the usual one behind an answer to another question."""
+    help_if: Mapping[str, HelpIf]
     likely: Mapping[str, int]
     depends: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[Column, ...]]
-    payers: frozenset[str] = frozenset()
-    """The kinds of money of which it is asked which party pays it."""
+    payers: Mapping[str, tuple[str, ...]] = _NONE
+    """The kinds of money of which it is asked which party pays it, with kinds of such a party."""
     always: frozenset[str] = frozenset()
     """Questions that are put to everybody, though no conclusion may wait for them."""
     only: Mapping[str, Mapping[str, Any]] = _NONE
     """Questions that are put only after these answers to others."""
     seldom: frozenset[str] = frozenset()
     """Questions on which the path seldom rests; the memo is offered before they are put."""
+    wanted: frozenset[str] = frozenset()
+    """Questions without which a memo says little; put before it is offered, if they can matter."""
     behind: Mapping[str, str] = _NONE
     """Questions that make sense only behind another one, to which there is something to add."""
     without: Mapping[str, str] = _NONE
     """Questions that do not offer what was answered to another one."""
     covered: Mapping[str, str] = _NONE
     """Questions that ask nearly what another asks, and are not put once that one is answered."""
+    to_come: frozenset[str] = frozenset()
+    """Questions for a day that has not passed yet."""
+    ours: Mapping[str, Mapping[str, Any]] = _NONE
+    """What people call their own, and which answer that is, by what somebody runs."""
     said: Mapping[str, Mapping[str, Any]] = _NONE
     """What people call the answers to a question, besides the words they are shown."""
 
@@ -178,17 +191,21 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
     for kind in top.get("goals") or ():
         if kind not in kinds:
             reader.wrong(f"There is no kind of fact “{kind}”.", top.lines["goals"], "Correct it.")
+    help_if = reader.mapping(top.get("help-if"), "“help-if”", top.lines.get("help-if", 1))
     plan = reader.record(
         Plan, top, "this file", topics=tuple(topics),
+        help_if=MappingProxyType(
+            {item: reader.record(HelpIf, one, "a line of help") for item, one in help_if.items()}
+        ),
         columns=MappingProxyType(
             {key: tuple(_column(reader, one) for one in value)
              for key, value in top["columns"].items()}
         ),
     )  # fmt: skip
     for one in (*plan.needed, *plan.always, *plan.screen, *plan.help, *plan.only,
-                *plan.covered, *plan.covered.values(), *plan.seldom, *plan.behind,
+                *plan.covered, *plan.covered.values(), *plan.seldom, *plan.wanted, *plan.behind,
                 *plan.behind.values(), *plan.without, *plan.without.values(), *plan.help_if,
-                *(one["question"] for one in plan.help_if.values())):  # fmt: skip
+                *(one.question for one in plan.help_if.values())):  # fmt: skip
         if one not in plan.asks:
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")
     reader.finish()

@@ -54,6 +54,12 @@ _OFFICES = _TITLES | {
     "treasurer", "writer",
 }  # fmt: skip
 """Words that end the name of an office that one person has."""
+_PART = re.compile(
+    r"(?:about |around |maybe )?(?:\d+|half|some|most|many|all|both|few|a few|several|part|parts"
+    r"|one|two|three|four|five|six|the rest|a third|a majority|a minority|a handful|a group|each)"
+    r" (?:of )?(?:(?:the|our|my|these|those) )?(?=\w)"
+)
+"""What tells how many of a group a party is, as in “half of the parents”."""
 _NAMES = 3
 """How many words a person's name has at most."""
 _NO_NOUN = frozenset({"a", "an", "all", "our", "some", "the", "these", "those", "your"})
@@ -94,10 +100,14 @@ def kind_named(name: str, kinds: Mapping[str, PartyKind]) -> str:
     Returns:
         The kind one of whose names stands last before the first preposition (so that a teachers'
         union is a union and parents of athletes are families), the longest of several; or a kind
-        whose name holds the preposition, as a board of education; otherwise `other`.
+        whose name holds the preposition, as a board of education; otherwise `other`, as for one
+        member of a board, who has not the power of it. Of a part, that of the whole: “half of the
+        parents” are families.
     """
     words = re.sub(r"[’']", "", name.lower()).replace("-", " ")
     every = re.findall(r"\w+", words)
+    part = _PART.match(" ".join(every))
+    every = " ".join(every)[part.end() :].split() if part else every
     head = list(takewhile(lambda word: word not in _AFTER_THE_NOUN, every))
     found: list[tuple[int, int, str]] = []
     for kind in kinds.values():
@@ -105,7 +115,8 @@ def kind_named(name: str, kinds: Mapping[str, PartyKind]) -> str:
             parts = one.replace("-", " ").split()
             within = every if _AFTER_THE_NOUN.intersection(parts) else head
             for end in range(len(parts), len(within) + 1):
-                if within[end - len(parts) : end] == parts:
+                one_alone = within[end : end + 1] == ["member"]
+                if within[end - len(parts) : end] == parts and not one_alone:
                     found.append((end, len(parts), kind.kind))
     return max(found, default=(0, 0, OTHER))[2]
 

@@ -68,6 +68,8 @@ class Question(NamedTuple):
     asks: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     required: bool = False
+    most: int = 0
+    """Characters of an answer, where they are not the most that its type takes."""
     values: Mapping[str, Choice] = _NO_CHOICES
     also: tuple[str, ...] = ()
     rows: Mapping[str, Choice] = _NO_CHOICES

@@ -23,8 +23,10 @@ _NAMES = (
     "no-before", "partly", "negative", "alike", "asides", "aside", "asking", "sides", "some-of",
     "pending", "little",
     "numbers", "ordinals", "unit", "loose", "other-unit", "takes-back", "apiece",
+    "dollars", "yearly",
     "months", "weekdays", "seasons", "rest", "before-a-name", "behind-a-name", "oneself",
-    "verbs", "vague", "regions", "back", "quit", "finish", "repeat", "help", "skip", "why", "?",
+    "verbs", "programs",
+    "vague", "regions", "back", "quit", "finish", "repeat", "help", "skip", "why", "?",
     "review", "all-right",
 )  # fmt: skip
 _WITH_IS = frozenset({"it", "that", "there", "he", "she", "what", "who", "here", "this"})

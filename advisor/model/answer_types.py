@@ -32,8 +32,6 @@ LONGEST_NAME = 200
 LONGEST_PHRASE = 400
 """Characters of a phrase above which the reader warns."""
 LONGEST_TEXT = 2_000
-LONGEST_NOTE = 20_000
-"""Characters of the note, in which an interview keeps what is said beside its answers."""
 MOST_ENTRIES = 200
 """Entries that a list in a case may have."""
 NONE = "none"
@@ -57,7 +55,7 @@ def _text(
         what = f"“{question.id}” takes text, not a list or a mapping."
         return reader.wrong(what, line, "If the text holds a colon, put it in quotation marks.")
     text = " ".join(str(given).split())
-    most = LONGEST_NOTE if question.id == "note" else most
+    most = question.most or most
     if len(text) > most:
         what = f"“{question.id}” has {len(text):,} characters; {most:,} are the most."
         return reader.wrong(what, line, "Shorten it.")

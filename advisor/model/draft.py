@@ -306,7 +306,7 @@ class Draft:
 
 
 _PARTY = "supplies sets-rules votes tie power stance divided basis ally"
-_ROWS = {"parties": tuple(_PARTY.split()), "money": ("share", "signed", "ends", "aims")}
+_ROWS = {"parties": tuple(_PARTY.split()), "money": ("amount", "share", "signed", "ends", "aims")}
 """The questions that the line of an entry of a list answers."""
 
 

@@ -64,8 +64,9 @@ class Wording:
             found = [(_with(one.label, one.about), one.home) for one in others]
             found += [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)]
         elif item == "place":
-            found = [(_with(one.label, one.about), one.home)
-                     for one in self._knowledge.homes.values()]  # fmt: skip
+            ours = self._agenda.plan.ours["place"]["is"].get(draft.answer("client.role"))
+            every = sorted(self._knowledge.homes.values(), key=lambda one: one.home != ours)
+            found = [(_with(one.label, one.about), one.home) for one in every]
             found += [(NO_PLACE, NOWHERE), (DONT_KNOW, UNKNOWN)]
         elif item == "parties":
             found = [(one["name"], one) for one in self._offered(draft)]
@@ -206,10 +207,18 @@ class Wording:
             for number, (label, word) in enumerate(found, 1)
         )
 
-    def payers(self, draft: Draft) -> tuple[NumberedAnswer, ...]:
-        """The parties of which one may pay; none where nobody on the list supplies anything."""
-        found = [(str(one["name"]), one["id"]) for one in draft.answer("parties") or ()
-                 if one.get("supplies") == "yes"]  # fmt: skip
+    def payers(self, draft: Draft, kind: str) -> tuple[NumberedAnswer, ...]:
+        """The parties of which one may pay; none where nobody on the list may.
+
+        Args:
+            draft: The answers so far.
+            kind: The kind of money.
+        """
+        kinds = self._agenda.plan.payers.get(kind)
+        found = [] if kinds is None else [
+            (str(one["name"]), one["id"]) for one in draft.answer("parties") or ()
+            if one.get("supplies", one.get("kind") in kinds and "yes") == "yes"
+        ]  # fmt: skip
         others = [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)] if found else []
         return tuple(NumberedAnswer(number, *one)
                      for number, one in enumerate([*found, *others], 1))  # fmt: skip
@@ -244,8 +253,8 @@ class Wording:
     def help_of(self, item: str, draft: Draft) -> str:
         """The line of help below a question; of the open places and of a line there is none."""
         behind = self._agenda.plan.help_if.get(item)
-        if behind is not None and draft.answer(behind["question"]) == behind["answer"]:
-            return str(behind["help"])
+        if behind is not None and draft.answer(behind.question) == behind.answer:
+            return behind.help
         if is_across(item):
             return self._agenda.across(item).help
         question = None if item == "homes" else self._agenda.question(item)

@@ -51,6 +51,7 @@ class Leader:
         self._source = documented(name)
         self._whole = whole
         self._row_asked: dict[str, Any] = {}
+        self._listed = ""
         self._names = {one["name"]: one["id"] for one in self._source.content["parties"]}
         self.lines = len(self._names) + len(self._source.content.get("money") or ())
 
@@ -102,7 +103,7 @@ class Leader:
         if item == "parties":
             listed = self._source.content["parties"]
             return "; ".join(f"{one['name']} = {one.get('kind', 'other')}" for one in listed)
-        if item == "events":
+        if item in ("events", "decision.next-meeting"):  # whose days have passed
             return "skip"
         if item == "money":
             kinds = [one.get("kind", "unknown") for one in self._source.content.get("money") or ()]
@@ -119,7 +120,10 @@ class Leader:
 
     def _places(self, shown: str) -> list[str]:
         """The places a question is asked about, in the order in which they stand there."""
-        listed = re.findall(r"\d+\. ([^?]+?): [A-Z][^?]*\?", shown)[-1].lower()
+        found = re.findall(r"\d+\. ([^?]+?): [A-Z][^?]*\?", shown)
+        if found:  # else they are those of the question before
+            self._listed = found[-1].lower()
+        listed = self._listed
         at = {home.home: listed.find(home.label) for home in KNOWLEDGE.homes.values()}
         return sorted((one for one in at if at[one] >= 0), key=lambda one: at[one])
 

@@ -206,8 +206,8 @@ class Prompt:
             return
         draft = self._answered.draft
         if word == "note":
-            before = draft.answer("note")
-            draft.put("note", f"{before} {hearing.words(rest)}" if before else hearing.words(rest))
+            if not self._answered.add_to_note(hearing.words(rest)):
+                raise NotUnderstoodError("note-full")
         else:
             day = dates.date(rest)
             if len(day) != len("2026-12-08"):

@@ -84,7 +84,9 @@ class Conversation:
         self._plan = knowledge.interview
         self._console = console
         self._showing = Showing(knowledge, self.relevance, answered, console)
-        self._understanding = Understanding(knowledge, self.relevance.agenda, today)
+        self._understanding = Understanding(
+            knowledge, self.relevance.agenda, today, lambda: self.answered.draft
+        )
         self._prompt = Prompt(answered, self._showing, console, knowledge.parties, case, so_far)
         self._ended = False
         self._today = today
@@ -165,13 +167,13 @@ class Conversation:
         Raises:
             GaveUp: If nothing that is typed is a yes or a change; that is no yes either.
         """
-        changed = True
+        changed, item = True, ""
         tries = TRIES
         while tries:
             if changed:
-                self._showing.check()
+                self._showing.check(item)
                 tries = TRIES
-            changed = True
+            changed, item = True, ""
             line = hearing.clean(self._console.line(""))
             if hearing.plain(line) == "all":
                 self._showing.review()
@@ -186,6 +188,7 @@ class Conversation:
                 changed = False
             except AnswerAgain as change:
                 self._answer_again(change)
+                item = change.item
             except Back:
                 self._back()
             except Finish:
@@ -214,17 +217,14 @@ class Conversation:
                     self._ask(Asked(item, (), None))
             return
         while True:
-            asked = self.relevance.next(self.draft, goals)
-            if asked is not None and goals == PATH and self._is_seldom(asked):
-                return
+            if goals == PATH:
+                asked = self.relevance.before_the_memo(self.draft)
+            else:
+                asked = self.relevance.next(self.draft, goals)
             if asked is not None:
                 self._ask(asked)
             elif not self.answered.stand_again():
                 return
-
-    def _is_seldom(self, asked: Asked) -> bool:
-        """Whether the memo is offered before a question, for the path seldom rests on it."""
-        return asked.item in self._plan.seldom and not self.answered.screen
 
     def _words_left(self) -> list[str]:
         """The questions for words of the memo that are still open."""
@@ -262,16 +262,17 @@ class Conversation:
             say("asking", path=label, alone=alone, beside=beside)
         else:
             open_ = self.relevance.could_change(self.draft)
-            seldom = 0 if open_ == () else self.relevance.left(self.draft, PATH)
+            seldom = [] if open_ == () else self.relevance.left(self.draft, PATH)
             if open_ == ():
                 say("settled", path=label)
             elif seldom:
-                say("path-so-far", path=label, seldom=seldom)
+                asks = [self._showing.wording.question_of(one, self.draft) for one in seldom]
+                say("path-so-far", path=label, seldom=asks)
             else:
                 say("unchanging", path=label, open=self._showing.questions_of(open_ or ()))
         if self._console.silent:
             return True
-        say("stop-here", most=self.relevance.left(self.draft, self._plan.goals))
+        say("stop-here", most=len(self.relevance.left(self.draft, self._plan.goals)))
         return not self._first_of_two("why-go-on")
 
     def _first_of_two(self, why: str) -> bool:
@@ -338,24 +339,33 @@ class Conversation:
             value = self._read_columns(asked, old)
         else:
             value = self._read(asked, choices, old)
-        if item == "parties":
-            self._showing.off_list(old, value)
-        if item == "money" and value:
-            value = [self._with_payer(one) for one in value]
-        if item == "events" and value:
-            known = {one.get("kind"): one for one in old or ()}
-            value = [
-                whole if one.get("date") and (one["kind"] != "other" or whole.get("what"))
-                else self._with_day(whole)
-                for one in value
-                for whole in [{**known.get(one["kind"], {}), **one}]
-            ]  # fmt: skip
+        try:
+            value = self._filled_up(asked, value, old)
+        except Back:  # to the question itself, which is not kept yet
+            self._settle(asked)
+            return
         try:
             self.answered.keep(item, homes, value)
         except InputError as error:  # an answer that a case file cannot hold
             self._showing.say("wrong", what="refused", says=error.problems[0].what)
             self.answered.offers.pop(item, None)  # or it would be offered, and refused, again
             self._settle(asked)
+
+    def _filled_up(self, asked: Asked, value: Any, old: Any) -> Any:
+        """An answer with what is asked behind it: of other places, of who pays, of a day."""
+        if asked.item == "parties":
+            self._showing.off_list(old, value)
+        if asked.item == "money" and value:
+            return [self._with_payer(one) for one in value]
+        if asked.item == "events" and value:
+            known = {one.get("kind"): one for one in old or ()}
+            return [
+                whole if one.get("date") and (one["kind"] != "other" or whole.get("what"))
+                else self._with_day(whole)
+                for one in value
+                for whole in [{**known.get(one["kind"], {}), **one}]
+            ]  # fmt: skip
+        return self._of_all_places(asked, value)
 
     def _line(self, hint: str) -> str:
         """A line that a person types."""
@@ -382,7 +392,10 @@ class Conversation:
                 known = self._showing.wording.known_beside(asked.item, choices, self.draft)
                 value = understanding.answer(asked, choices, line, old, known)
                 self._showing.taken(line, asked.item, value, choices)
-                return self._of_all_places(asked, value)
+                left_out = understanding.unlisted(asked, choices, line, known)
+                if left_out:
+                    self._showing.say("unlisted", names=left_out)
+                return value
             except NotUnderstoodError as error:
                 offered = error.offered
                 self._showing.slip(line)
@@ -402,8 +415,8 @@ class Conversation:
 
     def _with_payer(self, source: dict[str, Any]) -> dict[str, Any]:
         """A source of money with the party that pays it, if it is on the list."""
-        choices = self._showing.wording.payers(self.draft)
-        if source["kind"] not in self._plan.payers or not choices:
+        choices = self._showing.wording.payers(self.draft, source["kind"])
+        if not choices:
             return source
         for _ in range(TRIES):
             self._showing.payer(source["source"], choices)
@@ -438,10 +451,12 @@ class Conversation:
         One of no kind of its own is asked what it is; a day of nothing would tell nobody anything.
         """
         if event["kind"] == "other":
-            what = self._what_it_is(str(event.get("what", "")))
+            what, day = dates.with_day(self._what_it_is(str(event.get("what", ""))), self._today)
+            if day and not what:  # what it is was asked, and not when
+                self._showing.taken_day("", day)
+                what = self._what_it_is("")
             if not what:
                 return event
-            what, day = dates.with_day(what, self._today)
             event = {**event, "what": what, **({"date": day} if day else {})}
             if day:
                 self._showing.taken_day("", day)
@@ -456,6 +471,7 @@ class Conversation:
                 if self._prompt.obey(line, None):
                     continue
                 day = dates.date(line, self._today)
+                self._understanding.to_come(line, day)
                 self._showing.taken_day(line, day)
                 return {**event, "date": day}
             except NotUnderstoodError as error:
@@ -535,7 +551,10 @@ class Conversation:
                 return True
             except NotUnderstoodError as error:
                 offered = error.offered
-                self._showing.slip(text)
+                if "amount" in error.values:
+                    line.row = {**line.row, "amount": error.values["amount"]}
+                else:
+                    self._showing.slip(text)
                 self._showing.not_understood(or_command(text, error))
                 self._showing.again()
         raise GaveUp

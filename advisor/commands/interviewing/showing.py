@@ -13,7 +13,6 @@ from advisor.interview import hearing
 from advisor.interview.hearing import NotUnderstoodError
 from advisor.interview.reasons import clashes, reason_of
 from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
-from advisor.model.answer_types import LONGEST_NOTE
 from advisor.model.case import EVERY_HOME, UNKNOWN
 from advisor.presentation import language
 from advisor.presentation.interview import LEFT_OPEN, Wording, say
@@ -69,6 +68,7 @@ class Showing:
         self._later_told = False
         self._repeat: tuple[str, dict[str, Any]] | None = None
         self._slip = self._item = ""
+        self._places: list[str] = []
         self._told: set[str] = set()
 
     def say(self, part: str, **values: Any) -> None:
@@ -138,10 +138,15 @@ class Showing:
             "homes": [self.wording.home(one) for one in homes if one != EVERY_HOME],
             "old": "" if old is None or is_line(item) else self.wording.answer(item, old),
             "first": True,
+            "each": False,
             **self._how(item, choices),
         }
         first = values["kind"] != "several" or self._first("several")
-        self.say("question", **{**values, "first": first})
+        named = values["homes"] != self._places
+        self._places = values["homes"] or self._places
+        shown = values["homes"] if named else []
+        each = named and len(homes) > 1 and self._first("each")
+        self.say("question", **{**values, "first": first, "homes": shown, "each": each})
         if not is_line(item):
             self._repeat = "question", {**values, "help": ""}
 
@@ -214,7 +219,8 @@ class Showing:
             "first_date": column.date and self._first("date"),
             "first_open": not line.words and self._first("open"),
         }
-        if not self._first(column.column):
+        far = self._console.plain and column in self._plan.columns["money"]  # by ear too far back
+        if not self._first(column.column) and not far:
             same = "first" if self._first("same") else "again"
             told.update(help="", choices=(), same=same)
         self.say("column", **{**values, **told})
@@ -302,7 +308,7 @@ class Showing:
                     or self._left_open(item),
                 }
             )
-        left = 0 if answered.stage == "done" else self._relevance.left(draft, answered.goals)
+        left = 0 if answered.stage == "done" else len(self._relevance.left(draft, answered.goals))
         self.say(
             "review",
             topics=[{"title": title, "rows": found} for title, found in topics.items()],
@@ -351,14 +357,10 @@ class Showing:
         words, self._slip = self._slip, ""
         if len(words.split()) <= len(answer.split()) + 1:
             return
-        draft = self._answered.draft
-        about = self.wording.question_of(self._item, draft)
-        note = " ".join(filter(None, (draft.answer("note"), f"{about} {words}.")))
-        if len(note) > LONGEST_NOTE:
-            return
-        draft.put("note", note)
-        if self._first("beside"):
-            self.say("beside")
+        about = self.wording.question_of(self._item, self._answered.draft)
+        kept = self._answered.add_to_note(f"{about} {words}.")
+        if self._first("beside" if kept else "beside-full"):
+            self.say("beside", kept=kept)
 
     def _in_full(self, item: str, value: Any) -> str:
         """An answer in words: parties with their kinds."""
@@ -400,7 +402,7 @@ class Showing:
             every = self._plan.columns[LISTS[list_of(item)]]
             more = (self.wording.of_words(one, (beside[one.column],))
                     for one in every if one.column in beside)  # fmt: skip
-            answer = "; ".join([answer, *more])
+            answer = "; ".join([answer, *more, *filter(None, [beside.get("amount")])])
             self._say_taken(answer, "" if hearing.is_outright(line, answer) else item)
             self._slip = line
         self._offer_note(answer)
@@ -419,13 +421,21 @@ class Showing:
             one.isdigit() or one in " ,.)" for one in line
         )
 
-    def check(self) -> None:
-        """Shows the answers that were not given in so many words, and which do not go together."""
+    def check(self, changed: str = "") -> None:
+        """Shows the answers that were not given in so many words, and which do not go together.
+
+        Args:
+            changed: The answer that alone is new since they were shown.
+        """
         day, numbered = self._answered.draft.answer("as-of"), self.numbered()
-        found = self._doubtful(numbered)
-        doubtful = [one for one in numbered if one in found]
-        self.say("check", screen=self._agenda.screen, day=language.date(day) if day else "",
-                 doubtful=len(doubtful), whole=len(numbered))  # fmt: skip
+        if changed in numbered:
+            self.say("check-again")
+            doubtful = [changed]
+        else:
+            found = self._doubtful(numbered)
+            doubtful = [one for one in numbered if one in found]
+            self.say("check", screen=self._agenda.screen, doubtful=len(doubtful),
+                     whole=len(numbered), day=language.date(day) if day else "")  # fmt: skip
         if doubtful:
             self.review(doubtful)
         told = [

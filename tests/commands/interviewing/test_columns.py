@@ -157,8 +157,8 @@ def test_what_is_the_same_for_many_is_asked_of_all_at_once(tmp_path):
     assert put == [one.item for one in KNOWLEDGE.interview.across]
     shown = " ".join(console.transcript.split())
     assert "Who else could stop it within a year? Whoever you leave out" in shown
-    assert "Who of them has told you so?" in shown
-    assert "1. School board 2. Chess club 3. None of these" in shown.partition("told you so")[2]
+    assert "Who of them has told you where it stands?" in shown
+    assert "1. School board 2. Chess club 3. None of these" in shown.partition("told you where")[2]
     rows = {one["id"]: one for one in talk.draft.answer("parties")}
     assert [one["power"] for one in rows.values()] == ["slowly", "at-once", "slowly"]
     assert [one["basis"] for one in rows.values()] == ["said", "signs", "said"]
@@ -185,7 +185,7 @@ def test_a_question_about_all_takes_a_no_and_the_name_of_one_it_does_not_ask(tmp
     assert [one.get("ally") for one in rows.values()] == ["yes", None, "yes"]
     assert "Taken as: none of these." in console.transcript
     checked = " ".join(console.transcript.partition("Check your answers")[2].split())
-    assert "leaning for; it said so, voted so or paid; would stand up for it: yes" in checked
+    assert "for; it said so, voted so or paid; would stand up for it: yes" in checked
     assert "Who of them" not in checked
 
 
@@ -268,10 +268,10 @@ def test_what_was_made_of_words_is_told_and_can_be_taken_back(tmp_path):
 
 
 def test_after_a_slip_the_question_is_named_again_with_what_may_be_meant(tmp_path):
-    shown = interview(tmp_path / "case.yaml", ["1", "bcak", "not against it"])
+    shown = interview(tmp_path / "case.yaml", ["1", "bcak", "would not fight it"])
     said = " ".join(shown)
     assert "Did you mean back?" in said
-    assert "Did you mean 1, Firmly against; or 2, Leaning against" in said
+    assert "Did you mean 2, Against; or 3, Neither for nor against" in said
     other = " ".join(interview(tmp_path / "other.yaml", ["2 for rooms", "yes"]))
     assert "Did you mean 2, It sets rules you must obey? Type yes, or a number." in other
     assert "2 of at most 2: Is it for" in other
@@ -283,7 +283,7 @@ def test_the_choices_of_a_second_party_are_not_read_again(tmp_path):
     shown = " ".join(interview(tmp_path / "case.yaml", ["1", "3", "", "repeat", "4"]))
     assert "Families 1 of at most 2: What hold does it have over you? The same choices;" in shown
     assert shown.count("3. It votes or elects those who decide") == 1
-    assert shown.count("4. Leaning for") == 2, "asked for with repeat"
+    assert shown.count("4. For") == 2, "asked for with repeat"
     assert shown.count("Enter leaves it open") == 2, "and this too"
 
 

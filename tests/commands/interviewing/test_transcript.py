@@ -27,11 +27,7 @@ SCRIPT = {
     "Who decides about it": ["the school board"],
     "When do they meet next": ["second tuesday of january"],
     "What is coming up": ["board elections", "November 2, 2027"],
-    "Opt-in district school or program; after-school program: Could the people": [
-        "so far",
-        "in part",
-    ],
-    "Opt-in district school or program: Could the people who run it": ["so far", "in part"],
+    "Must it take place in school hours": ["so far", "for credit"],
     "Which of these could they decide": ["yes, yes, partly, no, no, no, no"],
     "Is there a rule there that forbids": ["dont think so"],
     "Would it be clearly better": ["yes"],

@@ -1,0 +1,131 @@
+"""What stood in the way of people who had never seen the interview, kind by kind."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+
+import pytest
+from support.scripted import Scripted
+
+from advisor.commands.interviewing.at_the_prompt import Quit
+from advisor.commands.interviewing.conversation import Conversation
+from advisor.explanation.relevance import Asked
+from advisor.interview.answered import Answered
+from advisor.interview.session import InterviewSession
+from advisor.knowledge.base import shipped_knowledge
+from advisor.model.draft import Draft
+from advisor.model.line import is_asked
+
+KNOWLEDGE = shipped_knowledge()
+TODAY = datetime.date(2026, 11, 30)
+PARTIES = ("School board", "Union", "the school district", "the Northland Fund")
+
+
+def put(tmp_path, item, lines, homes=(), **answers):
+    """One question, and what is typed there; the draft behind it, and what was shown."""
+    draft = Draft(rater=KNOWLEDGE.interview.rater)
+    draft.put("place", "existing-school")
+    for key, value in answers.items():
+        draft.put(key.replace("__", ".").replace("_", "-"), value)
+    left = [*lines]
+    console = Scripted(lambda shown: left.pop(0) if left else "quit")
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, draft, session)
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml", today=TODAY)
+        with contextlib.suppress(Quit):
+            talk._ask(Asked(item, homes, None))
+        answered.save()
+    return talk.draft, " ".join(" ".join(console.shown).split())
+
+
+def parties(**more):
+    return [{"name": name, "kind": "other", "supplies": "yes", "stance": "for", **more}
+            for name in PARTIES]  # fmt: skip
+
+
+def test_back_at_the_day_of_an_event_goes_to_the_event_and_no_further(tmp_path):
+    draft, shown = put(tmp_path, "events", ["5", "back", "1", "May 4, 2027"])
+    assert draft.answer("events") == [{"kind": "election", "date": "2027-05-04"}]
+    assert shown.count("What is coming up that could change who has the say?") == 2
+
+
+def test_who_types_the_day_where_it_is_asked_what_it_is_has_told_the_day(tmp_path):
+    draft, _ = put(tmp_path, "events", ["5, 8 course sign-up", "", "March 9, 2027", "sign-up"])
+    assert draft.answer("events") == [
+        {"kind": "grant-end"}, {"kind": "other", "date": "2027-03-09", "what": "sign-up"},
+    ]  # fmt: skip
+
+
+def test_what_is_not_known_of_one_party_leaves_what_is_said_of_another(tmp_path):
+    said = "i dont know about the district. the fund yes"
+    draft, _ = put(tmp_path, "across.power.within-a-year", [said], parties=parties())
+    powers = {one["name"]: one["power"] for one in draft.answer("parties")}
+    assert powers == {"School board": "slowly", "Union": "slowly",
+                      "the school district": "unknown",
+                      "the Northland Fund": "within-a-year"}  # fmt: skip
+
+
+def test_who_is_named_and_on_no_list_is_told(tmp_path):
+    _, shown = put(tmp_path, "across.ally.yes", ["1, 2 and Tom Ruiz"], parties=parties())
+    assert "Not on the list, so left out: Tom Ruiz. To put a name on it, type add" in shown
+
+
+@pytest.mark.parametrize("said", ["2, 17", "1, none", "17"])
+def test_a_number_that_is_not_there_or_stands_beside_none_is_not_dropped(tmp_path, said):
+    draft, shown = put(tmp_path, "change.ideas", [said])
+    assert draft.answer("change.ideas") is None
+    assert "is not clear here" in shown or "cannot stand beside" in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "share", "amount"),
+    [
+        (["$120,000 a year", "3"], "some", "$120,000 a year"),
+        (["most, 38000 of 52000"], "most", "$38,000"),
+        (["a part, 180k of about 310k"], "some", "$180,000"),
+    ],
+)
+def test_an_amount_is_kept_where_the_part_of_the_cost_is_asked(tmp_path, said, share, amount):
+    grant = {"source": "A grant", "kind": "grant"}
+    draft, _ = put(tmp_path, "money.a-grant", [*said, "skip"], money=[grant])
+    (found,) = draft.answer("money")
+    assert (found["share"], found["amount"]) == (share, amount)
+
+
+def test_the_wish_of_a_payer_is_not_asked_of_ones_own_money():
+    columns = KNOWLEDGE.interview.columns["money"]
+    asked = [one.column for one in columns if is_asked(one, {"kind": "own-budget"}, columns)]
+    assert "aims" not in asked
+    assert "signed" in asked
+
+
+def test_a_meeting_to_come_is_not_on_a_day_that_has_passed(tmp_path):
+    draft, shown = put(tmp_path, "decision.next-meeting", ["Feb 17, 2026", "yes"])
+    assert "“Feb 17, 2026” has passed. Did you mean 2027-02-17?" in shown
+    assert draft.answer("decision.next-meeting") == "2027-02-17"
+
+
+def test_our_school_is_the_charter_school_of_who_runs_one(tmp_path):
+    draft, shown = put(tmp_path, "place", ["in our own school"], client={"role": "charter-leader"})
+    assert draft.place == "charter-school"
+    assert "1. Charter" in shown
+
+
+def test_a_note_that_is_full_says_so(tmp_path):
+    full = "x" * 19_990
+    draft, shown = put(tmp_path, "change.ideas", ["note one more thing to keep"], note=full)
+    assert draft.answer("note") == full
+    assert "The note of the case file is full" in shown
+
+
+def test_the_places_of_a_question_are_named_where_they_change(tmp_path):
+    draft = Draft(rater=KNOWLEDGE.interview.rater)
+    draft.put("place", "existing-school")
+    console = Scripted(lambda shown: "1")
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, draft, session)
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        for item in ("homes.autonomy", "homes.policy-freedom"):
+            talk._ask(Asked(item, ("existing-school",), None))
+    assert " ".join(console.shown).count("Present schools: ") == 1
