@@ -82,11 +82,7 @@ class InputError(AdvisorError):
 
     @classmethod
     def together(cls, problems: Iterable[Problem]) -> InputError:
-        """Makes one error of several problems, sorted by place.
-
-        Returns:
-            The error, ready to be raised.
-        """
+        """Makes one error of several problems, sorted by place."""
         ordered = sorted(dict.fromkeys(problems), key=lambda one: (one.file or "", one.line or 0))
         error = cls(*ordered[0][:4])
         error.problems = tuple(ordered)

@@ -70,9 +70,6 @@ def conclusions(
         base_facts: The facts of the supposed case, in any order.
         goals: The kinds of fact that are wanted; all, when none is named.
 
-    Returns:
-        The facts of those kinds, sorted.
-
     Raises:
         ConsultationError: If a base fact is not one the vocabulary allows, the limit is
             passed, or a value from the case does not fit a conclusion.

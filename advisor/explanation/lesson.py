@@ -159,9 +159,6 @@ def load_lesson(path: str | os.PathLike[str]) -> Lesson:
     Args:
         path: A file as `advisor trace --record` writes it.
 
-    Returns:
-        The lesson.
-
     Raises:
         InputError: With everything that is wrong, each with its line.
     """

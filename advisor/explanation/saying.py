@@ -91,9 +91,6 @@ def choose(
     Args:
         day: The day of the memo, or nothing.
         refused: Tells of a sentence that it must not be said; the next best takes its place.
-
-    Returns:
-        The sentences, block by block.
     """
     memo = assessment.knowledge.memo
     facts = MemoFacts(assessment, outlook, day, memo).every()

@@ -183,9 +183,6 @@ def whatif(assessment: Assessment, changes: Iterable[str]) -> WhatIf:
         assessment: An assessment.
         changes: Answers with values, such as `change.kind=upgrade`.
 
-    Returns:
-        Both results, and what differs.
-
     Raises:
         InputError: If there is no such answer, or it cannot be that.
     """
@@ -227,6 +224,14 @@ def only_in(one: Assessment, other: Assessment) -> tuple[Reason, ...]:
     """The reasons that hold in one assessment and not in the other, each sentence once."""
     known = other.record.said
     return tuple(reason for key, reason in one.record.said.items() if key not in known)
+
+
+def apart(now: Sequence[str], then: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What there is only now, and only then, each once."""
+    return (
+        tuple(one for one in dict.fromkeys(now) if one not in then),
+        tuple(one for one in dict.fromkeys(then) if one not in now),
+    )
 
 
 def parted(now: Assessment, then: Assessment) -> tuple[Reason, Reason]:

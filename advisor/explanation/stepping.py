@@ -86,11 +86,7 @@ class Walk:
         self.done = max(0, min(done, self.end))
 
     def run(self) -> Breakpoint | None:
-        """Goes on until the next firing is one that a breakpoint waits for, or to the end.
-
-        Returns:
-            The breakpoint that was reached, if any.
-        """
+        """Goes on until the next firing is one that a breakpoint waits for, or to the end."""
         while self.done < self.end:
             self.done += 1
             if self.done < self.end:

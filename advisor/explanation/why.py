@@ -77,9 +77,6 @@ def why(
         every_home: Whether to show also the homes the advised one was compared with, and all
             numbers by which they are put in order.
 
-    Returns:
-        The proof.
-
     Raises:
         InputError: If there is no such conclusion.
     """

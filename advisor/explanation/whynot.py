@@ -103,9 +103,6 @@ def whynot(assessment: Assessment, subject: str) -> WhyNot:
         assessment: An assessment.
         subject: A path, `verdict:` and a home, or the id of a rule.
 
-    Returns:
-        The reasons, the gravest first.
-
     Raises:
         InputError: If there is no such path, home or rule, or nothing speaks against it.
     """

@@ -74,9 +74,6 @@ class Rulebook:
         Args:
             id: An id, as a firing carries it.
 
-        Returns:
-            The rule or total.
-
         Raises:
             InputError: If there is none; the message names the nearest.
         """
@@ -112,9 +109,6 @@ def load_rulebook(rules_dir: Path | str) -> Rulebook:
 
     Args:
         rules_dir: The folder with `vocabulary.yaml`, `thresholds.yaml` and `reasoning/`.
-
-    Returns:
-        The rulebook, checked.
 
     Raises:
         KnowledgeError: With everything that is wrong, each with file and line.

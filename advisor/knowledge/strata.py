@@ -49,9 +49,6 @@ class Strata(NamedTuple):
 def stratify(kinds: Iterable[str], entries: Sequence[Entry]) -> Strata:
     """Finds the strata.
 
-    Returns:
-        The strata, numbered from 0.
-
     Raises:
         KnowledgeError: If a conclusion depends on its own absence, or a total on itself. The
             message shows every rule on the way round.

@@ -145,9 +145,6 @@ def base_facts(case: Case, knowledge: Knowledge) -> BaseFacts:
 
     Args:
         knowledge: The questions, homes and kinds of party.
-
-    Returns:
-        The facts with their origins, and the assumptions.
     """
     ledger = Ledger()
     answer_facts(ledger, case, knowledge)

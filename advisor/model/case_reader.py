@@ -160,9 +160,6 @@ def load_case(path: str | os.PathLike[str], knowledge: Knowledge | None = None) 
         knowledge: The questions, homes and kinds of party; those that come with Advisor if none
             are given.
 
-    Returns:
-        The case.
-
     Raises:
         InputError: With everything that is wrong, each with its line.
     """

@@ -35,9 +35,6 @@ def case_text(content: Content, questions: Questions, head: str) -> str:
         content: The answers, as a case file holds them.
         questions: The questions, which become comments.
         head: Text that stands at the top, as comments.
-
-    Returns:
-        YAML that `advisor memo` reads.
     """
     return "\n".join(_wrapped(head, "")) + "\n" + answers_text(content, questions)
 

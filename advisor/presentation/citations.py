@@ -42,9 +42,6 @@ def cite(knowledge: Knowledge, statements: Iterable[str]) -> tuple[Citation, ...
 
     Args:
         statements: Numbers of statements; those the knowledge base does not have are left out.
-
-    Returns:
-        One citation for each, by number.
     """
     found = []
     for number in sorted(set(statements)):

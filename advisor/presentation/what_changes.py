@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from advisor.explanation.contract import Contract
+from advisor.explanation.side_by_side import apart
 from advisor.presentation.summary import last_steps
 from advisor.presentation.supposable import AnswerChanged, SupposableAnswers
 from advisor.presentation.wording import CaseWords
@@ -111,8 +112,8 @@ class WhatChanges:
             (self._fallbacks(now), self._fallbacks(then)),
             tuple((home, before[home], after[home]) for home in before
                   if before[home] != after[home]),
-            _apart(_risks(now), _risks(then)),
-            _apart(_conditions(now), _conditions(then)),
+            apart(_risks(now), _risks(then)),
+            apart(_conditions(now), _conditions(then)),
         )  # fmt: skip
 
     def _flip(self, path: str, choices: Iterable[tuple[Act, ...]]) -> WayToPath:
@@ -138,11 +139,3 @@ def _risks(assessment: Assessment) -> list[str]:
 def _conditions(assessment: Assessment) -> list[str]:
     words = CaseWords(assessment)
     return [words.condition(one) for one in assessment.conditions]
-
-
-def _apart(now: list[str], then: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What there is only now, and only then."""
-    return (
-        tuple(one for one in dict.fromkeys(now) if one not in then),
-        tuple(one for one in dict.fromkeys(then) if one not in now),
-    )

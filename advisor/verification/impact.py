@@ -10,6 +10,7 @@ from advisor.explanation.contract import Contract, Count, Versioned
 from advisor.explanation.outlook import Outlook
 from advisor.explanation.robustness import Robustness
 from advisor.explanation.saying import choose
+from advisor.explanation.side_by_side import apart
 from advisor.knowledge.base import Knowledge
 from advisor.model.case import Case
 from advisor.model.days import calendar_day
@@ -78,8 +79,8 @@ def _compared(name: str, case: Case, old: Knowledge, again: Case, new: Knowledge
         assess(one, engine="reference", knowledge=knowledge)
         for one, knowledge in ((case, old), (again, new))
     )
-    gone, came = _parted(_rules(before), _rules(after)) if before.path != after.path else ((), ())
-    unsaid, said = _parted(_sentences(before), _sentences(after))
+    gone, came = apart(_rules(before), _rules(after)) if before.path != after.path else ((), ())
+    unsaid, said = apart(_sentences(before), _sentences(after))
     return ChangedCase(name, before.path, after.path, gone, came, unsaid, said)
 
 
@@ -92,11 +93,3 @@ def _sentences(assessment: Assessment) -> list[str]:
         return []
     said = choose(assessment, _UNASKED, calendar_day(assessment.case.as_of or "")).blocks.values()
     return [one.id for block in said for one in block]
-
-
-def _parted(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What only the one has, and what only the other has."""
-    return (
-        tuple(dict.fromkeys(one for one in old if one not in new)),
-        tuple(dict.fromkeys(one for one in new if one not in old)),
-    )

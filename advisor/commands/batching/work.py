@@ -90,9 +90,6 @@ def key_of(given: Written, wanted: Order) -> str:
 def work(tasks: Sequence[Work], wanted: Order) -> list[Done]:
     """Works on some cases; none of them can stop the others.
 
-    Returns:
-        What came of each, in the same order.
-
     Raises:
         InputError: If this worker has other rules than whoever asks.
     """

@@ -294,9 +294,6 @@ def template_failure(error: Exception, own: Path | None) -> InputError:
     Args:
         error: What Jinja or the template raised.
         own: The user's folder, if a template of theirs was used.
-
-    Returns:
-        The error to raise.
     """
     if isinstance(error, InputError):
         return error
