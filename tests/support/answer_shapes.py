@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from advisor.knowledge.questions import UNKNOWN
 from advisor.model.answer_types import (
     LONGEST_NAME,
-    LONGEST_NOTE,
     LONGEST_TEXT,
     MOST_ENTRIES,
     NONE,
@@ -127,7 +126,7 @@ def shape_of(question: Question, knowledge: Knowledge) -> Schema:
     if question.type in ("name", "party"):
         return NAME
     if question.type in ("phrase", "text"):
-        return {**PHRASE, "maxLength": LONGEST_NOTE} if question.id == "note" else PHRASE
+        return {**PHRASE, "maxLength": question.most} if question.most else PHRASE
     if question.type == "id":
         return {"type": ["string", "null"], "pattern": "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"}
     if question.type == "number" and question.values:
