@@ -389,6 +389,9 @@ class Understanding:
         """What somebody says in words of their own; nothing if there is nothing to say."""
         if item == "change.short":
             return hearing.words(naming.as_a_thing(text))
+        if item == "plan.starts":
+            what, day = dates.with_day(text, self._today)
+            return self._in_words(kind, what) if what else day
         if item == "client.region":
             return naming.region(text)
         return self._in_words(kind, text)

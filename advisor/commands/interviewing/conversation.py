@@ -445,6 +445,15 @@ class Conversation:
             columns if stance == UNKNOWN else tuple(one for one in columns if one.column != "aims")
         )
 
+    def _told_before(self, item: str) -> dict[str, Any]:
+        """What was told of a source of money elsewhere: the day on which the only grant ends."""
+        named = dict(zip((name for name, _ in self.draft.entries("money")),
+                         self.draft.answer("money") or ()))  # fmt: skip
+        grants = [name for name, one in named.items() if one.get("kind") == "grant"]
+        events = [one for one in self.draft.answer("events") or () if one["kind"] == "grant-end"]
+        days = [one["date"] for one in events if "date" in one]
+        return {"ends": days[0]} if grants == [item] and len(days) == len(events) == 1 else {}
+
     def _with_day(self, event: dict[str, Any]) -> dict[str, Any]:
         """A coming event with the day on which it is, if the person knows it.
 
@@ -503,7 +512,9 @@ class Conversation:
         item, begun = asked.item, self.answered.begun
         at = begun[1] if begun and begun[0] == item else 0
         every = self._understanding.columns(item)
-        line = Line(every, old or {}, at, self._left_to_ask(item))
+        known = self._told_before(item)
+        left = [one for one in self._left_to_ask(item) if one.column not in known]
+        line = Line(every, {**known, **(old or {})}, at, left)
         name = dict(self.draft.entries(list_of(item)))[item]
         named = True  # just now, as the question
         while line.column is not None:

@@ -129,3 +129,18 @@ def test_the_places_of_a_question_are_named_where_they_change(tmp_path):
         for item in ("homes.autonomy", "homes.policy-freedom"):
             talk._ask(Asked(item, ("existing-school",), None))
     assert " ".join(console.shown).count("Present schools: ") == 1
+
+
+def test_the_day_on_which_the_only_grant_ends_is_not_asked_twice(tmp_path):
+    grant = {"source": "A grant", "kind": "grant"}
+    ends = [{"kind": "grant-end", "date": "2028-06-30"}]
+    draft, shown = put(tmp_path, "money.a-grant", ["3", "yes", "5"], money=[grant], events=ends)
+    assert draft.answer("money")[0]["ends"] == "2028-06-30"
+    assert "When does it end?" not in shown
+
+
+def test_a_day_on_which_it_starts_is_kept_as_a_day(tmp_path):
+    draft, _ = put(tmp_path, "plan.starts", ["August 19, 2027"])
+    assert draft.answer("plan.starts") == "2027-08-19"
+    draft, _ = put(tmp_path, "plan.starts", ["fall 2027"])
+    assert draft.answer("plan.starts") == "fall 2027"
