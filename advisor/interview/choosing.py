@@ -83,6 +83,9 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
         NotUnderstoodError: If not just one can be meant; with those that come nearest.
     """
     divided = [one for one in choices if one.value == DIVIDED]
+    first = next(iter(usual_knowledge().speech.clauses(text)), "") if divided else ""
+    if first and outright(first, choices, said) in divided:  # then who is where is only told
+        return DIVIDED
     side = sides(text) if divided else set()
     if len(side) > 1:
         raise _ask_back(text, choices, divided)
@@ -91,6 +94,11 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
         found = found or _first_said(text, choices, said)
         found = found or _in_words(text, choices, said)
     except NotUnderstoodError:
+        both = {"for", "against"} <= {
+            one.value for one in choices if one.number in _named_at_all(text, choices, said)
+        }
+        if divided and both:
+            raise _ask_back(text, choices, divided) from None
         if not side:
             raise
         found = next(one for one in choices if one.value in side)
@@ -98,6 +106,11 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
     if divided and found not in divided and part:
         raise _ask_back(text, choices, [*divided, found])  # so many of them; the others not
     return found.value
+
+
+def _named_at_all(text: str, choices: Sequence[NumberedAnswer], said: Said) -> set[int]:
+    """The numbers of the answers that are named in a text and not denied in it."""
+    return named_and_denied(text, _names(choices, said), said.get(LACKS))[0]
 
 
 def _first_said(text: str, choices: Sequence[NumberedAnswer], said: Said) -> NumberedAnswer | None:

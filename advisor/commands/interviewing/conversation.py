@@ -461,14 +461,17 @@ class Conversation:
         """
         if event["kind"] == "other":
             what, day = dates.with_day(self._what_it_is(str(event.get("what", ""))), self._today)
-            if day and not what:  # what it is was asked, and not when
+            only_day = bool(day) and not what  # what it is was asked, and not when
+            if day and not self._is_to_come(day):
+                day = ""
+            if day:
                 self._showing.taken_day("", day)
+            if only_day:
                 what = self._what_it_is("")
             if not what:
                 return event
             event = {**event, "what": what, **({"date": day} if day else {})}
             if day:
-                self._showing.taken_day("", day)
                 return event
         self._showing.event(event)
         offered = ""
@@ -490,6 +493,15 @@ class Conversation:
                 self._showing.not_understood(error)
                 self._showing.again()
         raise GaveUp
+
+    def _is_to_come(self, day: str) -> bool:
+        """Whether a day has not passed; says so if it has."""
+        try:
+            self._understanding.to_come(day, day)
+        except NotUnderstoodError as error:
+            self._showing.not_understood(error)
+            return False
+        return True
 
     def _what_it_is(self, old: str) -> str:
         """What a coming day brings, in the person's own words; nothing if it is left out."""

@@ -10,12 +10,15 @@ from support.scripted import Scripted
 
 from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.conversation import Conversation
+from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
 from advisor.interview.answered import Answered
 from advisor.interview.session import InterviewSession
+from advisor.interview.tables import column_answer
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
 from advisor.model.line import is_asked
+from advisor.presentation.interview import Wording
 
 KNOWLEDGE = shipped_knowledge()
 TODAY = datetime.date(2026, 11, 30)
@@ -144,3 +147,13 @@ def test_a_day_on_which_it_starts_is_kept_as_a_day(tmp_path):
     assert draft.answer("plan.starts") == "2027-08-19"
     draft, _ = put(tmp_path, "plan.starts", ["fall 2027"])
     assert draft.answer("plan.starts") == "fall 2027"
+
+
+@pytest.mark.parametrize(
+    "said", ["6, Ruiz for, Pruitt against", "divided. AP parents against, others for"]
+)
+def test_who_says_divided_first_only_tells_who_is_where(said):
+    wording = Wording(KNOWLEDGE, Agenda(KNOWLEDGE))
+    column = next(one for one in KNOWLEDGE.interview.columns["party"] if one.column == "stance")
+    said_for = KNOWLEDGE.interview.said["party.stance"]
+    assert column_answer(said, column, wording.of_column(column), said_for) == ("divided",)
