@@ -214,11 +214,9 @@ class Wording:
             draft: The answers so far.
             kind: The kind of money.
         """
-        kinds = self._agenda.plan.payers.get(kind)
-        found = [] if kinds is None else [
-            (str(one["name"]), one["id"]) for one in draft.answer("parties") or ()
-            if one.get("supplies", one.get("kind") in kinds and "yes") == "yes"
-        ]  # fmt: skip
+        kinds = self._agenda.plan.payers.get(kind, ())
+        found = [(str(one["name"]), one["id"]) for one in draft.answer("parties") or ()
+                 if one.get("kind") in kinds and one.get("supplies", "yes") == "yes"]  # fmt: skip
         others = [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)] if found else []
         return tuple(NumberedAnswer(number, *one)
                      for number, one in enumerate([*found, *others], 1))  # fmt: skip

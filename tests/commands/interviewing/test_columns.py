@@ -348,6 +348,7 @@ def test_a_payer_that_wants_something_a_bit_different_is_not_against_it():
 
 def test_a_payer_that_is_on_the_list_is_not_asked_again_what_it_wants(tmp_path):
     draft = begun()
+    draft.put("parties", [{"name": "Families", "id": "families", "kind": "donor"}])
     draft.put("parties.families", {"supplies": "yes", "stance": "for"})
     lines = ["a grant, tuition", "families", "most", "no", "June 2028"]
     console = Scripted(lambda shown: lines.pop(0))
