@@ -9,7 +9,7 @@ says. Names are stable: a change that could break a reader raises `VERSION`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
 from types import UnionType
@@ -40,8 +40,9 @@ VERSION: Literal[3] = 3
 class At(NamedTuple):
     """Says that a field is read from an attribute of another name."""
 
-    path: str
-    """Names with dots between."""
+    place: str | Callable[[Any], Any]
+    """Names with dots between, or what makes the value of the result: a function, or a lambda that
+    names nothing of its module, for it is read as a part of its class."""
 
 
 def one_of(*words: str | None) -> Meta:
@@ -72,8 +73,8 @@ class Contract(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """
         return cls(
             **{
-                name: _filled(kind, given[name] if name in given else attrgetter(place)(source))
-                for name, kind, place in _fields(cls)
+                name: _filled(kind, given[name] if name in given else read(source))
+                for name, kind, read in _fields(cls)
                 if name != "contract_version"
             }
         )
@@ -116,12 +117,13 @@ class OneCase(Versioned, frozen=True, kw_only=True):
 
 
 @cache
-def _fields(contract: type[Contract]) -> tuple[tuple[str, Any, str], ...]:
+def _fields(contract: type[Contract]) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
     """Each field with its type and where it is read from."""
     found = []
     for name, kind in get_type_hints(contract, include_extras=True).items():
-        places = [one.path for one in getattr(kind, "__metadata__", ()) if isinstance(one, At)]
-        found.append((name, kind, places[-1] if places else name))
+        places = [one.place for one in getattr(kind, "__metadata__", ()) if isinstance(one, At)]
+        place = places[-1] if places else name
+        found.append((name, kind, attrgetter(place) if isinstance(place, str) else place))
     return tuple(found)
 
 

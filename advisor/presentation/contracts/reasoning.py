@@ -40,8 +40,6 @@ from advisor.presentation.language import join
 from advisor.presentation.quiz import QuizWords
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
-
     from advisor.explanation.tracing import Trace, TraceStep
 
 Topic = Annotated[
@@ -70,12 +68,7 @@ class FactJson(Contract, frozen=True):
 
     kind: str
     """As rules/vocabulary.yaml names it."""
-    fields: Mapping[str, str | int]
-
-    @classmethod
-    def of(cls, source: Any = None, **given: Any) -> Self:
-        """Reads a fact."""
-        return super().of(source, fields=source.as_dict(), **given)
+    fields: Annotated[Mapping[str, str | int], At(lambda fact: fact.as_dict())]
 
 
 class ActJson(Contract, frozen=True):
@@ -97,25 +90,26 @@ class ActJson(Contract, frozen=True):
     """Whether nobody would wish for it, because the offer or its backing would be less."""
 
 
+def _what_is_done(change: Any) -> str:
+    return join([one.says for one in change.happenings])
+
+
+def _who_does_it(change: Any) -> str:
+    return join(dict.fromkeys(one.who for one in change.happenings))
+
+
 class DeedJson(Contract, frozen=True, rename={"if_": "if"}):
     """Something that somebody could do, after which another path is advised."""
 
-    if_: str
+    if_: Annotated[str, At(_what_is_done)]
     """What is done, as a clause."""
-    who: str
+    who: Annotated[str, At(_who_does_it)]
     """Who could bring it about."""
     path: Path
     adverse: bool
     """Whether nobody would wish for it."""
     answers: Annotated[tuple[str, ...], Meta(min_length=1), At("supposed")]
     """The answers as they would be, as whatif --set takes them."""
-
-    @classmethod
-    def of(cls, source: Any = None, **given: Any) -> Self:
-        """Reads a change that takes one happening or two."""
-        says = join([one.says for one in source.happenings])
-        who = join(dict.fromkeys(one.who for one in source.happenings))
-        return super().of(source, if_=says, who=who, **given)
 
 
 class HingeJson(Contract, frozen=True):
@@ -160,11 +154,16 @@ class FiredJson(Contract, frozen=True):
 # Why
 
 
+def _numbers(source: Any) -> list[int]:
+    """The numbers of the steps right below."""
+    return [one.number for one in source.steps]
+
+
 class AbsenceJson(Contract, frozen=True):
     """Something that had to be absent, and what holds instead where something came nearest."""
 
     says: str
-    instead: tuple[Number, ...]
+    instead: Annotated[tuple[Number, ...], At(_numbers)]
     """Numbers of the steps on which the nearest candidates or rules fail."""
     for_want_of: Annotated[tuple[Given, ...], At("only")]
     """Answers on which alone a home or party fails that meets all else."""
@@ -174,11 +173,6 @@ class AbsenceJson(Contract, frozen=True):
     """Answers on which several fail alike."""
     more: Count
     """How many rules, homes or parties come less near."""
-
-    @classmethod
-    def of(cls, source: Any = None, **given: Any) -> Self:
-        """Reads an absence."""
-        return super().of(source, instead=[one.number for one in source.steps], **given)
 
 
 class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
@@ -201,7 +195,7 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     """Of a total, what it adds up."""
     ranking: tuple[Ranked, ...]
     """The homes that pass, the best first, where it rests on their order."""
-    from_: tuple[Number, ...]
+    from_: Annotated[tuple[Number, ...], At(_numbers)]
     """Numbers of the steps it takes."""
     any_of: tuple[Number, ...]
     """Those of them of which any one is enough."""
@@ -209,11 +203,6 @@ class ProofStepJson(Contract, frozen=True, rename={"from_": "from"}):
     """What had to be absent, and what holds instead."""
     steps_left_out: Annotated[Count, At("left_out")]
     about_other_homes: Annotated[Count, At("elsewhere")]
-
-    @classmethod
-    def of(cls, source: Any = None, **given: Any) -> Self:
-        """Reads a step of a proof."""
-        return super().of(source, from_=[one.number for one in source.steps], **given)
 
 
 class WhyJson(OneCase, frozen=True, kw_only=True):
@@ -291,15 +280,10 @@ class DifferenceJson(Contract, frozen=True):
     topic: Topic
     about: str | None
     """The home, risk or condition."""
-    now: str | None
+    now: Annotated[str | None, At(lambda row: row.values[0])]
     """Null where there is none now."""
-    then: str | None
+    then: Annotated[str | None, At(lambda row: row.values[1])]
     """Null where there is none then."""
-
-    @classmethod
-    def of(cls, source: Any = None, **given: Any) -> Self:
-        """Reads a row with two values."""
-        return super().of(source, now=source.values[0], then=source.values[1], **given)
 
 
 class WhatIfJson(OneCase, frozen=True, kw_only=True):
@@ -328,17 +312,14 @@ class FlipJson(Contract, frozen=True):
 class FoldedJson(Contract, frozen=True):
     """Sets that differ only in changes of which any will do; one of each list makes a set."""
 
-    any_of: Annotated[tuple[tuple[str, ...], ...], Meta(min_length=1, max_length=3)]
+    any_of: Annotated[
+        tuple[tuple[str, ...], ...], Meta(min_length=1, max_length=3),
+        At(lambda sets: [[str(act.supposed) for act in acts] for acts in sets.choices]),
+    ]  # fmt: skip
     """Changes of which any will do, as whatif --set takes them."""
     path: Path
     sets: Count
     """How many sets these are."""
-
-    @classmethod
-    def of(cls, source: Any = None, **given: Any) -> Self:
-        """Reads the sets with their changes as a person types them."""
-        any_of = tuple(tuple(str(act.supposed) for act in acts) for acts in source.choices)
-        return super().of(source, any_of=any_of, **given)
 
 
 class FlipsJson(OneCase, frozen=True, kw_only=True):
