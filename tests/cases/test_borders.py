@@ -25,5 +25,7 @@ def test_a_case_beside_a_border_gets_the_path_of_its_side(name: str) -> None:
     assessment = assess(case, engine="reference")
     assert assessment.path in border["expect"], border["why"]
     assert assessment.path not in border.get("never", ()), border["why"]
+    others = set(assessment.knowledge.paths) - {assessment.path}
+    assert set(assessment.not_chosen) == others, "each path that is not advised has a reason"
     if "keystone" in border:
         assert assessment.keystone.id == border["keystone"], border["why"]

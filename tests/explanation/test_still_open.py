@@ -15,7 +15,7 @@ from advisor.presentation.contracts.result import assessment_json
 OPEN = [
     # example, question, home, an answer and the path it leads to
     ("08-los-angeles-tablets", "forbids-core", "existing-school", "yes", "hold"),
-    ("06-kansas-summit", "switchers", "district-opt-in-school", "yes", "district-opt-in-school"),
+    ("06-kansas-summit", "forbids-core", "district-opt-in-school", "yes", "hold"),
 ]
 
 
