@@ -166,7 +166,7 @@ def test_a_path_is_not_certain_while_the_role_may_open_another_place():
     leader = draft.copy()
     leader.put("client.role", "charter-leader")
     paths = {relevance.path(one) for one in (draft, leader)}
-    assert paths == {"hold", "summer-program"}
+    assert paths == {"hold", "after-school-program"}
     assert not relevance.is_settled(draft)
 
 
