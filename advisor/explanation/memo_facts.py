@@ -209,8 +209,13 @@ class MemoFacts:
         asked = to_be_asked(case, kinds, young, self._memo.words)
         if asked:
             yield self._fact("missing-asked", number=len(asked))
-        waiting = {str(case.in_home(home, "waiting")) for home in self._assessment.knowledge.homes}
-        sums = [case.change.text("yearly-cost"), *(one.text("amount") for one in case.money)]
+        waiting = {
+            str(case.in_home(home, key))
+            for home in self._assessment.knowledge.homes
+            for key in ("waiting", "break-even")
+        }
+        sums = [case.change.text(one) for one in ("yearly-cost", "unfunded")]
+        sums += [one.text("amount") for one in case.money]
         for place, (number, answers) in enumerate(case.entries("number").items()):
             value, what = answers.text("value"), answers.text("what")
             if patterns["views"].search(what):
@@ -334,8 +339,11 @@ class MemoFacts:
                 and self._patterns["read-at"].search(event.text("what"))
             ):
                 yield self._fact("read-at", event=event.id)
-            if self._patterns["filing"].search(event.text("what")):
+            tempting = alike(self._case.plan.text("tempting-alternative"), event.text("what"))
+            if self._patterns["filing"].search(event.text("what")) and not tempting:
                 yield self._fact("filing", event=event.id)
+            if self._patterns["training"].search(event.text("what")):
+                yield self._fact("training-day", event=event.id)
             if self._patterns["seats"].search(event.text("what")):
                 yield self._fact("seats", event=event.id)
         for source in self._case.money:

@@ -66,7 +66,8 @@ WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill"
                  "district", "to-come", "children", "until", "lifts", "counted", "filing", "seats",
                  "unfilled", "uncertain", "leans", "read-at", "views", "budget-vote", "waits",
                  "unsigned", "herself", "heard", "asked", "names", "results", "cost", "sum",
-                 "drops", "added", "adds", "keeps", "opens", "changes", "binds")  # fmt: skip
+                 "drops", "added", "adds", "keeps", "opens", "changes", "binds",
+                 "training")  # fmt: skip
 """What `words.yaml` holds, by name."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"),

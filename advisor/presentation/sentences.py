@@ -58,9 +58,10 @@ _SUM = re.compile(r"(?:(?:about|some|over|nearly|up to) )?[$£€][\d.,]+[^,;]*$
 """An amount of money that can follow "it pays"."""
 _NOUN_FIRST = re.compile(
     r"(?:(?:is|are|was|were|as) (?!(?:\w+ed|in|cut|given|lost|made|missing|paid|put|spent)\b)"
-    r"|(?=the ))(.+)$"
+    r"|(?=the (?!(?:\w+ ){1,2}(?:must|would|will|can|may|pays|needs|has)\b)))(.+)$"
 )
-"""What a number counts, said as its name: "is attendance in May", "the teacher's pay"."""
+"""What a number counts, said as its name: "is attendance in May", "the teacher's pay"; not "the
+district must find"."""
 _AGAINST = ("against", "firmly-against")
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
@@ -400,18 +401,21 @@ class SentenceWords:
         )
         named = _NOUN_FIRST.match(what)
         told = f"{language.capital(named[1])}: {value}" if named else f"{value} {what}"
+        if named and ", " in named[1]:
+            told = f"{value}: {named[1]}"
         earlier = entry.text("as-of") not in ("", self._case.as_of)
         day = self._answer("number", number, Place("figure", "as-of")) if earlier else ""
         known = not day or any(one in what for one in re.findall(r"[A-Z][a-z]+|^\d{4}$", day))
         return told if known else f"{told} ({day})"
 
     def _sum(self, source: str, named: str) -> str:
-        """An amount: "$25,000 from the chapel (for the aide, until June 2027)"."""
+        """An amount: "$25,000 from the chapel (for the aide, until June 2027)", signed."""
         entry = self._case.entries("money")[source]
         told = []
         if entry.text("covers"):
             told.append(f"for {self._answer('money', source, Place('source', 'covers:first'))}")
-        if days.month_or_day(entry.text("ends"), self._day) is not None:
+        signed = entry.word("signed") != "no"
+        if signed and days.month_or_day(entry.text("ends"), self._day) is not None:
             told.append(f"until {self._answer('money', source, Place('source', 'ends'))}")
         amount = self._answer("money", source, Place("source", "amount"))
         return f"{amount} from {named.split(', ')[0]}" + (f" ({', '.join(told)})" if told else "")
@@ -419,7 +423,7 @@ class SentenceWords:
     def _is_plural(self, level: str, value: str) -> bool:
         entry = self._entries.get(level, {}).get(value)
         if level == "party" and entry is not None:
-            return bool(getattr(entry, "plural", False))
+            return value not in self._own and bool(getattr(entry, "plural", False))
         if level == "event" and entry is not None:
             return looks_plural(self._called(level, value))
         if level == "lack":
