@@ -45,7 +45,8 @@ _TITLES = frozenset(
 _OFFICES = _TITLES | {
     "activist", "adviser", "advisor", "advocate", "aide", "alderman", "analyst", "assistant",
     "attorney", "auditor", "author", "bishop", "blogger", "chief", "clerk", "coach", "columnist",
-    "commentator", "comptroller", "consultant", "controller", "coordinator", "counselor", "critic",
+    "commentator", "comptroller", "consultant", "controller", "coordinator", "counsel", "counselor",
+    "critic",
     "custodian", "dean", "deputy", "doctor", "editor", "executive", "expert", "farmer", "founder",
     "gardener", "guide", "head", "inspector", "instructor", "landlord", "lawyer", "librarian",
     "manager", "marshal", "minister", "neighbor", "nurse", "officer", "official", "organizer",
@@ -128,8 +129,9 @@ def looks_plural(name: str) -> bool:
         name: A name such as "Families of advanced students".
 
     Returns:
-        Yes for a noun in -s that is not in -ss, -us or -is, for a few irregular nouns, and for
-        names joined by "and". What is "taught through projects" is not asked for its projects.
+        Yes for a noun in -s that is not in -ss, -us or -is nor the name of one who holds an office,
+        for a few irregular nouns, and for names joined by "and". What is "taught through projects"
+        is not asked for its projects.
     """
     noun = ""
     words = name.replace(",", " , ").replace("(", " , ").lower().split()
@@ -144,7 +146,9 @@ def looks_plural(name: str) -> bool:
             break
         noun = word
     return noun in _PLURAL_WORDS or (
-        noun.endswith("s") and not noun.endswith(("ss", "us", "is", "'s", "’s"))
+        noun.endswith("s")
+        and not noun.endswith(("ss", "us", "is", "'s", "’s"))
+        and not _names_one(before_the_clause(name.partition(",")[0].split()))
     )
 
 
@@ -163,15 +167,18 @@ def names_person(name: str) -> bool:
     name, _, apart = name.partition(",")
     if apart.strip().startswith(("the ", "a ", "an ")) and " and " not in name:
         name = apart  # "Ann Lee, the principal"
-    head = before_the_clause(name.partition("(")[0].split())
-    for at, word in enumerate(head):
-        after = head[at + 1 :]
-        office = word.lower().rstrip(".")
-        if office in _OFFICES and not after:
-            return True
-        if office in _TITLES and len(after) <= _NAMES and all(one[:1].isupper() for one in after):
-            return True
-    return False
+    head = before_the_clause(name.partition("(")[0].replace("under secretary", "secretary").split())
+    return _names_one(head) or any(one.lower().rstrip(".") in _OFFICES for one in head[-1:])
+
+
+def _names_one(head: list[str]) -> bool:
+    """Whether words are an office and the name of who holds it: "Superintendent Roy Nichols"."""
+    return any(
+        word.lower().rstrip(".") in _TITLES
+        and 0 < len(head) - at - 1 <= _NAMES
+        and all(one[:1].isupper() for one in head[at + 1 :])
+        for at, word in enumerate(head)
+    )
 
 
 def _is_participle(word: str, after: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from advisor.errors import KnowledgeError
 from advisor.knowledge.base import Knowledge
 from advisor.knowledge.homes import read_assumptions
-from advisor.knowledge.parties import CHANNELS, kind_named, looks_plural
+from advisor.knowledge.parties import CHANNELS, kind_named, looks_plural, names_person
 
 KNOWLEDGE = Knowledge(Path(__file__).resolve().parents[2] / "rules")
 
@@ -112,11 +112,20 @@ def test_moving_the_work_changes_who_bears_on_it(kind, home, channel):
         ("The college campus", False),
         ("Alumni (class of 2010)", True),
         ("Superintendent and board", True),
+        ("Superintendent Roy Nichols", False),
+        ("Board member Bob Byers", False),
+        ("The member schools", True),
         ("", False),
     ],
 )
 def test_a_name_tells_whether_it_takes_are(name, plural):
     assert looks_plural(name) is plural
+
+
+def test_an_office_of_two_words_is_that_of_a_person():
+    assert names_person("the under secretary")
+    assert names_person("the general counsel of the department")
+    assert not names_person("the under secretary's office")
 
 
 # What is assumed of parties, money and openness.
