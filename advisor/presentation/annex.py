@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
+
 from advisor.explanation.contract import At, Contract
 from advisor.presentation.citations import cite
 from advisor.presentation.summary import Summary, last_steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from advisor.explanation.assess import Assessment
     from advisor.explanation.outlook import Outlook
     from advisor.explanation.places import HomeReading
@@ -100,12 +104,16 @@ class Annex(Contract, frozen=True, forbid_unknown_fields=False):
     statements: tuple[Statement, ...]
     needed: tuple[Needed, ...] = ()
     """A record of an earlier version has none."""
+    assumed_besides: int = 0
+    """For how many more reasons something was taken for granted, for which there is no room."""
 
 
 MOST_STEPS, FEWER_STEPS = 6, 2
-"""Steps of the proof that the annex has room for; fewer beside many lines of other things."""
-MANY_LINES = 36
-"""What the client said and what was assumed, in lines."""
+"""Steps of the proof that the annex has room for; fewer beside much else."""
+MUCH, ROOM = 720, 880
+"""Words for what must be in place, the paths not chosen, what was told and what was assumed: beyond
+the first the proof is told shorter, beyond the second less of what was assumed. Of 1,500, the
+network, the places and the proof take the rest."""
 
 
 def _needed(summary: Summary) -> list[Needed]:
@@ -114,6 +122,11 @@ def _needed(summary: Summary) -> list[Needed]:
     for one in summary.conditions:
         times.setdefault(one.by, []).append(one.label)
     return [Needed(by, tuple(labels)) for by, labels in times.items()]
+
+
+def _words(*found: Iterable[tuple[object, ...] | Contract]) -> int:
+    """How many words some lines of the annex have."""
+    return len(str(msgspec.to_builtins(found, str_keys=True)).split())
 
 
 def _is_open(home: HomeReading) -> bool:
@@ -136,22 +149,28 @@ def annex_of(
     summary = Summary(assessment, outlook)
     closed = {one.home.path for one in assessment.homes if not _is_open(one)}
     untold = list(words.untold(circulation.untold) if circulation else words.untold())
-    many = len(untold) + len(summary.near_assumptions) > MANY_LINES
-    steps = last_steps(assessment, FEWER_STEPS if many else MOST_STEPS)
+    needed = _needed(summary)
+    paths = [
+        PathNotChosen(tuple(map(summary.path_label, open_paths)), one.sentence)
+        for one in summary.not_chosen
+        if (open_paths := [path for path in one.paths if path not in closed])
+    ]
+    assumed = list(summary.near_assumptions)
+    much = _words(needed, paths, untold, assumed) > MUCH
+    steps = last_steps(assessment, FEWER_STEPS if much else MOST_STEPS)
     behind = {number for one in steps for number in one.reason.statements}
+    while assumed and _words(needed, paths, untold, assumed) > ROOM:
+        assumed.pop()
     annex = Annex.of(
-        needed=_needed(summary),
-        paths=[
-            PathNotChosen(tuple(map(summary.path_label, open_paths)), one.sentence)
-            for one in summary.not_chosen
-            if (open_paths := [path for path in one.paths if path not in closed])
-        ],
+        needed=needed,
+        paths=paths,
         places=[
             one for one in assessment.homes if assessment.route != "playbook" and _is_open(one)
         ],
         contradictions=summary.contradictions,
         told=[Told(question, answer) for question, answer in untold],
-        assumptions=summary.near_assumptions,
+        assumptions=assumed,
+        assumed_besides=len(summary.near_assumptions) - len(assumed),
         hinges=[one.what for one in summary.hinges],
         steps=steps,
         whole=len(assessment.reasons),

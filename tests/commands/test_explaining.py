@@ -64,7 +64,10 @@ def test_why_writes_json_into_a_file(tmp_path):
         ),
         (("whatif", MATH, "--flip", "--to", "charter"), "There is no path “charter”. Did you mean"),
         (("whynot", MATH, "charter-scool"), "There is no path, home or rule “charter-scool”. Did"),
-        (("whynot", MATH, "summer-program"), "The path “summer-program” is the one advised"),
+        (
+            ("whynot", MATH, "after-school-program"),
+            "The path “after-school-program” is the one advised",
+        ),
         (("why", MATH, "alignmnt"), "There is no conclusion “alignmnt” in this case. Did you mean"),
         (("why", MATH, "flag"), "“flag” could be any of "),
         (("why", MATH, "\x1b[31mred"), "There is no conclusion “\\x1b[31mred” in this case."),

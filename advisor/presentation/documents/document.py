@@ -194,6 +194,7 @@ class _Setting(NamedTuple):
             yield self._under("told", [_items(said)])
         if annex.assumptions:
             taken = [words.say("taken", one) for one in annex.assumptions]
+            taken += filter(None, [words.say("besides", annex)])
             yield self._under("assumptions", [_items(taken, words.assumed)])
         if annex.steps:
             yield self._under("reasons", [*self._workings()])
