@@ -12,16 +12,6 @@ import advisor
 from advisor.commands import files, options
 from advisor.commands.streams import tell
 
-ENDINGS = {
-    ".md": "markdown",
-    ".json": "json",
-    ".html": "html",
-    ".docx": "docx",
-    ".pdf": "pdf",
-    ".txt": "text",
-}
-"""The form of the memo that each ending of a file stands for."""
-
 
 @click.command(short_help="Write a commented case file to fill in.")
 @click.argument("case", metavar="CASE.yaml")
@@ -70,7 +60,7 @@ def new(case: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=options.FormOrEnding([*ENDINGS.values()]),
+    type=options.FormOrEnding([*options.ENDINGS.values()]),
     help="docx for Word, pdf (PDF/UA-1) and html (each sentence opens to what it rests on) to "
     "deliver, text for plain lines to be read aloud, json for other programs "
     "(rules/memo.schema.json describes it). By default what the ending of FILE says, "
@@ -123,7 +113,7 @@ def memo(
     files.check_output(output, source=case)
     if circulation and annotated:
         raise click.UsageError("--annotated leads to reasons that name parties; leave it out.")
-    form = form or ENDINGS.get(Path(output).suffix.lower(), "markdown")
+    form = form or options.ENDINGS.get(Path(output).suffix.lower(), "markdown")
     as_document = form in ("html", "docx", "pdf", "text")
     if as_document:
         of_markdown = annotated or picture != "svg"

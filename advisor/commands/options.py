@@ -55,8 +55,15 @@ FILE = click.Path(readable=False, path_type=Path)
 """A file that is read. Whether it is there, and what is wrong with it, is its reader's to say."""
 
 
-SHORT_FORMS = {"md": "markdown", "txt": "text"}
-"""What forms are also called: by the ending of their files."""
+ENDINGS = {
+    ".md": "markdown",
+    ".json": "json",
+    ".html": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".txt": "text",
+}
+"""The form that each ending of a file stands for."""
 
 
 class FormOrEnding(click.Choice[str]):
@@ -68,7 +75,7 @@ class FormOrEnding(click.Choice[str]):
         Raises:
             click.BadParameter: There is no such form.
         """
-        return super().convert(SHORT_FORMS.get(value, value), param, ctx)
+        return super().convert(ENDINGS.get(f".{value}", value), param, ctx)
 
 
 class CaseOrExample(click.Path):

@@ -226,10 +226,12 @@ class MemoFacts:
                     told = _words(one.name) - own
                     if told and told <= _words(what):
                         yield self._fact("view-counted", party=one.id, number=number)
-            whole = re.compile(rf"{re.escape(value)}(?![\d,.]*\d)")
-            known = any(map(whole.search, sums)) if "$" in value else value in waiting
-            counts = "$" not in value and not patterns["names"].search(what)
-            if (not known or counts) and not patterns["leans"].search(what):
+            if "$" in value:
+                whole = re.compile(rf"{re.escape(value)}(?![\d,.]*\d)")
+                known = any(map(whole.search, sums))
+            else:
+                known = value in waiting and bool(patterns["names"].search(what))
+            if not known and not patterns["leans"].search(what):
                 yield self._fact(
                     "told-number", number=number, of=self._told_by(value, what), place=place
                 )

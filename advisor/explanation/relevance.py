@@ -142,7 +142,7 @@ class Relevance:
         wanted = self.next(draft, plan.goals, plan.wanted)
         if wanted is not None or asked is None:
             return wanted
-        return asked if len(self.left(draft, PATH)) <= FEW else None
+        return asked if len(self.left(draft, PATH, FEW)) <= FEW else None
 
     def next(
         self, draft: Draft, goals: tuple[str, ...] = PATH, among: Collection[str] = ()
@@ -324,11 +324,11 @@ class Relevance:
         """How many questions can come at most, lines of lists not known yet left out."""
         return sum(1 for _ in self._open_items(draft, goals))
 
-    def left(self, draft: Draft, goals: tuple[str, ...]) -> list[str]:
+    def left(self, draft: Draft, goals: tuple[str, ...], most: int | None = None) -> list[str]:
         """The questions that can still come, as far as the answers go: each has a witness now.
 
         One without will have none later, for with more answers fewer completions remain. Where the
-        solver does not come to an end, it is all that are open.
+        solver does not come to an end, it is all that are open. Beyond `most` it looks no further.
         """
         in_play, items = draft.homes(self.knowledge), list(self._open_items(draft, goals))
         if _is_crowded(draft):
@@ -339,7 +339,7 @@ class Relevance:
         idle = self._idle.setdefault(goals, set())
         every = (self.agenda.units(item, draft, in_play) for item in items if item not in found)
         units = [unit for units in every for unit in units if unit not in idle]
-        while units:
+        while units and (most is None or len(found) <= most):
             try:
                 pair = ground.pairs.differing(units, given, clashing=clashing)
             except UndecidedError:

@@ -94,11 +94,10 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
         found = found or _first_said(text, choices, said)
         found = found or _in_words(text, choices, said)
     except NotUnderstoodError:
-        both = {"for", "against"} <= {
-            one.value for one in choices if one.number in _named_at_all(text, choices, said)
-        }
-        if divided and both:
-            raise _ask_back(text, choices, divided) from None
+        if divided:
+            named = _named_at_all(text, choices, said)
+            if {"for", "against"} <= {one.value for one in choices if one.number in named}:
+                raise _ask_back(text, choices, divided) from None
         if not side:
             raise
         found = next(one for one in choices if one.value in side)
@@ -365,7 +364,7 @@ def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
         found = [] if asks_back(text) else _told(text, choices, said)
         if found:
             return found
-        near = named_and_denied(text, _names(choices, said), said.get(LACKS))[0]
+        near = _named_at_all(text, choices, said)
         if near and not error.values.get("guesses"):
             raise _ask_back(text, choices, [one for one in choices if one.number in near]) from None
         raise error from None

@@ -197,23 +197,25 @@ def amount(text: str) -> str:
     said = speech.said(text)
     for one in counts(said):
         sign = said[: one.start].rstrip()[-1:]
-        named = sign in _CURRENCIES or speech.begins("dollars", said[one.end :].lstrip())
+        behind = said[one.end :].lstrip()
+        named = sign in _CURRENCIES or speech.begins("dollars", behind)
         if one.value == int(one.value) and (named or one.value >= _MUCH):
             whole = f"{sign if sign in _CURRENCIES else '$'}{int(one.value):,}"
-            return f"{whole} a year" if speech.begins("yearly", said[one.end :].lstrip()) else whole
+            return f"{whole} a year" if speech.begins("yearly", behind) else whole
     return ""
 
 
 def sides(text: str) -> set[str]:
     """The sides on which so many of a party are told to be: `for`, `against`."""
     speech = usual_knowledge().speech
-    found = set()
-    for side in ("for", "against"):
+    said = speech.said(text)
+    many = rf"\b(?:\d+(?! ?%| percent| years?\b)|{speech.one_of('some-of')})\b"
+
+    def is_told(side: str) -> bool:
         words = "|".join(map(re.escape, speech.within("sides", side)))
-        many = rf"\b(?:\d+(?! ?%| percent| years?\b)|{speech.one_of('some-of')})\b"
-        told = rf"{many}[^,;.]{{0,25}}?\b(?:{words})\b"
-        found |= {side} if re.search(told, speech.said(text)) else set()
-    return found
+        return bool(re.search(rf"{many}[^,;.]{{0,25}}?\b(?:{words})\b", said))
+
+    return set(filter(is_told, ("for", "against")))
 
 
 def rating(text: str) -> dict[str, int]:

@@ -208,7 +208,7 @@ class Understanding:
         key = "place" if item == "homes" else item
         said = {**self._plan.said.get(key, {})}
         ours = self._plan.ours.get(key, {})
-        own = ours.get("is", {}).get(self._draft().answer("client.role"))
+        own = self._plan.own(key, self._draft().answer("client.role"))
         if not own:
             return said
         said = {one: [each for each in words if each not in ours["words"]]

@@ -157,6 +157,11 @@ class Plan(NamedTuple):
         """The questions whose answers no conclusion waits for; the memo prints them."""
         return next((one.asks for one in self.topics if one.topic == self.words), ())
 
+    def own(self, key: str, role: Any) -> str | None:
+        """The answer to a question that people in a role call their own, if there is one."""
+        found: str | None = self.ours.get(key, {}).get("is", {}).get(role)
+        return found
+
     def topic_of(self, item: str) -> Topic:
         """The topic in which a question is asked."""
         for topic in self.topics:

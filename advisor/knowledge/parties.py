@@ -107,8 +107,9 @@ def kind_named(name: str, kinds: Mapping[str, PartyKind]) -> str:
     """
     words = re.sub(r"[’']", "", name.lower()).replace("-", " ")
     every = re.findall(r"\w+", words)
-    part = _PART.match(" ".join(every))
-    every = " ".join(every)[part.end() :].split() if part else every
+    line = " ".join(every)
+    part = _PART.match(line)
+    every = line[part.end() :].split() if part else every
     head = list(takewhile(lambda word: word not in _AFTER_THE_NOUN, every))
     found: list[tuple[int, int, str]] = []
     for kind in kinds.values():

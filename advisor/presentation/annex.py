@@ -156,10 +156,11 @@ def annex_of(
         if (open_paths := [path for path in one.paths if path not in closed])
     ]
     assumed = list(summary.near_assumptions)
-    much = _words(needed, paths, untold, assumed) > MUCH
+    beside = _words(needed, paths, untold)
+    much = beside + _words(assumed) > MUCH
     steps = last_steps(assessment, FEWER_STEPS if much else MOST_STEPS)
     behind = {number for one in steps for number in one.reason.statements}
-    while assumed and _words(needed, paths, untold, assumed) > ROOM:
+    while assumed and beside + _words(assumed) > ROOM:
         assumed.pop()
     annex = Annex.of(
         needed=needed,

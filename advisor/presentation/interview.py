@@ -64,7 +64,7 @@ class Wording:
             found = [(_with(one.label, one.about), one.home) for one in others]
             found += [(NONE_OF_THESE, "none"), (DONT_KNOW, UNKNOWN)]
         elif item == "place":
-            ours = self._agenda.plan.ours["place"]["is"].get(draft.answer("client.role"))
+            ours = self._agenda.plan.own("place", draft.answer("client.role"))
             every = sorted(self._knowledge.homes.values(), key=lambda one: one.home != ours)
             found = [(_with(one.label, one.about), one.home) for one in every]
             found += [(NO_PLACE, NOWHERE), (DONT_KNOW, UNKNOWN)]
