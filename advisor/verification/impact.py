@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.explanation.assess import Assessment, assess
 from advisor.explanation.contract import Contract, Count, Versioned
@@ -11,10 +10,13 @@ from advisor.explanation.outlook import Outlook
 from advisor.explanation.robustness import Robustness
 from advisor.explanation.saying import choose
 from advisor.explanation.side_by_side import apart
-from advisor.knowledge.base import Knowledge
-from advisor.model.case import Case
+from advisor.knowledge.base import Knowledge, shipped_knowledge
 from advisor.model.days import calendar_day
 from advisor.verification.coverage import read_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 _UNASKED = Outlook((), Robustness("ours", 0, ()))
 """What could change is not asked: it takes the solver, and other rules rarely change it alone."""
@@ -55,37 +57,62 @@ class Impact(Versioned, frozen=True, kw_only=True):
     """Those not treated alike; first those with another path."""
 
 
-def impact(old: Knowledge, new: Knowledge, places: Iterable[Path]) -> Impact:
+class Treatment(NamedTuple):
+    """How rules treat one case."""
+
+    name: str
+    path: str
+    rules: list[str]
+    """Those of the proof."""
+    sentences: list[str]
+    """Those of the memo."""
+
+
+def impact(
+    old: Knowledge,
+    new: Knowledge,
+    places: Iterable[Path],
+    before: Callable[[], list[Treatment]] | None = None,
+) -> Impact:
     """Puts cases to two knowledge bases.
 
     Args:
         places: Case files, files of variations, and folders with any of them.
+        before: Gives how the old rules treat them, where that was begun already.
 
     Raises:
         InputError: If a file is no case, or answers what one of the two does not ask.
     """
     places = tuple(places)
-    pairs = list(zip(read_cases(places, old), read_cases(places, new)))
-    found = (_compared(one.name, one.case, old, other.case, new) for one, other in pairs)
+    after = treated(new, places)
+    pairs = list(zip(before() if before else treated(old, places), after))
     changed = sorted(
-        (one for one in found if one.otherwise or one.said or one.unsaid),
+        (one for one in map(_compared, *zip(*pairs)) if one.otherwise or one.said or one.unsaid),
         key=lambda one: not one.otherwise,
     )
     return Impact(old=old.version, new=new.version, cases=len(pairs), changed=tuple(changed))
 
 
-def _compared(name: str, case: Case, old: Knowledge, again: Case, new: Knowledge) -> ChangedCase:
-    before, after = (
-        assess(one, engine="reference", knowledge=knowledge)
-        for one, knowledge in ((case, old), (again, new))
-    )
-    gone, came = apart(_rules(before), _rules(after)) if before.path != after.path else ((), ())
-    unsaid, said = apart(_sentences(before), _sentences(after))
-    return ChangedCase(name, before.path, after.path, gone, came, unsaid, said)
+def treated(knowledge: Knowledge, places: Iterable[Path]) -> list[Treatment]:
+    """How the rules of a knowledge base treat the cases of some places."""
+    found = []
+    for name, case in read_cases(places, knowledge):
+        one = assess(case, engine="reference", knowledge=knowledge)
+        rules = [each.reason.rule for each in one.reasons]
+        found.append(Treatment(name, one.path, rules, _sentences(one)))
+    return found
 
 
-def _rules(assessment: Assessment) -> list[str]:
-    return [one.reason.rule for one in assessment.reasons]
+def treated_by_ours(places: Iterable[Path]) -> list[Treatment]:
+    """How the rules that come with Advisor treat the cases of some places."""
+    return treated(shipped_knowledge(), places)
+
+
+def _compared(before: Treatment, after: Treatment) -> ChangedCase:
+    otherwise = before.path != after.path
+    gone, new = apart(before.rules, after.rules) if otherwise else ((), ())
+    unsaid, said = apart(before.sentences, after.sentences)
+    return ChangedCase(before.name, before.path, after.path, gone, new, unsaid, said)
 
 
 def _sentences(assessment: Assessment) -> list[str]:

@@ -17,6 +17,7 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from advisor.commands import spare_time
 from advisor.commands.options import needing
 from advisor.errors import InputError, echo
 
@@ -53,7 +54,8 @@ def pool(jobs: int) -> Executor:
 
 
 def _begin_worker() -> None:
-    """Leaves Ctrl-C to the parent, and ends when it does."""
+    """Leaves Ctrl-C to the parent, ends when it does, and spares time meanwhile."""
+    spare_time()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

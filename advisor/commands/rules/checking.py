@@ -10,7 +10,10 @@ import click
 from advisor.commands.options import FILE, Wanted, rules_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from advisor.knowledge.base import Knowledge
+    from advisor.verification.impact import Treatment
 
 
 @click.command(short_help="Find what is wrong or odd in the rules.")
@@ -145,17 +148,22 @@ def try_(own_file: Path, cases: tuple[Path, ...], report: Wanted) -> None:
       advisor rules try our-numbers.yaml
       advisor rules try our-numbers.yaml clients/
     """
+    from advisor.commands.batching.running import pool
     from advisor.errors import InputError
-    from advisor.knowledge.base import usual_knowledge
+    from advisor.knowledge.base import shipped_knowledge, usual_knowledge
     from advisor.knowledge.overlay import load_knowledge
     from advisor.verification.coverage import usual_places
+    from advisor.verification.impact import treated_by_ours
 
     places = cases or [one for one in usual_places() if one.name == "examples"]
     if not places:
         remedy = "Name case files or folders behind the file."
         raise InputError("This copy of Advisor has no examples beside it.", remedy=remedy)
     usual = usual_knowledge()
-    _tell(usual, load_knowledge(usual.folder, [own_file]), tuple(places), report)
+    with pool(1) as beside:  # what is ours needs no watch, and half the time so
+        ours = usual is shipped_knowledge()
+        before = beside.submit(treated_by_ours, places).result if ours else None
+        _tell(usual, load_knowledge(usual.folder, [own_file]), places, report, before)
 
 
 def _knowledge(source: Path) -> Knowledge:
@@ -164,12 +172,15 @@ def _knowledge(source: Path) -> Knowledge:
     return load_knowledge(source) if source.is_dir() else load_knowledge(adds=[source])
 
 
-def _tell(old: Knowledge, new: Knowledge, cases: tuple[Path, ...], report: Wanted) -> None:
+def _tell(
+    old: Knowledge, new: Knowledge, cases: Iterable[Path], report: Wanted,
+    before: Callable[[], list[Treatment]] | None = None,
+) -> None:  # fmt: skip
     from advisor.presentation.rules_text import impact_text
     from advisor.verification.impact import impact as compare
 
     report.begin(new.folder)
-    found = compare(old, new, cases)
+    found = compare(old, new, cases, before)
     report.give(
         new.folder,
         text=lambda: impact_text(found, width=report.width),
