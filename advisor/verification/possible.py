@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from advisor.verification.draft import RuleDraft
 
 
-NEAR, FURTHER = 12, 110
+NEAR, FURTHER = 12, 130
 """Rules of a slice after which the way back ends; further for rules that seem to contradict each
 other, because what keeps them apart often stands further back."""
 
