@@ -99,13 +99,41 @@ class Agenda:
 
     def columns(self, item: str, draft: Draft) -> tuple[Column, ...]:
         """What is asked of the line of a list by itself; all of it where it was asked already."""
-        every = self.plan.columns[LISTS[list_of(item)]]
+        every = self.apt_columns(item, draft)
         if self.screen or draft.is_settled(item):
             return every
-        listed = {one["id"]: one for one in draft.answer("parties") or ()}
-        kind = str(listed.get(item.partition(".")[2], {}).get("kind", "other"))
-        usual = item.startswith("parties.") and bool(self.knowledge.parties[kind].channels)
+        row = self._listed(item, draft)
+        if list_of(item) == "money":
+            told = self.told_before(item, draft)
+            payer = draft.answer(f"parties.{row.get('party')}") or {}
+            wish_is_told = payer.get("stance", UNKNOWN) != UNKNOWN
+            return tuple(one for one in every if one.column not in told
+                         and not (one.column == "aims" and wish_is_told))  # fmt: skip
+        usual = bool(self.knowledge.parties[str(row.get("kind", "other"))].channels)
         return tuple(one for one in every if not (one.across or (one.unusual and usual)))
+
+    def apt_columns(self, item: str, draft: Draft) -> tuple[Column, ...]:
+        """What can be asked of the line of a list, given its kind."""
+        kind = self._listed(item, draft).get("kind")
+        every = self.plan.columns[LISTS[list_of(item)]]
+        return tuple(one for one in every if kind not in one.unless.get("kind", ()))
+
+    def told_before(self, item: str, draft: Draft) -> dict[str, Any]:
+        """What was told of a source of money elsewhere: the day on which the only grant ends."""
+        grants = [name for (name, _), one in zip(draft.entries("money"),
+                                                 draft.answer("money") or ())
+                  if one.get("kind") == "grant"]  # fmt: skip
+        events = [one for one in draft.answer("events") or () if one["kind"] == "grant-end"]
+        days = [one["date"] for one in events if "date" in one]
+        return {"ends": days[0]} if grants == [item] and len(days) == len(events) == 1 else {}
+
+    @staticmethod
+    def _listed(item: str, draft: Draft) -> dict[str, Any]:
+        """The entry of a list as it stands there, also before anything was asked of it."""
+        head = list_of(item)
+        names = (name for name, _ in draft.entries(head))
+        row: dict[str, Any] = dict(zip(names, draft.answer(head) or ())).get(item, {})
+        return row
 
     def across(self, item: str) -> Across:
         """The question about all parties that has a name."""

@@ -102,6 +102,9 @@ class QuestionForm:
         self.asked, self.card = asked, card
         self._course, self._posted = course, posted
         self._old = course.answered.offered(asked.item)
+        if is_line(asked.item):
+            told = course.relevance.agenda.told_before(asked.item, course.draft)
+            self._old = {**told, **(self._old or {})} or None
         self._question = course.relevance.agenda.question(asked.item)
         values = [(self._old or {}).get(one) for one in asked.homes]
         differ = any(one != values[0] for one in values)
@@ -303,7 +306,7 @@ class QuestionForm:
         if self._posted is not None:
             return tuple(one for one in every if one.column in self._posted.get("shown", ()))
         if self.card:
-            return every
+            return self._course.relevance.agenda.apt_columns(self.asked.item, self._course.draft)
         begun, row = self._course.answered.begun, self._old or {}
         at = begun[1] if begun and begun[0] == self.asked.item else 0
         asked = self._asked_columns()

@@ -74,4 +74,4 @@ def is_asked(column: Column, row: Mapping[str, Any], columns: Sequence[Column]) 
         settling = column.unless.get(other.column, ())
         if any(one in settling for one in words_in(row, other) or (OPEN,)):
             return False
-    return row.get("kind") not in column.unless.get("kind", ())
+    return True

@@ -64,6 +64,17 @@ TAKEN = {
 }  # fmt: skip
 
 
+def test_a_source_of_money_is_asked_what_its_kind_and_what_was_told_leave_open(course):
+    course.keep(course.again("events"), [{"kind": "grant-end", "date": "2028-06-30"}])
+    grant = form(course, "money.a-grant", shown=["share", "signed", "aims"], share="some")
+    assert grant.row == {"share": "some", "ends": "2028-06-30"}
+    columns = QuestionForm(course, course.again("money.a-grant")).columns
+    assert [one.column for one in columns] == ["share", "signed", "aims"]
+    course.keep(course.again("money"), [{"source": "Fees", "kind": "tuition"}])
+    columns = QuestionForm(course, course.again("money.fees")).columns
+    assert [one.column for one in columns] == ["share"]
+
+
 def test_the_day_of_a_coming_event_is_written_beside_it_and_kept_until_it_is_changed(course):
     def answer(*kinds, **written):
         posted = {f"answer__{key}": value for key, value in written.items()}

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from advisor.commands.interviewing.console import Console
     from advisor.interview.answered import Answered
     from advisor.knowledge.base import Knowledge
-    from advisor.knowledge.interview import Column
     from advisor.model.draft import Draft
     from advisor.presentation.interview import NumberedAnswer
 
@@ -434,26 +433,6 @@ class Conversation:
                 self._showing.not_understood(error)
         raise GaveUp
 
-    def _left_to_ask(self, item: str) -> tuple[Column, ...]:
-        """The columns of a line; the stance of a party that pays tells already what it wants."""
-        columns = self.relevance.agenda.columns(item, self.draft)
-        named = [name for name, _ in self.draft.entries("money")]
-        row = dict(zip(named, self.draft.answer("money") or ())).get(item, {})
-        party = row.get("party")
-        stance = (self.draft.answer(f"parties.{party}") or {}).get("stance", UNKNOWN)
-        return (
-            columns if stance == UNKNOWN else tuple(one for one in columns if one.column != "aims")
-        )
-
-    def _told_before(self, item: str) -> dict[str, Any]:
-        """What was told of a source of money elsewhere: the day on which the only grant ends."""
-        named = dict(zip((name for name, _ in self.draft.entries("money")),
-                         self.draft.answer("money") or ()))  # fmt: skip
-        grants = [name for name, one in named.items() if one.get("kind") == "grant"]
-        events = [one for one in self.draft.answer("events") or () if one["kind"] == "grant-end"]
-        days = [one["date"] for one in events if "date" in one]
-        return {"ends": days[0]} if grants == [item] and len(days) == len(events) == 1 else {}
-
     def _with_day(self, event: dict[str, Any]) -> dict[str, Any]:
         """A coming event with the day on which it is, if the person knows it.
 
@@ -524,9 +503,9 @@ class Conversation:
         item, begun = asked.item, self.answered.begun
         at = begun[1] if begun and begun[0] == item else 0
         every = self._understanding.columns(item)
-        known = self._told_before(item)
-        left = [one for one in self._left_to_ask(item) if one.column not in known]
-        line = Line(every, {**known, **(old or {})}, at, left)
+        agenda = self.relevance.agenda
+        known = agenda.told_before(item, self.draft)
+        line = Line(every, {**known, **(old or {})}, at, agenda.columns(item, self.draft))
         name = dict(self.draft.entries(list_of(item)))[item]
         named = True  # just now, as the question
         while line.column is not None:

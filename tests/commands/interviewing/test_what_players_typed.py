@@ -17,7 +17,6 @@ from advisor.interview.session import InterviewSession
 from advisor.interview.tables import column_answer
 from advisor.knowledge.base import shipped_knowledge
 from advisor.model.draft import Draft
-from advisor.model.line import is_asked
 from advisor.presentation.interview import Wording
 
 KNOWLEDGE = shipped_knowledge()
@@ -96,11 +95,26 @@ def test_an_amount_is_kept_where_the_part_of_the_cost_is_asked(tmp_path, said, s
     assert (found["share"], found["amount"]) == (share, amount)
 
 
-def test_the_wish_of_a_payer_is_not_asked_of_ones_own_money():
-    columns = KNOWLEDGE.interview.columns["money"]
-    asked = [one.column for one in columns if is_asked(one, {"kind": "own-budget"}, columns)]
-    assert "aims" not in asked
-    assert "signed" in asked
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [
+        ("grant", ["share", "signed", "ends", "aims"]),
+        ("own-budget", ["share", "signed", "ends"]),
+        ("district-budget", ["share", "signed"]),
+        ("tuition", ["share"]),
+    ],
+)
+def test_what_is_asked_of_a_source_of_money_goes_by_its_kind_from_the_first(
+    kind, columns, tmp_path
+):
+    draft = Draft()
+    draft.put("money", [{"source": "The money", "kind": kind}])
+    asked = Agenda(KNOWLEDGE).columns("money.the-money", draft)
+    assert [one.column for one in asked] == columns
+    lines = ["1", "no", "never", "2"][: len(columns)]
+    draft, shown = put(tmp_path, "money.the-money", lines, money=draft.answer("money"))
+    assert draft.is_settled("money.the-money")
+    assert len(columns) == 1 or f"{len(columns)} of at most {len(columns)}: " in shown
 
 
 def test_a_meeting_to_come_is_not_on_a_day_that_has_passed(tmp_path):
