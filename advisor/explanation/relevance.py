@@ -48,6 +48,8 @@ OPEN_LINES = 3
 LARGE = 100_000
 """A number above any that a client is likely to give."""
 
+_OF_MONEY = (*MONEY_COLUMNS, "amount", "covers")
+"""Keys of a source of money that decide nothing of what else there is to answer."""
 _NOT_KNOWN: tuple[object, ...] = (None, UNKNOWN, [UNKNOWN])
 """Answers that leave everything open."""
 
@@ -161,7 +163,7 @@ class Relevance:
                  if not among or list_of(one) in among]  # fmt: skip
         # What there is to ask about comes before any question that may not matter.
         for item in items:
-            if self._is_structure(item, goals):
+            if self._is_structure(item):
                 return Asked(item, self.agenda.homes(item, draft, in_play), None)
         if not items:
             return None
@@ -208,11 +210,9 @@ class Relevance:
         except UndecidedError:
             return True
 
-    def _is_structure(self, item: str, goals: tuple[str, ...]) -> bool:
+    def _is_structure(self, item: str) -> bool:
         """Whether a question tells what there is to ask about: places, and who is on a list."""
         line_of, _, entry = item.partition(".")
-        if goals != PATH and item == "money":
-            return True
         if is_across(item):
             return True
         return item in (*self.agenda.needed, *OPENING) or bool(entry and line_of in LISTS)
@@ -295,28 +295,36 @@ class Relevance:
         """Looks at every question afresh, after an earlier answer was changed."""
         self._idle.clear()
 
-    def ahead(self, draft: Draft) -> Callable[[], None]:
+    def ahead(self, draft: Draft, *, offered: bool = False) -> Callable[[], bool]:
         """What the next questions need, to be worked out beforehand so that nobody waits for it.
 
-        Returns:
-            What works it out; it may run beside all else, also after the next answer has come.
-        """
-        draft = draft.copy()
+        Args:
+            offered: Whether the memo has been offered.
 
-        def work() -> None:
-            for goals in (PATH, self.agenda.plan.goals):
-                left = list(self._open_items(draft, goals))
-                first = [item for item in left if self._is_structure(item, goals)]
-                lines = [item for item in first if is_line(item) or is_across(item)]
-                if first != lines or len(lines) > AHEAD or _is_crowded(draft):
-                    return  # it is not known yet what there is to ask about
-                if left:
-                    self._ground(draft, goals)
-                if any(item not in self.agenda.plan.seldom for item in left):
-                    break
-            soon = [item for item in left if item not in self.agenda.plan.seldom]
-            if goals == PATH and (self._whole is None or len(soon) <= AHEAD):
+        Returns:
+            What works it out, and tells whether it is worth looking ahead once more; it may run
+            beside all else, also after the next answer has come.
+        """
+        draft, plan = draft.copy(), self.agenda.plan
+        left = [*self._open_items(draft, PATH)]
+        first = [item for item in left if self._is_structure(item)]
+        lines = [item for item in first if is_line(item) or is_across(item)]
+        if first != lines or len(lines) > AHEAD or _is_crowded(draft):
+            return lambda: False  # it is not known yet what there is to ask about
+        at_hand = not left or self._kept_ground(draft, PATH) is not None
+        often = [item for item in left
+                 if item not in plan.seldom and plan.covered.get(item) not in left]  # fmt: skip
+        soon = self.left(draft, PATH, AHEAD, often) if at_hand and often else often
+        wanted = [one for one in self._open_items(draft, plan.goals) if one in plan.wanted]
+
+        def work() -> bool:
+            if left:
+                self._ground(draft, PATH)
+            if len(soon) <= AHEAD:
+                self._ground(draft, plan.goals)
+            if not offered and (self._whole is None or len(soon) + len(wanted) <= AHEAD):
                 self._prove(draft)  # where it is ready, the memo says what could change the path
+            return not at_hand
 
         return work
 
@@ -324,16 +332,21 @@ class Relevance:
         """How many questions can come at most, lines of lists not known yet left out."""
         return sum(1 for _ in self._open_items(draft, goals))
 
-    def left(self, draft: Draft, goals: tuple[str, ...], most: int | None = None) -> list[str]:
+    def left(
+        self, draft: Draft, goals: tuple[str, ...], most: int | None = None,
+        among: Collection[str] = (),
+    ) -> list[str]:  # fmt: skip
         """The questions that can still come, as far as the answers go: each has a witness now.
 
         One without will have none later, for with more answers fewer completions remain. Where the
-        solver does not come to an end, it is all that are open. Beyond `most` it looks no further.
+        solver does not come to an end, it is all that are open. Beyond `most` it looks no further;
+        of some alone it looks at no others (`among`).
         """
-        in_play, items = draft.homes(self.knowledge), list(self._open_items(draft, goals))
+        in_play = draft.homes(self.knowledge)
+        items = [one for one in self._open_items(draft, goals) if not among or one in among]
         if _is_crowded(draft):
             return items
-        found = {item for item in items if self._is_structure(item, goals)}
+        found = {item for item in items if self._is_structure(item)}
         ground = self._ground(draft, goals)
         given, clashing = self._given(draft, ground), self._clashes(draft)
         idle = self._idle.setdefault(goals, set())
@@ -425,18 +438,23 @@ class Relevance:
 
     def _ground(self, draft: Draft, goals: tuple[str, ...]) -> _Ground:
         """The rules over a draft; grounded anew where what was fixed has changed."""
-        structure = self._structure(draft)
         with self._grounding:
-            ground = self._grounds.get(goals)
-            if (
-                ground is None
-                or ground.structure != structure
-                or any(unit.value(draft) != value for unit, value in ground.fixed.items())
-                or not self._has_figures(ground, draft)
-            ):
+            ground = self._kept_ground(draft, goals)
+            if ground is None:
+                structure = self._structure(draft)
                 ground = self._grounds[goals] = self._grounded(draft, goals, structure)
                 self._idle.pop(goals, None)
             return ground
+
+    def _kept_ground(self, draft: Draft, goals: tuple[str, ...]) -> _Ground | None:
+        """The rules as they were grounded before, if they will do for a draft."""
+        ground = self._grounds.get(goals)
+        return ground if (
+            ground is not None
+            and ground.structure == self._structure(draft)
+            and all(unit.value(draft) == value for unit, value in ground.fixed.items())
+            and self._has_figures(ground, draft)
+        ) else None  # fmt: skip
 
     def _grounded(
         self, draft: Draft, goals: tuple[str, ...], structure: object, unknown: bool = False
@@ -519,7 +537,7 @@ class Relevance:
         """What has to be as it was for the rules to need no grounding."""
         lists = tuple(
             tuple((key, value) for one in draft.answer(head) or () for key, value in one.items()
-                  if key not in (PARTY_COLUMNS if head == "parties" else MONEY_COLUMNS))
+                  if key not in (PARTY_COLUMNS if head == "parties" else _OF_MONEY))
             for head in LISTS
         )  # fmt: skip
         settled = tuple(draft.is_settled(item) for item in (*STRUCTURE, "homes"))

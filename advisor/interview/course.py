@@ -119,7 +119,7 @@ class Course:
 
     def comes_to_the_memo(self) -> bool:
         """Whether all is asked on which the path mostly rests, told the first time it is so."""
-        first = self.is_ready() and not self._came_to_the_memo
+        first = not self._came_to_the_memo and self.is_ready()
         self._came_to_the_memo = self._came_to_the_memo or first
         return first
 
@@ -136,7 +136,8 @@ class Course:
         for stage, goals in (("path", PATH), ("memo", self.knowledge.interview.goals)):
             answered.stage = stage
             while True:
-                asked = self._before_the_memo() if stage == "path" else None
+                early = stage == "path" and not self._came_to_the_memo
+                asked = self._before_the_memo() if early else None
                 asked = asked or self.relevance.next(self.draft, goals)
                 if asked is not None:
                     return asked
@@ -215,9 +216,9 @@ class Course:
         self.relevance.forget()
         return None if before is None else Asked(before.item, before.homes, None)
 
-    def ahead(self) -> Callable[[], None]:
+    def ahead(self) -> Callable[[], bool]:
         """What works out beforehand what the next questions need; it may run beside all else."""
-        return self.relevance.ahead(self.draft)
+        return self.relevance.ahead(self.draft, offered=self._came_to_the_memo)
 
     def is_item(self, item: str) -> bool:
         """Whether there is such a question in this case."""

@@ -92,9 +92,15 @@ class Ahead:
             for name in names:
                 if self._thread is not None:
                     with suppress(AdvisorError), using(self._desk.knowledge):
-                        with self._desk.open(name) as opened:
-                            work = opened.course.ahead()
-                        work()
+                        self._look_ahead(name)
+
+    def _look_ahead(self, name: str) -> None:
+        """Looks ahead in one case; once more where only then it is known what comes soon."""
+        for _ in range(2):
+            with self._desk.open(name) as opened:
+                work = opened.course.ahead()
+            if not work():
+                return
 
 
 def make_application(folder: Path, knowledge: Knowledge, guard: Guard | None = None) -> Flask:

@@ -33,6 +33,7 @@ _NOT_SENT_ON = {"seen", "do", "instead"}
 def tasks(name: str) -> str:
     """The sections of the interview, and how far each has come."""
     with desk().open(name) as opened:
+        current_app.extensions["ahead"].look_at(name)
         course = opened.course
         sections = [(one, [course.told(item) for item in _in_order(course, one)])
                     for one in course.sections()]  # fmt: skip
@@ -40,7 +41,7 @@ def tasks(name: str) -> str:
             "tasks.html.j2", case=name, sections=sections, left=course.left_at_most(),
             number=course.answered_so_far(),
             asked=course.next(), begun=bool(course.answered_so_far()),
-            written=opened.path.exists(), standing=course.standing_in_words(),
+            written=opened.path.exists(), standing=course.standing_in_words(at_once=True),
         )  # fmt: skip
 
 

@@ -74,6 +74,8 @@ class Leader:
                 picked = [row["name"] for row in rows if row.get(one.column) == one.answer]
                 offered = [name for name in picked if f". {name} " in question]
                 return ", ".join(offered) or "none of these"
+        if any(one.ask in question for one in KNOWLEDGE.interview.columns["money"]):
+            return "skip"
         asks = "|".join(re.escape(one.ask) for one in KNOWLEDGE.interview.columns["party"])
         for name in sorted(self._names, key=len, reverse=True):
             if re.search(rf"\d+\. {re.escape(name)} (?:1 of at most|{asks})", question):
@@ -91,9 +93,7 @@ class Leader:
         raise AssertionError(f"what is asked here? {shown}")
 
     def _column(self, question: str) -> str:
-        """The answer to one column of a party, by the numbers of its answers; of money nothing."""
-        if not any(one.ask in question for one in KNOWLEDGE.interview.columns["party"]):
-            return "skip"
+        """The answer to one column of a party, by the numbers of its answers."""
         asked = max(KNOWLEDGE.interview.columns["party"], key=lambda one: question.rfind(one.ask))
         words = words_in(self._row_asked, asked)
         numbers = [*asked.labels, "unknown"]
