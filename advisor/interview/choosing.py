@@ -29,7 +29,7 @@ from advisor.model.case import UNKNOWN
 from advisor.model.line import DIVIDED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from advisor.presentation.interview import NumberedAnswer
 
@@ -88,7 +88,7 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
         return DIVIDED
     side = sides(text) if divided else set()
     if len(side) > 1:
-        raise _ask_back(text, choices, divided)
+        raise ask_back(text, choices, divided)
     try:
         found = outright(text, choices, said) or _yes_or_no(text, choices)
         found = found or _first_said(text, choices, said)
@@ -97,13 +97,13 @@ def one_of(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any
         if divided:
             named = _named_at_all(text, choices, said)
             if {"for", "against"} <= {one.value for one in choices if one.number in named}:
-                raise _ask_back(text, choices, divided) from None
+                raise ask_back(text, choices, divided) from None
         if not side:
             raise
         found = next(one for one in choices if one.value in side)
     part = (share(text) or 1) <= MINORITY or (side and found.value != UNKNOWN)
     if divided and found not in divided and part:
-        raise _ask_back(text, choices, [*divided, found])  # so many of them; the others not
+        raise ask_back(text, choices, [*divided, found])  # so many of them; the others not
     return found.value
 
 
@@ -143,13 +143,13 @@ def outright(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Number
             return choice
     two = either(bare)
     if two:
-        raise _ask_back(text, choices, [one for one in choices if str(one.number) in two.groups()])
+        raise ask_back(text, choices, [one for one in choices if str(one.number) in two.groups()])
     number = _number(words, choices)
     number = _number(bare, choices) if number is None else number
     if number is not None:
         if 0 < number <= len(choices):
             return choices[number - 1]
-        raise _ask_back(text, choices, ())
+        raise ask_back(text, choices, ())
     for form in dict.fromkeys((LETTERS.get(words, words), bare)):
         for choice in choices:
             names = (choice.label.lower(), label_of(choice), *_own_name(choice, choices))
@@ -214,7 +214,7 @@ def _yes_or_no(text: str, choices: Sequence[NumberedAnswer]) -> NumberedAnswer |
         return None
     meant, near = agreement(text, "partly" in values)
     if near:
-        raise _ask_back(text, choices, [values[near]])
+        raise ask_back(text, choices, [values[near]])
     return values.get(meant)
 
 
@@ -269,7 +269,7 @@ def _in_words(text: str, choices: Sequence[NumberedAnswer], said: Said) -> Numbe
     if not near:
         labels = {label_of(one): one for one in choices}
         near = [labels[one] for one in get_close_matches(plain(text), labels, MOST_GUESSES, 0.6)]
-    raise _ask_back(text, choices, near)
+    raise ask_back(text, choices, near)
 
 
 def _says_more(found: Sequence[NumberedAnswer]) -> list[NumberedAnswer]:
@@ -298,9 +298,16 @@ def named_and_denied(
     return named, denied - named
 
 
-def _ask_back(
+def ask_back(
     text: str, choices: Sequence[NumberedAnswer], near: Sequence[NumberedAnswer]
 ) -> NotUnderstoodError:
+    """What asks back a text that is not understood.
+
+    Args:
+        text: What was typed.
+        choices: The numbered answers.
+        near: Those that come near, the nearest first.
+    """
     first, _, more = text.partition(" ")
     said = usual_knowledge().speech.clauses(text)
     if any(is_unknown(one) for one in said):  # who says so beside something else may mean it most
@@ -313,6 +320,31 @@ def _ask_back(
         "number", typed=text, most=len(choices), guesses=guesses,
         agreed=str(near[0].number) if one_alone else "",
     )  # fmt: skip
+
+
+def guesses(
+    text: str, choices: Sequence[NumberedAnswer], told: Mapping[str, Iterable[str]]
+) -> list[NumberedAnswer]:
+    """The answers that a text comes near to of which none was found by its names.
+
+    Args:
+        text: What was typed.
+        choices: The numbered answers.
+        told: What is told elsewhere of an answer, in sentences.
+    """
+    names = {one.number: [*told.get(str(one.value), ())] for one in choices}
+    by_number = {one.number: one for one in choices}
+    near = nearest_by_words(text, names)
+    if near:
+        return [by_number[one] for one in near]
+    signs = {_sign_of(one): one for one in choices}
+    if not {"yes", "no"} <= {*signs}:
+        return []
+    speech = usual_knowledge().speech
+    denies = bool(speech.negative.intersection(speech.said(text).split()))
+    if denies and "partly" in signs and len(speech.clauses(text)) > 1:
+        return [signs["partly"], signs["no"]]
+    return [signs["no"]] if denies else [signs["yes"]]
 
 
 def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> Any:  # noqa: B006
@@ -359,14 +391,14 @@ def _each(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
         parts = [_number_first(one, choices, said) or one for one in parts]
         if all(len(speech.clauses(one)) < 2 for one in parts):
             return [_one_among(at, parts, choices, said) for at in range(len(parts))]
-        raise _ask_back(text, choices, ())
+        raise ask_back(text, choices, ())
     except NotUnderstoodError as error:
         found = [] if asks_back(text) else _told(text, choices, said)
         if found:
             return found
         near = _named_at_all(text, choices, said)
         if near and not error.values.get("guesses"):
-            raise _ask_back(text, choices, [one for one in choices if one.number in near]) from None
+            raise ask_back(text, choices, [one for one in choices if one.number in near]) from None
         raise error from None
 
 
@@ -413,7 +445,7 @@ def _told(text: str, choices: Sequence[NumberedAnswer], said: Said) -> list[Any]
         none = none or (not named and not found and is_none(clause))
         told = pending or is_none(clause) or speech.whole("aside", clause)
         close = named or nearest_by_words(clause, names, least=2)
-        beside = (by_number or is_fact(clause)) and not close
+        beside = (by_number or (found and is_fact(clause))) and not close
         if not (told or beside) and not all_told(
             clause, between_parts.split(clause), named, is_fact
         ):

@@ -12,12 +12,14 @@ from advisor.model.case import UNKNOWN
 
 _figures = re.compile(r"\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+(?:\.\d+)?")
 _word = re.compile(r"[a-z]+")
-_span = re.compile(r"(?:between )?(\d+) ?(?:-|–|to|and|or) ?(\d+)").search
+_span = re.compile(r"(?:between )?(\d+) ?(?:-|–|to|and) ?(\d+)").search
 _bound = re.compile(r"(?:less than|fewer than|under|up to|at most|below|not|no more than) $").search
 _just_under = re.compile(r"(?:a little|a bit|just|slightly) under $").search
 _noun = re.compile(r"^,? *[a-z]+,? *$").match
 
 
+MOST_NUMBERS = 3
+"""Numbers that are offered where one is asked for and several are told."""
 _CURRENCIES = ("$", "€", "£")
 _MUCH = 3_000
 """A number from which it is an amount of money, and no year or part, where both could be."""
@@ -124,9 +126,14 @@ def number(text: str) -> Any:
     if groups is not None:
         return groups
     span = _span(said)
-    meant = (int(span[1]) + int(span[2])) // 2 if span and len(found) == 2 else found[0].value
-    meant = int(meant) if meant == int(meant) else 0
-    raise NotUnderstoodError("figure", typed=text, meant=str(meant or ""))
+    whole = [f"{int(one.value)}" for one in found if one.value == int(one.value)]
+    if is_none(first):  # and the other numbers are of something else
+        whole = ["0"]
+    elif span and len(found) == 2:
+        whole = [str((int(span[1]) + int(span[2])) // 2)]
+    few = [*dict.fromkeys(whole)][:MOST_NUMBERS]
+    raise NotUnderstoodError("figure", typed=text, meant=few[0] if len(few) == 1 else "",
+                             guesses=few[1:] and few)  # fmt: skip
 
 
 def _counts_them(said: str, one: Count) -> bool:

@@ -53,6 +53,24 @@ _act = re.compile(
 _ours = re.compile(r"^(?:[Mm]y|[Oo]ur) (?:own )?(?=[a-z])")
 """Of whom it is, which the memo would say of itself."""
 _lead = re.compile(r"(?i)^(?:so|well|um+|uh+|ok|okay|basically|honestly|right now|and),? +")
+_says_so = re.compile(
+    r"(?i)^(?:yes,? )?(?:[\w.]+ ){0,4}?says (?:that )?|^(?:[\w.]+ ){0,5}?(?:forbids?|prohibits?"
+    r"|bans|rules? out|(?:does not|doesn't|do not|don't|will not|won't) (?:allow|permit))"
+    r" (?:us )?(?:from )?"
+)
+"""What stands before that which a rule forbids."""
+_barred = re.compile(
+    r"(?i)^(?:\w+ )?\w+ (?:can't|can ?not|may not|must not|(?:are|is) not allowed to)"
+    r" (?:do|have|give|use|offer|run|hold|hire|get|make|take|count) "
+)
+_subject = re.compile(
+    r"(?i)\b(?:we|you|they|i|he|she|it|there)\b|(?<!who )(?<!that )(?<!which )"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|says|requires?)\b"
+)
+"""What tells a sentence from a thing."""
+LONGEST_THING = 15
+"""Words of what a rule forbids."""
+_next_sentence = re.compile(r"(?<=\w)[.;!?]+\s+|\s+[-–—]\s+")
 _stop = re.compile(r"(?<=[a-z]{4})[.!?]+\s+|[!?]+\s+")
 
 
@@ -72,6 +90,24 @@ def as_a_thing(text: str) -> str:
     if thing == plan and (plan != text or _done.match(text) or act):
         raise NotUnderstoodError("thing", typed=text)
     return _ours.sub("the ", thing, 1)
+
+
+def as_forbidden(text: str) -> str:
+    """What a rule forbids as a thing, which goes behind "forbids": "dropping homework".
+
+    Args:
+        text: What was typed.
+
+    Raises:
+        NotUnderstoodError: If it is a sentence; with the thing in it, if that is to be seen.
+    """
+    thing = _next_sentence.split(text.strip())[0].rstrip(" .,;!")
+    for lead in (_says_so, _barred):
+        thing = lead.sub("", thing, 1)
+    is_thing = not _subject.search(thing) and len(thing.split()) <= LONGEST_THING
+    if is_thing and thing == text.strip().rstrip(" ."):
+        return thing
+    raise NotUnderstoodError("forbidden", typed=text, meant=thing if is_thing else "")
 
 
 def _is_called_so(text: str) -> bool:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from advisor.explanation.relevance import Asked
     from advisor.knowledge.base import Knowledge
     from advisor.knowledge.interview import Column
+    from advisor.knowledge.questions import Question
     from advisor.presentation.interview import NumberedAnswer, Wording
 
 _ALL, _HALF = 0.98, 0.5
@@ -101,6 +102,30 @@ class Understanding:
         Raises:
             NotUnderstoodError: If it is no answer to the question.
         """
+        try:
+            return self._answer(asked, choices, text, old, known)
+        except NotUnderstoodError as error:
+            raise self._with_guess(
+                error, text, choices, self._agenda.question(asked.item)
+            ) from None
+
+    def _with_guess(
+        self, error: NotUnderstoodError, text: str, choices: tuple[NumberedAnswer, ...],
+        question: Question | None,
+    ) -> NotUnderstoodError:  # fmt: skip
+        """What asks back, with a guess by what the rest of the knowledge says of each answer."""
+        unclear = error.what == "number" and not error.values.get("guesses")
+        picked = question is not None and question.type in ("choice", "several")
+        if question is None or not (unclear and picked) or choosing.number_of(text) is not None:
+            return error
+        told = {one.name: [one.label, one.clause] for one in question.values.values()}
+        return choosing.ask_back(text, choices, choosing.guesses(text, choices, told))
+
+    def _answer(
+        self, asked: Asked, choices: tuple[NumberedAnswer, ...], text: str, old: Any,
+        known: Iterable[str],
+    ) -> Any:  # fmt: skip
+        """The answer a person typed, as `answer` has it."""
         item, homes = asked.item, asked.homes
         question = self._agenda.question(item)
         said = self._said(item)
@@ -177,7 +202,10 @@ class Understanding:
             amount = counting.amount(text) if column.column == "share" else ""
             if amount and not error.values.get("guesses"):
                 raise NotUnderstoodError("amount", amount=amount) from None
-            raise
+            question = self._knowledge.questions.levels[LISTS[list_of(item)]].questions.get(
+                column.column
+            )
+            raise self._with_guess(error, text, choices, question) from None
 
     def beside(self, item: str, column: Column, wording: Wording, text: str) -> dict[str, str]:
         """What is said of a party beside the answer to a column, in the same line.
@@ -394,6 +422,8 @@ class Understanding:
             return self._in_words(kind, what) if what else day
         if item == "client.region":
             return naming.region(text)
+        if item == "homes.forbids-what" and not hearing.is_none(text):
+            return hearing.words(naming.as_forbidden(text))
         return self._in_words(kind, text)
 
     def _in_words(self, kind: str, text: str) -> Any:

@@ -171,3 +171,55 @@ def test_who_says_divided_first_only_tells_who_is_where(said):
     column = next(one for one in KNOWLEDGE.interview.columns["party"] if one.column == "stance")
     said_for = KNOWLEDGE.interview.said["party.stance"]
     assert column_answer(said, column, wording.of_column(column), said_for) == ("divided",)
+
+
+def test_a_rule_that_a_board_can_change_is_said_to_be_lifted_by_it(tmp_path):
+    draft, _ = put(tmp_path, "homes.shelter", ["the board can change its own policy"],
+                   ("existing-school",))  # fmt: skip
+    assert draft.answer("homes.shelter") == {"existing-school": "board-policy"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["dropping homework. the policy says we have to give it", "yes"], "dropping homework"),
+        (["state law says you can't do more than 20 percent online", "yes"],
+         "more than 20 percent online"),
+        (["board policy 6.12 requires homework", "teaching without homework"],
+         "teaching without homework"),
+        (["teachers who are not certified"], "teachers who are not certified"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_forbids_is_a_thing_that_goes_into_a_sentence(lines, kept, tmp_path):
+    draft, shown = put(tmp_path, "homes.forbids-what", lines, ("existing-school",))
+    assert draft.answer("homes.forbids-what") == {"existing-school": kept}
+    assert ("The memo says “the rule that forbids …”." in shown) == (len(lines) > 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told", "kept"),
+    [
+        (["none yet, plan is 215 or 100", "yes"], "Did you mean 0?", 0),
+        (["215 or 100", "100"], "Did you mean 215 or 100? Type that number.", 100),
+    ],
+)
+def test_two_numbers_are_asked_back_and_not_averaged(lines, told, kept, tmp_path):
+    draft, shown = put(tmp_path, "homes.waiting", lines, ("existing-school",))
+    assert told in shown
+    assert draft.answer("homes.waiting") == {"existing-school": kept}
+
+
+def test_who_pays_is_not_lost_though_it_is_named_first_and_with_an_amount(tmp_path):
+    said = "harmon foundation 180k of 310k, rest our general fund"
+    draft, _ = put(tmp_path, "money", [said])
+    assert [one["kind"] for one in draft.answer("money")] == ["donor", "district-budget"]
+    draft, shown = put(tmp_path, "money", ["the Ellwoods 20k, rest our general fund"])
+    assert draft.answer("money") is None
+    assert "is not clear here. Did you mean 2, the district's budget?" in shown
+
+
+def test_what_no_answer_is_named_in_is_asked_back_with_a_guess(tmp_path):
+    said = "math sure, English too I suppose"
+    draft, shown = put(tmp_path, "change.online-core", [said])
+    assert draft.answer("change.online-core") is None
+    assert "Did you mean 1, yes?" in shown
