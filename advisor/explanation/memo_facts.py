@@ -45,7 +45,7 @@ TOLD = "make-known"
 SEEN_AFTER_START, SEEN_AFTER_DECISION, TO_LOOK = 100, 90, 75
 """Days until there is something to see, and how much longer there is where nobody waits for it."""
 MOST_PLACES = 99
-MOST_ROWS = 6
+MOST_ROWS = 7
 """Rows of the table of who has power."""
 FEWEST_ROWS = 3
 """Rows below which those are shown of whom the file tells no power either."""
@@ -56,6 +56,11 @@ _DOLLARS = re.compile(
     r"\$(\d[\d,]*(?:\.\d+)?)"
     r"(?: (?:(million|billion)|(an? (?:child|head|month|place|seat|student)))\b)?"
 )
+_ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+         "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+         "nineteen")  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+"""Numbers in letters, as clients write them."""
 _TIMES = {"million": 1_000_000, "billion": 1_000_000_000}
 """An amount in dollars, by how much it is multiplied, or for what it is one of many."""
 SMALL = 5000
@@ -154,7 +159,10 @@ class MemoFacts:
             told_of = (original, asks, case.change.text("short"))
             lifts = any(map(patterns["lifts"].search, told_of))
             lifts = lifts or bool(patterns["changes"].search(original))
-            if first in lists["asks"] or lifts:
+            status = self._asks_for_status(asks)
+            if status:
+                yield self._fact("asks-status", home=status)
+            if first in lists["asks"] or lifts or status:
                 yield self._fact("plan-asks", about=CASE)
             if lifts and first not in lists["asks"]:
                 yield self._fact("plan-lifts", about=CASE)
@@ -210,9 +218,11 @@ class MemoFacts:
         if asked:
             yield self._fact("missing-asked", number=len(asked))
         waiting = {
-            str(case.in_home(home, key))
+            told
             for home in self._assessment.knowledge.homes
             for key in ("waiting", "break-even")
+            if isinstance(number := case.in_home(home, key), int)
+            for told in (str(number), _spelled(number))
         }
         sums = [case.change.text(one) for one in ("yearly-cost", "unfunded")]
         sums += [one.text("amount") for one in case.money]
@@ -230,11 +240,15 @@ class MemoFacts:
                 whole = re.compile(rf"{re.escape(value)}(?![\d,.]*\d)")
                 known = any(map(whole.search, sums))
             else:
-                known = value in waiting and bool(patterns["names"].search(what))
-            if not known and not patterns["leans"].search(what):
+                known = value.lower() in waiting and bool(patterns["names"].search(what))
+            if not known and self._is_whole(value, what):
                 yield self._fact(
                     "told-number", number=number, of=self._told_by(value, what), place=place
                 )
+        for level, part, key in (("change", case.change, "evidence-note"),
+                                 ("decision", case.decision, "deadline-why")):  # fmt: skip
+            if patterns["somebody"].search(part.text(key)):
+                yield self._fact("of-somebody", of=level, to=key)
         for level, about, key, text in (
             ("change", CASE, "yearly-cost", case.change.text("yearly-cost")),
             *(("money", one.id, "amount", one.text("amount")) for one in case.money),
@@ -266,6 +280,32 @@ class MemoFacts:
             value = answers.text("value")
             if price and _dollars(value) > price and told & _told_of(answers.text("what")):
                 yield self._fact("tempting-costs-more", number=number)
+
+    def _is_whole(self, value: str, what: str) -> bool:
+        """Whether a number and what it counts can be read by themselves, and bear on the case."""
+        patterns, case = self._patterns, self._case
+        if patterns["leans"].search(what) or patterns["somebody"].search(what):
+            return False
+        of_the_reader = _words(case.client.text("reader")) & {*self._memo.nouns["bodies"]["person"]}
+        if any(re.search(rf"\bthe {word}\b", what) for word in of_the_reader):
+            return False
+        finite, named = patterns["finite"], patterns["named-thing"].match(what)
+        of_others = re.match(
+            r"(?:[\w-]+ ){1,2}(?=(?:the|its|their) )", what
+        )  # "days the board took"
+        if not named and of_others and not finite.search(of_others[0]):
+            return False
+        if not named and not finite.search(patterns["clause"].sub("", what)):
+            return False
+        if self._told_by(value, what) != "other":
+            return True
+        bears = " ".join(
+            (case.change.text("name"), case.change.text("short"), case.plan.text("original"),
+             case.decision.text("asks"), case.change.text("stop-rule"),
+             case.change.text("early-signs"), case.plan.text("tempting-alternative"),
+             *(one.text("what") for one in case.events), *(one.name for one in case.parts))
+        )  # fmt: skip
+        return alike(what, bears) > 0
 
     def _told_by(self, value: str, what: str) -> str:
         """What sort of number it is, by its words."""
@@ -301,6 +341,24 @@ class MemoFacts:
             elif question.type in ("choice", "several", "home", "party-kind"):
                 for word in value if isinstance(value, tuple) else (value,):
                     yield self._fact("stated", of=level, about=about, to=key, is_=word)
+
+    def _asks_for_status(self, asks: str) -> str:
+        """The home whose rule the body is asked to lift, by the name of the status; or none."""
+        case = self._case
+        named = (
+            (home, str(case.in_home(home, "shelter-name") or ""))
+            for home in self._assessment.knowledge.homes
+            if case.in_home(home, "forbids-core") == "yes"
+        )
+        return next((home for home, name in named if name and alike(name, asks) > 1), "")
+
+    def _seeks_what_is_filed(self, what: str) -> bool:
+        """Whether the plan is of the status that an event names: "the last day for a charter"."""
+        case, status = self._case, self._patterns["status"]
+        sought = {one.lower() for one in status.findall(what)}
+        told = f"{case.plan.text('original')} {case.decision.text('asks')} {case.place} "
+        told += f"{case.change.text('name')} {case.change.text('short')} {case.client.text('name')}"
+        return not sought or bool(sought & {one.lower() for one in status.findall(told)})
 
     # Days
 
@@ -342,7 +400,10 @@ class MemoFacts:
             ):
                 yield self._fact("read-at", event=event.id)
             tempting = alike(self._case.plan.text("tempting-alternative"), event.text("what"))
-            if self._patterns["filing"].search(event.text("what")) and not tempting:
+            tempting = tempting or not self._seeks_what_is_filed(event.text("what"))
+            if tempting:
+                yield self._fact("beside", event=event.id)
+            elif self._patterns["filing"].search(event.text("what")):
                 yield self._fact("filing", event=event.id)
             if self._patterns["training"].search(event.text("what")):
                 yield self._fact("training-day", event=event.id)
@@ -588,9 +649,8 @@ class MemoFacts:
             if party.id == body:
                 yield party.id
             elif party.id not in seated and party.word("power") != "none":
-                known = party.word("stance") not in ("unknown", "neutral") or _holds(party)
                 opposed = party.word("stance") in _OPPOSED
-                acts = known and bool(party.text("can-do") or (opposed and _holds(party)))
+                acts = bool(party.text("can-do")) or (opposed and _holds(party))
                 if party.word("power") in _POWERS or acts or party.id in carrying:
                     yield party.id
 
@@ -691,6 +751,7 @@ class MemoFacts:
                 continue
             parties = (one.id for one in self._case.parties if _plain(one.name) == holder)
             same = holder == body or (bool(body) and body.startswith(f"{holder} of "))
+            same = same or (bool(body) and holder.startswith((f"{body}, ", f"{body} and ")))
             yield self._fact("holder", home=home, party=next(parties, "nobody"),
                              body="yes" if same else "no")  # fmt: skip
 
@@ -716,6 +777,10 @@ class MemoFacts:
             if party.kind == "authorizer" and name != told:
                 continue  # a sponsor is not the board of what it sponsors
             if name <= told or (told <= name and " and " not in party.name):
+                return party.id
+        bodies = {*self._memo.nouns["bodies"]["board"]}
+        for party in self._case.parties:  # "the board of the Showmen's Club", where the club is
+            if told & bodies and _words(party.name) == told - bodies and party.kind != "authorizer":
                 return party.id
         found = next((one.id for one in self._case.parties if _words(one.name) == told), "")
         return found or self._listed_otherwise(told, telling)
@@ -831,7 +896,7 @@ def _weight(party: Party, body: str) -> int:
         return 1 if acts else 4
     if party.word("power") in _POWERS:
         return 2
-    return 3 if acts and (_holds(party) or party.word("stance") in ("for", "firmly-for")) else _IDLE
+    return 3 if acts else _IDLE
 
 
 def _holds(party: Party) -> bool:
@@ -848,6 +913,16 @@ def _words(name: str) -> set[str]:
     """The words of a name that tell something."""
     told = re.findall(r"\w+", re.sub(r"['’]s?(?!\w)", "", name.lower()))
     return set(told) - _TELL_NOTHING
+
+
+def _spelled(number: int) -> str:
+    """A number below a hundred in letters: "thirty-five"."""
+    if number < len(_ONES):
+        return _ONES[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
+    return str(number)
 
 
 def _is_person(name: str) -> bool:

@@ -67,7 +67,8 @@ WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill"
                  "unfilled", "uncertain", "leans", "read-at", "views", "budget-vote", "waits",
                  "unsigned", "herself", "heard", "asked", "names", "results", "cost", "sum",
                  "drops", "added", "adds", "keeps", "opens", "changes", "binds",
-                 "training")  # fmt: skip
+                 "training", "finite", "clause", "named-thing", "somebody",
+                 "status")  # fmt: skip
 """What `words.yaml` holds, by name."""
 FILED = {
     "missing": ("case", CASE, "missing-parties"),

@@ -57,11 +57,15 @@ _OPEN_CLAUSE = re.compile(r", (?:who|which|whose) [^,]+$")
 _SUM = re.compile(r"(?:(?:about|some|over|nearly|up to) )?[$£€][\d.,]+[^,;]*$")
 """An amount of money that can follow "it pays"."""
 _NOUN_FIRST = re.compile(
-    r"(?:(?:is|are|was|were|as) (?!(?:\w+ed|in|cut|given|lost|made|missing|paid|put|spent)\b)"
+    r"(?:(?:is|are|was|were|as|would be|will be) "
+    r"(?!(?:\w+ed|in|cut|given|lost|made|missing|paid|put|spent)\b)"
+    r"|(?=for (?!it\b|them\b|.*\b(?:is|are|has|have|would)\b))"
     r"|(?=the (?!(?:\w+ ){1,2}(?:must|would|will|can|may|pays|needs|has)\b)))(.+)$"
 )
 """What a number counts, said as its name: "is attendance in May", "the teacher's pay"; not "the
 district must find"."""
+_LISTED = re.compile(r"[^,]+, (?:and )?(?:\$|\d|an?\b|the\b|one\b|two\b)[^,]*(?:,? and |$)")
+"""A series, of which nothing is an addition: "a coach, an aide and a summer institute"."""
 _AGAINST = ("against", "firmly-against")
 _SEASONS = ("spring", "summer", "fall", "autumn", "winter")
 
@@ -273,6 +277,8 @@ class SentenceWords:
         return self._role(self._without_what_is_added(body)) if body else "whoever decides"
 
     def _without_what_is_added(self, said: str) -> str:
+        if _LISTED.match(said):
+            return said
         return self._memo.words.patterns["added"].sub("", said)
 
     def _role(self, role: str) -> str:
