@@ -291,6 +291,10 @@ class Relevance:
         (found,) = conclusions(self.knowledge.rulebook, facts, PATH)
         return found.word("path")
 
+    def is_complete(self, draft: Draft) -> bool:
+        """Whether all that tells what there is to ask about is answered."""
+        return not any(map(self._is_structure, self._open_items(draft, PATH)))
+
     def forget(self) -> None:
         """Looks at every question afresh, after an earlier answer was changed."""
         self._idle.clear()

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from advisor.explanation.relevance import PATH, Asked, Relevance
-from advisor.interview.reasons import Clash, WhyAsked, clashes, reason_of
+from advisor.interview.reasons import Clash, Turn, Turns, WhyAsked, clashes, reason_of
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.interview import LISTS, is_across, list_of
 from advisor.presentation.interview import Wording
@@ -85,6 +85,7 @@ class Course:
         relevance: What finds the next question.
         understanding: Makes answers of what is typed.
         wording: Questions and answers in words.
+        turn: How the last answer turned the advice, if it did so after the memo was offered.
     """
 
     def __init__(self, knowledge: Knowledge, answered: Answered) -> None:
@@ -102,6 +103,8 @@ class Course:
         )
         self.wording = Wording(knowledge, self.relevance.agenda)
         self._came_to_the_memo = answered.stage != "path"
+        self._turns = Turns(self.relevance)
+        self.turn: Turn | None = None
         self._known: dict[str, tuple[tuple[Any, ...], Any]] = {}
 
     @property
@@ -196,7 +199,10 @@ class Course:
         """
         if self.draft.is_settled(asked.item):
             self.relevance.forget()
+        if self._came_to_the_memo and not self._turns.path:  # gone on with after a stop
+            self._turns.look(self.draft)
         self.answered.keep(asked.item, asked.homes, value)
+        self.turn = self._turns.look(self.draft) if self._turns.path else None
 
     def before(self, item: str) -> str:
         """The question that was put before another one; none before the first."""

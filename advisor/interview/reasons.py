@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from advisor.explanation.agenda import Agenda
-    from advisor.explanation.relevance import Asked, Witness
+    from advisor.explanation.relevance import Asked, Relevance, Witness
     from advisor.interview.answered import Answered
     from advisor.knowledge.strata import Entry
     from advisor.model.draft import Draft
@@ -18,6 +19,7 @@ MOST_ANSWERS = 3
 """Answers of a list that a reason names."""
 MOST_SAID = 2
 """Sentences with which a reason says what would follow from an answer."""
+_figures = re.compile(r"\d")
 NEVER_SAID = ("keystone",)
 """Conclusions whose sentences speak of another conclusion without naming it."""
 
@@ -59,6 +61,53 @@ class Clash(NamedTuple):
     says: str
     items: tuple[str, ...]
     """The questions that were answered so."""
+
+
+class Turn(NamedTuple):
+    """An answer with which the advice became another."""
+
+    before: str
+    """What was advised, by its name."""
+    now: str
+    why: str
+    """Why, in a sentence."""
+
+
+class Turns:
+    """Notices when an answer that comes after the memo was offered turns the advice.
+
+    Attributes:
+        path: The path that was told last; empty before.
+    """
+
+    def __init__(self, relevance: Relevance) -> None:
+        self._relevance = relevance
+        self._told: Draft | None = None
+        self.path = ""
+
+    def look(self, draft: Draft) -> Turn | None:
+        """The turn since the path was told last, if there is one.
+
+        Args:
+            draft: The answers so far; while there is something left to name, nothing is said.
+        """
+        relevance, knowledge = self._relevance, self._relevance.knowledge
+        if not relevance.is_complete(draft):
+            return None
+        before, self.path = self.path, relevance.path(draft)
+        told, self._told = self._told, draft.copy()
+        if told is None or before in ("", self.path):
+            return None
+        from advisor.explanation.assess import assess
+        from advisor.explanation.why import proof_firings
+
+        then, now = (assess(one.case(knowledge), engine="reference") for one in (told, draft))
+        known = {then.narrator.reason(one).sentence for one in then.consultation.firings}
+        proof = [(now.narrator.reason(one).sentence, one) for one in proof_firings(now)]
+        new = [one for one in proof if one[0] not in known and not _figures.search(one[0])]
+        of_before = [one for one in new if before in dict(one[1].bindings).values()]
+        was, now_is = (str(knowledge.paths[one]["label"]) for one in (before, self.path))
+        return Turn(was, now_is, (of_before or new or proof[-1:])[0][0])
 
 
 def reason_of(

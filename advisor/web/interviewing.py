@@ -98,7 +98,7 @@ def check(name: str, missing: bool = False) -> str:
         return render_template(
             "check.html.j2", case=name, sections=sections, clashes=clashes, missing=needed,
             left=course.left_at_most(), number=course.answered_so_far(), asked=course.next(),
-            standing=course.standing_in_words(), after=_after(course),
+            standing=course.standing_in_words(), after=_after(course), turn=course.turn,
             ready=course.is_ready(), sure=course.answered.stage != "path",
         )  # fmt: skip
 
@@ -198,7 +198,7 @@ def _page(
         topic=plan.topic_of(list_of(item)), left=course.left_at_most(),
         number=course.answered_so_far(), before=course.before(item),
         seen=posted["seen"] if posted and "seen" in posted else course.version(item),
-        standing=course.standing_in_words(at_once=True), after=_after(course),
+        standing=course.standing_in_words(at_once=True), after=_after(course), turn=course.turn,
         homes=_homes(course, form.asked),
         listed=draft.entries(list_of(item)) if form.kind == "line" else [],
     )  # fmt: skip

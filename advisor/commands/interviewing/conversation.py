@@ -23,6 +23,7 @@ from advisor.interview.columns import Line
 from advisor.interview.course import ASKING
 from advisor.interview.finishing import fill_in
 from advisor.interview.hearing import NotUnderstoodError
+from advisor.interview.reasons import Turns
 from advisor.interview.understanding import Understanding
 from advisor.knowledge.interview import is_line, list_of
 from advisor.model.case import UNKNOWN
@@ -87,6 +88,7 @@ class Conversation:
             knowledge, self.relevance.agenda, today, lambda: self.answered.draft
         )
         self._prompt = Prompt(answered, self._showing, console, knowledge.parties, case, so_far)
+        self._turns = Turns(self.relevance)
         self._ended = False
         self._today = today
 
@@ -114,6 +116,8 @@ class Conversation:
     def _ask_through(self) -> None:
         answered = self.answered
         self.finish_line()
+        if answered.stage != "path":
+            self._turns.look(self.draft)
         if answered.stage == "done":  # what was taken back before the stop
             self._ask_all(PATH)
         while answered.stage == "path":
@@ -254,6 +258,7 @@ class Conversation:
         if self.answered.screen:  # which looks at ten questions, and claims nothing of the others
             return False
         path = self.relevance.path(self.draft)
+        self._turns.look(self.draft)
         label = str(self._knowledge.paths[path]["label"])
         say = self._showing.say
         if path == ASKING:
@@ -349,6 +354,10 @@ class Conversation:
             self._showing.say("wrong", what="refused", says=error.problems[0].what)
             self.answered.offers.pop(item, None)  # or it would be offered, and refused, again
             self._settle(asked)
+            return
+        turn = self._turns.look(self.draft) if self._turns.path else None
+        if turn is not None:
+            self._showing.say("turn", **turn._asdict())
 
     def _filled_up(self, asked: Asked, value: Any, old: Any) -> Any:
         """An answer with what is asked behind it: of other places, of who pays, of a day."""

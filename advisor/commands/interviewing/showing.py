@@ -139,8 +139,12 @@ class Showing:
             "old": "" if old is None or is_line(item) else self.wording.answer(item, old),
             "first": True,
             "each": False,
+            "long": len(choices) if self._console.plain and len(choices) > FEW else 0,
+            "long_first": False,
             **self._how(item, choices),
         }
+        if values["long"]:
+            values["long_first"] = self._first("long")
         first = values["kind"] != "several" or self._first("several")
         named = values["homes"] != self._places
         self._places = values["homes"] or self._places
@@ -148,7 +152,7 @@ class Showing:
         each = named and len(homes) > 1 and self._first("each")
         self.say("question", **{**values, "first": first, "homes": shown, "each": each})
         if not is_line(item):
-            self._repeat = "question", {**values, "help": ""}
+            self._repeat = "question", {**values, "help": "", "long_first": False}
 
     def repeat(self) -> None:
         """Shows the question again that is being put."""

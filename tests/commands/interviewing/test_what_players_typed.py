@@ -6,6 +6,7 @@ import contextlib
 import datetime
 
 import pytest
+from support.interviews import documented
 from support.scripted import Scripted
 
 from advisor.commands.interviewing.at_the_prompt import Quit
@@ -13,6 +14,7 @@ from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.relevance import Asked
 from advisor.interview.answered import Answered
+from advisor.interview.course import Course
 from advisor.interview.session import InterviewSession
 from advisor.interview.tables import column_answer
 from advisor.knowledge.base import shipped_knowledge
@@ -223,3 +225,43 @@ def test_what_no_answer_is_named_in_is_asked_back_with_a_guess(tmp_path):
     draft, shown = put(tmp_path, "change.online-core", [said])
     assert draft.answer("change.online-core") is None
     assert "Did you mean 1, yes?" in shown
+
+
+def test_an_answer_behind_the_offer_that_turns_the_advice_is_told_with_a_reason(tmp_path):
+    draft = documented("24-city-view")
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, draft, session, stage="memo")
+        console = Scripted(lambda shown: "no")
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        draft.asked = [*talk.relevance.agenda.items(draft)]
+        course = Course(KNOWLEDGE, answered)
+        asked = Asked("homes.wanted", tuple(draft.answer("homes.wanted")), None)
+        talk._turns.look(draft)
+        talk._ask(asked)
+        shown = " ".join(" ".join(console.shown).split())
+        assert "It was: a school or program in the district that people choose." in shown
+        why = "those it is meant for do not want what it offers."
+        assert "Now it is: waiting and preparing. In an opt-in school" in shown
+        assert why in shown
+        answered.draft = draft
+        course.keep(asked, dict.fromkeys(asked.homes, "no"))
+        assert course.turn is not None and why in course.turn.why
+        course.keep(asked, dict.fromkeys(asked.homes, "no"))
+        assert course.turn is None
+
+
+def test_by_ear_a_long_list_is_told_by_its_length_and_can_be_had_again(tmp_path):
+    left = ["list", "3"]
+    console = Scripted(lambda shown: left.pop(0) if left else "quit")
+    console.plain = True
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, Draft(rater=KNOWLEDGE.interview.rater), session)
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        for item in ("client.role", "place", "change.kind"):
+            with contextlib.suppress(Quit):
+                talk._ask(Asked(item, (), None))
+    shown = " ".join(" ".join(console.shown).split())
+    assert shown.count("15 choices; type list to have them read again. 1. a class") == 1
+    assert shown.count(" 1. a class") == 2
+    assert "14 choices. 1. Present schools" in shown
+    assert "5 choices" not in shown.replace("15 choices", "")
