@@ -97,6 +97,14 @@ class Agenda:
             return told and bool(self.homes(item, draft, draft.homes(self.knowledge)))
         return all(draft.answer(one) == said for one, said in conditions.items())
 
+    def is_seldom(self, item: str, draft: Draft) -> bool:
+        """Whether the path seldom rests on a question, so that it comes after the offer."""
+        unless = self.plan.seldom_unless.get(item, {})
+        return item in self.plan.seldom and not any(
+            said in (given.values() if isinstance(given := draft.answer(one), dict) else (given,))
+            for one, said in unless.items()
+        )
+
     def columns(self, item: str, draft: Draft) -> tuple[Column, ...]:
         """What is asked of the line of a list by itself; all of it where it was asked already."""
         every = self.apt_columns(item, draft)

@@ -17,7 +17,7 @@ from advisor.engine.consultation import conclusions
 from advisor.explanation.agenda import Agenda
 from advisor.explanation.assess import standing_facts
 from advisor.explanation.open_answers import MONEY_COLUMNS, PARTY_COLUMNS, OpenAnswers, Unit
-from advisor.knowledge.interview import LISTS, is_across, is_line, list_of
+from advisor.knowledge.interview import LISTS, is_across, list_of
 from advisor.model.base_facts import base_facts
 from advisor.model.case import UNKNOWN
 from advisor.solver.pairs import Pairs, UndecidedError
@@ -139,7 +139,8 @@ class Relevance:
             draft: The answers so far.
         """
         plan, asked = self.agenda.plan, self.next(draft)
-        if self.agenda.screen or (asked is not None and asked.item not in plan.seldom):
+        often = asked is not None and not self.agenda.is_seldom(asked.item, draft)
+        if self.agenda.screen or often:
             return asked
         wanted = self.next(draft, plan.goals, plan.wanted)
         if wanted is not None or asked is None:
@@ -216,6 +217,10 @@ class Relevance:
         if is_across(item):
             return True
         return item in (*self.agenda.needed, *OPENING) or bool(entry and line_of in LISTS)
+
+    def _decides(self, item: str) -> bool:
+        """Whether an answer decides what the rules are grounded with."""
+        return item in (*self.agenda.plan.needed, *OPENING, *LISTS, ROLE)
 
     def is_settled(self, draft: Draft) -> bool:
         """Whether the path is certain: no completion of what is not known changes it.
@@ -312,12 +317,12 @@ class Relevance:
         draft, plan = draft.copy(), self.agenda.plan
         left = [*self._open_items(draft, PATH)]
         first = [item for item in left if self._is_structure(item)]
-        lines = [item for item in first if is_line(item) or is_across(item)]
-        if first != lines or len(lines) > AHEAD or _is_crowded(draft):
+        if len(first) > AHEAD or any(map(self._decides, first)) or _is_crowded(draft):
             return lambda: False  # it is not known yet what there is to ask about
         at_hand = not left or self._kept_ground(draft, PATH) is not None
         often = [item for item in left
-                 if item not in plan.seldom and plan.covered.get(item) not in left]  # fmt: skip
+                 if not self.agenda.is_seldom(item, draft)
+                 and plan.covered.get(item) not in left]  # fmt: skip
         soon = self.left(draft, PATH, AHEAD, often) if at_hand and often else often
         wanted = [one for one in self._open_items(draft, plan.goals) if one in plan.wanted]
 
@@ -377,7 +382,7 @@ class Relevance:
         plan = self.agenda.plan
         items = list(self.agenda.items(draft))
         if goals == PATH:  # first what the path rests on most
-            items.sort(key=plan.seldom.__contains__)
+            items.sort(key=lambda item: self.agenda.is_seldom(item, draft))
         for item in items:
             covering = plan.covered.get(item)
             if draft.is_settled(item) or (covering and draft.answer(covering) is not None):

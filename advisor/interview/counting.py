@@ -18,6 +18,12 @@ _just_under = re.compile(r"(?:a little|a bit|just|slightly) under $").search
 _noun = re.compile(r"^,? *[a-z]+,? *$").match
 
 
+_each_year = re.compile(r"(?i),? (?:a|per|each|every) year$|,? (?:yearly|annually)$")
+_about = re.compile(
+    r"(?i)^(?:it (?:is|costs|would be) )?(?:about|around|roughly|some|maybe|approximately) "
+)
+LONGEST_PRICE = 3
+"""Words of an amount where nothing else is said."""
 MOST_NUMBERS = 3
 """Numbers that are offered where one is asked for and several are told."""
 _CURRENCIES = ("$", "€", "£")
@@ -210,6 +216,25 @@ def amount(text: str) -> str:
             whole = f"{sign if sign in _CURRENCIES else '$'}{int(one.value):,}"
             return f"{whole} a year" if speech.begins("yearly", behind) else whole
     return ""
+
+
+def price(text: str) -> str:
+    """What something costs in a year, as a case file writes it: “about $310,000” of “about 310k”.
+
+    Where more is said than an amount, it is kept as it was said.
+
+    Raises:
+        NotUnderstoodError: If no amount is said.
+    """
+    bare = _each_year.sub("", text.strip().rstrip(" ."))
+    about = _about.match(bare)
+    rest = bare[about.end() :] if about else bare
+    found = counts(usual_knowledge().speech.said(rest).lstrip("$€£"))
+    if not found:
+        raise NotUnderstoodError("sum", typed=text)
+    alone = len(found) == 1 and len(rest.split()) <= LONGEST_PRICE
+    whole = amount(rest if rest[:1] in _CURRENCIES else f"${rest}") if alone else ""
+    return f"about {whole}" if whole and about else whole or text
 
 
 def sides(text: str) -> set[str]:

@@ -420,6 +420,8 @@ class Understanding:
         if item == "plan.starts":
             what, day = dates.with_day(text, self._today)
             return self._in_words(kind, what) if what else day
+        if item == "change.yearly-cost" and not hearing.is_none(text):
+            return hearing.words(counting.price(text))
         if item == "client.region":
             return naming.region(text)
         if item == "homes.forbids-what" and not hearing.is_none(text):

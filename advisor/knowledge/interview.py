@@ -127,6 +127,8 @@ class Plan(NamedTuple):
     """Questions that are put only after these answers to others."""
     seldom: frozenset[str] = frozenset()
     """Questions on which the path seldom rests; the memo is offered before they are put."""
+    seldom_unless: Mapping[str, Mapping[str, Any]] = _NONE
+    """Of these, questions on which it rests often after these answers to others."""
     wanted: frozenset[str] = frozenset()
     """Questions without which a memo says little; put before it is offered, if they can matter."""
     behind: Mapping[str, str] = _NONE
@@ -208,8 +210,9 @@ def read_plan(path: str, questions: Questions, kinds: Mapping[str, Any]) -> Plan
         ),
     )  # fmt: skip
     for one in (*plan.needed, *plan.always, *plan.screen, *plan.help, *plan.only,
-                *plan.covered, *plan.covered.values(), *plan.seldom, *plan.wanted, *plan.behind,
-                *plan.behind.values(), *plan.without, *plan.without.values(), *plan.help_if,
+                *plan.covered, *plan.covered.values(), *plan.seldom, *plan.seldom_unless,
+                *plan.wanted, *plan.behind, *plan.behind.values(), *plan.without,
+                *plan.without.values(), *plan.help_if,
                 *(one.question for one in plan.help_if.values())):  # fmt: skip
         if one not in plan.asks:
             reader.wrong(f"No topic asks “{one}”.", 1, "Add it to a topic.")

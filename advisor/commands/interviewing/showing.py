@@ -34,6 +34,8 @@ FEW = 8
 INDENT = 2
 _PLACES = ("place", "homes")
 """Questions whose answers are told with what they mean, which `?` says."""
+_WEAKER = ("homes.weaker-on", "homes.weaker")
+"""Questions before which it is said that to be weaker is no shame."""
 MOST_TERMS = 5
 """Words of the glossary that are named where none was found."""
 
@@ -64,7 +66,6 @@ class Showing:
         self._answered = answered
         self._console = console
         self._topic = ""
-        self._measures_told = False
         self._later_told = False
         self._repeat: tuple[str, dict[str, Any]] | None = None
         self._slip = self._item = ""
@@ -94,9 +95,8 @@ class Showing:
                 self._lines_later()
             self._topic = topic.topic
             self.say("topic", title=topic.title)
-            if topic.topic == "measures" and not self._measures_told:
-                self._measures_told = True
-                self.say("measures")
+        if item in _WEAKER and not self._console.silent and self._first("measures"):
+            self.say("measures")
 
     def _lines_later(self) -> None:
         """Says, once, that not all lines of the parties have been asked for."""

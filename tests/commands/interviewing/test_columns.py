@@ -156,7 +156,7 @@ def test_what_is_the_same_for_many_is_asked_of_all_at_once(tmp_path):
             talk._ask(Asked(left[0], (), None))
     assert put == [one.item for one in KNOWLEDGE.interview.across]
     shown = " ".join(console.transcript.split())
-    assert "Who else could stop it within a year? Whoever you leave out" in shown
+    assert "Who else could stop it within a year? Others count" in shown
     assert "Who of them has told you where it stands?" in shown
     assert "1. School board 2. Chess club 3. None of these" in shown.partition("told you where")[2]
     rows = {one["id"]: one for one in talk.draft.answer("parties")}

@@ -12,7 +12,7 @@ from support.scripted import Scripted
 from advisor.commands.interviewing.at_the_prompt import Quit
 from advisor.commands.interviewing.conversation import Conversation
 from advisor.explanation.agenda import Agenda
-from advisor.explanation.relevance import Asked
+from advisor.explanation.relevance import Asked, Relevance
 from advisor.interview.answered import Answered
 from advisor.interview.course import Course
 from advisor.interview.session import InterviewSession
@@ -202,6 +202,7 @@ def test_what_a_rule_forbids_is_a_thing_that_goes_into_a_sentence(lines, kept, t
     ("lines", "told", "kept"),
     [
         (["none yet, plan is 215 or 100", "yes"], "Did you mean 0?", 0),
+        (["as many as we can take", "100"], "Type one such as 60, or: I don't know", 100),
         (["215 or 100", "100"], "Did you mean 215 or 100? Type that number.", 100),
     ],
 )
@@ -265,3 +266,31 @@ def test_by_ear_a_long_list_is_told_by_its_length_and_can_be_had_again(tmp_path)
     assert shown.count(" 1. a class") == 2
     assert "14 choices. 1. Present schools" in shown
     assert "5 choices" not in shown.replace("15 choices", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("about 310k a year", "about $310,000"),
+        ("$38,000", "$38,000"),
+        ("52000 dollars", "$52,000"),
+        ("1.2 million", "$1,200,000"),
+        ("310k the first year, then 95k", "310k the first year, then 95k"),
+        ("I do not know yet", "unknown"),
+        ("not much, it is mostly staff we have", None),
+    ],
+)
+def test_what_it_costs_in_a_year_is_kept_as_an_amount(said, kept, tmp_path):
+    draft, _ = put(tmp_path, "change.yearly-cost", [said])
+    assert draft.answer("change.yearly-cost") == kept
+
+
+def test_when_it_starts_what_it_costs_and_for_how_many_is_asked_of_everybody():
+    relevance, draft = Relevance(KNOWLEDGE), Draft(rater=KNOWLEDGE.interview.rater)
+    put_ = []
+    while (asked := relevance.before_the_memo(draft)) is not None and len(put_) < 60:
+        put_.append(asked.item)
+        if asked.item == "change.running":
+            draft.put(asked.item, "no")
+        draft.pass_over(asked.item)
+    assert {"plan.starts", "change.yearly-cost", "client.learners-at-start"} <= {*put_}
