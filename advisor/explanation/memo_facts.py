@@ -159,6 +159,8 @@ class MemoFacts:
             told_of = (original, asks, case.change.text("short"))
             lifts = any(map(patterns["lifts"].search, told_of))
             lifts = lifts or bool(patterns["changes"].search(original))
+            if asks.split(" ")[0].lower() in lists["grants"]:
+                yield self._fact("asks-grant", about=CASE)
             status = self._asks_for_status(asks)
             if status:
                 yield self._fact("asks-status", home=status)
@@ -251,9 +253,10 @@ class MemoFacts:
                 yield self._fact("of-somebody", of=level, to=key)
         for level, about, key, text in (
             ("change", CASE, "yearly-cost", case.change.text("yearly-cost")),
+            ("unfunded", CASE, "unfunded", case.change.text("unfunded")),
             *(("money", one.id, "amount", one.text("amount")) for one in case.money),
         ):
-            if patterns["sum" if level == "money" else "cost"].match(text):
+            if patterns["cost" if level == "change" else "sum"].match(text):
                 yield self._fact("sum", of=level, about=about, to=key)
         for part in case.parts:
             if any(

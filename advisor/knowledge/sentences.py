@@ -61,7 +61,7 @@ UNASKED = ("at", "as", "as-money", "as-sum", "label", "name-only", "its", "them"
 """The styles of an entry that print no single answer, so that none is asked for."""
 WORD_LISTS = ("parts-of-a-body", "members", "have-a-board", "decide-alone", "goes-on", "not-asked",
               "young", "asks", "undoes", "leaves-open", "votes", "public", "itself",
-              "ourselves", "tells-little")  # fmt: skip
+              "ourselves", "tells-little", "grants")  # fmt: skip
 WORD_PATTERNS = ("with-board", "own-board", "grows", "later", "replaces", "bill", "public-body",
                  "district", "to-come", "children", "until", "lifts", "counted", "filing", "seats",
                  "unfilled", "uncertain", "leans", "read-at", "views", "budget-vote", "waits",

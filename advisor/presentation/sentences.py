@@ -58,7 +58,7 @@ _SUM = re.compile(r"(?:(?:about|some|over|nearly|up to) )?[$£€][\d.,]+[^,;]*$
 """An amount of money that can follow "it pays"."""
 _NOUN_FIRST = re.compile(
     r"(?:(?:is|are|was|were|as|would be|will be) "
-    r"(?!(?:\w+ed|in|cut|given|lost|made|missing|paid|put|spent)\b)"
+    r"(?!(?:\w+ed|in|cut|given|lost|made|missing|paid|put|spent|there)\b)"
     r"|(?=for (?!it\b|them\b|.*\b(?:is|are|has|have|would)\b))"
     r"|(?=the (?!(?:\w+ ){1,2}(?:must|would|will|can|may|pays|needs|has)\b)))(.+)$"
 )
