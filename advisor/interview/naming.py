@@ -200,7 +200,8 @@ def parties(
 
 
 def _same_party(text: str, choice: NumberedAnswer) -> bool:
-    return plain(text).removeprefix("the ") == choice.label.lower().removeprefix("the ")
+    label = choice.label.partition(": ")[0].lower()
+    return plain(text).removeprefix("the ") == label.removeprefix("the ")
 
 
 def parts(

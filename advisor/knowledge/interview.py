@@ -121,6 +121,8 @@ class Plan(NamedTuple):
     columns: Mapping[str, tuple[Column, ...]]
     payers: Mapping[str, tuple[str, ...]] = _NONE
     """The kinds of money of which it is asked which party pays it, with kinds of such a party."""
+    would_be: Mapping[str, Mapping[str, Any]] = _NONE
+    """Kinds of party that are not there yet for most: what the list says of them, and for whom."""
     always: frozenset[str] = frozenset()
     """Questions that are put to everybody, though no conclusion may wait for them."""
     only: Mapping[str, Mapping[str, Any]] = _NONE

@@ -69,7 +69,7 @@ class Wording:
             found = [(_with(one.label, one.about), one.home) for one in every]
             found += [(NO_PLACE, NOWHERE), (DONT_KNOW, UNKNOWN)]
         elif item == "parties":
-            found = [(one["name"], one) for one in self._offered(draft)]
+            found = [(self._listed(one, draft), one) for one in self._offered(draft)]
         elif is_across(item):
             names = self._agenda.asked_across(self._agenda.across(item), draft)
             found = [*((name, name) for name in names), (NONE_OF_THESE, "none")]
@@ -101,6 +101,13 @@ class Wording:
         ids = {one.get("id") for one in listed}
         usual = self._agenda.usual_entries("parties", draft)
         return [*listed, *(one for one in usual if one["id"] not in ids)]
+
+    def _listed(self, entry: Mapping[str, Any], draft: Draft) -> str:
+        """A party as the list offers it; of one that is not there yet, what it would be."""
+        would_be = self._agenda.plan.would_be.get(str(entry.get("kind")))
+        if not would_be or draft.answer("client.role") in would_be["for"]:
+            return str(entry["name"])
+        return f"{entry['name']}: {would_be['says']}"
 
     def _of_question(self, item: str, homes: tuple[str, ...]) -> list[tuple[str, Any]]:
         question = self._agenda.question(item)

@@ -135,7 +135,10 @@ class Showing:
                     for one in choices
                 ]
             ),
-            "homes": [self.wording.home(one) for one in homes if one != EVERY_HOME],
+            "homes": [
+                self.wording.home(one) if one != EVERY_HOME else say("anywhere").strip()
+                for one in homes
+            ],
             "old": "" if old is None or is_line(item) else self.wording.answer(item, old),
             "first": True,
             "each": False,
@@ -150,7 +153,9 @@ class Showing:
         self._places = values["homes"] or self._places
         shown = values["homes"] if named else []
         each = named and len(homes) > 1 and self._first("each")
-        self.say("question", **{**values, "first": first, "homes": shown, "each": each})
+        same = 0 if named or len(homes) < 2 else len(homes)
+        self.say("question", **{**values, "first": first, "homes": shown, "each": each,
+                                "same_places": same})  # fmt: skip
         if not is_line(item):
             self._repeat = "question", {**values, "help": "", "long_first": False}
 

@@ -150,6 +150,30 @@ def test_the_places_of_a_question_are_named_where_they_change(tmp_path):
     assert " ".join(console.shown).count("Present schools: ") == 1
 
 
+def test_where_several_places_are_asked_about_there_is_never_left_to_be_guessed(tmp_path):
+    draft = Draft(rater=KNOWLEDGE.interview.rater)
+    draft.put("place", "charter-school")
+    console = Scripted(lambda shown: "1")
+    places = ("charter-school", "after-school-program")
+    with InterviewSession(tmp_path / "case.yaml") as session:
+        answered = Answered(KNOWLEDGE, draft, session)
+        talk = Conversation(KNOWLEDGE, answered, console, case="case.yaml")
+        for homes in (places, places, ("every-home",)):
+            talk._ask(Asked("homes.autonomy", homes, None))
+    shown = " ".join(" ".join(console.shown).split())
+    assert "Charter or state-run school; after-school program: Could the people" in shown
+    assert "At both: Could the people" in shown
+    assert "Wherever it would be: Could the people" in shown
+
+
+@pytest.mark.parametrize(("role", "told"), [("founder", True), ("charter-leader", False)])
+def test_an_authorizer_that_nobody_has_yet_is_offered_as_one_that_would_be(role, told, tmp_path):
+    answers = {"place": "charter-school", "client": {"role": role}}
+    draft, shown = put(tmp_path, "parties", ["authorizer"], **answers)
+    assert ("Authorizer: whoever would grant the charter" in shown) == told
+    assert [one["name"] for one in draft.answer("parties")] == ["Authorizer"]
+
+
 def test_the_day_on_which_the_only_grant_ends_is_not_asked_twice(tmp_path):
     grant = {"source": "A grant", "kind": "grant"}
     ends = [{"kind": "grant-end", "date": "2028-06-30"}]
