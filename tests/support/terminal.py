@@ -124,6 +124,8 @@ class Leader:
         if found:  # else they are those of the question before
             self._listed = found[-1].lower()
         listed = self._listed
+        if re.match(r"at (?:both|all)|wherever", listed):  # they were named as open ones
+            return list(self._source.answer("homes") or [])
         at = {home.home: listed.find(home.label) for home in KNOWLEDGE.homes.values()}
         return sorted((one for one in at if at[one] >= 0), key=lambda one: at[one])
 
