@@ -366,9 +366,9 @@ def several(text: str, choices: Sequence[NumberedAnswer], said: Said = {}) -> An
     found = list(dict.fromkeys(found))
     if len(found) == 1 and found[0] in (UNKNOWN, None):
         return found[0]
-    if len(found) > 1 and UNKNOWN in found:  # of the rest nothing is known, as with all not named
-        found.remove(UNKNOWN)
-    if len(found) > 1 and ("none" in found or None in found):
+    if len(found) > 1 and UNKNOWN in found and re.search(r"[A-Za-z]", text):
+        found.remove(UNKNOWN)  # said of the rest, of which nothing is known in any case
+    if len(found) > 1 and ("none" in found or UNKNOWN in found or None in found):
         raise NotUnderstoodError("alone")
     return found
 
