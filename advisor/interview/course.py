@@ -202,7 +202,7 @@ class Course:
         if self._came_to_the_memo and not self._turns.path:  # gone on with after a stop
             self._turns.look(self.draft)
         self.answered.keep(asked.item, asked.homes, value)
-        self.turn = self._turns.look(self.draft) if self._turns.path else None
+        self.turn = self._turns.since(self.draft)
 
     def before(self, item: str) -> str:
         """The question that was put before another one; none before the first."""

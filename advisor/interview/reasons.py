@@ -85,6 +85,10 @@ class Turns:
         self._told: Draft | None = None
         self.path = ""
 
+    def since(self, draft: Draft) -> Turn | None:
+        """The turn since the path was told last; none as long as none was told."""
+        return self.look(draft) if self.path else None
+
     def look(self, draft: Draft) -> Turn | None:
         """The turn since the path was told last, if there is one.
 

@@ -85,12 +85,12 @@ def impact(
     """
     places = tuple(places)
     after = treated(new, places)
-    pairs = list(zip(before() if before else treated(old, places), after))
+    found = map(_compared, before() if before else treated(old, places), after)
     changed = sorted(
-        (one for one in map(_compared, *zip(*pairs)) if one.otherwise or one.said or one.unsaid),
+        (one for one in found if one.otherwise or one.said or one.unsaid),
         key=lambda one: not one.otherwise,
     )
-    return Impact(old=old.version, new=new.version, cases=len(pairs), changed=tuple(changed))
+    return Impact(old=old.version, new=new.version, cases=len(after), changed=tuple(changed))
 
 
 def treated(knowledge: Knowledge, places: Iterable[Path]) -> list[Treatment]:

@@ -141,3 +141,10 @@ def test_a_risk_that_only_a_rule_of_ones_own_knows_breaks_no_memo(own):
         "{party} {party|reports|report} often.", "{home:at}, they report often."
     )
     assert typed("memo", str(embark), "--add", own(told)).exit_code == 0
+
+
+def test_a_folder_without_cases_is_no_fault(own, tmp_path):
+    (tmp_path / "none").mkdir()
+    for words in (("try", own(SAYS)), ("impact", str(ROOT / "rules"), own(SAYS))):
+        found = typed("rules", *words, str(tmp_path / "none"))
+        assert (found.exit_code, found.stdout.startswith("No cases")) == (0, True), found.output

@@ -355,7 +355,7 @@ class Conversation:
             self.answered.offers.pop(item, None)  # or it would be offered, and refused, again
             self._settle(asked)
             return
-        turn = self._turns.look(self.draft) if self._turns.path else None
+        turn = self._turns.since(self.draft)
         if turn is not None:
             self._showing.say("turn", **turn._asdict())
 
